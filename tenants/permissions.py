@@ -1,0 +1,105 @@
+"""Every permission of the product, and which role holds which.
+
+A use case asks for one permission (`caller.require(Permission.RULES_ACTIVATE)`); a role is a fixed set of them; an API key or
+OAuth client holds its own set, always within what its creator held. The words are public: they are the OAuth2 scopes.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a principal may do, as `noun:verb`. Also the name of an OAuth2 scope, so never renamed."""
+
+    DECISIONS_CREATE = "decisions:create"
+    DECISIONS_READ = "decisions:read"
+    PREDICTIONS_CREATE = "predictions:create"
+    FEEDBACK_WRITE = "feedback:write"
+    PAYMENTS_READ = "payments:read"
+    PAYMENTS_WRITE = "payments:write"
+    MODELS_READ = "models:read"
+    MODELS_WRITE = "models:write"
+    MODELS_DEPLOY = "models:deploy"
+    RULES_READ = "rules:read"
+    RULES_WRITE = "rules:write"
+    RULES_ACTIVATE = "rules:activate"
+    LEDGER_READ = "ledger:read"
+    LEDGER_EXPORT = "ledger:export"
+    MEMBERS_READ = "members:read"
+    MEMBERS_WRITE = "members:write"
+    KEYS_READ = "keys:read"
+    KEYS_WRITE = "keys:write"
+    CLIENTS_READ = "clients:read"
+    CLIENTS_WRITE = "clients:write"
+    TENANTS_READ = "tenants:read"
+    TENANTS_WRITE = "tenants:write"
+    TENANTS_CREATE = "tenants:create"
+    USAGE_READ = "usage:read"
+
+
+class Role(StrEnum):
+    """What a member is in a tenant. A member holds one role."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    DEVELOPER = "developer"
+    ANALYST = "analyst"
+    AGENT = "agent"
+    AUDITOR = "auditor"
+    VIEWER = "viewer"
+
+
+P = Permission
+
+# Making tenants is the installation's business, never a tenant's: only the system principal holds it.
+EVERY_PERMISSION: frozenset[Permission] = frozenset(Permission)
+TENANT_PERMISSIONS: frozenset[Permission] = EVERY_PERMISSION - {P.TENANTS_CREATE}
+
+_VIEWER = frozenset(
+    {
+        P.DECISIONS_READ,
+        P.PAYMENTS_READ,
+        P.MODELS_READ,
+        P.RULES_READ,
+        P.LEDGER_READ,
+        P.TENANTS_READ,
+        P.USAGE_READ,
+    }
+)
+
+PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: TENANT_PERMISSIONS,
+    # An admin runs everything but the tenant's own record: renaming and suspending it stay with the owner.
+    Role.ADMIN: TENANT_PERMISSIONS - {P.TENANTS_WRITE},
+    # A developer integrates: keys and clients, models and rules as drafts, traffic; going live is for admin and analyst.
+    Role.DEVELOPER: _VIEWER
+    | {
+        P.DECISIONS_CREATE,
+        P.PREDICTIONS_CREATE,
+        P.FEEDBACK_WRITE,
+        P.PAYMENTS_WRITE,
+        P.MODELS_WRITE,
+        P.RULES_WRITE,
+        P.KEYS_READ,
+        P.KEYS_WRITE,
+        P.CLIENTS_READ,
+        P.CLIENTS_WRITE,
+    },
+    # An analyst owns what decides: rules and deployments.
+    Role.ANALYST: _VIEWER
+    | {
+        P.DECISIONS_CREATE,
+        P.PREDICTIONS_CREATE,
+        P.FEEDBACK_WRITE,
+        P.MODELS_WRITE,
+        P.MODELS_DEPLOY,
+        P.RULES_WRITE,
+        P.RULES_ACTIVATE,
+    },
+    # An agent answers customers: looks up, asks again, says what turned out to be true.
+    Role.AGENT: frozenset(
+        {P.DECISIONS_CREATE, P.DECISIONS_READ, P.PAYMENTS_READ, P.FEEDBACK_WRITE, P.TENANTS_READ}
+    ),
+    # An auditor reads everything, takes it away, and changes nothing.
+    Role.AUDITOR: _VIEWER | {P.LEDGER_EXPORT, P.MEMBERS_READ, P.KEYS_READ, P.CLIENTS_READ},
+    Role.VIEWER: _VIEWER,
+}

@@ -1,0 +1,66 @@
+"""Who is calling: the one value that every use case takes first."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from core.errors import ErrorKind, PlatformError
+from tenants.permissions import EVERY_PERMISSION, Permission
+
+Mode = Literal["live", "sandbox"]
+
+
+class PermissionDenied(PlatformError):
+    kind = ErrorKind.FORBIDDEN
+    code = "permission_denied"
+
+
+class PrincipalKind(StrEnum):
+    API_KEY = "api_key"
+    CLIENT = "client"
+    MEMBER = "member"
+    SYSTEM = "system"
+
+
+class Principal(msgspec.Struct, frozen=True, kw_only=True):
+    """An authenticated caller, acting in exactly one environment of one tenant.
+
+    id: public id of the credential's holder (`key_…`, `cli_…`, `mbr_…`) or `system`; it is the `act` of ledger entries.
+    plan: the tenant's plan, which names its limits.
+    """
+
+    kind: PrincipalKind
+    id: str
+    tenant_id: UUID
+    environment_id: UUID
+    mode: Mode
+    permissions: frozenset[Permission]
+    plan: str = "standard"
+
+    def require(self, permission: Permission) -> None:
+        """Raises: PermissionDenied, naming the permission that is missing."""
+        if permission not in self.permissions:
+            raise PermissionDenied(
+                f"This credential does not hold the permission {permission.value}.",
+                internal=f"principal={self.id}",
+            )
+
+    def require_all(self, permissions: Iterable[Permission]) -> None:
+        for permission in permissions:
+            self.require(permission)
+
+
+def system(tenant_id: UUID, environment_id: UUID, mode: Mode) -> Principal:
+    """The installation itself: the command line on the server's machine, the worker. Never made from a request."""
+    return Principal(
+        kind=PrincipalKind.SYSTEM,
+        id="system",
+        tenant_id=tenant_id,
+        environment_id=environment_id,
+        mode=mode,
+        permissions=EVERY_PERMISSION,
+        plan="system",
+    )
