@@ -1,0 +1,1 @@
+"""Payment facts, and the running state of each customer that features are made of."""
