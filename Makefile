@@ -1,0 +1,38 @@
+# The two commands of a user are `make demo` and `make test`; everything else serves them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SYNC := $(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(BIN)/python
+
+.PHONY: setup setup-training setup-dev demo serve test check lock generate
+
+$(BIN)/uv: requirements/boot.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/boot.txt
+
+$(VENV)/.serve: requirements/serve.txt pyproject.toml | $(BIN)/uv
+	@echo "Installing what the server needs ..."
+	$(SYNC) requirements/serve.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.training $(VENV)/.dev; touch $@
+
+$(VENV)/.training: $(VENV)/.serve requirements/training.txt
+	@echo "Installing what training needs ..."
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/training.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.training requirements/dev.txt
+	@echo "Installing what the tests need ..."
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.serve ## the server and the `countermark` command in .venv
+setup-training: $(VENV)/.training
+setup-dev: $(VENV)/.dev
+
+LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header -q
+lock: $(BIN)/uv ## resolve again, with hashes and without index lines
+	$(LOCK) --group build -o requirements/serve.txt
+	$(LOCK) --group build --group training -c requirements/serve.txt -o requirements/training.txt
+	$(LOCK) --group build --group training --group dev -c requirements/training.txt -o requirements/dev.txt

@@ -1,0 +1,174 @@
+"""PostgreSQL as every package sees it: scoped transactions over one asyncpg pool.
+
+Each transaction names the environments and tenants whose rows it may see, in the setting `countermark.scope`, by the one
+statement that opens it. The setting is local to the transaction, so a pooled connection never carries it over, and
+unset means no rows at all (row-level security is forced on every table that is not in `UNSCOPED_TABLES`).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Protocol
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from core.errors import DatabaseUnavailable
+
+# Tables without row-level security. They hold ids and queue state only, never a tenant's data; a test pins this list.
+UNSCOPED_TABLES = frozenset(
+    {
+        "alembic_version",
+        "credential_directory",
+        "environment_directory",
+        "pgqueuer",
+        "pgqueuer_log",
+        "pgqueuer_schedules",
+        "pgqueuer_statistics",
+    }
+)
+
+SCOPE_SETTING = "countermark.scope"
+
+# What asyncpg raises when the server is gone, going, or not there yet; everything else is a fault of ours.
+CONNECTION_ERRORS = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncio.IncompleteReadError,
+    TimeoutError,
+)
+
+
+class DatabaseSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How the server reaches PostgreSQL as its application role."""
+
+    url: str
+    pool_size_max: int = 12
+    acquire_timeout_ms: int = 1_000
+    command_timeout_ms: int = 30_000
+
+
+class Transaction(Protocol):
+    """An open transaction with its scope set; asyncpg's own methods, so positional `$1` parameters."""
+
+    async def fetch(self, query: str, *args: object) -> list[asyncpg.Record]: ...
+    async def fetchrow(self, query: str, *args: object) -> asyncpg.Record | None: ...
+    async def fetchval(self, query: str, *args: object) -> object: ...
+    async def execute(self, query: str, *args: object) -> str: ...
+    async def executemany(self, command: str, args: Iterable[Sequence[object]]) -> None: ...
+
+
+Scope = UUID | Sequence[UUID]
+
+
+class Database:
+    """A pool of connections of one role. Opened by the process's entry point, handed to every service."""
+
+    def __init__(self, pool: asyncpg.Pool, settings: DatabaseSettings) -> None:
+        self._pool = pool
+        self._settings = settings
+
+    @classmethod
+    async def open(cls, settings: DatabaseSettings) -> "Database":
+        """Connect. Raises: DatabaseUnavailable."""
+        try:
+            pool = await asyncpg.create_pool(
+                settings.url,
+                min_size=2,
+                max_size=settings.pool_size_max,
+                command_timeout=settings.command_timeout_ms / 1000,
+                max_inactive_connection_lifetime=0,
+                reset=_nothing_to_reset,
+            )
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable("The database cannot be reached.", internal=repr(error)) from error
+        return cls(pool, settings)
+
+    async def close(self) -> None:
+        """Wait for running transactions, then close; a connection that hangs is cut after five seconds."""
+        try:
+            await asyncio.wait_for(self._pool.close(), 5)
+        except (TimeoutError, *CONNECTION_ERRORS):
+            self._pool.terminate()
+
+    @contextlib.asynccontextmanager
+    async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
+        """Open a transaction that sees the rows of `scope`; commit on the way out, roll back on any error.
+
+        scope: the ids of environments and tenants whose rows may be read and written.
+        Raises: DatabaseUnavailable when no connection is to be had in time, or it breaks.
+        """
+        async with self._connection() as connection:
+            await connection.execute(_begin(scope))
+            try:
+                yield connection
+            except BaseException:
+                await _roll_back(connection)
+                raise
+            await connection.execute("COMMIT")
+
+    @contextlib.asynccontextmanager
+    async def unscoped(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that sees only the tables of `UNSCOPED_TABLES`."""
+        async with self.transaction(()) as tx:
+            yield tx
+
+    @contextlib.asynccontextmanager
+    async def listening(self) -> AsyncIterator[asyncpg.Connection]:
+        """Lend a connection of its own, outside the pool, for LISTEN and session-level locks."""
+        try:
+            connection = await asyncpg.connect(self._settings.url, timeout=5)
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable("The database cannot be reached.", internal=repr(error)) from error
+        try:
+            yield connection
+        finally:
+            connection.terminate()
+
+    async def ping(self) -> None:
+        """Prove that a statement runs. Raises: DatabaseUnavailable."""
+        async with self._connection() as connection:
+            await connection.fetchval("SELECT 1")
+
+    @contextlib.asynccontextmanager
+    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
+        try:
+            connection = await self._pool.acquire(timeout=self._settings.acquire_timeout_ms / 1000)
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable(
+                "The database cannot be reached.", internal=repr(error), retry_after_s=1
+            ) from error
+        try:
+            yield connection
+        except (asyncpg.InterfaceError, *CONNECTION_ERRORS) as error:
+            if isinstance(error, asyncpg.InterfaceError) and not connection.is_closed():
+                raise
+            connection.terminate()
+            raise DatabaseUnavailable(
+                "The connection to the database broke.", internal=repr(error), retry_after_s=1
+            ) from error
+        finally:
+            with contextlib.suppress(asyncpg.InterfaceError, *CONNECTION_ERRORS):
+                await self._pool.release(connection, timeout=1)
+
+
+def _begin(scope: Scope) -> str:
+    """Write the one statement that opens a transaction. UUIDs print as hex and dashes, so nothing needs quoting."""
+    ids = (scope,) if isinstance(scope, UUID) else scope
+    listed = ",".join(str(UUID(int=one.int)) for one in ids)
+    return f"BEGIN; SELECT set_config('{SCOPE_SETTING}', '{listed}', true)"
+
+
+async def _roll_back(connection: asyncpg.Connection) -> None:
+    if not connection.is_closed():
+        with contextlib.suppress(asyncpg.InterfaceError, *CONNECTION_ERRORS):
+            await connection.execute("ROLLBACK")
+
+
+async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
+    """Save the pool's reset round trip: transactions leave nothing behind, and `listening` has its own connection."""

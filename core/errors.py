@@ -1,0 +1,87 @@
+"""The domain's errors: each has a kind that both faces translate, and a stable code that callers switch on."""
+
+import enum
+from collections.abc import Sequence
+from typing import ClassVar
+
+import msgspec
+
+
+class ErrorKind(enum.StrEnum):
+    """What went wrong, in words of the domain; `api` maps each kind to one HTTP and one gRPC status."""
+
+    INVALID = "invalid"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    PRECONDITION = "precondition"
+    EXHAUSTED = "exhausted"
+    UNAVAILABLE = "unavailable"
+    DEADLINE = "deadline"
+    INTERNAL = "internal"
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """One field that was refused. `field` is a path as the caller wrote it: `transaction.amount_minor`, `items[3].id`."""
+
+    field: str
+    reason: str
+    fix: str
+
+
+class PlatformError(Exception):
+    """Base of every error that a caller may see.
+
+    The message is for the caller; `internal` is for the log alone and may name ids, never personal data.
+    """
+
+    kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
+    code: ClassVar[str] = "internal"
+    fix: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        internal: str = "",
+        fields: Sequence[FieldError] = (),
+        retry_after_s: float | None = None,
+        fix: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.internal = internal
+        self.fields = tuple(fields)
+        self.retry_after_s = retry_after_s
+        self.how_to_fix = self.fix if fix is None else fix
+
+
+class InvalidRequest(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "invalid_request"
+    fix = "Correct the named fields and send the request again."
+
+
+class InvalidId(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "invalid_id"
+    fix = "Send the id exactly as this service returned it."
+
+
+class DeadlineExceeded(PlatformError):
+    kind = ErrorKind.DEADLINE
+    code = "deadline_exceeded"
+    fix = "Send the request again with the same idempotency key, and allow it more time."
+
+
+class Overloaded(PlatformError):
+    kind = ErrorKind.EXHAUSTED
+    code = "overloaded"
+    fix = "Wait for the time named in Retry-After and send the request again with the same idempotency key."
+
+
+class DatabaseUnavailable(PlatformError):
+    kind = ErrorKind.UNAVAILABLE
+    code = "database_unavailable"
+    fix = "Nothing was written. Send the request again with the same idempotency key."

@@ -1,0 +1,109 @@
+"""The one intake table: what any package appends here, in its own transaction, the ledger will keep for ever.
+
+An entry holds ids, hashes of artefacts, outcomes, scores in integer millionths and commitments; never a float, a
+feature or personal data. Its format is fixed: `v` 1 is read by every verifier ever shipped.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from uuid import UUID
+
+import cbor2
+import msgspec
+
+from core import idempotency
+from core.clock import to_micros
+from core.database import Transaction
+
+ENTRY_VERSION = 1
+ENTRY_BYTES_MAX = 16_384
+CHANNEL = "countermark_intake"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as the ledger keeps it.
+
+    typ: kind of event with its version, `decision.v1`. log: the environment whose log it enters. eid: UUIDv7, once only.
+    act: the principal's public id. out: a small outcome code. model, rules: SHA-256 of the exact artefacts.
+    score: millionths. pc: 32-byte commitments to payloads, one for each data subject. refs: eids or ids it speaks of.
+    """
+
+    typ: str
+    log: UUID
+    eid: UUID
+    at: dt.datetime
+    act: str
+    out: str | None = None
+    model: bytes | None = None
+    rules: bytes | None = None
+    score: int | None = None
+    pc: tuple[bytes, ...] = ()
+    refs: tuple[UUID, ...] = ()
+
+
+def encode(entry: Entry) -> bytes:
+    """Encode as deterministic CBOR with text keys; absent fields are left out."""
+    fields: dict[str, object] = {
+        "v": ENTRY_VERSION,
+        "typ": entry.typ,
+        "log": entry.log.bytes,
+        "eid": entry.eid.bytes,
+        "ts": to_micros(entry.at),
+        "act": entry.act,
+    }
+    if entry.out is not None:
+        fields["out"] = entry.out
+    if entry.model is not None:
+        fields["model"] = entry.model
+    if entry.rules is not None:
+        fields["rules"] = entry.rules
+    if entry.score is not None:
+        fields["score"] = entry.score
+    if entry.pc:
+        fields["pc"] = list(entry.pc)
+    if entry.refs:
+        fields["refs"] = [ref.bytes for ref in entry.refs]
+    data = cbor2.dumps(fields, canonical=True)
+    if len(data) > ENTRY_BYTES_MAX:
+        raise ValueError(f"an entry of {len(data)} bytes is above the limit of {ENTRY_BYTES_MAX}")
+    return data
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """Hash an encoded entry as a leaf. Source: RFC 6962 section 2.1."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+_INSERT = """
+WITH added AS (
+    INSERT INTO ledger_intake (environment_id, eid, leaf_hash, entry)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[])
+    RETURNING environment_id
+)
+SELECT count(pg_notify('countermark_intake', environment_id::text))
+FROM (SELECT DISTINCT environment_id FROM added) AS environments
+"""
+
+
+async def append(tx: Transaction, entry: Entry) -> bytes:
+    """Append one entry in the caller's transaction, with the idempotency key of the request, if it has one.
+
+    Returns: the leaf hash, 32 bytes.
+    """
+    await idempotency.claim(tx)
+    return (await append_many(tx, (entry,)))[0]
+
+
+async def append_many(tx: Transaction, entries: Sequence[Entry]) -> list[bytes]:
+    """Append entries of any environments in scope, in one statement. Returns: their leaf hashes, in order."""
+    return await append_encoded(tx, [(entry.log, entry.eid, encode(entry)) for entry in entries])
+
+
+async def append_encoded(tx: Transaction, rows: Sequence[tuple[UUID, UUID, bytes]]) -> list[bytes]:
+    """Append entries that are encoded already: (environment id, eid, bytes). Returns: their leaf hashes, in order."""
+    hashes = [leaf_hash(data) for _, _, data in rows]
+    await tx.execute(
+        _INSERT, [row[0] for row in rows], [row[1] for row in rows], hashes, [row[2] for row in rows]
+    )
+    return hashes

