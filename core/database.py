@@ -22,6 +22,7 @@ UNSCOPED_TABLES = frozenset(
         "alembic_version",
         "credential_directory",
         "environment_directory",
+        "installation_key",
         "pgqueuer",
         "pgqueuer_log",
         "pgqueuer_schedules",

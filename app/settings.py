@@ -1,0 +1,219 @@
+"""Every setting of the product: one frozen tree, read from the environment once, at the entry point.
+
+`from_environment` refuses a variable that it does not know and a value that it cannot use, naming the variable; the
+entry point then exits with 2. Nothing else in the product reads the environment.
+"""
+
+import os
+import pathlib
+import urllib.parse
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from core.telemetry import TelemetrySettings
+
+PREFIX = "COUNTERMARK_"
+
+Value = TypeVar("Value")
+
+
+class Secret:
+    """A text that never shows: not in a log, not in a traceback, not in `repr`."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "***"
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+
+class SettingInvalid(Exception):
+    """A variable of the environment that cannot be used; the message names it."""
+
+
+class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the two faces listen. Loopback by default: put a TLS proxy in front to be reached from elsewhere."""
+
+    host: str = "127.0.0.1"
+    rest_port: int = 8080
+    grpc_port: int = 8081
+    public_url: str = "http://127.0.0.1:8080"
+    drain_timeout_ms: int = 10_000
+    tenant_signup: bool = False
+
+
+class DecisionSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """queue_max: requests that may wait for a tick; one more is answered EXHAUSTED. batch_max: of one tick."""
+
+    queue_max: int = 512
+    batch_max: int = 64
+    timeout_ms: int = 2_000
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole tree. Packages receive their own slice."""
+
+    data_dir: pathlib.Path
+    database_owner_url: Secret
+    database_app_url: Secret
+    master_key: Secret
+    ledger_domain: str
+    log_level: str
+    server: ServerSettings
+    decisions: DecisionSettings
+    telemetry: TelemetrySettings
+
+    @property
+    def embedded_database(self) -> bool:
+        return not self.database_owner_url
+
+    @property
+    def postgres_dir(self) -> pathlib.Path:
+        return self.data_dir / "postgres"
+
+    @property
+    def objects_dir(self) -> pathlib.Path:
+        return self.data_dir / "objects"
+
+    @property
+    def mail_dir(self) -> pathlib.Path:
+        return self.data_dir / "mail"
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the tree. Raises: SettingInvalid, naming the variable."""
+    reader = _Reader(os.environ if environment is None else environment)
+    host = reader.read("HOST", "127.0.0.1", _host)
+    rest_port = reader.read("REST_PORT", "8080", _port)
+    settings = Settings(
+        data_dir=reader.read("DATA_DIR", ".countermark", _folder),
+        database_owner_url=reader.read("DATABASE_URL", "", _database_url),
+        database_app_url=reader.read("DATABASE_APP_URL", "", _database_url),
+        master_key=reader.read("MASTER_KEY", "", _master_key),
+        ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
+        log_level=reader.read("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
+        server=ServerSettings(
+            host=host,
+            rest_port=rest_port,
+            grpc_port=reader.read("GRPC_PORT", "8081", _port),
+            public_url=reader.read("PUBLIC_URL", f"http://{host}:{rest_port}", _http_url),
+            drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", _integer(0, 300_000)),
+            tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
+        ),
+        decisions=DecisionSettings(
+            queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),
+            batch_max=reader.read("DECISION_BATCH_MAX", "64", _integer(1, 1_000)),
+            timeout_ms=reader.read("DECISION_TIMEOUT_MS", "2000", _integer(10, 60_000)),
+        ),
+        telemetry=TelemetrySettings(
+            otlp_endpoint=reader.read("OTLP_ENDPOINT", "", _http_url),
+            traces_share=reader.read("TRACES_SHARE", "0.05", _share),
+        ),
+    )
+    reader.refuse_unknown()
+    return settings
+
+
+class _Reader:
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._read: set[str] = set()
+
+    def read(self, name: str, default: str, parse: Callable[[str], Value]) -> Value:
+        variable = PREFIX + name
+        self._read.add(variable)
+        text = self._environment.get(variable, default).strip()
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise SettingInvalid(f"{variable}: {error}") from error
+
+    def refuse_unknown(self) -> None:
+        for variable in sorted(self._environment):
+            if variable.startswith(PREFIX) and variable not in self._read:
+                known = ", ".join(sorted(self._read))
+                raise SettingInvalid(f"{variable}: there is no such setting. The settings are {known}.")
+
+
+def _folder(text: str) -> pathlib.Path:
+    if not text:
+        raise ValueError("name a folder.")
+    return pathlib.Path(text).expanduser().absolute()
+
+
+def _host(text: str) -> str:
+    if not text or any(letter.isspace() for letter in text):
+        raise ValueError("give an address to listen on, such as 127.0.0.1.")
+    return text
+
+
+def _port(text: str) -> int:
+    return _integer(1, 65_535)(text)
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise ValueError(f"give a whole number from {low} to {high}.")
+        return int(text)
+
+    return parse
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ValueError("give a number from 0 to 1.")
+    return share
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError("give true or false.")
+    return text.lower() == "true"
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"give one of {', '.join(words)}.")
+        return text
+
+    return parse
+
+
+def _domain(text: str) -> str:
+    if not text or not all(letter.isalnum() or letter in ".-" for letter in text):
+        raise ValueError("give a domain name, such as ledger.example.com.")
+    return text
+
+
+def _http_url(text: str) -> str:
+    if text and urllib.parse.urlsplit(text).scheme not in ("http", "https"):
+        raise ValueError("give an http:// or https:// address.")
+    return text.rstrip("/")
+
+
+def _database_url(text: str) -> Secret:
+    if text and urllib.parse.urlsplit(text).scheme not in ("postgresql", "postgres"):
+        raise ValueError("give a postgresql:// address.")
+    return Secret(text)
+
+
+def _master_key(text: str) -> Secret:
+    if text and (len(text) != 64 or any(letter not in "0123456789abcdefABCDEF" for letter in text)):
+        raise ValueError("give 32 bytes as 64 hexadecimal digits.")
+    return Secret(text)

@@ -1,0 +1,170 @@
+"""Same-tick batching: whatever waits when the worker is free becomes one batch; nobody waits for a batch to fill.
+
+Two batches may run at once, so that one computes while the other commits. Requests that share a key (a customer, an
+idempotency key) never run in two batches at once: the later one is held back until the earlier has committed, and so
+reads what it wrote.
+"""
+
+import asyncio
+import collections
+import logging
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import Generic, TypeVar
+
+from core.errors import DeadlineExceeded, ErrorKind, Overloaded, PlatformError
+
+Request = TypeVar("Request")
+Answer = TypeVar("Answer")
+
+_RETRY_AFTER_S = 1.0
+_CONCURRENT_BATCHES = 2
+
+_log = logging.getLogger(__name__)
+
+
+class _Waiting(Generic[Request, Answer]):
+    __slots__ = ("answer", "keys", "request")
+
+    def __init__(self, request: Request, keys: frozenset[Hashable], answer: asyncio.Future[Answer]) -> None:
+        self.request = request
+        self.keys = keys
+        self.answer = answer
+
+
+class TickQueue(Generic[Request, Answer]):
+    """Batches requests of one process.
+
+    handle: given a batch, answers each request in order: with an answer, or with the error that this one request gets.
+    An error that it raises instead falls on the whole batch: the batch is halved and tried again until the bad
+    request stands alone, unless the error says that a dependency is gone.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[Sequence[Request]], Awaitable[Sequence[Answer | PlatformError]]],
+        *,
+        batch_max: int,
+        queue_max: int,
+    ) -> None:
+        self._handle = handle
+        self._batch_max = batch_max
+        self._queue_max = queue_max
+        self._queue: collections.deque[_Waiting[Request, Answer]] = collections.deque()
+        self._busy: set[Hashable] = set()
+        self._running: set[asyncio.Task[None]] = set()
+        self._scheduled = False
+        self._closed = False
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    async def submit(self, request: Request, keys: frozenset[Hashable], timeout_s: float) -> Answer:
+        """Hand a request in and wait for its answer.
+
+        Raises: Overloaded at once when the queue is full or closing; DeadlineExceeded after `timeout_s` (the request
+        is dropped when it had not started; else its effect stands, and its idempotency key finds it).
+        """
+        if self._closed or len(self._queue) >= self._queue_max:
+            raise Overloaded("Too many requests are waiting.", retry_after_s=_RETRY_AFTER_S)
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting[Request, Answer](request, keys, loop.create_future())
+        self._queue.append(waiting)
+        self._schedule(loop)
+        timer = loop.call_later(timeout_s, _expire, waiting.answer)
+        try:
+            return await waiting.answer
+        finally:
+            timer.cancel()
+
+    async def close(self) -> None:
+        """Take no more requests and finish those that are in."""
+        self._closed = True
+        while self._queue or self._running:
+            self._drain()
+            await asyncio.wait(self._running) if self._running else await asyncio.sleep(0)
+
+    def _schedule(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Drain at the end of this turn of the loop, when every request that has already arrived is in the queue."""
+        if not self._scheduled and len(self._running) < _CONCURRENT_BATCHES:
+            self._scheduled = True
+            loop.call_soon(self._drain)
+
+    def _drain(self) -> None:
+        self._scheduled = False
+        while self._queue and len(self._running) < _CONCURRENT_BATCHES:
+            batch = self._take()
+            if not batch:
+                return
+            task = asyncio.get_running_loop().create_task(self._run(batch))
+            self._running.add(task)
+            task.add_done_callback(self._finished)
+
+    def _take(self) -> list[_Waiting[Request, Answer]]:
+        """Take what may run now. Keys are held against the running batches, not inside the batch itself."""
+        batch: list[_Waiting[Request, Answer]] = []
+        held: list[_Waiting[Request, Answer]] = []
+        while self._queue and len(batch) < self._batch_max:
+            waiting = self._queue.popleft()
+            if waiting.answer.done():
+                continue
+            if self._busy.isdisjoint(waiting.keys):
+                batch.append(waiting)
+            else:
+                held.append(waiting)
+        self._queue.extendleft(reversed(held))
+        return batch
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._drain()
+
+    async def _run(self, batch: list[_Waiting[Request, Answer]]) -> None:
+        keys: set[Hashable] = set()
+        for waiting in batch:
+            keys |= waiting.keys
+        self._busy |= keys
+        try:
+            await self._answer(batch)
+        finally:
+            self._busy -= keys
+
+    async def _answer(self, batch: list[_Waiting[Request, Answer]]) -> None:
+        try:
+            answers = await self._handle([waiting.request for waiting in batch])
+        except PlatformError as error:
+            if error.kind is ErrorKind.UNAVAILABLE or len(batch) == 1:
+                _fail(batch, error)
+                return
+        except Exception as error:  # noqa: BLE001  the loop of the workers: one bad request must not stop it
+            _log.exception("A batch failed.", extra={"size": len(batch)})
+            if len(batch) == 1:
+                _fail(batch, error)
+                return
+        else:
+            for waiting, answer in zip(batch, answers, strict=True):
+                _settle(waiting.answer, answer)
+            return
+        middle = len(batch) // 2
+        await self._answer(batch[:middle])
+        await self._answer(batch[middle:])
+
+
+def _settle(future: asyncio.Future[Answer], answer: Answer | PlatformError) -> None:
+    if future.done():
+        return
+    if isinstance(answer, PlatformError):
+        future.set_exception(answer)
+    else:
+        future.set_result(answer)
+
+
+def _fail(batch: Sequence[_Waiting[Request, Answer]], error: Exception) -> None:
+    for waiting in batch:
+        if not waiting.answer.done():
+            waiting.answer.set_exception(error)
+
+
+def _expire(future: asyncio.Future[Answer]) -> None:
+    if not future.done():
+        future.set_exception(DeadlineExceeded("No answer was ready in time."))

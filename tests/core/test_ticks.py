@@ -1,0 +1,130 @@
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from core.errors import DatabaseUnavailable, DeadlineExceeded, InvalidRequest, Overloaded, PlatformError
+from core.ticks import TickQueue
+
+
+class Recorder:
+    """A handler that remembers its batches, waits for a gate, and fails on marked numbers."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.running: list[set[int]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.error: Exception | None = None
+
+    async def __call__(self, batch: Sequence[int]) -> list[str | PlatformError]:
+        self.batches.append(list(batch))
+        await self.gate.wait()
+        if self.error is not None and 13 in batch:
+            raise self.error
+        return [InvalidRequest("odd") if number == 99 else f"answer {number}" for number in batch]
+
+
+def queue_of(recorder: Recorder, **limits: int) -> TickQueue[int, str]:
+    return TickQueue(recorder, **{"batch_max": 64, "queue_max": 100, **limits})
+
+
+async def ask(queue: TickQueue[int, str], number: int, key: str | None = None) -> str:
+    return await queue.submit(number, frozenset({key or number}), 1.0)
+
+
+async def test_what_waits_together_runs_together() -> None:
+    """Requests of one turn of the loop are one batch, answered each with its own."""
+    recorder = Recorder()
+    queue = queue_of(recorder)
+    answers = await asyncio.gather(*(ask(queue, number) for number in range(5)))
+    assert recorder.batches == [[0, 1, 2, 3, 4]]
+    assert answers == [f"answer {number}" for number in range(5)]
+
+
+async def test_a_shared_key_waits_for_the_running_batch() -> None:
+    """The second request of a customer starts only after the first has finished; others overtake it."""
+    recorder = Recorder()
+    recorder.gate.clear()
+    queue = queue_of(recorder)
+    first = asyncio.create_task(ask(queue, 1, "hot"))
+    await asyncio.sleep(0.01)
+    second = asyncio.create_task(ask(queue, 2, "hot"))
+    third = asyncio.create_task(ask(queue, 3, "cold"))
+    await asyncio.sleep(0.01)
+    assert recorder.batches == [[1], [3]]
+    recorder.gate.set()
+    assert await asyncio.gather(first, second, third) == ["answer 1", "answer 2", "answer 3"]
+    assert recorder.batches == [[1], [3], [2]]
+
+
+async def test_a_bad_request_stands_alone() -> None:
+    """A batch that fails on one request is halved until only that request gets the error."""
+    recorder = Recorder()
+    recorder.error = RuntimeError("data")
+    queue = queue_of(recorder)
+    tasks = [asyncio.create_task(ask(queue, number)) for number in range(10, 18)]
+    done = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(answer).__name__ for answer in done] == ["str", "str", "str", "RuntimeError"] + ["str"] * 4
+
+
+async def test_a_missing_dependency_is_not_retried() -> None:
+    """When the database is gone every request of the batch is told at once, and nothing runs again."""
+    recorder = Recorder()
+    recorder.error = DatabaseUnavailable("gone")
+    queue = queue_of(recorder)
+    done = await asyncio.gather(*(ask(queue, number) for number in (12, 13, 14)), return_exceptions=True)
+    assert all(isinstance(answer, DatabaseUnavailable) for answer in done)
+    assert len(recorder.batches) == 1
+
+
+async def test_an_error_of_one_request_spares_its_neighbours() -> None:
+    recorder = Recorder()
+    done = await asyncio.gather(*(ask(queue_of(recorder), n) for n in (1, 99)), return_exceptions=True)
+    assert done[0] == "answer 1"
+    assert isinstance(done[1], InvalidRequest)
+
+
+async def test_a_full_queue_answers_at_once() -> None:
+    recorder = Recorder()
+    recorder.gate.clear()
+    queue = queue_of(recorder, queue_max=2, batch_max=1)
+    tasks = [asyncio.create_task(ask(queue, number)) for number in range(2)]
+    await asyncio.sleep(0.01)
+    tasks += [asyncio.create_task(ask(queue, number)) for number in (2, 3)]
+    await asyncio.sleep(0.01)
+    with pytest.raises(Overloaded):
+        await ask(queue, 4)
+    recorder.gate.set()
+    assert len(await asyncio.gather(*tasks)) == 4
+
+
+async def test_a_deadline_drops_what_has_not_started() -> None:
+    recorder = Recorder()
+    recorder.gate.clear()
+    queue = queue_of(recorder)
+    first = asyncio.create_task(ask(queue, 1, "hot"))
+    await asyncio.sleep(0.01)
+    with pytest.raises(DeadlineExceeded):
+        await queue.submit(2, frozenset({"hot"}), 0.02)
+    recorder.gate.set()
+    await first
+    await queue.close()
+    assert recorder.batches == [[1]]
+
+
+async def test_closing_finishes_what_is_in() -> None:
+    recorder = Recorder()
+    recorder.gate.clear()
+    queue = queue_of(recorder)
+    tasks = [asyncio.create_task(ask(queue, number, "hot")) for number in range(3)]
+    await asyncio.sleep(0.01)
+    tasks.append(asyncio.create_task(ask(queue, 3, "hot")))
+    await asyncio.sleep(0.01)
+    closing = asyncio.create_task(queue.close())
+    await asyncio.sleep(0.01)
+    with pytest.raises(Overloaded):
+        await ask(queue, 5)
+    recorder.gate.set()
+    await closing
+    assert await asyncio.gather(*tasks) == [f"answer {number}" for number in range(4)]
