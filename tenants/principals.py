@@ -25,11 +25,22 @@ class PrincipalKind(StrEnum):
     SYSTEM = "system"
 
 
+class Ceilings(msgspec.Struct, frozen=True):
+    """How much may be asked for: by all of a tenant's principals, by one of them, and by one environment in a month."""
+
+    tenant_rate_per_s: int
+    principal_rate_per_s: int
+    quota_per_month: int
+
+
+UNMETERED = Ceilings(1_000_000, 1_000_000, 10**15)
+
+
 class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """An authenticated caller, acting in exactly one environment of one tenant.
 
     id: public id of the credential's holder (`key_…`, `cli_…`, `mbr_…`) or `system`; it is the `act` of ledger entries.
-    plan: the tenant's plan, which names its limits.
+    ceilings: the tenant's limits, which `tenants.limits` holds it to.
     """
 
     kind: PrincipalKind
@@ -38,7 +49,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     environment_id: UUID
     mode: Mode
     permissions: frozenset[Permission]
-    plan: str = "standard"
+    ceilings: Ceilings = UNMETERED
 
     def require(self, permission: Permission) -> None:
         """Raises: PermissionDenied, naming the permission that is missing."""
@@ -62,5 +73,4 @@ def system(tenant_id: UUID, environment_id: UUID, mode: Mode) -> Principal:
         environment_id=environment_id,
         mode=mode,
         permissions=EVERY_PERMISSION,
-        plan="system",
     )

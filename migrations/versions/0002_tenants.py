@@ -15,9 +15,11 @@ depends_on = None
 _OPEN = """
 CREATE TABLE credential_directory (
     reference text NOT NULL CHECK (length(reference) <= 100),
-    kind text NOT NULL CHECK (kind IN ('api_key', 'client', 'session', 'invitation', 'address')),
+    kind text NOT NULL
+        CHECK (kind IN ('tenant', 'environment', 'api_key', 'client', 'session', 'invitation', 'address')),
     tenant_id uuid NOT NULL,
     environment_id uuid,
+    object_id uuid NOT NULL,
     PRIMARY KEY (reference, tenant_id)
 );
 CREATE TABLE installation_key (

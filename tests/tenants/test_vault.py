@@ -83,7 +83,8 @@ def test_commitments_bind_entry_subject_and_payload() -> None:
     two, _ = vault.new_subject(uuid4())
     eid, other = uuid4(), uuid4()
     seen = {one.commit(eid, b"p"), one.commit(other, b"p"), two.commit(eid, b"p"), one.commit(eid, b"q")}
-    assert len(seen) == 4 and {len(pc) for pc in seen} == {32}
+    assert len(seen) == 4
+    assert {len(pc) for pc in seen} == {32}
     assert one.commitment_key(eid) != one.commitment_key(other)
 
 

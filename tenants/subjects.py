@@ -1,0 +1,66 @@
+"""Data subjects: the wrapped key of each customer, by environment and handle.
+
+Both hot calls are one statement over arrays. Rows go in sorted by key, so concurrent writers never deadlock.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from core.database import Transaction
+from tenants import vault_store
+from tenants.vault import EnvironmentVault, SubjectKey
+
+SubjectRef = tuple[UUID, UUID]
+
+
+class NewSubject(msgspec.Struct, frozen=True):
+    """A row for `ensure_many`: `wrapped_key` and `key` come from `EnvironmentVault.new_subject(customer)`."""
+
+    environment_id: UUID
+    customer: UUID
+    wrapped_key: bytes
+    sealed_id: bytes
+    created_at: dt.datetime
+
+
+def draft(
+    vault: EnvironmentVault, external_id: str, customer: UUID, at: dt.datetime
+) -> tuple[SubjectKey, NewSubject]:
+    """Make a new subject's key and row. The caller's own id is kept sealed under that key, and opens with `external_id_of`."""
+    key, wrapped = vault.new_subject(customer)
+    sealed_id = key.seal("subject.sealed_id", customer, external_id.encode())
+    return key, NewSubject(vault.scope_id, customer, wrapped, sealed_id, at)
+
+
+def external_id_of(key: SubjectKey, customer: UUID, sealed_id: bytes) -> str:
+    """Raises: SealBroken."""
+    return key.open("subject.sealed_id", customer, sealed_id).decode()
+
+
+async def find_many(tx: Transaction, wanted: Sequence[SubjectRef]) -> dict[SubjectRef, bytes]:
+    """Return the wrapped keys of the subjects that exist, by (environment id, handle), in one statement."""
+    return await vault_store.find_subjects(tx, wanted) if wanted else {}
+
+
+async def ensure_many(tx: Transaction, rows: Sequence[NewSubject]) -> dict[SubjectRef, bytes]:
+    """Insert the subjects that are missing and return the wrapped key that won for each: `rows`' own, or the one there.
+
+    Where another transaction won the race, its key must be used and what was sealed under ours thrown away.
+    """
+    if not rows:
+        return {}
+    unique = {(row.environment_id, row.customer): row for row in reversed(rows)}
+    ordered = [unique[ref] for ref in sorted(unique)]
+    won = await vault_store.insert_subjects(
+        tx,
+        [
+            (row.environment_id, row.customer, row.wrapped_key, row.sealed_id, row.created_at)
+            for row in ordered
+        ],
+    )
+    if len(won) < len(unique):
+        won |= await vault_store.find_subjects(tx, [ref for ref in unique if ref not in won])
+    return won
