@@ -1,0 +1,150 @@
+"""The REST face. Conventions for whoever adds a noun:
+
+1. One file a noun, `api/rest/<noun>.py`, that ends in `HANDLERS = [list_things, get_thing, ...]`; add the module to
+   `NOUNS` below, and its tag with a sentence to `TAGS` in `api/rest/document.py`.
+2. A handler is declared with `api.rest.operations`: `@get("/things/{thing_id:str}", operation_id="getThing",
+   summary="Get a thing", tag="things")`. The path comes under /api/v1. Its docstring, if any, is the operation's
+   description. One path a handler, operation ids in camelCase and unique, at most ten lines of body.
+3. Parameters are injected by name, bound at start: `caller: Principal`, `deadline: float` (event loop time), any field
+   of `api.services.Services` (`things: Things`), path parameters (`thing_id: str`), `data: CreateThing` (a frozen
+   msgspec Struct with `forbid_unknown_fields=True`), and all others are query parameters (`status: Status | None = None`;
+   an undeclared query parameter is refused). No Litestar markers are needed.
+4. Every int and str of a body or query has a maximum in its type (`Annotated[int, Meta(ge=0, le=INT64_MAX)]`); write
+   `Annotated[str, Meta(...)] | None`, never `Annotated[str | None, Meta(...)]`. Constraints on list items and dict
+   values are not in Litestar's document: `api/rest/document.py` patches them in from msgspec.
+5. A handler returns a Struct without defaults whose name is unique over all nouns (it becomes the component), or
+   `Answer[Thing](body=..., status=..., headers=...)`. POST that makes something says `status=201`; 204 returns None.
+6. POST that makes decisions, credentials or anything that must not be doubled: `keyed=Keyed.REQUIRED`; other mutations:
+   `Keyed.OPTIONAL`. The face answers 400, 409, 422 and replays; the use case needs nothing but `intake.append(tx, ...)`.
+7. Lists take `page: Page`-style parameters: see `api/rest/paging.py`.
+8. Raise PlatformError subclasses only. Their kind becomes the status (`api/rest/problems.py`), their code a section of
+   /docs/errors. Another tenant's object is NOT_FOUND.
+9. Give `example=` (request) and `answer_example=` as plain JSON values: a test decodes each by its Struct.
+10. A parity scenario in tests/parity/ for every use case that gRPC has too.
+"""
+
+import inspect
+import operator
+from collections.abc import Sequence
+from typing import Annotated
+
+from litestar import Litestar, Request, Response
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import BodyKwarg, PathParameter, QueryParameter, SkipValidationMarker
+
+from api.rest import health, principal
+from api.rest.call import Call
+from api.rest.edge import Edge, Routes
+from api.rest.operations import Answer, Operation
+from api.rest.problems import unknown_query_parameter
+from api.rest.runner import Runner
+from api.services import Services
+from api.settings import FaceSettings
+
+NOUNS: Sequence[Sequence[Operation]] = (
+    health.HANDLERS,
+    principal.HANDLERS,
+)
+
+OPERATIONS: tuple[Operation, ...] = tuple(operation for noun in NOUNS for operation in noun)
+
+
+class CallRequest(Request[None, None, State]):
+    """The framework's view of a request whose body the face has read and decoded already."""
+
+    async def body(self) -> bytes:
+        return call_of(self).raw
+
+    async def json(self) -> object:
+        return call_of(self).body
+
+
+def create_app(services: Services, settings: FaceSettings) -> Litestar:
+    """Build the ASGI application of the REST face."""
+    runners = [Runner(operation, services, settings) for operation in OPERATIONS]
+    app = Litestar(
+        route_handlers=[handler_of(runner) for runner in runners],
+        request_class=CallRequest,
+        request_max_body_size=None,  # the runner counts the body itself
+        openapi_config=None,
+        logging_config=None,
+    )
+    lean = {
+        (runner.operation.method, runner.operation.full_path): runner
+        for runner in runners
+        if runner.operation.lean
+    }
+    app.asgi_handler = Edge(app.asgi_router, Routes(OPERATIONS), lean, services, settings)
+    return app
+
+
+def handler_of(runner: Runner) -> HTTPRouteHandler:
+    """Make the handler that Litestar routes to and documents."""
+    operation, binding = runner.operation, runner.binding
+    declared = frozenset(binding.query)
+
+    async def admit(request: Request[None, None, State]) -> None:
+        call = call_of(request)
+        await runner.admit(call)
+        if request.scope["query_string"]:
+            unknown_query_parameter(request.scope["query_string"], declared)
+        await runner.read(call, request.receive)
+
+    async def endpoint(request: CallRequest, **arguments: object) -> Response[bytes]:
+        arguments.pop("data", None)
+        answer, body = await runner.run(call_of(request), arguments)
+        return Response(body, status_code=answer.status or operation.status, headers=dict(answer.headers))
+
+    _give_signature(endpoint, runner)
+    return HTTPRouteHandler(
+        operation.full_path,
+        http_method=operation.method,  # type: ignore[arg-type]  # a str of five, not Litestar's Literal
+        before_request=admit,
+        status_code=operation.status,
+        media_type=operation.media_type,
+        operation_id=operation.operation_id,
+        operation_class=operation.document,
+        summary=operation.summary,
+        description=inspect.getdoc(operation.handler),
+        tags=[operation.tag],
+        include_in_schema=operation.documented,
+        security=[{}] if operation.public else None,
+        name=operation.operation_id,
+    )(endpoint)
+
+
+def call_of(request: Request[None, None, State]) -> Call:
+    call: Call = request.scope["state"]["call"]
+    return call
+
+
+def _give_signature(endpoint: object, runner: Runner) -> None:
+    """Write the signature that Litestar reads: the request, and the parameters that it shall parse and document."""
+    binding = runner.binding
+    request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=CallRequest)
+    path = [_marked(each, PathParameter()) for each in binding.path.values()]
+    query = [_marked(each, QueryParameter()) for each in binding.query.values()]
+    body = []
+    if binding.body is not None:
+        data = inspect.Parameter("data", inspect.Parameter.KEYWORD_ONLY, annotation=binding.body)
+        body = [_marked(data, BodyKwarg(media_type="application/json"), SkipValidationMarker())]
+    parameters = [request, *path, *query, *body]
+    signature = inspect.Signature(parameters, return_annotation=_documented(binding.returns))
+    endpoint.__signature__ = signature  # type: ignore[attr-defined]
+    endpoint.__annotations__ = {each.name: each.annotation for each in parameters} | {
+        "return": signature.return_annotation
+    }
+
+
+def _marked(parameter: inspect.Parameter, *marks: object) -> inspect.Parameter:
+    """Say to Litestar where a parameter comes from: what a handler would write as `FromQuery[int]`."""
+    annotated: object = operator.getitem(Annotated, (parameter.annotation, *marks))  # type: ignore[call-overload]
+    return parameter.replace(annotation=annotated)
+
+
+def _documented(returns: object) -> object:
+    """Return what the document shows: the body of an `Answer[Body]`, anything else as it is."""
+    if getattr(returns, "__origin__", None) is Answer:
+        return returns.__args__[0]  # type: ignore[attr-defined]
+    return returns

@@ -1,0 +1,105 @@
+"""One request as the face sees it: read from the raw headers once, carried in the ASGI scope."""
+
+import asyncio
+import hashlib
+import re
+from typing import cast
+
+from litestar.types import HTTPScope
+
+from api.services import Allowance
+from api.settings import API_VERSION, FaceSettings
+from core.clock import Clock
+from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
+from core.ids import public, uuid7
+from tenants.principals import Principal
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
+_TIMEOUT = re.compile(r"[0-9]{1,6}")
+_READ = {
+    b"authorization": "authorization",
+    b"x-api-key": "api_key",
+    b"x-request-id": "sent_request_id",
+    b"content-type": "content_type",
+    b"content-length": "content_length",
+    b"content-encoding": "content_encoding",
+    b"idempotency-key": "idempotency_key",
+    b"countermark-version": "version",
+    b"countermark-timeout-ms": "timeout_ms",
+}
+
+
+class UnknownVersion(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "unknown_api_version"
+    fix = f"Send Countermark-Version: {API_VERSION}, or leave the header out."
+
+
+class Call:
+    """What was sent around the body, and what the face found out about it so far.
+
+    deadline: in the running loop's time; caller and allowance: None until admitted.
+    """
+
+    __slots__ = (
+        "allowance",
+        "api_key",
+        "authorization",
+        "body",
+        "caller",
+        "content_encoding",
+        "content_length",
+        "content_type",
+        "deadline",
+        "idempotency_key",
+        "operation_id",
+        "raw",
+        "request_id",
+        "sent_request_id",
+        "timeout_ms",
+        "version",
+    )
+
+    def __init__(self, scope: HTTPScope, clock: Clock) -> None:
+        self.authorization: str | None = None
+        self.api_key: str | None = None
+        self.content_type: str | None = None
+        self.content_length: str | None = None
+        self.content_encoding: str | None = None
+        self.idempotency_key: str | None = None
+        self.version: str | None = None
+        self.timeout_ms: str | None = None
+        self.sent_request_id: str | None = None
+        self.caller: Principal | None = None
+        self.allowance: Allowance | None = None
+        self.operation_id = "unrouted"
+        self.deadline = 0.0
+        self.raw = b""
+        self.body: object = None
+        for name, value in scope["headers"]:
+            if name in _READ:
+                setattr(self, _READ[name], value.decode("latin-1"))
+        sent = cast("str | None", self.sent_request_id)  # set above, by name
+        self.request_id = sent if sent and _REQUEST_ID.fullmatch(sent) else public("req", uuid7(clock))
+
+    def check(self, settings: FaceSettings) -> None:
+        """Refuse a version or a deadline that cannot be served. Raises: UnknownVersion, InvalidRequest."""
+        if self.version is not None and self.version != API_VERSION:
+            raise UnknownVersion("This server does not speak that version of the API.")
+        self.deadline = asyncio.get_running_loop().time() + self._wait_ms(settings) / 1_000
+
+    def fingerprint(self) -> bytes:
+        """Hash the body as it was sent: a retry with the same key must send the same bytes."""
+        return hashlib.sha256(self.raw).digest()
+
+    def _wait_ms(self, settings: FaceSettings) -> int:
+        if self.timeout_ms is None:
+            return settings.timeout_ms
+        wait_ms = int(self.timeout_ms) if _TIMEOUT.fullmatch(self.timeout_ms) else 0
+        if not 1 <= wait_ms <= settings.timeout_ms_max:
+            reason = f"Not a whole number from 1 to {settings.timeout_ms_max}."
+            refused = FieldError(
+                "Countermark-Timeout-Ms", reason, "Send milliseconds in that range, or nothing."
+            )
+            raise InvalidRequest("A header was refused.", fields=[refused])
+        return wait_ms

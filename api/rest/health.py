@@ -1,0 +1,63 @@
+"""Whether the process lives, whether it can serve, and its metrics. Public, and outside the versioned API."""
+
+import msgspec
+
+from api.rest.operations import Answer, get
+from api.services import Readiness, Telemetry
+from core.errors import ErrorKind, FieldError, PlatformError
+
+
+class HealthStatus(msgspec.Struct, frozen=True):
+    status: str
+
+
+class NotReady(PlatformError):
+    kind = ErrorKind.UNAVAILABLE
+    code = "not_ready"
+    fix = "Wait until the named parts are back; requests that need them are refused meanwhile."
+
+
+@get(
+    "/health/live",
+    operation_id="getLiveness",
+    summary="Is the process alive",
+    tag="health",
+    public=True,
+    root=True,
+)
+async def get_liveness() -> HealthStatus:
+    """Answers as long as the event loop turns. Restart the process when it does not."""
+    return HealthStatus(status="live")
+
+
+@get(
+    "/health/ready", operation_id="getReadiness", summary="Can it serve", tag="health", public=True, root=True
+)
+async def get_readiness(readiness: Readiness) -> HealthStatus:
+    """Answers 503, naming the parts that are missing, while requests should go to another process."""
+    wrong = await readiness.check()
+    if wrong:
+        parts = [
+            FieldError(part, reason, "Nothing to change in the request.") for part, reason in wrong.items()
+        ]
+        raise NotReady("This process cannot serve yet.", fields=parts, retry_after_s=1)
+    return HealthStatus(status="ready")
+
+
+@get(
+    "/metrics",
+    operation_id="getMetrics",
+    summary="Metrics for Prometheus",
+    tag="health",
+    public=True,
+    root=True,
+    documented=False,
+    media_type="text/plain",
+)
+async def get_metrics(telemetry: Telemetry) -> Answer[bytes]:
+    return Answer(
+        body=telemetry.exposition(), headers={"content-type": "text/plain; version=0.0.4; charset=utf-8"}
+    )
+
+
+HANDLERS = [get_liveness, get_readiness, get_metrics]

@@ -1,0 +1,120 @@
+"""How a noun's file declares its operations: `get`, `post`, `put`, `patch` and `delete` make an `Operation` of a function."""
+
+import dataclasses
+import enum
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Generic, Required, TypedDict, TypeVar, Unpack
+
+from litestar.openapi.spec import Operation as DocumentedOperation
+
+_PATH_PARAMETER = re.compile(r"{(\w+):\w+}")
+
+Body = TypeVar("Body")
+Handler = Callable[..., Awaitable[object]]
+
+
+class Keyed(enum.Enum):
+    """What an operation makes of the Idempotency-Key header.
+
+    OWN: the use case keeps the key itself; the handler takes `idempotency_key: str | None` and `fingerprint: bytes`.
+    """
+
+    NEVER = "never"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+    OWN = "own"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One method of one path: what is documented, and what the face does around the handler.
+
+    public: no credential asked, no limit counted, `security: []` in the document.
+    root: the path stands as it is, outside /api/v1.
+    lean: a static path without query, run by the edge itself and not through Litestar's router; for hot routes.
+    bulk: the body may be as large as the settings' `bulk_bytes_max`.
+    """
+
+    method: str
+    path: str
+    operation_id: str
+    summary: str
+    tag: str
+    handler: Handler
+    status: int = 200
+    public: bool = False
+    root: bool = False
+    lean: bool = False
+    bulk: bool = False
+    keyed: Keyed = Keyed.NEVER
+    media_type: str = "application/json"
+    documented: bool = True
+    example: object = None
+    answer_example: object = None
+    responses: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    document: type[DocumentedOperation] = DocumentedOperation
+
+    @property
+    def full_path(self) -> str:
+        return self.path if self.root else f"/api/v1{self.path}"
+
+    @property
+    def path_parameters(self) -> frozenset[str]:
+        return frozenset(_PATH_PARAMETER.findall(self.path))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Answer(Generic[Body]):
+    """An answer that is more than a body: its own status or headers. The document shows it as `Body`.
+
+    body: what msgspec encodes, or bytes that are already in the operation's media type.
+    """
+
+    body: Body | bytes
+    status: int | None = None
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+class Options(TypedDict, total=False):
+    """The keyword arguments of the declarations below; see `Operation`."""
+
+    operation_id: Required[str]
+    summary: Required[str]
+    tag: Required[str]
+    status: int
+    public: bool
+    root: bool
+    lean: bool
+    bulk: bool
+    keyed: Keyed
+    media_type: str
+    documented: bool
+    example: object
+    answer_example: object
+    responses: Mapping[int, str]
+    document: type[DocumentedOperation]
+
+
+def _declare(method: str, path: str, options: Options) -> Callable[[Handler], Operation]:
+    return lambda handler: Operation(method=method, path=path, handler=handler, **options)
+
+
+def get(path: str, **options: Unpack[Options]) -> Callable[[Handler], Operation]:
+    return _declare("GET", path, options)
+
+
+def post(path: str, **options: Unpack[Options]) -> Callable[[Handler], Operation]:
+    return _declare("POST", path, options)
+
+
+def put(path: str, **options: Unpack[Options]) -> Callable[[Handler], Operation]:
+    return _declare("PUT", path, options)
+
+
+def patch(path: str, **options: Unpack[Options]) -> Callable[[Handler], Operation]:
+    return _declare("PATCH", path, options)
+
+
+def delete(path: str, **options: Unpack[Options]) -> Callable[[Handler], Operation]:
+    return _declare("DELETE", path, options)

@@ -1,0 +1,170 @@
+"""Every failure as an RFC 9457 problem: one table from kinds to statuses, and one shape for all of them."""
+
+import http
+import urllib.parse
+from collections.abc import Sequence
+
+import msgspec
+from litestar.exceptions import (
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    ValidationException,
+)
+from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
+
+from core.errors import ErrorKind, FieldError, PlatformError
+
+STATUS_OF_KIND: dict[ErrorKind, int] = {
+    ErrorKind.INVALID: 400,
+    ErrorKind.UNAUTHENTICATED: 401,
+    ErrorKind.FORBIDDEN: 403,
+    ErrorKind.NOT_FOUND: 404,
+    ErrorKind.CONFLICT: 409,
+    ErrorKind.PRECONDITION: 422,
+    ErrorKind.EXHAUSTED: 429,
+    ErrorKind.INTERNAL: 500,
+    ErrorKind.UNAVAILABLE: 503,
+    ErrorKind.DEADLINE: 504,
+}
+
+MEDIA_TYPE = "application/problem+json"
+_CHALLENGE = 'Bearer realm="countermark"'
+_encoder = msgspec.json.Encoder()
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """What went wrong, in words for people and in a `code` for programs.
+
+    type: where the code is documented, relative to this server. fix: what to change before trying again.
+    errors: the refused fields, when the request's own content is the reason.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    fix: str
+    request_id: str
+    errors: list[FieldError]
+
+
+class HttpError(PlatformError):
+    """A failure that only HTTP knows: it carries its own status instead of its kind's."""
+
+    status = 400
+
+
+class RouteNotFound(HttpError):
+    kind = ErrorKind.NOT_FOUND
+    code = "route_not_found"
+    fix = "Look the path up in /docs; mind the /api/v1 in front and the plural of nouns."
+    status = 404
+
+
+class MethodNotAllowed(HttpError):
+    kind = ErrorKind.INVALID
+    code = "method_not_allowed"
+    fix = "Use one of the methods in the Allow header."
+    status = 405
+
+
+class BodyTooLarge(HttpError):
+    kind = ErrorKind.INVALID
+    code = "body_too_large"
+    fix = "Send less at once; bulk operations take up to 1,000 items."
+    status = HTTP_413_REQUEST_ENTITY_TOO_LARGE
+
+
+class UnsupportedMediaType(HttpError):
+    kind = ErrorKind.INVALID
+    code = "unsupported_media_type"
+    fix = "Send UTF-8 JSON with Content-Type: application/json and without Content-Encoding."
+    status = 415
+
+
+class InternalFailure(PlatformError):
+    kind = ErrorKind.INTERNAL
+    code = "internal"
+    fix = (
+        "This is ours to repair. Try again with the same idempotency key; if it stays, report the request id."
+    )
+
+
+class BadRequest(PlatformError):
+    """What the framework refused before any handler ran, in a way that has no code of its own."""
+
+    kind = ErrorKind.INVALID
+    code = "bad_request"
+    fix = "Compare the request with the reference at /docs."
+
+
+def status_of(error: PlatformError) -> int:
+    return error.status if isinstance(error, HttpError) else STATUS_OF_KIND[error.kind]
+
+
+def from_framework(error: HTTPException) -> PlatformError:
+    """Translate what Litestar raises of its own accord; its texts are not shown where they could echo input."""
+    if isinstance(error, ValidationException):
+        return BadRequest("A path or query parameter was refused.", fields=_parameter_errors(error.extra))
+    if isinstance(error, MethodNotAllowedException):
+        return MethodNotAllowed("This path does not take that method.")
+    if isinstance(error, NotFoundException):
+        return RouteNotFound("There is nothing at this path.")
+    if error.status_code == HTTP_413_REQUEST_ENTITY_TOO_LARGE:
+        return BodyTooLarge("The body is larger than this operation takes.")
+    if 400 <= error.status_code < 500:
+        return BadRequest("The request could not be read.")
+    return InternalFailure("The request failed on our side.", internal=repr(error))
+
+
+def _parameter_errors(extra: object) -> list[FieldError]:
+    found = extra if isinstance(extra, Sequence) else []
+    fix = "Send a value of the documented type and range."
+    return [
+        FieldError(field=str(each.get("key", "")), reason=str(each.get("message", "Invalid.")), fix=fix)
+        for each in found
+        if isinstance(each, dict)
+    ]
+
+
+def encode(error: PlatformError, request_id: str) -> bytes:
+    status = status_of(error)
+    return _encoder.encode(
+        Problem(
+            type=f"/docs/errors#{error.code}",
+            title=http.HTTPStatus(status).phrase,
+            status=status,
+            detail=error.message,
+            code=error.code,
+            fix=error.how_to_fix,
+            request_id=request_id,
+            errors=list(error.fields),
+        )
+    )
+
+
+def headers_of(error: PlatformError) -> list[tuple[bytes, bytes]]:
+    """Return the headers that belong to this error, content type included."""
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-store")]
+    if status_of(error) == STATUS_OF_KIND[ErrorKind.UNAUTHENTICATED]:
+        headers.append((b"www-authenticate", _CHALLENGE.encode()))
+    if error.retry_after_s is not None:
+        headers.append((b"retry-after", str(max(1, round(error.retry_after_s + 0.5))).encode()))
+    return headers
+
+
+def unknown_query_parameter(query: bytes, declared: frozenset[str]) -> None:
+    """Refuse query parameters that the operation does not have, and those given twice. Raises: BadRequest."""
+    seen: set[str] = set()
+    for name, _ in urllib.parse.parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        if name not in declared:
+            refused = FieldError(
+                name[:64], "There is no such query parameter.", "Remove it, or correct its name."
+            )
+            raise BadRequest("A query parameter was refused.", fields=[refused])
+        if name in seen:
+            refused = FieldError(name, "This query parameter was given twice.", "Give it once.")
+            raise BadRequest("A query parameter was refused.", fields=[refused])
+        seen.add(name)

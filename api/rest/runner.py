@@ -1,0 +1,128 @@
+"""Runs one operation for one request: admit, read the body, call the handler once, encode what it returns."""
+
+import asyncio
+from collections.abc import Mapping
+
+import msgspec
+from litestar.types import Receive
+
+from api.bodies import BodyDecoder
+from api.replays import Replays
+from api.rest.binding import bind
+from api.rest.call import Call
+from api.rest.operations import Answer, Keyed, Operation
+from api.rest.problems import BodyTooLarge, UnsupportedMediaType
+from api.services import Services
+from api.settings import FaceSettings
+from core.errors import DeadlineExceeded
+from core.idempotency import StoredAnswer, check_key
+
+_JSON = ("application/json", "application/json; charset=utf-8", "application/json;charset=utf-8")
+_encoder = msgspec.json.Encoder()
+
+
+class ClientGone(Exception):
+    """The caller hung up before its body was complete: there is nobody to answer."""
+
+
+class Runner:
+    """An operation with everything it needs. One instance an operation, shared by all its requests."""
+
+    def __init__(self, operation: Operation, services: Services, settings: FaceSettings) -> None:
+        self.operation = operation
+        self.binding = bind(operation, services)
+        self._authenticator = services.authenticator
+        self._limits = services.limits
+        self._replays = Replays(services.idempotency, services.vaults)
+        self._bytes_max = settings.bulk_bytes_max if operation.bulk else settings.body_bytes_max
+        self._decoder = BodyDecoder(self.binding.body) if self.binding.body is not None else None
+
+    async def admit(self, call: Call) -> None:
+        """Find out who calls, and take the request from their budget; a public operation asks neither."""
+        call.operation_id = self.operation.operation_id
+        if self.operation.public:
+            return
+        caller = self._authenticator.find_cached(call.authorization, call.api_key)
+        if caller is None:
+            caller = await self._authenticator.authenticate(call.authorization, call.api_key)
+        call.caller = caller
+        call.allowance = self._limits.check(caller)
+        if self.operation.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
+            call.idempotency_key = check_key(call.idempotency_key)
+
+    async def read(self, call: Call, receive: Receive) -> None:
+        """Read and decode the body, if the operation takes one.
+
+        Raises: BodyTooLarge, UnsupportedMediaType, MalformedJson, InvalidRequest, ClientGone.
+        """
+        if self._decoder is None:
+            return
+        media_type = call.content_type
+        if media_type not in _JSON and (media_type or "").replace(" ", "").lower() not in _JSON:
+            raise UnsupportedMediaType("The body of this operation is application/json in UTF-8.")
+        if call.content_encoding not in {None, "identity"}:
+            raise UnsupportedMediaType("The body of this operation is sent without a content encoding.")
+        call.raw = await _read_all(receive, call, self._bytes_max)
+        call.body = self._decoder.decode(call.raw)
+
+    async def run(self, call: Call, arguments: Mapping[str, object]) -> tuple[Answer[object], bytes]:
+        """Call the handler within the deadline; `arguments` are the path's and the query's."""
+        try:
+            async with asyncio.timeout_at(call.deadline):
+                if call.idempotency_key is None or self.operation.keyed in {Keyed.OWN, Keyed.NEVER}:
+                    return await self._answer(call, arguments)
+                return await self._once(call, arguments)
+        except TimeoutError:
+            if asyncio.get_running_loop().time() < call.deadline:
+                raise
+            raise DeadlineExceeded(
+                "The deadline of the request passed before its answer was ready."
+            ) from None
+
+    async def _answer(self, call: Call, arguments: Mapping[str, object]) -> tuple[Answer[object], bytes]:
+        known = {name: read(call) for name, read in self.binding.calls}
+        value = await self.operation.handler(**self.binding.services, **known, **arguments)
+        answer: Answer[object] = value if isinstance(value, Answer) else Answer(body=value)
+        if answer.body is None:
+            return answer, b""
+        return answer, answer.body if isinstance(answer.body, bytes) else _encoder.encode(answer.body)
+
+    async def _once(self, call: Call, arguments: Mapping[str, object]) -> tuple[Answer[object], bytes]:
+        """Run a keyed operation; of its answer, status and body are replayed, not extra headers."""
+        made: list[Answer[object]] = []
+
+        async def work() -> StoredAnswer:
+            answer, body = await self._answer(call, arguments)
+            made.append(answer)
+            return StoredAnswer(answer.status or self.operation.status, body)
+
+        if call.caller is None or call.idempotency_key is None:
+            raise RuntimeError("a keyed operation runs for an admitted caller with a key")
+        scope = "\0".join([self.operation.operation_id, *map(str, arguments.values())])
+        stored, replayed = await self._replays.once(
+            call.caller, scope, call.idempotency_key, call.fingerprint(), work
+        )
+        if replayed:
+            return Answer(
+                body=None, status=stored.status, headers={"idempotent-replayed": "true"}
+            ), stored.body
+        return made[0], stored.body
+
+
+async def _read_all(receive: Receive, call: Call, bytes_max: int) -> bytes:
+    announced = call.content_length
+    if announced is not None and announced.isdecimal() and int(announced) > bytes_max:
+        raise BodyTooLarge(f"The body is larger than {bytes_max} bytes.")
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ClientGone
+        chunk = message["body"]
+        size += len(chunk)
+        if size > bytes_max:
+            raise BodyTooLarge(f"The body is larger than {bytes_max} bytes.")
+        chunks.append(chunk)
+        if not message["more_body"]:
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)

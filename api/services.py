@@ -1,0 +1,76 @@
+"""Everything the two faces may call. `app/wiring.py` builds it once; a handler names the field it needs as a parameter.
+
+A noun's engineer adds one field here (the type from the noun's own package) and constructs it in the wiring.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Protocol
+
+from api.replays import Vaults
+from core.clock import Clock
+from core.idempotency import Idempotency
+from tenants.principals import Principal
+
+
+class Allowance(Protocol):
+    """What is left to a caller under the limit that binds it first."""
+
+    @property
+    def policy(self) -> str: ...
+    @property
+    def limit(self) -> int: ...
+    @property
+    def window_s(self) -> int: ...
+    @property
+    def remaining(self) -> int: ...
+    @property
+    def reset_s(self) -> int: ...
+
+
+class Authenticator(Protocol):
+    """Turns the credential of a request into its principal."""
+
+    def find_cached(self, authorization: str | None, api_key: str | None) -> Principal | None:
+        """Return the principal of a credential that was verified moments ago, without waiting."""
+        ...
+
+    async def authenticate(self, authorization: str | None, api_key: str | None) -> Principal:
+        """Raises: an UNAUTHENTICATED PlatformError."""
+        ...
+
+
+class Limits(Protocol):
+    def check(self, caller: Principal) -> Allowance:
+        """Take one request from the caller's budget, without waiting.
+
+        Raises: an EXHAUSTED PlatformError with `retry_after_s` (and, where known, an `allowance` attribute).
+        """
+        ...
+
+
+class Readiness(Protocol):
+    async def check(self) -> Mapping[str, str]:
+        """Return what is wrong, by the name of the part that is; empty when requests can be served."""
+        ...
+
+
+class Telemetry(Protocol):
+    def observe(self, face: str, operation: str, status: str, seconds: float) -> None:
+        """Count one answered request."""
+        ...
+
+    def exposition(self) -> bytes:
+        """Return all metrics in the Prometheus text format."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Services:
+    clock: Clock
+    authenticator: Authenticator
+    limits: Limits
+    idempotency: Idempotency
+    vaults: Vaults
+    readiness: Readiness
+    telemetry: Telemetry
