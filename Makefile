@@ -1,5 +1,6 @@
 # The two commands of a user are `make demo` and `make test`; everything else serves them.
 PYTHON ?= python3
+TEST_WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 SYNC := $(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(BIN)/python
@@ -36,3 +37,14 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(LOCK) --group build -o requirements/serve.txt
 	$(LOCK) --group build --group training -c requirements/serve.txt -o requirements/training.txt
 	$(LOCK) --group build --group training --group dev -c requirements/training.txt -o requirements/dev.txt
+
+check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
+	$(BIN)/pytest -q tests/architecture
+
+test: setup-dev ## every test, with a real PostgreSQL for each of two workers
+	$(BIN)/pytest -n $(TEST_WORKERS)
