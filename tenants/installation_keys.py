@@ -1,0 +1,58 @@
+"""Keys of the installation itself, wrapped by the KMS: the pepper of credential hashes, the keys that sign tokens."""
+
+import hmac
+import secrets
+
+from core.clock import Clock
+from core.database import Database
+from tenants import envelope, vault_store
+from tenants.credential_text import Credential
+from tenants.envelope import KEY_BYTES
+from tenants.kms import Kms
+
+_PEPPER = "pepper"
+_PEPPER_ID = "1"
+
+
+class Pepper:
+    """Makes the keyed hashes that credentials are kept as: HMAC-SHA256 under a key that the database does not hold."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def __repr__(self) -> str:
+        return "Pepper(***)"
+
+    def hash(self, credential: Credential) -> bytes:
+        """32 bytes, bound to kind, mode and reference, so a hash copied to another row matches nothing."""
+        body = f"{credential.kind.value}\0{credential.mode}\0{credential.reference}\0{credential.secret}"
+        return envelope.mac(self._key, b"credential/v1\0" + body.encode())
+
+    def matches(self, credential: Credential, stored: bytes) -> bool:
+        """Compare in constant time."""
+        return hmac.compare_digest(self.hash(credential), stored)
+
+    def digest(self, label: str, value: bytes) -> bytes:
+        """Keyed digest of a value that is looked up across tenants: a sign-in address, a recovery code."""
+        return envelope.mac(self._key, label.encode() + b"\0" + value)
+
+
+def place_of(purpose: str, key_id: str) -> bytes:
+    """What the KMS binds a wrapped installation key to."""
+    return f"installation_key|{purpose}|{key_id}".encode()
+
+
+async def open_pepper(database: Database, kms: Kms, clock: Clock) -> Pepper:
+    """Open the installation's pepper; the first process to ask makes it."""
+    async with database.unscoped() as tx:
+        rows = await vault_store.installation_keys(tx, _PEPPER, clock.now())
+        if not rows:
+            now, fresh = clock.now(), secrets.token_bytes(KEY_BYTES)
+            wrapped = await kms.wrap(fresh, place_of(_PEPPER, _PEPPER_ID))
+            await vault_store.add_installation_key(
+                tx, _PEPPER, _PEPPER_ID, wrapped, created_at=now, active_at=now
+            )
+    if not rows:  # read what was committed: another process may have been first
+        async with database.unscoped() as tx:
+            rows = await vault_store.installation_keys(tx, _PEPPER, clock.now())
+    return Pepper(await kms.unwrap(rows[0]["wrapped"], place_of(_PEPPER, _PEPPER_ID)))

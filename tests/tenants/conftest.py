@@ -1,0 +1,51 @@
+"""The whole package on the real database, and a tenant of its own for each test."""
+
+import pathlib
+import secrets
+
+import pytest
+
+from core.clock import ManualClock
+from core.database import Database
+from tenants.kms import LocalKms
+from tenants.principals import Mode, Principal
+from tenants.services import TenantServices, assemble
+from tenants.settings import MasterKey, TenantsSettings
+from tenants.tenancy import INSTALLATION, CreateTenant, Tenant
+from tests.fakes.watch import StopWatch
+
+MASTER = MasterKey(secrets.token_bytes(32))
+
+
+@pytest.fixture
+def settings(tmp_path: pathlib.Path) -> TenantsSettings:
+    return TenantsSettings(data_dir=tmp_path, master_key=MASTER)
+
+
+@pytest.fixture
+def watch() -> StopWatch:
+    return StopWatch()
+
+
+@pytest.fixture
+async def services(
+    database: Database, clock: ManualClock, watch: StopWatch, settings: TenantsSettings
+) -> TenantServices:
+    return await assemble(database, LocalKms(MASTER), clock, settings, monotonic_s=watch)
+
+
+@pytest.fixture
+async def tenant(services: TenantServices) -> Tenant:
+    return await services.tenants.create(INSTALLATION, CreateTenant(name="Asha Bank"))
+
+
+@pytest.fixture
+async def other_tenant(services: TenantServices) -> Tenant:
+    return await services.tenants.create(INSTALLATION, CreateTenant(name="Other Bank"))
+
+
+@pytest.fixture
+async def system(services: TenantServices, tenant: Tenant) -> Principal:
+    """The installation acting in the tenant's sandbox."""
+    mode: Mode = "sandbox"
+    return await services.tenants.system_caller(tenant.id, mode)
