@@ -21,6 +21,12 @@ class MalformedJson(PlatformError):
     fix = "Send one JSON value in UTF-8, without NaN, Infinity, comments or trailing text."
 
 
+class BodyTooLarge(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "body_too_large"
+    fix = "Send less at once; bulk operations take up to 1,000 items."
+
+
 class BodyDecoder(Generic[Body]):
     """Decodes one type of body, compiled once.
 

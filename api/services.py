@@ -4,7 +4,7 @@ A noun's engineer adds one field here (the type from the noun's own package) and
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from api.replays import Vaults
@@ -74,3 +74,9 @@ class Services:
     vaults: Vaults
     readiness: Readiness
     telemetry: Telemetry
+
+
+def service_parameters(services: Services, names: Iterable[str]) -> dict[str, object]:
+    """Return the services among a handler's parameter names, ready to be passed."""
+    known = {field.name for field in dataclasses.fields(services)}
+    return {name: getattr(services, name) for name in names if name in known}

@@ -12,7 +12,8 @@
 4. Every int and str of a body or query has a maximum in its type (`Annotated[int, Meta(ge=0, le=INT64_MAX)]`); write
    `Annotated[str, Meta(...)] | None`, never `Annotated[str | None, Meta(...)]`. Constraints on list items and dict
    values are not in Litestar's document: `api/rest/document.py` patches them in from msgspec.
-5. A handler returns a Struct without defaults whose name is unique over all nouns (it becomes the component), or
+5. A handler returns a Struct without defaults whose name is unique over all nouns (it becomes the component): the noun's
+   own, or one from `api/views/<noun>.py`, where both faces find it; or
    `Answer[Thing](body=..., status=..., headers=...)`. POST that makes something says `status=201`; 204 returns None.
 6. POST that makes decisions, credentials or anything that must not be doubled: `keyed=Keyed.REQUIRED`; other mutations:
    `Keyed.OPTIONAL`. The face answers 400, 409, 422 and replays; the use case needs nothing but `intake.append(tx, ...)`.
@@ -139,7 +140,7 @@ def _give_signature(endpoint: object, runner: Runner) -> None:
 
 def _marked(parameter: inspect.Parameter, *marks: object) -> inspect.Parameter:
     """Say to Litestar where a parameter comes from: what a handler would write as `FromQuery[int]`."""
-    annotated: object = operator.getitem(Annotated, (parameter.annotation, *marks))  # type: ignore[call-overload]
+    annotated: object = operator.getitem(Annotated, (parameter.annotation, *marks))
     return parameter.replace(annotation=annotated)
 
 

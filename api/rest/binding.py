@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from api.rest.call import Call
 from api.rest.operations import Operation
-from api.services import Services
+from api.services import Services, service_parameters
 
 FROM_CALL: Mapping[str, Callable[[Call], object]] = {
     "caller": lambda call: call.caller,
@@ -47,14 +47,14 @@ def bind(operation: Operation, services: Services) -> Binding:
     names = [name for name in parameters if name in hints]
     if len(names) != len(parameters):
         raise TypeError(f"{operation.operation_id} has a parameter without annotation")
-    of_services = {field.name for field in dataclasses.fields(services)}
+    given = service_parameters(services, names)
     rest = {
         name: parameters[name].replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
         for name in names
-        if name not in of_services and name not in FROM_CALL
+        if name not in given and name not in FROM_CALL
     }
     return Binding(
-        services={name: getattr(services, name) for name in names if name in of_services},
+        services=given,
         calls=tuple((name, FROM_CALL[name]) for name in names if name in FROM_CALL),
         path={name: each for name, each in rest.items() if name in operation.path_parameters},
         query={name: each for name, each in rest.items() if name not in operation.path_parameters},

@@ -1,23 +1,8 @@
 """The caller as the service sees it: the first request to make with a new credential."""
 
-from typing import Literal
-
-import msgspec
-
 from api.rest.operations import get
-from core.ids import public
+from api.views.principal import PrincipalView, view_of
 from tenants.principals import Principal
-
-
-class PrincipalBody(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a credential stands for, and what it may do."""
-
-    id: str
-    kind: str
-    tenant_id: str
-    environment_id: str
-    mode: Literal["live", "sandbox"]
-    permissions: list[str]
 
 
 @get(
@@ -34,16 +19,9 @@ class PrincipalBody(msgspec.Struct, frozen=True, kw_only=True):
         "permissions": ["decisions:create", "decisions:read"],
     },
 )
-async def get_principal(caller: Principal) -> PrincipalBody:
+async def get_principal(caller: Principal) -> PrincipalView:
     """Tells whose credential this is, which environment it acts in, and what it may do. Changes nothing."""
-    return PrincipalBody(
-        id=caller.id,
-        kind=caller.kind.value,
-        tenant_id=public("ten", caller.tenant_id),
-        environment_id=public("env", caller.environment_id),
-        mode=caller.mode,
-        permissions=sorted(caller.permissions),
-    )
+    return view_of(caller)
 
 
 HANDLERS = [get_principal]

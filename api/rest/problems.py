@@ -13,6 +13,7 @@ from litestar.exceptions import (
 )
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
+from api.bodies import BodyTooLarge
 from core.errors import ErrorKind, FieldError, PlatformError
 
 STATUS_OF_KIND: dict[ErrorKind, int] = {
@@ -50,38 +51,22 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     errors: list[FieldError]
 
 
-class HttpError(PlatformError):
-    """A failure that only HTTP knows: it carries its own status instead of its kind's."""
-
-    status = 400
-
-
-class RouteNotFound(HttpError):
+class RouteNotFound(PlatformError):
     kind = ErrorKind.NOT_FOUND
     code = "route_not_found"
     fix = "Look the path up in /docs; mind the /api/v1 in front and the plural of nouns."
-    status = 404
 
 
-class MethodNotAllowed(HttpError):
+class MethodNotAllowed(PlatformError):
     kind = ErrorKind.INVALID
     code = "method_not_allowed"
     fix = "Use one of the methods in the Allow header."
-    status = 405
 
 
-class BodyTooLarge(HttpError):
-    kind = ErrorKind.INVALID
-    code = "body_too_large"
-    fix = "Send less at once; bulk operations take up to 1,000 items."
-    status = HTTP_413_REQUEST_ENTITY_TOO_LARGE
-
-
-class UnsupportedMediaType(HttpError):
+class UnsupportedMediaType(PlatformError):
     kind = ErrorKind.INVALID
     code = "unsupported_media_type"
     fix = "Send UTF-8 JSON with Content-Type: application/json and without Content-Encoding."
-    status = 415
 
 
 class InternalFailure(PlatformError):
@@ -100,8 +85,16 @@ class BadRequest(PlatformError):
     fix = "Compare the request with the reference at /docs."
 
 
+STATUS_OF_ERROR: dict[type[PlatformError], int] = {
+    MethodNotAllowed: 405,
+    BodyTooLarge: HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    UnsupportedMediaType: 415,
+}
+"""The three failures for which HTTP has a status of its own."""
+
+
 def status_of(error: PlatformError) -> int:
-    return error.status if isinstance(error, HttpError) else STATUS_OF_KIND[error.kind]
+    return STATUS_OF_ERROR.get(type(error)) or STATUS_OF_KIND[error.kind]
 
 
 def from_framework(error: HTTPException) -> PlatformError:

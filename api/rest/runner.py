@@ -6,12 +6,12 @@ from collections.abc import Mapping
 import msgspec
 from litestar.types import Receive
 
-from api.bodies import BodyDecoder
+from api.bodies import BodyDecoder, BodyTooLarge
 from api.replays import Replays
 from api.rest.binding import bind
 from api.rest.call import Call
 from api.rest.operations import Answer, Keyed, Operation
-from api.rest.problems import BodyTooLarge, UnsupportedMediaType
+from api.rest.problems import UnsupportedMediaType
 from api.services import Services
 from api.settings import FaceSettings
 from core.errors import DeadlineExceeded

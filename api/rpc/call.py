@@ -1,0 +1,94 @@
+"""One gRPC call as the face sees it: its metadata read once, and what was found out since."""
+
+import asyncio
+import hashlib
+import re
+from typing import cast
+
+import grpc
+
+from api.services import Allowance
+from api.settings import API_VERSION, FaceSettings
+from core.clock import Clock
+from core.errors import ErrorKind, PlatformError
+from core.ids import public, uuid7
+from tenants.principals import Principal
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
+
+
+class UnknownVersion(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "unknown_api_version"
+    fix = f"Send countermark-version: {API_VERSION}, or leave the metadata out."
+
+
+class RpcCall:
+    """caller and allowance: None until admitted. deadline: in the running loop's time."""
+
+    __slots__ = (
+        "allowance",
+        "api_key",
+        "authorization",
+        "caller",
+        "deadline",
+        "idempotency_key",
+        "raw",
+        "request",
+        "request_id",
+        "version",
+    )
+
+    def __init__(
+        self,
+        raw: bytes,
+        context: grpc.aio.ServicerContext[bytes, bytes],
+        clock: Clock,
+        settings: FaceSettings,
+    ) -> None:
+        sent = dict(context.invocation_metadata() or ())
+        self.authorization = _text(sent.get("authorization"))
+        self.api_key = _text(sent.get("x-api-key"))
+        self.idempotency_key = _text(sent.get("idempotency-key"))
+        self.version = _text(sent.get("countermark-version"))
+        request_id = _text(sent.get("x-request-id")) or ""
+        self.request_id = request_id if _REQUEST_ID.fullmatch(request_id) else public("req", uuid7(clock))
+        remaining = cast(
+            "float | None", context.time_remaining()
+        )  # None without a deadline, whatever the stub says
+        wait_s = (
+            settings.timeout_ms / 1_000
+            if remaining is None
+            else min(remaining, settings.timeout_ms_max / 1_000)
+        )
+        self.deadline = asyncio.get_running_loop().time() + wait_s
+        self.caller: Principal | None = None
+        self.allowance: Allowance | None = None
+        self.raw = raw
+        self.request: object = None
+
+    def fingerprint(self) -> bytes:
+        """Hash the request as it was sent: a retry with the same key must send the same bytes."""
+        return hashlib.sha256(self.raw).digest()
+
+    def check(self) -> None:
+        """Raises: UnknownVersion."""
+        if self.version is not None and self.version != API_VERSION:
+            raise UnknownVersion("This server does not speak that version of the API.")
+
+    def trailing_metadata(self) -> tuple[tuple[str, str], ...]:
+        """Return what every answer carries, good or bad."""
+        own = (("x-request-id", self.request_id), ("countermark-version", API_VERSION))
+        if self.allowance is None:
+            return own
+        left = self.allowance
+        policy = f'"{left.policy}";q={left.limit};w={left.window_s}'
+        return (
+            *own,
+            ("ratelimit-policy", policy),
+            ("ratelimit", f'"{left.policy}";r={left.remaining};t={left.reset_s}'),
+        )
+
+
+def _text(value: str | bytes | None) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,130 @@
+"""Runs one method for one call: admit, decode, call the handler once, answer or refuse."""
+
+import asyncio
+import inspect
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+import grpc
+from google.protobuf.message import Message
+
+from api.bodies import BodyTooLarge
+from api.replays import Replays
+from api.rpc import messages
+from api.rpc.call import RpcCall
+from api.rpc.methods import Keyed, Method
+from api.rpc.status import DETAILS_KEY, refusal_of
+from api.services import Services, service_parameters
+from api.settings import FaceSettings
+from core.errors import DeadlineExceeded, ErrorKind, PlatformError
+from core.idempotency import StoredAnswer, check_key
+
+Context = grpc.aio.ServicerContext[bytes, bytes]
+
+FROM_CALL: Mapping[str, Callable[[RpcCall], object]] = {
+    "caller": lambda call: call.caller,
+    "deadline": lambda call: call.deadline,
+    "fingerprint": RpcCall.fingerprint,
+    "idempotency_key": lambda call: call.idempotency_key,
+    "request": lambda call: call.request,
+}
+
+_log = logging.getLogger(__name__)
+
+
+class InternalFailure(PlatformError):
+    kind = ErrorKind.INTERNAL
+    code = "internal"
+    fix = (
+        "This is ours to repair. Try again with the same idempotency key; if it stays, report the request id."
+    )
+
+
+class RpcRunner:
+    """A method with everything it needs. One instance a method, shared by all its calls."""
+
+    def __init__(self, method: Method, services: Services, settings: FaceSettings) -> None:
+        self._method = method
+        self._settings = settings
+        self._clock = services.clock
+        self._authenticator = services.authenticator
+        self._limits = services.limits
+        self._telemetry = services.telemetry
+        self._replays = Replays(services.idempotency, services.vaults)
+        self._request_class = method.request_class
+        self._bytes_max = settings.bulk_bytes_max if method.bulk else settings.body_bytes_max
+        names = list(inspect.signature(method.handler).parameters)
+        self._services = service_parameters(services, names)
+        self._calls = tuple((name, FROM_CALL[name]) for name in names if name not in self._services)
+
+    async def serve(self, raw: bytes, context: Context) -> bytes:
+        call = RpcCall(raw, context, self._clock, self._settings)
+        started = time.perf_counter()
+        status = grpc.StatusCode.UNKNOWN
+        try:
+            answer = await self._serve(call)
+            context.set_trailing_metadata(call.trailing_metadata())
+            status = grpc.StatusCode.OK
+            return answer
+        except PlatformError as error:
+            status = refusal_of(error, call.request_id).code
+            await _refuse(context, call, error)
+        except Exception:  # noqa: BLE001  the face answers for everything, and shows nothing of it
+            _log.exception("call %s failed", call.request_id)
+            status = grpc.StatusCode.INTERNAL
+            await _refuse(context, call, InternalFailure("The call failed on our side."))
+        finally:
+            name = self._method.descriptor.full_name
+            self._telemetry.observe("grpc", name, status.name, time.perf_counter() - started)
+
+    async def _serve(self, call: RpcCall) -> bytes:
+        call.check()
+        if not self._method.public:
+            await self._admit(call)
+        if len(call.raw) > self._bytes_max:
+            raise BodyTooLarge(f"The message is larger than {self._bytes_max} bytes.")
+        call.request = messages.decode(self._request_class, call.raw)
+        try:
+            async with asyncio.timeout_at(call.deadline):
+                if call.idempotency_key is None or self._method.keyed in {Keyed.OWN, Keyed.NEVER}:
+                    return (await self._answer(call)).SerializeToString()
+                return await self._once(call)
+        except TimeoutError:
+            if asyncio.get_running_loop().time() < call.deadline:
+                raise
+            raise DeadlineExceeded("The deadline of the call passed before its answer was ready.") from None
+
+    async def _admit(self, call: RpcCall) -> None:
+        caller = self._authenticator.find_cached(call.authorization, call.api_key)
+        if caller is None:
+            caller = await self._authenticator.authenticate(call.authorization, call.api_key)
+        call.caller = caller
+        call.allowance = self._limits.check(caller)
+        if self._method.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
+            call.idempotency_key = check_key(call.idempotency_key)
+
+    async def _answer(self, call: RpcCall) -> Message:
+        known = {name: read(call) for name, read in self._calls}
+        return await self._method.handler(**self._services, **known)
+
+    async def _once(self, call: RpcCall) -> bytes:
+        async def work() -> StoredAnswer:
+            return StoredAnswer(0, (await self._answer(call)).SerializeToString())
+
+        if call.caller is None or call.idempotency_key is None:
+            raise RuntimeError("a keyed method runs for an admitted caller with a key")
+        name = self._method.descriptor.full_name
+        stored, _ = await self._replays.once(
+            call.caller, name, call.idempotency_key, call.fingerprint(), work
+        )
+        return stored.body
+
+
+async def _refuse(context: Context, call: RpcCall, error: PlatformError) -> NoReturn:
+    if error.internal:
+        _log.warning("call %s: %s %s", call.request_id, error.code, error.internal)
+    refusal = refusal_of(error, call.request_id)
+    metadata: list[tuple[str, str | bytes]] = [*call.trailing_metadata(), (DETAILS_KEY, refusal.details)]
+    await context.abort(refusal.code, refusal.message, tuple(metadata))

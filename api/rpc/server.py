@@ -1,0 +1,58 @@
+"""The gRPC face. Conventions for whoever adds a noun:
+
+1. `proto/countermark/<noun>/v1/<noun>.proto`: buf STANDARD and COMMENTS; one service `<Noun>Service`, request and
+   response messages unique to each rpc, enums with an `_UNSPECIFIED` zero and the enum's name as prefix; ids are strings,
+   times google.protobuf.Timestamp, money `int64 amount_minor`, a tenant's own columns google.protobuf.Struct. A required
+   field whose zero is a legal value (`bool succeeded`) is `optional` in the proto, else zero cannot be told from absent.
+   Then `make generate` and commit the stubs.
+2. One file a noun, `api/rpc/<noun>.py`, that ends in `METHODS = [get_thing, ...]`; add it to `NOUNS` below.
+3. A handler is declared with `@method(SERVICE, "GetThing")`, where SERVICE is
+   `thing_pb2.DESCRIPTOR.services_by_name["ThingService"]`. Its parameters are injected by name as in the REST face:
+   `request` (the protobuf message), `caller`, `deadline`, `idempotency_key`, `fingerprint`, and fields of `Services`.
+   It returns the response message.
+4. `api.rpc.codec.Codec(Thing, thing_pb2.Thing)` translates between a msgspec Struct and its message both ways and
+   refuses at import when their fields differ: `CREATE.struct(request)` gives the Struct with the same refusals as REST,
+   `THING.message(struct)` the message. Enums are the Struct's literals (`DIRECTION_DEBIT` is "debit").
+5. Mutations say `keyed=` exactly as their REST operation does; errors are raised as PlatformError, never `context.abort`.
+6. The operation must do what its REST twin does: a scenario in tests/parity/ runs both.
+"""
+
+from collections.abc import Sequence
+
+import grpc
+from grpc_reflection.v1alpha import reflection
+
+from api.rpc import principal
+from api.rpc.health import add_health
+from api.rpc.methods import Method
+from api.rpc.runner import RpcRunner
+from api.services import Services
+from api.settings import FaceSettings
+
+NOUNS: Sequence[Sequence[Method]] = (principal.METHODS,)
+
+METHODS: tuple[Method, ...] = tuple(method for noun in NOUNS for method in noun)
+
+
+def create_server(services: Services, settings: FaceSettings) -> grpc.aio.Server:
+    """Build the server, without a port: the caller adds one and starts it."""
+    server = grpc.aio.server(
+        options=[
+            ("grpc.max_receive_message_length", settings.bulk_bytes_max),
+            ("grpc.max_concurrent_streams", 1_000),
+            ("grpc.so_reuseport", 0),
+        ]
+    )
+    names = {method.service for method in METHODS}
+    for name in sorted(names):
+        handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
+            method.descriptor.name: grpc.unary_unary_rpc_method_handler(
+                RpcRunner(method, services, settings).serve, None, None
+            )
+            for method in METHODS
+            if method.service == name
+        }
+        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(name, handlers),))
+    health_name = add_health(server, services.readiness, names)
+    reflection.enable_server_reflection([*sorted(names), health_name, reflection.SERVICE_NAME], server)
+    return server
