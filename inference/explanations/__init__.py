@@ -1,0 +1,1 @@
+"""Exact additive explanations by table look-up."""

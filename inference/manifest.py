@@ -1,0 +1,77 @@
+"""What a version says of itself: `manifest.json`, the one file that names and hashes all others."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+FORMAT = 1
+COLUMNS_MAX = 500
+CODES_MAX = 1_000
+
+ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
+Sha256Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One input of a tenant's own version. Absent and null mean missing, for every kind.
+
+    codes: of a category, the number that each known value becomes, in natural order (emp_2 before emp_10).
+    other: the code of a category that training saw too rarely to keep or not at all; without it, it is missing.
+    """
+
+    name: ColumnName
+    kind: Literal["number", "boolean", "category"]
+    codes: Annotated[dict[str, int], Meta(max_length=CODES_MAX)] = {}
+    other: int | None = None
+
+
+class ConfidenceBin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was seen of rows that scored like this one, on data that the scoring model had not been fitted on.
+
+    upto: the bin's upper edge in probability (the next bin starts above it).
+    support, positives: rows in the bin, and those where the event happened.
+    low, high: 90 % Jeffreys interval of the rate (Brown, Cai, DasGupta 2001).
+    """
+
+    upto: float
+    support: int
+    positives: int
+    low: float
+    high: float
+
+
+class Calibration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Platt scaling, already folded into graph and tables: margin = slope * raw + intercept, so parts still add up."""
+
+    slope: float
+    intercept: float
+    level: float
+    bins: Annotated[tuple[ConfidenceBin, ...], Meta(min_length=1, max_length=100)]
+
+
+class Provenance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How to make it again."""
+
+    command: str
+    data_sha256: Sha256Hex
+    row_count: int
+    seed: int
+    libraries: dict[str, str]
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`."""
+
+    format: Literal[1]
+    use_case: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    inputs: Literal["facts", "columns"]
+    feature_set: str
+    features: Annotated[tuple[ColumnName, ...], Meta(min_length=1, max_length=COLUMNS_MAX)]
+    columns: Annotated[tuple[Column, ...], Meta(max_length=COLUMNS_MAX)]
+    link: Literal["logistic"]
+    base_value: float
+    batch_invariant: bool
+    calibration: Calibration
+    provenance: Provenance
+    files: Annotated[dict[str, Sha256Hex], Meta(max_length=8)]

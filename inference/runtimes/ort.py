@@ -1,0 +1,63 @@
+"""ONNX Runtime in process: the runtime of every decision unless settings name another."""
+
+from typing import cast
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
+
+from inference.onnx_guard import GraphRefused, check_graph
+from inference.runtimes.port import RuntimeUnavailable
+
+_ERRORS = (
+    ort_errors.EPFail,
+    ort_errors.Fail,
+    ort_errors.InvalidArgument,
+    ort_errors.InvalidGraph,
+    ort_errors.InvalidProtobuf,
+    ort_errors.NoSuchFile,
+    ort_errors.NotImplemented,
+    ort_errors.RuntimeException,
+)
+
+
+class OnnxRuntime:
+    """Opens sessions with one thread: for rows by the handful a second thread costs more than it gives, and it
+    changes the order of additions and with it the last bits of a score."""
+
+    def open(self, graph: bytes, feature_count: int) -> "OrtScorer":
+        check_graph(graph)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.log_severity_level = 4
+        try:
+            session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        except _ERRORS as error:
+            raise GraphRefused("ONNX Runtime cannot load this graph.", internal=str(error)) from error
+        inputs = [(value.name, value.type, list(value.shape)[1:]) for value in session.get_inputs()]
+        if inputs != [("features", "tensor(float)", [feature_count])]:
+            raise GraphRefused(f"The graph's only input must be `features`: float32[n, {feature_count}].")
+        outputs = {value.name: value.type for value in session.get_outputs()}
+        if outputs.get("margin") != "tensor(float)":
+            raise GraphRefused("The graph has no output `margin` of type float32.")
+        return OrtScorer(session)
+
+
+class OrtScorer:
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
+
+    def margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
+        try:
+            outputs = self._session.run(["margin"], {"features": matrix})
+        except _ERRORS as error:
+            raise RuntimeUnavailable("The model could not be run.", internal=str(error)) from error
+        margin = cast(NDArray[np.float32], outputs[0])
+        if margin.size != len(matrix):
+            raise RuntimeUnavailable(
+                "The model did not return one margin per row.", internal=str(margin.shape)
+            )
+        return margin.reshape(-1).astype(np.float64)

@@ -1,0 +1,23 @@
+"""What can go wrong while a version is made. Each message names the column, row or tree it is about."""
+
+from core.errors import ErrorKind, PlatformError
+
+
+class UnsupportedModel(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "unsupported_model"
+    fix = "Train with numeric columns, missing values as NaN, one output and boosting=gbdt."
+
+
+class ParityFailed(PlatformError):
+    """The exported graph or tables do not say what the fitted model says: the version must not exist."""
+
+    kind = ErrorKind.INTERNAL
+    code = "parity_failed"
+    fix = "Do not deploy this version; report the model and the named row."
+
+
+class DatasetRefused(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "dataset_refused"
+    fix = "Correct or exclude the named columns and train again."
