@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from api.metrics import RequestMetrics
 from api.replays import Vaults
 from core.clock import Clock
 from core.idempotency import Idempotency
@@ -44,7 +45,7 @@ class Limits(Protocol):
     def check(self, caller: Principal) -> Allowance:
         """Take one request from the caller's budget, without waiting.
 
-        Raises: an EXHAUSTED PlatformError with `retry_after_s` (and, where known, an `allowance` attribute).
+        Raises: an EXHAUSTED PlatformError with `retry_after_s` and an `allowance` of its own.
         """
         ...
 
@@ -56,12 +57,8 @@ class Readiness(Protocol):
 
 
 class Telemetry(Protocol):
-    def observe(self, face: str, operation: str, status: str, seconds: float) -> None:
-        """Count one answered request."""
-        ...
-
-    def exposition(self) -> bytes:
-        """Return all metrics in the Prometheus text format."""
+    def prometheus(self) -> bytes:
+        """Return the process's metrics in the Prometheus text format."""
         ...
 
 
@@ -74,6 +71,7 @@ class Services:
     vaults: Vaults
     readiness: Readiness
     telemetry: Telemetry
+    metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)
 
 
 def service_parameters(services: Services, names: Iterable[str]) -> dict[str, object]:

@@ -10,8 +10,8 @@
    msgspec Struct with `forbid_unknown_fields=True`), and all others are query parameters (`status: Status | None = None`;
    an undeclared query parameter is refused). No Litestar markers are needed.
 4. Every int and str of a body or query has a maximum in its type (`Annotated[int, Meta(ge=0, le=INT64_MAX)]`); write
-   `Annotated[str, Meta(...)] | None`, never `Annotated[str | None, Meta(...)]`. Constraints on list items and dict
-   values are not in Litestar's document: `api/rest/document.py` patches them in from msgspec.
+   `Annotated[str, Meta(...)] | None`, never `Annotated[str | None, Meta(...)]`. The document is made by msgspec from the
+   same types (`api/rest/document.py`): lines `field: what it is` of a Struct's docstring describe its fields.
 5. A handler returns a Struct without defaults whose name is unique over all nouns (it becomes the component): the noun's
    own, or one from `api/views/<noun>.py`, where both faces find it; or
    `Answer[Thing](body=..., status=..., headers=...)`. POST that makes something says `status=201`; 204 returns None.
@@ -32,13 +32,14 @@ from typing import Annotated
 from litestar import Litestar, Request, Response
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import BodyKwarg, PathParameter, QueryParameter, SkipValidationMarker
+from litestar.params import PathParameter, QueryParameter
 
 from api.rest import health, principal
+from api.rest.binding import Binding
 from api.rest.call import Call
 from api.rest.edge import Edge, Routes
-from api.rest.operations import Answer, Operation
-from api.rest.problems import unknown_query_parameter
+from api.rest.operations import Operation
+from api.rest.problems import check_query
 from api.rest.runner import Runner
 from api.services import Services
 from api.settings import FaceSettings
@@ -51,22 +52,11 @@ NOUNS: Sequence[Sequence[Operation]] = (
 OPERATIONS: tuple[Operation, ...] = tuple(operation for noun in NOUNS for operation in noun)
 
 
-class CallRequest(Request[None, None, State]):
-    """The framework's view of a request whose body the face has read and decoded already."""
-
-    async def body(self) -> bytes:
-        return call_of(self).raw
-
-    async def json(self) -> object:
-        return call_of(self).body
-
-
 def create_app(services: Services, settings: FaceSettings) -> Litestar:
     """Build the ASGI application of the REST face."""
     runners = [Runner(operation, services, settings) for operation in OPERATIONS]
     app = Litestar(
         route_handlers=[handler_of(runner) for runner in runners],
-        request_class=CallRequest,
         request_max_body_size=None,  # the runner counts the body itself
         openapi_config=None,
         logging_config=None,
@@ -81,38 +71,31 @@ def create_app(services: Services, settings: FaceSettings) -> Litestar:
 
 
 def handler_of(runner: Runner) -> HTTPRouteHandler:
-    """Make the handler that Litestar routes to and documents."""
-    operation, binding = runner.operation, runner.binding
-    declared = frozenset(binding.query)
+    """Make the handler that Litestar routes to. It parses the path and the query; the runner does everything else."""
+    operation = runner.operation
+    declared = frozenset(runner.binding.query)
 
     async def admit(request: Request[None, None, State]) -> None:
         call = call_of(request)
         await runner.admit(call)
         if request.scope["query_string"]:
-            unknown_query_parameter(request.scope["query_string"], declared)
+            check_query(request.scope["query_string"], declared)
         await runner.read(call, request.receive)
 
-    async def endpoint(request: CallRequest, **arguments: object) -> Response[bytes]:
-        arguments.pop("data", None)
+    async def endpoint(request: Request[None, None, State], **arguments: object) -> Response[bytes]:
         answer, body = await runner.run(call_of(request), arguments)
         return Response(body, status_code=answer.status or operation.status, headers=dict(answer.headers))
 
-    _give_signature(endpoint, runner)
-    return HTTPRouteHandler(
+    _give_signature(endpoint, runner.binding)
+    handler = HTTPRouteHandler(
         operation.full_path,
         http_method=operation.method,  # type: ignore[arg-type]  # a str of five, not Litestar's Literal
         before_request=admit,
         status_code=operation.status,
         media_type=operation.media_type,
-        operation_id=operation.operation_id,
-        operation_class=operation.document,
-        summary=operation.summary,
-        description=inspect.getdoc(operation.handler),
-        tags=[operation.tag],
-        include_in_schema=operation.documented,
-        security=[{}] if operation.public else None,
         name=operation.operation_id,
-    )(endpoint)
+    )
+    return handler(endpoint)
 
 
 def call_of(request: Request[None, None, State]) -> Call:
@@ -120,32 +103,21 @@ def call_of(request: Request[None, None, State]) -> Call:
     return call
 
 
-def _give_signature(endpoint: object, runner: Runner) -> None:
-    """Write the signature that Litestar reads: the request, and the parameters that it shall parse and document."""
-    binding = runner.binding
-    request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=CallRequest)
+def _give_signature(endpoint: object, binding: Binding) -> None:
+    """Write the signature that Litestar reads: the request, and the parameters that it shall parse."""
+    request = inspect.Parameter(
+        "request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request[None, None, State]
+    )
     path = [_marked(each, PathParameter()) for each in binding.path.values()]
     query = [_marked(each, QueryParameter()) for each in binding.query.values()]
-    body = []
-    if binding.body is not None:
-        data = inspect.Parameter("data", inspect.Parameter.KEYWORD_ONLY, annotation=binding.body)
-        body = [_marked(data, BodyKwarg(media_type="application/json"), SkipValidationMarker())]
-    parameters = [request, *path, *query, *body]
-    signature = inspect.Signature(parameters, return_annotation=_documented(binding.returns))
-    endpoint.__signature__ = signature  # type: ignore[attr-defined]
+    parameters = [request, *path, *query]
+    endpoint.__signature__ = inspect.Signature(parameters, return_annotation=Response[bytes])  # type: ignore[attr-defined]
     endpoint.__annotations__ = {each.name: each.annotation for each in parameters} | {
-        "return": signature.return_annotation
+        "return": Response[bytes]
     }
 
 
-def _marked(parameter: inspect.Parameter, *marks: object) -> inspect.Parameter:
+def _marked(parameter: inspect.Parameter, mark: object) -> inspect.Parameter:
     """Say to Litestar where a parameter comes from: what a handler would write as `FromQuery[int]`."""
-    annotated: object = operator.getitem(Annotated, (parameter.annotation, *marks))
+    annotated: object = operator.getitem(Annotated, (parameter.annotation, mark))
     return parameter.replace(annotation=annotated)
-
-
-def _documented(returns: object) -> object:
-    """Return what the document shows: the body of an `Answer[Body]`, anything else as it is."""
-    if getattr(returns, "__origin__", None) is Answer:
-        return returns.__args__[0]  # type: ignore[attr-defined]
-    return returns

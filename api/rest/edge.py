@@ -63,7 +63,7 @@ class Edge:
         self._routes = routes
         self._lean = lean
         self._clock = services.clock
-        self._telemetry = services.telemetry
+        self._metrics = services.metrics
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +88,7 @@ class Edge:
             await self._refuse(
                 scope, answer, call, problems.InternalFailure("The request failed on our side.")
             )
-        self._telemetry.observe("rest", call.operation_id, str(answer.status), time.perf_counter() - started)
+        self._metrics.observe("rest", call.operation_id, str(answer.status), time.perf_counter() - started)
 
     async def _serve(self, scope: HTTPScope, receive: Receive, answer: "_Reply", call: Call) -> None:
         method, path = scope["method"], scope["path"]
@@ -117,6 +117,7 @@ class Edge:
         if answer.status:
             _log.error("request %s failed after its answer had begun: %s", call.request_id, error.code)
             return
+        call.allowance = getattr(error, "allowance", call.allowance)
         if error.internal:
             _log.warning("request %s: %s %s", call.request_id, error.code, error.internal)
         headers = problems.headers_of(error)

@@ -2,9 +2,12 @@
 
 import msgspec
 
+from api.metrics import RequestMetrics
 from api.rest.operations import Answer, get
 from api.services import Readiness, Telemetry
 from core.errors import ErrorKind, FieldError, PlatformError
+
+_EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class HealthStatus(msgspec.Struct, frozen=True):
@@ -54,10 +57,8 @@ async def get_readiness(readiness: Readiness) -> HealthStatus:
     documented=False,
     media_type="text/plain",
 )
-async def get_metrics(telemetry: Telemetry) -> Answer[bytes]:
-    return Answer(
-        body=telemetry.exposition(), headers={"content-type": "text/plain; version=0.0.4; charset=utf-8"}
-    )
+async def get_metrics(telemetry: Telemetry, metrics: RequestMetrics) -> Answer[bytes]:
+    return Answer(body=telemetry.prometheus() + metrics.prometheus(), headers={"content-type": _EXPOSITION})
 
 
 HANDLERS = [get_liveness, get_readiness, get_metrics]

@@ -6,8 +6,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Generic, Required, TypedDict, TypeVar, Unpack
 
-from litestar.openapi.spec import Operation as DocumentedOperation
-
 _PATH_PARAMETER = re.compile(r"{(\w+):\w+}")
 
 Body = TypeVar("Body")
@@ -53,7 +51,6 @@ class Operation:
     example: object = None
     answer_example: object = None
     responses: Mapping[int, str] = dataclasses.field(default_factory=dict)
-    document: type[DocumentedOperation] = DocumentedOperation
 
     @property
     def full_path(self) -> str:
@@ -93,7 +90,6 @@ class Options(TypedDict, total=False):
     example: object
     answer_example: object
     responses: Mapping[int, str]
-    document: type[DocumentedOperation]
 
 
 def _declare(method: str, path: str, options: Options) -> Callable[[Handler], Operation]:

@@ -148,7 +148,7 @@ def headers_of(error: PlatformError) -> list[tuple[bytes, bytes]]:
     return headers
 
 
-def unknown_query_parameter(query: bytes, declared: frozenset[str]) -> None:
+def check_query(query: bytes, declared: frozenset[str]) -> None:
     """Refuse query parameters that the operation does not have, and those given twice. Raises: BadRequest."""
     seen: set[str] = set()
     for name, _ in urllib.parse.parse_qsl(query.decode("latin-1"), keep_blank_values=True):

@@ -51,7 +51,7 @@ class RpcRunner:
         self._clock = services.clock
         self._authenticator = services.authenticator
         self._limits = services.limits
-        self._telemetry = services.telemetry
+        self._metrics = services.metrics
         self._replays = Replays(services.idempotency, services.vaults)
         self._request_class = method.request_class
         self._bytes_max = settings.bulk_bytes_max if method.bulk else settings.body_bytes_max
@@ -77,7 +77,7 @@ class RpcRunner:
             await _refuse(context, call, InternalFailure("The call failed on our side."))
         finally:
             name = self._method.descriptor.full_name
-            self._telemetry.observe("grpc", name, status.name, time.perf_counter() - started)
+            self._metrics.observe("grpc", name, status.name, time.perf_counter() - started)
 
     async def _serve(self, call: RpcCall) -> bytes:
         call.check()
@@ -123,6 +123,7 @@ class RpcRunner:
 
 
 async def _refuse(context: Context, call: RpcCall, error: PlatformError) -> NoReturn:
+    call.allowance = getattr(error, "allowance", call.allowance)
     if error.internal:
         _log.warning("call %s: %s %s", call.request_id, error.code, error.internal)
     refusal = refusal_of(error, call.request_id)

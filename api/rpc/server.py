@@ -35,7 +35,14 @@ METHODS: tuple[Method, ...] = tuple(method for noun in NOUNS for method in noun)
 
 
 def create_server(services: Services, settings: FaceSettings) -> grpc.aio.Server:
-    """Build the server, without a port: the caller adds one and starts it."""
+    """Build the server and give it its port. Raises: RuntimeError when the port is taken."""
+    server = build_server(services, settings)
+    server.add_insecure_port(f"{settings.grpc_host}:{settings.grpc_port}")
+    return server
+
+
+def build_server(services: Services, settings: FaceSettings) -> grpc.aio.Server:
+    """Build the server without a port, for those who choose one themselves."""
     server = grpc.aio.server(
         options=[
             ("grpc.max_receive_message_length", settings.bulk_bytes_max),

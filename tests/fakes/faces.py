@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import cast
 from uuid import UUID
 
+from api.metrics import RequestMetrics
 from api.services import Services
 from core.clock import SystemClock
 from core.errors import ErrorKind, PlatformError
@@ -28,12 +29,6 @@ class CredentialRefused(PlatformError):
     fix = "Send a key of this environment."
 
 
-class RateLimited(PlatformError):
-    kind = ErrorKind.EXHAUSTED
-    code = "rate_limited"
-    fix = "Wait."
-
-
 @dataclasses.dataclass(frozen=True)
 class FixedAllowance:
     policy: str = "default"
@@ -41,6 +36,13 @@ class FixedAllowance:
     window_s: int = 1
     remaining: int = 99
     reset_s: int = 1
+
+
+class RateLimited(PlatformError):
+    kind = ErrorKind.EXHAUSTED
+    code = "rate_limited"
+    fix = "Wait."
+    allowance: FixedAllowance
 
 
 class OneKeyAuthenticator:
@@ -65,7 +67,9 @@ class SwitchedLimits:
 
     def check(self, caller: Principal) -> FixedAllowance:
         if self.exhausted:
-            raise RateLimited("Too many requests.", retry_after_s=2.2)
+            error = RateLimited("Too many requests.", retry_after_s=2.2)
+            error.allowance = FixedAllowance(remaining=0, reset_s=3)
+            raise error
         return self._allowance
 
 
@@ -77,15 +81,9 @@ class SwitchedReadiness:
         return self.wrong
 
 
-class CountingTelemetry:
-    def __init__(self) -> None:
-        self.seen: list[tuple[str, str, str]] = []
-
-    def observe(self, face: str, operation: str, status: str, seconds: float) -> None:
-        self.seen.append((face, operation, status))
-
-    def exposition(self) -> bytes:
-        return b"# HELP up Whether the process is up.\n"
+class SilentTelemetry:
+    def prometheus(self) -> bytes:
+        return b""
 
 
 class Absent:
@@ -107,7 +105,8 @@ def make_services(**given: object) -> Services:
         "authenticator": OneKeyAuthenticator(),
         "limits": SwitchedLimits(),
         "readiness": SwitchedReadiness(),
-        "telemetry": CountingTelemetry(),
+        "metrics": RequestMetrics(),
+        "telemetry": SilentTelemetry(),
     }
     names = [field.name for field in dataclasses.fields(Services)]
     filled = {name: given.get(name, known.get(name, Absent(name))) for name in names}
