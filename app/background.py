@@ -1,0 +1,50 @@
+"""Long-running tasks of a process: started together, restarted after a fault, stopped in order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+
+from core.errors import ErrorKind, PlatformError
+
+_WAIT_S = 0.2
+_WAIT_MAX_S = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+class Background:
+    """A set of loops. Each runs until cancelled; one that fails is logged and started again after a short wait."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> "Background":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop in the reverse order of starting, and wait until each has cleaned up."""
+        for task in reversed(self._tasks):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    def start(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.create_task(_forever(name, run), name=name))
+
+
+async def _forever(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    wait_s = _WAIT_S
+    while True:
+        started = asyncio.get_running_loop().time()
+        try:
+            await run()
+        except PlatformError as error:
+            if error.kind is not ErrorKind.UNAVAILABLE:
+                _log.exception("A background task failed.", extra={"component": name, "code": error.code})
+        except Exception:  # noqa: BLE001  the worker loop: it reports, waits and goes on
+            _log.exception("A background task failed.", extra={"component": name})
+        lived_s = asyncio.get_running_loop().time() - started
+        wait_s = _WAIT_S if lived_s > _WAIT_MAX_S else min(wait_s * 2, _WAIT_MAX_S)
+        await asyncio.sleep(wait_s)

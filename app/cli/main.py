@@ -1,0 +1,78 @@
+"""The `countermark` command. Subcommands are loaded by module name, so that `--help` imports none of them.
+
+Exit codes: 0 done, 1 refused or failed (the error says why and what to do), 2 wrong usage or a wrong setting.
+"""
+
+import importlib
+import sys
+
+import click
+
+from app import settings
+from app.version import VERSION
+from core.errors import PlatformError
+
+# name → module, attribute and the line that `--help` shows.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "clients": ("app.cli.tenants", "clients", "OAuth2 clients of an environment."),
+    "decide": ("app.cli.decisions", "decide", "Ask a running server for decisions about rows of a file."),
+    "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),
+    "keys": ("app.cli.tenants", "keys", "API keys of an environment."),
+    "ledger": ("app.cli.ledger", "ledger", "Checkpoints, proofs and exports of a log."),
+    "members": ("app.cli.tenants", "members", "Members of a tenant."),
+    "models": ("app.cli.models", "models", "Versions of models and their deployments."),
+    "payments": ("app.cli.payments", "payments", "Transactions of an environment."),
+    "replay": ("app.cli.decisions", "replay", "Compute a decision again from what is stored."),
+    "rules": ("app.cli.rules", "rules", "Rulesets of an environment."),
+    "score": ("app.cli.training", "score", "Score a file with a trained version, without a server."),
+    "serve": ("app.cli.serve", "serve", "Run the service: PostgreSQL, server and worker."),
+    "simulate": ("app.cli.payments", "simulate", "Make a seeded stream of payments."),
+    "tenants": ("app.cli.tenants", "tenants", "Tenants of this installation."),
+    "train": ("app.cli.training", "train", "Train a version of a model from a table."),
+    "train-starters": ("app.cli.training", "train_starters", "Train the starter models again."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="countermark")
+def countermark() -> None:
+    """Decisions about payments: a score, exact reasons, an outcome under your rules, and a receipt that verifies."""
+
+
+def main() -> None:
+    """Run the command line, and turn every known error into its sentence and its exit code."""
+    try:
+        countermark()
+    except settings.SettingInvalid as error:
+        click.echo(f"A setting cannot be used. {error}", err=True)
+        sys.exit(2)
+    except PlatformError as error:
+        click.echo(f"{error.code}: {error.message}", err=True)
+        for field in error.fields:
+            click.echo(f"  {field.field}: {field.reason} {field.fix}", err=True)
+        if error.how_to_fix:
+            click.echo(error.how_to_fix, err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
