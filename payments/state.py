@@ -108,7 +108,7 @@ class StateQuery(msgspec.Struct, frozen=True):
     customer: the vault's handle of the caller's customer id.
     currency: of the payment being scored; None takes that of the customer's last payment.
     merchant_key, device_key: 16-byte keyed digests, as in the prepared payment.
-    exclude: the handle of the payment's own id, if it has one: were it ingested before, it is left out here.
+    exclude: the keyed digest of the payment's own id, if it has one: were it ingested before, it is left out here.
     """
 
     environment_id: UUID
@@ -117,4 +117,4 @@ class StateQuery(msgspec.Struct, frozen=True):
     currency: str | None = None
     merchant_key: bytes | None = None
     device_key: bytes | None = None
-    exclude: UUID | None = None
+    exclude: bytes | None = None

@@ -1,0 +1,143 @@
+"""From a payment as sent to a row: keys derived, everything personal sealed under the customer's key. Pure, no I/O."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from core.clock import to_micros
+from payments.facts import LoginEvent, Transaction
+from payments.movements import KEY_BYTES, Movement, SignIn, movement_of, sign_in_of
+from payments.state import StateQuery
+from tenants.vault import EnvironmentVault, SubjectKey
+
+SEALED_TRANSACTION = "payment_transaction.sealed"
+SEALED_LOGIN = "payment_login.sealed"
+
+_encoder = msgspec.msgpack.Encoder()
+_transactions = msgspec.msgpack.Decoder(Transaction)
+_logins = msgspec.msgpack.Decoder(LoginEvent)
+
+
+class PreparedTransaction(msgspec.Struct, frozen=True, gc=False):
+    """One row, ready to be inserted.
+
+    external: keyed digest of the caller's own id. payload: the payment as sent, encoded; what entries commit to.
+    content: keyed digest of the payload. fingerprint: of customer, amount, time and description, when there is no id.
+    """
+
+    environment_id: UUID
+    id: UUID
+    customer: UUID
+    external: bytes | None
+    recorded_at: datetime
+    method: str
+    channel: str | None
+    category: str | None
+    gateway: str | None
+    payload: bytes
+    content: bytes
+    fingerprint: bytes | None
+    sealed: bytes
+    movement: Movement
+
+
+class PreparedLogin(msgspec.Struct, frozen=True, gc=False):
+    environment_id: UUID
+    id: UUID
+    customer: UUID
+    external: bytes | None
+    recorded_at: datetime
+    payload: bytes
+    content: bytes
+    sealed: bytes
+    sign_in: SignIn
+
+
+def prepare(
+    transaction: Transaction,
+    vault: EnvironmentVault,
+    customer: UUID,
+    key: SubjectKey,
+    identity: UUID,
+    recorded_at: datetime,
+) -> PreparedTransaction:
+    """customer: `vault.handle(transaction.customer_id)`. key: the customer's. identity: a fresh UUIDv7."""
+    payload = _encoder.encode(transaction)
+    content = vault.digest("payments/content", payload)[:KEY_BYTES]
+    return PreparedTransaction(
+        vault.scope_id,
+        identity,
+        customer,
+        external_key(vault, transaction.id),
+        recorded_at,
+        transaction.method,
+        transaction.channel,
+        transaction.category,
+        transaction.gateway,
+        payload,
+        content,
+        None if transaction.id is not None else _fingerprint(transaction, vault, customer),
+        key.seal(SEALED_TRANSACTION, identity, payload),
+        movement_of(transaction, vault.digest, content),
+    )
+
+
+def prepare_login(
+    login: LoginEvent,
+    vault: EnvironmentVault,
+    customer: UUID,
+    key: SubjectKey,
+    identity: UUID,
+    recorded_at: datetime,
+) -> PreparedLogin:
+    payload = _encoder.encode(login)
+    return PreparedLogin(
+        vault.scope_id,
+        identity,
+        customer,
+        None if login.id is None else vault.digest("payments/login.id", login.id.encode())[:KEY_BYTES],
+        recorded_at,
+        payload,
+        vault.digest("payments/content", payload)[:KEY_BYTES],
+        key.seal(SEALED_LOGIN, identity, payload),
+        sign_in_of(login, vault.digest),
+    )
+
+
+def query_of(prepared: PreparedTransaction) -> StateQuery:
+    """The state that this payment is scored against: without itself."""
+    movement = prepared.movement
+    return StateQuery(
+        prepared.environment_id,
+        prepared.customer,
+        movement.occurred_at,
+        movement.currency,
+        movement.merchant_key,
+        movement.device_key,
+        prepared.external,
+    )
+
+
+def external_key(vault: EnvironmentVault, own_id: str | None) -> bytes | None:
+    """The keyed digest under which a caller's own id of a transaction is found again."""
+    return None if own_id is None else vault.digest("payments/transaction.id", own_id.encode())[:KEY_BYTES]
+
+
+def open_transaction(key: SubjectKey, identity: UUID, sealed: bytes) -> Transaction:
+    """Raises: SealBroken."""
+    return _transactions.decode(key.open(SEALED_TRANSACTION, identity, sealed))
+
+
+def open_login(key: SubjectKey, identity: UUID, sealed: bytes) -> LoginEvent:
+    """Raises: SealBroken."""
+    return _logins.decode(key.open(SEALED_LOGIN, identity, sealed))
+
+
+def _fingerprint(transaction: Transaction, vault: EnvironmentVault, customer: UUID) -> bytes:
+    facts = (
+        f"{transaction.direction}{transaction.amount_minor}{transaction.currency}"
+        f"{to_micros(transaction.occurred_at)}"
+    )
+    description = (transaction.description or "").encode()
+    return vault.digest("payments/fingerprint", customer.bytes, facts.encode(), description)[:KEY_BYTES]
