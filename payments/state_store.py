@@ -180,7 +180,7 @@ ADD_COLUMNS = f"(environment_id, customer, grain, slot, currency, {_COLUMNS})"
 NO_BITS = "'" + "0" * 256 + "'::bit(256)"
 MINUTE = "floor(extract(epoch FROM occurred_at) / 60)::integer"
 GRAINS = "(VALUES (0, 1), (1, 60), (2, 1440), (3, 0)) AS g(grain, minutes)"
-SLOT = f"CASE WHEN g.minutes = 0 THEN 0 ELSE {MINUTE} / g.minutes END"
+SLOT = "CASE WHEN g.minutes = 0 THEN 0 ELSE minute / g.minutes END"
 
 # What else the customer did lately, for the rare payment that was ingested before it is scored.
 _RECENT = """
