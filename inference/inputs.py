@@ -1,0 +1,99 @@
+"""A tenant's own columns to float32 rows: one function for training, for files and for requests, so floats agree.
+
+Numbers become the nearest float32, booleans 0 and 1, categories their code in the manifest. Absent and null are
+missing (NaN). Everything else is refused with the column's name: nothing is guessed.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ErrorKind, FieldError, PlatformError
+from inference.manifest import Column
+
+InputValue: TypeAlias = str | int | float | bool | None
+Row: TypeAlias = Mapping[str, InputValue]
+_FLOAT32_MAX = float(np.finfo(np.float32).max)
+_ERRORS_MAX = 20
+_SHOWN_MAX = 5
+
+
+class InputsRefused(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "inputs_refused"
+    fix = "Send the columns that the version declares, with the types that it declares."
+
+
+def encode_inputs(
+    columns: Sequence[Column], rows: Sequence[Row], path: str = "inputs"
+) -> NDArray[np.float32]:
+    """Rows of named values to a matrix.
+
+    path: of the rows in the caller's words; several rows are `path[i]`.
+    Returns: float32[len(rows), len(columns)], C order, NaN where missing.
+    Raises: InputsRefused naming every wrong column (the first 20).
+    """
+    matrix = np.full((len(rows), len(columns)), np.nan, np.float32)
+    known = {column.name for column in columns}
+    errors: list[FieldError] = []
+    for index, row in enumerate(rows):
+        where = path if len(rows) == 1 else f"{path}[{index}]"
+        errors.extend(_unknown(where, name, columns) for name in row if name not in known)
+        values = []
+        for column in columns:
+            value = encode_value(column, row.get(column.name))
+            if isinstance(value, str):
+                errors.append(FieldError(f"{where}.{column.name}", value, _fix(column)))
+                value = math.nan
+            values.append(value)
+        matrix[index] = values
+        if len(errors) >= _ERRORS_MAX:
+            break
+    if errors:
+        raise InputsRefused("Some inputs cannot be used.", fields=errors[:_ERRORS_MAX])
+    return matrix
+
+
+def encode_value(column: Column, value: InputValue) -> float | str:
+    """One value to its number, or the reason why it has none. A text is an error: numbers are never read from text."""
+    if value is None:
+        return math.nan
+    if column.kind == "category":
+        return _category(column, value)
+    if column.kind == "boolean":
+        if isinstance(value, bool) or (isinstance(value, (int, float)) and value in {0, 1}):
+            return float(value)
+        return "It is not a boolean."
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return "It is not a number."
+    if not -_FLOAT32_MAX <= value <= _FLOAT32_MAX:  # NaN too
+        return "It is not a finite number within float32."
+    return float(value)
+
+
+def _category(column: Column, value: InputValue) -> float | str:
+    if not isinstance(value, str):
+        return "It is not text."
+    code = column.codes.get(value, column.other)
+    return math.nan if code is None else float(code)
+
+
+def _unknown(where: str, name: str, columns: Sequence[Column]) -> FieldError:
+    shown = ", ".join(column.name for column in columns[:_SHOWN_MAX])
+    more = ", …" if len(columns) > _SHOWN_MAX else ""
+    return FieldError(
+        f"{where}.{name[:128]}",
+        "The version declares no such column.",
+        f"Leave it out; declared are: {shown}{more}.",
+    )
+
+
+def _fix(column: Column) -> str:
+    return {
+        "number": "Send a JSON number, or null when it is not known.",
+        "boolean": "Send true or false, or null when it is not known.",
+        "category": "Send a JSON string, or null when it is not known.",
+    }[column.kind]
