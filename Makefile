@@ -48,3 +48,25 @@ check: setup-dev ## everything that needs no database: lint, format, types, cont
 
 test: setup-dev ## every test, with a real PostgreSQL for each of two workers
 	$(BIN)/pytest -n $(TEST_WORKERS)
+
+.PHONY: check-generated lint-openapi lint-proto baseline-proto
+generate: setup-dev ## gRPC stubs from proto/ and docs/openapi.json from the operations
+	$(BIN)/python -m tools.generate
+
+check-generated: setup-dev ## fails when a generated file is out of date
+	$(BIN)/python -m tools.generate --check
+
+tools/lint/node_modules: tools/lint/package-lock.json
+	cd tools/lint && npm ci --ignore-scripts --silent
+	@touch $@
+
+lint-openapi: tools/lint/node_modules ## two linters over docs/openapi.json (needs Node)
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		tools/lint/node_modules/.bin/redocly lint --extends=recommended-strict docs/openapi.json
+	tools/lint/node_modules/.bin/spectral lint -r tools/lint/.spectral.yaml --fail-severity=warn docs/openapi.json
+
+lint-proto: setup-dev ## the style of proto/, and nothing breaking since the committed baseline
+	cd proto && ../$(BIN)/buf lint && ../$(BIN)/buf breaking --against baseline.binpb
+
+baseline-proto: setup-dev ## accept proto/ as it is: what later changes are compared with
+	cd proto && ../$(BIN)/buf build -o baseline.binpb

@@ -14,6 +14,7 @@ from pathlib import Path
 from grpc_tools import protoc
 
 from api.rest.document import document_bytes
+from api.rest.nouns import OPERATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTO = ROOT / "proto"
@@ -59,7 +60,7 @@ def _rewrite_imports(source: str, packages: set[str]) -> str:
 def write_openapi(root: Path) -> None:
     target = root / OPENAPI
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(document_bytes())
+    target.write_bytes(document_bytes(OPERATIONS))
 
 
 def differences(fresh: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """The REST face. Conventions for whoever adds a noun:
 
-1. One file a noun, `api/rest/<noun>.py`, that ends in `HANDLERS = [list_things, get_thing, ...]`; add the module to
-   `NOUNS` below, and its tag with a sentence to `TAGS` in `api/rest/document.py`.
+1. One file a noun, `api/rest/<noun>.py`, that ends in `HANDLERS = [list_things, get_thing, ...]`; add it to
+   `NOUNS` in `api/rest/nouns.py`, and its tag with a sentence to `TAGS` in `api/rest/document_parts.py`.
 2. A handler is declared with `api.rest.operations`: `@get("/things/{thing_id:str}", operation_id="getThing",
    summary="Get a thing", tag="things")`. The path comes under /api/v1. Its docstring, if any, is the operation's
    description. One path a handler, operation ids in camelCase and unique, at most ten lines of body.
@@ -11,7 +11,7 @@
    an undeclared query parameter is refused). No Litestar markers are needed.
 4. Every int and str of a body or query has a maximum in its type (`Annotated[int, Meta(ge=0, le=INT64_MAX)]`); write
    `Annotated[str, Meta(...)] | None`, never `Annotated[str | None, Meta(...)]`. The document is made by msgspec from the
-   same types (`api/rest/document.py`): lines `field: what it is` of a Struct's docstring describe its fields.
+   same types (`api/rest/schemas.py`): lines `field: what it is` of a Struct's docstring describe its fields.
 5. A handler returns a Struct without defaults whose name is unique over all nouns (it becomes the component): the noun's
    own, or one from `api/views/<noun>.py`, where both faces find it; or
    `Answer[Thing](body=..., status=..., headers=...)`. POST that makes something says `status=201`; 204 returns None.
@@ -26,7 +26,6 @@
 
 import inspect
 import operator
-from collections.abc import Sequence
 from typing import Annotated
 
 from litestar import Litestar, Request, Response
@@ -34,27 +33,21 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter, QueryParameter
 
-from api.rest import health, principal
+from api.rest import reference
 from api.rest.binding import Binding
 from api.rest.call import Call
 from api.rest.edge import Edge, Routes
-from api.rest.operations import Operation
+from api.rest.nouns import OPERATIONS
 from api.rest.problems import check_query
 from api.rest.runner import Runner
 from api.services import Services
 from api.settings import FaceSettings
 
-NOUNS: Sequence[Sequence[Operation]] = (
-    health.HANDLERS,
-    principal.HANDLERS,
-)
-
-OPERATIONS: tuple[Operation, ...] = tuple(operation for noun in NOUNS for operation in noun)
-
 
 def create_app(services: Services, settings: FaceSettings) -> Litestar:
     """Build the ASGI application of the REST face."""
-    runners = [Runner(operation, services, settings) for operation in OPERATIONS]
+    operations = [*OPERATIONS, *reference.HANDLERS]
+    runners = [Runner(operation, services, settings) for operation in operations]
     app = Litestar(
         route_handlers=[handler_of(runner) for runner in runners],
         request_max_body_size=None,  # the runner counts the body itself
@@ -66,7 +59,7 @@ def create_app(services: Services, settings: FaceSettings) -> Litestar:
         for runner in runners
         if runner.operation.lean
     }
-    app.asgi_handler = Edge(app.asgi_router, Routes(OPERATIONS), lean, services, settings)
+    app.asgi_handler = Edge(app.asgi_router, Routes(operations), lean, services, settings)
     return app
 
 

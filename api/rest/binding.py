@@ -1,7 +1,7 @@
-"""Binds an operation to the services once, at start, so that a request resolves nothing.
+"""Sorts a handler's parameters by where they come from, once, at start, so that a request resolves nothing.
 
-A handler's parameters are, by name: `caller`, `deadline`, `idempotency_key` and `fingerprint`, from the request; any
-field of `Services`; the path's own parameters; `data`, the body; everything else is a query parameter.
+By name: `caller`, `deadline`, `idempotency_key`, `fingerprint` and `data` come from the request; any field of `Services`
+is that service; the path's own parameters; everything else is a query parameter.
 """
 
 import dataclasses
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from api.rest.call import Call
 from api.rest.operations import Operation
-from api.services import Services, service_parameters
+from api.services import Services
 
 FROM_CALL: Mapping[str, Callable[[Call], object]] = {
     "caller": lambda call: call.caller,
@@ -20,17 +20,16 @@ FROM_CALL: Mapping[str, Callable[[Call], object]] = {
     "fingerprint": Call.fingerprint,
     "idempotency_key": lambda call: call.idempotency_key,
 }
+SERVICES = frozenset(field.name for field in dataclasses.fields(Services))
 
 
 @dataclasses.dataclass(frozen=True)
 class Binding:
-    """Where each parameter of a handler comes from.
-
-    services: bound now. calls: read from the request. path and query: left to the framework, with their annotations
-    and defaults. body: the type of `data`, or None.
+    """services: names of the services. calls: what is read from the request, and how. path and query: left to the
+    framework, with their annotations and defaults. body: the type of `data`, or None. returns: what is documented.
     """
 
-    services: Mapping[str, object]
+    services: tuple[str, ...]
     calls: tuple[tuple[str, Callable[[Call], object]], ...]
     path: Mapping[str, inspect.Parameter]
     query: Mapping[str, inspect.Parameter]
@@ -38,24 +37,23 @@ class Binding:
     returns: object
 
 
-def bind(operation: Operation, services: Services) -> Binding:
-    """Sort a handler's parameters by where they come from. Raises: TypeError for a parameter without annotation."""
+def bind(operation: Operation) -> Binding:
+    """Raises: TypeError for a parameter or a result without annotation, or a path parameter that no one takes."""
     hints = typing.get_type_hints(operation.handler, include_extras=True)
-    if "return" not in hints:
-        raise TypeError(f"{operation.operation_id} has no return annotation")
     parameters = inspect.signature(operation.handler).parameters
-    names = [name for name in parameters if name in hints]
-    if len(names) != len(parameters):
-        raise TypeError(f"{operation.operation_id} has a parameter without annotation")
-    given = service_parameters(services, names)
+    missing = [name for name in (*parameters, "return") if name not in hints]
+    if missing or not operation.path_parameters <= parameters.keys():
+        raise TypeError(
+            f"{operation.operation_id}: {missing or operation.path_parameters} not in the signature"
+        )
     rest = {
-        name: parameters[name].replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
-        for name in names
-        if name not in given and name not in FROM_CALL
+        name: each.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, each in parameters.items()
+        if name not in SERVICES and name not in FROM_CALL
     }
     return Binding(
-        services=given,
-        calls=tuple((name, FROM_CALL[name]) for name in names if name in FROM_CALL),
+        services=tuple(name for name in parameters if name in SERVICES),
+        calls=tuple((name, FROM_CALL[name]) for name in parameters if name in FROM_CALL),
         path={name: each for name, each in rest.items() if name in operation.path_parameters},
         query={name: each for name, each in rest.items() if name not in operation.path_parameters},
         body=typing.cast("type[object]", hints["data"]) if "data" in hints else None,

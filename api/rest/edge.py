@@ -123,7 +123,9 @@ class Edge:
         headers = problems.headers_of(error)
         if isinstance(error, problems.MethodNotAllowed):
             headers.append((b"allow", (self._routes.allow(scope["path"]) or "").encode()))
-        await answer.problem(problems.status_of(error), headers, problems.encode(error, call.request_id))
+        await answer.problem(
+            problems.status_of(type(error)), headers, problems.encode(error, call.request_id)
+        )
 
 
 class _Reply:

@@ -35,10 +35,16 @@ _encoder = msgspec.json.Encoder()
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """What went wrong, in words for people and in a `code` for programs.
+    """What went wrong, in words for people and in a code for programs (RFC 9457).
 
-    type: where the code is documented, relative to this server. fix: what to change before trying again.
-    errors: the refused fields, when the request's own content is the reason.
+    type: where the code is documented, relative to this server.
+    title: the phrase of the status.
+    status: the HTTP status.
+    detail: what went wrong this time.
+    code: stable; switch on this.
+    fix: what to change before trying again.
+    request_id: name it when you report the problem.
+    errors: the refused fields, when the content of the request is the reason.
     """
 
     type: str
@@ -93,8 +99,8 @@ STATUS_OF_ERROR: dict[type[PlatformError], int] = {
 """The three failures for which HTTP has a status of its own."""
 
 
-def status_of(error: PlatformError) -> int:
-    return STATUS_OF_ERROR.get(type(error)) or STATUS_OF_KIND[error.kind]
+def status_of(error: type[PlatformError]) -> int:
+    return STATUS_OF_ERROR.get(error) or STATUS_OF_KIND[error.kind]
 
 
 def from_framework(error: HTTPException) -> PlatformError:
@@ -123,7 +129,7 @@ def _parameter_errors(extra: object) -> list[FieldError]:
 
 
 def encode(error: PlatformError, request_id: str) -> bytes:
-    status = status_of(error)
+    status = status_of(type(error))
     return _encoder.encode(
         Problem(
             type=f"/docs/errors#{error.code}",
@@ -141,7 +147,7 @@ def encode(error: PlatformError, request_id: str) -> bytes:
 def headers_of(error: PlatformError) -> list[tuple[bytes, bytes]]:
     """Return the headers that belong to this error, content type included."""
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-store")]
-    if status_of(error) == STATUS_OF_KIND[ErrorKind.UNAUTHENTICATED]:
+    if status_of(type(error)) == STATUS_OF_KIND[ErrorKind.UNAUTHENTICATED]:
         headers.append((b"www-authenticate", _CHALLENGE.encode()))
     if error.retry_after_s is not None:
         headers.append((b"retry-after", str(max(1, round(error.retry_after_s + 0.5))).encode()))

@@ -12,7 +12,7 @@ from api.rest.binding import bind
 from api.rest.call import Call
 from api.rest.operations import Answer, Keyed, Operation
 from api.rest.problems import UnsupportedMediaType
-from api.services import Services
+from api.services import Services, service_parameters
 from api.settings import FaceSettings
 from core.errors import DeadlineExceeded
 from core.idempotency import StoredAnswer, check_key
@@ -30,7 +30,8 @@ class Runner:
 
     def __init__(self, operation: Operation, services: Services, settings: FaceSettings) -> None:
         self.operation = operation
-        self.binding = bind(operation, services)
+        self.binding = bind(operation)
+        self._services = service_parameters(services, self.binding.services)
         self._authenticator = services.authenticator
         self._limits = services.limits
         self._replays = Replays(services.idempotency, services.vaults)
@@ -81,7 +82,7 @@ class Runner:
 
     async def _answer(self, call: Call, arguments: Mapping[str, object]) -> tuple[Answer[object], bytes]:
         known = {name: read(call) for name, read in self.binding.calls}
-        value = await self.operation.handler(**self.binding.services, **known, **arguments)
+        value = await self.operation.handler(**self._services, **known, **arguments)
         answer: Answer[object] = value if isinstance(value, Answer) else Answer(body=value)
         if answer.body is None:
             return answer, b""

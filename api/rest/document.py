@@ -1,0 +1,212 @@
+"""The OpenAPI 3.1 document, made of the operations and their types; committed as docs/openapi.json.
+
+Litestar's own generator is not used: it drops constraints of list items, formats and discriminators, and documents
+errors that are not the ones sent. msgspec writes the schemas of exactly what it enforces.
+"""
+
+import inspect
+import re
+from collections.abc import Sequence
+from typing import cast
+
+import msgspec
+
+from api.rest.binding import Binding, bind
+from api.rest.document_parts import (
+    DESCRIPTION,
+    HEADERS,
+    IDEMPOTENCY_KEY,
+    OPTIONAL_IDEMPOTENCY_KEY,
+    PROBLEMS,
+    SECURITY_SCHEMES,
+    TAGS,
+    problem_response,
+)
+from api.rest.operations import Answer, Keyed, Operation
+from api.rest.problems import Problem
+from api.rest.schemas import Schema, schemas_of
+from api.settings import API_VERSION
+
+_SECURITY: list[dict[str, list[str]]] = [{"apiKey": []}, {"bearer": []}, {"oauth2": []}]
+
+
+def document(operations: Sequence[Operation]) -> Schema:
+    """Build the document of the operations that are in it. Raises: ValueError for a tag that `TAGS` does not have."""
+    shown = [(operation, bind(operation)) for operation in operations if operation.documented]
+    unknown = {operation.tag for operation, _ in shown} - TAGS.keys()
+    if unknown:
+        raise ValueError(f"say in api/rest/document_parts.py what these tags are: {sorted(unknown)}")
+    types = [each for _, binding in shown for each in _types_of(binding)]
+    schemas, components = schemas_of([Problem, *types])
+    known = iter(schemas[1:])
+    paths: dict[str, Schema] = {}
+    for operation, binding in shown:
+        described = _operation(operation, binding, [next(known) for _ in _types_of(binding)])
+        paths.setdefault(_template(operation.full_path), {})[operation.method.lower()] = described
+    built: Schema = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Countermark",
+            "version": API_VERSION,
+            "summary": "Decisions about payments with a score, exact reasons, an outcome and a receipt.",
+            "description": DESCRIPTION,
+            "contact": {"name": "Countermark"},
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "http://127.0.0.1:8080", "description": "The server on this machine"}],
+        "security": _SECURITY,
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items() if _used(name, shown)],
+        "paths": dict(sorted(paths.items())),
+        "components": {"schemas": components, "securitySchemes": SECURITY_SCHEMES},
+    }
+    return _with_used_components(built)
+
+
+def _with_used_components(built: Schema) -> Schema:
+    """Add the responses, parameters and headers that something refers to; unused ones are noise in every SDK."""
+    pool: dict[str, dict[str, Schema]] = {
+        "responses": {name: problem_response(status) for status, (name, _, _) in PROBLEMS.items()},
+        "parameters": {"IdempotencyKey": IDEMPOTENCY_KEY, "OptionalIdempotencyKey": OPTIONAL_IDEMPOTENCY_KEY},
+        "headers": HEADERS,
+    }
+    components = dict(cast("dict[str, object]", built["components"]))
+    for kind, parts in pool.items():  # headers last: responses refer to them
+        text = msgspec.json.encode({**built, "components": components}).decode()
+        components[kind] = {
+            name: each for name, each in parts.items() if f'#/components/{kind}/{name}"' in text
+        }
+    return {**built, "components": {kind: parts for kind, parts in sorted(components.items()) if parts}}
+
+
+def document_bytes(operations: Sequence[Operation]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(document(operations)), indent=1) + b"\n"
+
+
+def _used(tag: str, shown: Sequence[tuple[Operation, Binding]]) -> bool:
+    return any(operation.tag == tag for operation, _ in shown)
+
+
+def _types_of(binding: Binding) -> list[object]:
+    """Return the types of one operation in the order that `_operation` takes their schemas back."""
+    parameters = [each.annotation for each in (*binding.path.values(), *binding.query.values())]
+    body = [] if binding.body is None else [binding.body]
+    return [*parameters, *body, _shown(binding.returns)]
+
+
+def _shown(returns: object) -> object:
+    """Return the type of the body of an `Answer[Body]`, and any other type as it is."""
+    if getattr(returns, "__origin__", None) is Answer:
+        return returns.__args__[0]  # type: ignore[attr-defined]
+    return returns
+
+
+def _operation(operation: Operation, binding: Binding, schemas: Sequence[Schema]) -> Schema:
+    names = [*binding.path, *binding.query]
+    parameters = [
+        _parameter(
+            name, "path" if name in binding.path else "query", schema, each.default is inspect.Parameter.empty
+        )
+        for (name, each), schema in zip(
+            {**binding.path, **binding.query}.items(), schemas[: len(names)], strict=True
+        )
+    ]
+    described: Schema = {
+        "operationId": operation.operation_id,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+    }
+    text = inspect.getdoc(operation.handler)
+    if text:
+        described["description"] = text
+    if operation.public:
+        described["security"] = []
+    all_parameters = [*parameters, *_key_parameter(operation.keyed)]
+    if all_parameters:
+        described["parameters"] = all_parameters
+    if binding.body is not None:
+        described["requestBody"] = {
+            "required": True,
+            "content": _content(operation.example, schemas[len(names)]),
+        }
+    described["responses"] = _responses(operation, binding, schemas[-1])
+    return described
+
+
+def _parameter(name: str, place: str, schema: Schema, required: bool) -> Schema:  # noqa: FBT001
+    described: Schema = {"name": name, "in": place, "required": required or place == "path"}
+    plain = {key: each for key, each in schema.items() if key != "description"}
+    kind = plain.get("type")
+    if isinstance(kind, list):  # a query cannot say null: optional is enough
+        plain["type"] = kind[0]
+        if isinstance(plain.get("enum"), list):
+            plain["enum"] = [each for each in schema["enum"] if each is not None]  # type: ignore[attr-defined]
+    described["schema"] = plain
+    if "description" in schema:
+        described["description"] = schema["description"]
+    elif place == "path":
+        described["description"] = f"The id of the {name.removesuffix('_id').replace('_', ' ')}."
+    return described
+
+
+def _key_parameter(keyed: Keyed) -> list[Schema]:
+    if keyed is Keyed.NEVER:
+        return []
+    name = "OptionalIdempotencyKey" if keyed is Keyed.OPTIONAL else "IdempotencyKey"
+    return [{"$ref": f"#/components/parameters/{name}"}]
+
+
+def _content(example: object, schema: Schema) -> Schema:
+    media: Schema = {"schema": schema}
+    if example is not None:
+        media["examples"] = {"typical": {"summary": "A typical one", "value": example}}
+    return {"application/json": media}
+
+
+def _responses(operation: Operation, binding: Binding, schema: Schema) -> Schema:
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _header_names(operation)}
+    success: Schema = {"description": _phrase(operation), "headers": headers}
+    if operation.status != 204:
+        success["content"] = _content(operation.answer_example, schema)
+    refused = {
+        str(status): {"$ref": f"#/components/responses/{PROBLEMS[status][0]}"}
+        for status in _statuses(operation, binding)
+    }
+    special = {str(status): problem_response(status, text) for status, text in operation.responses.items()}
+    return {str(operation.status): success, **dict(sorted({**refused, **special}.items()))}
+
+
+def _phrase(operation: Operation) -> str:
+    return {
+        200: "Done.",
+        201: "Made.",
+        202: "Taken; it goes on behind the scenes.",
+        204: "Done; nothing to say.",
+    }.get(operation.status, "Answered.")
+
+
+def _header_names(operation: Operation) -> list[str]:
+    names = ["X-Request-Id", "Countermark-Version"]
+    if not operation.public:
+        names += ["RateLimit", "RateLimit-Policy"]
+    if operation.keyed is not Keyed.NEVER:
+        names.append("Idempotent-Replayed")
+    return names
+
+
+def _statuses(operation: Operation, binding: Binding) -> list[int]:
+    """Return the statuses that the face itself may answer with, by what the operation takes."""
+    found = {400, 500, 503, 504}
+    if not operation.public:
+        found |= {401, 403, 429}
+    if binding.path:
+        found.add(404)
+    if binding.body is not None:
+        found |= {413, 415}
+    if operation.keyed is not Keyed.NEVER:
+        found |= {409, 422}
+    return sorted(found)
+
+
+def _template(path: str) -> str:
+    """Turn Litestar's `{id:str}` into OpenAPI's `{id}`."""
+    return re.sub(r"{(\w+):\w+}", r"{\1}", path)
