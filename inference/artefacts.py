@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ErrorKind, PlatformError
-from inference import onnx_guard
+from inference import catalogue, onnx_guard
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
+from inference.features.sets import FEATURE_SETS
 from inference.manifest import Manifest
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import ModelRuntime, Scorer
@@ -43,9 +44,9 @@ class Scores:
     probability: NDArray[np.float64]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Confidence:
-    """Of held-out rows that scored like this one, `low` to `high` (at `level`) is where the true rate lies."""
+class Confidence(msgspec.Struct, frozen=True, kw_only=True):
+    """How sure a probability is: of `support` held-out rows that scored like this one, the true rate lies between `low`
+    and `high` with probability `level` (Jeffreys interval)."""
 
     low: float
     high: float
@@ -86,7 +87,7 @@ class LoadedVersion:
     def confidence(self, probability: float) -> Confidence:
         calibration = self.manifest.calibration
         found = calibration.bins[bisect_left(self._edges, probability)]
-        return Confidence(found.low, found.high, calibration.level, found.support)
+        return Confidence(low=found.low, high=found.high, level=calibration.level, support=found.support)
 
 
 def probability_of(margin: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -147,9 +148,19 @@ def verify(files: Mapping[str, bytes]) -> Manifest:
     for name, expected in manifest.files.items():
         if hashlib.sha256(files[name]).hexdigest() != expected:
             raise ArtefactInvalid(f"`{name}` is not the file that the manifest names: its SHA-256 differs.")
-    names = [column.name for column in manifest.columns]
-    if manifest.inputs == "columns" and tuple(names) != manifest.features:
-        raise ArtefactInvalid("Columns and features of the manifest differ.")
+    if manifest.inputs == "columns":
+        expected_features = tuple(column.name for column in manifest.columns)
+    else:
+        known = FEATURE_SETS.get(manifest.feature_set)
+        if known is None or known.id != catalogue.get(manifest.use_case).feature_set:
+            raise ArtefactInvalid(
+                f"The feature set {manifest.feature_set!r} is not computed here for this use case."
+            )
+        expected_features = known.names
+    if manifest.features != expected_features:
+        raise ArtefactInvalid(
+            "The manifest's features are not those of its columns or feature set, in order."
+        )
     if len(set(manifest.features)) != len(manifest.features):
         raise ArtefactInvalid("A feature is named twice.")
     return manifest

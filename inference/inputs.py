@@ -61,20 +61,24 @@ def encode_value(column: Column, value: InputValue) -> float | str:
     """One value to its number, or the reason why it has none. A text is an error: numbers are never read from text."""
     if value is None:
         return math.nan
-    if column.kind == "category":
-        return _category(column, value)
-    if column.kind == "boolean":
-        if isinstance(value, bool) or (isinstance(value, (int, float)) and value in {0, 1}):
-            return float(value)
-        return "It is not a boolean."
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if column.kind == "number":
+        return _number(value)
+    return _category(column, value) if column.kind == "category" else _boolean(value)
+
+
+def _number(value: str | float | bool) -> float | str:  # noqa: FBT001 - what JSON may hold
+    if isinstance(value, (bool, str)):
         return "It is not a number."
     if not -_FLOAT32_MAX <= value <= _FLOAT32_MAX:  # NaN too
         return "It is not a finite number within float32."
     return float(value)
 
 
-def _category(column: Column, value: InputValue) -> float | str:
+def _boolean(value: str | float | bool) -> float | str:  # noqa: FBT001 - what JSON may hold
+    return float(value) if not isinstance(value, str) and value in {0, 1} else "It is not a boolean."
+
+
+def _category(column: Column, value: str | float | bool) -> float | str:  # noqa: FBT001 - what JSON may hold
     if not isinstance(value, str):
         return "It is not text."
     code = column.codes.get(value, column.other)

@@ -136,8 +136,8 @@ _FORMATS: dict[str, Callable[[float], str]] = {
     "km": lambda value: f"{_figures(value)} km",
     "kmh": lambda value: f"{_figures(value)} km/h",
     "flag": lambda value: "yes" if value else "no",
-    "number": lambda value: _figures(value),
-    "count": lambda value: _figures(value),
+    "number": _figures,
+    "count": _figures,
 }
 _UNIT_OF_COLUMN: dict[str, Unit] = {"number": "number", "boolean": "flag", "category": "label"}
 
