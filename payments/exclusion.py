@@ -14,23 +14,28 @@ from payments.movements import minute_of
 
 # Columns of `state_store.READ` that are touched here.
 WINDOW_WIDTH = 6
-LIFETIME = 30
 LOG_COUNT = 36
 MERCHANTS_H24 = 39
 DEVICES = 43
 MERCHANT_SEEN = 44
 DEVICE_SEEN = 45
 FIRST_AT = 48
-CURRENCY = 49
+LAST = 49
+PLACED = 50
+CURRENCY = 51
 
 Key = tuple[int, int | None, int | None]
 """Minute, merchant bit and device bit of another payment or sign-in."""
 
+Registers = tuple[datetime | None, str | None, str | None]
+
 
 class OwnPayment(msgspec.Struct, frozen=True):
-    """The recorded payment that is being scored: the last eleven columns of `state_store.READ`."""
+    """The recorded payment that is being scored: the last columns of `state_store.READ`."""
 
     id: UUID
+    customer: UUID
+    content: bytes
     occurred_at: datetime
     amount_minor: int
     direction: str
@@ -44,14 +49,18 @@ class OwnPayment(msgspec.Struct, frozen=True):
 
 
 def without(
-    row: Sequence[object], own: OwnPayment, minute: int, others: Sequence[Key], first_at: datetime | None
+    row: Sequence[object], own: OwnPayment, minute: int, others: Sequence[Key], registers: Registers
 ) -> list[object]:
     """Return the columns of a state as they were without `own`.
 
-    others: the customer's other payments and sign-ins of 90 days, as keys. first_at: of the customer's other payments.
+    others: the customer's other payments and sign-ins of 90 days, as keys. registers: `first_at`, `last` and `placed`
+    as the customer's other payments make them.
     """
     values = list(row)
+    values[FIRST_AT], values[LAST], values[PLACED] = registers
     at = minute_of(own.occurred_at)
+    if at > minute:
+        return values
     starts = WindowStarts.before(minute)
     same_currency = own.currency == values[CURRENCY]
     for index, start in enumerate((starts.h1, starts.h24, starts.d7, starts.d30, starts.d90, at)):
@@ -69,7 +78,6 @@ def without(
     if own.device_bit is not None and at >= starts.d90 and not _set_by(others, 2, own.device_bit, starts.d90):
         values[DEVICES] = _integer(values[DEVICES]) - 1
         values[DEVICE_SEEN] = 0
-    values[FIRST_AT] = first_at
     return values
 
 

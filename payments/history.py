@@ -22,7 +22,6 @@ from payments.movements import (
 from payments.sketches import ESTIMATES, position
 from payments.state import CustomerState, Window
 
-PLACED_AMONG = 8
 Totals = tuple[int, ...]
 
 
@@ -86,6 +85,7 @@ class History:
         self._counts = _Lane(2)
         self._money: dict[str, _Lane] = {}
         self._sign_ins = _Lane(2)
+        self._placed: Movement | None = None
         self._bits: list[tuple[int, int, int]] = []
         for movement in movements:
             self.add(movement)
@@ -95,6 +95,10 @@ class History:
     def add(self, movement: Movement) -> None:
         minute = minute_of(movement.occurred_at)
         insort(self._movements, movement, key=_time_and_order)
+        if movement.country and (
+            self._placed is None or _time_and_order(movement) > _time_and_order(self._placed)
+        ):
+            self._placed = movement
         debit = movement.direction == "debit"
         self._counts.add(minute, (int(debit), int(not debit)))
         lane = self._money.get(movement.currency)
@@ -122,11 +126,12 @@ class History:
         """The state up to the minute of `at`. The payment being scored must not have been added."""
         minute = minute_of(at)
         starts = WindowStarts.before(minute)
-        known = bisect_left(self._movements, minute_end(minute), key=_occurred_at)
-        last = self._movements[known - 1] if known else None
-        recent = reversed(self._movements[max(0, known - PLACED_AMONG) : known])
-        placed = next((one for one in recent if one.country is not None), None)
-        currency = currency or (last.currency if last else None)
+        end = minute_end(minute)
+        first = self._movements[0] if self._movements and self._movements[0].occurred_at < end else None
+        latest = self._movements[-1] if self._movements else None
+        last = latest if latest and latest.occurred_at < end else None
+        placed = self._placed if self._placed and self._placed.occurred_at < end else None
+        currency = currency or (latest.currency if latest else None)
         money = self._money.get(currency or "")
         life = money.total(None, minute) if money else (0,) * 7
         sign_ins = self._sign_ins.total(starts.h24, minute)
@@ -134,7 +139,7 @@ class History:
         return CustomerState(
             at=at,
             currency=currency,
-            first_at=self._movements[0].occurred_at if known else None,
+            first_at=first.occurred_at if first else None,
             last_at=last.occurred_at if last else None,
             lifetime=self._window(money, None, minute),
             h1=self._window(money, starts.h1, minute),
@@ -186,9 +191,6 @@ class History:
                 devices |= device
             merchants[: index + 1] = [bits | ring for bits in merchants[: index + 1]]
         return (merchants[0], merchants[1], merchants[2], merchants[3]), devices
-
-
-_occurred_at = attrgetter("occurred_at")
 
 
 def _money(movement: Movement, *, debit: bool) -> Totals:

@@ -5,8 +5,8 @@ A window is a number of whole time buckets that ends with the bucket of `at`: `h
 the minute of `at`. Everything follows event time: a payment that arrives late counts where it happened, and one
 that happened after the minute of `at` counts nowhere, however early it arrived.
 
-Counts cover every currency. Money covers one: that of the query, or else of the customer's last payment, since
-minor units of two currencies do not add up.
+Counts cover every currency. Money covers one: that of the query, or else of the customer's latest known payment,
+since minor units of two currencies do not add up.
 """
 
 from datetime import datetime
@@ -47,7 +47,7 @@ class CustomerState(msgspec.Struct, frozen=True, kw_only=True):
     first_at: datetime | None = None
     """The first payment ever; None when there is none up to `at`."""
     last_at: datetime | None = None
-    """The last payment up to `at`, in either direction."""
+    """The customer's latest payment in either direction; None, too, when that one lies after the minute of `at`."""
     lifetime: Window = EMPTY
     h1: Window = EMPTY
     h24: Window = EMPTY
@@ -82,7 +82,7 @@ class CustomerState(msgspec.Struct, frozen=True, kw_only=True):
     last_currency: str | None = None
     """Of the payment at `last_at`."""
     placed_at: datetime | None = None
-    """The latest of the last eight payments that carries a country."""
+    """The customer's latest payment that carries a country; None, too, when that one lies after the minute of `at`."""
     placed_country: str | None = None
     placed_latitude: float | None = None
     placed_longitude: float | None = None
@@ -106,7 +106,7 @@ class StateQuery(msgspec.Struct, frozen=True):
     """Which state to read.
 
     customer: the vault's handle of the caller's customer id.
-    currency: of the payment being scored; None takes that of the customer's last payment.
+    currency: of the payment being scored; None takes that of the customer's latest known payment.
     merchant_key, device_key: 16-byte keyed digests, as in the prepared payment.
     exclude: the keyed digest of the payment's own id, if it has one: were it ingested before, it is left out here.
     """

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from core.database import Transaction
-from payments.state_store import ADD_COLUMNS, ADD_UP, GRAINS, MINUTE, NO_BITS, SLOT
+from payments.state_store import ADD_COLUMNS, ADD_UP, GRAINS, LAST, MINUTE, NO_BITS, PLACED, SLOT
 
 # One statement, in one order of locks whoever runs it: fingerprints, transactions and buckets, each sorted by key. An own id that is
 # there already is returned as it is (the update that changes nothing waits for a rival that has not committed yet, and
@@ -43,12 +43,14 @@ WITH i AS (
     ORDER BY i.environment_id, i.external, i.id
     ON CONFLICT (environment_id, external) WHERE external IS NOT NULL DO UPDATE SET external = excluded.external
     RETURNING t.environment_id, t.id, t.customer, t.external, t.occurred_at, t.amount_minor, t.currency, t.direction,
-        t.method, t.channel, t.category, t.merchant, t.device, t.log_milli, t.content, t.duplicate_of
+        t.method, t.channel, t.category, t.country, t.merchant, t.device, t.latitude_tenths, t.longitude_tenths,
+        t.log_milli, t.content, t.duplicate_of
 ), fresh AS (
     SELECT environment_id, customer, currency, {MINUTE} AS minute, log_milli, merchant, device, direction = 'debit' AS debit,
         CASE WHEN direction = 'debit' THEN amount_minor ELSE 0 END AS debit_minor,
         CASE WHEN direction = 'debit' THEN 0 ELSE amount_minor END AS credit_minor,
-        method = 'cash' OR coalesce(channel = 'atm', false) AS cash, coalesce(category = 'emi', false) AS emi, occurred_at
+        method = 'cash' OR coalesce(channel = 'atm', false) AS cash, coalesce(category = 'emi', false) AS emi, occurred_at,
+        {LAST} AS last, {PLACED} AS placed
     FROM added WHERE id = ANY ($2::uuid[])
 ), bumped AS (
     INSERT INTO customer_bucket AS b {ADD_COLUMNS}
@@ -57,7 +59,7 @@ WITH i AS (
         coalesce(sum(debit_minor) FILTER (WHERE cash), 0), coalesce(sum(debit_minor) FILTER (WHERE emi), 0),
         coalesce(sum(log_milli::bigint) FILTER (WHERE debit), 0),
         coalesce(sum(log_milli::bigint * log_milli) FILTER (WHERE debit), 0),
-        0, 0, min(occurred_at),
+        0, 0, min(occurred_at), max(last) FILTER (WHERE g.grain = 3), max(placed) FILTER (WHERE g.grain = 3),
         bit_or(CASE WHEN debit AND merchant IS NOT NULL THEN set_bit({NO_BITS}, get_byte(merchant, 0), 1) ELSE {NO_BITS} END),
         bit_or(CASE WHEN device IS NOT NULL THEN set_bit({NO_BITS}, get_byte(device, 0), 1) ELSE {NO_BITS} END)
     FROM fresh CROSS JOIN {GRAINS}
@@ -86,7 +88,7 @@ WITH i AS (
 ), bumped AS (
     INSERT INTO customer_bucket AS b {ADD_COLUMNS}
     SELECT environment_id, customer, g.grain, {SLOT}, '', 0, 0, 0, 0, 0, 0, 0, 0,
-        count(*), count(*) FILTER (WHERE NOT succeeded), NULL, {NO_BITS},
+        count(*), count(*) FILTER (WHERE NOT succeeded), NULL, NULL, NULL, {NO_BITS},
         bit_or(CASE WHEN succeeded AND device IS NOT NULL THEN set_bit({NO_BITS}, get_byte(device, 0), 1) ELSE {NO_BITS} END)
     FROM fresh CROSS JOIN {GRAINS}
     GROUP BY 1, 2, 3, 4

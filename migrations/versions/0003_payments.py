@@ -11,6 +11,7 @@ depends_on = None
 
 # external: keyed digest of the caller's own id. content: keyed digest of all that was sent. sealed: all that was sent,
 # under the customer's key. Merchants and devices rest as keyed digests, coordinates as tenths of a degree.
+# last, placed (of the lifetime only): the latest payment and the latest with a country, as texts that sort by time.
 # grain 0, 1, 2, 3: minute, hour, day, lifetime; slot: minutes, hours or days since 1970, 0 for lifetime.
 _TABLES = """
 CREATE TABLE payment_transaction (
@@ -40,8 +41,8 @@ CREATE TABLE payment_transaction (
 );
 CREATE UNIQUE INDEX payment_transaction_external ON payment_transaction (environment_id, external)
     WHERE external IS NOT NULL;
-CREATE INDEX payment_transaction_customer ON payment_transaction (environment_id, customer, occurred_at);
-CREATE INDEX payment_transaction_time ON payment_transaction (environment_id, occurred_at);
+CREATE INDEX payment_transaction_customer ON payment_transaction (environment_id, customer, occurred_at, content);
+CREATE INDEX payment_transaction_time ON payment_transaction (environment_id, occurred_at, id);
 
 CREATE TABLE payment_fingerprint (
     environment_id uuid NOT NULL,
@@ -84,6 +85,8 @@ CREATE TABLE customer_bucket (
     login_count bigint NOT NULL,
     failed_count bigint NOT NULL,
     first_at timestamptz,
+    last text COLLATE "C",
+    placed text COLLATE "C",
     merchants bit(256) NOT NULL,
     devices bit(256) NOT NULL,
     PRIMARY KEY (environment_id, customer, grain, slot, currency)

@@ -27,9 +27,8 @@ def state_of(
     device_key: bytes | None = None,
 ) -> CustomerState:
     end = floor(at, "minute") + dt.timedelta(minutes=1)
-    past = sorted(
-        (one for one in movements if one.occurred_at < end), key=lambda one: (one.occurred_at, one.order)
-    )
+    known = sorted(movements, key=lambda one: (one.occurred_at, one.order))
+    past = [one for one in known if one.occurred_at < end]
     starts = {
         "h1": floor(at, "minute") - dt.timedelta(minutes=59),
         "h24": floor(at, "hour") - dt.timedelta(hours=23),
@@ -38,9 +37,10 @@ def state_of(
         "d90": floor(at, "day") - dt.timedelta(days=89),
         "lifetime": dt.datetime(1970, 1, 1, tzinfo=dt.UTC),
     }
-    last = past[-1] if past else None
-    placed = next((one for one in past[-8:][::-1] if one.country), None)
-    currency = currency or (last.currency if last else None)
+    last = past[-1] if past and past == known else None
+    placed = next((one for one in known[::-1] if one.country), None)
+    placed = placed if placed and placed.occurred_at < end else None
+    currency = currency or (known[-1].currency if known else None)
     windows = {name: _window(past, start, currency) for name, start in starts.items()}
     logs = [one.log_milli for one in past if one.direction == "debit" and one.currency == currency]
 
