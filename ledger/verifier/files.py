@@ -1,0 +1,80 @@
+"""The files of an exported log, in a folder or in a tar, read without unpacking and without trusting a name."""
+
+import contextlib
+import pathlib
+import tarfile
+from collections.abc import Iterator
+from typing import Protocol
+
+FILE_BYTES_MAX = 512 * 1024 * 1024
+
+
+class FilesRefused(Exception):
+    """Not a readable folder or tar, or one that holds what an export never does."""
+
+
+class Files(Protocol):
+    def names(self) -> set[str]: ...
+
+    def read(self, name: str) -> bytes:
+        """Raises: FilesRefused when there is no such file."""
+        ...
+
+
+class FolderFiles:
+    def __init__(self, folder: pathlib.Path) -> None:
+        self._folder = folder
+
+    def names(self) -> set[str]:
+        found: set[str] = set()
+        for path in self._folder.rglob("*"):
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                raise FilesRefused(f"{path.name} is neither a file nor a folder")
+            if path.is_file():
+                found.add(path.relative_to(self._folder).as_posix())
+        return found
+
+    def read(self, name: str) -> bytes:
+        path = self._folder / name
+        try:
+            if path.stat().st_size > FILE_BYTES_MAX:
+                raise FilesRefused(f"{name} is too large")
+            return path.read_bytes()
+        except OSError as error:
+            raise FilesRefused(f"{name} cannot be read") from error
+
+
+class TarFiles:
+    def __init__(self, archive: tarfile.TarFile) -> None:
+        self._archive = archive
+        self._members: dict[str, tarfile.TarInfo] = {}
+        for member in archive:
+            if not member.isreg() or member.name in self._members or member.size > FILE_BYTES_MAX:
+                raise FilesRefused(f"{member.name} has no place in an export")
+            self._members[member.name] = member
+
+    def names(self) -> set[str]:
+        return set(self._members)
+
+    def read(self, name: str) -> bytes:
+        member = self._members.get(name)
+        stream = self._archive.extractfile(member) if member is not None else None
+        if stream is None:
+            raise FilesRefused(f"{name} is not there")
+        data = stream.read()
+        if member is not None and len(data) != member.size:
+            raise FilesRefused(f"{name} is cut off")
+        return data
+
+
+@contextlib.contextmanager
+def open_files(path: pathlib.Path) -> Iterator[Files]:
+    """Open a folder or an uncompressed tar. Raises: FilesRefused."""
+    if path.is_dir():
+        yield FolderFiles(path)
+        return
+    try:
+        with tarfile.open(path, "r:") as archive:
+            yield TarFiles(archive)
+    except (OSError, tarfile.TarError) as error:
+        raise FilesRefused(f"{path} is neither a folder nor a tar: {error}") from error

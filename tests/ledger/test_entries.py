@@ -1,0 +1,163 @@
+"""Entries: deterministic CBOR and nothing else, and the fields that an entry has."""
+
+import datetime as dt
+import json
+import re
+import uuid
+
+import cbor2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import canonical as core_canonical
+from core import intake
+from ledger.verifier import canonical
+from ledger.verifier.canonical import NotCanonical
+from ledger.verifier.entries import EntryRefused, read_entry
+from tests.ledger import vectors
+
+SAMPLE = intake.Entry(
+    typ="decision.v1",
+    log=uuid.UUID(int=1),
+    eid=uuid.UUID(int=2),
+    at=dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
+    act="key_0",
+    out="approve",
+    model=bytes(32),
+    rules=bytes(32),
+    score=-12_500,
+    pc=(bytes(32), bytes(32)),
+    refs=(uuid.UUID(int=3),),
+)
+ENCODED = intake.encode(SAMPLE)
+
+canonical_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**64), 2**64 - 1)
+    | st.text(max_size=30)
+    | st.binary(max_size=40),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+# Appendix A by its first bytes: tags, floats and simple values, integer keys, and indefinite lengths, nested ones too.
+REFUSED = re.compile(r"[cd]|f(?![456]$)|a201|[579b]f|83018202039f|83019f|826161bf")
+
+
+def test_cbor_appendix_a() -> None:
+    """Every example of RFC 8949 appendix A is kept, with its value, where the profile allows it, and else refused."""
+    accepted = refused = 0
+    for case in json.loads((vectors.folder("cbor") / "appendix_a.json").read_text()):
+        data = bytes.fromhex(case["hex"])
+        if REFUSED.match(case["hex"]):
+            with pytest.raises(NotCanonical):
+                canonical.decode(data)
+            refused += 1
+        else:
+            value = canonical.decode(data)
+            assert canonical.encode(value) == data
+            assert "decoded" not in case or value == case["decoded"]
+            accepted += 1
+    assert (accepted, refused) == (36, 46)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xa2\x61a\x01\x61a\x02",
+        b"\xa2\x61b\x01\x61a\x02",
+        b"\x18\x01",
+        b"\x1a\x00\x00\x00\x01",
+        b"\xbf\x61a\x01\xff",
+        b"\x7f\x61a\xff",
+        b"\xfa\x3f\x80\x00\x00",
+        b"\xf9\x7e\x00",
+        b"\xf7",
+        b"\xe0",
+        b"\xc0\x61a",
+        b"\xc2\x41\x01",
+        b"\xa1\x01\x02",
+        b"\x01\x01",
+        b"\x61\xff",
+        b"\x81" * 8_000 + b"\x01",
+        b"\x5a\xff\xff\xff\xff",
+        b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\xd8\x1c\x81\xd8\x1d\x00",
+        b"\x59\x40\x00" + bytes(16_384),
+    ],
+    ids=lambda data: data[:8].hex(),
+)
+def test_what_is_not_canonical_is_refused(data: bytes) -> None:
+    """Repeated or unsorted keys, long forms, floats, tags, undefined, other keys, tails, depth, length: all refused."""
+    with pytest.raises(NotCanonical):
+        canonical.decode(data)
+
+
+@given(canonical_values)
+def test_both_encoders_write_and_read_the_same(value: core_canonical.Canonical) -> None:
+    """What the server writes in the canonical form, the stand-alone verifier reads as the same value."""
+    assert canonical.decode(core_canonical.encode(value)) == value
+
+
+@settings(max_examples=500)
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    """No bytes make the reader fail otherwise, and what it reads, it would write."""
+    try:
+        value = canonical.decode(data)
+    except NotCanonical:
+        return
+    assert cbor2.dumps(value, canonical=True) == data
+
+
+def test_an_entry_reads_as_it_was_written() -> None:
+    """Every field of the server's entry arrives in the verifier's."""
+    entry = read_entry(ENCODED)
+    assert (entry.typ, entry.act, entry.out, entry.score) == ("decision.v1", "key_0", "approve", -12_500)
+    assert (entry.log, entry.eid, entry.refs) == (
+        SAMPLE.log.bytes,
+        SAMPLE.eid.bytes,
+        (SAMPLE.refs[0].bytes,),
+    )
+    assert (entry.model, entry.rules, entry.pc) == (SAMPLE.model, SAMPLE.rules, SAMPLE.pc)
+    assert entry.ts == 1_795_219_200_000_000
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"v": 2},
+        {"v": True},
+        {"typ": ""},
+        {"typ": b"x"},
+        {"log": bytes(15)},
+        {"eid": "x"},
+        {"ts": -1},
+        {"ts": "now"},
+        {"score": True},
+        {"model": bytes(31)},
+        {"pc": []},
+        {"pc": [bytes(31)]},
+        {"refs": bytes(16)},
+        {"name": "of somebody"},
+        {"act": None},
+    ],
+    ids=str,
+)
+def test_a_field_out_of_its_form_is_refused(change: dict[str, object]) -> None:
+    """Types and lengths are part of the format; an unknown field is refused, so nothing hides in a leaf."""
+    fields = {**cbor2.loads(ENCODED), **change}
+    with pytest.raises(EntryRefused):
+        read_entry(cbor2.dumps(fields, canonical=True))
+
+
+@pytest.mark.parametrize("name", ["v", "typ", "log", "eid", "ts", "act"])
+def test_a_missing_field_is_refused(name: str) -> None:
+    """Each required field is required."""
+    fields = {key: value for key, value in cbor2.loads(ENCODED).items() if key != name}
+    with pytest.raises(EntryRefused):
+        read_entry(cbor2.dumps(fields, canonical=True))
