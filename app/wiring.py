@@ -11,6 +11,7 @@ from app.background import Background
 from app.settings import Settings
 from app.version import VERSION
 from core.clock import Clock, SystemClock
+from core.cpu import CpuPool
 from core.database import Database
 from core.errors import PlatformError
 from core.idempotency import Idempotency
@@ -46,6 +47,7 @@ class Foundation:
 
     settings: Settings
     clock: Clock
+    cpu: CpuPool
     database: Database
     tenants: TenantServices
 
@@ -78,13 +80,14 @@ def face_settings(settings: Settings) -> FaceSettings:
 @contextlib.asynccontextmanager
 async def foundation(settings: Settings, *, pool_size_max: int = 12) -> AsyncIterator[Foundation]:
     """Open the database and the services that everything else stands on."""
-    clock = SystemClock()
+    clock, cpu = SystemClock(), CpuPool()
     database = await Database.open(databases.app_settings(settings, pool_size_max=pool_size_max))
     try:
         tenant_settings = tenants_settings(settings)
-        tenants = await assemble(database, kms.local(tenant_settings), clock, tenant_settings)
-        yield Foundation(settings=settings, clock=clock, database=database, tenants=tenants)
+        tenants = await assemble(database, kms.local(tenant_settings), cpu, clock, tenant_settings)
+        yield Foundation(settings=settings, clock=clock, cpu=cpu, database=database, tenants=tenants)
     finally:
+        cpu.close()
         await database.close()
 
 

@@ -40,7 +40,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """An authenticated caller, acting in exactly one environment of one tenant.
 
     id: public id of the credential's holder (`key_…`, `cli_…`, `mbr_…`) or `system`; it is the `act` of ledger entries.
-    ceilings: the tenant's limits, which `tenants.limits` holds it to.
+    ceilings: the tenant's limits, which `tenants.limits` holds it to. session_id: of a member that signed in.
     """
 
     kind: PrincipalKind
@@ -50,6 +50,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     permissions: frozenset[Permission]
     ceilings: Ceilings = UNMETERED
+    session_id: UUID | None = None
 
     def require(self, permission: Permission) -> None:
         """Raises: PermissionDenied, naming the permission that is missing."""

@@ -5,32 +5,44 @@ from collections.abc import Callable
 from time import monotonic
 
 from core.clock import Clock
+from core.cpu import CpuPool
 from core.database import Database
+from tenants.access_tokens import AccessTokens
 from tenants.api_keys import ApiKeys
 from tenants.authentication import Authenticator
 from tenants.installation_keys import open_pepper
+from tenants.invitations import Invitations
 from tenants.key_verifier import KeyVerifier
 from tenants.kms import Kms
 from tenants.limits import Limits
+from tenants.member_security import MemberSecurity
+from tenants.members import Members
+from tenants.oauth import AuthorizationServer
+from tenants.oauth_clients import OAuthClients
+from tenants.passwords import Passwords
+from tenants.session_verifier import SessionVerifier
+from tenants.sessions import Sessions
 from tenants.settings import TenantsSettings
+from tenants.signing_keys import SigningKeys
 from tenants.tenancy import Tenants
 from tenants.usage import UsageCounters
 from tenants.vaults import Vaults
-from tenants.verification import Verified, invalid
-
-
-class _NotYet:
-    async def verify(self, text: str) -> Verified:
-        raise invalid(f"no verifier for {text[:4]}")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TenantServices:
-    """`usage.run()` must run as a task of the process, so that what was counted is written."""
+    """`usage.run()` must run as a task of the server process, so that what was counted is written."""
 
     vaults: Vaults
     tenants: Tenants
+    members: Members
+    invitations: Invitations
+    member_security: MemberSecurity
+    sessions: Sessions
     api_keys: ApiKeys
+    oauth_clients: OAuthClients
+    oauth: AuthorizationServer
+    signing_keys: SigningKeys
     authenticator: Authenticator
     limits: Limits
     usage: UsageCounters
@@ -39,6 +51,7 @@ class TenantServices:
 async def assemble(
     database: Database,
     kms: Kms,
+    cpu: CpuPool,
     clock: Clock,
     settings: TenantsSettings,
     *,
@@ -46,15 +59,34 @@ async def assemble(
 ) -> TenantServices:
     """Build every service. Reads or makes the installation's keys. Raises: DatabaseUnavailable, MasterKeyUnusable."""
     pepper = await open_pepper(database, kms, clock)
+    signing_keys = SigningKeys(database, kms, clock, monotonic_s=monotonic_s)
+    await signing_keys.ensure()
     vaults = Vaults(database, kms, clock, monotonic_s=monotonic_s)
     usage = UsageCounters(database, clock)
+    limits = Limits(usage, clock, monotonic_s=monotonic_s)
+    tenants = Tenants(database, vaults, clock, settings)
+    hashing = Passwords(cpu)
+    tokens = AccessTokens(database, signing_keys, clock, issuer=settings.issuer, life_s=settings.token_life_s)
     return TenantServices(
         vaults=vaults,
-        tenants=Tenants(database, vaults, clock, settings),
+        tenants=tenants,
+        members=Members(database, vaults, clock),
+        invitations=Invitations(database, vaults, pepper, hashing, clock, settings),
+        member_security=MemberSecurity(database, vaults, pepper, hashing, clock),
+        sessions=Sessions(database, vaults, tenants, pepper, hashing, clock),
         api_keys=ApiKeys(database, pepper, clock),
-        authenticator=Authenticator(
-            KeyVerifier(database, pepper, clock), _NotYet(), _NotYet(), clock, monotonic_s=monotonic_s
+        oauth_clients=OAuthClients(database, pepper, clock),
+        oauth=AuthorizationServer(
+            database, pepper, signing_keys, tokens, limits, clock, issuer=settings.issuer
         ),
-        limits=Limits(usage, clock, monotonic_s=monotonic_s),
+        signing_keys=signing_keys,
+        authenticator=Authenticator(
+            KeyVerifier(database, pepper, clock),
+            SessionVerifier(database, pepper, clock),
+            tokens,
+            clock,
+            monotonic_s=monotonic_s,
+        ),
+        limits=limits,
         usage=usage,
     )

@@ -35,5 +35,5 @@ class TenantsSettings(msgspec.Struct, frozen=True, kw_only=True):
     master_keys_previous: tuple[MasterKey, ...] = ()
     issuer: Annotated[str, msgspec.Meta(min_length=8, max_length=200)] = "http://127.0.0.1:8080"
     console_url: Annotated[str, msgspec.Meta(min_length=8, max_length=200)] = "http://127.0.0.1:8080/console"
-    token_ttl_s: Annotated[int, msgspec.Meta(ge=60, le=600)] = 600
+    token_life_s: Annotated[int, msgspec.Meta(ge=60, le=600)] = 600
     tenant_creation_open: bool = False

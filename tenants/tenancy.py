@@ -103,7 +103,7 @@ class Tenants:
     async def get(self, caller: Principal, tenant_id: UUID) -> Tenant:
         """Raises: PermissionDenied, TenantNotFound for any tenant but the caller's own."""
         caller.require(Permission.TENANTS_READ)
-        return await self._get(_own(caller, tenant_id))
+        return await self.read(_own(caller, tenant_id))
 
     async def rename(self, caller: Principal, tenant_id: UUID, name: str) -> Tenant:
         """Raises: PermissionDenied, TenantNotFound."""
@@ -142,7 +142,7 @@ class Tenants:
 
         Raises: TenantNotFound.
         """
-        tenant = await self._get(tenant_id)
+        tenant = await self.read(tenant_id)
         return system(tenant.id, tenant.environment(mode), mode)
 
     async def list_all(self, caller: Principal, after: UUID | None, limit: int) -> list[Tenant]:
@@ -151,9 +151,10 @@ class Tenants:
             raise PermissionDenied("Only the installation may list tenants.")
         async with self._database.unscoped() as tx:
             ids = await directory_store.tenant_ids(tx, after or UUID(int=0), limit)
-        return [await self._get(tenant_id) for tenant_id in ids]
+        return [await self.read(tenant_id) for tenant_id in ids]
 
-    async def _get(self, tenant_id: UUID) -> Tenant:
+    async def read(self, tenant_id: UUID) -> Tenant:
+        """For the other services of this package: it asks for no permission. Raises: TenantNotFound."""
         async with self._database.transaction(tenant_id) as tx:
             return _tenant(await tenant_store.find(tx, tenant_id))
 

@@ -2,10 +2,12 @@
 
 import pathlib
 import secrets
+from collections.abc import Iterator
 
 import pytest
 
 from core.clock import ManualClock
+from core.cpu import CpuPool
 from core.database import Database
 from tenants.kms import LocalKms
 from tenants.principals import Mode, Principal
@@ -28,10 +30,17 @@ def watch() -> StopWatch:
 
 
 @pytest.fixture
+def cpu() -> Iterator[CpuPool]:
+    pool = CpuPool()
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
 async def services(
-    database: Database, clock: ManualClock, watch: StopWatch, settings: TenantsSettings
+    database: Database, clock: ManualClock, watch: StopWatch, settings: TenantsSettings, cpu: CpuPool
 ) -> TenantServices:
-    return await assemble(database, LocalKms(MASTER), clock, settings, monotonic_s=watch)
+    return await assemble(database, LocalKms(MASTER), cpu, clock, settings, monotonic_s=watch)
 
 
 @pytest.fixture
