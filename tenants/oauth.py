@@ -27,7 +27,7 @@ from tenants.jose import PublicJwk, TokenRefused
 from tenants.limits import Limits
 from tenants.principals import Principal, PrincipalKind
 from tenants.signing_keys import SigningKeys
-from tenants.verification import principal_of
+from tenants.verification import TenantSuspended, principal_of
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_LIFE_MAX_S = 300
@@ -45,6 +45,10 @@ class OAuthRefused(PlatformError):
 class InvalidClient(OAuthRefused):
     kind = ErrorKind.UNAUTHENTICATED
     code = "invalid_client"
+
+
+class UnauthorizedClient(OAuthRefused):
+    code = "unauthorized_client"
 
 
 class UnsupportedGrantType(OAuthRefused):
@@ -269,7 +273,10 @@ class AuthorizationServer:
     async def _admit(self, tx: Transaction, row: asyncpg.Record, name: str) -> Principal:
         if row["revoked_at"] is not None:
             raise _no_client("revoked client")
-        principal = principal_of(row, PrincipalKind.CLIENT, name, scopes.stored(row["scopes"]))
+        try:
+            principal = principal_of(row, PrincipalKind.CLIENT, name, scopes.stored(row["scopes"]))
+        except TenantSuspended as error:
+            raise UnauthorizedClient("The tenant of this client is suspended.") from error
         await client_store.touch(tx, row["environment_id"], row["client_id"], self._clock.now())
         return principal
 

@@ -20,6 +20,7 @@ from tenants.members import Members
 from tenants.oauth import AuthorizationServer
 from tenants.oauth_clients import OAuthClients
 from tenants.passwords import Passwords
+from tenants.rotation import KeyRotation
 from tenants.session_verifier import SessionVerifier
 from tenants.sessions import Sessions
 from tenants.settings import TenantsSettings
@@ -43,6 +44,7 @@ class TenantServices:
     oauth_clients: OAuthClients
     oauth: AuthorizationServer
     signing_keys: SigningKeys
+    rotation: KeyRotation
     authenticator: Authenticator
     limits: Limits
     usage: UsageCounters
@@ -80,6 +82,7 @@ async def assemble(
             database, pepper, signing_keys, tokens, limits, clock, issuer=settings.issuer
         ),
         signing_keys=signing_keys,
+        rotation=KeyRotation(database, vaults, tenants, kms, clock),
         authenticator=Authenticator(
             KeyVerifier(database, pepper, clock),
             SessionVerifier(database, pepper, clock),

@@ -40,8 +40,6 @@ UPDATE subject s SET wrapped_key = fresh.wrapped_key
 FROM unnest($2::uuid[], $3::bytea[]) AS fresh (customer, wrapped_key)
 WHERE s.environment_id = $1 AND s.customer = fresh.customer
 """
-_SUBJECT = "SELECT wrapped_key, sealed_id FROM subject WHERE environment_id = $1 AND customer = $2"
-_DROP_SUBJECT = "DELETE FROM subject WHERE environment_id = $1 AND customer = $2 RETURNING customer"
 
 _INSTALLATION_KEYS = """
 SELECT key_id, wrapped, created_at, active_at, expires_at FROM installation_key
@@ -113,14 +111,6 @@ async def stale_subjects(
 
 async def set_subject_keys(tx: Transaction, environment_id: UUID, keys: Sequence[tuple[UUID, bytes]]) -> None:
     await tx.execute(_SET_SUBJECT_KEYS, environment_id, [key[0] for key in keys], [key[1] for key in keys])
-
-
-async def find_subject(tx: Transaction, environment_id: UUID, customer: UUID) -> asyncpg.Record | None:
-    return await tx.fetchrow(_SUBJECT, environment_id, customer)
-
-
-async def drop_subject(tx: Transaction, environment_id: UUID, customer: UUID) -> bool:
-    return await tx.fetchval(_DROP_SUBJECT, environment_id, customer) is not None
 
 
 async def installation_keys(tx: Transaction, purpose: str, now: dt.datetime) -> list[asyncpg.Record]:

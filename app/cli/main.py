@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused or failed (the error says why and what to do), 2 w
 
 import importlib
 import sys
+from typing import cast
 
 import click
 
@@ -14,12 +15,12 @@ from core.errors import PlatformError
 
 # name → module, attribute and the line that `--help` shows.
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "clients": ("app.cli.tenants", "clients", "OAuth2 clients of an environment."),
+    "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
     "decide": ("app.cli.decisions", "decide", "Ask a running server for decisions about rows of a file."),
     "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),
-    "keys": ("app.cli.tenants", "keys", "API keys of an environment."),
+    "keys": ("app.cli.credentials", "keys", "API keys of an environment."),
     "ledger": ("app.cli.ledger", "ledger", "Checkpoints, proofs and exports of a log."),
-    "members": ("app.cli.tenants", "members", "Members of a tenant."),
+    "members": ("app.cli.members", "members", "Members of a tenant."),
     "models": ("app.cli.models", "models", "Versions of models and their deployments."),
     "payments": ("app.cli.payments", "payments", "Transactions of an environment."),
     "replay": ("app.cli.decisions", "replay", "Compute a decision again from what is stored."),
@@ -44,8 +45,7 @@ class LazyGroup(click.Group):
             return None
         module, attribute, _ = COMMANDS[cmd_name]
         command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
+        return cast(click.Command, command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -69,6 +69,8 @@ def main() -> None:
         click.echo(f"{error.code}: {error.message}", err=True)
         for field in error.fields:
             click.echo(f"  {field.field}: {field.reason} {field.fix}", err=True)
+        if error.internal:
+            click.echo(f"  {error.internal}", err=True)
         if error.how_to_fix:
             click.echo(error.how_to_fix, err=True)
         sys.exit(1)
