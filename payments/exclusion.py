@@ -11,23 +11,18 @@ import msgspec
 
 from payments.history import WindowStarts
 from payments.movements import minute_of
-
-# Columns of `state_store.READ` that are touched here.
-WINDOW_WIDTH = 6
-LOG_COUNT = 36
-MERCHANTS_H24 = 39
-DEVICES = 43
-MERCHANT_SEEN = 44
-DEVICE_SEEN = 45
-FIRST_AT = 48
-LAST = 49
-PLACED = 50
-CURRENCY = 51
+from payments.windows import WINDOW_WIDTH, Gathered
 
 Key = tuple[int, int | None, int | None]
 """Minute, merchant bit and device bit of another payment or sign-in."""
 
-Registers = tuple[datetime | None, str | None, str | None]
+
+class Registers(msgspec.Struct, frozen=True):
+    """What the customer's other payments leave behind; the texts are those of `state_store`."""
+
+    first_at: datetime | None
+    last: str | None
+    placed: str | None
 
 
 class OwnPayment(msgspec.Struct, frozen=True):
@@ -47,58 +42,55 @@ class OwnPayment(msgspec.Struct, frozen=True):
     merchant_bit: int | None
     device_bit: int | None
 
+    @property
+    def is_debit(self) -> bool:
+        return self.direction == "debit"
+
 
 def without(
-    row: Sequence[object], own: OwnPayment, minute: int, others: Sequence[Key], registers: Registers
-) -> list[object]:
-    """Return the columns of a state as they were without `own`.
-
-    others: the customer's other payments and sign-ins of 90 days, as keys. registers: `first_at`, `last` and `placed`
-    as the customer's other payments make them.
-    """
-    values = list(row)
-    values[FIRST_AT], values[LAST], values[PLACED] = registers
+    found: Gathered, own: OwnPayment, minute: int, others: Sequence[Key], registers: Registers
+) -> None:
+    """Make `found` the state without `own`. others: the customer's other payments and sign-ins of 90 days."""
+    found.first_at, found.last, found.placed = registers.first_at, registers.last, registers.placed
     at = minute_of(own.occurred_at)
     if at > minute:
-        return values
+        return
     starts = WindowStarts.before(minute)
-    same_currency = own.currency == values[CURRENCY]
-    for index, start in enumerate((starts.h1, starts.h24, starts.d7, starts.d30, starts.d90, at)):
+    parts = _parts(own, same_currency=own.currency == found.currency)
+    for place, start in enumerate((starts.h1, starts.h24, starts.d7, starts.d30, starts.d90, at)):
         if at >= start:
-            _subtract(values, index * WINDOW_WIDTH, own, same_currency=same_currency)
-    if own.direction == "debit" and same_currency:
-        for offset, part in enumerate((1, own.log_milli, own.log_milli * own.log_milli)):
-            values[LOG_COUNT + offset] = _integer(values[LOG_COUNT + offset]) - part
-    merchant = own.merchant_bit if own.direction == "debit" else None
-    for offset, start in enumerate((starts.h24, starts.d7, starts.d30, starts.d90)):
-        if merchant is not None and at >= start and not _set_by(others, 1, merchant, start):
-            values[MERCHANTS_H24 + offset] = _integer(values[MERCHANTS_H24 + offset]) - 1
-            if start == starts.d90:
-                values[MERCHANT_SEEN] = 0
+            for offset, part in enumerate(parts, place * WINDOW_WIDTH):
+                found.sums[offset] -= part
+    if own.is_debit and own.currency == found.currency:
+        found.log_count -= 1
+        found.log_sum -= own.log_milli
+        found.log_square_sum -= own.log_milli * own.log_milli
+    _take_merchant(found, own, at, starts, others)
     if own.device_bit is not None and at >= starts.d90 and not _set_by(others, 2, own.device_bit, starts.d90):
-        values[DEVICES] = _integer(values[DEVICES]) - 1
-        values[DEVICE_SEEN] = 0
-    return values
+        found.devices -= 1
+        found.device_seen = False
 
 
-def _subtract(values: list[object], base: int, own: OwnPayment, *, same_currency: bool) -> None:
-    debit = own.direction == "debit"
+def _parts(own: OwnPayment, *, same_currency: bool) -> tuple[int, ...]:
+    """What the payment added to a window, in the order of `Window`."""
     money = own.amount_minor if same_currency else 0
-    parts = (
-        int(debit),
-        money if debit else 0,
-        int(not debit),
-        0 if debit else money,
-        money if debit and (own.method == "cash" or own.channel == "atm") else 0,
-        money if debit and own.category == "emi" else 0,
-    )
-    for offset, part in enumerate(parts):
-        values[base + offset] = _integer(values[base + offset]) - part
+    if not own.is_debit:
+        return (0, 0, 1, money, 0, 0)
+    is_cash = own.method == "cash" or own.channel == "atm"
+    return (1, money, 0, 0, money if is_cash else 0, money if own.category == "emi" else 0)
+
+
+def _take_merchant(
+    found: Gathered, own: OwnPayment, at: int, starts: WindowStarts, others: Sequence[Key]
+) -> None:
+    if own.merchant_bit is None or not own.is_debit:
+        return
+    for place, start in enumerate((starts.h24, starts.d7, starts.d30, starts.d90)):
+        if at >= start and not _set_by(others, 1, own.merchant_bit, start):
+            found.merchants[place] -= 1
+            if start == starts.d90:
+                found.merchant_seen = False
 
 
 def _set_by(others: Sequence[Key], column: int, bit: int, start: int) -> bool:
     return any(other[column] == bit and other[0] >= start for other in others)
-
-
-def _integer(value: object) -> int:
-    return value if isinstance(value, int) else 0

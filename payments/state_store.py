@@ -13,7 +13,8 @@ from core.database import Transaction
 
 # A bucket says in `mask` where it counts: 1 h1, 2 h24, 4 d7, 8 d30, 16 d90, 32 lifetime, 64 after the moment asked for.
 # The current hour is read from minutes, the current day from those and hours, so nothing after `at` is counted; what
-# lies after it is subtracted from the lifetime. Rows are added up by mask first, then the few sums by window.
+# lies after it is subtracted from the lifetime. Rows are added up by mask here; `states` adds the few sums up by window,
+# which costs it 5 us where 36 filtered aggregates cost 50.
 # `customer_bucket` has one index and `own` a unique one: there is no wrong plan to fall into before the first ANALYZE.
 _READ = """
 WITH q AS MATERIALIZED (
@@ -36,7 +37,10 @@ LEFT JOIN LATERAL (
 ) own ON true
 CROSS JOIN LATERAL (
     SELECT
-{windows}
+        array_agg(ARRAY[
+            s.mask, s.debit_n, s.debit_m, s.credit_n, s.credit_m, s.cash_m, s.emi_m, s.own_n, s.log_sum, s.log_square,
+            s.logins, s.failed
+        ]),
         bit_count(bit_or(s.merchants) FILTER (WHERE s.mask & 2 <> 0)),
         bit_count(bit_or(s.merchants) FILTER (WHERE s.mask & 4 <> 0)),
         bit_count(bit_or(s.merchants) FILTER (WHERE s.mask & 8 <> 0)),
@@ -44,17 +48,18 @@ CROSS JOIN LATERAL (
         bit_count(bit_or(s.devices) FILTER (WHERE s.mask & 16 <> 0)),
         get_bit(bit_or(s.merchants) FILTER (WHERE s.mask & 16 <> 0), q.merchant),
         get_bit(bit_or(s.devices) FILTER (WHERE s.mask & 16 <> 0), q.device),
-        coalesce(sum(s.logins) FILTER (WHERE s.mask & 2 <> 0), 0)::bigint,
-        coalesce(sum(s.failed) FILTER (WHERE s.mask & 2 <> 0), 0)::bigint,
         min(s.first_at), max(s.last), max(s.placed)
     FROM (
         SELECT b.mask,
             sum(b.debit_count) AS debit_n, sum(b.credit_count) AS credit_n,
             sum(b.login_count) AS logins, sum(b.failed_count) AS failed,
-            sum(b.debit_count) FILTER (WHERE b.own) AS own_n,
-            sum(b.debit_minor) FILTER (WHERE b.own) AS debit_m, sum(b.credit_minor) FILTER (WHERE b.own) AS credit_m,
-            sum(b.cash_minor) FILTER (WHERE b.own) AS cash_m, sum(b.emi_minor) FILTER (WHERE b.own) AS emi_m,
-            sum(b.log_sum) FILTER (WHERE b.own) AS log_sum, sum(b.log_square_sum) FILTER (WHERE b.own) AS log_square,
+            coalesce(sum(b.debit_count) FILTER (WHERE b.own), 0) AS own_n,
+            least(coalesce(sum(b.debit_minor) FILTER (WHERE b.own), 0), {max})::bigint AS debit_m,
+            least(coalesce(sum(b.credit_minor) FILTER (WHERE b.own), 0), {max})::bigint AS credit_m,
+            least(coalesce(sum(b.cash_minor) FILTER (WHERE b.own), 0), {max})::bigint AS cash_m,
+            least(coalesce(sum(b.emi_minor) FILTER (WHERE b.own), 0), {max})::bigint AS emi_m,
+            coalesce(sum(b.log_sum) FILTER (WHERE b.own), 0)::bigint AS log_sum,
+            coalesce(sum(b.log_square_sum) FILTER (WHERE b.own), 0)::bigint AS log_square,
             bit_or(b.merchants) AS merchants, bit_or(b.devices) AS devices,
             min(b.first_at) AS first_at, max(b.last) AS last, max(b.placed) AS placed
         FROM (
@@ -91,36 +96,9 @@ _READ_COLUMNS = (
 )
 
 
-def _windows() -> str:
-    """The sums of the five windows, and of the lifetime: what is there less what lies after the moment asked for."""
-    parts = (
-        ("dn", "debit_n"),
-        ("dm", "debit_m"),
-        ("cn", "credit_n"),
-        ("cm", "credit_m"),
-        ("cash", "cash_m"),
-        ("emi", "emi_m"),
-    )
-    lines = [
-        f"least(coalesce(sum(s.{column}) FILTER (WHERE s.mask & {bit} <> 0), 0), {SUM_MAX})::bigint AS {window}_{short}"
-        for bit, window in ((1, "h1"), (2, "h24"), (4, "d7"), (8, "d30"), (16, "d90"))
-        for short, column in parts
-    ]
-    lines += [
-        f"coalesce(sum(CASE WHEN s.mask = 32 THEN s.{column} WHEN s.mask = 64 THEN -s.{column} END), 0)::bigint AS {name}"
-        for name, column in (
-            *((f"life_{short}", column) for short, column in parts),
-            ("life_n", "own_n"),
-            ("log_sum", "log_sum"),
-            ("log_square_sum", "log_square"),
-        )
-    ]
-    return "".join(f"        {line},\n" for line in lines)
-
-
 # Sums stop here instead of overflowing: 90,000 payments of the largest amount.
 SUM_MAX = 9_000_000_000_000_000_000
-READ = _READ.replace("{windows}\n", _windows()).replace("{columns}", _READ_COLUMNS)
+READ = _READ.replace("{max}", str(SUM_MAX)).replace("{columns}", _READ_COLUMNS)
 
 _COLUMNS = (
     "debit_count, debit_minor, credit_count, credit_minor, cash_minor, emi_minor, log_sum, log_square_sum,"
