@@ -24,29 +24,27 @@
 10. A parity scenario in tests/parity/ for every use case that gRPC has too.
 """
 
-import inspect
-import operator
-from typing import Annotated
+from collections.abc import Sequence
 
 from litestar import Litestar, Request, Response
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import PathParameter, QueryParameter
 
 from api.rest import reference
-from api.rest.binding import Binding
 from api.rest.call import Call
 from api.rest.edge import Edge, Routes
 from api.rest.nouns import OPERATIONS
-from api.rest.problems import check_query
+from api.rest.operations import Operation
 from api.rest.runner import Runner
 from api.services import Services
 from api.settings import FaceSettings
 
 
-def create_app(services: Services, settings: FaceSettings) -> Litestar:
+def create_app(
+    services: Services, settings: FaceSettings, nouns: Sequence[Operation] = OPERATIONS
+) -> Litestar:
     """Build the ASGI application of the REST face."""
-    operations = [*OPERATIONS, *reference.HANDLERS]
+    operations = [*nouns, *reference.HANDLERS]
     runners = [Runner(operation, services, settings) for operation in operations]
     app = Litestar(
         route_handlers=[handler_of(runner) for runner in runners],
@@ -64,53 +62,21 @@ def create_app(services: Services, settings: FaceSettings) -> Litestar:
 
 
 def handler_of(runner: Runner) -> HTTPRouteHandler:
-    """Make the handler that Litestar routes to. It parses the path and the query; the runner does everything else."""
+    """Make the handler that Litestar routes to; the runner does everything but the routing."""
     operation = runner.operation
-    declared = frozenset(runner.binding.query)
 
-    async def admit(request: Request[None, None, State]) -> None:
-        call = call_of(request)
+    async def endpoint(request: Request[None, None, State]) -> Response[bytes]:
+        call: Call = request.scope["state"]["call"]
         await runner.admit(call)
-        if request.scope["query_string"]:
-            check_query(request.scope["query_string"], declared)
-        await runner.read(call, request.receive)
-
-    async def endpoint(request: Request[None, None, State], **arguments: object) -> Response[bytes]:
-        answer, body = await runner.run(call_of(request), arguments)
+        await runner.read(call, request.receive, request.scope)
+        answer, body = await runner.run(call)
         return Response(body, status_code=answer.status or operation.status, headers=dict(answer.headers))
 
-    _give_signature(endpoint, runner.binding)
     handler = HTTPRouteHandler(
         operation.full_path,
         http_method=operation.method,  # type: ignore[arg-type]  # a str of five, not Litestar's Literal
-        before_request=admit,
-        status_code=operation.status,
+        status_code=200,  # the Response carries its own; Litestar would refuse a 204 that may have a body
         media_type=operation.media_type,
         name=operation.operation_id,
     )
     return handler(endpoint)
-
-
-def call_of(request: Request[None, None, State]) -> Call:
-    call: Call = request.scope["state"]["call"]
-    return call
-
-
-def _give_signature(endpoint: object, binding: Binding) -> None:
-    """Write the signature that Litestar reads: the request, and the parameters that it shall parse."""
-    request = inspect.Parameter(
-        "request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request[None, None, State]
-    )
-    path = [_marked(each, PathParameter()) for each in binding.path.values()]
-    query = [_marked(each, QueryParameter()) for each in binding.query.values()]
-    parameters = [request, *path, *query]
-    endpoint.__signature__ = inspect.Signature(parameters, return_annotation=Response[bytes])  # type: ignore[attr-defined]
-    endpoint.__annotations__ = {each.name: each.annotation for each in parameters} | {
-        "return": Response[bytes]
-    }
-
-
-def _marked(parameter: inspect.Parameter, mark: object) -> inspect.Parameter:
-    """Say to Litestar where a parameter comes from: what a handler would write as `FromQuery[int]`."""
-    annotated: object = operator.getitem(Annotated, (parameter.annotation, mark))
-    return parameter.replace(annotation=annotated)

@@ -38,12 +38,13 @@ class UnknownVersion(PlatformError):
 class Call:
     """What was sent around the body, and what the face found out about it so far.
 
-    deadline: in the running loop's time; caller and allowance: None until admitted.
+    arguments: of path and query, decoded. deadline: in the running loop's time; caller and allowance: None until admitted.
     """
 
     __slots__ = (
         "allowance",
         "api_key",
+        "arguments",
         "authorization",
         "body",
         "caller",
@@ -74,6 +75,7 @@ class Call:
         self.allowance: Allowance | None = None
         self.operation_id = "unrouted"
         self.deadline = 0.0
+        self.arguments: dict[str, object] = {}
         self.raw = b""
         self.body: object = None
         for name, value in scope["headers"]:

@@ -16,6 +16,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from api.rest import problems
 from api.rest.call import Call
 from api.rest.operations import Operation
+from api.rest.parameters import check_path
 from api.rest.runner import ClientGone, Runner
 from api.services import Allowance, Services
 from api.settings import API_VERSION, FaceSettings
@@ -95,14 +96,13 @@ class Edge:
         runner = self._lean.get((method, path))
         if runner is not None:
             await runner.admit(call)
-            await runner.read(call, receive)
-            made, body = await runner.run(call, {})
+            await runner.read(call, receive, scope)
+            made, body = await runner.run(call)
             await answer.send(made.status or runner.operation.status, made.headers, body)
         elif method == "OPTIONS":
             await self._options(path, answer)
         else:
-            if "\0" in path or b"%00" in scope["query_string"]:
-                raise problems.BadRequest("The URL holds the character U+0000.")
+            check_path(path)
             if method == "HEAD":
                 scope["method"] = "GET"
             await self._router(scope, receive, answer)

@@ -1,15 +1,12 @@
 """Every failure as an RFC 9457 problem: one table from kinds to statuses, and one shape for all of them."""
 
 import http
-import urllib.parse
-from collections.abc import Sequence
 
 import msgspec
 from litestar.exceptions import (
     HTTPException,
     MethodNotAllowedException,
     NotFoundException,
-    ValidationException,
 )
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
@@ -105,8 +102,6 @@ def status_of(error: type[PlatformError]) -> int:
 
 def from_framework(error: HTTPException) -> PlatformError:
     """Translate what Litestar raises of its own accord; its texts are not shown where they could echo input."""
-    if isinstance(error, ValidationException):
-        return BadRequest("A path or query parameter was refused.", fields=_parameter_errors(error.extra))
     if isinstance(error, MethodNotAllowedException):
         return MethodNotAllowed("This path does not take that method.")
     if isinstance(error, NotFoundException):
@@ -116,16 +111,6 @@ def from_framework(error: HTTPException) -> PlatformError:
     if 400 <= error.status_code < 500:
         return BadRequest("The request could not be read.")
     return InternalFailure("The request failed on our side.", internal=repr(error))
-
-
-def _parameter_errors(extra: object) -> list[FieldError]:
-    found = extra if isinstance(extra, Sequence) else []
-    fix = "Send a value of the documented type and range."
-    return [
-        FieldError(field=str(each.get("key", "")), reason=str(each.get("message", "Invalid.")), fix=fix)
-        for each in found
-        if isinstance(each, dict)
-    ]
 
 
 def encode(error: PlatformError, request_id: str) -> bytes:
@@ -152,18 +137,3 @@ def headers_of(error: PlatformError) -> list[tuple[bytes, bytes]]:
     if error.retry_after_s is not None:
         headers.append((b"retry-after", str(max(1, round(error.retry_after_s + 0.5))).encode()))
     return headers
-
-
-def check_query(query: bytes, declared: frozenset[str]) -> None:
-    """Refuse query parameters that the operation does not have, and those given twice. Raises: BadRequest."""
-    seen: set[str] = set()
-    for name, _ in urllib.parse.parse_qsl(query.decode("latin-1"), keep_blank_values=True):
-        if name not in declared:
-            refused = FieldError(
-                name[:64], "There is no such query parameter.", "Remove it, or correct its name."
-            )
-            raise BadRequest("A query parameter was refused.", fields=[refused])
-        if name in seen:
-            refused = FieldError(name, "This query parameter was given twice.", "Give it once.")
-            raise BadRequest("A query parameter was refused.", fields=[refused])
-        seen.add(name)

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Mapping
 
 import msgspec
-from litestar.types import Receive
+from litestar.types import HTTPScope, Receive
 
 from api.bodies import BodyDecoder, BodyTooLarge
 from api.replays import Replays
 from api.rest.binding import bind
 from api.rest.call import Call
 from api.rest.operations import Answer, Keyed, Operation
+from api.rest.parameters import ParameterDecoder
 from api.rest.problems import UnsupportedMediaType
 from api.services import Services, service_parameters
 from api.settings import FaceSettings
@@ -18,6 +19,7 @@ from core.errors import DeadlineExceeded
 from core.idempotency import StoredAnswer, check_key
 
 _JSON = ("application/json", "application/json; charset=utf-8", "application/json;charset=utf-8")
+_NONE: Mapping[str, object] = {}
 _encoder = msgspec.json.Encoder()
 
 
@@ -32,6 +34,7 @@ class Runner:
         self.operation = operation
         self.binding = bind(operation)
         self._services = service_parameters(services, self.binding.services)
+        self._parameters = ParameterDecoder(operation.operation_id, self.binding)
         self._authenticator = services.authenticator
         self._limits = services.limits
         self._replays = Replays(services.idempotency, services.vaults)
@@ -51,11 +54,12 @@ class Runner:
         if self.operation.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
             call.idempotency_key = check_key(call.idempotency_key)
 
-    async def read(self, call: Call, receive: Receive) -> None:
-        """Read and decode the body, if the operation takes one.
+    async def read(self, call: Call, receive: Receive, scope: HTTPScope) -> None:
+        """Decode the parameters, then read and decode the body, if the operation takes one.
 
-        Raises: BodyTooLarge, UnsupportedMediaType, MalformedJson, InvalidRequest, ClientGone.
+        Raises: InvalidRequest, BodyTooLarge, UnsupportedMediaType, MalformedJson, ClientGone.
         """
+        call.arguments = self._parameters.decode(scope.get("path_params", _NONE), scope["query_string"])
         if self._decoder is None:
             return
         media_type = call.content_type
@@ -66,13 +70,13 @@ class Runner:
         call.raw = await _read_all(receive, call, self._bytes_max)
         call.body = self._decoder.decode(call.raw)
 
-    async def run(self, call: Call, arguments: Mapping[str, object]) -> tuple[Answer[object], bytes]:
-        """Call the handler within the deadline; `arguments` are the path's and the query's."""
+    async def run(self, call: Call) -> tuple[Answer[object], bytes]:
+        """Call the handler within the deadline, once for each idempotency key."""
         try:
             async with asyncio.timeout_at(call.deadline):
                 if call.idempotency_key is None or self.operation.keyed in {Keyed.OWN, Keyed.NEVER}:
-                    return await self._answer(call, arguments)
-                return await self._once(call, arguments)
+                    return await self._answer(call)
+                return await self._once(call)
         except TimeoutError:
             if asyncio.get_running_loop().time() < call.deadline:
                 raise
@@ -80,26 +84,26 @@ class Runner:
                 "The deadline of the request passed before its answer was ready."
             ) from None
 
-    async def _answer(self, call: Call, arguments: Mapping[str, object]) -> tuple[Answer[object], bytes]:
+    async def _answer(self, call: Call) -> tuple[Answer[object], bytes]:
         known = {name: read(call) for name, read in self.binding.calls}
-        value = await self.operation.handler(**self._services, **known, **arguments)
+        value = await self.operation.handler(**self._services, **known, **call.arguments)
         answer: Answer[object] = value if isinstance(value, Answer) else Answer(body=value)
         if answer.body is None:
             return answer, b""
         return answer, answer.body if isinstance(answer.body, bytes) else _encoder.encode(answer.body)
 
-    async def _once(self, call: Call, arguments: Mapping[str, object]) -> tuple[Answer[object], bytes]:
+    async def _once(self, call: Call) -> tuple[Answer[object], bytes]:
         """Run a keyed operation; of its answer, status and body are replayed, not extra headers."""
         made: list[Answer[object]] = []
 
         async def work() -> StoredAnswer:
-            answer, body = await self._answer(call, arguments)
+            answer, body = await self._answer(call)
             made.append(answer)
             return StoredAnswer(answer.status or self.operation.status, body)
 
         if call.caller is None or call.idempotency_key is None:
             raise RuntimeError("a keyed operation runs for an admitted caller with a key")
-        scope = "\0".join([self.operation.operation_id, *map(str, arguments.values())])
+        scope = "\0".join([self.operation.operation_id, *map(str, call.arguments.values())])
         stored, replayed = await self._replays.once(
             call.caller, scope, call.idempotency_key, call.fingerprint(), work
         )

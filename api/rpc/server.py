@@ -41,7 +41,9 @@ def create_server(services: Services, settings: FaceSettings) -> grpc.aio.Server
     return server
 
 
-def build_server(services: Services, settings: FaceSettings) -> grpc.aio.Server:
+def build_server(
+    services: Services, settings: FaceSettings, methods: Sequence[Method] = METHODS
+) -> grpc.aio.Server:
     """Build the server without a port, for those who choose one themselves."""
     server = grpc.aio.server(
         options=[
@@ -50,13 +52,13 @@ def build_server(services: Services, settings: FaceSettings) -> grpc.aio.Server:
             ("grpc.so_reuseport", 0),
         ]
     )
-    names = {method.service for method in METHODS}
+    names = {method.service for method in methods}
     for name in sorted(names):
         handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
             method.descriptor.name: grpc.unary_unary_rpc_method_handler(
                 RpcRunner(method, services, settings).serve, None, None
             )
-            for method in METHODS
+            for method in methods
             if method.service == name
         }
         server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(name, handlers),))

@@ -8,7 +8,7 @@ from tests.architecture.source import PACKAGES, functions, modules, tree_of
 ENVIRONMENT_READERS = {"app/settings.py"}
 CATCH_ALL = {
     "api/rest/edge.py": "the REST face answers for everything",
-    "api/rpc/interceptors.py": "the gRPC face answers for everything",
+    "api/rpc/runner.py": "the gRPC face answers for everything",
     "app/worker.py": "the worker loop outlives one bad job",
     "core/ticks.py": "the loop of a tick: one bad request must not fail its neighbours",
 }

@@ -1,0 +1,89 @@
+"""Path and query parameters, decoded as strictly as bodies: by msgspec, from the types of the handler.
+
+Litestar's own conversion drops msgspec's constraints, takes undeclared parameters, and lets the last of two win.
+"""
+
+import inspect
+import typing
+import urllib.parse
+from collections.abc import Mapping
+
+import msgspec
+
+from api.bodies import field_error
+from api.rest.binding import Binding
+from core.errors import FieldError, InvalidRequest
+
+_NAME_LENGTH_MAX = 64
+_REPLACEMENT = "\ufffd"
+
+
+class ParameterDecoder:
+    """Compiled once for an operation; a Struct of all its parameters does the work."""
+
+    def __init__(self, name: str, binding: Binding) -> None:
+        declared = {**binding.path, **binding.query}
+        fields = [
+            (each.name, each.annotation)
+            if each.default is inspect.Parameter.empty
+            else (each.name, each.annotation, each.default)
+            for each in declared.values()
+        ]
+        self._struct = msgspec.defstruct(f"{name}Parameters", fields, kw_only=True)
+        self._query = frozenset(binding.query)
+        self._many = frozenset(key for key, each in binding.query.items() if _is_list(each.annotation))
+        self._any = bool(fields)
+
+    def decode(self, path: Mapping[str, object], query: bytes) -> dict[str, object]:
+        """Raises: InvalidRequest with the first refused parameter."""
+        if not (self._any or query):
+            return {}
+        given: dict[str, object] = dict(path)
+        if query:
+            given.update(self._read(query))
+        try:
+            return msgspec.structs.asdict(msgspec.convert(given, self._struct, strict=False))
+        except msgspec.ValidationError as refused:
+            raise _refused(field_error(str(refused))) from None
+
+    def _read(self, query: bytes) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in _pairs(query):
+            if name not in self._query:
+                error = FieldError(name[:_NAME_LENGTH_MAX], "There is no such query parameter.", "Remove it.")
+                raise _refused(error)
+            if name in self._many:
+                typing.cast("list[str]", found.setdefault(name, [])).append(value)
+            elif name in found:
+                raise _refused(FieldError(name, "This query parameter was given twice.", "Give it once."))
+            else:
+                found[name] = value
+        return found
+
+
+def check_path(path: str) -> None:
+    """Refuse a path whose escapes are no text. Raises: InvalidRequest."""
+    if "\0" in path or _REPLACEMENT in path:
+        raise _refused(FieldError("path", "It holds U+0000 or bytes that are not UTF-8.", "Send text."))
+
+
+def _pairs(query: bytes) -> list[tuple[str, str]]:
+    try:
+        pairs = urllib.parse.parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:  # UnicodeDecodeError is one
+        raise _refused(FieldError("query", "It is not percent-encoded UTF-8.", "Encode it.")) from None
+    if any("\0" in name or "\0" in value for name, value in pairs):
+        raise _refused(FieldError("query", "It holds the character U+0000.", "Leave it out."))
+    return pairs
+
+
+def _is_list(annotation: object) -> bool:
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _is_list(typing.get_args(annotation)[0])
+    return typing.get_origin(annotation) is list or any(
+        _is_list(each) for each in typing.get_args(annotation)
+    )
+
+
+def _refused(error: FieldError) -> InvalidRequest:
+    return InvalidRequest("A path or query parameter was refused.", fields=[error])
