@@ -74,4 +74,4 @@ async def rpc_server(
         async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
             yield channel
     finally:
-        await server.stop(0)
+        await server.stop(1)
