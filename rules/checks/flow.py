@@ -1,0 +1,159 @@
+"""What each node sees and gives, on each path: no unknown name, no value written twice, and always an outcome."""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from rules.checks.cells import Writer, check_expressions, check_switch, check_table
+from rules.checks.paths import Scenario, scenarios
+from rules.document import ExpressionContent, Graph, GraphNode, SwitchContent, TableContent, texts_of
+from rules.facts import FactSchema
+from rules.findings import Findings, Place
+from rules.language.kinds import Kind, Known
+from rules.language.meaning import Scope
+from rules.limits import EXPRESSIONS_MAX
+
+OUTCOME = "outcome"
+NOTES = "notes"
+OUTCOME_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,31}")
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What is proved of a graph. outcomes: all that it can give. facts: all that it reads, by full name."""
+
+    outcomes: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+class _Value(msgspec.Struct, frozen=True):
+    known: Known
+    writer: str
+
+
+Values = Mapping[str, _Value]
+
+
+def check(graph: Graph, schema: FactSchema) -> Checked:
+    """Prove that a graph ends, reads only what is there, and gives an outcome on every path.
+
+    Raises: RulesetRefused, naming nodes, rows and cells.
+    """
+    findings = Findings()
+    texts = sum(1 for node in graph.nodes.values() for _ in texts_of(node.content))
+    if texts > EXPRESSIONS_MAX:
+        reason = f"It has {texts} cells and expressions, more than {EXPRESSIONS_MAX}."
+        findings.add(Place("graph", "The graph"), reason, "Make it smaller, or split the use case.")
+        findings.refuse()
+    paths = scenarios(graph, findings)
+    findings.refuse()
+    flow = _Flow(graph, schema, findings)
+    outcomes: set[str] = set()
+    for path in paths:
+        outcomes |= flow.follow(path)
+    findings.refuse()
+    facts = tuple(sorted(name for name in flow.read if name in schema))
+    return Checked(tuple(sorted(outcomes)), facts)
+
+
+class _Flow:
+    def __init__(self, graph: Graph, schema: FactSchema, findings: Findings) -> None:
+        self._graph = graph
+        self._facts = {name: _Value(fact.known(), "") for name, fact in schema.items()}
+        self._findings = findings
+        self._writer = Writer(findings, reserved=frozenset(name.partition(".")[0] for name in schema))
+        self._given: dict[tuple[str, frozenset[tuple[str, Known]]], dict[str, Known]] = {}
+
+    @property
+    def read(self) -> set[str]:
+        return self._writer.read
+
+    def follow(self, path: Scenario) -> set[str]:
+        """Check one path. Returns: the outcomes that it can give."""
+        given: dict[str, Values] = {}
+        end = Place("graph", "The graph")
+        last: Values = {}
+        for node_id, sources in path.sources.items():
+            node = self._graph.nodes[node_id]
+            last = self._merged(node, [given[source] for source in sources], path) if sources else self._facts
+            given[node_id] = self._run(node, last)
+        if not path.sources:
+            self._findings.add(
+                end, f"It gives no outcome{path.words}.", "Add a last statement without a condition."
+            )
+            return set()
+        return self._outcomes(last, path)
+
+    def _merged(self, node: GraphNode, sources: list[Values], path: Scenario) -> Values:
+        merged: dict[str, _Value] = {}
+        for source in sources:
+            for name, value in source.items():
+                other = merged.setdefault(name, value)
+                if other.writer != value.writer:
+                    first, second = (
+                        self._graph.nodes[writer].name for writer in (other.writer, value.writer)
+                    )
+                    self._findings.add(
+                        node.place,
+                        f'`{name}` comes from both "{first}" and "{second}"{path.words}: which one counts is not said.',
+                        "Write it in one of them, or put one after the other.",
+                    )
+        return merged
+
+    def _run(self, node: GraphNode, seen: Values) -> Values:
+        scope = {name: value.known for name, value in seen.items()}
+        given = {name: _Value(known, node.id) for name, known in self._result(node, scope).items()}
+        content = node.content
+        if isinstance(content, TableContent | ExpressionContent) and not content.pass_through:
+            return given
+        return {**seen, **given}
+
+    def _result(self, node: GraphNode, scope: Scope) -> dict[str, Known]:
+        """What a node gives, found once for each scope that it is seen with."""
+        key = (node.id, frozenset(scope.items()))
+        if key not in self._given:
+            self._given[key] = self._infer(node, scope)
+        return self._given[key]
+
+    def _infer(self, node: GraphNode, scope: Scope) -> dict[str, Known]:
+        match node.content:
+            case TableContent() as table:
+                return check_table(node.place, table, scope, self._writer)
+            case ExpressionContent() as content:
+                return check_expressions(node.place, content, scope, self._writer)
+            case SwitchContent() as switch:
+                check_switch(node.place, switch, scope, self._writer)
+                return {}
+            case _:
+                return {}
+
+    def _outcomes(self, last: Values, path: Scenario) -> set[str]:
+        end = Place("graph", "The graph")
+        value = last.get(OUTCOME)
+        if value is None or not value.writer:
+            self._findings.add(
+                end, f"It gives no `{OUTCOME}`{path.words}.", f"Write `{OUTCOME}` on every path."
+            )
+            return set()
+        place, known = self._graph.nodes[value.writer].place, value.known
+        if known.missing:
+            fix = "Add a last row whose input cells are all empty, with an outcome."
+            self._findings.add(
+                place, f"The outcome is missing when no row hits or its cell is empty{path.words}.", fix
+            )
+        texts = known.texts if known.kind is Kind.TEXT else None
+        if texts is None:
+            self._findings.add(
+                place, "The outcome must be one of fixed words.", "Write it in quotes, as 'review'."
+            )
+            return set()
+        for text in sorted(texts):
+            if not OUTCOME_PATTERN.fullmatch(text):
+                reason = f"The outcome {text[:40]!r} is not a word of a-z, 0-9 and _, 32 at most."
+                self._findings.add(place, reason, "Write it like 'approve' or 'manual_review'.")
+        notes = last.get(NOTES)
+        if notes is not None and notes.known.kind not in {Kind.TEXT, Kind.TEXTS}:
+            self._findings.add(
+                self._graph.nodes[notes.writer].place, "Notes must be texts.", "Write them in quotes."
+            )
+        return set(texts)

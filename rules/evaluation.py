@@ -1,0 +1,140 @@
+"""One version of a ruleset, ready to decide: a pure function of facts, some microseconds, never an exception.
+
+The engine holds the interpreter's lock and cannot be stopped, so nothing comes here that `rules.checks` did not bound.
+Its content is prepared once for each version: 6 µs an evaluation against 80 when the engine reads the graph again.
+"""
+
+import logging
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+import zen
+
+from rules.canonical_json import digest
+from rules.checks.flow import NOTES, OUTCOME
+from rules.document import Column, Expression, ExpressionContent, Graph, NodeContent, TableContent, rebuild
+from rules.facts import Projection
+from rules.limits import NOTE_CHARS_MAX, NOTES_MAX
+
+_log = logging.getLogger(__name__)
+
+_MARK = "_hit_"
+_KEY = "ruleset"
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A node that ran and counted. row: 1-based, of a table; None for other nodes and where no row hit."""
+
+    node_id: str
+    node: str
+    row: int | None
+
+
+class RuleResult(msgspec.Struct, frozen=True):
+    """degraded: the ruleset failed, and the outcome is its fallback."""
+
+    outcome: str
+    notes: tuple[str, ...]
+    trace: tuple[Hit, ...]
+    degraded: bool
+
+
+class Artefact(msgspec.Struct, frozen=True):
+    """What is hashed, stored and evaluated. facts: all that the graph reads, found by the check."""
+
+    graph: Graph
+    fallback: str
+    facts: tuple[str, ...]
+
+
+class PreparedRuleset:
+    """version_id: None for the default that ships with the service. digest: 32 bytes, as ledger entries name it."""
+
+    def __init__(self, artefact: Artefact, *, version_id: UUID | None, digest: bytes) -> None:
+        self.version_id = version_id
+        self.digest = digest
+        self.fallback = artefact.fallback
+        self._projection = Projection(artefact.facts)
+        self._names = {node.id: node.name for node in artefact.graph.nodes.values()}
+        contents, self._marks = _marked(artefact.graph)
+        content = zen.ZenDecisionContent(rebuild(artefact.graph, contents).decode())
+        self._engine = zen.ZenEngine({"loader": lambda _key: content})
+        self._degraded = RuleResult(self.fallback, (), (), degraded=True)
+
+    def evaluate(self, facts: Mapping[str, object]) -> RuleResult:
+        """Decide.
+
+        facts: see `rules.facts.Projection.of`; what the ruleset does not read costs nothing.
+        Returns: the fallback, flagged as degraded, when the engine fails.
+        """
+        try:
+            result = self._engine.evaluate(_KEY, self._projection.of(facts))["result"]
+            outcome = result[OUTCOME]
+        except BaseException as error:
+            # The engine raises bare Exception, and a panic of its own that derives from BaseException.
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            _log.warning("ruleset %s failed: %s", self.version_id, str(error)[:200])
+            return self._degraded
+        if type(outcome) is not str:
+            _log.warning("ruleset %s gave no outcome", self.version_id)
+            return self._degraded
+        notes = result.get(NOTES)
+        return RuleResult(outcome, _notes(notes) if notes else (), self._trace(result), degraded=False)
+
+    def _trace(self, result: Mapping[str, object]) -> tuple[Hit, ...]:
+        hits = []
+        for mark, node_id in self._marks.items():
+            row = result.get(mark)
+            if row is not None:
+                hits.append(
+                    Hit(
+                        node_id,
+                        self._names[node_id],
+                        int(row) if isinstance(row, int | float) and row else None,
+                    )
+                )
+        return tuple(hits)
+
+
+def digest_of(graph: Mapping[str, object], fallback: str) -> bytes:
+    """SHA-256 over the RFC 8785 form of all that decides: the author's graph as it was sent, and the fallback."""
+    return digest({"fallback": fallback, "graph": graph})  # type: ignore[dict-item]
+
+
+def _marked(graph: Graph) -> tuple[dict[str, NodeContent], dict[str, str]]:
+    """Let each node say that it ran, in a result of its own: the engine's own trace costs as much again as the rules.
+
+    Marks travel with passThrough like any result; a node without it hides the marks of those before it.
+    Returns: contents to put in place, and the node of each mark, in the order of the document.
+    """
+    contents: dict[str, NodeContent] = {}
+    marks: dict[str, str] = {}
+    for index, node in enumerate(graph.nodes.values()):
+        mark = f"{_MARK}{index}"
+        match node.content:
+            case TableContent() as table:
+                contents[node.id] = _marked_table(table, mark)
+            case ExpressionContent() as content:
+                added = [*content.expressions, Expression(id=mark, key=mark, value="0")]
+                contents[node.id] = msgspec.structs.replace(content, expressions=added)
+            case _:
+                continue
+        marks[mark] = node.id
+    return contents, marks
+
+
+def _marked_table(table: TableContent, mark: str) -> TableContent:
+    rows = [
+        {**{key: text or "" for key, text in row.items()}, mark: str(index)}
+        for index, row in enumerate(table.rules, 1)
+    ]
+    return msgspec.structs.replace(
+        table, outputs=[*table.outputs, Column(id=mark, name=mark, field=mark)], rules=rows
+    )
+
+
+def _notes(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    return tuple(text[:NOTE_CHARS_MAX] for text in listed[:NOTES_MAX] if isinstance(text, str))

@@ -1,0 +1,204 @@
+"""What a rule can see of a decision: the names, the kind of each, and how a value reaches the engine.
+
+A number that is NaN, infinite or beyond 1e18 reaches rules as missing, a probability rounded to a millionth, an instant
+as whole seconds since 1970 UTC. Nothing here identifies a customer.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from rules.errors import FactsRefused
+from rules.language.kinds import Kind, Known
+
+NUMBER_MAX = 1e18
+ROUNDED_DIGITS = 6
+FACT_TEXT_MAX = 256
+FACT_ITEMS_MAX = 64
+
+FactValue: TypeAlias = str | float | bool | list[str] | None
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One name. low, high: the numbers to expect, tried when the worst case is priced. texts: all that it can be."""
+
+    kind: Kind
+    missing: bool = False
+    texts: tuple[str, ...] | None = None
+    low: float = -1e9
+    high: float = 1e9
+
+    def known(self) -> Known:
+        return Known(self.kind, self.missing, None if self.texts is None else frozenset(self.texts))
+
+
+FactSchema: TypeAlias = Mapping[str, Fact]
+"""The facts of one use case, by full name: `score`, `transaction.amount_minor`, `features.amount_sum_7d`."""
+
+_TEXT = Fact(Kind.TEXT, missing=True)
+_SECONDS = Fact(Kind.NUMBER, missing=True, low=0, high=4e9)
+
+ALWAYS: FactSchema = {
+    "use_case": Fact(Kind.TEXT),
+    "mode": Fact(Kind.TEXT, texts=("live", "sandbox")),
+    "decided_at": Fact(Kind.NUMBER, low=0, high=4e9),
+    "decided_hour": Fact(Kind.NUMBER, low=0, high=23),
+    "decided_weekday": Fact(Kind.NUMBER, low=1, high=7),
+    "score": Fact(Kind.NUMBER, missing=True, low=0, high=1),
+    "probability": Fact(Kind.NUMBER, missing=True, low=0, high=1),
+    "points": Fact(Kind.NUMBER, missing=True, low=0, high=1_000),
+    "reasons": Fact(Kind.TEXTS),
+}
+TRANSACTION: FactSchema = {
+    "transaction.amount_minor": Fact(Kind.NUMBER, missing=True, low=1, high=1e14),
+    "transaction.occurred_at": _SECONDS,
+    "transaction.duplicate": Fact(Kind.FLAG, missing=True),
+    "transaction.latitude": Fact(Kind.NUMBER, missing=True, low=-90, high=90),
+    "transaction.longitude": Fact(Kind.NUMBER, missing=True, low=-180, high=180),
+    **{
+        f"transaction.{name}": _TEXT
+        for name in (
+            "currency",
+            "direction",
+            "method",
+            "channel",
+            "category",
+            "country",
+            "region",
+            "gateway",
+            "merchant_id",
+            "payee_id",
+            "device_id",
+        )
+    },
+}
+
+
+def schema_of(
+    *, transaction: bool = True, features: tuple[str, ...] = (), inputs: Mapping[str, Kind] | None = None
+) -> FactSchema:
+    """Put together the facts of a use case.
+
+    features: names of the version's features; they may always be missing. inputs: a tenant's own columns and their kinds.
+    """
+    schema: dict[str, Fact] = dict(ALWAYS)
+    if transaction:
+        schema |= TRANSACTION
+    schema |= {f"features.{name}": Fact(Kind.NUMBER, missing=True) for name in features}
+    schema |= {f"inputs.{name}": Fact(kind, missing=True) for name, kind in (inputs or {}).items()}
+    return schema
+
+
+class Projection:
+    """Takes from a decision's facts only what a ruleset reads, in the form that the engine accepts."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._plain = tuple(name for name in names if "." not in name)
+        grouped: dict[str, list[str]] = {}
+        for name in names:
+            group, _, key = name.partition(".")
+            if key:
+                grouped.setdefault(group, []).append(key)
+        self._grouped = tuple((group, tuple(keys)) for group, keys in grouped.items())
+
+    def of(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Return plain JSON values, nested as the names are.
+
+        facts: by group: plain facts at the top, `transaction` (a mapping or a struct), `features` and `inputs`.
+            `decided_at` is an aware datetime; `decided_hour` and `decided_weekday` are made from it.
+        """
+        taken: dict[str, object] = {}
+        for name in self._plain:
+            value = facts.get(name)
+            if type(value) is float and math.isfinite(value):
+                taken[name] = round(value, ROUNDED_DIGITS)
+            elif name in _FROM_TIME and name not in facts:
+                taken[name] = _from_time(name, facts.get("decided_at"))
+            else:
+                taken[name] = plain(value)
+        for group, keys in self._grouped:
+            source = facts.get(group)
+            if isinstance(source, Mapping):
+                taken[group] = {key: plain(source.get(key)) for key in keys}
+            else:
+                taken[group] = {key: plain(getattr(source, key, None)) for key in keys}
+        return taken
+
+
+_FROM_TIME = {"decided_hour", "decided_weekday"}
+
+
+def _from_time(name: str, at: object) -> int | None:
+    if not isinstance(at, dt.datetime):
+        return None
+    moment = at.astimezone(dt.UTC)
+    return moment.hour if name == "decided_hour" else moment.isoweekday()
+
+
+def plain(value: object) -> object:
+    """One fact as the engine takes it; what it could not hold is missing."""
+    match value:
+        case bool() | str() | None:
+            return value
+        case int() | float():
+            return value if -NUMBER_MAX <= value <= NUMBER_MAX else None  # NaN is in no range
+        case dt.datetime():
+            return int(value.timestamp())
+        case list() | tuple() | frozenset() | set():
+            return [item for item in value if isinstance(item, str)]
+        case _:
+            return _number(value)
+
+
+def _number(value: object) -> float | None:
+    """A number of another library, such as numpy's float32; anything else is missing."""
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if -NUMBER_MAX <= number <= NUMBER_MAX else None
+
+
+def nested(given: Mapping[str, FactValue], schema: FactSchema) -> dict[str, object]:
+    """Check facts that a caller wrote for a dry run, by full name, and nest them as a decision's are.
+
+    Raises: FactsRefused.
+    """
+    for name, value in given.items():
+        fact = schema.get(name)
+        if fact is None:
+            raise FactsRefused(f"There is no fact {name[:64]!r} in this use case.")
+        if not _fits(value, fact.kind):
+            raise FactsRefused(f"The fact {name} is a {fact.kind.value}.")
+    return nest(given)
+
+
+def nest(given: Mapping[str, object]) -> dict[str, object]:
+    """Turn facts by full name into groups."""
+    facts: dict[str, object] = {}
+    groups: dict[str, dict[str, object]] = {}
+    for name, value in given.items():
+        group, _, key = name.partition(".")
+        if key:
+            facts[group] = groups.setdefault(group, {})
+            groups[group][key] = value
+        else:
+            facts[name] = value
+    return facts
+
+
+def _fits(value: FactValue, kind: Kind) -> bool:
+    match value:
+        case None:
+            return True
+        case bool():
+            return kind is Kind.FLAG
+        case int() | float():
+            return kind is Kind.NUMBER
+        case str():
+            return kind is Kind.TEXT and len(value) <= FACT_TEXT_MAX
+        case _:
+            return kind is Kind.TEXTS and len(value) <= FACT_ITEMS_MAX
