@@ -1,5 +1,9 @@
 """Strict decoding of protobuf requests: what this server does not know is refused, not dropped."""
 
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 from google.protobuf.unknown_fields import UnknownFieldSet
 
@@ -36,19 +40,18 @@ def _unknown(message: Message, path: str) -> str:
     for descriptor, value in message.ListFields():
         if descriptor.type != descriptor.TYPE_MESSAGE:
             continue
-        for at, part in enumerate(_parts(value)):
-            place = (
-                f"{path}{descriptor.name}[{at}]." if descriptor.is_repeated else f"{path}{descriptor.name}."
-            )
-            found = _unknown(part, place)
+        for at, part in enumerate(_parts(descriptor, value)):
+            where = f"{descriptor.name}[{at}]" if descriptor.is_repeated else descriptor.name
+            found = _unknown(part, f"{path}{where}.")
             if found:
                 return found
     return ""
 
 
-def _parts(value: object) -> list[Message]:
-    if isinstance(value, Message):
-        return [value]
-    if hasattr(value, "values"):
+def _parts(descriptor: FieldDescriptor, value: object) -> list[Message]:
+    """Return the messages in a field of messages: itself, those of a list, or those that a map holds."""
+    if not descriptor.is_repeated:
+        return [cast("Message", value)]
+    if isinstance(value, Mapping):
         return [each for each in value.values() if isinstance(each, Message)]
-    return [each for each in value if isinstance(each, Message)] if hasattr(value, "__iter__") else []
+    return list(cast("Sequence[Message]", value))
