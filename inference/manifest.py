@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-FORMAT = 1
 COLUMNS_MAX = 500
 CODES_MAX = 1_000
 

@@ -21,3 +21,15 @@ class DatasetRefused(PlatformError):
     kind = ErrorKind.INVALID
     code = "dataset_refused"
     fix = "Correct or exclude the named columns and train again."
+
+
+class LeakageSuspected(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "leakage_suspected"
+    fix = "Leave the columns out with --exclude, or, where they are known at the decision, accept them with --accept."
+
+
+class FolderNotEmpty(PlatformError):
+    kind = ErrorKind.CONFLICT
+    code = "folder_not_empty"
+    fix = "Name a new folder with --out, or overwrite the version in it with --force."

@@ -1,0 +1,240 @@
+"""A table to a matrix: read, choose and encode columns, and say what was left out and why.
+
+Nothing looks at the target but the checks that say so: codes of categories are their natural order.
+"""
+
+import dataclasses
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from inference.manifest import COLUMNS_MAX, Column
+from training.errors import DatasetRefused
+
+ROWS_MAX = 5_000_000
+CLASS_ROWS_MIN = 20
+CATEGORIES_MAX = 200
+_CATEGORY_ROWS_MIN = 5
+_ID_SHARE = 0.9
+_ID_ROWS_MIN = 100
+_FLOAT32_MAX = float(np.finfo(np.float32).max)
+_DATE = r"^\d{4}-\d{2}-\d{2}([T ].*)?$|^\d{1,2}[./-]\d{1,2}[./-]\d{4}$"
+_NULLS = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Dataset:
+    """matrix: float32[n, columns], NaN where missing. target: bool[n]. sha256: of the file's bytes.
+
+    order: int64[n] ranks by the time column, None without one. notes: what was left out, one sentence each.
+    """
+
+    columns: tuple[Column, ...]
+    matrix: NDArray[np.float32]
+    target: NDArray[np.bool_]
+    order: NDArray[np.int64] | None
+    sha256: str
+    notes: tuple[str, ...]
+
+
+def read_dataset(
+    path: Path,
+    target: str,
+    *,
+    time: str | None = None,
+    exclude: Sequence[str] = (),
+    positive: str | None = None,
+) -> Dataset:
+    """Raises: DatasetRefused naming the columns or the row."""
+    frame = read_table(path)
+    for name in (target, *exclude, *([time] if time else [])):
+        if name not in frame.columns:
+            raise DatasetRefused(f"There is no column `{name}`; there are: {', '.join(frame.columns)}.")
+    labels = _labels(frame[target], positive)
+    order = _order(frame[time]) if time else None
+    frame = frame.drop(
+        target, *([time] if time and time != target else []), *[e for e in exclude if e != time]
+    )
+    columns, notes = describe(frame)
+    return Dataset(columns, encode_frame(columns, frame), labels, order, sha256_of(path), notes)
+
+
+def read_table(path: Path) -> pl.DataFrame:
+    """A CSV (header in the first line, UTF-8) or a Parquet file."""
+    if not path.is_file():
+        raise DatasetRefused(f"There is no file {path}.", fix="Name a CSV or Parquet file.")
+    try:
+        if path.suffix.lower() in {".parquet", ".pq"}:
+            frame = pl.read_parquet(path)
+        elif path.suffix.lower() in {".csv", ".tsv"}:
+            separator = "\t" if path.suffix.lower() == ".tsv" else ","
+            frame = pl.read_csv(path, infer_schema_length=None, null_values=_NULLS, separator=separator)
+        else:
+            raise DatasetRefused(f"{path.name} is neither CSV nor Parquet by its name.")
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise DatasetRefused(f"{path.name} cannot be read as a table: {error}.") from error
+    if not 0 < frame.height <= ROWS_MAX:
+        raise DatasetRefused(f"{path.name} has {frame.height:,} rows; from 1 to {ROWS_MAX:,} can be used.")
+    return frame
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def describe(frame: pl.DataFrame) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Choose what can be a feature. Returns: columns in the file's order, and a note for each one left out.
+
+    Raises: DatasetRefused where leaving out would be a guess: dates, lists, structs.
+    """
+    refused = [series.name for series in frame if not _usable(series.dtype) or _looks_like_dates(series)]
+    if refused:
+        names = ", ".join(f"`{name}`" for name in refused)
+        fix = f"Turn them into numbers (days since, month) or leave them out: --exclude {','.join(refused)}"
+        raise DatasetRefused(
+            f"Columns that are dates, lists or other types without an order: {names}.", fix=fix
+        )
+    columns, notes = [], []
+    for series in frame:
+        reason = _useless(series)
+        if reason:
+            notes.append(f"`{series.name}` was left out: {reason}.")
+        else:
+            columns.append(_column(series))
+    if not 0 < len(columns) <= COLUMNS_MAX:
+        raise DatasetRefused(f"{len(columns)} usable columns are left; from 1 to {COLUMNS_MAX} can be used.")
+    return tuple(columns), tuple(notes)
+
+
+def encode_frame(columns: Sequence[Column], frame: pl.DataFrame) -> NDArray[np.float32]:
+    """The matrix that `inference.inputs.encode_inputs` makes of the same rows, a column at a time.
+
+    Raises: DatasetRefused naming the column and the row (the first row is 1).
+    """
+    matrix = np.full((frame.height, len(columns)), np.nan, np.float32)
+    for index, column in enumerate(columns):
+        if column.name in frame.columns:
+            values = _encode(column, frame[column.name])
+            _require_finite(column.name, values)
+            matrix[:, index] = values
+    return matrix
+
+
+def _encode(column: Column, series: pl.Series) -> NDArray[np.float64]:
+    """float64[n], NaN where missing."""
+    text = series.dtype in {pl.String, pl.Categorical} or isinstance(series.dtype, pl.Enum)
+    if series.dtype == pl.Null:
+        return np.full(len(series), np.nan)
+    if column.kind == "category":
+        if not text:
+            raise DatasetRefused(f"Column `{column.name}` holds {series.dtype}, and the version wants text.")
+        names = list(column.codes)
+        codes = series.cast(pl.String).replace_strict(
+            names,
+            [float(column.codes[name]) for name in names],
+            default=column.other,
+            return_dtype=pl.Float64,
+        )
+        codes = pl.select(pl.when(series.is_null()).then(None).otherwise(codes)).to_series()
+        return codes.fill_null(np.nan).to_numpy()
+    if text or (
+        column.kind == "boolean" and not series.drop_nulls().cast(pl.Float64).is_in([0.0, 1.0]).all()
+    ):
+        raise DatasetRefused(
+            f"Column `{column.name}` holds {series.dtype}, and the version wants a {column.kind}."
+        )
+    return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+
+def _require_finite(name: str, values: NDArray[np.float64]) -> None:
+    wrong = np.flatnonzero(np.abs(values) > _FLOAT32_MAX)
+    if len(wrong):
+        raise DatasetRefused(f"Column `{name}`, row {wrong[0] + 1}: {values[wrong[0]]} is beyond float32.")
+
+
+def _labels(series: pl.Series, positive: str | None) -> NDArray[np.bool_]:
+    if series.null_count():
+        row = int(series.is_null().arg_max() or 0) + 1
+        raise DatasetRefused(
+            f"The target `{series.name}` is missing in {series.null_count():,} rows, first in row {row}."
+        )
+    values = Counter(str(value) for value in series.to_list())
+    if positive is None:
+        wanted = {"0": False, "1": True, "0.0": False, "1.0": True, "False": False, "True": True}
+        if len(values) != 2 or not set(values) <= set(wanted):
+            shown = ", ".join(repr(value) for value, _ in values.most_common(5))
+            fix = "Use a target of 0 and 1, or name the value that means yes: --positive VALUE"
+            raise DatasetRefused(f"The target `{series.name}` is not 0 and 1: it holds {shown}.", fix=fix)
+        labels = np.array([wanted[str(value)] for value in series.to_list()])
+    else:
+        labels = np.array([str(value) == positive for value in series.to_list()])
+    smallest = int(min(labels.sum(), (~labels).sum()))
+    if smallest < CLASS_ROWS_MIN:
+        raise DatasetRefused(
+            f"The target `{series.name}` has {smallest} rows of one class; {CLASS_ROWS_MIN} are needed."
+        )
+    return labels
+
+
+def _order(series: pl.Series) -> NDArray[np.int64]:
+    if series.null_count():
+        raise DatasetRefused(f"The time column `{series.name}` is missing in {series.null_count():,} rows.")
+    return series.rank("ordinal").cast(pl.Int64).to_numpy()
+
+
+def _usable(dtype: pl.DataType) -> bool:
+    return (
+        dtype.is_numeric()
+        or dtype in {pl.Boolean, pl.String, pl.Categorical, pl.Null}
+        or isinstance(dtype, pl.Enum)
+    )
+
+
+def _looks_like_dates(series: pl.Series) -> bool:
+    if series.dtype != pl.String:
+        return False
+    present = series.drop_nulls()
+    return len(present) > 0 and bool(present.str.contains(_DATE).all())
+
+
+def _useless(series: pl.Series) -> str | None:
+    distinct = series.drop_nulls().n_unique()
+    if distinct == 0:
+        return "it is empty"
+    if distinct == 1 and series.null_count() == 0:
+        return "it is the same in every row"
+    text = not series.dtype.is_numeric() and series.dtype != pl.Boolean
+    if text and distinct > max(_ID_SHARE * len(series), _ID_ROWS_MIN):
+        return "nearly every row has its own value, as an id has"
+    if series.dtype.is_integer() and distinct == len(series) >= _ID_ROWS_MIN:
+        return "every row has its own whole number, as an id has"
+    return None
+
+
+def _column(series: pl.Series) -> Column:
+    if series.dtype == pl.Boolean:
+        return Column(name=series.name, kind="boolean")
+    if series.dtype.is_numeric():
+        return Column(name=series.name, kind="number")
+    counts = Counter(cast(list[str], series.drop_nulls().cast(pl.String).to_list()))
+    kept = [value for value, count in counts.most_common(CATEGORIES_MAX) if count >= _CATEGORY_ROWS_MIN]
+    codes = {value: code for code, value in enumerate(sorted(kept, key=_natural))}
+    return Column(
+        name=series.name, kind="category", codes=codes, other=len(codes) if len(kept) < len(counts) else None
+    )
+
+
+def _natural(text: str) -> list[tuple[int, int, str]]:
+    """emp_2 before emp_10, < 1 year first: digits compare as numbers, and order often carries meaning (grades, bands)."""
+    parts = re.split(r"(\d+)", text)
+    return [
+        (0, int(part), "") if part.isdigit() and part.isascii() else (1, 0, part) for part in parts if part
+    ]

@@ -1,0 +1,206 @@
+"""Fit a bounded LightGBM model and learn, from rows each fold held out, how good and how calibrated it is."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import cast
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, train_test_split
+
+from training.calibration import platt
+
+FOLDS = 5
+_PATIENCE = 30
+_VALIDATION_SHARE = 0.15
+_HIDDEN_SHARE = 0.005
+_HIDDEN_ROWS_MIN = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Shape:
+    """How large a model may grow. Depth is bounded so that explanations stay tables (at most 8 splits on a path)."""
+
+    name: str
+    leaves: int
+    depth: int
+    trees: int
+    rate: float
+    rows_per_leaf: int
+
+
+# From few rows to many. Tried in turn; the best log loss on held-out rows wins.
+SHAPES = (
+    Shape("small", leaves=7, depth=3, trees=300, rate=0.04, rows_per_leaf=40),
+    Shape("medium", leaves=15, depth=4, trees=250, rate=0.05, rows_per_leaf=40),
+    Shape("large", leaves=31, depth=6, trees=100, rate=0.08, rows_per_leaf=60),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rows:
+    """matrix: float32[n, f]. target: bool[n]. order: int64[n] by time, or None. group: int64[n] that stay together, or
+    None (all rows of one customer, for example)."""
+
+    matrix: NDArray[np.float32]
+    target: NDArray[np.bool_]
+    order: NDArray[np.int64] | None = None
+    group: NDArray[np.int64] | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Fitted:
+    """booster: fitted on all rows. slope, intercept: its calibration.
+
+    held_out: int64[m], rows that some fold held out; probability: float64[m], what the fold's model said of them after a
+    calibration that had not seen them either.
+    """
+
+    booster: lightgbm.Booster
+    rows: int
+    positives: int
+    shape: Shape
+    trees: int
+    slope: float
+    intercept: float
+    held_out: NDArray[np.int64]
+    probability: NDArray[np.float64]
+
+
+def fit(
+    rows: Rows, names: tuple[str, ...], seed: int, *, hide: bool, shapes: tuple[Shape, ...] = SHAPES
+) -> Fitted:
+    """Choose the shape on held-out rows, then fit it on all.
+
+    hide: hide one value in 200 of columns that are never missing, so that a missing value later finds a learned place;
+      LightGBM would otherwise read it as zero. Rows that measure are never touched.
+    """
+    candidates = [_cross_fit(rows, names, seed, shape, hide=hide) for shape in shapes]
+    best = min(candidates, key=lambda candidate: candidate.log_loss)
+    everything = np.arange(len(rows.target))
+    data = _data(rows, everything, names, seed if hide else None)
+    booster = lightgbm.train(_parameters(best.shape, seed), data, num_boost_round=best.trees)
+    return Fitted(
+        booster=booster,
+        rows=len(rows.target),
+        positives=int(rows.target.sum()),
+        shape=best.shape,
+        trees=best.trees,
+        slope=best.slope,
+        intercept=best.intercept,
+        held_out=best.held_out,
+        probability=best.probability,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Candidate:
+    shape: Shape
+    trees: int
+    slope: float
+    intercept: float
+    held_out: NDArray[np.int64]
+    probability: NDArray[np.float64]
+    log_loss: float
+
+
+def _cross_fit(rows: Rows, names: tuple[str, ...], seed: int, shape: Shape, *, hide: bool) -> _Candidate:
+    tested: list[NDArray[np.int64]] = []
+    margins: list[NDArray[np.float64]] = []
+    best: list[int] = []
+    for train, test in _folds(rows, seed):
+        inner, validation = train_test_split(
+            train, test_size=_VALIDATION_SHARE, stratify=rows.target[train], random_state=seed
+        )
+        data = _data(rows, inner, names, seed if hide else None)
+        booster = lightgbm.train(
+            _parameters(shape, seed),
+            data,
+            num_boost_round=shape.trees,
+            valid_sets=[lightgbm.Dataset(rows.matrix[validation], rows.target[validation], reference=data)],
+            callbacks=[lightgbm.early_stopping(_PATIENCE, verbose=False)],
+        )
+        best.append(booster.best_iteration)
+        tested.append(test)
+        raw = booster.predict(rows.matrix[test], raw_score=True, num_iteration=booster.best_iteration)
+        margins.append(cast(NDArray[np.float64], raw))
+    held_out, margin = np.concatenate(tested), np.concatenate(margins)
+    slope, intercept = platt(margin, rows.target[held_out])
+    probability = _cross_calibrated(margins, [rows.target[test] for test in tested])
+    return _Candidate(
+        shape, max(1, round(float(np.mean(best)))), slope, intercept, held_out, probability,
+        _log_loss(probability, rows.target[held_out]),
+    )  # fmt: skip
+
+
+def _folds(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """With time, each test part lies after its training part; else stratified, whole groups together."""
+    everything = np.arange(len(rows.target))
+    if rows.order is not None:
+        parts = np.array_split(np.argsort(rows.order, kind="stable"), FOLDS + 1)
+        for index in range(1, FOLDS + 1):
+            yield np.concatenate(parts[:index]), parts[index]
+    elif rows.group is not None:
+        splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+        yield from splitter.split(everything, rows.target, rows.group)
+    else:
+        yield from StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(everything, rows.target)
+
+
+def _cross_calibrated(
+    margins: list[NDArray[np.float64]], targets: list[NDArray[np.bool_]]
+) -> NDArray[np.float64]:
+    """Each fold's probabilities by the calibration of the other folds."""
+    found = []
+    for index, margin in enumerate(margins):
+        others = [other for other in range(len(margins)) if other != index]
+        slope, intercept = platt(
+            np.concatenate([margins[other] for other in others]),
+            np.concatenate([targets[other] for other in others]),
+        )
+        found.append(1 / (1 + np.exp(-(slope * margin + intercept))))
+    return np.concatenate(found)
+
+
+def _data(
+    rows: Rows, chosen: NDArray[np.int64], names: tuple[str, ...], hide_seed: int | None
+) -> lightgbm.Dataset:
+    matrix = rows.matrix[chosen]
+    if hide_seed is not None:
+        rng = np.random.default_rng(hide_seed)
+        count = min(len(matrix) // 10, max(_HIDDEN_ROWS_MIN, round(_HIDDEN_SHARE * len(matrix))))
+        for column in np.flatnonzero(~np.isnan(matrix).any(axis=0)):
+            matrix[rng.choice(len(matrix), count, replace=False), column] = np.nan
+    # Column names with spaces or brackets are refused by LightGBM; the manifest keeps the real ones.
+    return lightgbm.Dataset(
+        matrix,
+        rows.target[chosen],
+        feature_name=[f"f{index}" for index in range(len(names))],
+        free_raw_data=False,
+    )
+
+
+def _parameters(shape: Shape, seed: int) -> dict[str, object]:
+    return {
+        "objective": "binary",
+        "metric": "binary_logloss",
+        "num_leaves": shape.leaves,
+        "max_depth": shape.depth,
+        "learning_rate": shape.rate,
+        "min_data_in_leaf": shape.rows_per_leaf,
+        "feature_fraction": 0.7,
+        "bagging_fraction": 0.8,
+        "bagging_freq": 1,
+        "lambda_l2": 5.0,
+        "seed": seed,
+        "deterministic": True,
+        "force_row_wise": True,
+        "num_threads": 2,
+        "verbosity": -1,
+    }
+
+
+def _log_loss(probability: NDArray[np.float64], target: NDArray[np.bool_]) -> float:
+    p = np.clip(np.where(target, probability, 1 - probability), 1e-12, 1.0)
+    return float(-np.log(p).mean())

@@ -1,0 +1,107 @@
+"""A fitted model to a version: graph, tables, parity gate, card, manifest; then the folder."""
+
+import dataclasses
+import hashlib
+import importlib.metadata
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from inference import artefacts
+from inference.catalogue import UseCase
+from inference.explanations import tables
+from inference.manifest import Calibration, Column, Manifest, Provenance
+from inference.runtimes.ort import OnnxRuntime
+from training.card import Card, Facts, card_of, card_text
+from training.evaluation import Quality
+from training.fit import Fitted
+from training.onnx_export import to_onnx
+from training.parity import Exported, Parity, Reference, check_parity
+from training.path_tables import build_path_tables
+from training.trees import trees_of
+
+_LIBRARIES = ("lightgbm", "onnx", "onnxruntime", "numpy")
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """Where the rows came from. columns: of a tenant's own version; empty when features are computed from facts.
+
+    notes: what was left out of the data, and what else a reader of the card must know.
+    """
+
+    command: str
+    data_sha256: str
+    columns: tuple[Column, ...]
+    notes: tuple[str, ...]
+    seed: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Version:
+    files: dict[str, bytes]
+    card: Card
+    parity: Parity
+
+    @property
+    def digest(self) -> bytes:
+        return artefacts.digest_of(self.files[artefacts.MANIFEST])
+
+
+def package(
+    use_case: UseCase,
+    fitted: Fitted,
+    calibration: Calibration,
+    quality: Quality,
+    matrix: NDArray[np.float32],
+    source: Source,
+) -> Version:
+    """Raises: UnsupportedModel, ParityFailed."""
+    names = tuple(column.name for column in source.columns) or tuple(f.name for f in use_case.features)
+    trees = [tree.scaled(fitted.slope) for tree in trees_of(fitted.booster)]
+    graph = to_onnx(trees, fitted.intercept, len(names), logistic=True)
+    paths, base_value = build_path_tables(trees, fitted.intercept, len(names))
+    reference = Reference(fitted.booster, fitted.slope, fitted.intercept)
+    scorer = OnnxRuntime().open(graph, len(names))
+    parity = check_parity(reference, trees, Exported(scorer, paths, base_value), matrix, source.seed)
+    facts = Facts(use_case, names, source.command, source.data_sha256, source.notes, source.seed)
+    card = card_of(facts, fitted, calibration, quality, parity)
+    files = {
+        artefacts.GRAPH: graph,
+        artefacts.PATHS: tables.write(paths),
+        artefacts.CARD: msgspec.json.format(msgspec.json.encode(card), indent=2) + b"\n",
+        artefacts.CARD_TEXT: card_text(card).encode(),
+    }
+    manifest = Manifest(
+        format=1,
+        use_case=use_case.name,
+        inputs="columns" if source.columns else "facts",
+        feature_set="" if source.columns else use_case.feature_set,
+        features=names,
+        columns=source.columns,
+        link="logistic",
+        base_value=base_value,
+        batch_invariant=parity.batch_invariant,
+        calibration=calibration,
+        provenance=Provenance(
+            command=source.command,
+            data_sha256=source.data_sha256,
+            row_count=len(matrix),
+            seed=source.seed,
+            libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
+        ),
+        files={name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+    )
+    encoded = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1) + b"\n"
+    files[artefacts.MANIFEST] = encoded
+    artefacts.load(files)  # what cannot be read back was not written
+    return Version(files, card, parity)
+
+
+def write_folder(version: Version, folder: Path) -> None:
+    """Write the version's files; a folder that holds anything else is refused by the caller."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in version.files.items():
+        (folder / name).write_bytes(data)
