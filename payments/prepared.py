@@ -1,13 +1,14 @@
 """From a payment as sent to a row: keys derived, everything personal sealed under the customer's key. Pure, no I/O."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from core.clock import to_micros
 from payments.facts import LoginEvent, Transaction
-from payments.movements import KEY_BYTES, Movement, SignIn, movement_of, sign_in_of
+from payments.movements import KEY_BYTES, Digest, Movement, SignIn, movement_of, sign_in_of
 from payments.state import StateQuery
 from tenants.vault import EnvironmentVault, SubjectKey
 
@@ -62,9 +63,14 @@ def prepare(
     identity: UUID,
     recorded_at: datetime,
 ) -> PreparedTransaction:
-    """customer: `vault.handle(transaction.customer_id)`. key: the customer's. identity: a fresh UUIDv7."""
+    """Time goes to UTC, so that one moment is one content however its offset was written.
+
+    customer: `vault.handle(transaction.customer_id)`. key: the customer's. identity: a fresh UUIDv7.
+    """
+    if transaction.occurred_at.tzinfo is not UTC:
+        transaction = replace(transaction, occurred_at=transaction.occurred_at.astimezone(UTC))
     payload = _encoder.encode(transaction)
-    content = vault.digest("payments/content", payload)[:KEY_BYTES]
+    content = content_key(vault.digest, payload)
     return PreparedTransaction(
         vault.scope_id,
         identity,
@@ -91,6 +97,8 @@ def prepare_login(
     identity: UUID,
     recorded_at: datetime,
 ) -> PreparedLogin:
+    if login.occurred_at.tzinfo is not UTC:
+        login = replace(login, occurred_at=login.occurred_at.astimezone(UTC))
     payload = _encoder.encode(login)
     return PreparedLogin(
         vault.scope_id,
@@ -99,7 +107,7 @@ def prepare_login(
         None if login.id is None else vault.digest("payments/login.id", login.id.encode())[:KEY_BYTES],
         recorded_at,
         payload,
-        vault.digest("payments/content", payload)[:KEY_BYTES],
+        content_key(vault.digest, payload),
         key.seal(SEALED_LOGIN, identity, payload),
         sign_in_of(login, vault.digest),
     )
@@ -117,6 +125,11 @@ def query_of(prepared: PreparedTransaction) -> StateQuery:
         movement.device_key,
         prepared.external,
     )
+
+
+def content_key(digest: Digest, payload: bytes) -> bytes:
+    """The keyed digest that tells whether two payments under one own id are the same, and orders those of one instant."""
+    return digest("payments/content", payload)[:KEY_BYTES]
 
 
 def external_key(vault: EnvironmentVault, own_id: str | None) -> bytes | None:

@@ -99,11 +99,16 @@ SELECT environment_id, id, external, content FROM added
 """
 
 _GET = """
-SELECT id, customer, recorded_at, duplicate_of, sealed FROM payment_transaction WHERE environment_id = $1 AND id = $2
+SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
+WHERE environment_id = $1 AND id = $2
 """
 _FIND = """
-SELECT id, customer, recorded_at, duplicate_of, sealed FROM payment_transaction
+SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
 WHERE environment_id = $1 AND external = $2 AND external IS NOT NULL
+"""
+_GET_MANY = """
+SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
+WHERE environment_id = $1 AND id = ANY ($2::uuid[])
 """
 
 # A page is newest first by event time; the cursor is the (occurred_at, id) of the last row of the page before.
@@ -114,7 +119,7 @@ ORDER BY occurred_at DESC, id DESC LIMIT $6
 """
 _LIST_OF_CUSTOMER = _LIST.replace("WHERE environment_id = $1", "WHERE environment_id = $1 AND customer = $7")
 
-_ADD_BATCH = "INSERT INTO payment_batch (environment_id, eid, commitments) VALUES ($1, $2, $3)"
+_ADD_BATCH = "INSERT INTO payment_batch (environment_id, eid, ids, commitments) VALUES ($1, $2, $3, $4)"
 
 
 async def record(tx: Transaction, columns: Sequence[Sequence[object]]) -> list[asyncpg.Record]:
@@ -149,5 +154,7 @@ async def page(
     )
 
 
-async def add_batch(tx: Transaction, environment_id: UUID, eid: UUID, commitments: bytes) -> None:
-    await tx.execute(_ADD_BATCH, environment_id, eid, commitments)
+async def add_batch(
+    tx: Transaction, environment_id: UUID, eid: UUID, ids: Sequence[UUID], commitments: bytes
+) -> None:
+    await tx.execute(_ADD_BATCH, environment_id, eid, ids, commitments)

@@ -92,9 +92,11 @@ CREATE TABLE customer_bucket (
     PRIMARY KEY (environment_id, customer, grain, slot, currency)
 ) WITH (fillfactor = 80);
 
+-- What the `pc` of a bulk entry was made of: SHA-256 of these commitments, 32 bytes each, in the order of these ids.
 CREATE TABLE payment_batch (
     environment_id uuid NOT NULL,
     eid uuid NOT NULL,
+    ids uuid[] NOT NULL,
     commitments bytea NOT NULL,
     PRIMARY KEY (environment_id, eid)
 );
