@@ -21,6 +21,7 @@ TIMEOUT_S = 10.0
 CPU_LIMIT_S = 8
 MEMORY_LIMIT_BYTES = 1 << 30
 DRY_RUNS_MAX = 20
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -100,7 +101,7 @@ class Assessor:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            cwd=Path(__file__).resolve().parents[1],
+            cwd=_ROOT,
             env={},
         )
         try:

@@ -13,11 +13,10 @@ import msgspec
 
 from core.errors import FieldError
 from rules.assessment import CPU_LIMIT_S, MEMORY_LIMIT_BYTES, Assessment, Report, Task
-from rules.canonical_json import JsonValue
 from rules.checks.flow import OUTCOME_PATTERN, check
 from rules.document import Graph, read, texts_of
 from rules.errors import RulesetRefused
-from rules.evaluation import Artefact, PreparedRuleset
+from rules.evaluation import PreparedRuleset
 from rules.facts import Fact, FactSchema, nest
 from rules.language.kinds import Kind
 from rules.language.tokens import TokenKind, tokens_of
@@ -51,19 +50,14 @@ def _assess(task: Task) -> Assessment:
             "fallback", "It is not a word of a-z, 0-9 and _, 32 at most.", "Write it like 'review'."
         )
         raise RulesetRefused("The fallback is not an outcome.", fields=(field,))
-    graph = read(_as_json(task.graph))
+    graph = read(task.graph)
     checked = check(graph, task.facts)
-    ruleset = PreparedRuleset(Artefact(graph, task.fallback, checked.facts), version_id=None, digest=b"")
+    ruleset = PreparedRuleset(graph, task.fallback, checked.facts, version_id=None, digest=b"")
     outcomes = tuple(sorted({*checked.outcomes, task.fallback}))
     cost_us = _price(ruleset, graph, {name: task.facts[name] for name in checked.facts})
     return Assessment(
         outcomes, checked.facts, cost_us, tuple(ruleset.evaluate(facts) for facts in task.dry_runs)
     )
-
-
-def _as_json(value: object) -> JsonValue:
-    """The graph as JSON values: what was decoded from JSON is nothing else."""
-    return value  # type: ignore[return-value]
 
 
 def _price(ruleset: PreparedRuleset, graph: Graph, schema: FactSchema) -> int:

@@ -3,32 +3,28 @@
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
-
-JsonValue: TypeAlias = str | int | float | bool | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
-"""An open value, as JSON has it: the document of a ruleset, a fact of a tenant's own."""
 
 INTEGER_MAX = 2**53
 _ESCAPES = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
 _ESCAPED = {code: _ESCAPES.get(code, f"\\u{code:04x}") for code in (*range(32), 34, 92)}
 
 
-def encode(value: JsonValue) -> bytes:
+def encode(value: object) -> bytes:
     """Encode canonically.
 
-    Raises: ValueError on NaN, an infinity, a lone surrogate, or an integer that a double cannot hold.
+    Raises: ValueError on NaN, an infinity, a lone surrogate, an integer that a double cannot hold, or what is not JSON.
     """
     parts: list[str] = []
     _write(value, parts)
     return "".join(parts).encode("utf-8")
 
 
-def digest(value: JsonValue) -> bytes:
+def digest(value: object) -> bytes:
     """SHA-256 over the canonical form, 32 bytes."""
     return hashlib.sha256(encode(value)).digest()
 
 
-def _write(value: JsonValue, parts: list[str]) -> None:
+def _write(value: object, parts: list[str]) -> None:
     if value is None:
         parts.append("null")
     elif isinstance(value, bool):
@@ -43,25 +39,33 @@ def _write(value: JsonValue, parts: list[str]) -> None:
         parts.append(number(value))
     elif isinstance(value, Mapping):
         _write_object(value, parts)
-    else:
+    elif isinstance(value, Sequence) and not isinstance(value, bytes):
         _write_array(value, parts)
+    else:
+        raise ValueError(f"a {type(value).__name__} has no JSON form")
 
 
-def _write_object(value: Mapping[str, JsonValue], parts: list[str]) -> None:
+def _write_object(value: Mapping[object, object], parts: list[str]) -> None:
     parts.append("{")
-    for index, key in enumerate(sorted(value, key=_utf16)):
+    for index, key in enumerate(sorted((_key(key) for key in value), key=_utf16)):
         parts.append(f"{',' if index else ''}{_text(key)}:")
         _write(value[key], parts)
     parts.append("}")
 
 
-def _write_array(value: Sequence[JsonValue], parts: list[str]) -> None:
+def _write_array(value: Sequence[object], parts: list[str]) -> None:
     parts.append("[")
     for index, item in enumerate(value):
         if index:
             parts.append(",")
         _write(item, parts)
     parts.append("]")
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise ValueError("a key that is no text has no JSON form")  # noqa: TRY004  callers catch one error
+    return key
 
 
 def _utf16(key: str) -> bytes:

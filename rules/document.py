@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 
-from rules.canonical_json import JsonValue, encode
+from rules.canonical_json import encode
 from rules.findings import Findings, Place
 from rules.limits import COLUMNS_MAX, EDGES_MAX, GRAPH_BYTES_MAX, NODES_MAX, ROWS_MAX
 
@@ -133,9 +133,10 @@ _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _WHOLE = Place("graph", "The graph")
 
 
-def read(graph: JsonValue) -> Graph:
+def read(graph: object) -> Graph:
     """Read a JDM graph.
 
+    graph: plain JSON values, as they were sent.
     Raises: RulesetRefused, naming every node that cannot be read.
     """
     findings = Findings()
@@ -152,7 +153,7 @@ def read(graph: JsonValue) -> Graph:
     return Graph({node.id: node for node in read_nodes}, tuple(wire.edges))
 
 
-def _bound(graph: JsonValue, wire: _WireGraph, findings: Findings) -> None:
+def _bound(graph: object, wire: _WireGraph, findings: Findings) -> None:
     try:
         size = len(encode(graph))
     except ValueError as error:

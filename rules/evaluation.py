@@ -5,7 +5,7 @@ Its content is prepared once for each version: 6 µs an evaluation against 80 wh
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -13,7 +13,16 @@ import zen
 
 from rules.canonical_json import digest
 from rules.checks.flow import NOTES, OUTCOME
-from rules.document import Column, Expression, ExpressionContent, Graph, NodeContent, TableContent, rebuild
+from rules.document import (
+    Column,
+    Expression,
+    ExpressionContent,
+    Graph,
+    NodeContent,
+    TableContent,
+    read,
+    rebuild,
+)
 from rules.facts import Projection
 from rules.limits import NOTE_CHARS_MAX, NOTES_MAX
 
@@ -40,27 +49,36 @@ class RuleResult(msgspec.Struct, frozen=True):
     degraded: bool
 
 
-class Artefact(msgspec.Struct, frozen=True):
-    """What is hashed, stored and evaluated. facts: all that the graph reads, found by the check."""
-
-    graph: Graph
-    fallback: str
-    facts: tuple[str, ...]
-
-
 class PreparedRuleset:
-    """version_id: None for the default that ships with the service. digest: 32 bytes, as ledger entries name it."""
+    """version_id: None for the default that ships with the service. digest: 32 bytes, as ledger entries name it.
 
-    def __init__(self, artefact: Artefact, *, version_id: UUID | None, digest: bytes) -> None:
+    facts: all that the graph reads, found by the check; the caller may leave out all else.
+    """
+
+    def __init__(
+        self,
+        graph: Graph | None,
+        fallback: str,
+        facts: Sequence[str],
+        *,
+        version_id: UUID | None,
+        digest: bytes,
+    ) -> None:
+        """graph: None for a version that cannot be read any more: it gives its fallback, flagged as degraded."""
         self.version_id = version_id
         self.digest = digest
-        self.fallback = artefact.fallback
-        self._projection = Projection(artefact.facts)
-        self._names = {node.id: node.name for node in artefact.graph.nodes.values()}
-        contents, self._marks = _marked(artefact.graph)
-        content = zen.ZenDecisionContent(rebuild(artefact.graph, contents).decode())
-        self._engine = zen.ZenEngine({"loader": lambda _key: content})
-        self._degraded = RuleResult(self.fallback, (), (), degraded=True)
+        self.fallback = fallback
+        self.facts = tuple(facts)
+        self._degraded = RuleResult(fallback, (), (), degraded=True)
+        self._projection = Projection(self.facts)
+        self._names = {} if graph is None else {node.id: node.name for node in graph.nodes.values()}
+        self._marks: dict[str, str] = {}
+        self._engine = None if graph is None else self._load(graph)
+
+    def _load(self, graph: Graph) -> zen.ZenEngine:
+        contents, self._marks = _marked(graph)
+        content = zen.ZenDecisionContent(rebuild(graph, contents).decode())
+        return zen.ZenEngine({"loader": lambda _key: content})
 
     def evaluate(self, facts: Mapping[str, object]) -> RuleResult:
         """Decide.
@@ -68,6 +86,8 @@ class PreparedRuleset:
         facts: see `rules.facts.Projection.of`; what the ruleset does not read costs nothing.
         Returns: the fallback, flagged as degraded, when the engine fails.
         """
+        if self._engine is None:
+            return self._degraded
         try:
             result = self._engine.evaluate(_KEY, self._projection.of(facts))["result"]
             outcome = result[OUTCOME]
@@ -98,9 +118,20 @@ class PreparedRuleset:
         return tuple(hits)
 
 
-def digest_of(graph: Mapping[str, object], fallback: str) -> bytes:
+def digest_of(graph: object, fallback: str) -> bytes:
     """SHA-256 over the RFC 8785 form of all that decides: the author's graph as it was sent, and the fallback."""
-    return digest({"fallback": fallback, "graph": graph})  # type: ignore[dict-item]
+    return digest({"fallback": fallback, "graph": graph})
+
+
+def prepare(
+    graph: object, fallback: str, facts: Sequence[str], *, version_id: UUID | None, digest: bytes
+) -> PreparedRuleset:
+    """Make a stored version ready. One that this release cannot read any more decides by its fallback, and says so."""
+    try:
+        return PreparedRuleset(read(graph), fallback, facts, version_id=version_id, digest=digest)
+    except Exception:  # noqa: BLE001  the engine raises bare Exception, and a decision must not fail for it
+        _log.exception("ruleset version %s cannot be read", version_id)
+        return PreparedRuleset(None, fallback, facts, version_id=version_id, digest=digest)
 
 
 def _marked(graph: Graph) -> tuple[dict[str, NodeContent], dict[str, str]]:

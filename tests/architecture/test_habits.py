@@ -11,6 +11,7 @@ CATCH_ALL = {
     "api/rpc/runner.py": "the gRPC face answers for everything",
     "app/worker.py": "the worker loop outlives one bad job",
     "core/ticks.py": "the loop of a tick: one bad request must not fail its neighbours",
+    "rules/evaluation.py": "the engine raises bare Exception, and a ruleset that fails decides by its fallback",
 }
 COMMITTERS = {"core/database.py", "core/group_commit.py"}
 SQL = re.compile(

@@ -1,0 +1,128 @@
+"""SQL of rulesets. Versions and activations are only ever added; what decides now is one column of `ruleset`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from core.database import Transaction
+
+_COLUMNS = (
+    """id, use_case, number, graph, fallback, digest, outcomes, facts, cost_us, author, reason, created_at"""
+)
+_RESERVE = """
+INSERT INTO ruleset (environment_id, use_case, id, last_number) VALUES ($1, $2, $3, 1)
+ON CONFLICT (environment_id, use_case) DO UPDATE SET last_number = ruleset.last_number + 1
+RETURNING last_number
+"""
+_LATEST = f"""
+SELECT {_COLUMNS} FROM ruleset_version
+WHERE environment_id = $1 AND use_case = $2 ORDER BY number DESC LIMIT 1
+"""
+_ADD = f"""
+INSERT INTO ruleset_version (environment_id, {_COLUMNS})
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+"""
+_FIND = f"SELECT {_COLUMNS} FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND id = $3"
+_PAGE = f"""
+SELECT {_COLUMNS} FROM ruleset_version
+WHERE environment_id = $1 AND use_case = $2 AND ($3::uuid IS NULL OR id < $3)
+ORDER BY id DESC LIMIT $4
+"""
+_STATE = """
+SELECT last_number, active_version, active_since FROM ruleset WHERE environment_id = $1 AND use_case = $2
+"""
+_ACTIVE_ID = "SELECT active_version FROM ruleset WHERE environment_id = $1 AND use_case = $2"
+_LOCK = "SELECT active_version FROM ruleset WHERE environment_id = $1 AND use_case = $2 FOR UPDATE"
+_ACTIVATE = """
+UPDATE ruleset SET active_version = $3, active_since = $4 WHERE environment_id = $1 AND use_case = $2
+"""
+_ADD_ACTIVATION = """
+INSERT INTO ruleset_activation
+    (environment_id, id, use_case, version_id, previous_version_id, actor, reason, activated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    use_case: str
+    number: int
+    graph: str
+    fallback: str
+    digest: bytes
+    outcomes: list[str]
+    facts: list[str]
+    cost_us: int
+    author: str
+    reason: str
+    created_at: datetime
+
+
+class StateRow(msgspec.Struct, frozen=True):
+    last_number: int
+    active_version: UUID | None
+    active_since: datetime | None
+
+
+class ActivationRow(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    use_case: str
+    version_id: UUID
+    previous_version_id: UUID | None
+    actor: str
+    reason: str
+    activated_at: datetime
+
+
+async def reserve_number(tx: Transaction, environment_id: UUID, use_case: str, ruleset_id: UUID) -> int:
+    """Make the ruleset if it is the first version, and hold its row until the transaction ends."""
+    return cast(int, await tx.fetchval(_RESERVE, environment_id, use_case, ruleset_id))
+
+
+async def add_version(tx: Transaction, environment_id: UUID, row: VersionRow) -> None:
+    await tx.execute(_ADD, environment_id, *(getattr(row, name.strip()) for name in _COLUMNS.split(",")))
+
+
+async def find_latest(tx: Transaction, environment_id: UUID, use_case: str) -> VersionRow | None:
+    return _version(await tx.fetchrow(_LATEST, environment_id, use_case))
+
+
+async def find_version(
+    tx: Transaction, environment_id: UUID, use_case: str, version_id: UUID
+) -> VersionRow | None:
+    return _version(await tx.fetchrow(_FIND, environment_id, use_case, version_id))
+
+
+async def list_versions(
+    tx: Transaction, environment_id: UUID, use_case: str, after: UUID | None, limit: int
+) -> Sequence[VersionRow]:
+    rows = await tx.fetch(_PAGE, environment_id, use_case, after, limit)
+    return [row for row in map(_version, rows) if row is not None]
+
+
+async def find_state(tx: Transaction, environment_id: UUID, use_case: str) -> StateRow | None:
+    row = await tx.fetchrow(_STATE, environment_id, use_case)
+    return None if row is None else StateRow(*row)
+
+
+async def find_active_id(tx: Transaction, environment_id: UUID, use_case: str) -> UUID | None:
+    return cast("UUID | None", await tx.fetchval(_ACTIVE_ID, environment_id, use_case))
+
+
+async def lock_active_id(tx: Transaction, environment_id: UUID, use_case: str) -> UUID | None:
+    """Return which version decides, and let nobody change it until the transaction ends."""
+    return cast("UUID | None", await tx.fetchval(_LOCK, environment_id, use_case))
+
+
+async def activate(tx: Transaction, environment_id: UUID, row: ActivationRow) -> None:
+    await tx.execute(_ACTIVATE, environment_id, row.use_case, row.version_id, row.activated_at)
+    values = msgspec.structs.astuple(row)
+    await tx.execute(_ADD_ACTIVATION, environment_id, *values)
+
+
+def _version(row: asyncpg.Record | None) -> VersionRow | None:
+    return None if row is None else VersionRow(**dict(row))
