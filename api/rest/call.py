@@ -7,14 +7,13 @@ from typing import cast
 
 from litestar.types import HTTPScope
 
+from api.calls import check_version, request_id_of
 from api.services import Allowance
-from api.settings import API_VERSION, FaceSettings
+from api.settings import FaceSettings
 from core.clock import Clock
-from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
-from core.ids import public, uuid7
+from core.errors import FieldError, InvalidRequest
 from tenants.principals import Principal
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
 _TIMEOUT = re.compile(r"[0-9]{1,6}")
 _READ = {
     b"authorization": "authorization",
@@ -27,12 +26,6 @@ _READ = {
     b"countermark-version": "version",
     b"countermark-timeout-ms": "timeout_ms",
 }
-
-
-class UnknownVersion(PlatformError):
-    kind = ErrorKind.INVALID
-    code = "unknown_api_version"
-    fix = f"Send Countermark-Version: {API_VERSION}, or leave the header out."
 
 
 class Call:
@@ -81,13 +74,11 @@ class Call:
         for name, value in scope["headers"]:
             if name in _READ:
                 setattr(self, _READ[name], value.decode("latin-1"))
-        sent = cast("str | None", self.sent_request_id)  # set above, by name
-        self.request_id = sent if sent and _REQUEST_ID.fullmatch(sent) else public("req", uuid7(clock))
+        self.request_id = request_id_of(cast("str | None", self.sent_request_id), clock)  # set above, by name
 
     def check(self, settings: FaceSettings) -> None:
         """Refuse a version or a deadline that cannot be served. Raises: UnknownVersion, InvalidRequest."""
-        if self.version is not None and self.version != API_VERSION:
-            raise UnknownVersion("This server does not speak that version of the API.")
+        check_version(self.version)
         self.deadline = asyncio.get_running_loop().time() + self._wait_ms(settings) / 1_000
 
     def fingerprint(self) -> bytes:

@@ -13,6 +13,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from api.calls import InternalFailure
 from api.rest import problems
 from api.rest.call import Call
 from api.rest.operations import Operation
@@ -86,9 +87,7 @@ class Edge:
             await self._refuse(scope, answer, call, problems.from_framework(error))
         except Exception:  # noqa: BLE001  the face answers for everything, and shows nothing of it
             _log.exception("request %s failed", call.request_id)
-            await self._refuse(
-                scope, answer, call, problems.InternalFailure("The request failed on our side.")
-            )
+            await self._refuse(scope, answer, call, InternalFailure("The request failed on our side."))
         self._metrics.observe("rest", call.operation_id, str(answer.status), time.perf_counter() - started)
 
     async def _serve(self, scope: HTTPScope, receive: Receive, answer: "_Reply", call: Call) -> None:

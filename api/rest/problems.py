@@ -11,6 +11,7 @@ from litestar.exceptions import (
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from api.bodies import BodyTooLarge
+from api.calls import InternalFailure
 from core.errors import ErrorKind, FieldError, PlatformError
 
 STATUS_OF_KIND: dict[ErrorKind, int] = {
@@ -70,14 +71,6 @@ class UnsupportedMediaType(PlatformError):
     kind = ErrorKind.INVALID
     code = "unsupported_media_type"
     fix = "Send UTF-8 JSON with Content-Type: application/json and without Content-Encoding."
-
-
-class InternalFailure(PlatformError):
-    kind = ErrorKind.INTERNAL
-    code = "internal"
-    fix = (
-        "This is ours to repair. Try again with the same idempotency key; if it stays, report the request id."
-    )
 
 
 class BadRequest(PlatformError):

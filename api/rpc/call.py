@@ -2,25 +2,15 @@
 
 import asyncio
 import hashlib
-import re
 from typing import cast
 
 import grpc
 
+from api.calls import request_id_of
 from api.services import Allowance
 from api.settings import API_VERSION, FaceSettings
 from core.clock import Clock
-from core.errors import ErrorKind, PlatformError
-from core.ids import public, uuid7
 from tenants.principals import Principal
-
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
-
-
-class UnknownVersion(PlatformError):
-    kind = ErrorKind.INVALID
-    code = "unknown_api_version"
-    fix = f"Send countermark-version: {API_VERSION}, or leave the metadata out."
 
 
 class RpcCall:
@@ -51,8 +41,7 @@ class RpcCall:
         self.api_key = _text(sent.get("x-api-key"))
         self.idempotency_key = _text(sent.get("idempotency-key"))
         self.version = _text(sent.get("countermark-version"))
-        request_id = _text(sent.get("x-request-id")) or ""
-        self.request_id = request_id if _REQUEST_ID.fullmatch(request_id) else public("req", uuid7(clock))
+        self.request_id = request_id_of(_text(sent.get("x-request-id")), clock)
         remaining = cast(
             "float | None", context.time_remaining()
         )  # None without a deadline, whatever the stub says
@@ -70,11 +59,6 @@ class RpcCall:
     def fingerprint(self) -> bytes:
         """Hash the request as it was sent: a retry with the same key must send the same bytes."""
         return hashlib.sha256(self.raw).digest()
-
-    def check(self) -> None:
-        """Raises: UnknownVersion."""
-        if self.version is not None and self.version != API_VERSION:
-            raise UnknownVersion("This server does not speak that version of the API.")
 
     def trailing_metadata(self) -> tuple[tuple[str, str], ...]:
         """Return what every answer carries, good or bad."""

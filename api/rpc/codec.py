@@ -48,6 +48,11 @@ class Codec(Generic[Value, Wire]):
         return self._message_type(**_write(value, self._writers))
 
 
+def plain(message: Message) -> dict[str, object]:
+    """Return the fields that are set as plain values, as JSON would have them; times stay datetimes."""
+    return _read(message, _readers(cast("Descriptor", message.DESCRIPTOR)))
+
+
 def _read(message: Message, readers: Mapping[int, tuple[str, Convert | None]]) -> dict[str, object]:
     """Turn the fields that are set into plain values; absent ones are left out, for the Struct's own defaults."""
     found: dict[str, object] = {}

@@ -11,6 +11,7 @@ import grpc
 from google.protobuf.message import Message
 
 from api.bodies import BodyTooLarge
+from api.calls import InternalFailure, check_version
 from api.replays import Replays
 from api.rpc import messages
 from api.rpc.call import RpcCall
@@ -18,7 +19,7 @@ from api.rpc.methods import Keyed, Method
 from api.rpc.status import DETAILS_KEY, refusal_of
 from api.services import Services, service_parameters
 from api.settings import FaceSettings
-from core.errors import DeadlineExceeded, ErrorKind, PlatformError
+from core.errors import DeadlineExceeded, PlatformError
 from core.idempotency import StoredAnswer, check_key
 
 Context = grpc.aio.ServicerContext[bytes, bytes]
@@ -32,14 +33,6 @@ FROM_CALL: Mapping[str, Callable[[RpcCall], object]] = {
 }
 
 _log = logging.getLogger(__name__)
-
-
-class InternalFailure(PlatformError):
-    kind = ErrorKind.INTERNAL
-    code = "internal"
-    fix = (
-        "This is ours to repair. Try again with the same idempotency key; if it stays, report the request id."
-    )
 
 
 class RpcRunner:
@@ -80,7 +73,7 @@ class RpcRunner:
             self._metrics.observe("grpc", name, status.name, time.perf_counter() - started)
 
     async def _serve(self, call: RpcCall) -> bytes:
-        call.check()
+        check_version(call.version)
         if not self._method.public:
             await self._admit(call)
         if len(call.raw) > self._bytes_max:

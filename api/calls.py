@@ -1,0 +1,37 @@
+"""What both faces find out about a request before they know what it asks: its id and its version."""
+
+import re
+
+from api.settings import API_VERSION
+from core.clock import Clock
+from core.errors import ErrorKind, PlatformError
+from core.ids import public, uuid7
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
+
+
+class UnknownVersion(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "unknown_api_version"
+    fix = f"Send Countermark-Version: {API_VERSION}, or leave it out."
+
+
+class InternalFailure(PlatformError):
+    """What nobody foresaw. Its cause is in the log, under the request id."""
+
+    kind = ErrorKind.INTERNAL
+    code = "internal"
+    fix = (
+        "This is ours to repair. Try again with the same idempotency key; if it stays, report the request id."
+    )
+
+
+def request_id_of(sent: str | None, clock: Clock) -> str:
+    """Keep the caller's own id when it cannot break a log line, else make one."""
+    return sent if sent and _REQUEST_ID.fullmatch(sent) else public("req", uuid7(clock))
+
+
+def check_version(version: str | None) -> None:
+    """Raises: UnknownVersion."""
+    if version is not None and version != API_VERSION:
+        raise UnknownVersion("This server does not speak that version of the API.")

@@ -1,0 +1,90 @@
+"""The product as it runs: real services on the real database behind both faces on real sockets, with two tenants."""
+
+import contextlib
+import dataclasses
+import pathlib
+from collections.abc import AsyncIterator
+
+import grpc
+import httpx
+
+from api.services import Services
+from app import wiring
+from app.settings import DecisionSettings, Secret, ServerSettings, Settings
+from core import roles
+from core.postgres import EmbeddedPostgres
+from core.telemetry import TelemetrySettings
+from tenants.api_keys import ApiKeys, CreateApiKey
+from tenants.permissions import TENANT_PERMISSIONS
+from tenants.plans import PlanName
+from tenants.principals import Mode, Principal
+from tenants.tenancy import INSTALLATION, CreateTenant, Tenant, Tenants
+from tests.fakes.servers import rest_server, rpc_server
+from tests.tenants.conftest import MASTER
+
+
+@dataclasses.dataclass(frozen=True)
+class Party:
+    """One tenant's sandbox and live environment, each with a key that may do everything a tenant may."""
+
+    tenant: Tenant
+    system: Principal
+    sandbox_key: str
+    live_key: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"X-API-Key": self.sandbox_key}
+
+
+@dataclasses.dataclass(frozen=True)
+class Product:
+    """rest carries no credential of its own."""
+
+    services: Services
+    rest: httpx.AsyncClient
+    channel: grpc.aio.Channel
+    asha: Party
+    other: Party
+
+
+def settings_for(postgres: EmbeddedPostgres, folder: pathlib.Path) -> Settings:
+    return Settings(
+        data_dir=folder,
+        database_owner_url=Secret(postgres.url(roles.OWNER)),
+        database_app_url=Secret(postgres.url(roles.APP)),
+        master_key=Secret(MASTER.reveal().hex()),
+        ledger_domain="test.local",
+        log_level="warning",
+        server=ServerSettings(),
+        decisions=DecisionSettings(),
+        telemetry=TelemetrySettings(),
+    )
+
+
+@contextlib.asynccontextmanager
+async def product(postgres: EmbeddedPostgres, folder: pathlib.Path) -> AsyncIterator[Product]:
+    """Wire everything as the server process does, and make two tenants."""
+    async with wiring.server(settings_for(postgres, folder)) as wired:
+        services = wired.services
+        async with rest_server(services, wired.faces) as rest, rpc_server(services, wired.faces) as channel:
+            asha = await party(services, "Asha Bank")
+            other = await party(services, "Other Bank")
+            yield Product(services=services, rest=rest, channel=channel, asha=asha, other=other)
+
+
+async def party(services: Services, name: str) -> Party:
+    tenants = services.tenants
+    tenant = await tenants.create(INSTALLATION, CreateTenant(name=name, plan=PlanName.UNMETERED))
+    return Party(
+        tenant=tenant,
+        system=await tenants.system_caller(tenant.id, "sandbox"),
+        sandbox_key=await _key(tenants, services.api_keys, tenant, "sandbox"),
+        live_key=await _key(tenants, services.api_keys, tenant, "live"),
+    )
+
+
+async def _key(tenants: Tenants, api_keys: ApiKeys, tenant: Tenant, mode: Mode) -> str:
+    caller = await tenants.system_caller(tenant.id, mode)
+    made = await api_keys.create(caller, CreateApiKey(name="everything", scopes=sorted(TENANT_PERMISSIONS)))
+    return made.text
