@@ -11,7 +11,16 @@ from api.metrics import RequestMetrics
 from api.replays import Vaults
 from core.clock import Clock
 from core.idempotency import Idempotency
+from tenants.api_keys import ApiKeys
+from tenants.invitations import Invitations
+from tenants.member_security import MemberSecurity
+from tenants.members import Members
+from tenants.oauth import AuthorizationServer
+from tenants.oauth_clients import OAuthClients
 from tenants.principals import Principal
+from tenants.sessions import Sessions
+from tenants.tenancy import Tenants
+from tenants.usage import UsageCounters
 
 
 class Allowance(Protocol):
@@ -42,8 +51,8 @@ class Authenticator(Protocol):
 
 
 class Limits(Protocol):
-    def check(self, caller: Principal) -> Allowance:
-        """Take one request from the caller's budget, without waiting.
+    def check(self, caller: Principal, cost: int = 1, operation: str = "requests") -> Allowance:
+        """Take one request from the caller's budget and count it as a use of `operation`, without waiting.
 
         Raises: an EXHAUSTED PlatformError with `retry_after_s` and an `allowance` of its own.
         """
@@ -69,6 +78,15 @@ class Services:
     limits: Limits
     idempotency: Idempotency
     vaults: Vaults
+    tenants: Tenants
+    members: Members
+    invitations: Invitations
+    member_security: MemberSecurity
+    sessions: Sessions
+    api_keys: ApiKeys
+    oauth_clients: OAuthClients
+    oauth: AuthorizationServer
+    usage: UsageCounters
     readiness: Readiness
     telemetry: Telemetry
     metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)

@@ -23,6 +23,8 @@ from tenants.scopes import Scopes
 
 CredentialName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 GRACE_MAX_S = 7 * 24 * 3_600
+GRACE_DEFAULT_S = 24 * 3_600
+LIFE_MAX = dt.timedelta(days=3_653)
 
 
 class KeyNotFound(PlatformError):
@@ -74,13 +76,13 @@ class NewApiKey(msgspec.Struct, frozen=True, kw_only=True):
 class CreateApiKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: CredentialName
     scopes: Scopes
-    expires_at: dt.datetime | None = None
+    expires_at: Annotated[dt.datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class RotateApiKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """grace_s: how long the old key still works beside the new one."""
 
-    grace_s: Annotated[int, msgspec.Meta(ge=0, le=GRACE_MAX_S)] = 24 * 3_600
+    grace_s: Annotated[int, msgspec.Meta(ge=0, le=GRACE_MAX_S)] = GRACE_DEFAULT_S
 
 
 class ApiKeys:
@@ -90,12 +92,10 @@ class ApiKeys:
         self._clock = clock
 
     async def create(self, caller: Principal, command: CreateApiKey) -> NewApiKey:
-        """Raises: PermissionDenied when a scope is beyond the caller's own, InvalidRequest for an expiry in the past."""
+        """Raises: PermissionDenied when a scope is beyond the caller's own, InvalidRequest for the expiry."""
         caller.require(Permission.KEYS_WRITE)
         wanted = scopes.granted_by(caller, command.scopes)
-        if command.expires_at is not None and command.expires_at <= self._clock.now():
-            refused = FieldError("expires_at", "It is in the past.", "Send a later time, or leave it out.")
-            raise InvalidRequest("The expiry was refused.", fields=[refused])
+        self._check_expiry(command.expires_at)
         async with self._database.transaction(caller.environment_id) as tx:
             made = await self._add(tx, caller, command.name, wanted, command.expires_at, None)
             await record(tx, self._clock, caller, "key.create.v1", made.key.id)
@@ -147,6 +147,13 @@ class ApiKeys:
             await key_store.revoke(tx, environment_id, key_id, self._clock.now())
             await record(tx, self._clock, caller, "key.revoke.v1", key_id)
             return self._key(caller, await key_store.find(tx, environment_id, key_id))
+
+    def _check_expiry(self, expires_at: dt.datetime | None) -> None:
+        now = self._clock.now()
+        if expires_at is not None and not now < expires_at <= now + LIFE_MAX:
+            reason = "It is in the past, or more than ten years away."
+            refused = FieldError("expires_at", reason, "Send a time within ten years, or leave it out.")
+            raise InvalidRequest("The expiry was refused.", fields=[refused])
 
     async def _add(
         self,

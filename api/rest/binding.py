@@ -1,7 +1,8 @@
 """Sorts a handler's parameters by where they come from, once, at start, so that a request resolves nothing.
 
-By name: `caller`, `deadline`, `idempotency_key`, `fingerprint` and `data` come from the request; any field of `Services`
-is that service; the path's own parameters; everything else is a query parameter.
+By name: `caller`, `deadline`, `idempotency_key`, `fingerprint` and `data`, and for forms `raw`, `content_type` and
+`authorization`, come from the request; any field of `Services` is that service; the path's own parameters; everything
+else is a query parameter.
 """
 
 import dataclasses
@@ -14,11 +15,14 @@ from api.rest.operations import Operation
 from api.services import Services
 
 FROM_CALL: Mapping[str, Callable[[Call], object]] = {
+    "authorization": lambda call: call.authorization,
     "caller": lambda call: call.caller,
+    "content_type": lambda call: call.content_type,
     "data": lambda call: call.body,
     "deadline": lambda call: call.deadline,
     "fingerprint": Call.fingerprint,
     "idempotency_key": lambda call: call.idempotency_key,
+    "raw": lambda call: call.raw,
 }
 SERVICES = frozenset(field.name for field in dataclasses.fields(Services))
 

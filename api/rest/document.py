@@ -27,6 +27,8 @@ from api.rest.problems import Problem
 from api.rest.schemas import Schema, schemas_of
 from api.settings import API_VERSION
 
+FORM_TYPE = "application/x-www-form-urlencoded"
+
 _SECURITY: list[dict[str, list[str]]] = [{"apiKey": []}, {"bearer": []}, {"oauth2": []}]
 
 
@@ -36,12 +38,12 @@ def document(operations: Sequence[Operation]) -> Schema:
     unknown = {operation.tag for operation, _ in shown} - TAGS.keys()
     if unknown:
         raise ValueError(f"say in api/rest/document_parts.py what these tags are: {sorted(unknown)}")
-    types = [each for _, binding in shown for each in _types_of(binding)]
+    types = [each for operation, binding in shown for each in _types_of(operation, binding)]
     schemas, components = schemas_of([Problem, *types])
     known = iter(schemas[1:])
     paths: dict[str, Schema] = {}
     for operation, binding in shown:
-        described = _operation(operation, binding, [next(known) for _ in _types_of(binding)])
+        described = _operation(operation, binding, [next(known) for _ in _types_of(operation, binding)])
         paths.setdefault(_template(operation.full_path), {})[operation.method.lower()] = described
     built: Schema = {
         "openapi": "3.1.0",
@@ -86,11 +88,11 @@ def _used(tag: str, shown: Sequence[tuple[Operation, Binding]]) -> bool:
     return any(operation.tag == tag for operation, _ in shown)
 
 
-def _types_of(binding: Binding) -> list[object]:
+def _types_of(operation: Operation, binding: Binding) -> list[object]:
     """Return the types of one operation in the order that `_operation` takes their schemas back."""
     parameters = [each.annotation for each in (*binding.path.values(), *binding.query.values())]
-    body = [] if binding.body is None else [binding.body]
-    return [*parameters, *body, _shown(binding.returns)]
+    rest = [operation.form or binding.body, operation.refusal]
+    return [*parameters, *(each for each in rest if each is not None), _shown(binding.returns)]
 
 
 def _shown(returns: object) -> object:
@@ -115,20 +117,19 @@ def _operation(operation: Operation, binding: Binding, schemas: Sequence[Schema]
         "summary": operation.summary,
         "tags": [operation.tag],
     }
-    text = inspect.getdoc(operation.handler)
-    if text:
-        described["description"] = text
+    described["description"] = inspect.getdoc(operation.handler) or f"{operation.summary}."
     if operation.public:
         described["security"] = []
     all_parameters = [*parameters, *_key_parameter(operation.keyed)]
     if all_parameters:
         described["parameters"] = all_parameters
-    if binding.body is not None:
-        described["requestBody"] = {
-            "required": True,
-            "content": _content(operation.example, schemas[len(names)]),
-        }
+    if operation.form or binding.body is not None:
+        media_type = FORM_TYPE if operation.form else "application/json"
+        content = _content(operation.example, schemas[len(names)], media_type)
+        described["requestBody"] = {"required": True, "content": content}
     described["responses"] = _responses(operation, binding, schemas[-1])
+    if operation.refusal:
+        _refuse_by_standard(described["responses"], schemas[-2])
     return described
 
 
@@ -155,11 +156,19 @@ def _key_parameter(keyed: Keyed) -> list[Schema]:
     return [{"$ref": f"#/components/parameters/{name}"}]
 
 
-def _content(example: object, schema: Schema) -> Schema:
+def _refuse_by_standard(responses: object, schema: Schema) -> None:
+    """Say that 400 and 401 carry the body of a standard; what the face refuses by itself stays a problem."""
+    for status in (400, 401):
+        response = problem_response(status)
+        cast("dict[str, object]", response["content"])["application/json"] = {"schema": schema}
+        cast("dict[str, object]", responses)[str(status)] = response
+
+
+def _content(example: object, schema: Schema, media_type: str = "application/json") -> Schema:
     media: Schema = {"schema": schema}
     if example is not None:
         media["examples"] = {"typical": {"summary": "A typical one", "value": example}}
-    return {"application/json": media}
+    return {media_type: media}
 
 
 def _responses(operation: Operation, binding: Binding, schema: Schema) -> Schema:
@@ -200,6 +209,8 @@ def _statuses(operation: Operation, binding: Binding) -> list[int]:
         found |= {401, 403, 429}
     if binding.path:
         found.add(404)
+    if operation.form:
+        found |= {401, 413, 429}
     if binding.body is not None:
         found |= {413, 415}
     if operation.keyed is not Keyed.NEVER:

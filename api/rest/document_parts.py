@@ -13,6 +13,13 @@ from tenants.permissions import TENANT_PERMISSIONS
 TAGS: dict[str, str] = {
     "health": "Whether the process lives and can serve.",
     "principal": "The caller as the service sees it.",
+    "tenants": "The tenant, its two environments and its limits.",
+    "members": "The people of the tenant, their roles, and invitations to join them.",
+    "sessions": "Signing in with password and second factor, and one's own sign-in.",
+    "api-keys": "Keys of one environment: shown once, scoped, rotated with a grace period.",
+    "oauth-clients": "Machines that get short-lived tokens for a secret or a signed assertion.",
+    "oauth": "The OAuth2 token, introspection and revocation endpoints, and their metadata.",
+    "usage": "Calls by day and operation.",
 }
 """Each tag with its sentence, in the order of the reference."""
 

@@ -2,12 +2,31 @@
 
 from collections.abc import Sequence
 
-from api.rest import health, principal
+from api.rest import (
+    api_keys,
+    health,
+    members,
+    oauth,
+    oauth_clients,
+    principal,
+    sessions,
+    tenants,
+    usage,
+    wellknown,
+)
 from api.rest.operations import Operation
 
 NOUNS: Sequence[Sequence[Operation]] = (
     health.HANDLERS,
     principal.HANDLERS,
+    tenants.HANDLERS,
+    members.HANDLERS,
+    sessions.HANDLERS,
+    api_keys.HANDLERS,
+    oauth_clients.HANDLERS,
+    oauth.HANDLERS,
+    wellknown.HANDLERS,
+    usage.HANDLERS,
 )
 
 OPERATIONS: tuple[Operation, ...] = tuple(operation for noun in NOUNS for operation in noun)

@@ -32,6 +32,8 @@ class Operation:
     root: the path stands as it is, outside /api/v1.
     lean: a static path without query, run by the edge itself and not through Litestar's router; for hot routes.
     bulk: the body may be as large as the settings' `bulk_bytes_max`.
+    form: the body is a form, documented as this Struct; the handler takes `raw: bytes` and `content_type: str | None`.
+    refusal: what answers 400 and 401 carry instead of a problem, where a standard of its own says so (OAuth2).
     """
 
     method: str
@@ -45,6 +47,8 @@ class Operation:
     root: bool = False
     lean: bool = False
     bulk: bool = False
+    form: type[object] | None = None
+    refusal: type[object] | None = None
     keyed: Keyed = Keyed.NEVER
     media_type: str = "application/json"
     documented: bool = True
@@ -84,6 +88,8 @@ class Options(TypedDict, total=False):
     root: bool
     lean: bool
     bulk: bool
+    form: type[object]
+    refusal: type[object]
     keyed: Keyed
     media_type: str
     documented: bool

@@ -50,7 +50,7 @@ class Runner:
         if caller is None:
             caller = await self._authenticator.authenticate(call.authorization, call.api_key)
         call.caller = caller
-        call.allowance = self._limits.check(caller)
+        call.allowance = self._limits.check(caller, operation=self.operation.operation_id)
         if self.operation.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
             call.idempotency_key = check_key(call.idempotency_key)
 
@@ -60,6 +60,8 @@ class Runner:
         Raises: InvalidRequest, BodyTooLarge, UnsupportedMediaType, MalformedJson, ClientGone.
         """
         call.arguments = self._parameters.decode(scope.get("path_params", _NONE), scope["query_string"])
+        if self.operation.form is not None:
+            call.raw = await _read_all(receive, call, self._bytes_max)
         if self._decoder is None:
             return
         media_type = call.content_type

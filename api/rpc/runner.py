@@ -46,6 +46,10 @@ class RpcRunner:
         self._limits = services.limits
         self._metrics = services.metrics
         self._replays = Replays(services.idempotency, services.vaults)
+        name = method.descriptor.name
+        self._operation = (
+            name[0].lower() + name[1:]
+        )  # usage counts a use case once, whichever face it came by
         self._request_class = method.request_class
         self._bytes_max = settings.bulk_bytes_max if method.bulk else settings.body_bytes_max
         names = list(inspect.signature(method.handler).parameters)
@@ -94,7 +98,7 @@ class RpcRunner:
         if caller is None:
             caller = await self._authenticator.authenticate(call.authorization, call.api_key)
         call.caller = caller
-        call.allowance = self._limits.check(caller)
+        call.allowance = self._limits.check(caller, operation=self._operation)
         if self._method.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
             call.idempotency_key = check_key(call.idempotency_key)
 

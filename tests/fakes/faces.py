@@ -65,7 +65,7 @@ class SwitchedLimits:
         self.exhausted = False
         self._allowance = FixedAllowance()
 
-    def check(self, caller: Principal) -> FixedAllowance:
+    def check(self, caller: Principal, cost: int = 1, operation: str = "requests") -> FixedAllowance:
         if self.exhausted:
             error = RateLimited("Too many requests.", retry_after_s=2.2)
             error.allowance = FixedAllowance(remaining=0, reset_s=3)
