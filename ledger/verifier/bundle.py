@@ -1,12 +1,12 @@
 """An exported log, recomputed from zero: every entry, every tile, every checkpoint, every receipt handed over.
 
-An export is a static tlog-tiles log (C2SP) with three more files: `keys.txt` (in the form of `trust`), `checkpoints.jsonl`
-(every checkpoint ever signed, one JSON text a line, oldest first) and `manifest.json`, which names each other file with
-its SHA-256. The manifest only guards against accidents; what is proven rests on the pinned keys.
+An export is a static tlog-tiles log (C2SP) with some more files: `keys.txt` (in the form of `trust`),
+`checkpoints/000000.jsonl` and on (every checkpoint ever signed, one JSON text a line, oldest first) and `manifest.json`,
+which names each other file with its SHA-256. The manifest only guards against accidents; what is proven rests on the pinned keys.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ledger.verifier import documents, merkle
@@ -25,7 +25,7 @@ from ledger.verifier.trust import Trust, TrustRefused, parse_trust
 
 MANIFEST = "manifest.json"
 CHECKPOINT = "checkpoint"
-CHECKPOINTS = "checkpoints.jsonl"
+CHECKPOINTS_IN_FILE = 4_096
 KEYS = "keys.txt"
 MANIFEST_VERSION = 1
 CLOCK_TOLERANCE_US = 600 * 1_000_000
@@ -137,7 +137,7 @@ def _check_checkpoints(audit: Audit) -> str:
     audit.head = open_checkpoint(audit.files.read(CHECKPOINT), keys)
     log_of(audit.head.origin)
     size = -1
-    for number, line in enumerate(audit.files.read(CHECKPOINTS).splitlines(), 1):
+    for number, line in enumerate(_checkpoint_lines(audit.files), 1):
         note = documents.parse(line)
         if not isinstance(note, str):
             raise DocumentRefused(f"checkpoint {number} is not a text")
@@ -152,6 +152,19 @@ def _check_checkpoints(audit: Audit) -> str:
     if any(checkpoint.origin != audit.head.origin for checkpoint in audit.checkpoints):
         raise BundleRefused("a checkpoint is another log's")
     return f"{len(audit.checkpoints)} signed checkpoints, {len(audit.kept)} of them kept by the auditor"
+
+
+def checkpoints_name(number: int) -> str:
+    """Name a file of the list of checkpoints, from 0."""
+    return f"checkpoints/{number:06d}.jsonl"
+
+
+def _checkpoint_lines(files: Files) -> Iterator[bytes]:
+    names = sorted(name for name in files.names() if name.startswith("checkpoints/"))
+    if names != [checkpoints_name(number) for number in range(len(names))]:
+        raise BundleRefused("the files of checkpoints are not numbered from 0 on")
+    for name in names:
+        yield from files.read(name).splitlines()
 
 
 def _check_entries(audit: Audit) -> str:

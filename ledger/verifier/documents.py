@@ -47,6 +47,17 @@ def octets(fields: Mapping[str, Json], name: str) -> bytes:
     return _decode(text(fields, name), name)
 
 
+def hexadecimal(fields: Mapping[str, Json], name: str) -> bytes:
+    value = text(fields, name)
+    try:
+        data = bytes.fromhex(value)
+    except ValueError as error:
+        raise DocumentRefused(f"{name} is not hex") from error
+    if data.hex() != value:
+        raise DocumentRefused(f"{name} is not spelled in lower-case hex")
+    return data
+
+
 def octets_list(fields: Mapping[str, Json], name: str, length_max: int) -> tuple[bytes, ...]:
     values = fields[name]
     if not isinstance(values, list) or len(values) > length_max:

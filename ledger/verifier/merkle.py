@@ -204,12 +204,14 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
 def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
     """Accept only a proof that the tree of `new` leaves begins with the tree of `old`.
 
+    Every tree begins with the empty one: such a "proof" says nothing of any root, and is refused.
     Raises: ProofRefused.
     """
-    if not 0 <= old <= new < SIZE_MAX:
-        raise ProofRefused(f"a tree of {new} leaves cannot continue one of {old}")
-    if old in {0, new}:
-        _verify_trivial(old, new, proof, old_root, new_root)
+    if not 1 <= old <= new < SIZE_MAX:
+        raise ProofRefused(f"a tree of {new} leaves cannot be shown to continue one of {old}")
+    if old == new:
+        if proof or old_root != new_root:
+            raise ProofRefused("one size has one root, and needs no proof")
         return
     _check_digests((old_root, new_root, *proof))
     hashes = list(proof)
@@ -239,15 +241,6 @@ def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: byt
         raise ProofRefused("the proof is too short")
     if not (hmac.compare_digest(first, old_root) and hmac.compare_digest(second, new_root)):
         raise ProofRefused("the proof leads to other roots")
-
-
-def _verify_trivial(old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
-    if proof:
-        raise ProofRefused("the proof is too long")
-    if old == new and old_root != new_root:
-        raise ProofRefused("one size has two roots")
-    if old == 0 and old_root != EMPTY_ROOT:
-        raise ProofRefused("the empty tree has another root")
 
 
 def _check_digests(digests: Iterable[bytes]) -> None:

@@ -103,10 +103,10 @@ def parse_receipt(document: Json) -> Receipt:
             index=documents.integer(fields, "batch_index"),
             size=documents.integer(fields, "batch_size"),
             path=documents.octets_list(fields, "batch_path", _PATH_MAX),
-            key_id=bytes.fromhex(documents.text(fields, "key_id")),
+            key_id=documents.hexadecimal(fields, "key_id"),
             signature=documents.octets(fields, "signature"),
         )
-    except (DocumentRefused, IdRefused, ValueError) as error:
+    except (DocumentRefused, IdRefused) as error:
         raise ReceiptRefused(f"this is not a receipt: {error}") from error
     if version != VERSION:
         raise ReceiptRefused(f"only receipts of version {VERSION} are known")

@@ -34,9 +34,7 @@ def verify_proof(document: Json, trust: Trust | None) -> Report:
     return report
 
 
-def verify_receipt_with_proof(
-    document: Json, proof: Json | None, trust: Trust | None, *, has_proof: bool
-) -> Report:
+def verify_receipt_with_proof(document: Json, proof: Json, trust: Trust | None, *, has_proof: bool) -> Report:
     """Check a receipt, and that its promise was kept. has_proof: whether a proof was handed over at all."""
     report = Report(Step.TRUST, Step.RECEIPTS, *PROOF_STEPS[1:])
     if trust is None:

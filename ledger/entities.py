@@ -1,0 +1,128 @@
+"""What the ledger answers: entries, proofs, checkpoints and keys, as both faces show them."""
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as the log keeps it: no personal data, no amounts, only what anybody may check later.
+
+    id: of the entry; the same as the decision's or the change's it is about, with another prefix.
+    state: sequenced once it has its index; pending for the moment before.
+    index: place in the log, from 0, for ever; null while pending.
+    type: kind of event and version of its form, such as decision.v1.
+    at: when it happened.
+    actor: who did it: a key, a client, a member, or the system.
+    outcome: short code of what came of it, where there is one.
+    model_hash: SHA-256 of the model version that was used, hex.
+    ruleset_hash: SHA-256 of the ruleset version that was used, hex.
+    score_millionths: the score in millionths.
+    commitments: keyed hashes of the payloads, one for each data subject; opened by who holds the subject's key.
+    refs: ids (UUIDs) of what it speaks of.
+    leaf_hash: SHA-256 of the entry as a leaf of the log.
+    entry: the exact bytes that are hashed, deterministic CBOR.
+    """
+
+    id: str
+    state: Literal["sequenced", "pending"]
+    index: int | None
+    type: str
+    at: dt.datetime
+    actor: str
+    outcome: str | None
+    model_hash: str | None
+    ruleset_hash: str | None
+    score_millionths: int | None
+    commitments: tuple[bytes, ...]
+    refs: tuple[str, ...]
+    leaf_hash: bytes
+    entry: bytes
+
+
+class EntryProof(msgspec.Struct, frozen=True, kw_only=True):
+    """That an entry is in the log. Save it and check it offline with `countermark-verify proof`.
+
+    log_id: the log, which is the environment.
+    entry_id: the entry that is proven.
+    state: included, or pending while no signed checkpoint covers the entry yet: ask again in a second.
+    entry: the exact bytes that are hashed, deterministic CBOR.
+    leaf_hash: SHA-256 of the entry as a leaf of the log.
+    leaf_index: place in the log, from 0; null while pending.
+    checkpoint: the newest signed checkpoint, a C2SP note; null while pending.
+    path: hashes from the leaf to the checkpoint's root, RFC 6962; null while pending.
+    """
+
+    log_id: str
+    entry_id: str
+    state: Literal["included", "pending"]
+    entry: bytes
+    leaf_hash: bytes
+    leaf_index: int | None
+    checkpoint: str | None
+    path: tuple[bytes, ...] | None
+
+
+class SignedCheckpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What the log signed of itself. Keep one: a later log that does not continue it is a fork, and you can prove it.
+
+    log_id: the log, which is the environment.
+    size: number of entries.
+    root: RFC 6962 root over all of them.
+    note: the signed checkpoint, a C2SP note: these bytes are what to keep.
+    signed_at: when it was signed.
+    """
+
+    log_id: str
+    size: int
+    root: bytes
+    note: str
+    signed_at: dt.datetime
+
+
+class ConsistencyProof(msgspec.Struct, frozen=True, kw_only=True):
+    """That the log of `to_size` entries begins with the log of `from_size`.
+
+    log_id: the log, which is the environment.
+    from_size: number of entries of the older log.
+    to_size: number of entries of the newer log.
+    from_root: RFC 6962 root of the older log.
+    to_root: RFC 6962 root of the newer log.
+    path: hashes that lead to both roots, RFC 6962.
+    """
+
+    log_id: str
+    from_size: int
+    to_size: int
+    from_root: bytes
+    to_root: bytes
+    path: tuple[bytes, ...]
+
+
+class LedgerKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A public key to pin.
+
+    use: log for checkpoints, receipts for receipts.
+    name: of the key: the log's origin, or the installation's.
+    key_id: eight hex digits that signatures name.
+    verifier_key: the key in the C2SP form, name+id+key: a line of a trust file is its use, a space and this.
+    """
+
+    use: Literal["log", "receipts"]
+    name: str
+    key_id: str
+    verifier_key: str
+
+
+class LedgerKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """The keys that sign for this environment. Pin them once, by a way that you trust.
+
+    log_id: the log, which is the environment.
+    origin: how the log names itself in its checkpoints.
+    keys: every key that ever signed, oldest first.
+    """
+
+    log_id: str
+    origin: str
+    keys: tuple[LedgerKey, ...]

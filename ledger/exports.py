@@ -1,0 +1,102 @@
+"""An export: the whole log as a tar that `countermark-verify bundle` recomputes from zero, streamed as it is read.
+
+It is a static tlog-tiles log with keys, checkpoints and a manifest; `ledger.verifier.bundle` defines the form. Tiles come
+from where proofs come from, so what an auditor checks is what is served.
+"""
+
+import hashlib
+import json
+import tarfile
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import msgspec
+
+from core.database import Database
+from ledger import store, tree
+from ledger.errors import LedgerCorrupt
+from ledger.store import CheckpointRow
+from ledger.verifier import bundle
+from ledger.verifier.tiles import FULL_TILE_BYTES, HEIGHT, WIDTH, Tile, tiles_of, write_bundle
+from ledger.verifier.trust import Trust
+
+_BLOCK_BYTES = 512
+_END = bytes(2 * _BLOCK_BYTES)
+_TILES_AT_ONCE = 16
+
+File = tuple[str, bytes]
+
+
+class ExportSource(msgspec.Struct, frozen=True):
+    """What is exported: one log up to one checkpoint."""
+
+    database: Database
+    environment_id: UUID
+    checkpoint: CheckpointRow
+    trust: Trust
+
+
+async def stream(source: ExportSource) -> AsyncIterator[bytes]:
+    """Make the tar, piece by piece: a few megabytes in memory, however long the log. Raises: LedgerCorrupt."""
+    digests: dict[str, str] = {}
+    async for name, data in _files(source):
+        digests[name] = hashlib.sha256(data).hexdigest()
+        yield _tar(name, data)
+    manifest = {"v": bundle.MANIFEST_VERSION, "files": digests}
+    yield _tar(bundle.MANIFEST, json.dumps(manifest, indent=1).encode()) + _END
+
+
+async def _files(source: ExportSource) -> AsyncIterator[File]:
+    yield bundle.KEYS, source.trust.text().encode()
+    yield bundle.CHECKPOINT, source.checkpoint.note.encode()
+    async for file in _checkpoints(source):
+        yield file
+    wanted = sorted(tiles_of(source.checkpoint.size), key=lambda tile: (tile.entries, tile))
+    for at in range(0, len(wanted), _TILES_AT_ONCE):
+        for file in await _tiles(source, wanted[at : at + _TILES_AT_ONCE]):
+            yield file
+
+
+async def _checkpoints(source: ExportSource) -> AsyncIterator[File]:
+    after, number = 0, 0
+    while True:
+        async with source.database.transaction(source.environment_id) as tx:
+            notes = await store.notes_after(
+                tx, source.environment_id, after, source.checkpoint.size, bundle.CHECKPOINTS_IN_FILE
+            )
+        if not notes:
+            return
+        lines = [json.dumps(note, ensure_ascii=False) + "\n" for _, note in notes]
+        yield bundle.checkpoints_name(number), "".join(lines).encode()
+        after, number = notes[-1][0], number + 1
+
+
+async def _tiles(source: ExportSource, wanted: list[Tile]) -> list[File]:
+    """Read some tiles in one transaction; those of entries are neighbours, so one statement reads them."""
+    files: list[File] = []
+    async with source.database.transaction(source.environment_id) as tx:
+        hashes = [tile for tile in wanted if not tile.entries]
+        full = await store.tiles(tx, source.environment_id, [(tile.level, tile.index) for tile in hashes])
+        for tile in hashes:
+            data = full.get((tile.level, tile.index)) if tile.full else None
+            if data is None or len(data) != FULL_TILE_BYTES:
+                data = await tree.read_tile(tx, source.environment_id, tile.level, tile.index, tile.width)
+            files.append((tile.path(), data))
+        bundles = [tile for tile in wanted if tile.entries]
+        if bundles:
+            count = sum(tile.width for tile in bundles)
+            first = bundles[0].index << HEIGHT
+            rows = await store.entries_from(tx, source.environment_id, first, count)
+            if len(rows) != count:
+                raise LedgerCorrupt("The log has a hole.", internal=f"{source.environment_id=} {first=}")
+            for place, tile in enumerate(bundles):
+                part = rows[place * WIDTH : place * WIDTH + tile.width]
+                files.append((tile.path(), write_bundle([row.entry for row in part])))
+    return files
+
+
+def _tar(name: str, data: bytes) -> bytes:
+    """Write one file of a tar. No owner and no time: the same log gives the same bytes."""
+    member = tarfile.TarInfo(name)
+    member.size = len(data)
+    return member.tobuf(tarfile.USTAR_FORMAT) + data + bytes(-len(data) % _BLOCK_BYTES)

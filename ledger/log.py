@@ -1,0 +1,243 @@
+"""The log as callers read it: entries, proofs, checkpoints, tiles, keys. Nobody writes here but the sequencer."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from core import ids
+from core.clock import from_micros
+from core.database import Database, Transaction
+from core.pages import Page, page_of
+from ledger import exports, store, tree
+from ledger.entities import (
+    ConsistencyProof,
+    EntryProof,
+    LedgerEntry,
+    LedgerKey,
+    LedgerKeys,
+    SignedCheckpoint,
+)
+from ledger.errors import CheckpointNotFound, EntryNotFound, SizesOutOfRange, TileNotFound
+from ledger.exports import ExportSource
+from ledger.keys import LogKeys
+from ledger.store import CheckpointRow, EntryRow
+from ledger.verifier import merkle, tiles
+from ledger.verifier.entries import read_entry
+from ledger.verifier.notes import VerifierKey
+from ledger.verifier.tiles import HEIGHT, TileRefused
+from ledger.verifier.trust import Trust
+from tenants.permissions import Permission
+from tenants.principals import Principal
+
+_SIZE_BEYOND = 2**63 - 1
+
+
+class Ledger:
+    """Reads one environment's log, the caller's own."""
+
+    def __init__(self, database: Database, keys: LogKeys, receipt_key: VerifierKey) -> None:
+        self._database = database
+        self._keys = keys
+        self._receipt_key = receipt_key
+
+    async def get_entry(self, caller: Principal, eid: UUID) -> LedgerEntry:
+        """Raises: PermissionDenied, EntryNotFound."""
+        caller.require(Permission.LEDGER_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            return _entry(await _get_entry(tx, caller.environment_id, eid))
+
+    async def list_entries(self, caller: Principal, *, after: UUID | None, limit: int) -> Page[LedgerEntry]:
+        """List sequenced entries in the log's order, oldest first, so that a reader can follow it.
+
+        Raises: PermissionDenied, EntryNotFound when `after` is not in the log.
+        """
+        caller.require(Permission.LEDGER_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            first = 0
+            if after is not None:
+                row = await _get_entry(tx, caller.environment_id, after)
+                if row.idx is None:
+                    raise EntryNotFound("This entry is not sequenced yet.")
+                first = row.idx + 1
+            rows = await store.entries_from(tx, caller.environment_id, first, limit + 1)
+        return page_of([_entry(row) for row in rows], limit, lambda entry: entry.id)
+
+    async def proof(self, caller: Principal, eid: UUID) -> EntryProof:
+        """Prove an entry under the newest checkpoint: proof and checkpoint are of the same size.
+
+        Raises: PermissionDenied, EntryNotFound.
+        """
+        caller.require(Permission.LEDGER_READ)
+        environment_id = caller.environment_id
+        async with self._database.transaction(environment_id) as tx:
+            row = await _get_entry(tx, environment_id, eid)
+            newest = await store.newest_checkpoint(tx, environment_id)
+            index = row.idx
+            if index is None or newest is None or newest.size <= index:
+                return _proof(environment_id, row, None, None)
+            path = await tree.prove(tx, environment_id, merkle.inclusion_ranges(index, newest.size))
+        return _proof(environment_id, row, newest, path)
+
+    async def consistency(self, caller: Principal, from_size: int, to_size: int) -> ConsistencyProof:
+        """Prove that the log of `to_size` entries begins with that of `from_size`.
+
+        Raises: PermissionDenied, SizesOutOfRange.
+        """
+        caller.require(Permission.LEDGER_READ)
+        environment_id = caller.environment_id
+        async with self._database.transaction(environment_id) as tx:
+            newest = await store.newest_checkpoint(tx, environment_id)
+            if not 1 <= from_size <= to_size <= (newest.size if newest else 0):
+                raise SizesOutOfRange("These sizes are not two sizes of this log.")
+            roots = [await tree.prove(tx, environment_id, [(0, size)]) for size in (from_size, to_size)]
+            path = await tree.prove(tx, environment_id, merkle.consistency_ranges(from_size, to_size))
+        return ConsistencyProof(
+            log_id=ids.public("env", environment_id),
+            from_size=from_size,
+            to_size=to_size,
+            from_root=roots[0][0],
+            to_root=roots[1][0],
+            path=path,
+        )
+
+    async def latest_checkpoint(self, caller: Principal) -> SignedCheckpoint:
+        """Raises: PermissionDenied, CheckpointNotFound."""
+        caller.require(Permission.LEDGER_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            return _checkpoint(caller.environment_id, await _newest(tx, caller.environment_id))
+
+    async def get_checkpoint(self, caller: Principal, size: int) -> SignedCheckpoint:
+        """Raises: PermissionDenied, CheckpointNotFound."""
+        caller.require(Permission.LEDGER_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            row = await store.find_checkpoint(tx, caller.environment_id, size)
+        if row is None:
+            raise CheckpointNotFound("No checkpoint of this size was signed.")
+        return _checkpoint(caller.environment_id, row)
+
+    async def list_checkpoints(
+        self, caller: Principal, *, after: int | None, limit: int
+    ) -> Page[SignedCheckpoint]:
+        """List checkpoints, newest first. after: the size of the last one seen. Raises: PermissionDenied."""
+        caller.require(Permission.LEDGER_READ)
+        before = _SIZE_BEYOND if after is None else after
+        async with self._database.transaction(caller.environment_id) as tx:
+            rows = await store.checkpoints_before(tx, caller.environment_id, before, limit + 1)
+        found = [_checkpoint(caller.environment_id, row) for row in rows]
+        return page_of(found, limit, lambda checkpoint: str(checkpoint.size))
+
+    async def tile(self, caller: Principal, path: str) -> bytes:
+        """Return a tile of hashes or a bundle of entries. path: as C2SP tlog-tiles has it, from `tile/` on.
+
+        Raises: PermissionDenied, TileNotFound.
+        """
+        caller.require(Permission.LEDGER_READ)
+        environment_id = caller.environment_id
+        try:
+            tile = tiles.parse_path(path)
+        except TileRefused as error:
+            raise TileNotFound("This is not the path of a tile.") from error
+        start = tile.index << HEIGHT
+        async with self._database.transaction(environment_id) as tx:
+            newest = await _newest(tx, environment_id)
+            if start + tile.width > newest.size >> HEIGHT * tile.level:
+                raise TileNotFound("The newest checkpoint does not cover this tile.")
+            if not tile.entries:
+                return await tree.read_tile(tx, environment_id, tile.level, tile.index, tile.width)
+            rows = await store.entries_from(tx, environment_id, start, tile.width)
+        return tiles.write_bundle([row.entry for row in rows])
+
+    async def keys(self, caller: Principal) -> LedgerKeys:
+        """Raises: PermissionDenied."""
+        caller.require(Permission.LEDGER_READ)
+        trust = await self._trust(caller.environment_id)
+        listed = [_key("log", key) for key in trust.log_keys]
+        listed += [_key("receipts", key) for key in trust.receipt_keys]
+        return LedgerKeys(
+            log_id=ids.public("env", caller.environment_id),
+            origin=trust.log_keys[-1].name,
+            keys=tuple(listed),
+        )
+
+    async def export(self, caller: Principal) -> AsyncIterator[bytes]:
+        """Start an export of the whole log at its newest checkpoint. Returns: the pieces of a tar, made as they are read.
+
+        Raises: PermissionDenied, CheckpointNotFound, before the first piece.
+        """
+        caller.require(Permission.LEDGER_EXPORT)
+        environment_id = caller.environment_id
+        trust = await self._trust(environment_id)
+        async with self._database.transaction(environment_id) as tx:
+            newest = await _newest(tx, environment_id)
+        return exports.stream(ExportSource(self._database, environment_id, newest, trust))
+
+    async def _trust(self, environment_id: UUID) -> Trust:
+        public = await self._keys.public(environment_id)
+        return Trust(tuple(one.key for one in public), (self._receipt_key,))
+
+
+async def _get_entry(tx: Transaction, environment_id: UUID, eid: UUID) -> EntryRow:
+    row = await store.find_entry(tx, environment_id, eid)
+    if row is None:
+        raise EntryNotFound("There is no such entry.")
+    return row
+
+
+async def _newest(tx: Transaction, environment_id: UUID) -> CheckpointRow:
+    row = await store.newest_checkpoint(tx, environment_id)
+    if row is None:
+        raise CheckpointNotFound("This log has no checkpoint yet.")
+    return row
+
+
+def _entry(row: EntryRow) -> LedgerEntry:
+    fields = read_entry(row.entry)
+    return LedgerEntry(
+        id=ids.public("ent", row.eid),
+        state="pending" if row.idx is None else "sequenced",
+        index=row.idx,
+        type=fields.typ,
+        at=from_micros(fields.ts),
+        actor=fields.act,
+        outcome=fields.out,
+        model_hash=fields.model.hex() if fields.model is not None else None,
+        ruleset_hash=fields.rules.hex() if fields.rules is not None else None,
+        score_millionths=fields.score,
+        commitments=fields.pc,
+        refs=tuple(str(UUID(bytes=ref)) for ref in fields.refs),
+        leaf_hash=row.leaf_hash,
+        entry=row.entry,
+    )
+
+
+def _proof(
+    environment_id: UUID, row: EntryRow, checkpoint: CheckpointRow | None, path: tuple[bytes, ...] | None
+) -> EntryProof:
+    return EntryProof(
+        log_id=ids.public("env", environment_id),
+        entry_id=ids.public("ent", row.eid),
+        state="pending" if checkpoint is None else "included",
+        entry=row.entry,
+        leaf_hash=row.leaf_hash,
+        leaf_index=row.idx if checkpoint is not None else None,
+        checkpoint=checkpoint.note if checkpoint is not None else None,
+        path=path,
+    )
+
+
+def _checkpoint(environment_id: UUID, row: CheckpointRow) -> SignedCheckpoint:
+    return SignedCheckpoint(
+        log_id=ids.public("env", environment_id),
+        size=row.size,
+        root=row.root,
+        note=row.note,
+        signed_at=row.signed_at,
+    )
+
+
+def _key(use: str, key: VerifierKey) -> LedgerKey:
+    return LedgerKey(
+        use="log" if use == "log" else "receipts",
+        name=key.name,
+        key_id=key.key_id.hex(),
+        verifier_key=str(key),
+    )

@@ -1,0 +1,139 @@
+"""A log of its own for each test, on the real database: vault, keys, sequencer and the service that reads it."""
+
+import dataclasses
+import datetime as dt
+import secrets
+from collections.abc import AsyncIterator, Iterator, Sequence
+from uuid import UUID
+
+import pytest
+
+from core import ids, intake
+from core.clock import ManualClock
+from core.cpu import CpuPool
+from core.database import Database
+from core.intake import Entry
+from ledger.keys import LogKeys
+from ledger.log import Ledger
+from ledger.receipts import ReceiptSigner
+from ledger.sequencer import Sequencer
+from ledger.settings import LedgerSettings
+from tenants.kms import LocalKms
+from tenants.permissions import EVERY_PERMISSION
+from tenants.principals import Principal, PrincipalKind
+from tenants.settings import MasterKey
+from tenants.vaults import Vaults
+from tests.fakes.watch import StopWatch
+from tests.ledger import directory_store
+
+DOMAIN = "countermark.test"
+KMS = LocalKms(MasterKey(secrets.token_bytes(32)))
+
+
+@dataclasses.dataclass
+class Log:
+    """One environment with its log. `watch` is the sequencer's own time."""
+
+    database: Database
+    clock: ManualClock
+    watch: StopWatch
+    cpu: CpuPool
+    keys: LogKeys
+    settings: LedgerSettings
+    signer: ReceiptSigner
+    caller: Principal
+
+    @property
+    def id(self) -> UUID:
+        return self.caller.environment_id
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(self.database, self.keys, self.signer.key)
+
+    def sequencer(self, settings: LedgerSettings | None = None) -> Sequencer:
+        return Sequencer(
+            self.database, self.keys, self.cpu, self.clock, settings or self.settings, monotonic_s=self.watch
+        )
+
+    def entry(self, **changes: object) -> Entry:
+        self.clock.advance(dt.timedelta(milliseconds=1))
+        fields: dict[str, object] = {
+            "typ": "decision.v1",
+            "log": self.id,
+            "eid": ids.uuid7(self.clock),
+            "at": self.clock.now(),
+            "act": "key_test",
+            "out": "review",
+            "score": 500_000,
+            "pc": (secrets.token_bytes(32),),
+        }
+        return Entry(**{**fields, **changes})  # type: ignore[arg-type]  # a test names fields freely
+
+    async def append(self, entries: Sequence[Entry]) -> None:
+        async with self.database.transaction(self.id) as tx:
+            await intake.append_many(tx, entries)
+
+    async def grow(self, count: int) -> list[Entry]:
+        """Append entries and sequence all, without signing."""
+        entries = [self.entry() for _ in range(count)]
+        await self.append(entries)
+        sequencer = self.sequencer()
+        while await sequencer.sequence(self.id):
+            pass
+        return entries
+
+    async def signed(self, count: int) -> list[Entry]:
+        """Append entries, sequence all and sign once."""
+        entries = await self.grow(count)
+        await self.sequencer().publish(self.id)
+        return entries
+
+
+@pytest.fixture
+def watch() -> StopWatch:
+    return StopWatch()
+
+
+@pytest.fixture
+def cpu() -> Iterator[CpuPool]:
+    pool = CpuPool()
+    yield pool
+    pool.close()
+
+
+async def make_log(database: Database, clock: ManualClock, watch: StopWatch, cpu: CpuPool) -> Log:
+    environment_id = ids.uuid7(clock)
+    vaults = Vaults(database, KMS, clock)
+    async with database.transaction(environment_id) as tx:
+        await vaults.create(tx, environment_id)
+        await directory_store.add_environment(tx, environment_id)
+    caller = Principal(
+        kind=PrincipalKind.API_KEY,
+        id="key_test",
+        tenant_id=ids.uuid7(clock),
+        environment_id=environment_id,
+        mode="sandbox",
+        permissions=EVERY_PERMISSION,
+    )
+    keys = LogKeys(database, vaults, clock, DOMAIN)
+    signer = ReceiptSigner(f"{DOMAIN}/receipts", secrets.token_bytes(32))
+    return Log(database, clock, watch, cpu, keys, LedgerSettings(domain=DOMAIN), signer, caller)
+
+
+@pytest.fixture
+async def log(database: Database, clock: ManualClock, watch: StopWatch, cpu: CpuPool) -> AsyncIterator[Log]:
+    made = await make_log(database, clock, watch, cpu)
+    yield made
+    async with database.unscoped() as tx:  # other tests' sequencers should not sweep this log
+        await directory_store.drop_environment(tx, made.id)
+
+
+@pytest.fixture
+async def other_log(
+    database: Database, clock: ManualClock, watch: StopWatch, cpu: CpuPool
+) -> AsyncIterator[Log]:
+    made = await make_log(database, clock, watch, cpu)
+    yield made
+    async with database.unscoped() as tx:
+        await directory_store.drop_environment(tx, made.id)
