@@ -72,6 +72,8 @@ def _attributes(trees: Sequence[Tree]) -> dict[str, list[int] | list[float] | li
         "nodes_values": [float(t) for t in np.concatenate([tree.threshold for tree in trees])],
         "nodes_truenodeids": _ints(np.where(leaf, 0, of("left"))),
         "nodes_falsenodeids": _ints(np.where(leaf, 0, of("right"))),
+        # Not used to score: with it the graph alone says what path-dependent explanations must be.
+        "nodes_hitrates": [float(np.float32(cover)) for cover in of("cover")],
         "nodes_missing_value_tracks_true": _ints(np.where(leaf, 0, ~of("nan_right").astype(bool))),
         "target_treeids": _ints(tree_ids[leaf]),
         "target_nodeids": _ints(node_ids[leaf]),
@@ -82,3 +84,27 @@ def _attributes(trees: Sequence[Tree]) -> dict[str, list[int] | list[float] | li
 
 def _ints(values: NDArray[np.generic]) -> list[int]:
     return [int(value) for value in values.tolist()]
+
+
+def from_onnx(graph: bytes) -> tuple[list[Tree], float]:
+    """Read back what `to_onnx` wrote: trees and intercept, with covers. For checking a version without its booster."""
+    node = onnx.load_model_from_string(graph).graph.node[0]
+    fields = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
+    tree_ids = np.array(fields["nodes_treeids"])
+    leaf = np.array(fields["nodes_modes"]) == b"LEAF"
+    value = np.zeros(len(tree_ids))
+    value[leaf] = fields["target_weights"]
+    columns = {
+        "feature": np.where(leaf, LEAF, fields["nodes_featureids"]).astype(np.int32),
+        "threshold": np.array(fields["nodes_values"], np.float32),
+        "nan_right": ~leaf & (np.array(fields["nodes_missing_value_tracks_true"]) == 0),
+        "left": np.where(leaf, LEAF, fields["nodes_truenodeids"]).astype(np.int32),
+        "right": np.where(leaf, LEAF, fields["nodes_falsenodeids"]).astype(np.int32),
+        "value": value,
+        "cover": np.array(fields["nodes_hitrates"], np.float64),
+    }
+    trees = [
+        Tree(**{name: column[tree_ids == number] for name, column in columns.items()})
+        for number in range(int(tree_ids.max()) + 1)
+    ]
+    return trees, float(fields["base_values"][0])

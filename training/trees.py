@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from training.errors import UnsupportedModel
 
 LEAF = -1
-_ZERO = 1e-35  # LightGBM's kZeroThreshold
+# LightGBM's kZeroThreshold: its predictors read every value at most this far from zero as zero.
+_ZERO = float(np.float32(1e-35))
+_INFINITE = 1e300  # how LightGBM writes an infinite threshold: a split of missing values from all numbers
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,11 +57,19 @@ def trees_of(booster: lightgbm.Booster, iterations: int | None = None) -> list[T
     return [_tree(cast(dict[str, object], info["tree_structure"]), index) for index, info in enumerate(infos)]
 
 
-def round_down(threshold: float) -> np.float32:
-    """The largest float32 that is not above `threshold`: x <= threshold holds for the same float32 x."""
+def to_float32(threshold: float) -> np.float32:
+    """The float32 that sends every float32 value where LightGBM sends it with its double.
+
+    Rounding down keeps `x <= threshold`; a threshold within the band that counts as zero moves to the band's edge, so that
+    the band goes with zero.
+    """
+    if abs(threshold) >= _INFINITE:
+        return np.float32(math.copysign(math.inf, threshold))
+    if abs(threshold) <= _ZERO:
+        return np.float32(_ZERO) if threshold >= 0 else np.nextafter(np.float32(-_ZERO), np.float32(-np.inf))
     with np.errstate(over="ignore"):
         nearest = np.float32(threshold)
-    return nearest if float(nearest) <= threshold else np.nextafter(nearest, np.float32(-np.inf))
+        return nearest if float(nearest) <= threshold else np.nextafter(nearest, np.float32(-np.inf))
 
 
 def _tree(root: dict[str, object], index: int) -> Tree:
@@ -77,50 +87,35 @@ def _tree(root: dict[str, object], index: int) -> Tree:
         return number
 
     visit(root)
-    splits = ["split_feature" in node for node in nodes]
+    splits = [
+        _split(node, index) if "split_feature" in node else (LEAF, np.float32(0), False) for node in nodes
+    ]
     return Tree(
-        feature=np.array(
-            [_int(n["split_feature"]) if s else LEAF for n, s in zip(nodes, splits, strict=True)], np.int32
-        ),
-        threshold=np.array(
-            [round_down(_float(n["threshold"])) if s else 0.0 for n, s in zip(nodes, splits, strict=True)],
-            np.float32,
-        ),
-        nan_right=np.array(
-            [s and _nan_right(n, index) for n, s in zip(nodes, splits, strict=True)], np.bool_
-        ),
+        feature=np.array([feature for feature, _, _ in splits], np.int32),
+        threshold=np.array([threshold for _, threshold, _ in splits], np.float32),
+        nan_right=np.array([nan_right for _, _, nan_right in splits], np.bool_),
         left=np.array([left for left, _ in links], np.int32),
         right=np.array([right for _, right in links], np.int32),
-        value=np.array([0.0 if s else _float(n["leaf_value"]) for n, s in zip(nodes, splits, strict=True)]),
-        cover=np.array(
-            [
-                _float(n["internal_count"] if s else n.get("leaf_count", 0))
-                for n, s in zip(nodes, splits, strict=True)
-            ]
-        ),
+        value=np.array([_float(node.get("leaf_value", 0.0)) for node in nodes]),
+        cover=np.array([_float(node.get("internal_count", node.get("leaf_count", 0))) for node in nodes]),
     )
 
 
-def _nan_right(node: dict[str, object], tree_index: int) -> bool:
-    """Where LightGBM sends NaN at this split: by its default for missing type NaN, else it reads NaN as 0."""
+def _split(node: dict[str, object], tree_index: int) -> tuple[int, np.float32, bool]:
+    """Feature, threshold and whether NaN goes right: by LightGBM's default for missing type NaN, else NaN is read as 0."""
     where = f"tree {tree_index}, split {node.get('split_index')}"
     if node["decision_type"] != "<=":
         raise UnsupportedModel(f"A categorical split ({where}); encode categories as numbers.")
-    threshold = _float(node["threshold"])
-    if math.isnan(threshold):
+    exact = _float(node["threshold"])
+    if math.isnan(exact):
         raise UnsupportedModel(f"A split without a threshold ({where}).")
+    feature, threshold = int(_float(node["split_feature"])), to_float32(exact)
     if node["missing_type"] == "NaN":
-        return not node["default_left"]
-    zero_right = not threshold >= 0.0
-    if node["missing_type"] == "Zero":
-        inside = abs(threshold) <= _ZERO  # LightGBM itself splits zeros off with thresholds of +-1e-35
-        if bool(node["default_left"]) is zero_right or (inside and zero_right):
-            raise UnsupportedModel(f"Zero counts as missing and goes against its own threshold ({where}).")
-    return zero_right
-
-
-def _int(value: object) -> int:
-    return int(cast(int, value))
+        return feature, threshold, not node["default_left"]
+    zero_right = exact < 0.0
+    if node["missing_type"] == "Zero" and bool(node["default_left"]) is zero_right:
+        raise UnsupportedModel(f"Zero counts as missing and goes against its own threshold ({where}).")
+    return feature, threshold, zero_right
 
 
 def _float(value: object) -> float:
