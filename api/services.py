@@ -11,6 +11,12 @@ from api.metrics import RequestMetrics
 from api.replays import Vaults
 from core.clock import Clock
 from core.idempotency import Idempotency
+from inference.decisions import Decisions
+from inference.deployments import Deployments
+from inference.registry import Registry
+from inference.replays import Replays
+from payments.logins import Logins
+from payments.transactions import Payments
 from tenants.api_keys import ApiKeys
 from tenants.invitations import Invitations
 from tenants.member_security import MemberSecurity
@@ -87,6 +93,12 @@ class Services:
     oauth_clients: OAuthClients
     oauth: AuthorizationServer
     usage: UsageCounters
+    payments: Payments
+    logins: Logins
+    registry: Registry
+    deployments: Deployments
+    decisions: Decisions
+    replays: Replays
     readiness: Readiness
     telemetry: Telemetry
     metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from types import TracebackType
+from typing import Self
 
 from core.errors import ErrorKind, PlatformError
 
@@ -19,7 +20,7 @@ class Background:
     def __init__(self) -> None:
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def __aenter__(self) -> "Background":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

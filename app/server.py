@@ -50,7 +50,7 @@ async def serve(settings: Settings) -> None:
 
 
 async def _stop_rest(rest: RestServer, serving: "asyncio.Task[None]", grace_s: float) -> None:
-    rest.stop()
+    rest.stop()  # type: ignore[no-untyped-call]  # granian leaves it unannotated
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(serving, grace_s)
 

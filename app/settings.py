@@ -124,6 +124,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def inherited_environment() -> dict[str, str]:
+    """The environment as it is, for a child process."""
+    return dict(os.environ)
+
+
 class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment

@@ -111,7 +111,8 @@ class Supervisor:
 
     @contextlib.contextmanager
     def _owning_data_folder(self) -> Iterator[None]:
-        self._settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # May be passed through, by the user that PostgreSQL runs as; every file of ours in it is closed to others.
+        self._settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o711)
         lock = os.open(self._settings.data_dir / "serve.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -119,6 +119,12 @@ class Database:
         async with self.transaction(()) as tx:
             yield tx
 
+    async def environments(self) -> list[UUID]:
+        """List the ids of every environment of the installation: where a worker begins."""
+        async with self.unscoped() as tx:
+            rows = await tx.fetch("SELECT environment_id FROM environment_directory ORDER BY environment_id")
+        return [row["environment_id"] for row in rows]
+
     @contextlib.asynccontextmanager
     async def listening(self) -> AsyncIterator[asyncpg.Connection]:
         """Lend a connection of its own, outside the pool, for LISTEN and session-level locks."""

@@ -101,10 +101,13 @@ class TickQueue(Generic[Request, Answer]):
             task.add_done_callback(self._finished)
 
     def _take(self) -> list[_Waiting[Request, Answer]]:
-        """Take what may run now. Keys are held against the running batches, not inside the batch itself."""
+        """Take a fair share of what may run now: half when nothing runs yet, so that two batches fall out of step and
+        one computes while the other commits. Keys are held against the running batches, not inside the batch itself.
+        """
         batch: list[_Waiting[Request, Answer]] = []
         held: list[_Waiting[Request, Answer]] = []
-        while self._queue and len(batch) < self._batch_max:
+        share = -(-len(self._queue) // (_CONCURRENT_BATCHES - len(self._running)))
+        while self._queue and len(batch) < min(share, self._batch_max):
             waiting = self._queue.popleft()
             if waiting.answer.done():
                 continue

@@ -11,7 +11,7 @@ from tenants.envelope import KEY_BYTES
 from tenants.kms import Kms
 
 _PEPPER = "pepper"
-_PEPPER_ID = "1"
+_FIRST_ID = "1"
 
 
 class Pepper:
@@ -44,15 +44,20 @@ def place_of(purpose: str, key_id: str) -> bytes:
 
 async def open_pepper(database: Database, kms: Kms, clock: Clock) -> Pepper:
     """Open the installation's pepper; the first process to ask makes it."""
+    return Pepper(await open_key(database, kms, clock, _PEPPER))
+
+
+async def open_key(database: Database, kms: Kms, clock: Clock, purpose: str) -> bytes:
+    """Open the installation's key for one purpose, 32 bytes; the first process to ask makes it."""
     async with database.unscoped() as tx:
-        rows = await vault_store.installation_keys(tx, _PEPPER, clock.now())
+        rows = await vault_store.installation_keys(tx, purpose, clock.now())
         if not rows:
             now, fresh = clock.now(), secrets.token_bytes(KEY_BYTES)
-            wrapped = await kms.wrap(fresh, place_of(_PEPPER, _PEPPER_ID))
+            wrapped = await kms.wrap(fresh, place_of(purpose, _FIRST_ID))
             await vault_store.add_installation_key(
-                tx, _PEPPER, _PEPPER_ID, wrapped, created_at=now, active_at=now
+                tx, purpose, _FIRST_ID, wrapped, created_at=now, active_at=now
             )
     if not rows:  # read what was committed: another process may have been first
         async with database.unscoped() as tx:
-            rows = await vault_store.installation_keys(tx, _PEPPER, clock.now())
-    return Pepper(await kms.unwrap(rows[0]["wrapped"], place_of(_PEPPER, _PEPPER_ID)))
+            rows = await vault_store.installation_keys(tx, purpose, clock.now())
+    return await kms.unwrap(rows[0]["wrapped"], place_of(purpose, _FIRST_ID))

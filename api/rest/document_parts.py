@@ -13,6 +13,12 @@ from tenants.permissions import TENANT_PERMISSIONS
 TAGS: dict[str, str] = {
     "health": "Whether the process lives and can serve.",
     "principal": "The caller as the service sees it.",
+    "inference": "Questions about a payment or a customer, each answered with a decision; and the catalogue of them.",
+    "decisions": "Decisions that were made: fetched, listed, computed again, opened for an auditor.",
+    "models": "Versions of models and which of them answers.",
+    "transactions": "Payments as facts: recorded singly and in bulk, once each, fetched and listed.",
+    "logins": "Sign-ins of customers at the tenant, as facts.",
+    "customers": "What is known of a customer: the running state that features are made of.",
     "tenants": "The tenant, its two environments and its limits.",
     "members": "The people of the tenant, their roles, and invitations to join them.",
     "sessions": "Signing in with password and second factor, and one's own sign-in.",
@@ -45,6 +51,23 @@ the work is done once, and the first answer comes again with `Idempotent-Replaye
 `direction`. A bank export's `-250.75` INR is `{{"amount_minor": 25075, "currency": "INR", "direction": "debit"}}`.
 **Times** are RFC 3339 with an offset. **Unknown fields and query parameters are refused.**
 """
+
+ID_PREFIXES: dict[str, str] = {
+    "client_id": "cli",
+    "decision_id": "dec",
+    "deployment_id": "dep",
+    "entry_id": "ent",
+    "invitation_id": "inv",
+    "key_id": "key",
+    "member_id": "mbr",
+    "model_id": "mdl",
+    "ruleset_id": "rls",
+    "session_id": "ses",
+    "tenant_id": "ten",
+    "transaction_id": "txn",
+    "version_id": "ver",
+}
+"""Path parameters that are ids made here, and their prefixes. An id of the caller's own is not among them."""
 
 PROBLEMS: dict[int, tuple[str, str, str]] = {
     400: (

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 
 from api.rest import (
     api_keys,
+    customers,
+    decisions,
     health,
+    inference,
+    logins,
     members,
+    models,
     oauth,
     oauth_clients,
     principal,
     sessions,
     tenants,
+    transactions,
     usage,
     wellknown,
 )
@@ -19,6 +25,12 @@ from api.rest.operations import Operation
 NOUNS: Sequence[Sequence[Operation]] = (
     health.HANDLERS,
     principal.HANDLERS,
+    inference.HANDLERS,
+    decisions.HANDLERS,
+    models.HANDLERS,
+    transactions.HANDLERS,
+    logins.HANDLERS,
+    customers.HANDLERS,
     tenants.HANDLERS,
     members.HANDLERS,
     sessions.HANDLERS,

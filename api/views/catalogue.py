@@ -1,0 +1,56 @@
+"""Use cases as both faces show them."""
+
+from typing import Literal
+
+import msgspec
+
+from inference.catalogue import UseCase
+
+
+class FeatureView(msgspec.Struct, frozen=True, kw_only=True):
+    """One feature of the starter model. window: how far back it looks; empty when it is about the event alone."""
+
+    name: str
+    title: str
+    unit: str
+    window: str
+    description: str
+
+
+class UseCaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that can be asked. input: whether it is about one transaction or one customer."""
+
+    name: str
+    title: str
+    question: str
+    meaning: str
+    input: Literal["transaction", "customer"]
+    features: list[FeatureView]
+
+
+class UseCasePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The catalogue."""
+
+    data: list[UseCaseView]
+    has_more: bool
+    next_after: str | None
+
+
+def use_case_view(use_case: UseCase) -> UseCaseView:
+    return UseCaseView(
+        name=use_case.name,
+        title=use_case.title,
+        question=use_case.question,
+        meaning=use_case.meaning,
+        input=use_case.input,
+        features=[
+            FeatureView(
+                name=feature.name,
+                title=feature.title,
+                unit=feature.unit,
+                window=feature.window,
+                description=feature.description,
+            )
+            for feature in use_case.features
+        ],
+    )

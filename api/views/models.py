@@ -1,0 +1,117 @@
+"""Versions of models and deployments as both faces show them."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from core.ids import public
+from inference.deployments import Deployment
+from inference.registry import ModelVersion
+
+UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
+VersionName = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
+FileBytes = Annotated[bytes, Meta(min_length=1)]
+
+
+class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A version as `countermark train` wrote it. The files of its folder, each in base64.
+
+    name: what you call it, for people. manifest: `manifest.json`, which holds the SHA-256 of the others.
+    graph: `score.onnx`. paths: `paths.npz`, the tables of exact explanations. card: `card.json`. card_text: `card.md`.
+    """
+
+    use_case: UseCaseName
+    name: VersionName
+    manifest: FileBytes
+    graph: FileBytes
+    paths: FileBytes
+    card: FileBytes
+    card_text: FileBytes
+
+
+class DeployVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which version shall answer a use case from now on."""
+
+    use_case: UseCaseName
+    version_id: Annotated[str, Meta(max_length=64)]
+
+
+class VersionView(msgspec.Struct, frozen=True, kw_only=True):
+    """One immutable version of a model.
+
+    digest: SHA-256 over its artefact, in hexadecimal; the same stands in decisions and ledger entries.
+    starter: whether it ships with the service. features: what it scores, in order.
+    """
+
+    id: str
+    use_case: str
+    name: str
+    digest: str
+    starter: bool
+    features: list[str]
+    created_at: datetime | None
+    created_by: str
+
+
+class VersionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of versions: the starters on the first page, then the environment's own, newest first."""
+
+    data: list[VersionView]
+    has_more: bool
+    next_after: str | None
+
+
+class DeploymentView(msgspec.Struct, frozen=True, kw_only=True):
+    """From when, until when and by whom a version answers a use case."""
+
+    id: str
+    use_case: str
+    version_id: str
+    created_at: datetime
+    created_by: str
+    retired_at: datetime | None
+
+
+class DeploymentPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of deployments, newest first."""
+
+    data: list[DeploymentView]
+    has_more: bool
+    next_after: str | None
+
+
+def version_view(version: ModelVersion) -> VersionView:
+    return VersionView(
+        id=public("ver", version.id),
+        use_case=version.use_case,
+        name=version.name,
+        digest=version.digest.hex(),
+        starter=version.starter,
+        features=version.features,
+        created_at=version.created_at,
+        created_by=version.created_by,
+    )
+
+
+def deployment_view(deployment: Deployment) -> DeploymentView:
+    return DeploymentView(
+        id=public("dep", deployment.id),
+        use_case=deployment.use_case,
+        version_id=public("ver", deployment.version_id),
+        created_at=deployment.created_at,
+        created_by=deployment.created_by,
+        retired_at=deployment.retired_at,
+    )
+
+
+def files_of(upload: UploadVersion) -> dict[str, bytes]:
+    """Return the artefact's files under the names that its manifest hashes."""
+    return {
+        "manifest.json": upload.manifest,
+        "score.onnx": upload.graph,
+        "paths.npz": upload.paths,
+        "card.json": upload.card,
+        "card.md": upload.card_text,
+    }

@@ -1,0 +1,31 @@
+"""What nobody waits for: old idempotency keys and buckets of the running state are forgotten, environment by environment."""
+
+import asyncio
+from uuid import UUID
+
+from core.database import Database
+from core.idempotency import KEPT_FOR, Idempotency
+from inference import upkeep
+from payments import states
+
+EVERY_S = 600.0
+
+
+class Housekeeping:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._idempotency = Idempotency(database)
+
+    async def run(self) -> None:
+        """Go round every ten minutes until cancelled."""
+        while True:
+            for environment_id in await self._database.environments():
+                await self.tidy(environment_id)
+            await asyncio.sleep(EVERY_S)
+
+    async def tidy(self, environment_id: UUID) -> None:
+        await self._idempotency.forget(environment_id)
+        async with self._database.transaction(environment_id) as tx:
+            await upkeep.forget_keys(tx, environment_id, KEPT_FOR)
+        async with self._database.transaction(environment_id) as tx:
+            await states.prune(tx, environment_id)

@@ -1,0 +1,35 @@
+"""The worker process: sequences the logs, delivers the outbox, and keeps house, until the supervisor says otherwise."""
+
+import logging
+import sys
+
+import uvloop
+
+from app import lifeline, wiring
+from app import settings as settings_module
+from app.settings import Settings
+from core import logs
+
+_log = logging.getLogger("app.worker")
+
+
+async def work(settings: Settings) -> None:
+    stopping = lifeline.stop_event()
+    async with wiring.worker(settings):
+        _log.info("Working.")
+        await stopping.wait()
+    _log.info("Stopped.")
+
+
+def main() -> None:
+    try:
+        settings = settings_module.from_environment()
+    except settings_module.SettingInvalid as error:
+        sys.stderr.write(f"A setting cannot be used. {error}\n")
+        sys.exit(2)
+    logs.configure(settings.log_level)
+    uvloop.run(work(settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The model of reference: 100 trees × 31 leaves, depth at most 6, 30 features, on seeded synthetic rows.
+
+Written once as a version of ours (`credit-score`, own columns), and as what the peers load: a joblib file of the same
+booster and a bare ONNX graph of it.
+"""
+
+import pathlib
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from inference import artefacts, catalogue
+from inference.manifest import Column
+from training.calibration import calibration_of
+from training.evaluation import quality
+from training.fit import Rows, Shape, fit
+from training.package import Source, package, write_folder
+from training.trees import trees_of
+
+FEATURES = 30
+TREES = 100
+ROWS = 20_000
+SEED = 20261121
+NAMES = tuple(f"f{number:02d}" for number in range(FEATURES))
+_SHAPE = Shape("reference", leaves=31, depth=6, trees=TREES, rate=0.04, rows_per_leaf=20)
+
+
+def rows(count: int, seed: int) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Synthetic rows and targets: float32[count, 30] and bool[count]."""
+    rng = np.random.default_rng(seed)
+    matrix = rng.normal(size=(count, FEATURES)).astype(np.float32)
+    weights = rng.normal(size=FEATURES)
+    margin = matrix @ weights * 0.4 + np.sin(matrix[:, 0] * 3) + matrix[:, 1] * matrix[:, 2] - 1.5
+    return matrix, rng.random(count) < 1 / (1 + np.exp(-margin))
+
+
+def write(folder: pathlib.Path) -> None:
+    """Write `version/` (ours), `model.joblib` and `score.onnx` (the peers') into `folder`."""
+    matrix, target = rows(ROWS, SEED)
+    fitted = fit(Rows(matrix, target), NAMES, SEED, hide=False, shapes=(_SHAPE,))
+    trees = trees_of(fitted.booster)
+    leaves = max(int((tree.feature < 0).sum()) for tree in trees)
+    if len(trees) != TREES or leaves != _SHAPE.leaves:
+        raise SystemExit(f"the model of reference came out with {len(trees)} trees of up to {leaves} leaves")
+    held_out = target[fitted.held_out]
+    version = package(
+        catalogue.get("credit-score"),
+        fitted,
+        calibration_of(fitted.slope, fitted.intercept, fitted.probability, held_out),
+        quality(held_out, fitted.probability, SEED),
+        matrix,
+        Source(
+            command="python -m bench.reference",
+            data_sha256="0" * 64,
+            columns=tuple(Column(name=name, kind="number") for name in NAMES),
+            notes=(),
+            seed=SEED,
+        ),
+    )
+    write_folder(version, folder / "version")
+    joblib.dump(fitted.booster, folder / "model.joblib")
+    (folder / "score.onnx").write_bytes(version.files[artefacts.GRAPH])

@@ -1,0 +1,137 @@
+"""A question on its way through a tick: the command with everything that was looked up before it may wait in line."""
+
+import dataclasses
+from collections.abc import Hashable
+from datetime import datetime
+from uuid import UUID
+
+from core.clock import Clock
+from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
+from core.ids import uuid7
+from inference import catalogue
+from inference.catalogue import UseCase
+from inference.deployments import Deployed, Deployments
+from inference.entities import DecideCommand
+from payments import checks
+from rules.active import ActiveRulesets
+from rules.evaluation import PreparedRuleset
+from tenants.principals import Principal
+from tenants.vault import EnvironmentVault
+from tenants.vaults import Vaults
+
+
+class InputsNotTaken(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "inputs_not_taken"
+    fix = "Leave `inputs` out, or deploy a version that declares its own columns."
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """customer: the vault's handle. subject_id: what the handle was made of, to be sealed for a new customer."""
+
+    caller: Principal
+    command: DecideCommand
+    use_case: UseCase
+    decision_id: UUID
+    decided_at: datetime
+    vault: EnvironmentVault
+    customer: UUID
+    subject_id: str
+    deployed: Deployed
+    ruleset: PreparedRuleset
+
+    @property
+    def environment_id(self) -> UUID:
+        return self.caller.environment_id
+
+    @property
+    def own_columns(self) -> bool:
+        """Whether the deployed version scores the tenant's own columns rather than payments and state."""
+        return self.deployed.version.manifest.inputs == "columns"
+
+    def keys(self) -> frozenset[Hashable]:
+        """What two ticks must not work on at once: this customer's state."""
+        return frozenset({(self.environment_id, self.customer)})
+
+
+class Asks:
+    """Prepares questions: looks up vault, deployment and ruleset (all cached) and refuses what cannot be asked."""
+
+    def __init__(
+        self, vaults: Vaults, deployments: Deployments, rulesets: ActiveRulesets, clock: Clock
+    ) -> None:
+        self._vaults = vaults
+        self._deployments = deployments
+        self._rulesets = rulesets
+        self._clock = clock
+
+    async def prepare(self, caller: Principal, command: DecideCommand) -> Ask:
+        """Raises: UseCaseUnknown, InvalidRequest, InputsNotTaken."""
+        use_case = catalogue.get(command.use_case)
+        deployed = self._deployments.find_fresh(caller.environment_id, use_case.name)
+        if deployed is None:
+            deployed = await self._deployments.active(caller.environment_id, use_case.name)
+        ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
+        vault = await self._vaults.of(caller.environment_id)
+        now = self._clock.now()
+        decision_id = uuid7(self._clock)
+        subject_id = _subject_of(command, decision_id)
+        ask = Ask(
+            caller=caller,
+            command=command,
+            use_case=use_case,
+            decision_id=decision_id,
+            decided_at=now,
+            vault=vault,
+            customer=vault.handle(subject_id),
+            subject_id=subject_id,
+            deployed=deployed,
+            ruleset=ruleset,
+        )
+        _check(ask)
+        return ask
+
+
+def _subject_of(command: DecideCommand, decision_id: UUID) -> str:
+    """Whose data this is: the customer named, or, where none is, somebody known by this decision alone."""
+    if command.transaction is not None:
+        return command.transaction.customer_id
+    if command.customer_id is not None:
+        return command.customer_id
+    return f"decision:{decision_id}"
+
+
+def _check(ask: Ask) -> None:
+    command = ask.command
+    if command.inputs is not None and not ask.own_columns:
+        raise InputsNotTaken("The deployed version scores payments and state, not columns of your own.")
+    if ask.own_columns:
+        if command.inputs is None:
+            raise _missing("inputs", "the columns that the deployed version declares")
+    elif ask.use_case.input == "transaction":
+        if command.transaction is None:
+            raise _missing("transaction", "the payment to decide about")
+    elif command.customer_id is None:
+        raise _missing("customer_id", "your id of the customer to decide about")
+    if command.transaction is not None:
+        checks.check_transaction(command.transaction, ask.decided_at, "transaction")
+    for at, transaction in enumerate(command.transactions or ()):
+        checks.check_transaction(transaction, ask.decided_at, f"transactions[{at}]")
+        if transaction.customer_id != command.customer_id:
+            raise InvalidRequest(
+                "The history holds a payment of another customer.",
+                fields=[
+                    FieldError(
+                        f"transactions[{at}].customer_id",
+                        "It is not `customer_id`.",
+                        "Send one customer's payments.",
+                    )
+                ],
+            )
+
+
+def _missing(field: str, what: str) -> InvalidRequest:
+    return InvalidRequest(
+        f"The field `{field}` is missing.", fields=[FieldError(field, "It is missing.", f"Send {what}.")]
+    )

@@ -1,0 +1,190 @@
+"""Decisions: made by the one path of every face and mode, fetched, listed, disclosed and computed again."""
+
+from collections.abc import Hashable
+from uuid import UUID
+
+import msgspec
+
+from core.database import Database
+from core.errors import ErrorKind, PlatformError
+from core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
+from core.ids import public
+from core.pages import Page, page_of
+from core.ticks import TickQueue
+from inference import answers, catalogue, decision_store
+from inference.asks import Ask, Asks
+from inference.catalogue import Answer
+from inference.decision_batch import SEALED_PAYLOAD, DecisionBatch, KeyTaken
+from inference.decision_store import DecisionRow
+from inference.entities import (
+    DecideCommand,
+    Decision,
+    DecisionAnswer,
+    DecisionSummary,
+    Disclosure,
+    Payload,
+)
+from ledger.receipts import Receipt
+from ledger.receipts import decode as decode_receipt
+from tenants import subjects
+from tenants.permissions import Permission
+from tenants.principals import Principal
+from tenants.vault import SubjectKey
+from tenants.vaults import Vaults
+
+_MILLION = 1_000_000
+
+
+class DecisionNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "decision_not_found"
+    fix = "Use the id that the decision was answered with, in the environment where it was made."
+
+
+class DecisionErased(PlatformError):
+    kind = ErrorKind.PRECONDITION
+    code = "decision_erased"
+    fix = "Its customer was erased; the entry and its proof still verify, the payload is gone."
+
+
+class QueueSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """batch_max: of one tick. queue_max: requests that may wait for one."""
+
+    batch_max: int = 64
+    queue_max: int = 512
+
+
+class Decisions:
+    def __init__(
+        self,
+        database: Database,
+        vaults: Vaults,
+        asks: Asks,
+        batch: DecisionBatch,
+        settings: QueueSettings,
+    ) -> None:
+        self._database = database
+        self._vaults = vaults
+        self._asks = asks
+        self._queue: TickQueue[Ask, Decision[Answer]] = TickQueue(
+            batch.decide, batch_max=settings.batch_max, queue_max=settings.queue_max
+        )
+        self._in_flight: set[Hashable] = set()
+
+    async def decide(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
+        """Decide about one event; durable when this returns.
+
+        Raises: PermissionDenied, UseCaseUnknown, InvalidRequest, TransactionConflict, Overloaded, DeadlineExceeded,
+        IdempotencyKeyInFlight, IdempotencyKeyReused, DatabaseUnavailable.
+        """
+        caller.require(Permission.DECISIONS_CREATE)
+        ask = await self._asks.prepare(caller, command)
+        if command.key_hash is None:
+            return await self._queue.submit(ask, ask.keys(), command.timeout_s)
+        held = (caller.environment_id, command.key_hash)
+        if held in self._in_flight:
+            raise IdempotencyKeyInFlight("A request with this idempotency key is running.", retry_after_s=1)
+        self._in_flight.add(held)
+        try:
+            return await self._queue.submit(ask, ask.keys(), command.timeout_s)
+        except KeyTaken:
+            return await self._made_before(caller, command)
+        finally:
+            self._in_flight.discard(held)
+
+    async def close(self) -> None:
+        """Finish what is in the queue and take no more."""
+        await self._queue.close()
+
+    async def get(self, caller: Principal, decision_id: UUID) -> Decision[Answer]:
+        """Return a decision as it was answered. Raises: PermissionDenied, DecisionNotFound, DecisionErased."""
+        caller.require(Permission.DECISIONS_READ)
+        return await self._get(caller.environment_id, decision_id)
+
+    async def list(
+        self,
+        caller: Principal,
+        *,
+        use_case: str | None,
+        outcome: str | None,
+        customer_id: str | None,
+        after: UUID | None,
+        limit: int,
+    ) -> Page[DecisionSummary]:
+        """Newest first."""
+        caller.require(Permission.DECISIONS_READ)
+        vault = await self._vaults.of(caller.environment_id)
+        async with self._database.transaction(caller.environment_id) as tx:
+            rows = await decision_store.list_page(
+                tx,
+                caller.environment_id,
+                use_case=use_case,
+                outcome=outcome,
+                customer=None if customer_id is None else vault.handle(customer_id),
+                after=after,
+                limit=limit + 1,
+            )
+        return page_of([_summary(row) for row in rows], limit, lambda line: public("dec", line.id))
+
+    async def disclose(self, caller: Principal, decision_id: UUID) -> Disclosure:
+        """Hand out what opens the ledger's commitment to one decision, for an auditor to check.
+
+        Raises: PermissionDenied, DecisionNotFound, DecisionErased.
+        """
+        caller.require(Permission.LEDGER_EXPORT)
+        _, key, payload = await self.open(caller.environment_id, decision_id)
+        return Disclosure(
+            entry_id=public("ent", decision_id),
+            payload=payload,
+            commitment_key=key.commitment_key(decision_id),
+        )
+
+    async def open(self, environment_id: UUID, decision_id: UUID) -> tuple[DecisionRow, SubjectKey, bytes]:
+        """Return a stored decision, its customer's key and its opened payload.
+
+        Raises: DecisionNotFound, DecisionErased.
+        """
+        async with self._database.transaction(environment_id) as tx:
+            row = await decision_store.find(tx, environment_id, decision_id)
+            if row is None:
+                raise DecisionNotFound("No such decision in this environment.", internal=f"{decision_id=}")
+            keys = await subjects.find_many(tx, [(environment_id, row.customer)])
+        wrapped = keys.get((environment_id, row.customer))
+        if row.sealed is None or wrapped is None:
+            raise DecisionErased("This decision's customer was erased.")
+        vault = await self._vaults.of(environment_id)
+        key = vault.unwrap(row.customer, wrapped)
+        return row, key, key.open(SEALED_PAYLOAD, decision_id, row.sealed)
+
+    async def _get(self, environment_id: UUID, decision_id: UUID) -> Decision[Answer]:
+        row, _, payload = await self.open(environment_id, decision_id)
+        stored = msgspec.json.decode(payload, type=Payload)
+        answer = answers.decode_answer(catalogue.get(row.use_case), stored.answer)
+        return _decision(answer, decode_receipt(row.receipt))
+
+    async def _made_before(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
+        """Return the decision that was made for this key. Raises: IdempotencyKeyReused."""
+        async with self._database.transaction(caller.environment_id) as tx:
+            claim = await decision_store.find_key(tx, caller.environment_id, command.key_hash or b"")
+        if claim is None:
+            raise IdempotencyKeyInFlight("A request with this idempotency key is running.", retry_after_s=1)
+        if claim.fingerprint != command.fingerprint:
+            raise IdempotencyKeyReused("This idempotency key was used with another body.")
+        return await self._get(caller.environment_id, claim.decision_id)
+
+
+def _decision(answer: DecisionAnswer[Answer], receipt: Receipt) -> Decision[Answer]:
+    return Decision(
+        **msgspec.structs.asdict(answer), entry_id="ent" + answer.id[3:], receipt=receipt, explanation=None
+    )
+
+
+def _summary(row: DecisionRow) -> DecisionSummary:
+    return DecisionSummary(
+        id=row.id,
+        use_case=row.use_case,
+        outcome=row.outcome,
+        probability=None if row.score is None else row.score / _MILLION,
+        degraded=row.degraded,
+        decided_at=row.decided_at,
+    )

@@ -1,0 +1,151 @@
+"""What is asked of the decision path, and what it answers: the same structs on every face and in every mode."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from inference.artefacts import Confidence
+from inference.reasons import Reason
+from ledger.receipts import Receipt
+from payments.facts import Transaction
+
+INPUTS_MAX = 500
+HISTORY_MAX = 1_000
+
+AnswerFields = TypeVar("AnswerFields", bound=msgspec.Struct)
+
+InputValue: TypeAlias = str | int | float | bool | None
+Inputs: TypeAlias = Mapping[str, InputValue]
+
+
+class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
+    """One question about one event.
+
+    transaction: the payment, for use cases about a payment.
+    customer_id: for use cases about a customer. transactions: that customer's history, instead of what was ingested.
+    inputs: the columns that the tenant's own version declares.
+    key_hash, fingerprint: of the idempotency key and the body; None where the caller sent no key.
+    """
+
+    use_case: str
+    transaction: Transaction | None = None
+    customer_id: str | None = None
+    transactions: Annotated[tuple[Transaction, ...], Meta(max_length=HISTORY_MAX)] | None = None
+    inputs: Inputs | None = None
+    include_features: bool = False
+    key_hash: bytes | None = None
+    fingerprint: bytes = b""
+    timeout_s: float = 2.0
+
+
+class UsedModel(msgspec.Struct, frozen=True, kw_only=True):
+    """The version that scored. digest: SHA-256 of its artefact, as in the ledger entry."""
+
+    version_id: str
+    digest: str
+
+
+class UsedRules(msgspec.Struct, frozen=True, kw_only=True):
+    """The ruleset that decided. version_id: None for the default that ships with the service."""
+
+    version_id: str | None
+    digest: str
+    notes: list[str]
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole vector: margin = base_value + the sum of contributions, within 1e-5."""
+
+    margin: float
+    base_value: float
+    features: dict[str, float | None]
+    contributions: dict[str, float]
+
+
+class DecisionAnswer(msgspec.Struct, Generic[AnswerFields], frozen=True, kw_only=True):
+    """A prediction after the rules, as the ledger's entry commits to it.
+
+    answer: the use case's own fields. confidence and reasons are empty when degraded: then no model was to be had and
+    the outcome is the ruleset's fallback. transaction_id: of the payment that was decided about. duplicate_of: another
+    payment of the customer with the same amount, time and description.
+    """
+
+    id: str
+    use_case: str
+    outcome: str
+    answer: AnswerFields | None
+    confidence: Confidence | None
+    reasons: list[Reason]
+    model: UsedModel
+    rules: UsedRules
+    degraded: bool
+    transaction_id: str | None
+    duplicate_of: str | None
+    decided_at: datetime
+
+
+class Decision(DecisionAnswer[AnswerFields], Generic[AnswerFields], frozen=True, kw_only=True):
+    """A decision with its promise.
+
+    entry_id: where the ledger has it. receipt: the signed promise that it will be there by a deadline. explanation: the
+    whole vector, only when it was asked for.
+    """
+
+    entry_id: str
+    receipt: Receipt
+    explanation: Explanation | None
+
+
+class Payload(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger entry commits to, sealed under the customer's key: enough to compute the decision again.
+
+    facts: the request as it was understood. features: float32 values in the version's order, None where missing.
+    answer: the `DecisionAnswer`. runtime: what computed it, for bit-for-bit replay.
+    """
+
+    v: int
+    facts: msgspec.Raw
+    features: list[float | None]
+    margin: float | None
+    answer: msgspec.Raw
+    runtime: str
+
+
+class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """What opens the commitment of one decision for an auditor: the exact payload bytes, and the entry's own key."""
+
+    entry_id: str
+    payload: bytes
+    commitment_key: bytes
+
+
+class DecisionSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a list; `probability` is rounded to a millionth."""
+
+    id: UUID
+    use_case: str
+    outcome: str
+    probability: float | None
+    degraded: bool
+    decided_at: datetime
+
+
+class Replay(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision computed again from what is stored.
+
+    verdict: `identical` (same bits), `equivalent` (within 1e-6, on another runtime or processor) or `different`.
+    """
+
+    decision_id: str
+    verdict: Literal["identical", "equivalent", "different"]
+    stored_margin: float | None
+    computed_margin: float | None
+    stored_outcome: str
+    computed_outcome: str
+    stored_runtime: str
+    runtime: str
+    differences: list[str]

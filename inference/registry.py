@@ -1,0 +1,178 @@
+"""Versions of models: kept by digest, checked byte by byte when loaded, and held open for the decision path."""
+
+import asyncio
+import collections
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from core import intake
+from core.clock import Clock
+from core.database import Database
+from core.errors import ErrorKind, InvalidRequest, PlatformError
+from core.ids import public, uuid7
+from core.objects import Objects
+from core.pages import Page, page_of
+from inference import artefacts, catalogue, starters, version_store
+from inference.artefacts import LoadedVersion
+from inference.explanations.compiled import Kernel
+from inference.version_store import VersionRow
+from tenants.permissions import Permission
+from tenants.principals import Principal
+
+OPEN_MAX = 64
+
+
+class VersionNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "version_not_found"
+    fix = "List the versions of this environment to see which there are."
+
+
+class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One immutable version of a model.
+
+    digest: SHA-256 over every byte of the artefact; the same one stands in each decision and ledger entry.
+    starter: shipped with the service rather than uploaded by the tenant.
+    """
+
+    id: UUID
+    use_case: str
+    name: str
+    digest: bytes
+    starter: bool
+    features: list[str]
+    created_at: datetime | None
+    created_by: str
+
+
+class Registry:
+    """The versions that an environment can deploy: the starters that every one has, and its own."""
+
+    def __init__(self, database: Database, objects: Objects, clock: Clock, kernel: Kernel | None) -> None:
+        """kernel: the compiled explanations, or None for numpy's; their bits are equal."""
+        self._database = database
+        self._objects = objects
+        self._clock = clock
+        self._kernel = kernel
+        self._open: collections.OrderedDict[bytes, LoadedVersion] = collections.OrderedDict()
+        self._opening = asyncio.Lock()
+
+    async def upload(
+        self, caller: Principal, use_case: str, name: str, files: Mapping[str, bytes]
+    ) -> ModelVersion:
+        """Keep a version. Uploading the same bytes again returns the version that is there.
+
+        files: the artefact's files by name, as `countermark train` wrote them.
+        Raises: PermissionDenied, UseCaseUnknown, ArtefactInvalid.
+        """
+        caller.require(Permission.MODELS_WRITE)
+        catalogue.get(use_case)
+        loaded = await self._verify(files)
+        if loaded.manifest.use_case != use_case:
+            raise InvalidRequest(f"This artefact answers {loaded.manifest.use_case}, not {use_case}.")
+        for file, data in files.items():
+            await self._objects.put(_key(loaded.digest, file), data)
+        async with self._database.transaction(caller.environment_id) as tx:
+            found = await version_store.find_version_by_digest(
+                tx, caller.environment_id, use_case, loaded.digest
+            )
+            if found is not None:
+                return _view(found, loaded)
+            row = VersionRow(
+                environment_id=caller.environment_id,
+                id=uuid7(self._clock),
+                use_case=use_case,
+                name=name,
+                digest=loaded.digest,
+                manifest=files[artefacts.MANIFEST].decode(),
+                created_at=self._clock.now(),
+                created_by=caller.id,
+            )
+            await version_store.insert_version(tx, row)
+            await intake.append(tx, self._entry(caller, row))
+        return _view(row, loaded)
+
+    async def get(self, caller: Principal, version_id: UUID) -> ModelVersion:
+        """Raises: PermissionDenied, VersionNotFound."""
+        caller.require(Permission.MODELS_READ)
+        row, loaded = await self.find(caller.environment_id, version_id)
+        return _view(row, loaded)
+
+    async def list(
+        self, caller: Principal, use_case: str | None, after: UUID | None, limit: int
+    ) -> Page[ModelVersion]:
+        """List the environment's own versions, newest first; the starters come before all, on the first page."""
+        caller.require(Permission.MODELS_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            rows = await version_store.list_versions(tx, caller.environment_id, use_case, after, limit + 1)
+        page = page_of(rows, limit, lambda row: public("ver", row.id))
+        versions = [_view(row, await self.open(row)) for row in page.data]
+        if after is None:
+            shipped = [starters.row(caller.environment_id, name) for name in starters.names()]
+            chosen = [row for row in shipped if use_case in (None, row.use_case)]
+            versions = [_view(row, await self.open(row)) for row in chosen] + versions
+        return Page(versions, page.has_more, page.next_after)
+
+    async def find(self, environment_id: UUID, version_id: UUID) -> tuple[VersionRow, LoadedVersion]:
+        """Return a version that the environment may use, opened. Raises: VersionNotFound."""
+        row = starters.find(environment_id, version_id)
+        if row is None:
+            async with self._database.transaction(environment_id) as tx:
+                row = await version_store.find_version(tx, environment_id, version_id)
+        if row is None:
+            raise VersionNotFound("No such version in this environment.", internal=f"{version_id=}")
+        return row, await self.open(row)
+
+    async def open(self, row: VersionRow) -> LoadedVersion:
+        """Load a version's artefact, every byte checked against its digest; the latest 64 stay open."""
+        found = self._open.get(row.digest)
+        if found is not None:
+            self._open.move_to_end(row.digest)
+            return found
+        async with self._opening:
+            if row.digest not in self._open:
+                self._open[row.digest] = await self._load(row)
+                if len(self._open) > OPEN_MAX:
+                    self._open.popitem(last=False)
+        return self._open[row.digest]
+
+    async def _load(self, row: VersionRow) -> LoadedVersion:
+        if row.created_by == starters.STARTER_AUTHOR:
+            files: Mapping[str, bytes] = await asyncio.to_thread(starters.files, row.use_case)
+        else:
+            names = (artefacts.MANIFEST, *artefacts.FILES)
+            files = {name: await self._objects.get(_key(row.digest, name)) for name in names}
+        loaded = await self._verify(files)
+        if loaded.digest != row.digest:
+            raise artefacts.ArtefactInvalid("The stored artefact is not the one that was registered.")
+        return loaded
+
+    async def _verify(self, files: Mapping[str, bytes]) -> LoadedVersion:
+        return await asyncio.to_thread(artefacts.load, files, kernel=self._kernel)
+
+    def _entry(self, caller: Principal, row: VersionRow) -> intake.Entry:
+        return intake.Entry(
+            typ="model.version.v1", log=row.environment_id, eid=uuid7(self._clock), at=row.created_at,
+            act=caller.id, out=row.use_case, model=row.digest, refs=(row.id,),
+        )  # fmt: skip
+
+
+def _key(digest: bytes, file: str) -> str:
+    return f"artefacts/{digest.hex()}/{file}"
+
+
+def _view(row: VersionRow, loaded: LoadedVersion) -> ModelVersion:
+    starter = row.created_by == starters.STARTER_AUTHOR
+    return ModelVersion(
+        id=row.id,
+        use_case=row.use_case,
+        name=row.name,
+        digest=row.digest,
+        starter=starter,
+        features=list(loaded.features),
+        created_at=None if starter else row.created_at,
+        created_by=row.created_by,
+    )

@@ -1,0 +1,122 @@
+"""Computing a decision again from what is stored: the proof that nothing in it was made up."""
+
+import asyncio
+from uuid import UUID
+
+import msgspec
+import numpy as np
+
+from core.clock import from_micros, to_micros
+from core.ids import parse, public
+from inference import answers, catalogue
+from inference.asks import Ask
+from inference.catalogue import Answer
+from inference.decision_store import DecisionRow
+from inference.decisions import Decisions
+from inference.deployments import Deployed
+from inference.entities import DecideCommand, DecisionAnswer, Inputs, Payload, Replay
+from inference.predictions import Prediction, predict_many
+from inference.reasons import Wording
+from inference.registry import Registry
+from inference.runtime_mark import runtime_mark
+from payments.facts import Transaction
+from payments.ingest import RecordedTransaction
+from rules.active import ActiveRulesets
+from tenants.permissions import Permission
+from tenants.principals import Mode, Principal
+from tenants.vaults import Vaults
+
+TOLERANCE = 1e-6
+
+
+class _Facts(msgspec.Struct, frozen=True, kw_only=True):
+    use_case: str
+    mode: Mode
+    transaction: Transaction | None = None
+    customer_id: str | None = None
+    transactions: tuple[Transaction, ...] | None = None
+    inputs: Inputs | None = None
+
+
+class Replays:
+    def __init__(
+        self, decisions: Decisions, registry: Registry, rulesets: ActiveRulesets, vaults: Vaults
+    ) -> None:
+        self._decisions = decisions
+        self._registry = registry
+        self._rulesets = rulesets
+        self._vaults = vaults
+
+    async def replay(self, caller: Principal, decision_id: UUID) -> Replay:
+        """Score, explain and rule again from the stored features, with the stored versions.
+
+        Bit for bit on the runtime and processor class that decided; within 1e-6 elsewhere.
+        Raises: PermissionDenied, DecisionNotFound, DecisionErased.
+        """
+        caller.require(Permission.DECISIONS_READ)
+        row, _, data = await self._decisions.open(caller.environment_id, decision_id)
+        payload = msgspec.json.decode(data, type=Payload)
+        ask = await self._ask(caller, row, payload)
+        stored = answers.decode_answer(ask.use_case, payload.answer)
+        prediction = None
+        if payload.margin is not None:
+            prediction = await asyncio.to_thread(_predict, ask, payload)
+        return _compare(ask, payload, stored, prediction)
+
+    async def _ask(self, caller: Principal, row: DecisionRow, payload: Payload) -> Ask:
+        facts = msgspec.json.decode(payload.facts, type=_Facts)
+        version_row, version = await self._registry.find(caller.environment_id, row.version_id)
+        use_case = catalogue.get(row.use_case)
+        ruleset = await self._rulesets.find(caller.environment_id, row.use_case, row.ruleset_version_id)
+        return Ask(
+            caller=msgspec.structs.replace(caller, mode=facts.mode),
+            command=DecideCommand(
+                use_case=facts.use_case,
+                transaction=facts.transaction,
+                customer_id=facts.customer_id,
+                transactions=facts.transactions,
+                inputs=facts.inputs,
+            ),
+            use_case=use_case,
+            decision_id=row.id,
+            decided_at=from_micros(to_micros(row.decided_at)),
+            vault=await self._vaults.of(caller.environment_id),
+            customer=row.customer,
+            subject_id="",
+            deployed=Deployed(version_row.id, version, Wording(use_case, version.manifest)),
+            ruleset=ruleset,
+        )
+
+
+def _predict(ask: Ask, payload: Payload) -> Prediction | None:
+    row = np.array([np.nan if value is None else value for value in payload.features], dtype=np.float32)
+    return predict_many([ask.deployed.version], [row])[0]
+
+
+def _compare(
+    ask: Ask, payload: Payload, stored: DecisionAnswer[Answer], prediction: Prediction | None
+) -> Replay:
+    recorded = None
+    if stored.transaction_id is not None:
+        duplicate = stored.duplicate_of and parse("txn", stored.duplicate_of)
+        recorded = RecordedTransaction(parse("txn", stored.transaction_id), False, False, duplicate or None)
+    computed = answers.draft(ask, prediction, recorded).answer
+    differences = [
+        name for name in stored.__struct_fields__ if getattr(stored, name) != getattr(computed, name)
+    ]
+    margin = None if prediction is None else prediction.margin
+    same_margin = margin == payload.margin
+    close = margin is not None and payload.margin is not None and abs(margin - payload.margin) <= TOLERANCE
+    identical = same_margin and not differences
+    equivalent = close and stored.outcome == computed.outcome
+    return Replay(
+        decision_id=public("dec", ask.decision_id),
+        verdict="identical" if identical else "equivalent" if equivalent else "different",
+        stored_margin=payload.margin,
+        computed_margin=margin,
+        stored_outcome=stored.outcome,
+        computed_outcome=computed.outcome,
+        stored_runtime=payload.runtime,
+        runtime=runtime_mark(),
+        differences=differences,
+    )

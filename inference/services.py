@@ -1,0 +1,50 @@
+"""The package put together: what `app/wiring.py` and the tests build once for a process."""
+
+import dataclasses
+
+from core.clock import Clock
+from core.database import Database
+from core.objects import Objects
+from inference.asks import Asks
+from inference.decision_batch import DecisionBatch
+from inference.decisions import Decisions, QueueSettings
+from inference.deployments import Deployments
+from inference.explanations.compiled import Kernel
+from inference.registry import Registry
+from inference.replays import Replays
+from ledger.receipts import ReceiptSigner
+from rules.active import ActiveRulesets
+from tenants.vaults import Vaults
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class InferenceServices:
+    """`decisions.close()` finishes what is in the queue; call it before the database closes."""
+
+    registry: Registry
+    deployments: Deployments
+    decisions: Decisions
+    replays: Replays
+
+
+def assemble(
+    database: Database,
+    vaults: Vaults,
+    rulesets: ActiveRulesets,
+    signer: ReceiptSigner,
+    objects: Objects,
+    clock: Clock,
+    *,
+    kernel: Kernel | None,
+    queue: QueueSettings,
+) -> InferenceServices:
+    registry = Registry(database, objects, clock, kernel)
+    deployments = Deployments(database, registry, clock)
+    asks = Asks(vaults, deployments, rulesets, clock)
+    decisions = Decisions(database, vaults, asks, DecisionBatch(database, signer, clock), queue)
+    return InferenceServices(
+        registry=registry,
+        deployments=deployments,
+        decisions=decisions,
+        replays=Replays(decisions, registry, rulesets, vaults),
+    )
