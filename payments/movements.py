@@ -6,7 +6,7 @@ from math import log1p
 
 import msgspec
 
-from payments.facts import LoginEvent, Transaction
+from payments.facts import Direction, LoginEvent, Transaction
 
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 1_440
@@ -25,7 +25,7 @@ class Movement(msgspec.Struct, frozen=True, gc=False):
     occurred_at: datetime
     amount_minor: int
     currency: str
-    direction: str
+    direction: Direction
     log_milli: int
     is_cash: bool
     is_emi: bool

@@ -15,6 +15,8 @@ from uuid import UUID
 
 import msgspec
 
+from payments.facts import Direction
+
 
 class Window(msgspec.Struct, frozen=True, gc=False):
     """Payments of one span: counts in every currency, sums in the state's currency (minor units)."""
@@ -78,7 +80,7 @@ class CustomerState(msgspec.Struct, frozen=True, kw_only=True):
     failed_logins_h24: int = 0
 
     last_amount_minor: int | None = None
-    last_direction: str | None = None
+    last_direction: Direction | None = None
     last_currency: str | None = None
     """Of the payment at `last_at`."""
     placed_at: datetime | None = None

@@ -6,6 +6,7 @@ import asyncpg
 import msgspec
 
 from core.clock import from_micros
+from payments.facts import Direction
 from payments.movements import minute_of
 from payments.sketches import ESTIMATES
 from payments.state import CustomerState, StateQuery, Window
@@ -119,7 +120,7 @@ def state_of(query: StateQuery, minute: int, found: Gathered) -> CustomerState:
     )
 
 
-def _last(text: str | None, minute: int) -> tuple[datetime, int, str, str] | tuple[None, None, None, None]:
+def _last(text: str | None, minute: int) -> tuple[datetime, int, Direction, str] | tuple[None, None, None, None]:
     """Read the register of the latest payment (`state_store.LAST`): nothing if it lies after the minute."""
     if text is None or (micros := int(text[:16])) >= (minute + 1) * _MICROS_PER_MINUTE:
         return None, None, None, None
