@@ -214,9 +214,14 @@ def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: byt
             raise ProofRefused("one size has one root, and needs no proof")
         return
     _check_digests((old_root, new_root, *proof))
-    hashes = list(proof)
-    if old & (old - 1) == 0:
-        hashes.insert(0, old_root)
+    first, second = _roots_led_to(old, new, proof, old_root)
+    if not (hmac.compare_digest(first, old_root) and hmac.compare_digest(second, new_root)):
+        raise ProofRefused("the proof leads to other roots")
+
+
+def _roots_led_to(old: int, new: int, proof: Sequence[bytes], old_root: bytes) -> tuple[bytes, bytes]:
+    """Follow a consistency proof to both roots (RFC 9162 section 2.1.4.2, 0 < old < new)."""
+    hashes = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
     if not hashes:
         raise ProofRefused("the proof is too short")
     position, last = old - 1, new - 1
@@ -239,8 +244,7 @@ def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: byt
         last >>= 1
     if last:
         raise ProofRefused("the proof is too short")
-    if not (hmac.compare_digest(first, old_root) and hmac.compare_digest(second, new_root)):
-        raise ProofRefused("the proof leads to other roots")
+    return first, second
 
 
 def _check_digests(digests: Iterable[bytes]) -> None:
