@@ -22,14 +22,19 @@ from collections.abc import Sequence
 import grpc
 from grpc_reflection.v1alpha import reflection
 
-from api.rpc import credentials, principal, tenants
+from api.rpc import credentials, payments, principal, tenants
 from api.rpc.health import add_health
 from api.rpc.methods import Method
 from api.rpc.runner import RpcRunner
 from api.services import Services
 from api.settings import FaceSettings
 
-NOUNS: Sequence[Sequence[Method]] = (principal.METHODS, tenants.METHODS, credentials.METHODS)
+NOUNS: Sequence[Sequence[Method]] = (
+    principal.METHODS,
+    payments.METHODS,
+    tenants.METHODS,
+    credentials.METHODS,
+)
 
 METHODS: tuple[Method, ...] = tuple(method for noun in NOUNS for method in noun)
 

@@ -1,5 +1,6 @@
 """Payments, sign-ins and customers' states: the same answers and the same refusals on both faces."""
 
+from typing import cast
 from uuid import uuid4
 
 import pytest
@@ -34,6 +35,10 @@ def a_login(**changes: object) -> dict[str, object]:
 WORDS = ("detail",)  # a refused request is a body on one face and a message on the other
 
 
+def data_of(outcome: Outcome) -> list[dict[str, object]]:
+    return cast("list[dict[str, object]]", outcome.body["data"])
+
+
 async def sent(parity: Parity, payment: Plain) -> tuple[Outcome, Outcome]:
     return await parity.both("createTransaction", payment, rpc_only={"transaction": payment}, ignored=WORDS)
 
@@ -65,14 +70,14 @@ async def test_lists_page_alike(parity: Parity) -> None:
     assert first.body["has_more"] is True
     query = {"customer_id": customer, "limit": 3, "after": first.body["next_after"]}
     second, _ = await parity.both("listTransactions", query)
-    assert len(second.body["data"]) == 2
+    assert len(data_of(second)) == 2
     between = {
         "customer_id": customer,
         "occurred_from": "2026-03-10T18:01:00Z",
         "occurred_to": "2026-03-10T18:03:00Z",
     }
     some, _ = await parity.both("listTransactions", between)
-    assert len(some.body["data"]) == 2
+    assert len(data_of(some)) == 2
 
 
 async def test_a_bulk_says_the_same_of_each_item(parity: Parity) -> None:
@@ -82,8 +87,8 @@ async def test_a_bulk_says_the_same_of_each_item(parity: Parity) -> None:
     anonymous = a_payment(id=None, description=f"TEA {uuid4()}")
     items = [payment, {**payment, "amount_minor": 1}, anonymous, anonymous]
     rest, _ = await parity.both("createTransactions", {"items": items}, ignored=("id", "duplicate_of"))
-    assert [one["status"] for one in rest.body["data"]] == ["existing", "conflict", "recorded", "recorded"]
-    assert rest.body["data"][3]["duplicate_of"] == rest.body["data"][2]["id"]
+    assert [one["status"] for one in data_of(rest)] == ["existing", "conflict", "recorded", "recorded"]
+    assert data_of(rest)[3]["duplicate_of"] == data_of(rest)[2]["id"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +132,7 @@ async def test_sign_ins_are_recorded_once_over_either_face(parity: Parity) -> No
     rest, rpc = await parity.both("createLogin", login, rpc_only={"login": login}, ignored=("status",))
     assert (rest.body["status"], rpc.body["status"]) == ("recorded", "existing")
     bulk, _ = await parity.both("createLogins", {"items": [login, a_login(id=None)]}, ignored=("id",))
-    assert [one["status"] for one in bulk.body["data"]] == ["existing", "recorded"]
+    assert [one["status"] for one in data_of(bulk)] == ["existing", "recorded"]
     refused, _ = await signed_in(
         parity, {name: value for name, value in login.items() if name != "succeeded"}
     )
@@ -141,7 +146,7 @@ async def test_the_state_of_a_customer(parity: Parity) -> None:
     customer = f"customer-{uuid4()}"
     await sent(parity, a_payment(customer_id=customer, country="IN"))
     rest, _ = await parity.both("getCustomerState", {"customer_id": customer}, ignored=("as_of",))
-    assert rest.body["lifetime"]["credit_minor"] == 25_075
+    assert cast("Plain", rest.body["lifetime"])["credit_minor"] == 25_075
     assert rest.body["last_direction"] == "credit"
     assert rest.body["placed_latitude"] == 19.1
     unknown, _ = await parity.both("getCustomerState", {"customer_id": "nobody"})

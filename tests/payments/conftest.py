@@ -1,7 +1,6 @@
 """The package on the real database: a tenant with a sandbox of its own for each test."""
 
 import pathlib
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -14,10 +13,9 @@ from payments.transactions import Payments
 from tenants.kms import LocalKms
 from tenants.principals import Principal
 from tenants.services import TenantServices, assemble
-from tenants.settings import MasterKey, TenantsSettings
+from tenants.settings import TenantsSettings
 from tenants.tenancy import INSTALLATION, CreateTenant
-
-MASTER = MasterKey(secrets.token_bytes(32))
+from tests.tenants.conftest import MASTER
 
 
 @pytest.fixture
