@@ -5,7 +5,6 @@ as whole seconds since 1970 UTC. Nothing here identifies a customer.
 """
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -113,7 +112,7 @@ class Projection:
         taken: dict[str, object] = {}
         for name in self._plain:
             value = facts.get(name)
-            if type(value) is float and math.isfinite(value):
+            if type(value) is float and -NUMBER_MAX <= value <= NUMBER_MAX:
                 taken[name] = round(value, ROUNDED_DIGITS)
             elif name in _FROM_TIME and name not in facts:
                 taken[name] = _from_time(name, facts.get("decided_at"))

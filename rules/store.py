@@ -29,8 +29,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 _FIND = f"SELECT {_COLUMNS} FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND id = $3"
 _PAGE = f"""
 SELECT {_COLUMNS} FROM ruleset_version
-WHERE environment_id = $1 AND use_case = $2 AND ($3::uuid IS NULL OR id < $3)
-ORDER BY id DESC LIMIT $4
+WHERE environment_id = $1 AND use_case = $2 AND ($3::uuid IS NULL OR number < (
+    SELECT number FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND id = $3))
+ORDER BY number DESC LIMIT $4
 """
 _STATE = """
 SELECT last_number, active_version, active_since FROM ruleset WHERE environment_id = $1 AND use_case = $2

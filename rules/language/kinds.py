@@ -8,7 +8,7 @@ import msgspec
 class Kind(StrEnum):
     NUMBER = "number"
     TEXT = "text"
-    FLAG = "flag"
+    FLAG = "boolean"
     NUMBERS = "list of numbers"
     TEXTS = "list of texts"
     RANGE = "range"

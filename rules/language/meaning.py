@@ -123,6 +123,8 @@ class _Inference:
 
     def _default(self, node: Binary, scope: Scope) -> Known:
         left, right = self.of(node.left, scope), self.of(node.right, scope)
+        if not left.missing:
+            return left
         given = either(present(left), right) if left.kind is not Kind.NOTHING else right
         if given is None:
             raise NotInLanguage(
@@ -190,9 +192,9 @@ class _Inference:
                 self._need(argument, scope, Kind.NUMBER, what)
             return NUMBER
         if function in _OF_LISTS:
-            self._need(arguments[0], scope, Kind.NUMBERS, what)
             if arguments[0] == Items(()):
                 raise NotInLanguage(f"{what} of nothing.", "List at least one number.")
+            self._need(arguments[0], scope, Kind.NUMBERS, what)
             return NUMBER
         if function in _OF_TEXT:
             self._need(arguments[0], scope, Kind.TEXT, what)

@@ -1,0 +1,1 @@
+"""Stand-ins for the assessment child, each with one bad habit."""
