@@ -22,6 +22,7 @@ _READ = {
     b"content-type": "content_type",
     b"content-length": "content_length",
     b"content-encoding": "content_encoding",
+    b"transfer-encoding": "transfer_encoding",
     b"idempotency-key": "idempotency_key",
     b"countermark-version": "version",
     b"countermark-timeout-ms": "timeout_ms",
@@ -31,7 +32,7 @@ _READ = {
 class Call:
     """What was sent around the body, and what the face found out about it so far.
 
-    arguments: of path and query, decoded. deadline: in the running loop's time; caller and allowance: None until admitted.
+    arguments: of path and query, decoded. unread: a body was announced and is not read to its end. deadline: in the running loop's time; caller and allowance: None until admitted.
     """
 
     __slots__ = (
@@ -51,6 +52,8 @@ class Call:
         "request_id",
         "sent_request_id",
         "timeout_ms",
+        "transfer_encoding",
+        "unread",
         "version",
     )
 
@@ -60,6 +63,7 @@ class Call:
         self.content_type: str | None = None
         self.content_length: str | None = None
         self.content_encoding: str | None = None
+        self.transfer_encoding: str | None = None
         self.idempotency_key: str | None = None
         self.version: str | None = None
         self.timeout_ms: str | None = None
@@ -75,6 +79,7 @@ class Call:
             if name in _READ:
                 setattr(self, _READ[name], value.decode("latin-1"))
         self.request_id = request_id_of(cast("str | None", self.sent_request_id), clock)  # set above, by name
+        self.unread = _has_body(self.transfer_encoding, self.content_length)
 
     def check(self, settings: FaceSettings) -> None:
         """Refuse a version or a deadline that cannot be served. Raises: UnknownVersion, InvalidRequest."""
@@ -96,3 +101,7 @@ class Call:
             )
             raise InvalidRequest("A header was refused.", fields=[refused])
         return wait_ms
+
+
+def _has_body(transfer_encoding: str | None, content_length: str | None) -> bool:
+    return transfer_encoding is not None or content_length not in {None, "0"}

@@ -15,6 +15,7 @@ from api.rest.binding import Binding, bind
 from api.rest.document_parts import (
     DESCRIPTION,
     HEADERS,
+    ID_PREFIXES,
     IDEMPOTENCY_KEY,
     OPTIONAL_IDEMPOTENCY_KEY,
     PROBLEMS,
@@ -146,6 +147,10 @@ def _parameter(name: str, place: str, schema: Schema, required: bool) -> Schema:
         described["description"] = schema["description"]
     elif place == "path":
         described["description"] = f"The id of the {name.removesuffix('_id').replace('_', ' ')}."
+    prefix = ID_PREFIXES.get(name)
+    if prefix and place == "path":
+        plain["pattern"] = f"^{prefix}_[0-9a-hjkmnp-tv-z]{{26}}$"
+        described["example"] = f"{prefix}_01kc1x5w3efvr9q2d8m4n6p7hs"
     return described
 
 
@@ -209,8 +214,13 @@ def _statuses(operation: Operation, binding: Binding) -> list[int]:
         found |= {401, 403, 429}
     if binding.path:
         found.add(404)
+    if operation.public and operation.method == "POST":
+        found |= {
+            401,
+            429,
+        }  # it trades one secret for another: a password, an invitation, a client's credentials
     if operation.form:
-        found |= {401, 413, 429}
+        found.add(413)
     if binding.body is not None:
         found |= {413, 415}
     if operation.keyed is not Keyed.NEVER:

@@ -18,7 +18,7 @@ from api.rest import problems
 from api.rest.call import Call
 from api.rest.operations import Operation
 from api.rest.parameters import check_path
-from api.rest.runner import ClientGone, Runner
+from api.rest.runner import ClientGone, Runner, drain
 from api.services import Allowance, Services
 from api.settings import API_VERSION, FaceSettings
 from core.errors import PlatformError
@@ -42,7 +42,10 @@ class Routes:
         methods: dict[str, set[str]] = {}
         for operation in operations:
             methods.setdefault(operation.full_path, set()).add(operation.method)
-        self._known = [(_pattern_of(path), _allow(found)) for path, found in methods.items()]
+        ordered = sorted(
+            methods, key=lambda path: path.count("{")
+        )  # as the router: a fixed path before a pattern
+        self._known = [(_pattern_of(path), _allow(methods[path])) for path in ordered]
 
     def allow(self, path: str) -> str | None:
         """Return the value of Allow for a path, or None where there is nothing."""
@@ -82,12 +85,14 @@ class Edge:
         except ClientGone:
             answer.status = 499
         except PlatformError as error:
-            await self._refuse(scope, answer, call, error)
+            await self._refuse(scope, receive, answer, call, error)
         except HTTPException as error:
-            await self._refuse(scope, answer, call, problems.from_framework(error))
+            await self._refuse(scope, receive, answer, call, problems.from_framework(error))
         except Exception:  # noqa: BLE001  the face answers for everything, and shows nothing of it
             _log.exception("request %s failed", call.request_id)
-            await self._refuse(scope, answer, call, InternalFailure("The request failed on our side."))
+            await self._refuse(
+                scope, receive, answer, call, InternalFailure("The request failed on our side.")
+            )
         self._metrics.observe("rest", call.operation_id, str(answer.status), time.perf_counter() - started)
 
     async def _serve(self, scope: HTTPScope, receive: Receive, answer: "_Reply", call: Call) -> None:
@@ -112,7 +117,9 @@ class Edge:
             raise problems.RouteNotFound("There is nothing at this path.")
         await answer.send(204, {"allow": allowed}, b"")
 
-    async def _refuse(self, scope: HTTPScope, answer: "_Reply", call: Call, error: PlatformError) -> None:
+    async def _refuse(
+        self, scope: HTTPScope, receive: Receive, answer: "_Reply", call: Call, error: PlatformError
+    ) -> None:
         if answer.status:
             _log.error("request %s failed after its answer had begun: %s", call.request_id, error.code)
             return
@@ -122,6 +129,7 @@ class Edge:
         headers = problems.headers_of(error)
         if isinstance(error, problems.MethodNotAllowed):
             headers.append((b"allow", (self._routes.allow(scope["path"]) or "").encode()))
+        await drain(receive, call)
         await answer.problem(
             problems.status_of(type(error)), headers, problems.encode(error, call.request_id)
         )

@@ -1,6 +1,7 @@
 """Runs one operation for one request: admit, read the body, call the handler once, encode what it returns."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 
 import msgspec
@@ -19,6 +20,8 @@ from core.errors import DeadlineExceeded
 from core.idempotency import StoredAnswer, check_key
 
 _JSON = ("application/json", "application/json; charset=utf-8", "application/json;charset=utf-8")
+_DRAIN_BYTES_MAX = 8_000_000
+_DRAIN_TIMEOUT_S = 1.0
 _NONE: Mapping[str, object] = {}
 _encoder = msgspec.json.Encoder()
 
@@ -63,6 +66,7 @@ class Runner:
         if self.operation.form is not None:
             call.raw = await _read_all(receive, call, self._bytes_max)
         if self._decoder is None:
+            await drain(receive, call)
             return
         media_type = call.content_type
         if media_type not in _JSON and (media_type or "").replace(" ", "").lower() not in _JSON:
@@ -123,13 +127,29 @@ async def _read_all(receive: Receive, call: Call, bytes_max: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            raise ClientGone
-        chunk = message["body"]
+        chunk, more = await next_chunk(receive)
         size += len(chunk)
         if size > bytes_max:
             raise BodyTooLarge(f"The body is larger than {bytes_max} bytes.")
         chunks.append(chunk)
-        if not message["more_body"]:
+        if not more:
+            call.unread = False
             return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def next_chunk(receive: Receive) -> tuple[bytes, bool]:
+    """Return a piece of the body, and whether more follow. Raises: ClientGone."""
+    message = await receive()
+    if message["type"] != "http.request":
+        raise ClientGone
+    return message["body"], message["more_body"]
+
+
+async def drain(receive: Receive, call: Call) -> None:
+    """Read on, a while, what will not be used: many clients never see an answer that comes while they still send."""
+    size = 0
+    with contextlib.suppress(TimeoutError, ClientGone):
+        async with asyncio.timeout(_DRAIN_TIMEOUT_S):
+            while call.unread and size < _DRAIN_BYTES_MAX:
+                chunk, call.unread = await next_chunk(receive)
+                size += len(chunk)

@@ -107,6 +107,11 @@ async def delete_thing(thing_id: str) -> None:
     pass
 
 
+@post("/test/things/special", operation_id="special", summary="Be special", tag="health")
+async def special() -> EchoPart:
+    return EchoPart(amount_minor=1)
+
+
 OPERATIONS: list[Operation] = [
     echo,
     lean_echo,
@@ -116,5 +121,6 @@ OPERATIONS: list[Operation] = [
     list_numbers,
     get_thing,
     delete_thing,
+    special,
     make,
 ]

@@ -181,6 +181,8 @@ async def test_wrong_method(rest: httpx.AsyncClient) -> None:
     assert answer.headers["allow"] == "OPTIONS, POST"
     answer = await rest.post("/api/v1/test/things/x")
     assert answer.headers["allow"] == "DELETE, GET, HEAD, OPTIONS"
+    answer = await rest.put("/api/v1/test/things/special")
+    assert answer.headers["allow"] == "OPTIONS, POST"
     assert (await rest.delete("/api/v1/test/lean")).status_code == 405
 
 

@@ -21,6 +21,8 @@ from api.rpc.server import METHODS
 from tests.api import operations as samples
 
 ROOT = pathlib.Path(__file__).parents[2]
+COMPUTE_ONLY = {"replayDecision"}
+"""Operations that are POST because they cost, not because they change anything."""
 SHOWN = [operation for operation in OPERATIONS if operation.documented]
 
 
@@ -97,7 +99,7 @@ def unbounded(components: dict[str, Schema]) -> list[str]:
 def missing_bounds(schema: Schema) -> list[str]:
     kind = schema.get("type")
     kinds = set(kind) if isinstance(kind, list) else {kind}
-    if "enum" in schema or "const" in schema or "$ref" in schema:
+    if {"enum", "const", "$ref", "contentEncoding"} & schema.keys():  # bytes end where the body's limit is
         return []
     missing: list[str] = []
     if (
@@ -123,7 +125,7 @@ def test_a_post_that_makes_something_can_be_repeated() -> None:
         for each in SHOWN
         if each.method == "POST" and not each.root and not each.public and each.keyed is Keyed.NEVER
     ]
-    assert bad == []
+    assert set(bad) - COMPUTE_ONLY == set()
 
 
 def test_methods_are_handled_once() -> None:
