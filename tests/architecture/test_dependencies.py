@@ -1,7 +1,9 @@
 """Dependencies: each is declared where it is used, and each has its reason."""
 
+import functools
 import importlib.metadata
 import sys
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -42,8 +44,13 @@ def declared(*groups: str) -> set[str]:
     return {distribution(line) for line in listed}
 
 
+@functools.cache
+def installed() -> Mapping[str, Sequence[str]]:
+    return importlib.metadata.packages_distributions()
+
+
 def providers(module: str) -> set[str]:
-    found = importlib.metadata.packages_distributions().get(module, [])
+    found = installed().get(module, [])
     return {distribution(name) for name in found} or {NOT_INSTALLED.get(module, module)}
 
 

@@ -9,7 +9,7 @@ ENVIRONMENT_READERS = {"app/settings.py"}
 CATCH_ALL = {
     "api/rest/edge.py": "the REST face answers for everything",
     "api/rpc/runner.py": "the gRPC face answers for everything",
-    "app/worker.py": "the worker loop outlives one bad job",
+    "app/background.py": "the worker loop outlives one bad job",
     "core/ticks.py": "the loop of a tick: one bad request must not fail its neighbours",
     "rules/evaluation.py": "the engine raises bare Exception, and a ruleset that fails decides by its fallback",
 }
@@ -23,7 +23,10 @@ SQL = re.compile(
 
 
 def is_store(path: str) -> bool:
-    return path.startswith(("core/", "migrations/")) or path.endswith(("/store.py", "_store.py"))
+    """`app/databases.py` prepares the database before there are any stores."""
+    return path.startswith(("core/", "migrations/", "app/databases.py")) or path.endswith(
+        ("/store.py", "_store.py")
+    )
 
 
 def texts(path: str) -> list[tuple[int, str]]:
