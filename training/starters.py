@@ -105,8 +105,8 @@ def _payment_rows(world: World, number: int) -> Rows:
             state = history.state(
                 payment.occurred_at,
                 payment.currency,
-                merchant_key(_digest, payment.merchant_id),
-                device_key(_digest, payment.device_id),
+                merchant_key(plain_digest, payment.merchant_id),
+                device_key(plain_digest, payment.device_id),
             )
             parts.append(compute([state], [payment]))
             target.append(event.fraud or event.scenario in ERRORS)
@@ -149,12 +149,12 @@ def _history(histories: dict[str, History], event: SimulatedPayment | SimulatedL
 def _remember(history: History, event: SimulatedPayment | SimulatedLogin) -> None:
     if isinstance(event, SimulatedPayment):
         order = (event.transaction.id or "").encode()
-        history.add(movement_of(event.transaction, _digest, order))
+        history.add(movement_of(event.transaction, plain_digest, order))
     else:
-        history.add_sign_in(sign_in_of(event.login, _digest))
+        history.add_sign_in(sign_in_of(event.login, plain_digest))
 
 
-def _digest(label: str, value: bytes) -> bytes:
+def plain_digest(label: str, value: bytes) -> bytes:
     """Any uniform hash serves where nothing rests: the state only compares and sketches."""
     return hashlib.blake2b(value, key=label.encode(), digest_size=32).digest()
 

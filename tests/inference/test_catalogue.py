@@ -1,0 +1,126 @@
+"""The catalogue is data that the code agrees with, and its reasons read as sentences."""
+
+import re
+
+import msgspec
+import numpy as np
+import pytest
+
+from inference import artefacts, catalogue
+from inference.catalogue import UseCaseUnknown, points_of
+from inference.features.sets import FEATURE_SETS
+from inference.manifest import Manifest
+from inference.reasons import Wording, written
+from tests.inference.versions import small_rows, small_version
+
+
+def test_the_three_use_cases_are_there() -> None:
+    """Each with its feature set described feature by feature, in order."""
+    assert set(catalogue.names()) == {"transaction-anomaly", "credit-score", "churn-score"}
+    for name in catalogue.names():
+        use_case = catalogue.get(name)
+        assert tuple(feature.name for feature in use_case.features) == use_case.features_of.names
+    with pytest.raises(UseCaseUnknown, match="no use case `churn`"):
+        catalogue.get("churn")
+
+
+def test_every_text_is_a_fact_without_a_full_stop() -> None:
+    """Texts begin with a capital or the value, hold no other placeholder, and leave the end to the reason."""
+    for name in catalogue.names():
+        for feature in catalogue.get(name).features:
+            for text in filter(None, (feature.text, feature.no, feature.missing)):
+                assert text[0].isupper() or text.startswith("{value}")
+                assert not text.endswith(".")
+                assert set(re.findall(r"{[^}]*}", text)) <= {"{value}"}
+            if feature.unit == "label":
+                assert feature.labels
+            if feature.unit == "flag":
+                assert feature.no
+
+
+def test_points_fall_as_risk_rises() -> None:
+    """300 to 900; 650 at 20 good to 1 bad; halving the odds of default adds 50."""
+    margin = -np.log(20)
+    assert points_of(margin) == 650
+    assert points_of(margin - np.log(2)) == 700
+    assert points_of(50.0) == 300
+    assert points_of(-50.0) == 900
+    found = [points_of(m) for m in np.linspace(-8, 8, 100)]
+    assert found == sorted(found, reverse=True)
+
+
+def test_labels_cover_every_code() -> None:
+    """The codes of method, channel, category and weekday each have a word."""
+    from_names = {feature.name: feature for feature in catalogue.get("transaction-anomaly").features}
+    for name, count in (("method", 9), ("channel", 6), ("category", 17), ("weekday", 7)):
+        assert len(from_names[name].labels) == count
+
+
+def test_values_are_written_as_people_write_them() -> None:
+    """Money by its currency, durations by size, three figures where they matter."""
+    features = {feature.name: feature for feature in catalogue.get("transaction-anomaly").features}
+    assert written(features["amount_minor"], 1_234_550.0, "INR") == "12,345.50 INR"
+    assert written(features["amount_minor"], 500.0, "JPY") == "500 JPY"
+    assert written(features["amount_minor"], 500.0) == "5.00"
+    assert written(features["hour"], 23.999) == "00:00"
+    assert written(features["hour"], 9.5) == "09:30"
+    assert written(features["minutes_since_last"], 0.5) == "less than a minute"
+    assert written(features["minutes_since_last"], 90.0) == "1.5 hours"
+    assert written(features["days_known"], 1.0) == "1 day"
+    assert written(features["amount_ratio"], 3.14159) == "3.14 times"
+    assert written(features["amount_ratio"], 12_345.6) == "12,346 times"
+    assert written(features["amount_share_of_income"], 0.5) == "50 %"
+    assert written(features["method"], 1.0) == "card"
+    assert written(features["method"], 99.0) == "code 99"
+
+
+def test_reasons_are_the_strongest_and_say_the_value() -> None:
+    """Ordered by size, signed by direction, worded from the value; missing values say so; ties keep the order."""
+    use_case = catalogue.get("transaction-anomaly")
+    version = artefacts.load(small_version().files)
+    facts = Wording(use_case, _manifest_of_facts(version))
+    row = np.full(len(use_case.features), np.nan, np.float32)
+    parts = np.zeros(len(use_case.features))
+    names = use_case.features_of.names
+    row[names.index("amount_ratio")] = 8.0
+    row[names.index("merchant_seen")] = 0.0
+    parts[names.index("amount_ratio")] = 1.5
+    parts[names.index("merchant_seen")] = -0.5
+    parts[names.index("device_seen")] = 0.5
+    reasons = facts.reasons(row, parts, currency="INR")
+    assert [(reason.feature, reason.direction, reason.value) for reason in reasons] == [
+        ("amount_ratio", "up", 8.0), ("merchant_seen", "down", 0.0), ("device_seen", "up", None),
+    ]  # fmt: skip
+    assert reasons[0].text == "The amount is 8 times the customer's usual payment, which raises the risk."
+    assert (
+        reasons[1].text
+        == "The customer did not pay this merchant in the last 90 days, which lowers the risk."
+    )
+    assert reasons[2].code == "device_seen.missing"
+    assert [r.feature for r in facts.reasons(row, parts, adverse_only=True)] == [
+        "amount_ratio",
+        "device_seen",
+    ]
+
+
+def test_a_tenants_own_columns_speak_plainly() -> None:
+    """Categories by their names, booleans by yes and no, in the direction of the use case."""
+    version = artefacts.load(small_version().files)
+    wording = Wording(catalogue.get("credit-score"), version.manifest)
+    row = np.array([1_500.0, 1.0, 2.0, 2.0, np.nan], np.float32)
+    texts = [reason.text for reason in wording.reasons(row, np.array([0.5, -0.4, 0.3, 0.2, 0.1]), limit=5)]
+    assert texts == [
+        "`income` is 1,500, which raises the risk of default.",
+        "`owner` is yes, which lowers the risk of default.",
+        "`grade` is C, which raises the risk of default.",
+        "`region` is another value, which raises the risk of default.",
+        "`debt ratio (%)` is missing, which raises the risk of default.",
+    ]
+    assert wording.reasons(small_rows()[0], version.explain(small_rows()[:1])[0])
+
+
+def _manifest_of_facts(version: artefacts.LoadedVersion) -> Manifest:
+    names = FEATURE_SETS["payment/1"].names
+    return msgspec.structs.replace(
+        version.manifest, inputs="facts", feature_set="payment/1", features=names, columns=()
+    )

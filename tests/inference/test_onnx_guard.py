@@ -1,0 +1,88 @@
+"""Only self-contained graphs of standard operators reach a runtime."""
+
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from inference import artefacts, onnx_guard
+from inference.onnx_guard import GraphRefused, check_graph
+from inference.runtimes.ort import OnnxRuntime
+from tests.inference.versions import small_version
+
+FEATURES = helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", 2])
+MARGIN = helper.make_tensor_value_info("margin", TensorProto.FLOAT, ["n", 1])
+
+
+def model(*nodes: onnx.NodeProto, initializers: tuple[onnx.TensorProto, ...] = ()) -> onnx.ModelProto:
+    graph = helper.make_graph(list(nodes), "g", [FEATURES], [MARGIN], initializer=list(initializers))
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+def reduce_sum() -> onnx.NodeProto:
+    return helper.make_node("ReduceSum", ["features", "axes"], ["margin"], keepdims=1)
+
+
+def axes() -> onnx.TensorProto:
+    return helper.make_tensor("axes", TensorProto.INT64, [1], [1])
+
+
+def test_a_plain_graph_passes() -> None:
+    """Our own export and a hand-written sum are both let through and run."""
+    check_graph(small_version().files[artefacts.GRAPH])
+    OnnxRuntime().open(model(reduce_sum(), initializers=(axes(),)).SerializeToString(), 2)
+
+
+def test_external_data_is_refused() -> None:
+    """A tensor in another file would let a version read this machine's files."""
+    outside = axes()
+    outside.ClearField("int64_data")
+    outside.data_location = TensorProto.EXTERNAL
+    entry = outside.external_data.add()
+    entry.key, entry.value = "location", "/etc/passwd"
+    with pytest.raises(GraphRefused, match="other files"):
+        check_graph(model(reduce_sum(), initializers=(outside,)).SerializeToString())
+    constant = helper.make_node("Constant", [], ["axes"], value=outside)
+    with pytest.raises(GraphRefused, match="other files"):
+        check_graph(model(constant, reduce_sum()).SerializeToString())
+
+
+def test_other_domains_functions_and_control_flow_are_refused() -> None:
+    """What could bring code or never end has no place in a score."""
+    with pytest.raises(GraphRefused, match="domain"):
+        check_graph(
+            model(helper.make_node("X", ["features"], ["margin"], domain="com.microsoft")).SerializeToString()
+        )
+    imported = model(reduce_sum(), initializers=(axes(),))
+    imported.opset_import.append(helper.make_opsetid("custom", 1))
+    with pytest.raises(GraphRefused, match="domain"):
+        check_graph(imported.SerializeToString())
+    body = helper.make_graph([], "body", [], [])
+    with pytest.raises(GraphRefused, match="subgraph"):
+        check_graph(model(helper.make_node("Loop", ["features"], ["margin"], body=body)).SerializeToString())
+    functional = model(reduce_sum(), initializers=(axes(),))
+    functional.functions.append(
+        helper.make_function("f", "F", ["x"], ["x"], [], [helper.make_opsetid("", 17)])
+    )
+    with pytest.raises(GraphRefused, match="functions"):
+        check_graph(functional.SerializeToString())
+
+
+def test_bytes_that_are_no_model_are_refused() -> None:
+    """Empty, random, cut and oversized files get a sentence, never a crash."""
+    whole = small_version().files[artefacts.GRAPH]
+    for data in (b"", b"\xff" * 100, b"PK\x03\x04" + bytes(50), whole[:-10], whole[: len(whole) // 2]):
+        with pytest.raises(GraphRefused):
+            check_graph(data)
+    with pytest.raises(GraphRefused, match="at most"):
+        check_graph(bytes(onnx_guard.BYTES_MAX + 1))
+
+
+def test_a_graph_of_another_signature_is_refused() -> None:
+    """The runtime takes `features` float32[n, f] and gives `margin`: anything else is refused when it is opened."""
+    graph = small_version().files[artefacts.GRAPH]
+    with pytest.raises(GraphRefused, match="only input"):
+        OnnxRuntime().open(graph, 6)
+    renamed = onnx.load_model_from_string(model(reduce_sum(), initializers=(axes(),)).SerializeToString())
+    renamed.graph.output[0].name = renamed.graph.node[0].output[0] = "score"
+    with pytest.raises(GraphRefused, match="margin"):
+        OnnxRuntime().open(renamed.SerializeToString(), 2)
