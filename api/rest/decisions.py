@@ -6,7 +6,16 @@ import msgspec
 
 from api.rest.operations import get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
-from api.views.decisions import DecisionPage, DecisionView, DisclosureView, ReplayView, line_of
+from api.views.decisions import (
+    DecisionPage,
+    DecisionView,
+    DisclosureView,
+    ReplayView,
+    decision_page,
+    decision_view,
+    disclosure_view,
+    replay_view,
+)
 from core.ids import parse
 from inference.decisions import Decisions
 from inference.replays import Replays
@@ -19,7 +28,7 @@ CustomerId = Annotated[str, msgspec.Meta(min_length=1, max_length=128)] | None
 @get("/decisions/{decision_id:str}", operation_id="getDecision", summary="Get a decision", tag="decisions")
 async def get_decision(caller: Principal, decision_id: str, decisions: Decisions) -> DecisionView:
     """The decision as it was answered, with its receipt."""
-    return await decisions.get(caller, parse("dec", decision_id))
+    return decision_view(await decisions.get(caller, parse("dec", decision_id)))
 
 
 @get("/decisions", operation_id="listDecisions", summary="List decisions", tag="decisions")
@@ -42,9 +51,7 @@ async def list_decisions(
         after=None if after is None else parse("dec", after),
         limit=limit,
     )
-    return DecisionPage(
-        data=[line_of(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
-    )
+    return decision_page(page)
 
 
 @post(
@@ -55,7 +62,7 @@ async def list_decisions(
 )
 async def replay_decision(caller: Principal, decision_id: str, replays: Replays) -> ReplayView:
     """Computes score, reasons and outcome again from the stored facts, features and versions, and compares. Changes nothing."""
-    return await replays.replay(caller, parse("dec", decision_id))
+    return replay_view(await replays.replay(caller, parse("dec", decision_id)))
 
 
 @get(
@@ -66,8 +73,7 @@ async def replay_decision(caller: Principal, decision_id: str, replays: Replays)
 )
 async def disclose_decision(caller: Principal, decision_id: str, decisions: Decisions) -> DisclosureView:
     """The payload that the ledger's entry commits to, and the key that proves it. Hand both to an auditor."""
-    found = await decisions.disclose(caller, parse("dec", decision_id))
-    return DisclosureView(entry_id=found.entry_id, payload=found.payload, commitment_key=found.commitment_key)
+    return disclosure_view(await decisions.disclose(caller, parse("dec", decision_id)))
 
 
 HANDLERS = [get_decision, list_decisions, replay_decision, disclose_decision]

@@ -13,8 +13,10 @@ from api.views.models import (
     UploadVersion,
     VersionPage,
     VersionView,
+    deployment_page,
     deployment_view,
     files_of,
+    version_page,
     version_view,
 )
 from core.ids import parse
@@ -56,10 +58,7 @@ async def list_model_versions(
 ) -> VersionPage:
     """The starters first, then the environment's own versions, newest first."""
     cursor = None if after is None else parse("ver", after)
-    page = await registry.list(caller, use_case, cursor, limit)
-    return VersionPage(
-        data=[version_view(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
-    )
+    return version_page(await registry.list(caller, use_case, cursor, limit))
 
 
 @post(
@@ -87,10 +86,7 @@ async def list_deployments(
 ) -> DeploymentPage:
     """Newest first; the one without `retired_at` answers now."""
     cursor = None if after is None else parse("dep", after)
-    page = await deployments.list(caller, use_case, cursor, limit)
-    return DeploymentPage(
-        data=[deployment_view(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
-    )
+    return deployment_page(await deployments.list(caller, use_case, cursor, limit))
 
 
 HANDLERS = [

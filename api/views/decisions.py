@@ -7,15 +7,22 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from core.ids import public
-from inference.catalogue import UseCase
+from core.pages import Page
+from inference.catalogue import Answer, CreditAnswer, UseCase
 from inference.entities import (
     HISTORY_MAX,
     INPUTS_MAX,
     Decision,
     DecisionSummary,
+    Disclosure,
+    Explanation,
     InputValue,
     Replay,
+    UsedModel,
+    UsedRules,
 )
+from inference.reasons import Reason
+from ledger.receipts import Receipt
 from payments.facts import Reference, Transaction
 
 Include = Literal["explanation"]
@@ -122,5 +129,85 @@ def line_of(summary: DecisionSummary) -> DecisionLine:
     )
 
 
-ReplayView = Replay
-DecisionView = Decision[AnswerView]
+class ConfidenceView(msgspec.Struct, frozen=True, kw_only=True):
+    """Of held-out rows that scored like this one, `low` to `high` is where the true rate lies, at `level`.
+
+    support: how many rows that rests on.
+    """
+
+    low: float
+    high: float
+    level: float
+    support: int
+
+
+class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A prediction after the rules, with the promise that the ledger will keep it.
+
+    answer, confidence: null when degraded. reasons: the strongest first. degraded: no model was to be had, or the ruleset
+    failed, and the outcome is the fallback. duplicate_of: another payment of the customer with the same amount, time and
+    description. entry_id: where the ledger has it. explanation: the whole vector, when it was asked for.
+    """
+
+    id: str
+    use_case: str
+    outcome: str
+    answer: AnswerView | None
+    confidence: ConfidenceView | None
+    reasons: list[Reason]
+    model: UsedModel
+    rules: UsedRules
+    degraded: bool
+    transaction_id: str | None
+    duplicate_of: str | None
+    decided_at: datetime
+    entry_id: str
+    receipt: Receipt
+    explanation: Explanation | None
+
+
+class ReplayView(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision computed again from what is stored.
+
+    verdict: identical (the same bits), equivalent (within 1e-6, on another runtime or processor) or different.
+    differences: names of fields that differ.
+    """
+
+    decision_id: str
+    verdict: Literal["identical", "equivalent", "different"]
+    stored_margin: float | None
+    computed_margin: float | None
+    stored_outcome: str
+    computed_outcome: str
+    stored_runtime: str
+    runtime: str
+    differences: list[str]
+
+
+def decision_view(decision: Decision[Answer]) -> DecisionView:
+    fields = msgspec.structs.asdict(decision)
+    answer, confidence = decision.answer, decision.confidence
+    if answer is not None:
+        fields["answer"] = AnswerView(
+            probability=answer.probability,
+            points=answer.points if isinstance(answer, CreditAnswer) else UNSET,
+        )
+    if confidence is not None:
+        fields["confidence"] = ConfidenceView(
+            low=confidence.low, high=confidence.high, level=confidence.level, support=confidence.support
+        )
+    return DecisionView(**fields)
+
+
+def decision_page(page: Page[DecisionSummary]) -> DecisionPage:
+    return DecisionPage(
+        data=[line_of(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
+    )
+
+
+def replay_view(replay: Replay) -> ReplayView:
+    return ReplayView(**msgspec.structs.asdict(replay))
+
+
+def disclosure_view(disclosure: Disclosure) -> DisclosureView:
+    return DisclosureView(**msgspec.structs.asdict(disclosure))

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from core.ids import public
+from core.pages import Page
 from inference.deployments import Deployment
 from inference.registry import ModelVersion
 
@@ -115,3 +116,15 @@ def files_of(upload: UploadVersion) -> dict[str, bytes]:
         "card.json": upload.card,
         "card.md": upload.card_text,
     }
+
+
+def version_page(page: Page[ModelVersion]) -> VersionPage:
+    return VersionPage(
+        data=[version_view(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
+    )
+
+
+def deployment_page(page: Page[Deployment]) -> DeploymentPage:
+    return DeploymentPage(
+        data=[deployment_view(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
+    )

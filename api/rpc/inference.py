@@ -1,0 +1,145 @@
+"""Questions and decisions over gRPC: the same use cases as on REST."""
+
+import asyncio
+from typing import Annotated
+
+import msgspec
+
+from api.questions import command_of
+from api.rpc.codec import Codec
+from api.rpc.methods import Keyed, Method, method
+from api.rpc.stubs.countermark.inference.v1 import decision_pb2, inference_pb2
+from api.views.catalogue import UseCasePage, UseCaseView, use_case_view
+from api.views.decisions import (
+    CustomerQuestion,
+    DecisionPage,
+    DecisionView,
+    DisclosureView,
+    Question,
+    ReplayView,
+    TransactionQuestion,
+    decision_page,
+    decision_view,
+    disclosure_view,
+    pascal,
+    replay_view,
+)
+from core.ids import parse
+from core.pages import LIMIT_DEFAULT, LIMIT_MAX
+from inference import catalogue
+from inference.catalogue import UseCase
+from inference.decisions import Decisions
+from inference.replays import Replays
+from tenants.principals import Principal
+
+pb = inference_pb2
+SERVICE = pb.DESCRIPTOR.services_by_name["InferenceService"]
+
+Slug = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Id = Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class _DecisionQuery(msgspec.Struct, frozen=True, kw_only=True):
+    use_case: Slug | None = None
+    outcome: Slug | None = None
+    customer_id: Annotated[str, msgspec.Meta(min_length=1, max_length=128)] | None = None
+    after: Id | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT
+
+
+TRANSACTION = Codec(TransactionQuestion, pb.TransactionQuestion)
+CUSTOMER = Codec(CustomerQuestion, pb.CustomerQuestion)
+DECISION = Codec(DecisionView, decision_pb2.Decision)
+QUERY = Codec(_DecisionQuery, pb.ListDecisionsRequest)
+DECISIONS = Codec(DecisionPage, pb.ListDecisionsResponse)
+REPLAY = Codec(ReplayView, pb.ReplayDecisionResponse)
+DISCLOSURE = Codec(DisclosureView, pb.DiscloseDecisionResponse)
+USE_CASE = Codec(UseCaseView, pb.UseCase)
+USE_CASES = Codec(UseCasePage, pb.ListUseCasesResponse)
+
+
+def _method_of(use_case: UseCase) -> Method:
+    """Declare the method of one use case; the service of the proto must have it."""
+
+    async def ask(
+        request: pb.TransactionQuestion | pb.CustomerQuestion,
+        caller: Principal,
+        decisions: Decisions,
+        deadline: float,
+        idempotency_key: str | None,
+        fingerprint: bytes,
+    ) -> decision_pb2.Decision:
+        question = _question(request)
+        timeout_s = deadline - asyncio.get_running_loop().time()
+        command = command_of(use_case.name, question, caller, idempotency_key, fingerprint, timeout_s)
+        return DECISION.message(decision_view(await decisions.decide(caller, command)))
+
+    bulk = use_case.input == "customer"
+    return method(SERVICE, f"Decide{pascal(use_case.name)}", keyed=Keyed.OWN, bulk=bulk)(ask)
+
+
+def _question(request: pb.TransactionQuestion | pb.CustomerQuestion) -> Question:
+    if isinstance(request, pb.TransactionQuestion):
+        return TRANSACTION.struct(request)
+    return CUSTOMER.struct(request)
+
+
+@method(SERVICE, "GetDecision")
+async def get_decision(
+    request: pb.GetDecisionRequest, caller: Principal, decisions: Decisions
+) -> decision_pb2.Decision:
+    found = await decisions.get(caller, parse("dec", request.decision_id))
+    return DECISION.message(decision_view(found))
+
+
+@method(SERVICE, "ListDecisions")
+async def list_decisions(
+    request: pb.ListDecisionsRequest, caller: Principal, decisions: Decisions
+) -> pb.ListDecisionsResponse:
+    query = QUERY.struct(request)
+    page = await decisions.list(
+        caller,
+        use_case=query.use_case,
+        outcome=query.outcome,
+        customer_id=query.customer_id,
+        after=None if query.after is None else parse("dec", query.after),
+        limit=query.limit,
+    )
+    return DECISIONS.message(decision_page(page))
+
+
+@method(SERVICE, "ReplayDecision")
+async def replay_decision(
+    request: pb.ReplayDecisionRequest, caller: Principal, replays: Replays
+) -> pb.ReplayDecisionResponse:
+    return REPLAY.message(replay_view(await replays.replay(caller, parse("dec", request.decision_id))))
+
+
+@method(SERVICE, "DiscloseDecision")
+async def disclose_decision(
+    request: pb.DiscloseDecisionRequest, caller: Principal, decisions: Decisions
+) -> pb.DiscloseDecisionResponse:
+    found = await decisions.disclose(caller, parse("dec", request.decision_id))
+    return DISCLOSURE.message(disclosure_view(found))
+
+
+@method(SERVICE, "ListUseCases")
+async def list_use_cases(caller: Principal) -> pb.ListUseCasesResponse:
+    views = [use_case_view(catalogue.get(name)) for name in catalogue.names()]
+    return USE_CASES.message(UseCasePage(data=views, has_more=False, next_after=None))
+
+
+@method(SERVICE, "GetUseCase")
+async def get_use_case(request: pb.GetUseCaseRequest, caller: Principal) -> pb.UseCase:
+    return USE_CASE.message(use_case_view(catalogue.get(request.use_case)))
+
+
+METHODS = [
+    *(_method_of(catalogue.get(name)) for name in catalogue.names()),
+    get_decision,
+    list_decisions,
+    replay_decision,
+    disclose_decision,
+    list_use_cases,
+    get_use_case,
+]

@@ -1,0 +1,56 @@
+"""Pages of the ledger as both faces show them; its entries, proofs and checkpoints are shown as they are."""
+
+from uuid import UUID
+
+import msgspec
+
+from core.errors import FieldError, InvalidRequest
+from core.ids import parse
+from core.pages import Page
+from ledger.entities import LedgerEntry, SignedCheckpoint
+
+
+class LedgerEntryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of entries, oldest first.
+
+    next_after: send it as `after` for the next page; null on the last one.
+    """
+
+    data: list[LedgerEntry]
+    has_more: bool
+    next_after: str | None
+
+
+class CheckpointPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of checkpoints, newest first.
+
+    next_after: send it as `after` for the next page; null on the last one.
+    """
+
+    data: list[SignedCheckpoint]
+    has_more: bool
+    next_after: str | None
+
+
+def entry_page(page: Page[LedgerEntry]) -> LedgerEntryPage:
+    return LedgerEntryPage(data=page.data, has_more=page.has_more, next_after=page.next_after)
+
+
+def checkpoint_page(page: Page[SignedCheckpoint]) -> CheckpointPage:
+    return CheckpointPage(data=page.data, has_more=page.has_more, next_after=page.next_after)
+
+
+def size_of_cursor(after: str | None) -> int | None:
+    """Read a cursor of the list of checkpoints, which is a size. Raises: InvalidRequest."""
+    if after is None:
+        return None
+    if not (after.isascii() and after.isdecimal()) or len(after) > 18:
+        error = FieldError(
+            "after", "It is no cursor of this list.", "Send the next_after of the page before."
+        )
+        raise InvalidRequest("A cursor was refused.", fields=[error])
+    return int(after)
+
+
+def uuid_of_cursor(after: str | None) -> UUID | None:
+    return None if after is None else parse("ent", after)
