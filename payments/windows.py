@@ -120,7 +120,9 @@ def state_of(query: StateQuery, minute: int, found: Gathered) -> CustomerState:
     )
 
 
-def _last(text: str | None, minute: int) -> tuple[datetime, int, Direction, str] | tuple[None, None, None, None]:
+def _last(
+    text: str | None, minute: int
+) -> tuple[datetime, int, Direction, str] | tuple[None, None, None, None]:
     """Read the register of the latest payment (`state_store.LAST`): nothing if it lies after the minute."""
     if text is None or (micros := int(text[:16])) >= (minute + 1) * _MICROS_PER_MINUTE:
         return None, None, None, None

@@ -13,7 +13,7 @@ from payments.simulator.world import World
 
 
 class Simulation:
-    """One run. `truths` is known from the start; `events` may be iterated once."""
+    """One run: `truths` is known from the start, the days can be played once."""
 
     def __init__(self, config: SimulatorConfig) -> None:
         self.config = config
@@ -29,14 +29,18 @@ class Simulation:
     def truths(self) -> list[CustomerTruth]:
         return [customer.truth for customer in self._customers]
 
+    def day(self, day: int) -> list[Event]:
+        """Play the next day and return its events, ordered by `at`. Days are played once each, from 0 upwards."""
+        for customer in self._customers:
+            self._spender.live(customer, day)
+            self._crime.strike(customer, day)
+        self._business.trade(day)
+        return self._timeline.take(day)
+
     def events(self) -> Iterator[Event]:
         """Yield every event of the configured days, ordered by `at`. Memory is that of one day's events."""
         for day in range(self.config.days):
-            for customer in self._customers:
-                self._spender.live(customer, day)
-                self._crime.strike(customer, day)
-            self._business.trade(day)
-            yield from self._timeline.take(day)
+            yield from self.day(day)
 
 
 def simulate(config: SimulatorConfig) -> Iterator[Event]:
