@@ -9,7 +9,10 @@ import pytest
 from core.clock import ManualClock
 from core.cpu import CpuPool
 from core.database import Database
+from core.ids import public
 from tenants.kms import LocalKms
+from tenants.oauth_clients import CreateOAuthClient, NewOAuthClient
+from tenants.permissions import Permission
 from tenants.principals import Mode, Principal
 from tenants.services import TenantServices, assemble
 from tenants.settings import MasterKey, TenantsSettings
@@ -17,6 +20,21 @@ from tenants.tenancy import INSTALLATION, CreateTenant, Tenant
 from tests.fakes.watch import StopWatch
 
 MASTER = MasterKey(secrets.token_bytes(32))
+
+
+async def a_client(services: TenantServices, caller: Principal) -> NewOAuthClient:
+    scopes = [Permission.DECISIONS_CREATE, Permission.DECISIONS_READ]
+    return await services.oauth_clients.create(caller, CreateOAuthClient(name="settlement", scopes=scopes))
+
+
+async def a_token(services: TenantServices, client: NewOAuthClient, scope: str = "") -> str:
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": public("cli", client.client.id),
+        "client_secret": str(client.secret),
+        "scope": scope,
+    }
+    return (await services.oauth.token(None, form)).access_token
 
 
 @pytest.fixture
