@@ -42,7 +42,7 @@ class BodyDecoder(Generic[Body]):
         try:
             return self._decoder.decode(raw)
         except msgspec.ValidationError as refused:
-            raise InvalidRequest("The body was refused.", fields=[field_error(str(refused))]) from None
+            raise InvalidRequest("The request was refused.", fields=[field_error(str(refused))]) from None
         except msgspec.DecodeError as malformed:
             raise MalformedJson(f"{_clip(str(malformed))}.") from None
         except UnicodeDecodeError:

@@ -42,7 +42,7 @@ class Codec(Generic[Value, Wire]):
         try:
             return msgspec.convert(_read(message, self._readers), self._struct_type)
         except msgspec.ValidationError as refused:
-            raise InvalidRequest("The message was refused.", fields=[field_error(str(refused))]) from None
+            raise InvalidRequest("The request was refused.", fields=[field_error(str(refused))]) from None
 
     def message(self, value: Value) -> Wire:
         return self._message_type(**_write(value, self._writers))

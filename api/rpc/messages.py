@@ -29,7 +29,7 @@ def decode(message_class: type[Message], raw: bytes) -> Message:
         refused = FieldError(
             found, "There is no such field.", "Remove it, or use the .proto files of this server."
         )
-        raise InvalidRequest("The message was refused.", fields=[refused])
+        raise InvalidRequest("The request was refused.", fields=[refused])
     return message
 
 
