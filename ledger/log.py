@@ -21,6 +21,7 @@ from ledger.exports import ExportSource
 from ledger.keys import LogKeys
 from ledger.store import CheckpointRow, EntryRow
 from ledger.verifier import merkle, tiles
+from ledger.verifier.bundle import CHECKPOINT
 from ledger.verifier.entries import read_entry
 from ledger.verifier.notes import VerifierKey
 from ledger.verifier.tiles import HEIGHT, TileRefused
@@ -145,6 +146,15 @@ class Ledger:
                 return await tree.read_tile(tx, environment_id, tile.level, tile.index, tile.width)
             rows = await store.entries_from(tx, environment_id, start, tile.width)
         return tiles.write_bundle([row.entry for row in rows])
+
+    async def static_file(self, caller: Principal, path: str) -> bytes:
+        """Return what a tlog-tiles client asks for: `checkpoint`, or a tile by its path.
+
+        Raises: PermissionDenied, CheckpointNotFound, TileNotFound.
+        """
+        if path == CHECKPOINT:
+            return (await self.latest_checkpoint(caller)).note.encode()
+        return await self.tile(caller, path)
 
     async def keys(self, caller: Principal) -> LedgerKeys:
         """Raises: PermissionDenied."""

@@ -29,6 +29,7 @@ from collections.abc import Sequence
 from litestar import Litestar, Request, Response
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
 
 from api.rest import reference
 from api.rest.call import Call
@@ -65,11 +66,13 @@ def handler_of(runner: Runner) -> HTTPRouteHandler:
     """Make the handler that Litestar routes to; the runner does everything but the routing."""
     operation = runner.operation
 
-    async def endpoint(request: Request[None, None, State]) -> Response[bytes]:
+    async def endpoint(request: Request[None, None, State]) -> Response[bytes] | Stream:
         call: Call = request.scope["state"]["call"]
         await runner.admit(call)
         await runner.read(call, request.receive, request.scope)
         answer, body = await runner.run(call)
+        if answer.stream is not None:
+            return Stream(answer.stream, headers=dict(answer.headers))
         return Response(body, status_code=answer.status or operation.status, headers=dict(answer.headers))
 
     handler = HTTPRouteHandler(

@@ -30,6 +30,7 @@ from api.settings import API_VERSION
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 
+_BINARY: Schema = {"type": "string", "format": "binary", "description": "Bytes as they are."}
 _SECURITY: list[dict[str, list[str]]] = [{"apiKey": []}, {"bearer": []}, {"oauth2": []}]
 
 
@@ -157,7 +158,7 @@ def _parameter(name: str, place: str, schema: Schema, required: bool) -> Schema:
 def _key_parameter(keyed: Keyed) -> list[Schema]:
     if keyed is Keyed.NEVER:
         return []
-    name = "OptionalIdempotencyKey" if keyed is Keyed.OPTIONAL else "IdempotencyKey"
+    name = "IdempotencyKey" if keyed is Keyed.REQUIRED else "OptionalIdempotencyKey"
     return [{"$ref": f"#/components/parameters/{name}"}]
 
 
@@ -180,7 +181,8 @@ def _responses(operation: Operation, binding: Binding, schema: Schema) -> Schema
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _header_names(operation)}
     success: Schema = {"description": _phrase(operation), "headers": headers}
     if operation.status != 204:
-        success["content"] = _content(operation.answer_example, schema)
+        shown = schema if operation.media_type == "application/json" else _BINARY
+        success["content"] = _content(operation.answer_example, shown, operation.media_type)
     refused = {
         str(status): {"$ref": f"#/components/responses/{PROBLEMS[status][0]}"}
         for status in _statuses(operation, binding)
@@ -212,8 +214,8 @@ def _statuses(operation: Operation, binding: Binding) -> list[int]:
     found = {400, 500, 503, 504}
     if not operation.public:
         found |= {401, 403, 429}
-    if binding.path:
-        found.add(404)
+    if binding.path or (binding.body is not None and not operation.public):
+        found.add(404)  # a body names things too
     if operation.public and operation.method == "POST":
         found |= {
             401,

@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Generic, Required, TypedDict, TypeVar, Unpack
 
 _PATH_PARAMETER = re.compile(r"{(\w+):\w+}")
@@ -15,7 +15,7 @@ Handler = Callable[..., Awaitable[object]]
 class Keyed(enum.Enum):
     """What an operation makes of the Idempotency-Key header.
 
-    OWN: the use case keeps the key itself; the handler takes `idempotency_key: str | None` and `fingerprint: bytes`.
+    OWN: optional, and the use case keeps the key itself; the handler takes `idempotency_key: str | None` and `fingerprint: bytes`.
     """
 
     NEVER = "never"
@@ -70,9 +70,11 @@ class Answer(Generic[Body]):
     """An answer that is more than a body: its own status or headers. The document shows it as `Body`.
 
     body: what msgspec encodes, or bytes that are already in the operation's media type.
+    stream: instead of a body, its pieces, made while they are sent; the deadline ends where they begin.
     """
 
-    body: Body | bytes
+    body: Body | bytes = b""
+    stream: AsyncIterator[bytes] | None = None
     status: int | None = None
     headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
 

@@ -4,6 +4,7 @@ An operation is named by its operationId; the rpc is the same name in PascalCase
 flat mapping: REST finds its path and query parameters in it and sends the rest as the body; gRPC sends it as the request.
 """
 
+import base64
 import dataclasses
 import datetime as dt
 import re
@@ -164,6 +165,8 @@ def _comparable(value: object, ignored: Sequence[str]) -> object:
         return {name: each for name, each in kept.items() if each not in (None, "", 0, False, [], {})}
     if isinstance(value, list):
         return [_comparable(each, ignored) for each in value]
+    if isinstance(value, bytes):  # JSON carries them in base64
+        return base64.b64encode(value).decode()
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC)
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)", value):

@@ -1,0 +1,225 @@
+"""The ledger: entries, proofs, checkpoints, keys, tiles and exports of the caller's environment."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from api.rest.operations import Answer, get
+from api.rest.paging import DEFAULT_LIMIT, After, Limit
+from api.views.ledger import (
+    CheckpointPage,
+    LedgerEntryPage,
+    checkpoint_page,
+    entry_page,
+    size_of_cursor,
+    uuid_of_cursor,
+)
+from core.ids import parse
+from ledger.entities import ConsistencyProof, EntryProof, LedgerEntry, LedgerKeys, SignedCheckpoint
+from ledger.log import Ledger
+from tenants.principals import Principal
+
+Size = Annotated[int, Meta(ge=1, le=2**62, description="A number of entries.")]
+TilePath = Annotated[str, Meta(min_length=1, max_length=64, description="Path of a file of the static log.")]
+
+_LOG = "env_01kc1x5w3efvr9q2d8m4n6p7hs"
+_ENTRY_ID = "ent_01kc1x5w3ceyp8s1r7t3v5w9ya"
+_HASH = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+_NOTE = (
+    f"countermark.local/ledger/{_LOG}\n3\n{_HASH}\n\n"
+    f"\u2014 countermark.local/ledger/{_LOG} M9e0lvAQRtH832pk2RTbeSeZMkp4FZSdJYFBUjO5SKxuRbywPUF3cx+HUrb50kjd3rUWW/fj53Wj1"
+    "dwcwh9bGQnqVAg=\n"
+)
+_ENTRY = {
+    "id": _ENTRY_ID,
+    "state": "sequenced",
+    "index": 2,
+    "type": "decision.v1",
+    "at": "2026-11-20T13:13:27.120450Z",
+    "actor": "key_01kc1x5w3efvr9q2d8m4n6p7hs",
+    "outcome": "review",
+    "model_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "ruleset_hash": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+    "score_millionths": 812_345,
+    "commitments": [_HASH],
+    "refs": [],
+    "leaf_hash": _HASH,
+    "entry": "pWF2AQ==",
+}
+_CHECKPOINT = {
+    "log_id": _LOG,
+    "size": 3,
+    "root": _HASH,
+    "note": _NOTE,
+    "signed_at": "2026-11-20T13:13:28.001200Z",
+}
+
+
+@get(
+    "/ledger/entries/{entry_id:str}",
+    operation_id="getLedgerEntry",
+    summary="Get an entry",
+    tag="ledger",
+    answer_example=_ENTRY,
+)
+async def get_ledger_entry(caller: Principal, ledger: Ledger, entry_id: str) -> LedgerEntry:
+    return await ledger.get_entry(caller, parse("ent", entry_id))
+
+
+@get(
+    "/ledger/entries",
+    operation_id="listLedgerEntries",
+    summary="List entries",
+    tag="ledger",
+    answer_example={"data": [_ENTRY], "has_more": False, "next_after": None},
+)
+async def list_ledger_entries(
+    caller: Principal, ledger: Ledger, *, after: After = None, limit: Limit = DEFAULT_LIMIT
+) -> LedgerEntryPage:
+    """Sequenced entries in the order of the log, oldest first, so that a reader can follow it."""
+    return entry_page(await ledger.list_entries(caller, after=uuid_of_cursor(after), limit=limit))
+
+
+@get(
+    "/ledger/proofs/{entry_id:str}",
+    operation_id="getEntryProof",
+    summary="Prove an entry",
+    tag="ledger",
+    answer_example={
+        "log_id": _LOG,
+        "entry_id": _ENTRY_ID,
+        "state": "included",
+        "entry": "pWF2AQ==",
+        "leaf_hash": _HASH,
+        "leaf_index": 2,
+        "checkpoint": _NOTE,
+        "path": [_HASH],
+    },
+)
+async def get_entry_proof(caller: Principal, ledger: Ledger, entry_id: str) -> EntryProof:
+    """Under the newest checkpoint. `pending` for the second or so until one covers the entry. Save the answer and check it
+    offline: `countermark-verify proof FILE --trust KEYS`.
+    """
+    return await ledger.proof(caller, parse("ent", entry_id))
+
+
+@get(
+    "/ledger/consistency",
+    operation_id="getConsistencyProof",
+    summary="Prove that the log only grew",
+    tag="ledger",
+    answer_example={
+        "log_id": _LOG,
+        "from_size": 2,
+        "to_size": 3,
+        "from_root": _HASH,
+        "to_root": _HASH,
+        "path": [_HASH],
+    },
+)
+async def get_consistency_proof(
+    caller: Principal, ledger: Ledger, *, from_size: Size, to_size: Size
+) -> ConsistencyProof:
+    """That the log of `to_size` entries begins with that of `from_size`; neither above the newest checkpoint."""
+    return await ledger.consistency(caller, from_size, to_size)
+
+
+@get(
+    "/ledger/checkpoints/latest",
+    operation_id="getLatestCheckpoint",
+    summary="Get the newest checkpoint",
+    tag="ledger",
+    responses={404: "The log has no checkpoint yet."},
+    answer_example=_CHECKPOINT,
+)
+async def get_latest_checkpoint(caller: Principal, ledger: Ledger) -> SignedCheckpoint:
+    return await ledger.latest_checkpoint(caller)
+
+
+@get(
+    "/ledger/checkpoints/{size:str}",
+    operation_id="getCheckpoint",
+    summary="Get a checkpoint",
+    tag="ledger",
+    answer_example=_CHECKPOINT,
+)
+async def get_checkpoint(caller: Principal, ledger: Ledger, size: Size) -> SignedCheckpoint:
+    return await ledger.get_checkpoint(caller, size)
+
+
+@get(
+    "/ledger/checkpoints",
+    operation_id="listCheckpoints",
+    summary="List checkpoints",
+    tag="ledger",
+    answer_example={"data": [_CHECKPOINT], "has_more": False, "next_after": None},
+)
+async def list_checkpoints(
+    caller: Principal, ledger: Ledger, *, after: After = None, limit: Limit = DEFAULT_LIMIT
+) -> CheckpointPage:
+    """Every checkpoint that was signed, newest first."""
+    return checkpoint_page(await ledger.list_checkpoints(caller, after=size_of_cursor(after), limit=limit))
+
+
+@get(
+    "/ledger/keys",
+    operation_id="getLedgerKeys",
+    summary="Get the keys to pin",
+    tag="ledger",
+    answer_example={
+        "log_id": _LOG,
+        "origin": f"countermark.local/ledger/{_LOG}",
+        "keys": [
+            {
+                "use": "receipts",
+                "name": "countermark.local/receipts",
+                "key_id": "33d7b496",
+                "verifier_key": "countermark.local/receipts+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx",
+            }
+        ],
+    },
+)
+async def get_ledger_keys(caller: Principal, ledger: Ledger) -> LedgerKeys:
+    """Pin them once. Each line of a trust file is the `use`, a space and the `verifier_key`."""
+    return await ledger.keys(caller)
+
+
+@get(
+    "/ledger/tiles/{tile_path:path}",
+    operation_id="getLedgerTile",
+    summary="Get a file of the static log",
+    tag="ledger",
+    media_type="application/octet-stream",
+)
+async def get_ledger_tile(caller: Principal, ledger: Ledger, tile_path: TilePath) -> Answer[bytes]:
+    """The log as C2SP tlog-tiles: `checkpoint`, `tile/0/000`, `tile/entries/000.p/7` and so on, under this prefix."""
+    return Answer(body=await ledger.static_file(caller, tile_path.removeprefix("/")))
+
+
+@get(
+    "/ledger/export",
+    operation_id="exportLedger",
+    summary="Export the whole log",
+    tag="ledger",
+    media_type="application/x-tar",
+    responses={404: "The log has no checkpoint yet."},
+)
+async def export_ledger(caller: Principal, ledger: Ledger) -> Answer[bytes]:
+    """A tar of entries, tiles, checkpoints and keys, streamed, at the newest checkpoint. Check it offline:
+    `countermark-verify bundle FILE --trust KEYS --receipts RECEIPTS`.
+    """
+    return Answer(stream=await ledger.export(caller))
+
+
+HANDLERS = [
+    get_ledger_entry,
+    list_ledger_entries,
+    get_entry_proof,
+    get_consistency_proof,
+    get_latest_checkpoint,
+    get_checkpoint,
+    list_checkpoints,
+    get_ledger_keys,
+    get_ledger_tile,
+    export_ledger,
+]

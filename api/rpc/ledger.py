@@ -1,0 +1,126 @@
+"""Entries, proofs, checkpoints and keys of the ledger over gRPC: the same use cases as on REST."""
+
+from typing import Annotated
+
+import msgspec
+
+from api.rpc.codec import Codec
+from api.rpc.methods import method
+from api.rpc.stubs.countermark.ledger.v1 import ledger_pb2 as pb
+from api.views.ledger import (
+    CheckpointPage,
+    LedgerEntryPage,
+    checkpoint_page,
+    entry_page,
+    size_of_cursor,
+    uuid_of_cursor,
+)
+from core.ids import parse
+from core.pages import LIMIT_DEFAULT, LIMIT_MAX
+from ledger.entities import ConsistencyProof, EntryProof, LedgerEntry, LedgerKeys, SignedCheckpoint
+from ledger.log import Ledger
+from tenants.principals import Principal
+
+SERVICE = pb.DESCRIPTOR.services_by_name["LedgerService"]
+Size = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
+
+
+class _PageQuery(msgspec.Struct, frozen=True, kw_only=True):
+    after: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT
+
+
+class _SizesQuery(msgspec.Struct, frozen=True, kw_only=True):
+    from_size: Size
+    to_size: Size
+
+
+class _SizeQuery(msgspec.Struct, frozen=True, kw_only=True):
+    size: Size
+
+
+ENTRY = Codec(LedgerEntry, pb.GetLedgerEntryResponse)
+ENTRIES_QUERY = Codec(_PageQuery, pb.ListLedgerEntriesRequest)
+ENTRIES = Codec(LedgerEntryPage, pb.ListLedgerEntriesResponse)
+PROOF = Codec(EntryProof, pb.GetEntryProofResponse)
+SIZES = Codec(_SizesQuery, pb.GetConsistencyProofRequest)
+CONSISTENCY = Codec(ConsistencyProof, pb.GetConsistencyProofResponse)
+LATEST = Codec(SignedCheckpoint, pb.GetLatestCheckpointResponse)
+SIZE = Codec(_SizeQuery, pb.GetCheckpointRequest)
+CHECKPOINT = Codec(SignedCheckpoint, pb.GetCheckpointResponse)
+CHECKPOINTS_QUERY = Codec(_PageQuery, pb.ListCheckpointsRequest)
+CHECKPOINTS = Codec(CheckpointPage, pb.ListCheckpointsResponse)
+KEYS = Codec(LedgerKeys, pb.GetLedgerKeysResponse)
+
+
+@method(SERVICE, "GetLedgerEntry")
+async def get_ledger_entry(
+    caller: Principal, ledger: Ledger, request: pb.GetLedgerEntryRequest
+) -> pb.GetLedgerEntryResponse:
+    return ENTRY.message(await ledger.get_entry(caller, parse("ent", request.entry_id)))
+
+
+@method(SERVICE, "ListLedgerEntries")
+async def list_ledger_entries(
+    caller: Principal, ledger: Ledger, request: pb.ListLedgerEntriesRequest
+) -> pb.ListLedgerEntriesResponse:
+    query = ENTRIES_QUERY.struct(request)
+    page = await ledger.list_entries(caller, after=uuid_of_cursor(query.after), limit=query.limit)
+    return ENTRIES.message(entry_page(page))
+
+
+@method(SERVICE, "GetEntryProof")
+async def get_entry_proof(
+    caller: Principal, ledger: Ledger, request: pb.GetEntryProofRequest
+) -> pb.GetEntryProofResponse:
+    return PROOF.message(await ledger.proof(caller, parse("ent", request.entry_id)))
+
+
+@method(SERVICE, "GetConsistencyProof")
+async def get_consistency_proof(
+    caller: Principal, ledger: Ledger, request: pb.GetConsistencyProofRequest
+) -> pb.GetConsistencyProofResponse:
+    sizes = SIZES.struct(request)
+    return CONSISTENCY.message(await ledger.consistency(caller, sizes.from_size, sizes.to_size))
+
+
+@method(SERVICE, "GetLatestCheckpoint")
+async def get_latest_checkpoint(
+    caller: Principal, ledger: Ledger, request: pb.GetLatestCheckpointRequest
+) -> pb.GetLatestCheckpointResponse:
+    return LATEST.message(await ledger.latest_checkpoint(caller))
+
+
+@method(SERVICE, "GetCheckpoint")
+async def get_checkpoint(
+    caller: Principal, ledger: Ledger, request: pb.GetCheckpointRequest
+) -> pb.GetCheckpointResponse:
+    return CHECKPOINT.message(await ledger.get_checkpoint(caller, SIZE.struct(request).size))
+
+
+@method(SERVICE, "ListCheckpoints")
+async def list_checkpoints(
+    caller: Principal, ledger: Ledger, request: pb.ListCheckpointsRequest
+) -> pb.ListCheckpointsResponse:
+    query = CHECKPOINTS_QUERY.struct(request)
+    page = await ledger.list_checkpoints(caller, after=size_of_cursor(query.after), limit=query.limit)
+    return CHECKPOINTS.message(checkpoint_page(page))
+
+
+@method(SERVICE, "GetLedgerKeys")
+async def get_ledger_keys(
+    caller: Principal, ledger: Ledger, request: pb.GetLedgerKeysRequest
+) -> pb.GetLedgerKeysResponse:
+    return KEYS.message(await ledger.keys(caller))
+
+
+METHODS = [
+    get_ledger_entry,
+    list_ledger_entries,
+    get_entry_proof,
+    get_consistency_proof,
+    get_latest_checkpoint,
+    get_checkpoint,
+    list_checkpoints,
+    get_ledger_keys,
+]

@@ -1,0 +1,116 @@
+"""`countermark ledger`: checkpoints, proofs and exports of a log, from the server's own machine."""
+
+import pathlib
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import click
+
+from app import wiring
+from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
+from app.wiring import Foundation
+from core.ids import parse
+from ledger import rehearsal
+from ledger.entities import EntryProof, LedgerKeys, SignedCheckpoint
+from ledger.log import Ledger
+from ledger.verifier import cli as verifier
+from tenants.principals import Principal
+
+Result = TypeVar("Result")
+
+_FILE = click.Path(dir_okay=False, writable=True, path_type=pathlib.Path)
+_EXISTING = click.Path(exists=True, path_type=pathlib.Path)
+_NEW_FOLDER = click.Path(exists=False, path_type=pathlib.Path)
+
+
+@click.group()
+def ledger() -> None:
+    """Checkpoints, proofs and exports of a log."""
+
+
+def _ask(tenant: str, mode: str, question: Callable[[Ledger, Principal], Awaitable[Result]]) -> Result:
+    async def work(base: Foundation) -> Result:
+        signer = await wiring.receipt_signer(base)
+        log = Ledger(base.database, wiring.log_keys(base), signer.key)
+        return await question(log, await caller_in(base, tenant, mode))
+
+    return run(work)
+
+
+@ledger.command("checkpoint")
+@tenant_option
+@mode_option
+@click.option(
+    "--size", type=click.IntRange(1), default=None, help="Of this many entries; the newest without."
+)
+def checkpoint(tenant: str, mode: str, size: int | None) -> None:
+    """Print a signed checkpoint. Keep it: a later log must continue it."""
+
+    async def question(log: Ledger, caller: Principal) -> SignedCheckpoint:
+        return await (log.latest_checkpoint(caller) if size is None else log.get_checkpoint(caller, size))
+
+    click.echo(_ask(tenant, mode, question).note, nl=False)
+
+
+@ledger.command("proof")
+@tenant_option
+@mode_option
+@click.argument("entry_id", metavar="ent_…")
+def proof(tenant: str, mode: str, entry_id: str) -> None:
+    """Print the proof of an entry, as `countermark-verify proof` takes it."""
+
+    async def question(log: Ledger, caller: Principal) -> EntryProof:
+        return await log.proof(caller, parse("ent", entry_id))
+
+    show(_ask(tenant, mode, question))
+
+
+@ledger.command("keys")
+@tenant_option
+@mode_option
+def keys(tenant: str, mode: str) -> None:
+    """Print the public keys as a trust file for `countermark-verify --trust`."""
+
+    async def question(log: Ledger, caller: Principal) -> LedgerKeys:
+        return await log.keys(caller)
+
+    for key in _ask(tenant, mode, question).keys:
+        click.echo(f"{key.use} {key.verifier_key}")
+
+
+@ledger.command("export")
+@tenant_option
+@mode_option
+@click.option("--out", type=_FILE, required=True, help="The tar to write.")
+def export(tenant: str, mode: str, out: pathlib.Path) -> None:
+    """Write the whole log, at its newest checkpoint, as a tar that `countermark-verify bundle` takes."""
+
+    async def question(log: Ledger, caller: Principal) -> int:
+        written = 0
+        with out.open("wb") as file:
+            async for piece in await log.export(caller):
+                written += file.write(piece)
+        return written
+
+    click.echo(f"{out}: {_ask(tenant, mode, question):,} bytes")
+
+
+@ledger.command("verify", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def verify(arguments: tuple[str, ...]) -> None:
+    """Check a receipt, a proof or an export: the same as `countermark-verify`."""
+    sys.exit(verifier.main(arguments))
+
+
+@ledger.command("tamper")
+@click.argument("archive", type=_EXISTING)
+@click.argument("copy", type=_NEW_FOLDER)
+@click.option("--index", type=click.IntRange(0), default=0, show_default=True, help="Which entry to forge.")
+def tamper(archive: pathlib.Path, copy: pathlib.Path, index: int) -> None:
+    """Forge one entry in a copy of an export, and all that follows from it but the signature, to see it refused."""
+    whole = archive
+    if archive.is_file():
+        whole = copy.with_name(f"{copy.name}-whole")
+        rehearsal.unpack(archive, whole)
+    click.echo(f"entry {index}: {rehearsal.alter_entry(whole, copy, index)}, in {copy}")

@@ -1,0 +1,140 @@
+"""The ledger: the same entries, proofs and refusals on both faces, and answers that verify offline."""
+
+import contextlib
+import io
+import json
+import pathlib
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+
+from api.rest.ledger import HANDLERS
+from core.clock import SystemClock
+from core.cpu import CpuPool
+from core.ids import public
+from ledger.sequencer import Sequencer
+from ledger.settings import LedgerSettings
+from ledger.verifier import cli, tiles
+from ledger.verifier.report import EXIT_INCOMPLETE
+from tests.parity.faces import Parity
+from tests.parity.test_payments import a_payment, sent
+
+ENTRY = public("ent", uuid4())
+
+
+@pytest.fixture
+async def sequenced(parity: Parity) -> AsyncIterator[Parity]:
+    """Payments of both faces in the log of the first tenant's sandbox, sequenced and signed once."""
+    for _ in range(3):
+        await sent(parity, a_payment())
+    services, environment_id = parity.product.services, parity.product.asha.system.environment_id
+    ledger, cpu = services.ledger, CpuPool()
+    sequencer = Sequencer(ledger._database, ledger._keys, cpu, SystemClock(), LedgerSettings())
+    while await sequencer.sequence(environment_id):
+        pass
+    await sequencer.publish(environment_id)
+    yield parity
+    cpu.close()
+
+
+async def test_entries_and_proofs_are_the_same_on_both_faces(sequenced: Parity) -> None:
+    """List, get, prove: one log, whoever asks how."""
+    listed, _ = await sequenced.both("listLedgerEntries", {"limit": 2})
+    assert listed.code == "ok"
+    data = listed.body["data"]
+    assert isinstance(data, list)
+    assert len(data) == 2
+    for entry in data:
+        asked = {"entry_id": entry["id"]}
+        assert (await sequenced.both("getLedgerEntry", asked))[0].body == entry
+        assert (await sequenced.both("getEntryProof", asked))[0].body["state"] == "included"
+    following, _ = await sequenced.both("listLedgerEntries", {"after": listed.body["next_after"]})
+    assert following.body["data"]
+
+
+async def test_checkpoints_consistency_and_keys_are_the_same(sequenced: Parity) -> None:
+    """What an auditor keeps and pins."""
+    latest, _ = await sequenced.both("getLatestCheckpoint")
+    size = latest.body["size"]
+    assert isinstance(size, int)
+    assert (await sequenced.both("getCheckpoint", {"size": size}))[0].body == latest.body
+    listed, _ = await sequenced.both("listCheckpoints", {"limit": 1})
+    assert listed.body["data"] == [latest.body]
+    await sequenced.both("getConsistencyProof", {"from_size": 1, "to_size": size})
+    keys, _ = await sequenced.both("getLedgerKeys")
+    assert [each["use"] for each in keys.body["keys"]] == ["log", "receipts"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked", "code"),
+    [
+        ("getLedgerEntry", {"entry_id": ENTRY}, "ledger_entry_not_found"),
+        ("getEntryProof", {"entry_id": ENTRY}, "ledger_entry_not_found"),
+        ("getEntryProof", {"entry_id": "dec_1"}, "invalid_id"),
+        ("listLedgerEntries", {"after": ENTRY}, "ledger_entry_not_found"),
+        ("listLedgerEntries", {"limit": 101}, "invalid_request"),
+        ("getConsistencyProof", {"from_size": 3, "to_size": 2}, "ledger_sizes_out_of_range"),
+        ("getConsistencyProof", {"from_size": 1, "to_size": 10**12}, "ledger_sizes_out_of_range"),
+        ("getConsistencyProof", {"from_size": -1, "to_size": 1}, "invalid_request"),
+        ("getCheckpoint", {"size": 10**12}, "ledger_checkpoint_not_found"),
+        ("getCheckpoint", {"size": -1}, "invalid_request"),
+        ("listCheckpoints", {"after": "x"}, "invalid_request"),
+    ],
+)
+async def test_refusals_are_the_same(
+    sequenced: Parity, operation: str, asked: dict[str, object], code: str
+) -> None:
+    """The same code, fields and fix on both faces."""
+    rest, _ = await sequenced.both(operation, asked, ignored=("detail",))
+    assert rest.code == code
+
+
+async def test_another_tenant_finds_nothing(sequenced: Parity) -> None:
+    """An entry of one tenant is not found by another, nor its checkpoint."""
+    listed, _ = await sequenced.both("listLedgerEntries", {"limit": 1})
+    entry_id = listed.body["data"][0]["id"]  # type: ignore[index]
+    stranger = sequenced.product.other.live_key
+    for operation in ("getLedgerEntry", "getEntryProof"):
+        rest, _ = await sequenced.both(operation, {"entry_id": entry_id}, credential=stranger)
+        assert rest.code == "ledger_entry_not_found"
+
+
+async def test_answers_over_rest_verify_offline(sequenced: Parity, tmp_path: pathlib.Path) -> None:
+    """A proof and an export, saved as they came, are accepted by the verifier against the pinned keys."""
+    rest, headers = sequenced.product.rest, sequenced.product.asha.headers
+    keys = (await rest.get("/api/v1/ledger/keys", headers=headers)).json()["keys"]
+    trust = tmp_path / "trust.txt"
+    trust.write_text("".join(f"{key['use']} {key['verifier_key']}\n" for key in keys))
+    entries = (await rest.get("/api/v1/ledger/entries", headers=headers)).json()["data"]
+    proof = await rest.get(f"/api/v1/ledger/proofs/{entries[-1]['id']}", headers=headers)
+    (tmp_path / "proof.json").write_bytes(proof.content)
+    answer = await rest.get("/api/v1/ledger/export", headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/x-tar")
+    (tmp_path / "log.tar").write_bytes(answer.content)
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert cli.main(["proof", str(tmp_path / "proof.json"), "--trust", str(trust)]) == 0
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        arguments = ["bundle", str(tmp_path / "log.tar"), "--trust", str(trust), "--json"]
+        assert cli.main(arguments) == EXIT_INCOMPLETE
+    states = {step["step"]: step["state"] for step in json.loads(said.getvalue())["steps"]}
+    assert states.pop("receipts") == "not_run"
+    assert set(states.values()) == {"passed"}
+
+
+async def test_the_static_log_is_served_by_path(sequenced: Parity) -> None:
+    """A tlog-tiles client finds the checkpoint and each tile under the prefix; other paths are not found."""
+    rest, headers = sequenced.product.rest, sequenced.product.asha.headers
+    prefix = "/api/v1/ledger/tiles"
+    checkpoint = await rest.get(f"{prefix}/checkpoint", headers=headers)
+    assert checkpoint.headers["content-type"] == "application/octet-stream"
+    for tile in tiles.tiles_of(int(checkpoint.text.split("\n")[1])):
+        answer = await rest.get(f"{prefix}/{tile.path()}", headers=headers)
+        assert answer.status_code == 200, tile.path()
+    for path in ("tile/0/001", "tile/9/000", "nothing", "tile/0/../0/000"):
+        assert (await rest.get(f"{prefix}/{path}", headers=headers)).status_code == 404
+
+
+def test_every_operation_of_the_ledger_only_reads() -> None:
+    """Nobody writes to the log through a face."""
+    assert {operation.method for operation in HANDLERS} == {"GET"}
