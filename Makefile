@@ -70,3 +70,7 @@ lint-proto: setup-dev ## the style of proto/, and nothing breaking since the com
 
 baseline-proto: setup-dev ## accept proto/ as it is: what later changes are compared with
 	cd proto && ../$(BIN)/buf build -o baseline.binpb
+
+.PHONY: bench-explain
+bench-explain: setup-dev ## what an exact explanation costs, against TreeSHAP
+	$(BIN)/python -m bench.explain
