@@ -52,7 +52,7 @@ class FeedRefused(PlatformError):
 )
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option("--feed", "url", metavar="URL", help="Send payments and sign-ins to a running server instead.")
-@click.option("--key", envvar="COUNTERMARK_API_KEY", help="API key for --feed (or COUNTERMARK_API_KEY).")
+@click.option("--key", help="API key for --feed; asked for, unseen, when it is not given.")
 @click.option(
     "--bundle", "bundled", type=click.Path(dir_okay=False, path_type=Path), help="Write the demo's payments."
 )
@@ -77,7 +77,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # click hands over every option
     if bundled is not None:
         write_bundle(bundled)
     elif url is not None:
-        send(Simulation(config), url, key or "")
+        send(Simulation(config), url, key or click.prompt("API key", hide_input=True))
     elif out is not None:
         with click.progressbar(length=days, label="Simulating days", file=sys.stderr) as bar:
             rows = write_folder(Simulation(config), out, cast(Format, form), progress=lambda _: bar.update(1))
