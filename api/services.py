@@ -15,8 +15,10 @@ from inference.decisions import Decisions
 from inference.deployments import Deployments
 from inference.registry import Registry
 from inference.replays import Replays
+from ledger.log import Ledger
 from payments.logins import Logins
 from payments.transactions import Payments
+from rules.rulesets import Rulesets
 from tenants.api_keys import ApiKeys
 from tenants.invitations import Invitations
 from tenants.member_security import MemberSecurity
@@ -99,6 +101,8 @@ class Services:
     deployments: Deployments
     decisions: Decisions
     replays: Replays
+    rulesets: Rulesets
+    ledger: Ledger
     readiness: Readiness
     telemetry: Telemetry
     metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)

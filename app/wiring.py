@@ -24,14 +24,18 @@ from core.outbox import Deliver, Outbox
 from core.telemetry import Telemetry
 from inference.decisions import QueueSettings
 from inference.explanations.compiled import find_kernel
+from inference.rule_facts import RuleFacts
 from inference.services import assemble as assemble_inference
 from ledger.keys import LogKeys
+from ledger.log import Ledger
 from ledger.receipts import ReceiptSigner
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from payments.logins import Logins
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
+from rules.assessment import Assessor
+from rules.rulesets import Rulesets
 from tenants import kms
 from tenants.installation_keys import open_key
 from tenants.kms import Kms
@@ -120,6 +124,10 @@ async def receipt_signer(base: Foundation) -> ReceiptSigner:
     return ReceiptSigner(f"{base.settings.ledger_domain}/receipts", seed)
 
 
+def log_keys(base: Foundation) -> LogKeys:
+    return LogKeys(base.database, base.tenants.vaults, base.clock, base.settings.ledger_domain)
+
+
 @contextlib.asynccontextmanager
 async def server(settings: Settings) -> AsyncIterator[WiredServer]:
     """Everything behind the two faces."""
@@ -128,11 +136,12 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         background.start("usage", base.tenants.usage.run)
         readiness = Readiness(base.database)
         rulesets = ActiveRulesets(base.database)
+        signer = await receipt_signer(base)
         inference = assemble_inference(
             base.database,
             base.tenants.vaults,
             rulesets,
-            await receipt_signer(base),
+            signer,
             FolderObjects(settings.objects_dir),
             base.clock,
             kernel=await asyncio.to_thread(find_kernel, settings.data_dir / "kernels"),
@@ -161,6 +170,10 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             deployments=inference.deployments,
             decisions=inference.decisions,
             replays=inference.replays,
+            rulesets=Rulesets(
+                base.database, base.clock, RuleFacts(inference.deployments), rulesets, Assessor()
+            ),
+            ledger=Ledger(base.database, log_keys(base), signer.key),
             readiness=readiness,
             telemetry=telemetry,
         )
@@ -174,8 +187,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
     """Everything that happens later: logs are sequenced, the outbox is delivered, the house is kept."""
     async with foundation(settings, pool_size_max=6) as base, Background() as background:
         ledger_settings = ledger_settings_of(settings)
-        keys = LogKeys(base.database, base.tenants.vaults, base.clock, ledger_settings.domain)
-        sequencer = Sequencer(base.database, keys, base.cpu, base.clock, ledger_settings)
+        sequencer = Sequencer(base.database, log_keys(base), base.cpu, base.clock, ledger_settings)
         outbox = Outbox(base.database, topics(base))
         housekeeping = Housekeeping(base.database)
         background.start("sequencer", sequencer.run)

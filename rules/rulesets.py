@@ -16,7 +16,7 @@ from rules.active import ActiveRulesets
 from rules.assessment import DRY_RUNS_MAX, Assessor
 from rules.canonical_json import encode
 from rules.entities import Draft, Ruleset, RulesetVersion, Trial
-from rules.errors import FactsRefused, RulesetVersionNotFound
+from rules.errors import FactsRefused, RulesetRefused, RulesetVersionNotFound
 from rules.evaluation import digest_of
 from rules.facts import FactSchema, FactValue, nested
 from rules.store import ActivationRow, VersionRow
@@ -156,7 +156,11 @@ class Rulesets:
         if draft is None:
             active = (await self.get(caller, use_case)).active
             draft = Draft(graph=active.graph, fallback=active.fallback, reason="a dry run")
-        found = await self._assessor.assess(draft.graph, draft.fallback, schema, given)
+        try:
+            found = await self._assessor.assess(draft.graph, draft.fallback, schema, given)
+        except RulesetRefused as error:
+            fields = [msgspec.structs.replace(field, field=f"draft.{field.field}") for field in error.fields]
+            raise RulesetRefused(error.message, fields=fields) from error
         return Trial(outcomes=found.outcomes, facts=found.facts, cost_us=found.cost_us, results=found.results)
 
     async def _found(

@@ -14,10 +14,13 @@ from rules.entities import Reason as ChangeReason
 from rules.evaluation import RuleResult
 from rules.facts import FACT_ITEMS_MAX, FACT_TEXT_MAX, Fact, FactSchema
 
-GraphDocument = Annotated[dict[str, object], Meta(min_length=1, max_length=16)]
+JsonAny = Annotated[object, Meta(extra_json_schema={"description": "Any JSON value."})]
+GraphDocument = Annotated[dict[str, JsonAny], Meta(min_length=1, max_length=16)]
 FactText = Annotated[str, Meta(max_length=FACT_TEXT_MAX)]
 GivenFact = FactText | float | bool | Annotated[list[FactText], Meta(max_length=FACT_ITEMS_MAX)] | None
-GivenFacts = Annotated[dict[Annotated[str, Meta(min_length=1, max_length=160)], GivenFact], Meta(max_length=256)]
+GivenFacts = Annotated[
+    dict[Annotated[str, Meta(min_length=1, max_length=160)], GivenFact], Meta(max_length=256)
+]
 
 
 class PushRuleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,7 +81,7 @@ class RulesetVersionView(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     reason: str
     created_at: datetime | None
-    graph: dict[str, object]
+    graph: dict[str, JsonAny]
 
 
 class RulesetView(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,7 +194,10 @@ def ruleset_version_view(version: RulesetVersion) -> RulesetVersionView:
 
 
 def ruleset_version_page(page: Page[RulesetVersion]) -> RulesetVersionPage:
-    data = [msgspec.convert(ruleset_version_view(each), RulesetVersionSummary, from_attributes=True) for each in page.data]
+    data = [
+        msgspec.convert(ruleset_version_view(each), RulesetVersionSummary, from_attributes=True)
+        for each in page.data
+    ]
     return RulesetVersionPage(data=data, has_more=page.has_more, next_after=page.next_after)
 
 

@@ -21,7 +21,7 @@ from api.rpc.server import METHODS
 from tests.api import operations as samples
 
 ROOT = pathlib.Path(__file__).parents[2]
-COMPUTE_ONLY = {"replayDecision"}
+COMPUTE_ONLY = {"checkRuleset", "replayDecision"}
 """Operations that are POST because they cost, not because they change anything."""
 SHOWN = [operation for operation in OPERATIONS if operation.documented]
 
@@ -52,7 +52,7 @@ def test_paths_are_plural_nouns_in_kebab_case() -> None:
     bad = [
         each.path
         for each in OPERATIONS
-        if not re.fullmatch(r"(/\.well-known)?(/([a-z0-9-]+(\.json)?|{\w+:(str|int)}))+", each.path)
+        if not re.fullmatch(r"(/\.well-known)?(/([a-z0-9-]+(\.json)?|{\w+:(str|int|path)}))+", each.path)
     ]
     assert bad == []
 
