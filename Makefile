@@ -74,3 +74,22 @@ baseline-proto: setup-dev ## accept proto/ as it is: what later changes are comp
 .PHONY: bench-explain
 bench-explain: setup-dev ## what an exact explanation costs, against TreeSHAP
 	$(BIN)/python -m bench.explain
+
+.PHONY: demo serve bench-start bench-decide setup-bench
+demo: setup ## set everything up and run the main job: decide, explain, prove, tamper
+	@$(BIN)/countermark demo
+
+serve: setup ## keep the server running on the data folder of the demo
+	@$(BIN)/countermark serve
+
+$(VENV)-bench/.done: requirements/bench.txt | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-bench --python $(BIN)/python
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-bench/bin/python requirements/bench.txt
+	@touch $@
+setup-bench: $(VENV)-bench/.done ## the peers that the benchmarks compare with, in an environment of their own
+
+bench-start: setup ## how long a start takes, and what the processes hold in memory
+	$(BIN)/python -m bench.start
+
+bench-decide: setup-dev setup-bench ## explained, ruled, ledgered decisions against bare predictions of the same model
+	$(BIN)/python -m bench.decide

@@ -14,7 +14,7 @@ Handler = Callable[..., Awaitable[Message]]
 class Keyed(enum.Enum):
     """What a method makes of the `idempotency-key` metadata.
 
-    OWN: the use case keeps the key itself; the handler takes `idempotency_key: str | None` and `fingerprint: bytes`.
+    OWN: optional, and the use case keeps the key itself; the handler takes `idempotency_key: str | None` and `fingerprint: bytes`.
     """
 
     NEVER = "never"
