@@ -19,6 +19,7 @@ from tenants.usage import UsageCounters
 
 WINDOW_S = 1
 BUCKETS_MAX = 50_000
+_ROUNDING_S = 1e-6  # of sums of floats; a microsecond is nobody's request
 
 
 class LimitState(msgspec.Struct, frozen=True):
@@ -47,8 +48,14 @@ class QuotaExhausted(PlatformError):
 
 class Limits:
     def __init__(
-        self, usage: UsageCounters, clock: Clock, *, monotonic_s: Callable[[], float] = monotonic
+        self,
+        usage: UsageCounters,
+        clock: Clock,
+        *,
+        monotonic_s: Callable[[], float] = monotonic,
+        buckets_max: int = BUCKETS_MAX,
     ) -> None:
+        self._buckets_max = buckets_max
         self._usage = usage
         self._clock = clock
         self._monotonic_s = monotonic_s
@@ -73,17 +80,18 @@ class Limits:
         tenant_at = max(tenant_at, now)
         rate, tenant_rate = ceilings.principal_rate_per_s, ceilings.tenant_rate_per_s
         principal_next, tenant_next = principal_at + cost / rate, tenant_at + cost / tenant_rate
-        if principal_next - now > WINDOW_S and principal_at > now:
+        if principal_next - now > WINDOW_S + _ROUNDING_S and principal_at > now:
             raise _rate_limited("principal", rate, principal_next - now - WINDOW_S)
-        if tenant_next - now > WINDOW_S and tenant_at > now:
+        if tenant_next - now > WINDOW_S + _ROUNDING_S and tenant_at > now:
             raise _rate_limited("tenant", tenant_rate, tenant_next - now - WINDOW_S)
         if not self._usage.take(caller.environment_id, operation, cost, ceilings.quota_per_month):
             raise self._quota_exhausted(ceilings.quota_per_month)
         self._principals[principal_key] = principal_next
         self._tenants[tenant_key] = tenant_next
-        if len(self._principals) > BUCKETS_MAX:
+        if len(self._principals) > self._buckets_max:
             self._drop_full_buckets(now)
-        left, tenant_left = WINDOW_S - principal_next + now, WINDOW_S - tenant_next + now
+        left = WINDOW_S + _ROUNDING_S - principal_next + now
+        tenant_left = WINDOW_S + _ROUNDING_S - tenant_next + now
         if tenant_left * tenant_rate < left * rate:
             return LimitState(
                 "tenant", tenant_rate, WINDOW_S, max(int(tenant_left * tenant_rate), 0), WINDOW_S

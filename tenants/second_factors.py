@@ -35,7 +35,7 @@ def accepted_step(seed: bytes, code: str, now_s: float, *, after_step: int, digi
     present = int(now_s) // STEP_S
     totp = _totp(seed, digits)
     accepted = None
-    for step in range(present - DRIFT_STEPS, present + DRIFT_STEPS + 1):
+    for step in range(max(present - DRIFT_STEPS, 0), present + DRIFT_STEPS + 1):
         if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()) and step > after_step:
             accepted = step
     return accepted

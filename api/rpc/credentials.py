@@ -35,15 +35,13 @@ class _Rotate(msgspec.Struct, frozen=True, kw_only=True):
 
 KEY = Codec(ApiKeyView, pb.ApiKey)
 KEYS = Codec(ApiKeyPage, pb.ListApiKeysResponse)
-NEW_KEY = Codec(NewApiKeyView, pb.CreateApiKeyResponse)
-ROTATED_KEY = Codec(NewApiKeyView, pb.RotateApiKeyResponse)
+NEW_KEY = Codec(NewApiKeyView, pb.NewApiKey)
 CREATE_KEY = Codec(CreateApiKey, pb.CreateApiKeyRequest)
 ROTATE_KEY = Codec(_Rotate, pb.RotateApiKeyRequest)
 KEYS_QUERY = Codec(PageQuery, pb.ListApiKeysRequest)
 CLIENT = Codec(OAuthClientView, pb.OAuthClient)
 CLIENTS = Codec(OAuthClientPage, pb.ListOAuthClientsResponse)
-NEW_CLIENT = Codec(NewOAuthClientView, pb.CreateOAuthClientResponse)
-ROTATED_CLIENT = Codec(NewOAuthClientView, pb.RotateOAuthClientSecretResponse)
+NEW_CLIENT = Codec(NewOAuthClientView, pb.NewOAuthClient)
 CREATE_CLIENT = Codec(CreateOAuthClient, pb.CreateOAuthClientRequest)
 CLIENTS_QUERY = Codec(PageQuery, pb.ListOAuthClientsRequest)
 
@@ -51,7 +49,7 @@ CLIENTS_QUERY = Codec(PageQuery, pb.ListOAuthClientsRequest)
 @method(SERVICE, "CreateApiKey", keyed=Keyed.REQUIRED)
 async def create_api_key(
     caller: Principal, request: pb.CreateApiKeyRequest, api_keys: ApiKeys
-) -> pb.CreateApiKeyResponse:
+) -> pb.NewApiKey:
     return NEW_KEY.message(new_api_key_view(await api_keys.create(caller, CREATE_KEY.struct(request))))
 
 
@@ -65,34 +63,30 @@ async def list_api_keys(
 
 
 @method(SERVICE, "GetApiKey")
-async def get_api_key(
-    caller: Principal, request: pb.GetApiKeyRequest, api_keys: ApiKeys
-) -> pb.GetApiKeyResponse:
+async def get_api_key(caller: Principal, request: pb.GetApiKeyRequest, api_keys: ApiKeys) -> pb.ApiKey:
     key = await api_keys.get(caller, parse("key", request.key_id))
-    return pb.GetApiKeyResponse(api_key=KEY.message(api_key_view(key)))
+    return KEY.message(api_key_view(key))
 
 
 @method(SERVICE, "RotateApiKey", keyed=Keyed.REQUIRED)
 async def rotate_api_key(
     caller: Principal, request: pb.RotateApiKeyRequest, api_keys: ApiKeys
-) -> pb.RotateApiKeyResponse:
+) -> pb.NewApiKey:
     wanted = ROTATE_KEY.struct(request)
     made = await api_keys.rotate(caller, parse("key", wanted.key_id), RotateApiKey(grace_s=wanted.grace_s))
-    return ROTATED_KEY.message(new_api_key_view(made))
+    return NEW_KEY.message(new_api_key_view(made))
 
 
 @method(SERVICE, "RevokeApiKey", keyed=Keyed.OPTIONAL)
-async def revoke_api_key(
-    caller: Principal, request: pb.RevokeApiKeyRequest, api_keys: ApiKeys
-) -> pb.RevokeApiKeyResponse:
+async def revoke_api_key(caller: Principal, request: pb.RevokeApiKeyRequest, api_keys: ApiKeys) -> pb.ApiKey:
     key = await api_keys.revoke(caller, parse("key", request.key_id))
-    return pb.RevokeApiKeyResponse(api_key=KEY.message(api_key_view(key)))
+    return KEY.message(api_key_view(key))
 
 
 @method(SERVICE, "CreateOAuthClient", keyed=Keyed.REQUIRED)
 async def create_oauth_client(
     caller: Principal, request: pb.CreateOAuthClientRequest, oauth_clients: OAuthClients
-) -> pb.CreateOAuthClientResponse:
+) -> pb.NewOAuthClient:
     made = await oauth_clients.create(caller, CREATE_CLIENT.struct(request))
     return NEW_CLIENT.message(new_oauth_client_view(made))
 
@@ -109,25 +103,25 @@ async def list_oauth_clients(
 @method(SERVICE, "GetOAuthClient")
 async def get_oauth_client(
     caller: Principal, request: pb.GetOAuthClientRequest, oauth_clients: OAuthClients
-) -> pb.GetOAuthClientResponse:
+) -> pb.OAuthClient:
     client = await oauth_clients.get(caller, parse("cli", request.client_id))
-    return pb.GetOAuthClientResponse(oauth_client=CLIENT.message(oauth_client_view(client)))
+    return CLIENT.message(oauth_client_view(client))
 
 
 @method(SERVICE, "RotateOAuthClientSecret", keyed=Keyed.REQUIRED)
 async def rotate_oauth_client_secret(
     caller: Principal, request: pb.RotateOAuthClientSecretRequest, oauth_clients: OAuthClients
-) -> pb.RotateOAuthClientSecretResponse:
+) -> pb.NewOAuthClient:
     made = await oauth_clients.rotate_secret(caller, parse("cli", request.client_id))
-    return ROTATED_CLIENT.message(new_oauth_client_view(made))
+    return NEW_CLIENT.message(new_oauth_client_view(made))
 
 
 @method(SERVICE, "RevokeOAuthClient", keyed=Keyed.OPTIONAL)
 async def revoke_oauth_client(
     caller: Principal, request: pb.RevokeOAuthClientRequest, oauth_clients: OAuthClients
-) -> pb.RevokeOAuthClientResponse:
+) -> pb.OAuthClient:
     client = await oauth_clients.revoke(caller, parse("cli", request.client_id))
-    return pb.RevokeOAuthClientResponse(oauth_client=CLIENT.message(oauth_client_view(client)))
+    return CLIENT.message(oauth_client_view(client))
 
 
 METHODS = [

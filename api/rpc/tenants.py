@@ -66,20 +66,16 @@ USAGE_QUERY = Codec(_UsageQuery, pb.GetUsageRequest)
 
 
 @method(SERVICE, "GetTenant")
-async def get_tenant(
-    caller: Principal, request: pb.GetTenantRequest, tenants: Tenants
-) -> pb.GetTenantResponse:
+async def get_tenant(caller: Principal, request: pb.GetTenantRequest, tenants: Tenants) -> pb.Tenant:
     tenant = await tenants.get(caller, parse("ten", request.tenant_id))
-    return pb.GetTenantResponse(tenant=TENANT.message(tenant_view(tenant)))
+    return TENANT.message(tenant_view(tenant))
 
 
 @method(SERVICE, "UpdateTenant", keyed=Keyed.OPTIONAL)
-async def update_tenant(
-    caller: Principal, request: pb.UpdateTenantRequest, tenants: Tenants
-) -> pb.UpdateTenantResponse:
+async def update_tenant(caller: Principal, request: pb.UpdateTenantRequest, tenants: Tenants) -> pb.Tenant:
     wanted = UPDATE_TENANT.struct(request)
     tenant = await tenants.rename(caller, parse("ten", wanted.tenant_id), wanted.name)
-    return pb.UpdateTenantResponse(tenant=TENANT.message(tenant_view(tenant)))
+    return TENANT.message(tenant_view(tenant))
 
 
 @method(SERVICE, "ListMembers")
@@ -92,20 +88,16 @@ async def list_members(
 
 
 @method(SERVICE, "GetMember")
-async def get_member(
-    caller: Principal, request: pb.GetMemberRequest, members: Members
-) -> pb.GetMemberResponse:
+async def get_member(caller: Principal, request: pb.GetMemberRequest, members: Members) -> pb.Member:
     member = await members.get(caller, parse("mbr", request.member_id))
-    return pb.GetMemberResponse(member=MEMBER.message(member_view(member)))
+    return MEMBER.message(member_view(member))
 
 
 @method(SERVICE, "UpdateMember", keyed=Keyed.OPTIONAL)
-async def update_member(
-    caller: Principal, request: pb.UpdateMemberRequest, members: Members
-) -> pb.UpdateMemberResponse:
+async def update_member(caller: Principal, request: pb.UpdateMemberRequest, members: Members) -> pb.Member:
     wanted = UPDATE_MEMBER.struct(request)
     member = await members.change_role(caller, parse("mbr", wanted.member_id), wanted.role)
-    return pb.UpdateMemberResponse(member=MEMBER.message(member_view(member)))
+    return MEMBER.message(member_view(member))
 
 
 @method(SERVICE, "RemoveMember", keyed=Keyed.OPTIONAL)
@@ -119,9 +111,9 @@ async def remove_member(
 @method(SERVICE, "InviteMember", keyed=Keyed.REQUIRED)
 async def invite_member(
     caller: Principal, request: pb.InviteMemberRequest, invitations: Invitations
-) -> pb.InviteMemberResponse:
+) -> pb.Invitation:
     made = await invitations.invite(caller, INVITE.struct(request))
-    return pb.InviteMemberResponse(invitation=INVITATION.message(invitation_view(made.invitation)))
+    return INVITATION.message(invitation_view(made.invitation))
 
 
 @method(SERVICE, "ListInvitations")

@@ -10,9 +10,11 @@ from core.clock import ManualClock
 from core.cpu import CpuPool
 from core.database import Database
 from core.ids import public
+from tenants.invitations import AcceptInvitation, InviteMember, NewInvitation
 from tenants.kms import LocalKms
+from tenants.members import Member
 from tenants.oauth_clients import CreateOAuthClient, NewOAuthClient
-from tenants.permissions import Permission
+from tenants.permissions import Permission, Role
 from tenants.principals import Mode, Principal
 from tenants.services import TenantServices, assemble
 from tenants.settings import MasterKey, TenantsSettings
@@ -20,6 +22,22 @@ from tenants.tenancy import INSTALLATION, CreateTenant, Tenant
 from tests.fakes.watch import StopWatch
 
 MASTER = MasterKey(secrets.token_bytes(32))
+
+
+PASSWORD = "correct horse battery staple"
+
+
+async def a_member(
+    services: TenantServices, caller: Principal, role: Role, address: str | None = None
+) -> Member:
+    """Invite somebody and accept for them."""
+    where = address or f"{secrets.token_hex(6)}@example.com"
+    made = await services.invitations.invite(caller, InviteMember(address=where, role=role))
+    return await services.invitations.accept(AcceptInvitation(token=token_in(made), password=PASSWORD))
+
+
+def token_in(made: NewInvitation) -> str:
+    return made.link.partition("#")[2]
 
 
 async def a_client(services: TenantServices, caller: Principal) -> NewOAuthClient:

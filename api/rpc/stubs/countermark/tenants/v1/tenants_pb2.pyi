@@ -590,30 +590,6 @@ class GetTenantRequest(_message.Message):
 Global___GetTenantRequest: _TypeAlias = GetTenantRequest  # noqa: Y015
 
 @_typing.final
-class GetTenantResponse(_message.Message):
-    """The tenant."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    TENANT_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def tenant(self) -> Global___Tenant:
-        """The tenant."""
-
-    def __init__(
-        self,
-        *,
-        tenant: Global___Tenant | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["tenant", b"tenant"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["tenant", b"tenant"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___GetTenantResponse: _TypeAlias = GetTenantResponse  # noqa: Y015
-
-@_typing.final
 class UpdateTenantRequest(_message.Message):
     """A new name for a tenant."""
 
@@ -638,30 +614,6 @@ class UpdateTenantRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___UpdateTenantRequest: _TypeAlias = UpdateTenantRequest  # noqa: Y015
-
-@_typing.final
-class UpdateTenantResponse(_message.Message):
-    """The tenant as it is now."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    TENANT_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def tenant(self) -> Global___Tenant:
-        """The tenant."""
-
-    def __init__(
-        self,
-        *,
-        tenant: Global___Tenant | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["tenant", b"tenant"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["tenant", b"tenant"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___UpdateTenantResponse: _TypeAlias = UpdateTenantResponse  # noqa: Y015
 
 @_typing.final
 class ListMembersRequest(_message.Message):
@@ -746,30 +698,6 @@ class GetMemberRequest(_message.Message):
 Global___GetMemberRequest: _TypeAlias = GetMemberRequest  # noqa: Y015
 
 @_typing.final
-class GetMemberResponse(_message.Message):
-    """The member."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    MEMBER_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def member(self) -> Global___Member:
-        """The member."""
-
-    def __init__(
-        self,
-        *,
-        member: Global___Member | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["member", b"member"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["member", b"member"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___GetMemberResponse: _TypeAlias = GetMemberResponse  # noqa: Y015
-
-@_typing.final
 class UpdateMemberRequest(_message.Message):
     """A new role for a member."""
 
@@ -794,30 +722,6 @@ class UpdateMemberRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___UpdateMemberRequest: _TypeAlias = UpdateMemberRequest  # noqa: Y015
-
-@_typing.final
-class UpdateMemberResponse(_message.Message):
-    """The member as they are now."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    MEMBER_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def member(self) -> Global___Member:
-        """The member."""
-
-    def __init__(
-        self,
-        *,
-        member: Global___Member | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["member", b"member"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["member", b"member"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___UpdateMemberResponse: _TypeAlias = UpdateMemberResponse  # noqa: Y015
 
 @_typing.final
 class RemoveMemberRequest(_message.Message):
@@ -883,30 +787,6 @@ class InviteMemberRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___InviteMemberRequest: _TypeAlias = InviteMemberRequest  # noqa: Y015
-
-@_typing.final
-class InviteMemberResponse(_message.Message):
-    """The invitation, on its way."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    INVITATION_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def invitation(self) -> Global___Invitation:
-        """The invitation."""
-
-    def __init__(
-        self,
-        *,
-        invitation: Global___Invitation | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["invitation", b"invitation"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["invitation", b"invitation"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___InviteMemberResponse: _TypeAlias = InviteMemberResponse  # noqa: Y015
 
 @_typing.final
 class ListInvitationsRequest(_message.Message):
@@ -1042,8 +922,8 @@ class CreateApiKeyRequest(_message.Message):
 Global___CreateApiKeyRequest: _TypeAlias = CreateApiKeyRequest  # noqa: Y015
 
 @_typing.final
-class CreateApiKeyResponse(_message.Message):
-    """The new key."""
+class NewApiKey(_message.Message):
+    """A new API key."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1053,7 +933,7 @@ class CreateApiKeyResponse(_message.Message):
     """What to send as credential. Shown this once."""
     @_builtins.property
     def api_key(self) -> Global___ApiKey:
-        """What was made."""
+        """The key without its secret."""
 
     def __init__(
         self,
@@ -1069,7 +949,7 @@ class CreateApiKeyResponse(_message.Message):
     _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
 
-Global___CreateApiKeyResponse: _TypeAlias = CreateApiKeyResponse  # noqa: Y015
+Global___NewApiKey: _TypeAlias = NewApiKey  # noqa: Y015
 
 @_typing.final
 class ListApiKeysRequest(_message.Message):
@@ -1154,30 +1034,6 @@ class GetApiKeyRequest(_message.Message):
 Global___GetApiKeyRequest: _TypeAlias = GetApiKeyRequest  # noqa: Y015
 
 @_typing.final
-class GetApiKeyResponse(_message.Message):
-    """The key."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    API_KEY_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def api_key(self) -> Global___ApiKey:
-        """The key."""
-
-    def __init__(
-        self,
-        *,
-        api_key: Global___ApiKey | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___GetApiKeyResponse: _TypeAlias = GetApiKeyResponse  # noqa: Y015
-
-@_typing.final
 class RotateApiKeyRequest(_message.Message):
     """Which key to replace."""
 
@@ -1206,36 +1062,6 @@ class RotateApiKeyRequest(_message.Message):
 Global___RotateApiKeyRequest: _TypeAlias = RotateApiKeyRequest  # noqa: Y015
 
 @_typing.final
-class RotateApiKeyResponse(_message.Message):
-    """The new key."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    API_KEY_FIELD_NUMBER: _builtins.int
-    SECRET_FIELD_NUMBER: _builtins.int
-    secret: _builtins.str
-    """What to send as credential. Shown this once."""
-    @_builtins.property
-    def api_key(self) -> Global___ApiKey:
-        """What was made."""
-
-    def __init__(
-        self,
-        *,
-        api_key: Global___ApiKey | None = ...,
-        secret: _builtins.str | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_secret", b"_secret", "api_key", b"api_key", "secret", b"secret"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_secret", b"_secret", "api_key", b"api_key", "secret", b"secret"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType__secret: _TypeAlias = _typing.Literal["secret"]  # noqa: Y015
-    _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
-
-Global___RotateApiKeyResponse: _TypeAlias = RotateApiKeyResponse  # noqa: Y015
-
-@_typing.final
 class RevokeApiKeyRequest(_message.Message):
     """Names a key to revoke."""
 
@@ -1256,30 +1082,6 @@ class RevokeApiKeyRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RevokeApiKeyRequest: _TypeAlias = RevokeApiKeyRequest  # noqa: Y015
-
-@_typing.final
-class RevokeApiKeyResponse(_message.Message):
-    """The key as it is now."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    API_KEY_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def api_key(self) -> Global___ApiKey:
-        """The key."""
-
-    def __init__(
-        self,
-        *,
-        api_key: Global___ApiKey | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["api_key", b"api_key"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___RevokeApiKeyResponse: _TypeAlias = RevokeApiKeyResponse  # noqa: Y015
 
 @_typing.final
 class CreateOAuthClientRequest(_message.Message):
@@ -1316,8 +1118,8 @@ class CreateOAuthClientRequest(_message.Message):
 Global___CreateOAuthClientRequest: _TypeAlias = CreateOAuthClientRequest  # noqa: Y015
 
 @_typing.final
-class CreateOAuthClientResponse(_message.Message):
-    """The new client."""
+class NewOAuthClient(_message.Message):
+    """A new client, or one with a new secret."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1327,7 +1129,7 @@ class CreateOAuthClientResponse(_message.Message):
     """What to send as credential. Shown this once."""
     @_builtins.property
     def oauth_client(self) -> Global___OAuthClient:
-        """What was made."""
+        """The client without its secret."""
 
     def __init__(
         self,
@@ -1343,7 +1145,7 @@ class CreateOAuthClientResponse(_message.Message):
     _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
 
-Global___CreateOAuthClientResponse: _TypeAlias = CreateOAuthClientResponse  # noqa: Y015
+Global___NewOAuthClient: _TypeAlias = NewOAuthClient  # noqa: Y015
 
 @_typing.final
 class ListOAuthClientsRequest(_message.Message):
@@ -1428,30 +1230,6 @@ class GetOAuthClientRequest(_message.Message):
 Global___GetOAuthClientRequest: _TypeAlias = GetOAuthClientRequest  # noqa: Y015
 
 @_typing.final
-class GetOAuthClientResponse(_message.Message):
-    """The client."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    OAUTH_CLIENT_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def oauth_client(self) -> Global___OAuthClient:
-        """The client."""
-
-    def __init__(
-        self,
-        *,
-        oauth_client: Global___OAuthClient | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["oauth_client", b"oauth_client"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["oauth_client", b"oauth_client"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___GetOAuthClientResponse: _TypeAlias = GetOAuthClientResponse  # noqa: Y015
-
-@_typing.final
 class RotateOAuthClientSecretRequest(_message.Message):
     """Names a client whose secret to replace."""
 
@@ -1474,36 +1252,6 @@ class RotateOAuthClientSecretRequest(_message.Message):
 Global___RotateOAuthClientSecretRequest: _TypeAlias = RotateOAuthClientSecretRequest  # noqa: Y015
 
 @_typing.final
-class RotateOAuthClientSecretResponse(_message.Message):
-    """The client and its new secret."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    OAUTH_CLIENT_FIELD_NUMBER: _builtins.int
-    SECRET_FIELD_NUMBER: _builtins.int
-    secret: _builtins.str
-    """What to send as credential. Shown this once."""
-    @_builtins.property
-    def oauth_client(self) -> Global___OAuthClient:
-        """What was made."""
-
-    def __init__(
-        self,
-        *,
-        oauth_client: Global___OAuthClient | None = ...,
-        secret: _builtins.str | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_secret", b"_secret", "oauth_client", b"oauth_client", "secret", b"secret"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_secret", b"_secret", "oauth_client", b"oauth_client", "secret", b"secret"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType__secret: _TypeAlias = _typing.Literal["secret"]  # noqa: Y015
-    _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
-    def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
-
-Global___RotateOAuthClientSecretResponse: _TypeAlias = RotateOAuthClientSecretResponse  # noqa: Y015
-
-@_typing.final
 class RevokeOAuthClientRequest(_message.Message):
     """Names a client to revoke."""
 
@@ -1524,30 +1272,6 @@ class RevokeOAuthClientRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RevokeOAuthClientRequest: _TypeAlias = RevokeOAuthClientRequest  # noqa: Y015
-
-@_typing.final
-class RevokeOAuthClientResponse(_message.Message):
-    """The client as it is now."""
-
-    DESCRIPTOR: _descriptor.Descriptor
-
-    OAUTH_CLIENT_FIELD_NUMBER: _builtins.int
-    @_builtins.property
-    def oauth_client(self) -> Global___OAuthClient:
-        """The client."""
-
-    def __init__(
-        self,
-        *,
-        oauth_client: Global___OAuthClient | None = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["oauth_client", b"oauth_client"]  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["oauth_client", b"oauth_client"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-Global___RevokeOAuthClientResponse: _TypeAlias = RevokeOAuthClientResponse  # noqa: Y015
 
 @_typing.final
 class GetUsageRequest(_message.Message):

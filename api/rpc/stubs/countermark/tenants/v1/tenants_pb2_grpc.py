@@ -38,12 +38,12 @@ class TenantsServiceStub:
         self.GetTenant = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetTenant',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetTenantRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetTenantResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Tenant.FromString,
                 _registered_method=True)
         self.UpdateTenant = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/UpdateTenant',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateTenantRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateTenantResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Tenant.FromString,
                 _registered_method=True)
         self.ListMembers = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/ListMembers',
@@ -53,12 +53,12 @@ class TenantsServiceStub:
         self.GetMember = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetMember',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetMemberRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetMemberResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Member.FromString,
                 _registered_method=True)
         self.UpdateMember = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/UpdateMember',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateMemberRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateMemberResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Member.FromString,
                 _registered_method=True)
         self.RemoveMember = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/RemoveMember',
@@ -68,7 +68,7 @@ class TenantsServiceStub:
         self.InviteMember = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/InviteMember',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.InviteMemberRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.InviteMemberResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Invitation.FromString,
                 _registered_method=True)
         self.ListInvitations = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/ListInvitations',
@@ -83,7 +83,7 @@ class TenantsServiceStub:
         self.CreateApiKey = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/CreateApiKey',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateApiKeyRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateApiKeyResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewApiKey.FromString,
                 _registered_method=True)
         self.ListApiKeys = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/ListApiKeys',
@@ -93,22 +93,22 @@ class TenantsServiceStub:
         self.GetApiKey = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetApiKey',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetApiKeyRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetApiKeyResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ApiKey.FromString,
                 _registered_method=True)
         self.RotateApiKey = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/RotateApiKey',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateApiKeyRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateApiKeyResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewApiKey.FromString,
                 _registered_method=True)
         self.RevokeApiKey = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/RevokeApiKey',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeApiKeyRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeApiKeyResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ApiKey.FromString,
                 _registered_method=True)
         self.CreateOAuthClient = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/CreateOAuthClient',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateOAuthClientRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateOAuthClientResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewOAuthClient.FromString,
                 _registered_method=True)
         self.ListOAuthClients = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/ListOAuthClients',
@@ -118,17 +118,17 @@ class TenantsServiceStub:
         self.GetOAuthClient = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetOAuthClient',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetOAuthClientRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetOAuthClientResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.FromString,
                 _registered_method=True)
         self.RotateOAuthClientSecret = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/RotateOAuthClientSecret',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateOAuthClientSecretRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateOAuthClientSecretResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewOAuthClient.FromString,
                 _registered_method=True)
         self.RevokeOAuthClient = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/RevokeOAuthClient',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientRequest.SerializeToString,
-                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientResponse.FromString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.FromString,
                 _registered_method=True)
         self.GetUsage = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetUsage',
@@ -287,12 +287,12 @@ def add_TenantsServiceServicer_to_server(servicer, server):
             'GetTenant': grpc.unary_unary_rpc_method_handler(
                     servicer.GetTenant,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetTenantRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetTenantResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Tenant.SerializeToString,
             ),
             'UpdateTenant': grpc.unary_unary_rpc_method_handler(
                     servicer.UpdateTenant,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateTenantRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateTenantResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Tenant.SerializeToString,
             ),
             'ListMembers': grpc.unary_unary_rpc_method_handler(
                     servicer.ListMembers,
@@ -302,12 +302,12 @@ def add_TenantsServiceServicer_to_server(servicer, server):
             'GetMember': grpc.unary_unary_rpc_method_handler(
                     servicer.GetMember,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetMemberRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetMemberResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Member.SerializeToString,
             ),
             'UpdateMember': grpc.unary_unary_rpc_method_handler(
                     servicer.UpdateMember,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateMemberRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateMemberResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Member.SerializeToString,
             ),
             'RemoveMember': grpc.unary_unary_rpc_method_handler(
                     servicer.RemoveMember,
@@ -317,7 +317,7 @@ def add_TenantsServiceServicer_to_server(servicer, server):
             'InviteMember': grpc.unary_unary_rpc_method_handler(
                     servicer.InviteMember,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.InviteMemberRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.InviteMemberResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Invitation.SerializeToString,
             ),
             'ListInvitations': grpc.unary_unary_rpc_method_handler(
                     servicer.ListInvitations,
@@ -332,7 +332,7 @@ def add_TenantsServiceServicer_to_server(servicer, server):
             'CreateApiKey': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateApiKey,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateApiKeyRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateApiKeyResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewApiKey.SerializeToString,
             ),
             'ListApiKeys': grpc.unary_unary_rpc_method_handler(
                     servicer.ListApiKeys,
@@ -342,22 +342,22 @@ def add_TenantsServiceServicer_to_server(servicer, server):
             'GetApiKey': grpc.unary_unary_rpc_method_handler(
                     servicer.GetApiKey,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetApiKeyRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetApiKeyResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ApiKey.SerializeToString,
             ),
             'RotateApiKey': grpc.unary_unary_rpc_method_handler(
                     servicer.RotateApiKey,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateApiKeyRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateApiKeyResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewApiKey.SerializeToString,
             ),
             'RevokeApiKey': grpc.unary_unary_rpc_method_handler(
                     servicer.RevokeApiKey,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeApiKeyRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeApiKeyResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ApiKey.SerializeToString,
             ),
             'CreateOAuthClient': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateOAuthClient,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateOAuthClientRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateOAuthClientResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewOAuthClient.SerializeToString,
             ),
             'ListOAuthClients': grpc.unary_unary_rpc_method_handler(
                     servicer.ListOAuthClients,
@@ -367,17 +367,17 @@ def add_TenantsServiceServicer_to_server(servicer, server):
             'GetOAuthClient': grpc.unary_unary_rpc_method_handler(
                     servicer.GetOAuthClient,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetOAuthClientRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetOAuthClientResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.SerializeToString,
             ),
             'RotateOAuthClientSecret': grpc.unary_unary_rpc_method_handler(
                     servicer.RotateOAuthClientSecret,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateOAuthClientSecretRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateOAuthClientSecretResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewOAuthClient.SerializeToString,
             ),
             'RevokeOAuthClient': grpc.unary_unary_rpc_method_handler(
                     servicer.RevokeOAuthClient,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientRequest.FromString,
-                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientResponse.SerializeToString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.SerializeToString,
             ),
             'GetUsage': grpc.unary_unary_rpc_method_handler(
                     servicer.GetUsage,
@@ -412,7 +412,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/GetTenant',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetTenantRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetTenantResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Tenant.FromString,
             options,
             channel_credentials,
             insecure,
@@ -439,7 +439,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/UpdateTenant',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateTenantRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateTenantResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Tenant.FromString,
             options,
             channel_credentials,
             insecure,
@@ -493,7 +493,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/GetMember',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetMemberRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetMemberResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Member.FromString,
             options,
             channel_credentials,
             insecure,
@@ -520,7 +520,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/UpdateMember',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateMemberRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.UpdateMemberResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Member.FromString,
             options,
             channel_credentials,
             insecure,
@@ -574,7 +574,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/InviteMember',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.InviteMemberRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.InviteMemberResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Invitation.FromString,
             options,
             channel_credentials,
             insecure,
@@ -655,7 +655,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/CreateApiKey',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateApiKeyRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateApiKeyResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewApiKey.FromString,
             options,
             channel_credentials,
             insecure,
@@ -709,7 +709,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/GetApiKey',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetApiKeyRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetApiKeyResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ApiKey.FromString,
             options,
             channel_credentials,
             insecure,
@@ -736,7 +736,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/RotateApiKey',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateApiKeyRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateApiKeyResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewApiKey.FromString,
             options,
             channel_credentials,
             insecure,
@@ -763,7 +763,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/RevokeApiKey',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeApiKeyRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeApiKeyResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ApiKey.FromString,
             options,
             channel_credentials,
             insecure,
@@ -790,7 +790,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/CreateOAuthClient',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateOAuthClientRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.CreateOAuthClientResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewOAuthClient.FromString,
             options,
             channel_credentials,
             insecure,
@@ -844,7 +844,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/GetOAuthClient',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetOAuthClientRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetOAuthClientResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.FromString,
             options,
             channel_credentials,
             insecure,
@@ -871,7 +871,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/RotateOAuthClientSecret',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateOAuthClientSecretRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.RotateOAuthClientSecretResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.NewOAuthClient.FromString,
             options,
             channel_credentials,
             insecure,
@@ -898,7 +898,7 @@ class TenantsService:
             target,
             '/countermark.tenants.v1.TenantsService/RevokeOAuthClient',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientRequest.SerializeToString,
-            countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientResponse.FromString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.FromString,
             options,
             channel_credentials,
             insecure,

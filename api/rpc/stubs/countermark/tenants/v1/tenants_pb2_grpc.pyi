@@ -33,43 +33,43 @@ class TenantsServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> TenantsServiceAsyncStub: ...
-    GetTenant: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetTenantRequest, _tenants_pb2.GetTenantResponse]
+    GetTenant: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetTenantRequest, _tenants_pb2.Tenant]
     """Get the caller's own tenant."""
-    UpdateTenant: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.UpdateTenantRequest, _tenants_pb2.UpdateTenantResponse]
+    UpdateTenant: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.UpdateTenantRequest, _tenants_pb2.Tenant]
     """Rename the caller's own tenant. Takes an idempotency key."""
     ListMembers: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.ListMembersRequest, _tenants_pb2.ListMembersResponse]
     """List the members of the caller's tenant, newest first."""
-    GetMember: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetMemberRequest, _tenants_pb2.GetMemberResponse]
+    GetMember: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetMemberRequest, _tenants_pb2.Member]
     """Get a member of the caller's tenant."""
-    UpdateMember: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.UpdateMemberRequest, _tenants_pb2.UpdateMemberResponse]
+    UpdateMember: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.UpdateMemberRequest, _tenants_pb2.Member]
     """Change a member's role. The last owner stays one. Takes an idempotency key."""
     RemoveMember: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RemoveMemberRequest, _tenants_pb2.RemoveMemberResponse]
     """Remove a member, erase their address and end their sessions. Takes an idempotency key."""
-    InviteMember: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.InviteMemberRequest, _tenants_pb2.InviteMemberResponse]
+    InviteMember: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.InviteMemberRequest, _tenants_pb2.Invitation]
     """Mail an invitation: a link that works once, for seven days. Needs an idempotency key."""
     ListInvitations: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.ListInvitationsRequest, _tenants_pb2.ListInvitationsResponse]
     """List open invitations, newest first."""
     RevokeInvitation: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeInvitationRequest, _tenants_pb2.RevokeInvitationResponse]
     """Make the link of an invitation useless. Takes an idempotency key."""
-    CreateApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.CreateApiKeyRequest, _tenants_pb2.CreateApiKeyResponse]
+    CreateApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.CreateApiKeyRequest, _tenants_pb2.NewApiKey]
     """Create an API key of the caller's environment. Needs an idempotency key."""
     ListApiKeys: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.ListApiKeysRequest, _tenants_pb2.ListApiKeysResponse]
     """List the API keys of the caller's environment, newest first."""
-    GetApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetApiKeyRequest, _tenants_pb2.GetApiKeyResponse]
+    GetApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetApiKeyRequest, _tenants_pb2.ApiKey]
     """Get an API key of the caller's environment."""
-    RotateApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RotateApiKeyRequest, _tenants_pb2.RotateApiKeyResponse]
+    RotateApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RotateApiKeyRequest, _tenants_pb2.NewApiKey]
     """Replace an API key; both work until the grace period ends. Needs an idempotency key."""
-    RevokeApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeApiKeyRequest, _tenants_pb2.RevokeApiKeyResponse]
+    RevokeApiKey: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeApiKeyRequest, _tenants_pb2.ApiKey]
     """Refuse an API key everywhere within five seconds. Takes an idempotency key."""
-    CreateOAuthClient: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.CreateOAuthClientRequest, _tenants_pb2.CreateOAuthClientResponse]
+    CreateOAuthClient: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.CreateOAuthClientRequest, _tenants_pb2.NewOAuthClient]
     """Create an OAuth2 client of the caller's environment. Needs an idempotency key."""
     ListOAuthClients: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.ListOAuthClientsRequest, _tenants_pb2.ListOAuthClientsResponse]
     """List the OAuth2 clients of the caller's environment, newest first."""
-    GetOAuthClient: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetOAuthClientRequest, _tenants_pb2.GetOAuthClientResponse]
+    GetOAuthClient: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetOAuthClientRequest, _tenants_pb2.OAuthClient]
     """Get an OAuth2 client of the caller's environment."""
-    RotateOAuthClientSecret: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RotateOAuthClientSecretRequest, _tenants_pb2.RotateOAuthClientSecretResponse]
+    RotateOAuthClientSecret: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RotateOAuthClientSecretRequest, _tenants_pb2.NewOAuthClient]
     """Replace a client's secret at once. Needs an idempotency key."""
-    RevokeOAuthClient: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeOAuthClientRequest, _tenants_pb2.RevokeOAuthClientResponse]
+    RevokeOAuthClient: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeOAuthClientRequest, _tenants_pb2.OAuthClient]
     """Refuse a client and its tokens everywhere within five seconds. Takes an idempotency key."""
     GetUsage: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]
     """Get the calls of the caller's environment by day and operation."""
@@ -79,43 +79,43 @@ class TenantsServiceAsyncStub(TenantsServiceStub):
     """Manages a tenant as its owners, admins and developers do. The second factor and sign-in are on REST alone."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
-    GetTenant: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetTenantRequest, _tenants_pb2.GetTenantResponse]  # type: ignore[assignment]
+    GetTenant: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetTenantRequest, _tenants_pb2.Tenant]  # type: ignore[assignment]
     """Get the caller's own tenant."""
-    UpdateTenant: _aio.UnaryUnaryMultiCallable[_tenants_pb2.UpdateTenantRequest, _tenants_pb2.UpdateTenantResponse]  # type: ignore[assignment]
+    UpdateTenant: _aio.UnaryUnaryMultiCallable[_tenants_pb2.UpdateTenantRequest, _tenants_pb2.Tenant]  # type: ignore[assignment]
     """Rename the caller's own tenant. Takes an idempotency key."""
     ListMembers: _aio.UnaryUnaryMultiCallable[_tenants_pb2.ListMembersRequest, _tenants_pb2.ListMembersResponse]  # type: ignore[assignment]
     """List the members of the caller's tenant, newest first."""
-    GetMember: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetMemberRequest, _tenants_pb2.GetMemberResponse]  # type: ignore[assignment]
+    GetMember: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetMemberRequest, _tenants_pb2.Member]  # type: ignore[assignment]
     """Get a member of the caller's tenant."""
-    UpdateMember: _aio.UnaryUnaryMultiCallable[_tenants_pb2.UpdateMemberRequest, _tenants_pb2.UpdateMemberResponse]  # type: ignore[assignment]
+    UpdateMember: _aio.UnaryUnaryMultiCallable[_tenants_pb2.UpdateMemberRequest, _tenants_pb2.Member]  # type: ignore[assignment]
     """Change a member's role. The last owner stays one. Takes an idempotency key."""
     RemoveMember: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RemoveMemberRequest, _tenants_pb2.RemoveMemberResponse]  # type: ignore[assignment]
     """Remove a member, erase their address and end their sessions. Takes an idempotency key."""
-    InviteMember: _aio.UnaryUnaryMultiCallable[_tenants_pb2.InviteMemberRequest, _tenants_pb2.InviteMemberResponse]  # type: ignore[assignment]
+    InviteMember: _aio.UnaryUnaryMultiCallable[_tenants_pb2.InviteMemberRequest, _tenants_pb2.Invitation]  # type: ignore[assignment]
     """Mail an invitation: a link that works once, for seven days. Needs an idempotency key."""
     ListInvitations: _aio.UnaryUnaryMultiCallable[_tenants_pb2.ListInvitationsRequest, _tenants_pb2.ListInvitationsResponse]  # type: ignore[assignment]
     """List open invitations, newest first."""
     RevokeInvitation: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeInvitationRequest, _tenants_pb2.RevokeInvitationResponse]  # type: ignore[assignment]
     """Make the link of an invitation useless. Takes an idempotency key."""
-    CreateApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.CreateApiKeyRequest, _tenants_pb2.CreateApiKeyResponse]  # type: ignore[assignment]
+    CreateApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.CreateApiKeyRequest, _tenants_pb2.NewApiKey]  # type: ignore[assignment]
     """Create an API key of the caller's environment. Needs an idempotency key."""
     ListApiKeys: _aio.UnaryUnaryMultiCallable[_tenants_pb2.ListApiKeysRequest, _tenants_pb2.ListApiKeysResponse]  # type: ignore[assignment]
     """List the API keys of the caller's environment, newest first."""
-    GetApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetApiKeyRequest, _tenants_pb2.GetApiKeyResponse]  # type: ignore[assignment]
+    GetApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetApiKeyRequest, _tenants_pb2.ApiKey]  # type: ignore[assignment]
     """Get an API key of the caller's environment."""
-    RotateApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RotateApiKeyRequest, _tenants_pb2.RotateApiKeyResponse]  # type: ignore[assignment]
+    RotateApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RotateApiKeyRequest, _tenants_pb2.NewApiKey]  # type: ignore[assignment]
     """Replace an API key; both work until the grace period ends. Needs an idempotency key."""
-    RevokeApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeApiKeyRequest, _tenants_pb2.RevokeApiKeyResponse]  # type: ignore[assignment]
+    RevokeApiKey: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeApiKeyRequest, _tenants_pb2.ApiKey]  # type: ignore[assignment]
     """Refuse an API key everywhere within five seconds. Takes an idempotency key."""
-    CreateOAuthClient: _aio.UnaryUnaryMultiCallable[_tenants_pb2.CreateOAuthClientRequest, _tenants_pb2.CreateOAuthClientResponse]  # type: ignore[assignment]
+    CreateOAuthClient: _aio.UnaryUnaryMultiCallable[_tenants_pb2.CreateOAuthClientRequest, _tenants_pb2.NewOAuthClient]  # type: ignore[assignment]
     """Create an OAuth2 client of the caller's environment. Needs an idempotency key."""
     ListOAuthClients: _aio.UnaryUnaryMultiCallable[_tenants_pb2.ListOAuthClientsRequest, _tenants_pb2.ListOAuthClientsResponse]  # type: ignore[assignment]
     """List the OAuth2 clients of the caller's environment, newest first."""
-    GetOAuthClient: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetOAuthClientRequest, _tenants_pb2.GetOAuthClientResponse]  # type: ignore[assignment]
+    GetOAuthClient: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetOAuthClientRequest, _tenants_pb2.OAuthClient]  # type: ignore[assignment]
     """Get an OAuth2 client of the caller's environment."""
-    RotateOAuthClientSecret: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RotateOAuthClientSecretRequest, _tenants_pb2.RotateOAuthClientSecretResponse]  # type: ignore[assignment]
+    RotateOAuthClientSecret: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RotateOAuthClientSecretRequest, _tenants_pb2.NewOAuthClient]  # type: ignore[assignment]
     """Replace a client's secret at once. Needs an idempotency key."""
-    RevokeOAuthClient: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeOAuthClientRequest, _tenants_pb2.RevokeOAuthClientResponse]  # type: ignore[assignment]
+    RevokeOAuthClient: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeOAuthClientRequest, _tenants_pb2.OAuthClient]  # type: ignore[assignment]
     """Refuse a client and its tokens everywhere within five seconds. Takes an idempotency key."""
     GetUsage: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]  # type: ignore[assignment]
     """Get the calls of the caller's environment by day and operation."""
@@ -128,7 +128,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.GetTenantRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.GetTenantResponse, _abc.Awaitable[_tenants_pb2.GetTenantResponse]]:
+    ) -> _typing.Union[_tenants_pb2.Tenant, _abc.Awaitable[_tenants_pb2.Tenant]]:
         """Get the caller's own tenant."""
 
     @_abc_1.abstractmethod
@@ -136,7 +136,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.UpdateTenantRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.UpdateTenantResponse, _abc.Awaitable[_tenants_pb2.UpdateTenantResponse]]:
+    ) -> _typing.Union[_tenants_pb2.Tenant, _abc.Awaitable[_tenants_pb2.Tenant]]:
         """Rename the caller's own tenant. Takes an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -152,7 +152,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.GetMemberRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.GetMemberResponse, _abc.Awaitable[_tenants_pb2.GetMemberResponse]]:
+    ) -> _typing.Union[_tenants_pb2.Member, _abc.Awaitable[_tenants_pb2.Member]]:
         """Get a member of the caller's tenant."""
 
     @_abc_1.abstractmethod
@@ -160,7 +160,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.UpdateMemberRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.UpdateMemberResponse, _abc.Awaitable[_tenants_pb2.UpdateMemberResponse]]:
+    ) -> _typing.Union[_tenants_pb2.Member, _abc.Awaitable[_tenants_pb2.Member]]:
         """Change a member's role. The last owner stays one. Takes an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -176,7 +176,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.InviteMemberRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.InviteMemberResponse, _abc.Awaitable[_tenants_pb2.InviteMemberResponse]]:
+    ) -> _typing.Union[_tenants_pb2.Invitation, _abc.Awaitable[_tenants_pb2.Invitation]]:
         """Mail an invitation: a link that works once, for seven days. Needs an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -200,7 +200,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.CreateApiKeyRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.CreateApiKeyResponse, _abc.Awaitable[_tenants_pb2.CreateApiKeyResponse]]:
+    ) -> _typing.Union[_tenants_pb2.NewApiKey, _abc.Awaitable[_tenants_pb2.NewApiKey]]:
         """Create an API key of the caller's environment. Needs an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -216,7 +216,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.GetApiKeyRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.GetApiKeyResponse, _abc.Awaitable[_tenants_pb2.GetApiKeyResponse]]:
+    ) -> _typing.Union[_tenants_pb2.ApiKey, _abc.Awaitable[_tenants_pb2.ApiKey]]:
         """Get an API key of the caller's environment."""
 
     @_abc_1.abstractmethod
@@ -224,7 +224,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.RotateApiKeyRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.RotateApiKeyResponse, _abc.Awaitable[_tenants_pb2.RotateApiKeyResponse]]:
+    ) -> _typing.Union[_tenants_pb2.NewApiKey, _abc.Awaitable[_tenants_pb2.NewApiKey]]:
         """Replace an API key; both work until the grace period ends. Needs an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -232,7 +232,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.RevokeApiKeyRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.RevokeApiKeyResponse, _abc.Awaitable[_tenants_pb2.RevokeApiKeyResponse]]:
+    ) -> _typing.Union[_tenants_pb2.ApiKey, _abc.Awaitable[_tenants_pb2.ApiKey]]:
         """Refuse an API key everywhere within five seconds. Takes an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -240,7 +240,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.CreateOAuthClientRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.CreateOAuthClientResponse, _abc.Awaitable[_tenants_pb2.CreateOAuthClientResponse]]:
+    ) -> _typing.Union[_tenants_pb2.NewOAuthClient, _abc.Awaitable[_tenants_pb2.NewOAuthClient]]:
         """Create an OAuth2 client of the caller's environment. Needs an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -256,7 +256,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.GetOAuthClientRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.GetOAuthClientResponse, _abc.Awaitable[_tenants_pb2.GetOAuthClientResponse]]:
+    ) -> _typing.Union[_tenants_pb2.OAuthClient, _abc.Awaitable[_tenants_pb2.OAuthClient]]:
         """Get an OAuth2 client of the caller's environment."""
 
     @_abc_1.abstractmethod
@@ -264,7 +264,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.RotateOAuthClientSecretRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.RotateOAuthClientSecretResponse, _abc.Awaitable[_tenants_pb2.RotateOAuthClientSecretResponse]]:
+    ) -> _typing.Union[_tenants_pb2.NewOAuthClient, _abc.Awaitable[_tenants_pb2.NewOAuthClient]]:
         """Replace a client's secret at once. Needs an idempotency key."""
 
     @_abc_1.abstractmethod
@@ -272,7 +272,7 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         self,
         request: _tenants_pb2.RevokeOAuthClientRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_tenants_pb2.RevokeOAuthClientResponse, _abc.Awaitable[_tenants_pb2.RevokeOAuthClientResponse]]:
+    ) -> _typing.Union[_tenants_pb2.OAuthClient, _abc.Awaitable[_tenants_pb2.OAuthClient]]:
         """Refuse a client and its tokens everywhere within five seconds. Takes an idempotency key."""
 
     @_abc_1.abstractmethod
