@@ -7,6 +7,7 @@ All sides explain the same rows, interleaved in one run; differences are checked
 import statistics
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def sides_of(booster: lightgbm.Booster, paths: tables.PathTables, kernel: Kernel
             sides[f"path tables, C, {rows} in a batch"] = (compiled.contributions, rows, ROUNDS)
     for rows, rounds in ((1, 200), (16, 60)):
         sides[f"LightGBM pred_contrib, {rows} in a batch"] = (
-            lambda batch: booster.predict(batch, pred_contrib=True), rows, rounds,
+            lambda batch: booster.predict(batch, pred_contrib=True, num_threads=1), rows, rounds,
         )  # fmt: skip
     sides["shap.TreeExplainer, 1 in a batch"] = (shap.TreeExplainer(booster).shap_values, 1, 30)
     return sides
@@ -143,6 +144,9 @@ def report(found: dict[str, list[float]], worst: dict[str, float]) -> None:
 
 
 def main() -> None:
+    warnings.filterwarnings(
+        "ignore", "LightGBM binary classifier", UserWarning
+    )  # shap tells of a change of its own
     booster, matrix = model()
     trees = trees_of(booster)
     paths, _ = build_path_tables(trees, 0.0, FEATURES)

@@ -1,5 +1,6 @@
 """Margins to honest probabilities, and how sure those are."""
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, stats
@@ -7,8 +8,9 @@ from scipy import optimize, stats
 from inference.manifest import Calibration, ConfidenceBin
 
 LEVEL = 0.9
-_BINS_MAX = 20
+_BINS_MAX = 40
 _BIN_ROWS_MIN = 50
+_BIN_POSITIVES_MIN = 10
 _SLOPE_MIN = 0.05
 
 
@@ -32,21 +34,28 @@ def platt(margin: NDArray[np.float64], target: NDArray[np.bool_]) -> tuple[float
 
 
 def confidence_bins(probability: NDArray[np.float64], target: NDArray[np.bool_]) -> tuple[ConfidenceBin, ...]:
-    """Up to 20 bins of equal support over held-out calibrated probabilities, each with its Jeffreys interval."""
-    count = max(1, min(_BINS_MAX, len(probability) // _BIN_ROWS_MIN))
-    edges = np.unique(np.quantile(probability, np.linspace(0, 1, count + 1)[1:-1]))
+    """Bins over held-out calibrated probabilities, each with its Jeffreys interval.
+
+    Every bin holds the same weight, half of it spread over all rows and half over the positive ones: bins of equal rows
+    would put all of a rare event into one bin and say the same of every alarming score.
+    """
+    rows, positives = len(target), int(target.sum())
+    count = max(1, min(_BINS_MAX, rows // _BIN_ROWS_MIN, positives // _BIN_POSITIVES_MIN))
+    order = np.argsort(probability, kind="stable")
+    weight = np.cumsum(1 / rows + target[order] / max(positives, 1))
+    ends = np.searchsorted(weight, weight[-1] * np.arange(1, count) / count)
+    edges = np.unique(probability[order][np.minimum(ends, rows - 1)])
     places = np.searchsorted(edges, probability, side="left")
     found = []
     for index in range(len(edges) + 1):
         inside = target[places == index]
-        if len(inside) == 0:
-            continue
-        low, high = jeffreys(int(inside.sum()), len(inside))
-        upto = float(edges[index]) if index < len(edges) else 1.0
-        found.append(
-            ConfidenceBin(upto=upto, support=len(inside), positives=int(inside.sum()), low=low, high=high)
-        )
-    return tuple(found)
+        if len(inside):
+            low, high = jeffreys(int(inside.sum()), len(inside))
+            upto = float(edges[index]) if index < len(edges) else 1.0
+            found.append(
+                ConfidenceBin(upto=upto, support=len(inside), positives=int(inside.sum()), low=low, high=high)
+            )
+    return (*found[:-1], msgspec.structs.replace(found[-1], upto=1.0))
 
 
 def jeffreys(positives: int, rows: int) -> tuple[float, float]:

@@ -24,6 +24,8 @@ CATEGORIES_MAX = 200
 _CATEGORY_ROWS_MIN = 5
 _ID_SHARE = 0.9
 _ID_ROWS_MIN = 100
+_SPOILT_DISTINCT_MIN = 20
+_NAME_MAX = 128
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 _DATE = r"^\d{4}-\d{2}-\d{2}([T ].*)?$|^\d{1,2}[./-]\d{1,2}[./-]\d{4}$"
 _NULLS = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]
@@ -75,13 +77,27 @@ def read_table(path: Path) -> pl.DataFrame:
             frame = pl.read_parquet(path)
         elif path.suffix.lower() in {".csv", ".tsv"}:
             separator = "\t" if path.suffix.lower() == ".tsv" else ","
-            frame = pl.read_csv(path, infer_schema_length=None, null_values=_NULLS, separator=separator)
+            frame = _tidy(
+                pl.read_csv(path, infer_schema_length=None, null_values=_NULLS, separator=separator)
+            )
         else:
             raise DatasetRefused(f"{path.name} is neither CSV nor Parquet by its name.")
     except (pl.exceptions.PolarsError, OSError) as error:
         raise DatasetRefused(f"{path.name} cannot be read as a table: {error}.") from error
     if not 0 < frame.height <= ROWS_MAX:
         raise DatasetRefused(f"{path.name} has {frame.height:,} rows; from 1 to {ROWS_MAX:,} can be used.")
+    return frame
+
+
+def _tidy(frame: pl.DataFrame) -> pl.DataFrame:
+    """Spaces around a text of a CSV mean nothing: ` ` is missing, and a column of padded numbers is one of numbers."""
+    for name in frame.columns:
+        if frame[name].dtype == pl.String:
+            stripped = frame[name].str.strip_chars()
+            stripped = stripped.set(stripped == "", None)
+            numbers = stripped.cast(pl.Float64, strict=False)
+            is_number = numbers.null_count() == stripped.null_count() < len(numbers)
+            frame = frame.with_columns(numbers if is_number else stripped)
     return frame
 
 
@@ -95,6 +111,11 @@ def describe(frame: pl.DataFrame) -> tuple[tuple[Column, ...], tuple[str, ...]]:
 
     Raises: DatasetRefused where leaving out would be a guess: dates, lists, structs.
     """
+    for name in frame.columns:
+        if not 0 < len(name) <= _NAME_MAX:
+            raise DatasetRefused(
+                f"The column name `{name[:_NAME_MAX]}` has not between 1 and {_NAME_MAX} characters."
+            )
     refused = [series.name for series in frame if not _usable(series.dtype) or _looks_like_dates(series)]
     if refused:
         names = ", ".join(f"`{name}`" for name in refused)
@@ -104,6 +125,7 @@ def describe(frame: pl.DataFrame) -> tuple[tuple[Column, ...], tuple[str, ...]]:
         )
     columns, notes = [], []
     for series in frame:
+        _refuse_spoilt_numbers(series)
         reason = _useless(series)
         if reason:
             notes.append(f"`{series.name}` was left out: {reason}.")
@@ -130,28 +152,30 @@ def encode_frame(columns: Sequence[Column], frame: pl.DataFrame) -> NDArray[np.f
 
 def _encode(column: Column, series: pl.Series) -> NDArray[np.float64]:
     """float64[n], NaN where missing."""
-    text = series.dtype in {pl.String, pl.Categorical} or isinstance(series.dtype, pl.Enum)
-    if series.dtype == pl.Null:
+    if series.null_count() == len(series):
         return np.full(len(series), np.nan)
+    text = series.dtype in {pl.String, pl.Categorical} or isinstance(series.dtype, pl.Enum)
     if column.kind == "category":
-        if not text:
+        if not (text or series.dtype.is_integer()):  # codes that look like numbers arrive as such from a CSV
             raise DatasetRefused(f"Column `{column.name}` holds {series.dtype}, and the version wants text.")
-        names = list(column.codes)
-        codes = series.cast(pl.String).replace_strict(
-            names,
-            [float(column.codes[name]) for name in names],
-            default=column.other,
-            return_dtype=pl.Float64,
-        )
-        codes = pl.select(pl.when(series.is_null()).then(None).otherwise(codes)).to_series()
-        return codes.fill_null(np.nan).to_numpy()
-    if text or (
-        column.kind == "boolean" and not series.drop_nulls().cast(pl.Float64).is_in([0.0, 1.0]).all()
-    ):
+        return _codes(column, series.cast(pl.String))
+    values = series.cast(pl.String).cast(pl.Float64, strict=False) if text else series.cast(pl.Float64)
+    wrong = values.is_null() & series.is_not_null()
+    if column.kind == "boolean":
+        wrong |= values.is_not_null() & ~values.is_in([0.0, 1.0])
+    if text or wrong.any():
+        row = int(wrong.arg_max() or 0)
         raise DatasetRefused(
-            f"Column `{column.name}` holds {series.dtype}, and the version wants a {column.kind}."
+            f"Column `{column.name}`, row {row + 1}: {series[row]!r} is not a {column.kind}."
         )
-    return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return values.fill_null(np.nan).to_numpy()
+
+
+def _codes(column: Column, series: pl.Series) -> NDArray[np.float64]:
+    names = list(column.codes)
+    known = [float(column.codes[name]) for name in names]
+    codes = series.replace_strict(names, known, default=column.other, return_dtype=pl.Float64)
+    return codes.set(series.is_null(), None).fill_null(np.nan).to_numpy()
 
 
 def _require_finite(name: str, values: NDArray[np.float64]) -> None:
@@ -203,6 +227,20 @@ def _looks_like_dates(series: pl.Series) -> bool:
         return False
     present = series.drop_nulls()
     return len(present) > 0 and bool(present.str.contains(_DATE).all())
+
+
+def _refuse_spoilt_numbers(series: pl.Series) -> None:
+    """A few words among numbers would silently make a category of a quantity."""
+    if series.dtype != pl.String or series.n_unique() <= _SPOILT_DISTINCT_MIN:
+        return
+    numbers = series.cast(pl.Float64, strict=False)
+    wrong = numbers.is_null() & series.is_not_null()
+    if 0 < int(wrong.sum()) <= (1 - _ID_SHARE) * len(series):
+        row = int(wrong.arg_max() or 0)
+        raise DatasetRefused(
+            f"Column `{series.name}` holds numbers, but row {row + 1} holds {series[row]!r}.",
+            fix="Correct the row, leave its value empty, or leave the column out with --exclude.",
+        )
 
 
 def _useless(series: pl.Series) -> str | None:

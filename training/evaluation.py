@@ -33,25 +33,47 @@ class Quality:
 def quality(target: NDArray[np.bool_], probability: NDArray[np.float64], seed: int) -> Quality:
     """Measure held-out probabilities."""
     rng = np.random.default_rng(seed)
-    yes, no = np.flatnonzero(target), np.flatnonzero(~target)
+    order = np.argsort(-probability, kind="stable")
+    yes = target[order]
+    last = np.append(np.diff(probability[order]) != 0, True)
+    error = (probability[order] - yes) ** 2
+    values = _figures(yes.astype(np.float64), (~yes).astype(np.float64), last, error)
     draws = []
     for _ in range(_RESAMPLES):
-        rows = np.concatenate([rng.choice(yes, len(yes)), rng.choice(no, len(no))])
-        draws.append(_figures(target[rows], probability[rows]))
+        hits, misses = _resampled(yes, rng), _resampled(~yes, rng)
+        draws.append(_figures(hits, misses, last, error))
     tail = (1 - _LEVEL) / 2
     low, high = np.quantile(np.array(draws), [tail, 1 - tail], axis=0)
-    values = _figures(target, probability)
     auc, ap, brier = (Estimate(values[i], float(low[i]), float(high[i])) for i in range(3))
-    return Quality(auc, ap, brier, len(target), len(yes))
+    return Quality(auc, ap, brier, len(target), int(yes.sum()))
 
 
 def auc_of(target: NDArray[np.bool_], score: NDArray[np.float64]) -> float:
     return float(metrics.roc_auc_score(target, score))
 
 
-def _figures(target: NDArray[np.bool_], probability: NDArray[np.float64]) -> tuple[float, float, float]:
-    return (
-        auc_of(target, probability),
-        float(metrics.average_precision_score(target, probability)),
-        float(np.mean((probability - target) ** 2)),
-    )
+def _resampled(members: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.float64]:
+    """How often each row is drawn when the class is drawn again with replacement; 0 for rows of the other class."""
+    places = np.flatnonzero(members)
+    counts = np.bincount(rng.integers(len(places), size=len(places)), minlength=len(places))
+    drawn = np.zeros(len(members))
+    drawn[places] = counts
+    return drawn
+
+
+def _figures(
+    hits: NDArray[np.float64],
+    misses: NDArray[np.float64],
+    last: NDArray[np.bool_],
+    error: NDArray[np.float64],
+) -> tuple[float, float, float]:
+    """AUC, average precision and Brier score of rows sorted by falling score, each counted `hits + misses` times.
+
+    Curves are read at the last row of each run of equal scores, so ties count half, as in scikit-learn.
+    """
+    found, passed = np.cumsum(hits)[last], np.cumsum(misses)[last]
+    gained = np.diff(found, prepend=0.0)
+    missed = np.diff(passed, prepend=0.0)
+    auc = float(((found - gained / 2) * missed).sum() / (found[-1] * passed[-1]))
+    ap = float((gained * found / np.maximum(found + passed, 1.0)).sum() / found[-1])
+    return auc, ap, float(((hits + misses) * error).sum() / (found[-1] + passed[-1]))

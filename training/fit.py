@@ -196,7 +196,7 @@ def _parameters(shape: Shape, seed: int) -> dict[str, object]:
         "seed": seed,
         "deterministic": True,
         "force_row_wise": True,
-        "num_threads": 2,
+        "num_threads": 1,  # two threads wait for each other on a busy machine, and tie the bits to the core count
         "verbosity": -1,
     }
 

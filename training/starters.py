@@ -71,7 +71,7 @@ def train_starter(use_case_name: str, progress: Progress = lambda _: None) -> Ve
     raw = np.asarray(fitted.booster.predict(unseen.matrix, raw_score=True))
     probability = 1 / (1 + np.exp(-(fitted.slope * raw + fitted.intercept)))
     notes = (
-        "Learned from simulated payments: it shows the product and describes nobody's real customers.",
+        "Learned from simulated payments in INR: it shows the product and describes nobody's real customers.",
         "Simulated worlds: " + "; ".join(str(world) for world in worlds) + ".",
         _unseen_note(unseen_world, quality(unseen.target, probability, SEED)),
     )
