@@ -93,3 +93,7 @@ bench-start: setup ## how long a start takes, and what the processes hold in mem
 
 bench-decide: setup-dev setup-bench ## explained, ruled, ledgered decisions against bare predictions of the same model
 	$(BIN)/python -m bench.decide
+
+.PHONY: bench-ledger
+bench-ledger: setup-dev ## entries sequenced per second, delay until a proof, cost of a receipt
+	$(BIN)/python -m bench.ledger

@@ -22,7 +22,6 @@ class OpeningRefused(Exception):
 @dataclass(frozen=True)
 class Opening:
     eid: bytes
-    index: int
     key: bytes
     payload: bytes
 
@@ -37,13 +36,15 @@ def hmac_sha256(key: bytes, message: bytes) -> bytes:
 
 
 def parse_opening(document: Json) -> Opening:
-    """Read {entry_id, index, key, payload}; key and payload in base64. Raises: OpeningRefused."""
+    """Read a disclosure as the service answered it: {entry_id, payload, commitment_key}, bytes in base64.
+
+    Raises: OpeningRefused.
+    """
     try:
-        fields = documents.record(document, frozenset({"entry_id", "index", "key", "payload"}))
+        fields = documents.record(document, frozenset({"entry_id", "payload", "commitment_key"}))
         return Opening(
             eid=identifiers.parse("ent", documents.text(fields, "entry_id")),
-            index=documents.integer(fields, "index"),
-            key=documents.octets(fields, "key"),
+            key=documents.octets(fields, "commitment_key"),
             payload=documents.octets(fields, "payload"),
         )
     except (DocumentRefused, IdRefused) as error:
@@ -51,10 +52,11 @@ def parse_opening(document: Json) -> Opening:
 
 
 def verify_opening(opening: Opening, eid: bytes, commitments: tuple[bytes, ...]) -> None:
-    """Accept only the payload that this entry committed to. Raises: OpeningRefused."""
+    """Accept only a payload that this entry committed to, for one of its data subjects. Raises: OpeningRefused."""
     if opening.eid != eid:
         raise OpeningRefused("the opening is of another entry")
-    if opening.index >= len(commitments) or len(opening.key) != KEY_BYTES:
-        raise OpeningRefused("the entry has no such commitment")
-    if not hmac.compare_digest(commitment(opening.key, opening.payload), commitments[opening.index]):
+    if len(opening.key) != KEY_BYTES:
+        raise OpeningRefused(f"the key is not {KEY_BYTES} bytes")
+    opened = commitment(opening.key, opening.payload)
+    if not any(hmac.compare_digest(opened, listed) for listed in commitments):
         raise OpeningRefused("the payload is not what the entry committed to")

@@ -1,0 +1,99 @@
+"""`countermark ledger`, as it is run: from the server's own machine to the auditor's verdict."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli.ledger import ledger
+from core import roles
+from core.clock import SystemClock
+from core.cpu import CpuPool
+from core.ids import parse, public
+from core.postgres import EmbeddedPostgres
+from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
+from ledger.sequencer import Sequencer
+from ledger.settings import LedgerSettings
+from ledger.verifier.report import Step
+from tenants.installation_keys import open_key
+from tenants.kms import LocalKms
+from tests.product import Product, product
+from tests.tenants.conftest import MASTER
+
+
+@pytest.fixture
+async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
+    """A tenant whose log has its own beginnings, sequenced and signed."""
+    async with product(postgres, tmp_path) as opened:
+        log, cpu = opened.services.ledger, CpuPool()
+        sequencer = Sequencer(log._database, log._keys, cpu, SystemClock(), LedgerSettings())
+        environment_id = opened.asha.system.environment_id
+        assert await sequencer.sequence(environment_id) > 0
+        await sequencer.publish(environment_id)
+        yield opened
+        cpu.close()
+
+
+@pytest.fixture
+def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
+    return {
+        "COUNTERMARK_DATA_DIR": str(tmp_path),
+        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
+        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
+        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
+        "COUNTERMARK_LEDGER_DOMAIN": "test.local",
+    }
+
+
+async def ran(environment: dict[str, str], *arguments: object) -> Result:
+    """Run the command as a process of its own would: outside this test's event loop."""
+    runner = CliRunner(env=environment)
+    return await asyncio.to_thread(runner.invoke, ledger, [str(each) for each in arguments])
+
+
+async def test_from_export_to_verdict(running: Product, environment: dict[str, str], tmp_path: Path) -> None:
+    """Keys, proof, checkpoint and export verify offline; a forged copy of the export does not, and the step is named."""
+    tenant = ("--tenant", public("ten", running.asha.tenant.id))
+    entry = (await running.services.ledger.list_entries(running.asha.system, after=None, limit=1)).data[0]
+    trust, proof, kept = tmp_path / "trust", tmp_path / "proof", tmp_path / "kept"
+    for path, arguments in (
+        (trust, ("keys", *tenant)),
+        (proof, ("proof", *tenant, entry.id)),
+        (kept, ("checkpoint", *tenant)),
+    ):
+        result = await ran(environment, *arguments)
+        assert result.exit_code == 0, result.output
+        path.write_text(result.stdout)
+    assert (await ran({}, "verify", "proof", proof, "--trust", trust)).exit_code == 0
+    receipts = tmp_path / "receipts"
+    receipts.write_bytes(await receipt(running))
+    exported = await ran(environment, "export", *tenant, "--out", tmp_path / "log.tar")
+    assert exported.exit_code == 0, exported.output
+    verdict = ("--trust", trust, "--receipts", receipts, "--kept", kept, "--json")
+    whole = await ran({}, "verify", "bundle", tmp_path / "log.tar", *verdict)
+    assert whole.exit_code == 0, whole.output
+    forged = await ran({}, "tamper", tmp_path / "log.tar", tmp_path / "forged", "--index", 0)
+    assert forged.exit_code == 0, forged.output
+    refused = await ran({}, "verify", "bundle", tmp_path / "forged", *verdict)
+    assert refused.exit_code == Step.TREE
+    states = {step["step"]: step["state"] for step in json.loads(refused.output)["steps"]}
+    assert states["tree"] == "failed"
+
+
+async def receipt(running: Product) -> bytes:
+    """A receipt by the installation's own signer, of the first entry."""
+    caller = running.asha.system
+    entry = (await running.services.ledger.list_entries(caller, after=None, limit=1)).data[0]
+    seed = await open_key(running.services.ledger._database, LocalKms(MASTER), SystemClock(), "receipts")
+    signer = ReceiptSigner("test.local/receipts", seed)
+    statement = Statement(
+        log=caller.environment_id,
+        leaf=entry.leaf_hash,
+        eid=parse("ent", entry.id),
+        issued_at=entry.at,
+        due=entry.at + MERGE_DELAY_MAX,
+    )
+    return encode(signer.sign_batch([statement])[0])
