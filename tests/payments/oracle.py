@@ -29,14 +29,7 @@ def state_of(
     end = floor(at, "minute") + dt.timedelta(minutes=1)
     known = sorted(movements, key=lambda one: (one.occurred_at, one.order))
     past = [one for one in known if one.occurred_at < end]
-    starts = {
-        "h1": floor(at, "minute") - dt.timedelta(minutes=59),
-        "h24": floor(at, "hour") - dt.timedelta(hours=23),
-        "d7": floor(at, "hour") - dt.timedelta(hours=167),
-        "d30": floor(at, "day") - dt.timedelta(days=29),
-        "d90": floor(at, "day") - dt.timedelta(days=89),
-        "lifetime": dt.datetime(1970, 1, 1, tzinfo=dt.UTC),
-    }
+    starts = _starts(at)
     last = past[-1] if past and past == known else None
     placed = next((one for one in known[::-1] if one.country), None)
     placed = placed if placed and placed.occurred_at < end else None
@@ -44,19 +37,8 @@ def state_of(
     windows = {name: _window(past, start, currency) for name, start in starts.items()}
     logs = [one.log_milli for one in past if one.direction == "debit" and one.currency == currency]
 
-    def merchants(name: str) -> set[int]:
-        return {
-            one.merchant_key[0]
-            for one in past
-            if one.merchant_key and one.direction == "debit" and one.occurred_at >= starts[name]
-        }
-
-    devices = {one.device_key[0] for one in past if one.device_key and one.occurred_at >= starts["d90"]}
-    devices |= {
-        one.device_key[0]
-        for one in sign_ins
-        if one.device_key and one.succeeded and starts["d90"] <= one.occurred_at < end
-    }
+    merchants = {name: _merchants(past, start) for name, start in starts.items()}
+    devices = _devices(past, sign_ins, starts["d90"], end)
     today = [one for one in sign_ins if starts["h24"] <= one.occurred_at < end]
     return CustomerState(
         at=at,
@@ -67,12 +49,12 @@ def state_of(
         log_count=len(logs),
         log_sum=sum(logs),
         log_square_sum=sum(log * log for log in logs),
-        merchants_h24=ESTIMATES[len(merchants("h24"))],
-        merchants_d7=ESTIMATES[len(merchants("d7"))],
-        merchants_d30=ESTIMATES[len(merchants("d30"))],
-        merchants_d90=ESTIMATES[len(merchants("d90"))],
+        merchants_h24=ESTIMATES[len(merchants["h24"])],
+        merchants_d7=ESTIMATES[len(merchants["d7"])],
+        merchants_d30=ESTIMATES[len(merchants["d30"])],
+        merchants_d90=ESTIMATES[len(merchants["d90"])],
         devices_d90=ESTIMATES[len(devices)],
-        merchant_seen=None if merchant_key is None else merchant_key[0] in merchants("d90"),
+        merchant_seen=None if merchant_key is None else merchant_key[0] in merchants["d90"],
         device_seen=None if device_key is None else device_key[0] in devices,
         logins_h24=len(today),
         failed_logins_h24=sum(not one.succeeded for one in today),
@@ -84,6 +66,37 @@ def state_of(
         placed_latitude=_tenths(placed.latitude_tenths) if placed else None,
         placed_longitude=_tenths(placed.longitude_tenths) if placed else None,
     )
+
+
+def _starts(at: dt.datetime) -> dict[str, dt.datetime]:
+    return {
+        "h1": floor(at, "minute") - dt.timedelta(minutes=59),
+        "h24": floor(at, "hour") - dt.timedelta(hours=23),
+        "d7": floor(at, "hour") - dt.timedelta(hours=167),
+        "d30": floor(at, "day") - dt.timedelta(days=29),
+        "d90": floor(at, "day") - dt.timedelta(days=89),
+        "lifetime": dt.datetime(1970, 1, 1, tzinfo=dt.UTC),
+    }
+
+
+def _merchants(past: Sequence[Movement], start: dt.datetime) -> set[int]:
+    return {
+        one.merchant_key[0]
+        for one in past
+        if one.merchant_key and one.direction == "debit" and one.occurred_at >= start
+    }
+
+
+def _devices(
+    past: Sequence[Movement], sign_ins: Sequence[SignIn], start: dt.datetime, end: dt.datetime
+) -> set[int]:
+    paid = {one.device_key[0] for one in past if one.device_key and one.occurred_at >= start}
+    signed_in = {
+        one.device_key[0]
+        for one in sign_ins
+        if one.device_key and one.succeeded and start <= one.occurred_at < end
+    }
+    return paid | signed_in
 
 
 def _window(past: Sequence[Movement], start: dt.datetime, currency: str | None) -> Window:
