@@ -4,8 +4,8 @@ from uuid import UUID
 
 import msgspec
 
-from app import wiring
 from app.settings import Settings
+from app.wiring.foundation import open_foundation
 from core.ids import public
 from tenants.api_keys import CreateApiKey
 from tenants.oauth_clients import CreateOAuthClient
@@ -33,7 +33,7 @@ async def create(settings: Settings, name: str, plan: PlanName = PlanName.STANDA
     Raises: DatabaseUnavailable when the service is not running.
     """
     scopes = sorted(PERMISSIONS_OF_ROLE[Role.OWNER])
-    async with wiring.foundation(settings, pool_size_max=2) as base:
+    async with open_foundation(settings, pool_size_max=2) as base:
         tenants = base.tenants
         tenant = await tenants.tenants.create(INSTALLATION, CreateTenant(name=name, plan=plan))
         caller = await tenants.tenants.system_caller(tenant.id, "sandbox")

@@ -11,9 +11,10 @@ from granian.server.embed import Server as RestServer
 
 from api.rest.app import create_app
 from api.rpc.server import create_server
-from app import lifeline, wiring
+from app import lifeline
 from app import settings as settings_module
 from app.settings import Settings
+from app.wiring import server as wiring
 from core import logs
 
 _BACKLOG = 1024

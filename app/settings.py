@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from core.telemetry import TelemetrySettings
+from core.telemetry_settings import TelemetrySettings
 
 PREFIX = "COUNTERMARK_"
 

@@ -5,9 +5,10 @@ import sys
 
 import uvloop
 
-from app import lifeline, wiring
+from app import lifeline
 from app import settings as settings_module
 from app.settings import Settings
+from app.wiring import worker as wiring
 from core import logs
 
 _log = logging.getLogger("app.worker")

@@ -4,7 +4,6 @@ Names follow the semantic conventions where they have one. Attributes are use ca
 a tenant's name, an id of a person or a value of a payment.
 """
 
-import msgspec
 from opentelemetry import metrics, trace
 from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
 from opentelemetry.exporter.prometheus import PrometheusMetricReader
@@ -17,14 +16,9 @@ from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
+from core.telemetry_settings import TelemetrySettings
+
 _LATENCY_BOUNDS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-
-
-class TelemetrySettings(msgspec.Struct, frozen=True, kw_only=True):
-    """otlp_endpoint: `http://host:4317` of a collector; empty keeps traces off. traces_share: 0 to 1 of new traces."""
-
-    otlp_endpoint: str = ""
-    traces_share: float = 0.05
 
 
 class Telemetry:

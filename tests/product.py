@@ -9,11 +9,11 @@ import grpc
 import httpx
 
 from api.services import Services
-from app import wiring
 from app.settings import DecisionSettings, Secret, ServerSettings, Settings
+from app.wiring import server as wiring
 from core import roles
 from core.postgres import EmbeddedPostgres
-from core.telemetry import TelemetrySettings
+from core.telemetry_settings import TelemetrySettings
 from tenants.api_keys import ApiKeys, CreateApiKey
 from tenants.permissions import TENANT_PERMISSIONS
 from tenants.plans import PlanName

@@ -16,7 +16,7 @@ from api.views.credentials import (
     oauth_client_view,
 )
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
-from app.wiring import Foundation
+from app.wiring.foundation import Foundation
 from core.ids import parse
 from core.pages import LIMIT_MAX, Page
 from tenants.api_keys import ApiKey, CreateApiKey, NewApiKey, RotateApiKey

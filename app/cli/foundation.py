@@ -9,8 +9,7 @@ import msgspec
 
 from api.bodies import field_error
 from app import settings as settings_module
-from app import wiring
-from app.wiring import Foundation
+from app.wiring.foundation import Foundation, open_foundation
 from core.errors import DatabaseUnavailable, InvalidRequest
 from core.ids import parse
 from tenants.principals import Mode, Principal
@@ -31,7 +30,7 @@ def run(work: Callable[[Foundation], Awaitable[Result]]) -> Result:
     """Open the database, do the work, close it. Raises: PlatformError, SettingInvalid."""
 
     async def attached() -> Result:
-        async with wiring.foundation(settings_module.from_environment(), pool_size_max=2) as base:
+        async with open_foundation(settings_module.from_environment(), pool_size_max=2) as base:
             return await work(base)
 
     try:

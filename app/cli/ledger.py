@@ -7,9 +7,8 @@ from typing import TypeVar
 
 import click
 
-from app import wiring
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
-from app.wiring import Foundation
+from app.wiring.foundation import Foundation, log_keys, receipt_signer
 from core.ids import parse
 from ledger import rehearsal
 from ledger.entities import EntryProof, LedgerKeys, SignedCheckpoint
@@ -31,8 +30,8 @@ def ledger() -> None:
 
 def _ask(tenant: str, mode: str, question: Callable[[Ledger, Principal], Awaitable[Result]]) -> Result:
     async def work(base: Foundation) -> Result:
-        signer = await wiring.receipt_signer(base)
-        log = Ledger(base.database, wiring.log_keys(base), signer.key)
+        signer = await receipt_signer(base)
+        log = Ledger(base.database, log_keys(base), signer.key)
         return await question(log, await caller_in(base, tenant, mode))
 
     return run(work)

@@ -5,7 +5,7 @@ import msgspec
 
 from api.views.members import InvitationView, invitation_page, invitation_view, member_page, member_view
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
-from app.wiring import Foundation
+from app.wiring.foundation import Foundation
 from core.ids import parse
 from core.pages import LIMIT_MAX, Page
 from tenants.invitations import Invitation, InviteMember, NewInvitation

@@ -15,7 +15,7 @@ import msgspec
 from api.bodies import field_error
 from api.views.payments import TransactionPage, transaction_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
-from app.wiring import Foundation
+from app.wiring.foundation import Foundation
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import parse
 from payments.facts import Transaction

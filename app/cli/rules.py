@@ -20,7 +20,7 @@ from api.views.rulesets import (
     trial_view,
 )
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
-from app.wiring import Foundation
+from app.wiring.foundation import Foundation
 from core.errors import InvalidRequest
 from core.ids import parse
 from core.objects import FolderObjects

@@ -4,7 +4,7 @@ import click
 
 from api.views.tenants import tenant_view
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
-from app.wiring import Foundation
+from app.wiring.foundation import Foundation
 from core.ids import parse
 from tenants.plans import PlanName
 from tenants.tenancy import INSTALLATION, CreateTenant, Tenant

@@ -1,0 +1,68 @@
+"""What every process of ours stands on: settings, clock, database, keys and tenants."""
+
+import contextlib
+import dataclasses
+from collections.abc import AsyncIterator
+
+from app import databases
+from app.settings import Settings
+from core.clock import Clock, SystemClock
+from core.cpu import CpuPool
+from core.database import Database
+from ledger.keys import LogKeys
+from ledger.receipts import ReceiptSigner
+from tenants import kms
+from tenants.installation_keys import open_key
+from tenants.kms import Kms
+from tenants.services import TenantServices, assemble
+from tenants.settings import MasterKey, TenantsSettings
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Foundation:
+    """What every process of ours needs before it does anything."""
+
+    settings: Settings
+    clock: Clock
+    cpu: CpuPool
+    database: Database
+    kms: Kms
+    tenants: TenantServices
+
+
+@contextlib.asynccontextmanager
+async def open_foundation(settings: Settings, *, pool_size_max: int = 12) -> AsyncIterator[Foundation]:
+    """Open the database and the services that everything else stands on."""
+    clock, cpu = SystemClock(), CpuPool()
+    database = await Database.open(databases.app_settings(settings, pool_size_max=pool_size_max))
+    try:
+        tenant_settings = tenants_settings(settings)
+        keys = kms.local(tenant_settings)
+        tenants = await assemble(database, keys, cpu, clock, tenant_settings)
+        yield Foundation(
+            settings=settings, clock=clock, cpu=cpu, database=database, kms=keys, tenants=tenants
+        )
+    finally:
+        cpu.close()
+        await database.close()
+
+
+def tenants_settings(settings: Settings) -> TenantsSettings:
+    key = settings.master_key.reveal()
+    return TenantsSettings(
+        data_dir=settings.data_dir,
+        master_key=MasterKey(bytes.fromhex(key)) if key else None,
+        issuer=settings.server.public_url,
+        console_url=f"{settings.server.public_url}/console",
+        tenant_creation_open=settings.server.tenant_signup,
+    )
+
+
+async def receipt_signer(base: Foundation) -> ReceiptSigner:
+    """Open the installation's receipt key; it signs nothing else."""
+    seed = await open_key(base.database, base.kms, base.clock, "receipts")
+    return ReceiptSigner(f"{base.settings.ledger_domain}/receipts", seed)
+
+
+def log_keys(base: Foundation) -> LogKeys:
+    return LogKeys(base.database, base.tenants.vaults, base.clock, base.settings.ledger_domain)

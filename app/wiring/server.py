@@ -1,0 +1,116 @@
+"""Everything behind the two faces."""
+
+import asyncio
+import contextlib
+import dataclasses
+from collections.abc import AsyncIterator, Mapping
+
+from api.services import Services
+from api.settings import FaceSettings
+from app.background import Background
+from app.settings import Settings
+from app.version import VERSION
+from app.wiring.foundation import log_keys, open_foundation, receipt_signer
+from core.database import Database
+from core.errors import PlatformError
+from core.idempotency import Idempotency
+from core.objects import FolderObjects
+from core.telemetry import Telemetry
+from inference.decisions import QueueSettings
+from inference.explanations.compiled import find_kernel
+from inference.rule_facts import RuleFacts
+from inference.services import assemble as assemble_inference
+from ledger.log import Ledger
+from payments.logins import Logins
+from payments.transactions import Payments
+from rules.active import ActiveRulesets
+from rules.assessment import Assessor
+from rules.rulesets import Rulesets
+
+
+class Readiness:
+    """Ready means: the database answers, and this process is not on its way out."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._draining = False
+
+    def drain(self) -> None:
+        self._draining = True
+
+    async def check(self) -> Mapping[str, str]:
+        if self._draining:
+            return {"server": "stopping"}
+        try:
+            await self._database.ping()
+        except PlatformError as error:
+            return {"database": error.code}
+        return {}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class WiredServer:
+    services: Services
+    faces: FaceSettings
+    readiness: Readiness
+
+    def begin_drain(self) -> None:
+        self.readiness.drain()
+
+
+@contextlib.asynccontextmanager
+async def server(settings: Settings) -> AsyncIterator[WiredServer]:
+    """Open the services, and close them once what is in hand is finished."""
+    telemetry = Telemetry(settings.telemetry, service="countermark-server", version=VERSION)
+    async with open_foundation(settings) as base, Background() as background:
+        background.start("usage", base.tenants.usage.run)
+        readiness = Readiness(base.database)
+        rulesets = ActiveRulesets(base.database)
+        signer = await receipt_signer(base)
+        inference = assemble_inference(
+            base.database,
+            base.tenants.vaults,
+            rulesets,
+            signer,
+            FolderObjects(settings.objects_dir),
+            base.clock,
+            kernel=await asyncio.to_thread(find_kernel, settings.data_dir / "kernels"),
+            queue=QueueSettings(
+                batch_max=settings.decisions.batch_max, queue_max=settings.decisions.queue_max
+            ),
+        )
+        services = Services(
+            clock=base.clock,
+            authenticator=base.tenants.authenticator,
+            limits=base.tenants.limits,
+            idempotency=Idempotency(base.database),
+            vaults=base.tenants.vaults,
+            tenants=base.tenants.tenants,
+            members=base.tenants.members,
+            invitations=base.tenants.invitations,
+            member_security=base.tenants.member_security,
+            sessions=base.tenants.sessions,
+            api_keys=base.tenants.api_keys,
+            oauth_clients=base.tenants.oauth_clients,
+            oauth=base.tenants.oauth,
+            usage=base.tenants.usage,
+            payments=Payments(base.database, base.tenants.vaults, base.clock),
+            logins=Logins(base.database, base.tenants.vaults, base.clock),
+            registry=inference.registry,
+            deployments=inference.deployments,
+            decisions=inference.decisions,
+            replays=inference.replays,
+            rulesets=Rulesets(
+                base.database, base.clock, RuleFacts(inference.deployments), rulesets, Assessor()
+            ),
+            ledger=Ledger(base.database, log_keys(base), signer.key),
+            readiness=readiness,
+            telemetry=telemetry,
+        )
+        yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
+        await inference.decisions.close()
+    telemetry.close()
+
+
+def face_settings(settings: Settings) -> FaceSettings:
+    return FaceSettings(grpc_host=settings.server.host, grpc_port=settings.server.grpc_port)
