@@ -97,3 +97,7 @@ bench-decide: setup-dev setup-bench ## explained, ruled, ledgered decisions agai
 .PHONY: bench-ledger
 bench-ledger: setup-dev ## entries sequenced per second, delay until a proof, cost of a receipt
 	$(BIN)/python -m bench.ledger
+
+.PHONY: bench-states
+bench-states: setup-dev ## what recording a payment and reading a customer's state cost
+	$(BIN)/python -m bench.states
