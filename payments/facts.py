@@ -40,7 +40,23 @@ class Transaction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     id: the caller's own id. With it, sending again changes nothing; without it, a payment of the same customer
         with the same amount, time and description is kept and flagged as a duplicate.
-    category: "salary", "rent" and "emi" (a loan instalment) are understood by the starter features.
+    customer_id: the caller's own id of the customer.
+    amount_minor: minor units of the currency (paise, cents); the sign of money is its direction.
+    currency: ISO 4217.
+    occurred_at: when it happened; not before 2000 and not more than a day ahead.
+    direction: which way the money went, seen from the customer.
+    method: how it was paid.
+    channel: where it was started.
+    merchant_id: the caller's own id of the merchant.
+    category: a slug or a four-digit merchant category code; `salary`, `rent` and `emi` (a loan instalment) are known.
+    description: what the statement says.
+    device_id: the caller's own id of the device.
+    country: ISO 3166-1 alpha-2.
+    region: a place within the country, in the caller's own words.
+    latitude: degrees north; comes with longitude.
+    longitude: degrees east; comes with latitude.
+    gateway: the payment gateway it went through, as a slug.
+    payee_id: the caller's own id of who was paid, where that is no merchant.
     """
 
     id: Reference | None = None
@@ -64,7 +80,17 @@ class Transaction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class LoginEvent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One attempt of a customer to sign in at the tenant."""
+    """One attempt of a customer to sign in at the tenant.
+
+    id: the caller's own id; with it, sending again changes nothing.
+    customer_id: the caller's own id of the customer.
+    occurred_at: when it happened; not before 2000 and not more than a day ahead.
+    succeeded: whether the customer got in.
+    channel: where it was tried.
+    device_id: the caller's own id of the device.
+    country: ISO 3166-1 alpha-2.
+    region: a place within the country, in the caller's own words.
+    """
 
     id: Reference | None = None
     customer_id: Reference

@@ -170,13 +170,19 @@ FROM (
     ORDER BY occurred_at DESC, content DESC LIMIT $4
 ) recent
 """
+# It never waits for a lock, so it cannot deadlock with those who add to a bucket.
 _PRUNE = """
 WITH newest AS (
     SELECT customer, max(slot) AS day FROM customer_bucket WHERE environment_id = $1 AND grain = 2 GROUP BY customer
+), old AS (
+    SELECT b.ctid
+    FROM customer_bucket b JOIN newest n ON n.customer = b.customer
+    WHERE b.environment_id = $1 AND (
+        b.grain = 0 AND b.slot < (n.day - $2::integer) * 1440 OR b.grain = 1 AND b.slot < (n.day - $3::integer) * 24
+    )
+    LIMIT $4 FOR UPDATE OF b SKIP LOCKED
 )
-DELETE FROM customer_bucket b USING newest n
-WHERE b.environment_id = $1 AND b.customer = n.customer
-    AND (b.grain = 0 AND b.slot < (n.day - $2::integer) * 1440 OR b.grain = 1 AND b.slot < (n.day - $3::integer) * 24)
+DELETE FROM customer_bucket WHERE ctid = ANY (ARRAY(SELECT ctid FROM old)) AND environment_id = $1
 """
 
 
@@ -213,6 +219,6 @@ async def latest(
     return (None, None) if row is None else (row[0], row[1])
 
 
-async def prune(tx: Transaction, environment_id: UUID, minute_days: int, hour_days: int) -> int:
-    status = await tx.execute(_PRUNE, environment_id, minute_days, hour_days)
+async def prune(tx: Transaction, environment_id: UUID, minute_days: int, hour_days: int, limit: int) -> int:
+    status = await tx.execute(_PRUNE, environment_id, minute_days, hour_days, limit)
     return int(status.rpartition(" ")[2])

@@ -16,6 +16,7 @@ RECENT_MAX = 1_000
 """How far back `exclude` looks for another payment at the same merchant or device; beyond it counts as unseen."""
 KEEP_MINUTES_DAYS = 3
 KEEP_HOURS_DAYS = 40
+PRUNE_MAX = 50_000
 
 
 async def read_many(tx: Transaction, queries: Sequence[StateQuery]) -> list[CustomerState]:
@@ -60,9 +61,9 @@ async def _take_out(
 
 
 async def prune(tx: Transaction, environment_id: UUID) -> int:
-    """Delete minutes and hours that no window of a customer's latest days can need. Returns: rows deleted.
+    """Delete minutes and hours that no window of a customer's latest days can need, 50,000 at most. Returns: how many.
 
     Days are counted back from the customer's own last payment, not from today, so a replayed past keeps its windows.
     A payment that arrives more than three days late then finds fewer of the minutes and hours before it.
     """
-    return await state_store.prune(tx, environment_id, KEEP_MINUTES_DAYS, KEEP_HOURS_DAYS)
+    return await state_store.prune(tx, environment_id, KEEP_MINUTES_DAYS, KEEP_HOURS_DAYS, PRUNE_MAX)
