@@ -1,4 +1,4 @@
-"""What nobody waits for: old idempotency keys and buckets of the running state are forgotten, environment by environment."""
+"""What nobody waits for: old idempotency keys, ended sessions, buckets of the running state; forgotten in turn."""
 
 import asyncio
 from uuid import UUID
@@ -7,24 +7,28 @@ from core.database import Database
 from core.idempotency import KEPT_FOR, Idempotency
 from inference import upkeep
 from payments import states
+from tenants.upkeep import Upkeep
 
 EVERY_S = 600.0
 
 
 class Housekeeping:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tenants: Upkeep) -> None:
         self._database = database
+        self._tenants = tenants
         self._idempotency = Idempotency(database)
 
     async def run(self) -> None:
         """Go round every ten minutes until cancelled."""
         while True:
+            await self._tenants.forget_ended()
             for environment_id in await self._database.environments():
                 await self.tidy(environment_id)
             await asyncio.sleep(EVERY_S)
 
     async def tidy(self, environment_id: UUID) -> None:
         await self._idempotency.forget(environment_id)
+        await self._tenants.forget_tokens(environment_id)
         async with self._database.transaction(environment_id) as tx:
             await upkeep.forget_keys(tx, environment_id, KEPT_FOR)
         async with self._database.transaction(environment_id) as tx:

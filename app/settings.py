@@ -72,6 +72,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     server: ServerSettings
     decisions: DecisionSettings
     telemetry: TelemetrySettings
+    master_key_previous: Secret = Secret("")
 
     @property
     def embedded_database(self) -> bool:
@@ -100,6 +101,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         database_owner_url=reader.read("DATABASE_URL", "", _database_url),
         database_app_url=reader.read("DATABASE_APP_URL", "", _database_url),
         master_key=reader.read("MASTER_KEY", "", _master_key),
+        master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", _master_key),
         ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
         log_level=reader.read("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
         server=ServerSettings(

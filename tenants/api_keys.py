@@ -14,14 +14,14 @@ from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import public, uuid7
 from core.pages import Page, page_of
 from tenants import directory_store, key_store, scopes
-from tenants.credential_text import Credential, CredentialKind, mint
+from tenants.credential_text import PRINTABLE, Credential, CredentialKind, mint
 from tenants.entries import record
 from tenants.installation_keys import Pepper
 from tenants.permissions import Permission
 from tenants.principals import Principal
 from tenants.scopes import Scopes
 
-CredentialName = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+CredentialName = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=PRINTABLE)]
 GRACE_MAX_S = 7 * 24 * 3_600
 GRACE_DEFAULT_S = 24 * 3_600
 LIFE_MAX = dt.timedelta(days=3_653)

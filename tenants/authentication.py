@@ -50,14 +50,14 @@ class Authenticator:
 
     def find_cached(self, authorization: str | None, api_key: str | None) -> Principal | None:
         """Return the principal of a credential that was verified moments ago; None means `authenticate` must be asked."""
-        if api_key is None:
-            if authorization is None or authorization[:7] != _BEARER:
+        if authorization is None:
+            if api_key is None:
                 return None
-            text = authorization[7:]
-        elif authorization is None:
             text = api_key
         else:
-            return None
+            text = authorization[7:]
+            if authorization[:7] != _BEARER or (api_key is not None and api_key != text):
+                return None
         found = self._remembered.get(hashlib.sha256(text.encode()).digest())
         if found is None or found.until <= self._monotonic_s():
             return None
@@ -110,16 +110,16 @@ class Authenticator:
 
 
 def _text_of(authorization: str | None, api_key: str | None) -> str:
-    """Raises: CredentialMissing, CredentialInvalid."""
-    if authorization is not None and api_key is not None:
-        raise invalid("two credentials")
-    if api_key is not None:
-        text = api_key
-    elif authorization is not None:
+    """The one credential of a request; both headers may carry it. Raises: CredentialMissing, CredentialInvalid."""
+    if authorization is not None:
         scheme, _, text = authorization.partition(" ")
         if scheme.lower() != "bearer":
             raise CredentialMissing("The Authorization header does not carry a Bearer credential.")
         text = text.strip()
+        if api_key is not None and api_key != text:
+            raise invalid("two credentials")
+    elif api_key is not None:
+        text = api_key
     else:
         raise CredentialMissing("This operation needs a credential.")
     if not text or len(text) > TEXT_LENGTH_MAX or not text.isascii():

@@ -79,16 +79,20 @@ async def touch(tx: Transaction, environment_id: UUID, client_id: UUID, at: dt.d
 
 
 async def use_assertion(
-    tx: Transaction, environment_id: UUID, assertion_hash: bytes, expires_at: dt.datetime, now: dt.datetime
+    tx: Transaction, environment_id: UUID, assertion_hash: bytes, expires_at: dt.datetime
 ) -> bool:
     """Note that an assertion was used; says whether this is its first use."""
-    await tx.execute(_FORGET_ASSERTIONS, environment_id, now)
     return await tx.fetchval(_ADD_ASSERTION, environment_id, assertion_hash, expires_at) is not None
 
 
 async def revoke_token(
-    tx: Transaction, environment_id: UUID, token_id: UUID, expires_at: dt.datetime, now: dt.datetime
+    tx: Transaction, environment_id: UUID, token_id: UUID, expires_at: dt.datetime
 ) -> bool:
     """Revoke a token until it would have ended; says whether it was not revoked before."""
-    await tx.execute(_FORGET_REVOKED, environment_id, now)
     return await tx.fetchval(_ADD_REVOKED, environment_id, token_id, expires_at) is not None
+
+
+async def forget_ended(tx: Transaction, environment_id: UUID, now: dt.datetime) -> None:
+    """Delete used assertions and revoked tokens that would be refused for their time anyway."""
+    await tx.execute(_FORGET_ASSERTIONS, environment_id, now)
+    await tx.execute(_FORGET_REVOKED, environment_id, now)

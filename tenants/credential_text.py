@@ -21,6 +21,9 @@ _FORM = re.compile(r"(cmk|cms|cmo|cmi)_(live|sandbox)_([0-9A-Za-z]{12})_([0-9A-Z
 
 CREDENTIAL_LENGTH_MAX = 70
 
+# A name that people read: no control characters, no blank at either end.
+PRINTABLE = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$(?!\n)"
+
 
 class CredentialKind(StrEnum):
     """The first word of a credential."""

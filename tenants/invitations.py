@@ -13,7 +13,7 @@ from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.ids import public, uuid7
 from core.pages import Page, page_of
-from tenants import addresses, credential_text, directory_store, member_store, passwords
+from tenants import addresses, credential_text, directory_store, member_store, passwords, tenant_store
 from tenants.addresses import Address
 from tenants.credential_text import Credential, CredentialKind, mint
 from tenants.entries import record
@@ -132,6 +132,7 @@ class Invitations:
         )
         mail = SealedMail.of(vault, invitation_id, address=address, link=link)
         async with self._database.transaction((caller.tenant_id, caller.environment_id)) as tx:
+            await tenant_store.lock(tx, caller.tenant_id)
             if await member_store.has_address(tx, caller.tenant_id, digest):
                 raise AlreadyMember("This address belongs to a member already.")
             await member_store.invite(tx, row)
@@ -208,6 +209,7 @@ class Invitations:
             passwords.check(command.password, address)
         hashed = await self._passwords.hash(command.password)  # no transaction waits for it
         async with self._database.transaction((tenant_id, environment_id)) as tx:
+            await tenant_store.lock(tx, tenant_id)
             row = await self._usable(tx, tenant_id, listed[0].object_id, credential)
             return await self._join(tx, invited=row, address=address, password_hash=hashed)
 

@@ -72,6 +72,11 @@ _REVOKE_INVITATION = """
 UPDATE invitation SET revoked_at = $3, sealed_address = ''::bytea WHERE tenant_id = $1 AND invitation_id = $2
 """
 
+_FORGET_INVITATIONS = """
+WITH ended AS (DELETE FROM invitation WHERE tenant_id = $1 AND expires_at <= $2 RETURNING reference)
+DELETE FROM credential_directory d USING ended WHERE d.reference = ended.reference AND d.tenant_id = $1
+"""
+
 
 class MemberRow(msgspec.Struct, frozen=True, kw_only=True):
     """A new row, in the order of the columns."""
@@ -199,3 +204,8 @@ async def accept_invitation(tx: Transaction, tenant_id: UUID, invitation_id: UUI
 
 async def revoke_invitation(tx: Transaction, tenant_id: UUID, invitation_id: UUID, at: dt.datetime) -> None:
     await tx.execute(_REVOKE_INVITATION, tenant_id, invitation_id, at)
+
+
+async def forget_invitations(tx: Transaction, tenant_id: UUID, before: dt.datetime) -> None:
+    """Delete invitations that expired before then, used or not."""
+    await tx.execute(_FORGET_INVITATIONS, tenant_id, before)

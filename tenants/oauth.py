@@ -183,8 +183,7 @@ class AuthorizationServer:
             return
         async with self._database.transaction(principal.environment_id) as tx:
             ends_at = dt.datetime.fromtimestamp(claims.exp, dt.UTC)
-            now = self._clock.now()
-            if await client_store.revoke_token(tx, principal.environment_id, token_id, ends_at, now):
+            if await client_store.revoke_token(tx, principal.environment_id, token_id, ends_at):
                 await record(tx, self._clock, principal, "token.revoke.v1", token_id)
 
     async def jwks(self) -> list[PublicJwk]:
@@ -238,7 +237,7 @@ class AuthorizationServer:
                 raise _no_client("not a client with keys")
             ends_at, jti = self._check_assertion(text, name, row["public_keys"])
             used = hashlib.sha256(f"{name}\0{jti}".encode()).digest()
-            if not await client_store.use_assertion(tx, environment_id, used, ends_at, self._clock.now()):
+            if not await client_store.use_assertion(tx, environment_id, used, ends_at):
                 raise _no_client("assertion used before")
             return await self._admit(tx, row, name), client_id
 

@@ -26,6 +26,7 @@ from tenants.sessions import Sessions
 from tenants.settings import TenantsSettings
 from tenants.signing_keys import SigningKeys
 from tenants.tenancy import Tenants
+from tenants.upkeep import Upkeep
 from tenants.usage import UsageCounters
 from tenants.vaults import Vaults
 
@@ -48,6 +49,7 @@ class TenantServices:
     authenticator: Authenticator
     limits: Limits
     usage: UsageCounters
+    upkeep: Upkeep
 
 
 async def assemble(
@@ -92,4 +94,5 @@ async def assemble(
         ),
         limits=limits,
         usage=usage,
+        upkeep=Upkeep(database, clock),
     )

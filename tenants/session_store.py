@@ -32,6 +32,11 @@ WITH ended AS (
 DELETE FROM credential_directory d USING ended WHERE d.reference = ended.reference AND d.tenant_id = $1
 """
 
+_FORGET = """
+WITH ended AS (DELETE FROM session WHERE tenant_id = $1 AND expires_at <= $2 RETURNING reference)
+DELETE FROM credential_directory d USING ended WHERE d.reference = ended.reference AND d.tenant_id = $1
+"""
+
 
 class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
     """A new row, in the order of the columns."""
@@ -77,3 +82,8 @@ async def revoke_all(
 ) -> None:
     """End every session of the member, except `but`."""
     await tx.execute(_REVOKE_ALL, tenant_id, member_id, at, but)
+
+
+async def forget(tx: Transaction, tenant_id: UUID, before: dt.datetime) -> None:
+    """Delete sessions that ended by themselves before then, whatever else ended them earlier."""
+    await tx.execute(_FORGET, tenant_id, before)

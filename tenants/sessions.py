@@ -32,7 +32,8 @@ LOCK_MAX_S = 900
 LISTED_MAX = 100
 TOTP_LABEL = "member.sealed_totp"
 
-Code = Annotated[str, msgspec.Meta(min_length=6, max_length=20, pattern=r"^[0-9A-Za-z-]+$")]
+_TENANT_ID = r"^ten_[0-7][0-9a-hjkmnp-tv-z]{25}$(?!\n)"
+Code = Annotated[str, msgspec.Meta(min_length=6, max_length=20, pattern=r"^[0-9A-Za-z-]+$(?!\n)")]
 
 
 class SignInFailed(PlatformError):
@@ -62,7 +63,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     address: Address
     password: PresentedPassword
     code: Code | None = None
-    tenant_id: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    tenant_id: Annotated[str, msgspec.Meta(max_length=30, pattern=_TENANT_ID)] | None = None
 
     def __repr__(self) -> str:
         return "SignIn(***)"

@@ -13,6 +13,7 @@ from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from core.ids import public, uuid7
 from tenants import directory_store, tenant_store
+from tenants.credential_text import PRINTABLE
 from tenants.entries import record
 from tenants.permissions import Permission
 from tenants.plans import PLANS, PlanName
@@ -20,7 +21,7 @@ from tenants.principals import Ceilings, Mode, PermissionDenied, Principal, Prin
 from tenants.settings import TenantsSettings
 from tenants.vaults import Vaults
 
-TenantName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"^\S(.*\S)?$")]
+TenantName = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=PRINTABLE)]
 
 # Who makes the first tenant: the installation, which is in no environment yet.
 INSTALLATION = system(UUID(int=0), UUID(int=0), "live")

@@ -155,6 +155,10 @@ async def revoke_invitation(caller: Principal, invitation_id: str, invitations: 
         "password": "correct horse battery staple",
     },
     answer_example=_MEMBER,
+    responses={
+        401: "The link was used, revoked, replaced or mistyped, or it expired.",
+        429: "Too many passwords are being made.",
+    },
 )
 async def accept_invitation(data: AcceptInvitation, invitations: Invitations) -> MemberView:
     """Makes the reader of the mailed link a member. Sign in afterwards."""

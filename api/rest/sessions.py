@@ -40,6 +40,10 @@ _SESSION = {
         "sandbox_token": "cms_sandbox_c2BrBS58lKBJ_<32 characters><6 more>",
         "expires_at": "2026-11-22T09:12:40.000000Z",
     },
+    responses={
+        401: "Address, password or code is wrong, the member is locked, or a second factor is asked for.",
+        429: "Too many passwords are being checked.",
+    },
 )
 async def sign_in(data: SignIn, sessions: Sessions) -> NewSessionView:
     """One session, with a token for each environment. It ends after an hour without use, and after 24 hours."""

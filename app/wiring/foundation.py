@@ -48,10 +48,11 @@ async def open_foundation(settings: Settings, *, pool_size_max: int = 12) -> Asy
 
 
 def tenants_settings(settings: Settings) -> TenantsSettings:
-    key = settings.master_key.reveal()
+    key, previous = settings.master_key.reveal(), settings.master_key_previous.reveal()
     return TenantsSettings(
         data_dir=settings.data_dir,
         master_key=MasterKey(bytes.fromhex(key)) if key else None,
+        master_keys_previous=(MasterKey(bytes.fromhex(previous)),) if previous else (),
         issuer=settings.server.public_url,
         console_url=f"{settings.server.public_url}/console",
         tenant_creation_open=settings.server.tenant_signup,

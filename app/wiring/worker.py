@@ -23,7 +23,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         ledger_settings = ledger_settings_of(settings)
         sequencer = Sequencer(base.database, log_keys(base), base.cpu, base.clock, ledger_settings)
         outbox = Outbox(base.database, topics(base))
-        housekeeping = Housekeeping(base.database)
+        housekeeping = Housekeeping(base.database, base.tenants.upkeep)
         background.start("sequencer", sequencer.run)
         background.start("jobs", lambda: run_jobs(base.database, {DELIVERY: outbox.deliver}))
         background.start("housekeeping", housekeeping.run)

@@ -119,7 +119,7 @@ async def test_what_is_not_a_key_is_refused(
 
 
 async def test_a_wrong_secret_looks_like_an_unknown_key(services: TenantServices, system: Principal) -> None:
-    """The same words for a wrong secret, a wrong mode and an unknown reference; two headers are refused too."""
+    """The same words for a wrong secret, a wrong mode and an unknown reference; two different credentials are refused too."""
     made = await a_key(services, system)
     right = credential_text.read(made.text)
     assert right is not None
@@ -134,8 +134,9 @@ async def test_a_wrong_secret_looks_like_an_unknown_key(services: TenantServices
         with pytest.raises(CredentialInvalid) as caught:
             await services.authenticator.authenticate(None, credential.text())
         words.add((caught.value.message, caught.value.how_to_fix))
+    await services.authenticator.authenticate(f"Bearer {made.text}", made.text)
     with pytest.raises(CredentialInvalid) as caught:
-        await services.authenticator.authenticate(f"Bearer {made.text}", made.text)
+        await services.authenticator.authenticate(f"Bearer {made.text}", (await a_key(services, system)).text)
     assert words == {(caught.value.message, caught.value.how_to_fix)}
 
 

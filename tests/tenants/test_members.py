@@ -68,6 +68,24 @@ async def test_a_link_can_be_used_by_one_of_two(services: TenantServices, system
     assert len((await services.members.list_page(system, None, 10)).data) == 1
 
 
+async def test_invitations_race_without_a_failure(
+    services: TenantServices, system: Principal, database: Database
+) -> None:
+    """Of invitations of one address at once the last stays open; one that meets its acceptance is told of the member."""
+    invite = InviteMember(address="race@example.com", role=Role.VIEWER)
+    made = await asyncio.gather(*(services.invitations.invite(system, invite) for _ in range(4)))
+    page = await services.invitations.list_page(system, None, 10)
+    assert len(page.data) == 1
+    last = next(one for one in made if one.invitation.id == page.data[0].id)
+    results = await asyncio.gather(
+        services.invitations.accept(AcceptInvitation(token=token_in(last), password=PASSWORD)),
+        *(services.invitations.invite(system, invite) for _ in range(4)),
+        return_exceptions=True,
+    )
+    known = (AlreadyMember, InvitationUnusable)
+    assert [one for one in results if isinstance(one, Exception) and not isinstance(one, known)] == []
+
+
 async def test_links_end(services: TenantServices, system: Principal, clock: ManualClock) -> None:
     """Revoked, replaced, expired and mistyped links are refused with the same words."""
     invite = InviteMember(address="a@example.com", role=Role.VIEWER)
