@@ -1,7 +1,9 @@
 """What an ONNX file may hold before a runtime sees it, checked on the raw protobuf: the server does not import onnx.
 
 A version is data. External data would read other files, local functions and other operator domains could bring code,
-subgraphs (If, Loop, Scan) could run forever. None of them is needed to score a row.
+subgraphs (If, Loop, Scan) could run forever, and a tree that asks for a feature beyond the row would read foreign
+memory, which the runtime does not check. None of them is needed to score a row, so only the graph that
+`training/onnx_export.py` writes is let through: one tree ensemble on `features`, and a sigmoid.
 Source of the field numbers: onnx.proto, IR version 8 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 """
 
@@ -11,12 +13,14 @@ from core.errors import ErrorKind, PlatformError
 
 BYTES_MAX = 100_000_000
 _DOMAINS = (b"", b"ai.onnx", b"ai.onnx.ml")
-_NODES_MAX = 1_000
+_OPERATORS = (b"TreeEnsembleRegressor", b"Sigmoid")
+_NODES_MAX = 10
 
 _MODEL_GRAPH, _MODEL_OPSET, _MODEL_TRAINING, _MODEL_FUNCTIONS = 7, 8, 20, 25
 _OPSET_DOMAIN = 1
 _GRAPH_NODE, _GRAPH_INITIALIZER, _GRAPH_SPARSE = 1, 5, 15
-_NODE_ATTRIBUTE, _NODE_DOMAIN = 5, 7
+_NODE_INPUT, _NODE_OPERATOR, _NODE_ATTRIBUTE, _NODE_DOMAIN = 1, 4, 5, 7
+_ATTRIBUTE_NAME, _ATTRIBUTE_INTS = 1, 8
 _ATTRIBUTE_TENSORS, _ATTRIBUTE_GRAPHS, _ATTRIBUTE_SPARSE = (5, 10), (6, 11), (22, 23)
 _TENSOR_EXTERNAL, _TENSOR_LOCATION = 13, 14
 
@@ -30,8 +34,11 @@ class GraphRefused(PlatformError):
     fix = "Export one self-contained ONNX file of standard operators, without control flow or external data."
 
 
-def check_graph(data: bytes) -> None:
-    """Raise GraphRefused unless the file is small, self-contained, of standard operators and without control flow."""
+def check_graph(data: bytes, feature_count: int) -> None:
+    """Raise GraphRefused unless the file is small, self-contained and of the one form that scores rows.
+
+    feature_count: of the rows that it will be given.
+    """
     if len(data) > BYTES_MAX:
         raise GraphRefused(f"The ONNX file has {len(data):,} bytes; at most {BYTES_MAX:,} are read.")
     graphs = 0
@@ -42,35 +49,61 @@ def check_graph(data: bytes) -> None:
             _check_domains(data, start, end, _OPSET_DOMAIN)
         elif number == _MODEL_GRAPH and wire == _BYTES:
             graphs += 1
-            _check_graph(data, start, end)
+            _check_nodes(data, start, end, feature_count)
     if graphs != 1:
         raise GraphRefused("This is not an ONNX model with one graph.")
 
 
-def _check_graph(data: bytes, start: int, end: int) -> None:
-    nodes = 0
+def _check_nodes(data: bytes, start: int, end: int, feature_count: int) -> None:
+    operators: list[bytes] = []
     for number, wire, inner, inner_end in _fields(data, start, end):
         if number == _GRAPH_SPARSE:
             raise GraphRefused("The ONNX graph holds sparse tensors.")
         if number == _GRAPH_INITIALIZER and wire == _BYTES:
             _check_tensor(data, inner, inner_end)
         elif number == _GRAPH_NODE and wire == _BYTES:
-            nodes += 1
-            if nodes > _NODES_MAX:
+            operators.append(_check_node(data, inner, inner_end, feature_count))
+            if len(operators) > _NODES_MAX:
                 raise GraphRefused(f"The ONNX graph has more than {_NODES_MAX} nodes.")
-            _check_node(data, inner, inner_end)
+    strange = [operator for operator in operators if operator not in _OPERATORS]
+    if strange or operators.count(b"TreeEnsembleRegressor") != 1:
+        raise GraphRefused("The ONNX graph is not one TreeEnsembleRegressor with a Sigmoid.")
 
 
-def _check_node(data: bytes, start: int, end: int) -> None:
+def _check_node(data: bytes, start: int, end: int, feature_count: int) -> bytes:
+    """Check one node. Returns: its operator."""
     _check_domains(data, start, end, _NODE_DOMAIN)
+    operator, inputs = b"", []
     for number, wire, inner, inner_end in _fields(data, start, end):
-        if number != _NODE_ATTRIBUTE or wire != _BYTES:
-            continue
-        for kind, kind_wire, value, value_end in _fields(data, inner, inner_end):
-            if kind in _ATTRIBUTE_GRAPHS or kind in _ATTRIBUTE_SPARSE:
-                raise GraphRefused("The ONNX graph holds a subgraph (If, Loop, Scan) or a sparse tensor.")
-            if kind in _ATTRIBUTE_TENSORS and kind_wire == _BYTES:
-                _check_tensor(data, value, value_end)
+        if number == _NODE_OPERATOR:
+            operator = data[inner:inner_end]
+        elif number == _NODE_INPUT:
+            inputs.append(data[inner:inner_end])
+        elif number == _NODE_ATTRIBUTE and wire == _BYTES:
+            _check_attribute(data, inner, inner_end, feature_count)
+    if operator == b"TreeEnsembleRegressor" and inputs != [b"features"]:
+        raise GraphRefused("The tree ensemble does not read `features`.")
+    return operator
+
+
+def _check_attribute(data: bytes, start: int, end: int, feature_count: int) -> None:
+    name = b""
+    for number, wire, value, value_end in _fields(data, start, end):
+        if number in _ATTRIBUTE_GRAPHS or number in _ATTRIBUTE_SPARSE:
+            raise GraphRefused("The ONNX graph holds a subgraph (If, Loop, Scan) or a sparse tensor.")
+        if number in _ATTRIBUTE_TENSORS and wire == _BYTES:
+            _check_tensor(data, value, value_end)
+        if number == _ATTRIBUTE_NAME:
+            name = data[value:value_end]
+    if name != b"nodes_featureids":
+        return
+    for number, _, value, value_end in _fields(data, start, end):
+        if number == _ATTRIBUTE_INTS:
+            at = value
+            while at < value_end:  # one number, or several packed into one field
+                feature, at = _varint(data, at, value_end)
+                if feature >= feature_count:  # a negative number is a varint beyond 2^63
+                    raise GraphRefused(f"A tree asks for feature {feature} of {feature_count}.")
 
 
 def _check_tensor(data: bytes, start: int, end: int) -> None:

@@ -14,6 +14,7 @@ import dataclasses
 import io
 import math
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -27,6 +28,11 @@ CUTS = 8
 FEATURES_MAX = 4_096
 GROUPS_MAX = 16_384
 _BYTES_MAX = 100_000_000
+_NAMES = frozenset(
+    {"shape", "unit", "cut_feature", "cut_threshold", "cut_nan", "row_start", "term_feature", "terms"}
+)
+# What zipfile and numpy's header parser raise on bytes that were tampered with.
+_ZIP_ERRORS = (NotImplementedError, RuntimeError, OverflowError, SyntaxError, zlib.error)
 _T = TypeVar("_T", bound=np.generic)
 
 
@@ -148,8 +154,8 @@ def _arrays(data: bytes) -> Mapping[str, NDArray[np.generic]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _require(sum(member.file_size for member in archive.infolist()) <= _BYTES_MAX, "size")
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, KeyError) as error:
+            return {name: archive[name] for name in archive.files if name in _NAMES}
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, KeyError, MemoryError, *_ZIP_ERRORS) as error:
         raise PathTablesRefused("These bytes are not path tables.", internal=type(error).__name__) from error
 
 

@@ -27,15 +27,17 @@ class OnnxRuntime:
     changes the order of additions and with it the last bits of a score."""
 
     def open(self, graph: bytes, feature_count: int) -> "OrtScorer":
-        check_graph(graph)
+        check_graph(graph, feature_count)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.log_severity_level = 4
         try:
-            session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-        except _ERRORS as error:
+            session = onnxruntime.InferenceSession(
+                graph, options, providers=["CPUExecutionProvider"], enable_fallback=False
+            )
+        except (*_ERRORS, UnicodeDecodeError) as error:
             raise GraphRefused("ONNX Runtime cannot load this graph.", internal=str(error)) from error
         inputs = [(value.name, value.type, list(value.shape)[1:]) for value in session.get_inputs()]
         if inputs != [("features", "tensor(float)", [feature_count])]:
@@ -43,7 +45,14 @@ class OnnxRuntime:
         outputs = {value.name: value.type for value in session.get_outputs()}
         if outputs.get("margin") != "tensor(float)":
             raise GraphRefused("The graph has no output `margin` of type float32.")
-        return OrtScorer(session)
+        scorer = OrtScorer(session)
+        try:
+            scorer.margins(np.full((1, feature_count), np.nan, np.float32))
+        except RuntimeUnavailable as error:
+            raise GraphRefused(
+                "The graph does not give one margin per row.", internal=error.internal
+            ) from error
+        return scorer
 
 
 class OrtScorer:
