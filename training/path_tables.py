@@ -20,7 +20,7 @@ from training.trees import LEAF, Tree
 
 DEPTH_MAX = CUTS
 # What a group costs: one look-up that may miss the cache, its terms to add, and the room that its rows take from the
-# cache and from the artefact. Measured by `make bench-explain`: see docs/decisions on path tables.
+# cache and from the artefact. Measured by `make bench-explain`; docs/decisions/0012 has the reasons.
 _COST_LOOKUP = 6.0
 _COST_TERM = 1.0
 _COST_ENTRY = 1 / 100

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 import inference
-from inference import catalogue
+from inference import artefacts, catalogue
 from inference.features.sets import FEATURE_SETS
 from payments.history import History
 from payments.movements import device_key, merchant_key, movement_of, sign_in_of
@@ -28,6 +28,16 @@ FOLDER = Path(inference.__file__).parent / "starter"
 SEED = 20261121
 ERRORS = frozenset({"double_charge", "wrong_amount"})
 Progress = Callable[[str], None]
+_INDEX = """# Starter models
+
+What a fresh installation decides with. Each folder is one version: `manifest.json` hashes the other files, and the digest
+below commits to the manifest. Read the `card.md` of each before trusting it: all three learned from simulated payments.
+
+Written by `countermark train-starters`: the same libraries on the same kind of processor give the same bytes.
+
+| use case | digest |
+| --- | --- |
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +94,14 @@ def train_starter(use_case_name: str, progress: Progress = lambda _: None) -> Ve
         rows.matrix,
         Source(f"countermark train-starters {use_case_name}", _hash_of(rows), (), notes, SEED),
     )
+
+
+def write_index(folder: Path) -> None:
+    """Write the README that names each starter's digest."""
+    there = [name for name in catalogue.names() if (folder / name).is_dir()]
+    digests = {name: artefacts.load(folder / name).digest.hex() for name in there}
+    rows = [f"| `{name}` | `{digest}` |" for name, digest in digests.items()]
+    (folder / "README.md").write_text(_INDEX + "\n".join(rows) + "\n")
 
 
 def rows_of(use_case_name: str, world: World, number: int) -> Rows:

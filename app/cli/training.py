@@ -78,7 +78,9 @@ def score(folder: Path, data: Path, out: Path, *, reasons: bool) -> None:
 
 
 @click.command("train-starters")
-@click.option("--out", type=_FOLDER, default=starters.FOLDER, help="Folder of the starter models.")
+@click.option(
+    "--out", type=_FOLDER, default=starters.FOLDER, help="Folder that holds the three starter models."
+)
 @click.argument("use_cases", nargs=-1, type=click.Choice(catalogue.names()))
 def train_starters(out: Path, use_cases: tuple[str, ...]) -> None:
     """Train the starter models again from the simulator. The same seeds give the same files."""
@@ -86,6 +88,7 @@ def train_starters(out: Path, use_cases: tuple[str, ...]) -> None:
         version = starters.train_starter(use_case, click.echo)
         write_folder(version, out / use_case)
         _report(version)
+    starters.write_index(out)
 
 
 def _report(version: Version) -> None:
