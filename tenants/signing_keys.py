@@ -59,10 +59,12 @@ class SigningKeys:
         self._read_at = float("-inf")
 
     async def ensure(self) -> None:
-        """Make the first key, once for the installation."""
+        """Make a key that signs now, if there is none: the installation's first, or after all have ended."""
+        now = self._clock.now()
         async with self._database.unscoped() as tx:
-            if not await vault_store.installation_keys(tx, PURPOSE, self._clock.now()):
-                await self._add(tx, active_at=self._clock.now())
+            rows = await vault_store.installation_keys(tx, PURPOSE, now)
+            if not any(row["active_at"] <= now for row in rows):
+                await self._add(tx, active_at=now)
         await self._read()
 
     async def rotate(self, caller: Principal) -> str:
