@@ -16,8 +16,8 @@ from training.starters import FOLDER, World, rows_of
 from training.trees import Tree
 
 SIZE_MAX = 3_000_000
-# Below what the cards say by the noise of small worlds; seeds that training never saw.
-EXPECTED = {"transaction-anomaly": 0.95, "credit-score": 0.68, "churn-score": 0.78}
+# What the cards say of other worlds less three standard errors of worlds this small (about 0.04 at 40 positives).
+EXPECTED = {"transaction-anomaly": 0.95, "credit-score": 0.66, "churn-score": 0.75}
 WORLDS = {
     "transaction-anomaly": World(7_001, 25, 150), "credit-score": World(7_002, 90, 400), "churn-score": World(7_003, 90, 400),
 }  # fmt: skip
