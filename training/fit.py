@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, train_test_split
 
 from training.calibration import platt
+from training.errors import DatasetRefused
 
 FOLDS = 5
 _PATIENCE = 30
 _VALIDATION_SHARE = 0.15
 _HIDDEN_SHARE = 0.005
 _HIDDEN_ROWS_MIN = 20
+_CLASS_ROWS_IN_PART_MIN = 7  # so that 15 % of the first part hold one of each class
 
 
 @dataclasses.dataclass(frozen=True)
@@ -139,6 +141,13 @@ def _folds(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[n
     everything = np.arange(len(rows.target))
     if rows.order is not None:
         parts = np.array_split(np.argsort(rows.order, kind="stable"), FOLDS + 1)
+        for index, part in enumerate(parts):
+            yes = int(rows.target[part].sum())
+            if min(yes, len(part) - yes) < _CLASS_ROWS_IN_PART_MIN:
+                raise DatasetRefused(
+                    f"Part {index + 1} of {len(parts)} by time has {yes} positive rows of {len(part)}: too few of one class.",
+                    fix="Use more rows, or leave --time out.",
+                )
         for index in range(1, FOLDS + 1):
             yield np.concatenate(parts[:index]), parts[index]
     elif rows.group is not None:
