@@ -22,7 +22,7 @@ FEATURES = 30
 TREES = 100
 ROWS = 20_000
 SEED = 20261121
-NAMES = tuple(f"f{number:02d}" for number in range(FEATURES))
+NAMES = tuple(f"f{number}" for number in range(FEATURES))  # as LightGBM names the columns itself
 _SHAPE = Shape("reference", leaves=31, depth=6, trees=TREES, rate=0.04, rows_per_leaf=20)
 
 

@@ -13,6 +13,7 @@ from inference.entities import (
     Decision,
     DecisionAnswer,
     Explanation,
+    Facts,
     Payload,
     UsedModel,
     UsedRules,
@@ -32,15 +33,14 @@ _json = msgspec.json.Encoder()
 
 
 # One decoder for each type of answer: msgspec refuses a union of two Structs.
-_probability = msgspec.json.Decoder(DecisionAnswer[ProbabilityAnswer])
-_credit = msgspec.json.Decoder(DecisionAnswer[CreditAnswer])
+_probability = msgspec.json.Decoder(Payload[ProbabilityAnswer])
+_credit = msgspec.json.Decoder(Payload[CreditAnswer])
 
 
-def decode_answer(use_case: UseCase, stored: bytes | msgspec.Raw) -> DecisionAnswer[Answer]:
-    """Read an answer back from the payload of its decision."""
-    if use_case.answer == "credit":
-        return cast(DecisionAnswer[Answer], _credit.decode(stored))
-    return cast(DecisionAnswer[Answer], _probability.decode(stored))
+def decode_payload(use_case: UseCase, stored: bytes) -> Payload[Answer]:
+    """Read the payload of a decision back."""
+    decoder = _credit if use_case.answer == "credit" else _probability
+    return cast("Payload[Answer]", decoder.decode(stored))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,10 +100,21 @@ def rule_facts(
         "probability": prediction.probability,
         "points": points_of(prediction.margin),
         "reasons": [reason.code for reason in reasons],
-        "features": features_of(ask, prediction),
+        "features": _Features(ask, prediction),
         "inputs": ask.command.inputs or {},
         "transaction": None if transaction is None else _Payment(transaction, duplicate=duplicate),
     }
+
+
+class _Features:
+    """Features as rules see them: named only when a rule asks, which most rulesets do not."""
+
+    def __init__(self, ask: Ask, prediction: Prediction) -> None:
+        self._ask = ask
+        self._prediction = prediction
+
+    def __getattr__(self, name: str) -> float | None:
+        return features_of(self._ask, self._prediction).get(name)
 
 
 class _Payment:
@@ -179,21 +190,20 @@ def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
 
 def _payload(ask: Ask, prediction: Prediction | None, answer: DecisionAnswer[Answer]) -> bytes:
     command = ask.command
-    facts = {
-        "use_case": command.use_case,
-        "mode": ask.caller.mode,
-        "transaction": command.transaction,
-        "customer_id": command.customer_id,
-        "transactions": command.transactions,
-        "inputs": command.inputs,
-    }
     return _json.encode(
         Payload(
             v=PAYLOAD_VERSION,
-            facts=msgspec.Raw(_json.encode({name: fact for name, fact in facts.items() if fact is not None})),
+            facts=Facts(
+                use_case=command.use_case,
+                mode=ask.caller.mode,
+                transaction=command.transaction,
+                customer_id=command.customer_id,
+                transactions=command.transactions,
+                inputs=command.inputs,
+            ),
             features=[] if prediction is None else _values(prediction),
             margin=None if prediction is None or not math.isfinite(prediction.margin) else prediction.margin,
-            answer=msgspec.Raw(_json.encode(answer)),
+            answer=answer,
             runtime=runtime_mark(),
         )
     )

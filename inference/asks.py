@@ -5,6 +5,9 @@ from collections.abc import Hashable
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.clock import Clock
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import uuid7
@@ -13,6 +16,7 @@ from inference.catalogue import UseCase
 from inference.deployments import Deployed, Deployments
 from inference.entities import DecideCommand
 from payments import checks
+from payments.facts import Transaction
 from rules.active import ActiveRulesets
 from rules.evaluation import PreparedRuleset
 from tenants.principals import Principal
@@ -28,7 +32,10 @@ class InputsNotTaken(PlatformError):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """customer: the vault's handle. subject_id: what the handle was made of, to be sealed for a new customer."""
+    """customer: the vault's handle. subject_id: what the handle was made of, to be sealed for a new customer.
+
+    columns: float32[n_features] of the tenant's own columns; None where features come from facts and state.
+    """
 
     caller: Principal
     command: DecideCommand
@@ -40,15 +47,11 @@ class Ask:
     subject_id: str
     deployed: Deployed
     ruleset: PreparedRuleset
+    columns: NDArray[np.float32] | None
 
     @property
     def environment_id(self) -> UUID:
         return self.caller.environment_id
-
-    @property
-    def own_columns(self) -> bool:
-        """Whether the deployed version scores the tenant's own columns rather than payments and state."""
-        return self.deployed.version.manifest.inputs == "columns"
 
     def keys(self) -> frozenset[Hashable]:
         """What two ticks must not work on at once: this customer's state."""
@@ -77,7 +80,8 @@ class Asks:
         now = self._clock.now()
         decision_id = uuid7(self._clock)
         subject_id = _subject_of(command, decision_id)
-        ask = Ask(
+        _check(use_case, deployed, command, now)
+        return Ask(
             caller=caller,
             command=command,
             use_case=use_case,
@@ -88,9 +92,8 @@ class Asks:
             subject_id=subject_id,
             deployed=deployed,
             ruleset=ruleset,
+            columns=None if command.inputs is None else deployed.inputs.encode(command.inputs),
         )
-        _check(ask)
-        return ask
 
 
 def _subject_of(command: DecideCommand, decision_id: UUID) -> str:
@@ -102,33 +105,31 @@ def _subject_of(command: DecideCommand, decision_id: UUID) -> str:
     return f"decision:{decision_id}"
 
 
-def _check(ask: Ask) -> None:
-    command = ask.command
-    if command.inputs is not None and not ask.own_columns:
+def _check(use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime) -> None:
+    own_columns = deployed.version.manifest.inputs == "columns"
+    if command.inputs is not None and not own_columns:
         raise InputsNotTaken("The deployed version scores payments and state, not columns of your own.")
-    if ask.own_columns:
+    if own_columns:
         if command.inputs is None:
             raise _missing("inputs", "the columns that the deployed version declares")
-    elif ask.use_case.input == "transaction":
+    elif use_case.input == "transaction":
         if command.transaction is None:
             raise _missing("transaction", "the payment to decide about")
     elif command.customer_id is None:
         raise _missing("customer_id", "your id of the customer to decide about")
     if command.transaction is not None:
-        checks.check_transaction(command.transaction, ask.decided_at, "transaction")
+        checks.check_transaction(command.transaction, now, "transaction")
     for at, transaction in enumerate(command.transactions or ()):
-        checks.check_transaction(transaction, ask.decided_at, f"transactions[{at}]")
-        if transaction.customer_id != command.customer_id:
-            raise InvalidRequest(
-                "The history holds a payment of another customer.",
-                fields=[
-                    FieldError(
-                        f"transactions[{at}].customer_id",
-                        "It is not `customer_id`.",
-                        "Send one customer's payments.",
-                    )
-                ],
-            )
+        _check_past(command, transaction, now, f"transactions[{at}]")
+
+
+def _check_past(command: DecideCommand, transaction: Transaction, now: datetime, path: str) -> None:
+    checks.check_transaction(transaction, now, path)
+    if transaction.customer_id != command.customer_id:
+        refused = FieldError(
+            f"{path}.customer_id", "It is not `customer_id`.", "Send one customer's payments."
+        )
+        raise InvalidRequest("The history holds a payment of another customer.", fields=[refused])
 
 
 def _missing(field: str, what: str) -> InvalidRequest:

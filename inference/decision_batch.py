@@ -19,7 +19,7 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.errors import PlatformError
 from core.ids import uuid7
-from inference import answers, decision_store, histories, inputs
+from inference import answers, decision_store, histories
 from inference.answers import Draft
 from inference.asks import Ask
 from inference.catalogue import Answer
@@ -148,7 +148,7 @@ async def _states(
     found: list[CustomerState | None] = [None] * len(asks)
     queries: dict[int, StateQuery] = {}
     for at, (ask, payment) in enumerate(zip(asks, payments, strict=True)):
-        if ask.own_columns:
+        if ask.columns is not None:
             continue
         if ask.command.transactions is not None:
             found[at] = histories.state_of(ask)
@@ -169,12 +169,11 @@ def _predict(asks: Sequence[Ask], customer_states: Sequence[CustomerState | None
 
 def _features(ask: Ask, state: CustomerState | None) -> NDArray[np.float32]:
     """float32[n_features] of one question: from the tenant's columns, or from facts and state."""
-    manifest = ask.deployed.version.manifest
-    if ask.own_columns or state is None:
-        return cast(
-            "NDArray[np.float32]", inputs.encode_inputs(manifest.columns, [ask.command.inputs or {}])[0]
-        )
-    feature_set = FEATURE_SETS[manifest.feature_set]
+    if ask.columns is not None:
+        return ask.columns
+    if state is None:
+        raise ValueError("a question without columns has a state")
+    feature_set = FEATURE_SETS[ask.deployed.version.manifest.feature_set]
     transaction = ask.command.transaction
     matrix = feature_set.compute([state], [] if transaction is None else [transaction])
     return cast("NDArray[np.float32]", matrix[0])

@@ -22,7 +22,6 @@ from inference.entities import (
     DecisionAnswer,
     DecisionSummary,
     Disclosure,
-    Payload,
 )
 from ledger.receipts import Receipt
 from ledger.receipts import decode as decode_receipt
@@ -158,9 +157,8 @@ class Decisions:
 
     async def _get(self, environment_id: UUID, decision_id: UUID) -> Decision[Answer]:
         row, _, payload = await self.open(environment_id, decision_id)
-        stored = msgspec.json.decode(payload, type=Payload)
-        answer = answers.decode_answer(catalogue.get(row.use_case), stored.answer)
-        return _decision(answer, decode_receipt(row.receipt))
+        stored = answers.decode_payload(catalogue.get(row.use_case), payload)
+        return _decision(stored.answer, decode_receipt(row.receipt))
 
     async def _made_before(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
         """Return the decision that was made for this key. Raises: IdempotencyKeyReused."""

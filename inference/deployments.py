@@ -13,6 +13,8 @@ from core.ids import public, uuid7
 from core.pages import Page, page_of
 from inference import catalogue, starters, version_store
 from inference.artefacts import LoadedVersion
+from inference.catalogue import UseCase
+from inference.inputs import InputEncoder
 from inference.reasons import Wording
 from inference.registry import Registry
 from inference.version_store import DeploymentRow
@@ -34,11 +36,17 @@ class Deployment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Deployed(msgspec.Struct, frozen=True):
-    """What answers now: the version's id, its opened artefact, and the words for its reasons."""
+    """What answers now: the version's id, its opened artefact, the words for its reasons, the reader of its columns."""
 
     version_id: UUID
     version: LoadedVersion
     wording: Wording
+    inputs: InputEncoder
+
+
+def deployed_of(use_case: UseCase, version_id: UUID, version: LoadedVersion) -> Deployed:
+    manifest = version.manifest
+    return Deployed(version_id, version, Wording(use_case, manifest), InputEncoder(manifest.columns))
 
 
 class Deployments:
@@ -102,7 +110,7 @@ class Deployments:
             row = await version_store.find_active(tx, environment_id, use_case)
         version_id = starters.row(environment_id, use_case).id if row is None else row.version_id
         version, loaded = await self._registry.find(environment_id, version_id)
-        deployed = Deployed(version.id, loaded, Wording(asked, loaded.manifest))
+        deployed = deployed_of(asked, version.id, loaded)
         self._active[environment_id, use_case] = (time.monotonic() + FRESH_FOR_S, deployed)
         return deployed
 

@@ -12,6 +12,7 @@ from inference.artefacts import Confidence
 from inference.reasons import Reason
 from ledger.receipts import Receipt
 from payments.facts import Transaction
+from tenants.principals import Mode
 
 INPUTS_MAX = 500
 HISTORY_MAX = 1_000
@@ -100,18 +101,29 @@ class Decision(DecisionAnswer[AnswerFields], Generic[AnswerFields], frozen=True,
     explanation: Explanation | None
 
 
-class Payload(msgspec.Struct, frozen=True, kw_only=True):
+class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The request as it was understood: what a replay starts from."""
+
+    use_case: str
+    mode: Mode
+    transaction: Transaction | None = None
+    customer_id: str | None = None
+    transactions: tuple[Transaction, ...] | None = None
+    inputs: Inputs | None = None
+
+
+class Payload(msgspec.Struct, Generic[AnswerFields], frozen=True, kw_only=True):
     """What the ledger entry commits to, sealed under the customer's key: enough to compute the decision again.
 
     facts: the request as it was understood. features: float32 values in the version's order, None where missing.
-    answer: the `DecisionAnswer`. runtime: what computed it, for bit-for-bit replay.
+    answer: as the caller got it. runtime: what computed it, for bit-for-bit replay.
     """
 
     v: int
-    facts: msgspec.Raw
+    facts: Facts
     features: list[float | None]
     margin: float | None
-    answer: msgspec.Raw
+    answer: DecisionAnswer[AnswerFields]
     runtime: str
 
 

@@ -6,7 +6,7 @@ missing (NaN). Everything else is refused with the column's name: nothing is gue
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from inference.manifest import Column
 InputValue: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = Mapping[str, InputValue]
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
+_PLAIN = {float, int}
 _ERRORS_MAX = 20
 _SHOWN_MAX = 5
 
@@ -25,6 +26,26 @@ class InputsRefused(PlatformError):
     kind = ErrorKind.INVALID
     code = "inputs_refused"
     fix = "Send the columns that the version declares, with the types that it declares."
+
+
+class InputEncoder:
+    """The columns of one version, looked up once: what a request of ordinary numbers costs is a few microseconds."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = tuple(columns)
+        self._names = tuple(column.name for column in columns)
+        self._numbers_only = all(column.kind == "number" for column in columns)
+
+    def encode(self, row: Row, path: str = "inputs") -> NDArray[np.float32]:
+        """One row, as `encode_inputs` makes it. Returns: float32[len(columns)]. Raises: InputsRefused."""
+        if self._numbers_only and len(row) == len(self._names):
+            values = [row.get(name) for name in self._names]
+            if set(map(type, values)) <= _PLAIN and all(
+                -_FLOAT32_MAX <= value <= _FLOAT32_MAX for value in cast("list[float]", values)
+            ):
+                return np.array(values, np.float32)
+        matrix = encode_inputs(self._columns, [row], path)
+        return cast("NDArray[np.float32]", matrix[0])
 
 
 def encode_inputs(

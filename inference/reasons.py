@@ -62,11 +62,13 @@ class Wording:
         adverse_only: only what raised the score, as an adverse-action notice must list.
         """
         parts = contributions.tolist()
-        order = sorted(range(len(parts)), key=lambda at: -abs(parts[at]))
-        chosen = [at for at in order if abs(parts[at]) > _NEGLIGIBLE and (parts[at] > 0 or not adverse_only)][
-            :limit
+        sizes = [part if adverse_only else abs(part) for part in parts]
+        order = sorted(range(len(parts)), key=sizes.__getitem__, reverse=True)
+        return [
+            self._reason(at, float(row[at]), parts[at], currency)
+            for at in order[:limit]
+            if sizes[at] > _NEGLIGIBLE
         ]
-        return [self._reason(at, float(row[at]), parts[at], currency) for at in chosen]
 
     def _reason(self, at: int, value: float, contribution: float, currency: str | None) -> Reason:
         feature = self._features[at]

@@ -13,29 +13,18 @@ from inference.asks import Ask
 from inference.catalogue import Answer
 from inference.decision_store import DecisionRow
 from inference.decisions import Decisions
-from inference.deployments import Deployed
-from inference.entities import DecideCommand, DecisionAnswer, Inputs, Payload, Replay
+from inference.deployments import deployed_of
+from inference.entities import DecideCommand, Payload, Replay
 from inference.predictions import Prediction, predict_many
-from inference.reasons import Wording
 from inference.registry import Registry
 from inference.runtime_mark import runtime_mark
-from payments.facts import Transaction
 from payments.ingest import RecordedTransaction
 from rules.active import ActiveRulesets
 from tenants.permissions import Permission
-from tenants.principals import Mode, Principal
+from tenants.principals import Principal
 from tenants.vaults import Vaults
 
 TOLERANCE = 1e-6
-
-
-class _Facts(msgspec.Struct, frozen=True, kw_only=True):
-    use_case: str
-    mode: Mode
-    transaction: Transaction | None = None
-    customer_id: str | None = None
-    transactions: tuple[Transaction, ...] | None = None
-    inputs: Inputs | None = None
 
 
 class Replays:
@@ -55,16 +44,15 @@ class Replays:
         """
         caller.require(Permission.DECISIONS_READ)
         row, _, data = await self._decisions.open(caller.environment_id, decision_id)
-        payload = msgspec.json.decode(data, type=Payload)
+        payload = answers.decode_payload(catalogue.get(row.use_case), data)
         ask = await self._ask(caller, row, payload)
-        stored = answers.decode_answer(ask.use_case, payload.answer)
         prediction = None
         if payload.margin is not None:
             prediction = await asyncio.to_thread(_predict, ask, payload)
-        return _compare(ask, payload, stored, prediction)
+        return _compare(ask, payload, prediction)
 
-    async def _ask(self, caller: Principal, row: DecisionRow, payload: Payload) -> Ask:
-        facts = msgspec.json.decode(payload.facts, type=_Facts)
+    async def _ask(self, caller: Principal, row: DecisionRow, payload: Payload[Answer]) -> Ask:
+        facts = payload.facts
         version_row, version = await self._registry.find(caller.environment_id, row.version_id)
         use_case = catalogue.get(row.use_case)
         ruleset = await self._rulesets.find(caller.environment_id, row.use_case, row.ruleset_version_id)
@@ -83,19 +71,19 @@ class Replays:
             vault=await self._vaults.of(caller.environment_id),
             customer=row.customer,
             subject_id="",
-            deployed=Deployed(version_row.id, version, Wording(use_case, version.manifest)),
+            columns=None,
+            deployed=deployed_of(use_case, version_row.id, version),
             ruleset=ruleset,
         )
 
 
-def _predict(ask: Ask, payload: Payload) -> Prediction | None:
+def _predict(ask: Ask, payload: Payload[Answer]) -> Prediction | None:
     row = np.array([np.nan if value is None else value for value in payload.features], dtype=np.float32)
     return predict_many([ask.deployed.version], [row])[0]
 
 
-def _compare(
-    ask: Ask, payload: Payload, stored: DecisionAnswer[Answer], prediction: Prediction | None
-) -> Replay:
+def _compare(ask: Ask, payload: Payload[Answer], prediction: Prediction | None) -> Replay:
+    stored = payload.answer
     recorded = None
     if stored.transaction_id is not None:
         duplicate = stored.duplicate_of and parse("txn", stored.duplicate_of)

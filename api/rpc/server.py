@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import grpc
 from grpc_reflection.v1alpha import reflection
 
-from api.rpc import credentials, inference, ledger, models, payments, principal, rules, tenants
+from api.rpc import credentials, inference, ledger, model_versions, payments, principal, rules, tenants
 from api.rpc.health import add_health
 from api.rpc.methods import Method
 from api.rpc.runner import RpcRunner
@@ -32,7 +32,7 @@ from api.settings import FaceSettings
 NOUNS: Sequence[Sequence[Method]] = (
     principal.METHODS,
     inference.METHODS,
-    models.METHODS,
+    model_versions.METHODS,
     rules.METHODS,
     payments.METHODS,
     tenants.METHODS,

@@ -100,8 +100,8 @@ def _tell(
         )
         if data is not None and target is not None:
             console.print(f"[bold]7b. A version of your own, from {data.name}[/]")
-            own_model = importlib.import_module("app.demo.own_model")  # needs what training needs
-            own_model.decide_own_table(story, rest, rpc, data, target, service.data_dir / "demo-version")
+            own_version = importlib.import_module("app.cli.own_version")  # needs what training needs
+            own_version.decide_own_table(story, rest, rpc, data, target, service.data_dir / "demo-version")
     return made.key
 
 

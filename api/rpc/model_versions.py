@@ -7,7 +7,7 @@ import msgspec
 from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.inference.v1 import inference_pb2 as pb
-from api.views.models import (
+from api.views.model_versions import (
     DeploymentPage,
     DeploymentView,
     DeployVersion,

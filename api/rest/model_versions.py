@@ -6,7 +6,7 @@ import msgspec
 
 from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
-from api.views.models import (
+from api.views.model_versions import (
     DeploymentPage,
     DeploymentView,
     DeployVersion,
