@@ -16,14 +16,14 @@ from core.errors import PlatformError
 # name → module, attribute and the line that `--help` shows.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
-    "decide": ("app.cli.decisions", "decide", "Ask a running server for decisions about rows of a file."),
+    "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),
     "keys": ("app.cli.credentials", "keys", "API keys of an environment."),
     "ledger": ("app.cli.ledger", "ledger", "Checkpoints, proofs and exports of a log."),
     "members": ("app.cli.members", "members", "Members of a tenant."),
-    "models": ("app.cli.models", "models", "Versions of models and their deployments."),
+    "models": ("app.cli.inference", "models", "Versions of models and their deployments."),
     "payments": ("app.cli.payments", "payments", "Transactions of an environment."),
-    "replay": ("app.cli.decisions", "replay", "Compute a decision again from what is stored."),
+    "replay": ("app.cli.inference", "replay", "Compute a decision again from what is stored."),
     "rules": ("app.cli.rules", "rules", "Rulesets of an environment."),
     "score": ("app.cli.training", "score", "Score a file with a trained version, without a server."),
     "serve": ("app.cli.serve", "serve", "Run the service: PostgreSQL, server and worker."),

@@ -1,0 +1,147 @@
+"""Versions of models, decisions and replays from the command line of the server's own machine."""
+
+import pathlib
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import click
+import msgspec
+
+from api.questions import command_of
+from api.views.decisions import (
+    CustomerQuestion,
+    Question,
+    TransactionQuestion,
+    decision_view,
+    replay_view,
+)
+from api.views.model_versions import deployment_view, version_page, version_view
+from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.wiring.foundation import Foundation, receipt_signer
+from core.errors import InvalidRequest
+from core.ids import parse
+from core.objects import FolderObjects
+from core.pages import LIMIT_MAX
+from inference import artefacts, catalogue
+from inference.decisions import QueueSettings
+from inference.services import InferenceServices, assemble
+from rules.active import ActiveRulesets
+from tenants.principals import Principal
+
+Result = TypeVar("Result")
+Work = Callable[[InferenceServices, Principal], Awaitable[Result]]
+
+TIMEOUT_S = 10.0
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=pathlib.Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
+_use_case = click.argument("use_case", type=click.Choice(catalogue.names()))
+
+
+def _with_services(tenant: str, mode: str, work: Work[Result]) -> Result:
+    async def opened(base: Foundation) -> Result:
+        services = assemble(
+            base.database,
+            base.tenants.vaults,
+            ActiveRulesets(base.database),
+            await receipt_signer(base),
+            FolderObjects(base.settings.objects_dir),
+            base.clock,
+            kernel=None,
+            queue=QueueSettings(),
+        )
+        try:
+            return await work(services, await caller_in(base, tenant, mode))
+        finally:
+            await services.decisions.close()
+
+    return run(opened)
+
+
+@click.group()
+def models() -> None:
+    """Versions of models and their deployments."""
+
+
+@models.command("push")
+@_use_case
+@click.argument("folder", type=_FOLDER)
+@click.option("--name", help="What to call it; the folder's name otherwise.")
+@tenant_option
+@mode_option
+def push(use_case: str, folder: pathlib.Path, name: str | None, tenant: str, mode: str) -> None:
+    """Keep the version in FOLDER, as `countermark train` wrote it, for USE_CASE."""
+    files = artefacts.read_folder(folder)
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        return version_view(await services.registry.upload(caller, use_case, name or folder.name, files))
+
+    show(_with_services(tenant, mode, work))
+
+
+@models.command("deploy")
+@_use_case
+@click.argument("version_id", metavar="ver_…")
+@tenant_option
+@mode_option
+def deploy(use_case: str, version_id: str, tenant: str, mode: str) -> None:
+    """Let a version answer USE_CASE from now on. To roll back, deploy the version before."""
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        made = await services.deployments.deploy(caller, use_case, parse("ver", version_id))
+        return deployment_view(made)
+
+    show(_with_services(tenant, mode, work))
+
+
+@models.command("list")
+@tenant_option
+@mode_option
+def list_versions(tenant: str, mode: str) -> None:
+    """List the starters and the newest versions of the environment."""
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        return version_page(await services.registry.list(caller, None, None, LIMIT_MAX)).data
+
+    show(_with_services(tenant, mode, work))
+
+
+@click.command()
+@_use_case
+@click.argument("file", type=_FILE)
+@click.option("--key", help="Idempotency key: the same key and question give the same decision.")
+@tenant_option
+@mode_option
+def decide(use_case: str, file: pathlib.Path, key: str | None, tenant: str, mode: str) -> None:
+    """Decide about the question in FILE, a JSON body as the API takes it."""
+    raw = file.read_bytes()
+    question = question_of(use_case, raw)
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        asked = command_of(use_case, question, caller, key, raw, TIMEOUT_S)
+        return decision_view(await services.decisions.decide(caller, asked))
+
+    show(_with_services(tenant, mode, work))
+
+
+def question_of(use_case: str, raw: bytes) -> Question:
+    """Read a question with the refusals that the API has. Raises: InvalidRequest."""
+    try:
+        fields = msgspec.json.decode(raw, type=dict[str, object])
+    except msgspec.DecodeError as error:
+        raise InvalidRequest("The file does not hold a JSON object.", internal=str(error)) from error
+    if catalogue.get(use_case).input == "transaction":
+        return command(TransactionQuestion, **fields)
+    return command(CustomerQuestion, **fields)
+
+
+@click.command()
+@click.argument("decision_id", metavar="dec_…")
+@tenant_option
+@mode_option
+def replay(decision_id: str, tenant: str, mode: str) -> None:
+    """Compute a decision again from what is stored, and say whether it is the same."""
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        return replay_view(await services.replays.replay(caller, parse("dec", decision_id)))
+
+    show(_with_services(tenant, mode, work))

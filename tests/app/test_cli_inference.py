@@ -1,0 +1,95 @@
+"""`countermark decide`, `replay` and `models`, as they are run; and that every command of the list can be loaded."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli.main import COMMANDS, countermark
+from core import roles
+from core.errors import InvalidRequest
+from core.ids import public
+from core.postgres import EmbeddedPostgres
+from tests.product import Party, Product, party, product
+from tests.tenants.conftest import MASTER
+
+QUESTION = {
+    "transaction": {
+        "id": "pay-1",
+        "customer_id": "customer-1",
+        "amount_minor": 125_000,
+        "currency": "INR",
+        "occurred_at": "2026-11-20T10:00:00Z",
+    }
+}
+
+
+@pytest.fixture
+async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
+    async with product(postgres, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def asha(running: Product) -> Party:
+    return await party(running.services, "Asha Bank")
+
+
+@pytest.fixture
+def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
+    return {
+        "COUNTERMARK_DATA_DIR": str(tmp_path),
+        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
+        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
+        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
+    }
+
+
+async def ran(environment: dict[str, str], asha: Party, *arguments: str) -> Result:
+    said = [*arguments, "--tenant", public("ten", asha.tenant.id)]
+    return await asyncio.to_thread(CliRunner(env=environment).invoke, countermark, said)
+
+
+async def test_a_decision_replays_to_the_same_bits(
+    asha: Party, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A decision made at the command line has a receipt and replays identically; its key finds it again."""
+    file = tmp_path / "question.json"
+    file.write_text(json.dumps(QUESTION))
+    arguments = ("decide", "transaction-anomaly", str(file), "--key", "one")
+    made = json.loads((await ran(environment, asha, *arguments)).stdout)
+    again = json.loads((await ran(environment, asha, *arguments)).stdout)
+    assert made["receipt"]["entry_id"] == made["entry_id"]
+    assert again == made
+    replayed = json.loads((await ran(environment, asha, "replay", made["id"])).stdout)
+    assert replayed["verdict"] == "identical"
+
+
+async def test_the_starters_can_be_deployed(asha: Party, environment: dict[str, str]) -> None:
+    """Every environment has the starters, under the same ids, and may name one as its deployment."""
+    versions = json.loads((await ran(environment, asha, "models", "list")).stdout)
+    starter = next(each for each in versions if each["use_case"] == "credit-score")
+    deployed = json.loads(
+        (await ran(environment, asha, "models", "deploy", "credit-score", starter["id"])).stdout
+    )
+    assert deployed["version_id"] == starter["id"]
+
+
+async def test_a_bad_question_is_refused_by_field(
+    asha: Party, environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "question.json"
+    file.write_text(json.dumps({"transaction": {**QUESTION["transaction"], "amount_minor": -1}}))
+    result = await ran(environment, asha, "decide", "transaction-anomaly", str(file))
+    assert isinstance(result.exception, InvalidRequest)
+    assert result.exception.fields[0].field == "transaction.amount_minor"
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_explains_itself(name: str) -> None:
+    """What `countermark --help` lists can be loaded."""
+    result = CliRunner().invoke(countermark, [name, "--help"])
+    assert result.exit_code == 0, result.output
