@@ -15,8 +15,8 @@ from training.errors import DatasetRefused
 FOLDS = 5
 _PATIENCE = 30
 _VALIDATION_SHARE = 0.15
-_HIDDEN_SHARE = 0.005
-_HIDDEN_ROWS_MIN = 20
+_HIDDEN_SHARE = 0.01
+_HIDDEN_ROWS_MIN = 40
 _CLASS_ROWS_IN_PART_MIN = 7  # so that 15 % of the first part hold one of each class
 
 
@@ -75,7 +75,7 @@ def fit(
 ) -> Fitted:
     """Choose the shape on held-out rows, then fit it on all.
 
-    hide: hide one value in 200 of columns that are never missing, so that a missing value later finds a learned place;
+    hide: hide one value in 100 of columns that are never missing, so that a missing value later finds a learned place;
       LightGBM would otherwise read it as zero. Rows that measure are never touched.
     """
     candidates = [_cross_fit(rows, names, seed, shape, hide=hide) for shape in shapes]

@@ -24,19 +24,23 @@ REAL = [
 ]
 
 
-@pytest.fixture(scope="module")
-def loans(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """1,200 loans whose default depends on income, grade and whether the rent is known."""
+def write_loans(path: Path, rows: int, weight_of_income: float) -> Path:
+    """Loans whose default depends on income, grade and whether the rent is known; `after` knows the answer."""
     rng = np.random.default_rng(5)
-    income = rng.lognormal(10, 0.5, 1_200)
-    grade = rng.choice(["A", "B", "C"], 1_200)
-    rent = [None if rng.random() < 0.2 else round(rng.normal(900, 200)) for _ in range(1_200)]
-    z = -1.5 + (grade == "C") * 1.5 - (income > 25_000) + np.array([value is None for value in rent])
-    bad = (rng.random(1_200) < 1 / (1 + np.exp(-z))).astype(int)
+    income = rng.lognormal(10, 0.5, rows)
+    grade = rng.choice(["A", "B", "C"], rows)
+    rent = [None if rng.random() < 0.2 else round(rng.normal(900, 200)) for _ in range(rows)]
+    z = -1.5 + (grade == "C") * 1.5 - weight_of_income * (income > 25_000)
+    z += np.array([value is None for value in rent])
+    bad = (rng.random(rows) < 1 / (1 + np.exp(-z))).astype(int)
     frame = pl.DataFrame({"income": income, "grade": grade, "rent": rent, "bad": bad, "after": bad * 100})
-    path = tmp_path_factory.mktemp("loans") / "loans.csv"
     frame.write_csv(path)
     return path
+
+
+@pytest.fixture(scope="module")
+def loans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_loans(tmp_path_factory.mktemp("loans") / "loans.csv", 1_200, 1.0)
 
 
 def test_a_table_becomes_a_version_by_one_command(loans: Path, tmp_path: Path) -> None:
@@ -86,8 +90,9 @@ def test_a_column_that_knows_the_answer_stops_the_training(loans: Path) -> None:
     assert accepted.card.auc.value > 0.99
 
 
-def test_a_missing_value_in_a_column_that_was_never_missing_has_a_place(loans: Path) -> None:
+def test_a_missing_value_in_a_column_that_was_never_missing_has_a_place(tmp_path: Path) -> None:
     """An income that is not known is not an income of zero: it scores between the poor and the rich."""
+    loans = write_loans(tmp_path / "loans.csv", 6_000, 2.0)
     version = artefacts.load(
         pipeline.train(TrainingJob("credit-score", loans, "bad", exclude=("after",))).files
     )
