@@ -1,14 +1,13 @@
 """Same-tick batching: whatever waits when the worker is free becomes one batch; nobody waits for a batch to fill.
 
-Two batches may run at once, so that one computes while the other commits. Requests that share a key (a customer, an
-idempotency key) never run in two batches at once: the later one is held back until the earlier has committed, and so
-reads what it wrote.
+One batch runs at a time. While it waits for the database, the requests of the next one arrive and the answers of the one
+before go out, so the process is busy all the same; and no two batches ever work on one customer at once.
 """
 
 import asyncio
 import collections
 import logging
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 from core.errors import DeadlineExceeded, ErrorKind, Overloaded, PlatformError
@@ -17,17 +16,15 @@ Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 
 _RETRY_AFTER_S = 1.0
-_CONCURRENT_BATCHES = 2
 
 _log = logging.getLogger(__name__)
 
 
 class _Waiting(Generic[Request, Answer]):
-    __slots__ = ("answer", "keys", "request")
+    __slots__ = ("answer", "request")
 
-    def __init__(self, request: Request, keys: frozenset[Hashable], answer: asyncio.Future[Answer]) -> None:
+    def __init__(self, request: Request, answer: asyncio.Future[Answer]) -> None:
         self.request = request
-        self.keys = keys
         self.answer = answer
 
 
@@ -50,8 +47,7 @@ class TickQueue(Generic[Request, Answer]):
         self._batch_max = batch_max
         self._queue_max = queue_max
         self._queue: collections.deque[_Waiting[Request, Answer]] = collections.deque()
-        self._busy: set[Hashable] = set()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: asyncio.Task[None] | None = None
         self._scheduled = False
         self._closed = False
 
@@ -59,7 +55,7 @@ class TickQueue(Generic[Request, Answer]):
     def waiting(self) -> int:
         return len(self._queue)
 
-    async def submit(self, request: Request, keys: frozenset[Hashable], timeout_s: float) -> Answer:
+    async def submit(self, request: Request, timeout_s: float) -> Answer:
         """Hand a request in and wait for its answer.
 
         Raises: Overloaded at once when the queue is full or closing; DeadlineExceeded after `timeout_s` (the request
@@ -68,9 +64,12 @@ class TickQueue(Generic[Request, Answer]):
         if self._closed or len(self._queue) >= self._queue_max:
             raise Overloaded("Too many requests are waiting.", retry_after_s=_RETRY_AFTER_S)
         loop = asyncio.get_running_loop()
-        waiting = _Waiting[Request, Answer](request, keys, loop.create_future())
+        waiting = _Waiting[Request, Answer](request, loop.create_future())
         self._queue.append(waiting)
-        self._schedule(loop)
+        if self._running is None and not self._scheduled:
+            # At the end of this turn of the loop, when every request that has already arrived is in the queue.
+            self._scheduled = True
+            loop.call_soon(self._start)
         timer = loop.call_later(timeout_s, _expire, waiting.answer)
         try:
             return await waiting.answer
@@ -81,56 +80,22 @@ class TickQueue(Generic[Request, Answer]):
         """Take no more requests and finish those that are in."""
         self._closed = True
         while self._queue or self._running:
-            self._drain()
-            await asyncio.wait(self._running) if self._running else await asyncio.sleep(0)
+            await asyncio.wait([self._running]) if self._running else await asyncio.sleep(0)
 
-    def _schedule(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Drain at the end of this turn of the loop, when every request that has already arrived is in the queue."""
-        if not self._scheduled and len(self._running) < _CONCURRENT_BATCHES:
-            self._scheduled = True
-            loop.call_soon(self._drain)
-
-    def _drain(self) -> None:
+    def _start(self) -> None:
         self._scheduled = False
-        while self._queue and len(self._running) < _CONCURRENT_BATCHES:
-            batch = self._take()
-            if not batch:
-                return
-            task = asyncio.get_running_loop().create_task(self._run(batch))
-            self._running.add(task)
-            task.add_done_callback(self._finished)
-
-    def _take(self) -> list[_Waiting[Request, Answer]]:
-        """Take a fair share of what may run now: half when nothing runs yet, so that two batches fall out of step and
-        one computes while the other commits. Keys are held against the running batches, not inside the batch itself.
-        """
         batch: list[_Waiting[Request, Answer]] = []
-        held: list[_Waiting[Request, Answer]] = []
-        share = -(-len(self._queue) // (_CONCURRENT_BATCHES - len(self._running)))
-        while self._queue and len(batch) < min(share, self._batch_max):
+        while self._queue and len(batch) < self._batch_max:
             waiting = self._queue.popleft()
-            if waiting.answer.done():
-                continue
-            if self._busy.isdisjoint(waiting.keys):
+            if not waiting.answer.done():
                 batch.append(waiting)
-            else:
-                held.append(waiting)
-        self._queue.extendleft(reversed(held))
-        return batch
+        if batch:
+            self._running = asyncio.get_running_loop().create_task(self._answer(batch))
+            self._running.add_done_callback(self._finished)
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        self._drain()
-
-    async def _run(self, batch: list[_Waiting[Request, Answer]]) -> None:
-        keys: set[Hashable] = set()
-        for waiting in batch:
-            keys |= waiting.keys
-        self._busy |= keys
-        try:
-            await self._answer(batch)
-        finally:
-            self._busy -= keys
+    def _finished(self, _task: asyncio.Task[None]) -> None:
+        self._running = None
+        self._start()
 
     async def _answer(self, batch: list[_Waiting[Request, Answer]]) -> None:
         try:

@@ -1,7 +1,6 @@
 """A question on its way through a tick: the command with everything that was looked up before it may wait in line."""
 
 import dataclasses
-from collections.abc import Hashable
 from datetime import datetime
 from uuid import UUID
 
@@ -52,10 +51,6 @@ class Ask:
     @property
     def environment_id(self) -> UUID:
         return self.caller.environment_id
-
-    def keys(self) -> frozenset[Hashable]:
-        """What two ticks must not work on at once: this customer's state."""
-        return frozenset({(self.environment_id, self.customer)})
 
 
 class Asks:

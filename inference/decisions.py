@@ -79,13 +79,13 @@ class Decisions:
         caller.require(Permission.DECISIONS_CREATE)
         ask = await self._asks.prepare(caller, command)
         if command.key_hash is None:
-            return await self._queue.submit(ask, ask.keys(), command.timeout_s)
+            return await self._queue.submit(ask, command.timeout_s)
         held = (caller.environment_id, command.key_hash)
         if held in self._in_flight:
             raise IdempotencyKeyInFlight("A request with this idempotency key is running.", retry_after_s=1)
         self._in_flight.add(held)
         try:
-            return await self._queue.submit(ask, ask.keys(), command.timeout_s)
+            return await self._queue.submit(ask, command.timeout_s)
         except KeyTaken:
             return await self._made_before(caller, command)
         finally:

@@ -29,33 +29,32 @@ def queue_of(recorder: Recorder, **limits: int) -> TickQueue[int, str]:
     return TickQueue(recorder, **{"batch_max": 64, "queue_max": 100, **limits})
 
 
-async def ask(queue: TickQueue[int, str], number: int, key: str | None = None) -> str:
-    return await queue.submit(number, frozenset({key or number}), 1.0)
+async def ask(queue: TickQueue[int, str], number: int) -> str:
+    return await queue.submit(number, 1.0)
 
 
 async def test_what_waits_together_runs_together() -> None:
-    """Requests of one turn of the loop share two batches, one for each lane, answered each with its own."""
+    """Requests of one turn of the loop are one batch, answered each with its own."""
     recorder = Recorder()
     queue = queue_of(recorder)
     answers = await asyncio.gather(*(ask(queue, number) for number in range(5)))
-    assert recorder.batches == [[0, 1, 2], [3, 4]]
+    assert recorder.batches == [[0, 1, 2, 3, 4]]
     assert answers == [f"answer {number}" for number in range(5)]
 
 
-async def test_a_shared_key_waits_for_the_running_batch() -> None:
-    """The second request of a customer starts only after the first has finished; others overtake it."""
+async def test_one_batch_at_a_time() -> None:
+    """What arrives while a batch runs is the next batch; a batch is never larger than its maximum."""
     recorder = Recorder()
     recorder.gate.clear()
-    queue = queue_of(recorder)
-    first = asyncio.create_task(ask(queue, 1, "hot"))
+    queue = queue_of(recorder, batch_max=2)
+    tasks = [asyncio.create_task(ask(queue, 0))]
     await asyncio.sleep(0.01)
-    second = asyncio.create_task(ask(queue, 2, "hot"))
-    third = asyncio.create_task(ask(queue, 3, "cold"))
+    tasks += [asyncio.create_task(ask(queue, number)) for number in (1, 2, 3)]
     await asyncio.sleep(0.01)
-    assert recorder.batches == [[1], [3]]
+    assert recorder.batches == [[0]]
     recorder.gate.set()
-    assert await asyncio.gather(first, second, third) == ["answer 1", "answer 2", "answer 3"]
-    assert recorder.batches == [[1], [3], [2]]
+    await asyncio.gather(*tasks)
+    assert recorder.batches == [[0], [1, 2], [3]]
 
 
 async def test_a_bad_request_stands_alone() -> None:
@@ -73,9 +72,9 @@ async def test_a_missing_dependency_is_not_retried() -> None:
     recorder = Recorder()
     recorder.error = DatabaseUnavailable("gone")
     queue = queue_of(recorder)
-    done = await asyncio.gather(*(ask(queue, number) for number in (13, 13, 13, 12)), return_exceptions=True)
-    assert [type(answer) for answer in done[:2]] == [DatabaseUnavailable] * 2
-    assert len(recorder.batches) == 2
+    done = await asyncio.gather(*(ask(queue, number) for number in (12, 13, 14)), return_exceptions=True)
+    assert all(isinstance(answer, DatabaseUnavailable) for answer in done)
+    assert len(recorder.batches) == 1
 
 
 async def test_an_error_of_one_request_spares_its_neighbours() -> None:
@@ -86,27 +85,28 @@ async def test_an_error_of_one_request_spares_its_neighbours() -> None:
 
 
 async def test_a_full_queue_answers_at_once() -> None:
+    """One more than the queue holds is refused without waiting; those inside are answered."""
     recorder = Recorder()
     recorder.gate.clear()
     queue = queue_of(recorder, queue_max=2, batch_max=1)
-    tasks = [asyncio.create_task(ask(queue, number)) for number in range(2)]
+    tasks = [asyncio.create_task(ask(queue, 0))]
     await asyncio.sleep(0.01)
-    tasks += [asyncio.create_task(ask(queue, number)) for number in (2, 3)]
+    tasks += [asyncio.create_task(ask(queue, number)) for number in (1, 2)]
     await asyncio.sleep(0.01)
     with pytest.raises(Overloaded):
-        await ask(queue, 4)
+        await ask(queue, 3)
     recorder.gate.set()
-    assert len(await asyncio.gather(*tasks)) == 4
+    assert len(await asyncio.gather(*tasks)) == 3
 
 
 async def test_a_deadline_drops_what_has_not_started() -> None:
     recorder = Recorder()
     recorder.gate.clear()
     queue = queue_of(recorder)
-    first = asyncio.create_task(ask(queue, 1, "hot"))
+    first = asyncio.create_task(ask(queue, 1))
     await asyncio.sleep(0.01)
     with pytest.raises(DeadlineExceeded):
-        await queue.submit(2, frozenset({"hot"}), 0.02)
+        await queue.submit(2, 0.02)
     recorder.gate.set()
     await first
     await queue.close()
@@ -117,9 +117,9 @@ async def test_closing_finishes_what_is_in() -> None:
     recorder = Recorder()
     recorder.gate.clear()
     queue = queue_of(recorder)
-    tasks = [asyncio.create_task(ask(queue, number, "hot")) for number in range(3)]
+    tasks = [asyncio.create_task(ask(queue, number)) for number in range(3)]
     await asyncio.sleep(0.01)
-    tasks.append(asyncio.create_task(ask(queue, 3, "hot")))
+    tasks.append(asyncio.create_task(ask(queue, 3)))
     await asyncio.sleep(0.01)
     closing = asyncio.create_task(queue.close())
     await asyncio.sleep(0.01)
