@@ -3,7 +3,10 @@
 Litestar's own conversion drops msgspec's constraints, takes undeclared parameters, and lets the last of two win.
 """
 
+import functools
 import inspect
+import operator
+import types
 import typing
 import urllib.parse
 from collections.abc import Mapping
@@ -24,9 +27,9 @@ class ParameterDecoder:
     def __init__(self, name: str, binding: Binding) -> None:
         declared = {**binding.path, **binding.query}
         fields = [
-            (each.name, each.annotation)
+            (each.name, _never_null(each.annotation))
             if each.default is inspect.Parameter.empty
-            else (each.name, each.annotation, each.default)
+            else (each.name, _never_null(each.annotation), each.default)
             for each in declared.values()
         ]
         self._struct = msgspec.defstruct(f"{name}Parameters", fields, kw_only=True)
@@ -75,6 +78,14 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
     if any("\0" in name or "\0" in value for name, value in pairs):
         raise _refused(FieldError("query", "It holds the character U+0000.", "Leave it out."))
     return pairs
+
+
+def _never_null(annotation: object) -> object:
+    """Take the null out of `X | None`: a URL has no null, and the text "null" must not be taken for one."""
+    if typing.get_origin(annotation) not in {types.UnionType, typing.Union}:
+        return annotation
+    kept = [each for each in typing.get_args(annotation) if each is not types.NoneType]
+    return functools.reduce(operator.or_, kept)
 
 
 def _is_list(annotation: object) -> bool:

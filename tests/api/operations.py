@@ -82,7 +82,10 @@ async def slow() -> Echo:
 
 @get("/test/numbers", operation_id="listNumbers", summary="List numbers", tag="health")
 async def list_numbers(
-    after: After = None, limit: Limit = DEFAULT_LIMIT, parity: Literal["odd", "even"] | None = None
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
+    parity: Literal["odd", "even"] | None = None,
+    since: dt.date | None = None,
 ) -> NumberPage:
     wanted = {"odd": [1], "even": [0], None: [0, 1]}[parity]
     found = [number for number in range(int(after or 0) + 1, 251) if number % 2 in wanted]

@@ -195,6 +195,10 @@ async def test_wrong_method(rest: httpx.AsyncClient) -> None:
         ("parity=both", "parity"),
         ("odd=1", "odd"),
         ("limit=1&limit=2", "limit"),
+        ("limit=null", "limit"),
+        ("parity=null", "parity"),
+        ("since=null", "since"),
+        ("since=2026-02-30", "since"),
     ],
 )
 async def test_refused_query_parameters(rest: httpx.AsyncClient, query: str, field: str) -> None:
