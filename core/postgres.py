@@ -167,7 +167,7 @@ class EmbeddedPostgres:
         command = [
             str(binaries / "postgres"), "-D", str(self._data),
             "-c", "listen_addresses=", "-c", f"unix_socket_directories={self._socket}",
-            "-c", "max_connections=60", "-c", "shared_buffers=64MB", "-c", "wal_compression=on",
+            "-c", "max_connections=60", "-c", "shared_buffers=128MB", "-c", "wal_buffers=16MB", "-c", "bgwriter_delay=50ms", "-c", "bgwriter_lru_maxpages=400",
             "-c", "max_wal_size=2GB", "-c", "checkpoint_timeout=15min", "-c", "jit=off",
             "-c", "max_parallel_workers_per_gather=0", "-c", "autovacuum_naptime=15s",
         ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The usual tutorial: FastAPI, a joblib file, LightGBM's `predict` on a one-row frame. No reasons, rules or log."""
+"""The usual tutorial: FastAPI, a joblib file, the classifier's `predict_proba` on a one-row frame. No reasons, rules or log."""
 
 import os
 import pathlib
@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel, create_model
 
 model = joblib.load(pathlib.Path(os.environ["BENCH_MODEL_DIR"]) / "model.joblib")
-columns = list(model.feature_name())
+columns = list(model.feature_name_)
 Row: type[BaseModel] = create_model("Row", **dict.fromkeys(columns, (float, ...)))
 app = FastAPI()
 
@@ -17,4 +17,4 @@ app = FastAPI()
 @app.post("/predict")
 async def predict(row: Row) -> dict[str, float]:  # type: ignore[valid-type]
     frame = pd.DataFrame([row.model_dump()], columns=columns)
-    return {"probability": float(model.predict(frame, num_threads=1)[0])}
+    return {"probability": float(model.predict_proba(frame)[0, 1])}

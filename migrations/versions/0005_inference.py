@@ -49,7 +49,8 @@ CREATE TABLE decision (
     receipt bytea NOT NULL,
     sealed bytea,
     PRIMARY KEY (environment_id, id)
-);
+) WITH (toast_tuple_target = 8160);
+ALTER TABLE decision ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE INDEX decision_customer ON decision (environment_id, customer, id);
 CREATE TABLE decision_key (
     environment_id uuid NOT NULL,
