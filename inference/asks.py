@@ -67,10 +67,12 @@ class Asks:
     async def prepare(self, caller: Principal, command: DecideCommand) -> Ask:
         """Raises: UseCaseUnknown, InvalidRequest, InputsNotTaken."""
         use_case = catalogue.get(command.use_case)
-        deployed = self._deployments.find_fresh(caller.environment_id, use_case.name)
+        deployed = self._deployments.find_active(caller.environment_id, use_case.name)
         if deployed is None:
             deployed = await self._deployments.active(caller.environment_id, use_case.name)
-        ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
+        ruleset = self._rulesets.find_active(caller.environment_id, use_case.name)
+        if ruleset is None:
+            ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
         vault = await self._vaults.of(caller.environment_id)
         now = self._clock.now()
         decision_id = uuid7(self._clock)

@@ -1,6 +1,5 @@
 """Which version answers each use case of an environment. Without a deployment of its own it is the starter's."""
 
-import time
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +8,7 @@ import msgspec
 from core import intake
 from core.clock import Clock
 from core.database import Database
+from core.fresh import Fresh
 from core.ids import public, uuid7
 from core.pages import Page, page_of
 from inference import catalogue, starters, version_store
@@ -20,8 +20,6 @@ from inference.registry import Registry
 from inference.version_store import DeploymentRow
 from tenants.permissions import Permission
 from tenants.principals import Principal
-
-FRESH_FOR_S = 1.0
 
 
 class Deployment(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +52,7 @@ class Deployments:
         self._database = database
         self._registry = registry
         self._clock = clock
-        self._active: dict[tuple[UUID, str], tuple[float, Deployed]] = {}
+        self._active: Fresh[tuple[UUID, str], Deployed] = Fresh(self._look_up)
 
     async def deploy(self, caller: Principal, use_case: str, version_id: UUID) -> Deployment:
         """Let a version answer a use case from now on; every process follows within a second.
@@ -81,7 +79,7 @@ class Deployments:
         async with self._database.transaction(caller.environment_id) as tx:
             await version_store.replace_deployment(tx, row)
             await intake.append(tx, entry)
-        self._active.pop((caller.environment_id, use_case), None)
+        self._active.forget((caller.environment_id, use_case))
         return _view(row)
 
     async def list(
@@ -93,26 +91,22 @@ class Deployments:
             rows = await version_store.list_deployments(tx, caller.environment_id, use_case, after, limit + 1)
         return page_of([_view(row) for row in rows], limit, lambda view: public("dep", view.id))
 
-    def find_fresh(self, environment_id: UUID, use_case: str) -> Deployed | None:
-        """Return what answers, when it was looked up within the last second."""
-        found = self._active.get((environment_id, use_case))
-        if found is None or found[0] < time.monotonic():
-            return None
-        return found[1]
-
     async def active(self, environment_id: UUID, use_case: str) -> Deployed:
         """Return what answers now. Raises: UseCaseUnknown."""
-        found = self.find_fresh(environment_id, use_case)
-        if found is not None:
-            return found
-        asked = catalogue.get(use_case)
+        return await self._active.get((environment_id, use_case))
+
+    def find_active(self, environment_id: UUID, use_case: str) -> Deployed | None:
+        """Return what answers now, if that is known without waiting."""
+        return self._active.find((environment_id, use_case))
+
+    async def _look_up(self, key: tuple[UUID, str]) -> Deployed:
+        environment_id, name = key
+        use_case = catalogue.get(name)
         async with self._database.transaction(environment_id) as tx:
-            row = await version_store.find_active(tx, environment_id, use_case)
-        version_id = starters.row(environment_id, use_case).id if row is None else row.version_id
+            row = await version_store.find_active(tx, environment_id, name)
+        version_id = starters.row(environment_id, name).id if row is None else row.version_id
         version, loaded = await self._registry.find(environment_id, version_id)
-        deployed = deployed_of(asked, version.id, loaded)
-        self._active[environment_id, use_case] = (time.monotonic() + FRESH_FOR_S, deployed)
-        return deployed
+        return deployed_of(use_case, version.id, loaded)
 
 
 def _view(row: DeploymentRow) -> Deployment:

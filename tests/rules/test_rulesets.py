@@ -245,7 +245,7 @@ async def test_facts_of_a_dry_run_are_checked(
 async def test_another_process_follows_within_a_second(
     service: Service, database: Database, clock: ManualClock, caller: Principal
 ) -> None:
-    """An activation elsewhere counts here once a second has passed; until then nothing is asked."""
+    """An activation elsewhere counts here once a second has passed; until then what is known may serve."""
     elsewhere = Service(database, clock)
     assert (await elsewhere.active.get(caller.environment_id, USE_CASE)).version_id is None
     version = await service.rulesets.push(caller, USE_CASE, draft())
@@ -254,7 +254,7 @@ async def test_another_process_follows_within_a_second(
     elsewhere.watch.advance(0.9)
     assert (await elsewhere.active.get(caller.environment_id, USE_CASE)).version_id is None
     elsewhere.watch.advance(0.2)
-    assert elsewhere.active.find_fresh(caller.environment_id, USE_CASE) is None
+    assert elsewhere.active.find_active(caller.environment_id, USE_CASE) is None
     assert (await elsewhere.active.get(caller.environment_id, USE_CASE)).version_id == version.id
 
 
