@@ -34,13 +34,17 @@ async def test_real_loans(running: Product, tmp_path: pathlib.Path) -> None:
     folder = tmp_path / "loans"
     write_folder(train(TrainingJob(use_case=USE_CASE, data=LOANS, target="bad")), folder)
     headers = {"X-API-Key": running.other.sandbox_key}
-    files = {_FIELDS[name]: base64.b64encode(data).decode() for name, data in artefacts.read_folder(folder).items()}
+    files = {
+        _FIELDS[name]: base64.b64encode(data).decode() for name, data in artefacts.read_folder(folder).items()
+    }
     uploaded = await running.rest.post(
         "/api/v1/model-versions", headers=headers, json={"use_case": USE_CASE, "name": "loans", **files}
     )
     assert uploaded.status_code == 201, uploaded.text
     deployed = await running.rest.post(
-        "/api/v1/deployments", headers=headers, json={"use_case": USE_CASE, "version_id": uploaded.json()["id"]}
+        "/api/v1/deployments",
+        headers=headers,
+        json={"use_case": USE_CASE, "version_id": uploaded.json()["id"]},
     )
     assert deployed.status_code == 201, deployed.text
 
@@ -53,13 +57,17 @@ async def test_real_loans(running: Product, tmp_path: pathlib.Path) -> None:
         rest = await running.rest.post(f"/api/v1/inference/{USE_CASE}", headers=headers, json=question)
         assert rest.status_code == 200, rest.text
         rpc = await stub.DecideCreditScore(
-            CUSTOMER.message(CustomerQuestion(inputs=row)), metadata=(("x-api-key", running.other.sandbox_key),)
+            CUSTOMER.message(CustomerQuestion(inputs=row)),
+            metadata=(("x-api-key", running.other.sandbox_key),),
         )
         body = rest.json()
         assert body["model"]["digest"] == version.digest.hex()
         assert body["answer"]["probability"] == rpc.answer.probability
         explained = body["explanation"]
-        assert abs(explained["base_value"] + sum(explained["contributions"].values()) - explained["margin"]) < 1e-5
+        assert (
+            abs(explained["base_value"] + sum(explained["contributions"].values()) - explained["margin"])
+            < 1e-5
+        )
         vector = [np.nan if value is None else value for value in explained["features"].values()]
         offline = version.score(np.array([vector], dtype=np.float32)).probability[0]
         assert offline == body["answer"]["probability"]

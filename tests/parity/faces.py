@@ -13,6 +13,7 @@ from typing import cast
 from urllib.parse import quote
 
 import grpc
+import httpx
 from google.protobuf import json_format
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor, MethodDescriptor
 from google.protobuf.message import Message
@@ -23,21 +24,30 @@ from google.rpc.status_pb2 import Status
 from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
 from api.rest.operations import Operation
+from api.rest.problems import STATUS_OF_ERROR, STATUS_OF_KIND
 from api.rpc.codec import plain
 from api.rpc.server import METHODS
+from api.rpc.status import CODE_OF_KIND
+from core.errors import ErrorKind
 from tests.product import Product
 
 Plain = Mapping[str, object]
 
+_KIND_OF_STATUS = {status: kind for kind, status in STATUS_OF_KIND.items()} | dict.fromkeys(
+    STATUS_OF_ERROR.values(), ErrorKind.INVALID
+)
+_KIND_OF_CODE = {code: kind for kind, code in CODE_OF_KIND.items()}
+
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What a face answered. code: "ok", or the error's. fields: names of the refused ones. replayed: by its key."""
+    """What a face answered. code: "ok", or the error's; kind: of that error. fields: names of the refused ones."""
 
     code: str
     body: dict[str, object]
     fields: tuple[str, ...] = ()
     fix: str = ""
+    kind: ErrorKind | None = None
 
 
 class Parity:
@@ -67,29 +77,36 @@ class Parity:
             said["countermark-version"] = version
         rest = await self.rest(operation_id, asked or {}, _with_key(said, rest_key))
         rpc = await self.rpc(operation_id, {**(asked or {}), **(rpc_only or {})}, _with_key(said, rpc_key))
-        assert (rest.code, rest.fields, rest.fix) == (rpc.code, rpc.fields, rpc.fix), f"{rest}\n{rpc}"
-        assert _comparable(rest.body, ignored) == _comparable(rpc.body, ignored)
+        said_by_rest = (rest.code, rest.kind, rest.fields, rest.fix)
+        assert said_by_rest == (rpc.code, rpc.kind, rpc.fields, rpc.fix), f"{rest}\n{rpc}"
+        over_rest, over_rpc = _comparable(rest.body, ignored), _comparable(rpc.body, ignored)
+        assert over_rest == over_rpc, f"{over_rest}\n{over_rpc}"
         return rest, rpc
 
     async def rest(self, operation_id: str, asked: Plain, headers: Mapping[str, str]) -> Outcome:
         operation = next(each for each in OPERATIONS if each.operation_id == operation_id)
         path, query, body = _placed(operation, asked)
         sent = {name: value for name, value in headers.items() if value}
+        json = body if bind(operation).body else None
+        form = {name: str(value) for name, value in body.items()} if operation.form else None
         answer = await self.product.rest.request(
-            operation.method, path, params=query, headers=sent, json=body if bind(operation).body else None
+            operation.method, path, params=query, headers=sent, json=json, data=form
         )
+        said = _read(answer)
         if answer.status_code < 400:
-            return Outcome("ok", answer.json() if answer.content else {})
-        problem = answer.json()
-        fields = tuple(each["field"] for each in problem["errors"])
-        return Outcome(problem["code"], {"detail": problem["detail"]}, fields, problem["fix"])
+            return Outcome("ok", said)
+        kind = _KIND_OF_STATUS[answer.status_code]
+        if "code" not in said:  # OAuth2's own form of an error
+            return Outcome(str(said["error"]), said, kind=kind)
+        fields = tuple(each["field"] for each in cast("list[dict[str, str]]", said["errors"]))
+        return Outcome(str(said["code"]), {"detail": said["detail"]}, fields, str(said["fix"]), kind)
 
     async def rpc(self, operation_id: str, asked: Plain, metadata: Mapping[str, str]) -> Outcome:
         name = operation_id[0].upper() + operation_id[1:]
         method = next(each.descriptor for each in METHODS if each.descriptor.name == name)
         request = message_of(method.input_type, asked)
         call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = self.product.channel.unary_unary(_path(method))
-        sent = tuple((key, value) for key, value in metadata.items() if value)
+        sent = tuple((key.lower(), value) for key, value in metadata.items() if value)
         try:
             raw = await call(request.SerializeToString(), metadata=sent)
         except grpc.aio.AioRpcError as error:
@@ -122,7 +139,15 @@ def _refusal(error: grpc.aio.AioRpcError) -> Outcome:
             if packed.Is(detail.DESCRIPTOR):
                 packed.Unpack(detail)
     fields = tuple(each.field for each in bad.field_violations)
-    return Outcome(info.reason, {"detail": error.details()}, fields, info.metadata["fix"])
+    kind = _KIND_OF_CODE[error.code()]
+    return Outcome(info.reason, {"detail": error.details()}, fields, info.metadata["fix"], kind)
+
+
+def _read(answer: httpx.Response) -> dict[str, object]:
+    """Return a JSON body, or the bytes of another one as text under `content`."""
+    if "json" in answer.headers.get("content-type", ""):
+        return cast("dict[str, object]", answer.json())
+    return {"content": answer.content.decode("latin-1")} if answer.content else {}
 
 
 def message_of(descriptor: Descriptor, asked: Plain) -> Message:

@@ -1,0 +1,209 @@
+"""A tenant with one of everything, and what must be asked of each operation to reach it."""
+
+import base64
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from api.rest.binding import bind
+from api.rest.nouns import OPERATIONS
+from api.rest.operations import Operation
+from core.clock import SystemClock
+from core.cpu import CpuPool
+from core.ids import public
+from inference import starters
+from ledger.sequencer import Sequencer
+from ledger.settings import LedgerSettings
+from tenants.permissions import Role
+from tenants.sessions import SignIn
+from tests.parity.faces import Parity, Plain
+from tests.product import Party, Product
+from tests.tenants.conftest import PASSWORD, a_client, a_member
+
+SHOWN: dict[str, Operation] = {each.operation_id: each for each in OPERATIONS if each.documented}
+USE_CASE = "transaction-anomaly"
+_ID = re.compile(r"[a-z]{3}_[0-9a-z]{26}")
+_OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
+_VOLATILE = {"last_used_at", "last_seen_at", "last_signed_in_at", "current", "as_of"}
+
+
+@dataclasses.dataclass(frozen=True)
+class World:
+    """One environment of one tenant. ids: by the name that operations give them. asked: for operations whose request
+    is more than their example with these ids. session: a token of a member, for what only members may.
+    """
+
+    headers: Mapping[str, str]
+    session: str
+    ids: Mapping[str, str]
+    asked: Mapping[str, Plain]
+
+    def request(self, operation_id: str) -> dict[str, object]:
+        """Return what to ask so that the operation means this world's things. Raises: KeyError, naming an unknown id."""
+        operation = SHOWN[operation_id]
+        binding = bind(operation)
+        named = {name: self.ids[name] for name in binding.path}
+        named |= {name: self.ids[name] for name in binding.query if name in self.ids}
+        example = _with_ids(operation.example or {}, self.ids)
+        return {**named, **cast("dict[str, object]", example), **self.asked.get(operation_id, {})}
+
+    def pretend(self, operation_id: str, other: "World") -> dict[str, object]:
+        """Return a request of this world's own that uses the ids which the other chose for its payment and customer."""
+        text = json.dumps(self.request(operation_id))
+        for name in ("customer_id", "own_id"):
+            text = text.replace(self.ids[name], other.ids[name])
+        return cast("dict[str, object]", json.loads(text))
+
+    def credential(self, operation_id: str) -> dict[str, str]:
+        operation = SHOWN[operation_id]
+        if operation.public:
+            return {}
+        by_member = operation.tag == "sessions"
+        return {"authorization": f"Bearer {self.session}"} if by_member else dict(self.headers)
+
+
+def _with_ids(example: object, ids: Mapping[str, str]) -> object:
+    if isinstance(example, Mapping):
+        return {name: ids.get(name) or _with_ids(each, ids) for name, each in example.items()}
+    return [_with_ids(each, ids) for each in example] if isinstance(example, list) else example
+
+
+def key_of(operation_id: str) -> str:
+    """The idempotency key of an operation: the same for every tenant, so that a replay to the wrong one would show."""
+    return f"the-same-key-{operation_id}"
+
+
+async def furnish(product: Product, party: Party, word: str) -> World:
+    """Make one of everything in a tenant's sandbox. word: stands in every name and text that the tenant chooses."""
+    services, parity = product.services, Parity(product)
+    owner = await a_member(services, party.system, Role.OWNER, f"{word}-owner@example.com")  # type: ignore[arg-type]
+    member = await a_member(services, party.system, Role.ANALYST, f"{word}-two@example.com")  # type: ignore[arg-type]
+    session = await services.sessions.sign_in(SignIn(address=owner.address, password=PASSWORD))
+    client = await a_client(services, party.system)  # type: ignore[arg-type]
+    own = {"customer_id": f"{word}-customer", "own_id": f"{word}-payment", "use_case": USE_CASE}
+    world = World(party.headers, session.sandbox_token, own, {})
+
+    async def made(operation_id: str, asked: Plain) -> dict[str, object]:
+        sent = {**party.headers, "idempotency-key": key_of(operation_id)}
+        outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
+        assert outcome.code == "ok", (operation_id, outcome)
+        return outcome.body
+
+    payment = {
+        "id": own["own_id"], "customer_id": own["customer_id"], "amount_minor": 25_075, "currency": "INR",
+        "occurred_at": "2026-11-20T18:43:26+05:30", "merchant_id": f"{word}-merchant", "description": f"{word} words",
+    }  # fmt: skip
+    transaction = await made("createTransaction", payment)
+    await made("createTransactions", {"items": [{**payment, "id": None, "customer_id": f"{word}-quiet"}]})
+    decision = await made("decideTransactionAnomaly", {"transaction": {**payment, "id": f"{word}-asked"}})
+    key = await made("createApiKey", {"name": f"{word} key"})
+    invitation = await made("inviteMember", {"address": f"{word}@example.com"})
+    version = await made("uploadModelVersion", _version(word))
+    ruleset = await made("pushRuleset", {})
+    await _sequence(product, party)
+    entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
+    checkpoint = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body
+    ids = {
+        **own,
+        "tenant_id": public("ten", party.tenant.id),
+        "member_id": public("mbr", member.id),
+        "session_id": public("ses", session.id),
+        "client_id": public("cli", client.client.id),
+        "key_id": _id_in(key),
+        "invitation_id": _id_in(invitation),
+        "transaction_id": _id_in(transaction),
+        "decision_id": _id_in(decision),
+        "version_id": _id_in(version),
+        "ruleset_version_id": _id_in(ruleset),
+        "entry_id": cast("list[dict[str, str]]", entries)[-1]["id"],
+        "size": str(checkpoint["size"]),
+        "tile_path": "tile/entries/000.p/" + str(checkpoint["size"]),
+    }
+    token = await services.oauth.token(
+        None,
+        {
+            "grant_type": "client_credentials",
+            "client_id": ids["client_id"],
+            "client_secret": str(client.secret),
+        },
+    )
+    asks = {"client_id": ids["client_id"], "client_secret": str(client.secret)}
+    asked: dict[str, Plain] = {
+        "createTransaction": payment,
+        "decideTransactionAnomaly": {"transaction": {**payment, "id": f"{word}-asked"}},
+        "uploadModelVersion": _version(word),
+        "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
+        "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
+        "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
+        "getCheckpoint": {"size": int(ids["size"])},
+        "createToken": {**asks, "grant_type": "client_credentials"},
+        "introspectToken": {**asks, "token": token.access_token},
+        "revokeToken": {**asks, "token": token.access_token},
+        "signIn": {"address": owner.address, "password": PASSWORD},
+        "changePassword": {"password": PASSWORD, "new_password": f"{PASSWORD} and more"},
+        "beginSecondFactor": {"password": PASSWORD},
+    }
+    return dataclasses.replace(world, ids=ids, asked=asked)
+
+
+def _id_in(body: Mapping[str, object]) -> str:
+    """Find the id of what was made: of the body itself, or of the one thing in it."""
+    if isinstance(body.get("id"), str):
+        return str(body["id"])
+    return next(_id_in(each) for each in body.values() if isinstance(each, Mapping) and "id" in each)
+
+
+def _version(word: str) -> dict[str, object]:
+    """A version of the tenant's own: a starter's files with a card of its own."""
+    files = dict(starters.files("churn-score"))
+    files["card.md"] = f"# {word}\n".encode()
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"]["card.md"] = hashlib.sha256(files["card.md"]).hexdigest()
+    files["manifest.json"] = json.dumps(manifest).encode()
+    fields = {
+        "manifest": "manifest.json", "graph": "score.onnx", "paths": "paths.npz", "card": "card.json", "card_text": "card.md",
+    }  # fmt: skip
+    encoded = {field: base64.b64encode(files[name]).decode() for field, name in fields.items()}
+    return {"use_case": "churn-score", "name": f"{word} model", **encoded}
+
+
+async def _sequence(product: Product, party: Party) -> None:
+    ledger, cpu = product.services.ledger, CpuPool()
+    sequencer = Sequencer(ledger._database, ledger._keys, cpu, SystemClock(), LedgerSettings())
+    while await sequencer.sequence(party.system.environment_id):
+        pass
+    await sequencer.publish(party.system.environment_id)
+    cpu.close()
+
+
+async def snapshot(parity: Parity, world: World) -> dict[str, object]:
+    """Read everything that the world's owner can read."""
+    seen: dict[str, object] = {}
+    for operation_id, operation in SHOWN.items():
+        if operation.method != "GET" or operation.public or operation_id == "getUsage":
+            continue
+        outcome = await parity.rest(operation_id, world.request(operation_id), world.credential(operation_id))
+        assert outcome.code == "ok", (operation_id, outcome)
+        seen[operation_id] = _still(outcome.body)
+    return seen
+
+
+def _still(value: object) -> object:
+    """Drop what changes by being looked at."""
+    if isinstance(value, Mapping):
+        return {name: _still(each) for name, each in value.items() if name not in _VOLATILE}
+    return [_still(each) for each in value] if isinstance(value, list) else value
+
+
+def telling(value: object, word: str) -> set[str]:
+    """Return the texts in a value that belong to somebody: ids, secrets and hashes, and whatever holds the word."""
+    if isinstance(value, Mapping):
+        return set().union(*(telling(each, word) for each in value.values())) if value else set()
+    if isinstance(value, list):
+        return set().union(*(telling(each, word) for each in value)) if value else set()
+    text = str(value)
+    found = set(_ID.findall(text)) | {text for _ in [0] if _OPAQUE.fullmatch(text)}
+    return found | ({text} if word in text and len(text) < 200 else set())
