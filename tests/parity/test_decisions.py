@@ -46,11 +46,17 @@ async def test_a_customer_is_decided(parity: Parity) -> None:
 async def test_a_key_finds_the_first_answer(parity: Parity) -> None:
     """The same key and body give the same decision; the same key with another body is refused."""
     asked = payment()
-    keys = {"rest_key": str(uuid.uuid4()), "rpc_key": str(uuid.uuid4())}
-    first = await parity.both("decideTransactionAnomaly", asked, ignored=ANEW, **keys)
-    again = await parity.both("decideTransactionAnomaly", asked, ignored=ANEW, **keys)
+    rest_key, rpc_key = str(uuid.uuid4()), str(uuid.uuid4())
+    first = await parity.both(
+        "decideTransactionAnomaly", asked, ignored=ANEW, rest_key=rest_key, rpc_key=rpc_key
+    )
+    again = await parity.both(
+        "decideTransactionAnomaly", asked, ignored=ANEW, rest_key=rest_key, rpc_key=rpc_key
+    )
     assert [each.body for each in first] == [each.body for each in again]
-    refused, _ = await parity.both("decideTransactionAnomaly", payment(), **keys)
+    refused, _ = await parity.both(
+        "decideTransactionAnomaly", payment(), rest_key=rest_key, rpc_key=rpc_key
+    )
     assert refused.code == "idempotency_key_reused"
 
 
