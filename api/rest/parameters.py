@@ -9,33 +9,28 @@ import operator
 import types
 import typing
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from api.bodies import field_error
 from api.rest.binding import Binding
-from core.errors import FieldError, InvalidRequest
+from core.errors import FieldError, InvalidRequest, shown
 
-_NAME_LENGTH_MAX = 64
 _REPLACEMENT = "\ufffd"
 
 
 class ParameterDecoder:
-    """Compiled once for an operation; a Struct of all its parameters does the work."""
+    """Compiled once for an operation; Structs of its parameters do the work."""
 
     def __init__(self, name: str, binding: Binding) -> None:
-        declared = {**binding.path, **binding.query}
-        fields = [
-            (each.name, _never_null(each.annotation))
-            if each.default is inspect.Parameter.empty
-            else (each.name, _never_null(each.annotation), each.default)
-            for each in declared.values()
-        ]
-        self._struct = msgspec.defstruct(f"{name}Parameters", fields, kw_only=True)
+        declared = [*binding.path.values(), *binding.query.values()]
+        # Numbers must be read from text, and nothing else: lax reading takes "0.5" for a time since 1970.
+        self._numbers = _struct(f"{name}Numbers", [each for each in declared if _is_number(each.annotation)])
+        self._texts = _struct(f"{name}Texts", [each for each in declared if not _is_number(each.annotation)])
         self._query = frozenset(binding.query)
         self._many = frozenset(key for key, each in binding.query.items() if _is_list(each.annotation))
-        self._any = bool(fields)
+        self._any = bool(declared)
 
     def decode(self, path: Mapping[str, object], query: bytes) -> dict[str, object]:
         """Raises: InvalidRequest with the first refused parameter."""
@@ -45,15 +40,17 @@ class ParameterDecoder:
         if query:
             given.update(self._read(query))
         try:
-            return msgspec.structs.asdict(msgspec.convert(given, self._struct, strict=False))
+            texts = msgspec.convert(given, self._texts, strict=True)
+            numbers = msgspec.convert(given, self._numbers, strict=False)
         except msgspec.ValidationError as refused:
             raise _refused(field_error(str(refused))) from None
+        return msgspec.structs.asdict(texts) | msgspec.structs.asdict(numbers)
 
     def _read(self, query: bytes) -> dict[str, object]:
         found: dict[str, object] = {}
         for name, value in _pairs(query):
             if name not in self._query:
-                error = FieldError(name[:_NAME_LENGTH_MAX], "There is no such query parameter.", "Remove it.")
+                error = FieldError(shown(name), "There is no such query parameter.", "Remove it.")
                 raise _refused(error)
             if name in self._many:
                 typing.cast("list[str]", found.setdefault(name, [])).append(value)
@@ -78,6 +75,26 @@ def _pairs(query: bytes) -> list[tuple[str, str]]:
     if any("\0" in name or "\0" in value for name, value in pairs):
         raise _refused(FieldError("query", "It holds the character U+0000.", "Leave it out."))
     return pairs
+
+
+def _struct(name: str, parameters: Sequence[inspect.Parameter]) -> type[msgspec.Struct]:
+    """Make a Struct of parameters; what it does not have belongs to the other one."""
+    fields = [
+        (each.name, _never_null(each.annotation))
+        if each.default is inspect.Parameter.empty
+        else (each.name, _never_null(each.annotation), each.default)
+        for each in parameters
+    ]
+    return msgspec.defstruct(name, fields, kw_only=True)
+
+
+def _is_number(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, bool | int | float):
+        return True
+    arguments = typing.get_args(annotation)
+    if typing.get_origin(annotation) is typing.Annotated:
+        arguments = arguments[:1]
+    return typing.get_origin(annotation) is not typing.Literal and any(_is_number(each) for each in arguments)
 
 
 def _never_null(annotation: object) -> object:

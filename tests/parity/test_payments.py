@@ -149,7 +149,7 @@ async def test_the_state_of_a_customer(parity: Parity) -> None:
     assert cast("Plain", rest.body["lifetime"])["credit_minor"] == 25_075
     assert rest.body["last_direction"] == "credit"
     assert rest.body["placed_latitude"] == 19.1
-    unknown, _ = await parity.both("getCustomerState", {"customer_id": "nobody"})
+    unknown, _ = await parity.both("getCustomerState", {"customer_id": f"nobody-{uuid4()}"})
     assert unknown.code == "customer_not_found"
 
 
