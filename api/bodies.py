@@ -5,11 +5,12 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
+from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError, shown
 
 Body = TypeVar("Body")
 
 _AT = re.compile(r"^(?P<reason>.*?)(?: - at (?:`key` in )?`\$?\.?(?P<path>[^`]*)`)?$", re.DOTALL)
+_QUOTING = re.compile(r"^Invalid (?:enum )?value .*", re.DOTALL)
 _NAMED = re.compile(r"(?P<what>required|unknown) field `(?P<name>[^`]*)`")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _TEXT_LENGTH_MAX = 200
@@ -55,14 +56,16 @@ def field_error(text: str) -> FieldError:
     """Read the text of a msgspec.ValidationError: its path names the field, its words the reason."""
     match = _AT.match(text)
     reason, path = (match["reason"], match["path"] or "") if match else (text, "")
+    reason = _QUOTING.sub("Invalid value: it is none of those that are known", reason)
     named = _NAMED.search(reason)
     if named is None:
         return FieldError(field=_clip(path), reason=_clip(f"{reason}."), fix=_fix_of(reason))
-    field = _clip(f"{path}.{named['name']}".lstrip("."))
     if named["what"] == "unknown":
+        field = _clip(f"{path}.{shown(named['name'])}".lstrip("."))
         return FieldError(
             field=field, reason="There is no such field.", fix="Remove it, or correct its name."
         )
+    field = _clip(f"{path}.{named['name']}".lstrip("."))
     return FieldError(field=field, reason="This field is required.", fix="Add it.")
 
 

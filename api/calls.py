@@ -8,6 +8,9 @@ from core.errors import ErrorKind, PlatformError
 from core.ids import public, uuid7
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# The number of a card, a phone, a person or an account, however it is grouped. An id goes into logs and traces.
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9](?:[._:\-]?[0-9]){8,}(?![A-Za-z0-9])")
 
 
 class UnknownVersion(PlatformError):
@@ -27,8 +30,10 @@ class InternalFailure(PlatformError):
 
 
 def request_id_of(sent: str | None, clock: Clock) -> str:
-    """Keep the caller's own id when it cannot break a log line, else make one."""
-    return sent if sent and _REQUEST_ID.fullmatch(sent) else public("req", uuid7(clock))
+    """Keep the caller's own id when it cannot break a log line and is not a number of somebody's, else make one."""
+    if sent and _REQUEST_ID.fullmatch(sent) and (_UUID.fullmatch(sent) or not _NUMBER.search(sent)):
+        return sent
+    return public("req", uuid7(clock))
 
 
 def check_version(version: str | None) -> None:

@@ -60,7 +60,9 @@ class Replays:
             await self._idempotency.complete(pending, status, sealed)
         except PlatformError as lost:
             # The effect is durable and the caller is answered; only a retry will hear that it was already done.
-            _log.warning("idempotent answer not stored: %s", lost.internal or lost.code)
+            _log.warning(
+                "An idempotent answer was not stored.", extra={"code": lost.code, "internal": lost.internal}
+            )
 
 
 def _record_of(caller: Principal, operation: str, key: str) -> UUID:

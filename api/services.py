@@ -11,6 +11,7 @@ from api.metrics import RequestMetrics
 from api.replays import Vaults
 from core.clock import Clock
 from core.idempotency import Idempotency
+from core.tracing import Tracing
 from inference.decisions import Decisions
 from inference.deployments import Deployments
 from inference.registry import Registry
@@ -106,6 +107,7 @@ class Services:
     readiness: Readiness
     telemetry: Telemetry
     metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)
+    tracing: Tracing | None = None
 
 
 def service_parameters(services: Services, names: Iterable[str]) -> dict[str, object]:

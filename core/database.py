@@ -40,6 +40,7 @@ CONNECTION_ERRORS = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,  # the driver's state after a connection broke under it
     asyncio.IncompleteReadError,
     TimeoutError,
 )
@@ -97,6 +98,11 @@ class Database:
         except (TimeoutError, *CONNECTION_ERRORS):
             self._pool.terminate()
 
+    def pool_connections(self) -> dict[str, int]:
+        """Count the pool's connections: in use, idle, and how many there may be."""
+        size, idle = self._pool.get_size(), self._pool.get_idle_size()
+        return {"used": size - idle, "idle": idle, "max": self._pool.get_max_size()}
+
     @contextlib.asynccontextmanager
     async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
         """Open a transaction that sees the rows of `scope`; commit on the way out, roll back on any error.
@@ -153,9 +159,10 @@ class Database:
         try:
             yield connection
         except (asyncpg.InterfaceError, *CONNECTION_ERRORS) as error:
-            if isinstance(error, asyncpg.InterfaceError) and not connection.is_closed():
+            if isinstance(error, asyncpg.InterfaceError) and _is_open(connection):
                 raise
-            connection.terminate()
+            if _is_open(connection):
+                connection.terminate()
             raise DatabaseUnavailable(
                 "The connection to the database broke.", internal=repr(error), retry_after_s=1
             ) from error
@@ -171,8 +178,15 @@ def _begin(scope: Scope) -> str:
     return f"BEGIN; SELECT set_config('{SCOPE_SETTING}', '{listed}', true)"
 
 
+def _is_open(connection: asyncpg.Connection) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # it broke, and the pool has taken it back
+        return False
+
+
 async def _roll_back(connection: asyncpg.Connection) -> None:
-    if not connection.is_closed():
+    if _is_open(connection):
         with contextlib.suppress(asyncpg.InterfaceError, *CONNECTION_ERRORS):
             await connection.execute("ROLLBACK")
 

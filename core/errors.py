@@ -1,6 +1,7 @@
 """The domain's errors: each has a kind that both faces translate, and a stable code that callers switch on."""
 
 import enum
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -28,6 +29,19 @@ class FieldError(msgspec.Struct, frozen=True):
     field: str
     reason: str
     fix: str
+
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.$\-]{0,63}")
+_DIGITS = re.compile(r"[0-9]{4}")
+UNSHOWN = "…"
+
+
+def shown(name: str) -> str:
+    """Return a name that the caller made up, to tell where it stands, or an ellipsis if it could be somebody's.
+
+    An error ends in the logs of whoever called; a number, an address or a sentence sent as a name must not.
+    """
+    return name if _NAME.fullmatch(name) and not _DIGITS.search(name) else UNSHOWN
 
 
 class PlatformError(Exception):

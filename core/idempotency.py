@@ -107,6 +107,7 @@ class Idempotency:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._in_flight: set[tuple[UUID, bytes]] = set()
+        self.replayed = 0
 
     async def begin(
         self, environment_id: UUID, principal_id: str, operation: str, key: str, fingerprint: bytes
@@ -124,7 +125,9 @@ class Idempotency:
             async with self._database.transaction(environment_id) as tx:
                 row = await tx.fetchrow(_FIND, environment_id, pending.key_hash, KEPT_FOR)
             if row is not None:
-                return _replay(row, fingerprint)
+                stored = _replay(row, fingerprint)
+                self.replayed += 1
+                return stored
             _pending.set(pending)
             return pending
         finally:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import cast
 
@@ -12,14 +13,22 @@ from pgqueuer.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.models import Job
 from pgqueuer.queries import Queries
 
+from core import tracing
 from core.database import Transaction
+from core.errors import PlatformError
+from core.tracing import Tracing
 
 Handler = Callable[[bytes], Awaitable[None]]
+JobCounts = Mapping[tuple[str, str], int]
+"""How many jobs there are, by name and state."""
 
 BATCH_SIZE = 16
 POLL_EVERY = dt.timedelta(seconds=5)
 ATTEMPTS_MAX = 8
 
+_COUNT = "SELECT entrypoint, status::text, count(*) FROM pgqueuer GROUP BY entrypoint, status"
+
+_log = logging.getLogger(__name__)
 _retrying = functools.partial(DatabaseRetryEntrypointExecutor, max_attempts=ATTEMPTS_MAX)
 
 
@@ -34,15 +43,33 @@ async def enqueue(
     await queries.enqueue(name, payload, execute_after=after)
 
 
-async def run(connection: asyncpg.Connection, handlers: Mapping[str, Handler]) -> None:
+async def count(tx: Transaction) -> JobCounts:
+    """Count the jobs that wait, run or have failed for good."""
+    return {(row["entrypoint"], row["status"]): row["count"] for row in await tx.fetch(_COUNT)}
+
+
+async def run(
+    connection: asyncpg.Connection, handlers: Mapping[str, Handler], tracing: Tracing | None = None
+) -> None:
     """Take jobs and run their handlers until cancelled. A handler that fails is retried with growing waits, then logged."""
     queue = PgQueuer(AsyncpgDriver(connection))
     for name, handler in handlers.items():
-        _register(queue, name, handler)
+        _register(queue, name, handler, tracing)
     await queue.run(dequeue_timeout=POLL_EVERY, batch_size=BATCH_SIZE)
 
 
-def _register(queue: PgQueuer, name: str, handler: Handler) -> None:
+class JobFailed(PlatformError):
+    """A handler failed. What it said is not repeated: the queue keeps the text of an error in the database."""
+
+    code = "job_failed"
+
+
+def _register(queue: PgQueuer, name: str, handler: Handler, traces: Tracing | None) -> None:
     @queue.entrypoint(name, executor_factory=_retrying)
     async def carry_out(job: Job) -> None:
-        await handler(job.payload or b"")
+        try:
+            with tracing.span(traces, f"job {name}", {"countermark.job": name}):
+                await handler(job.payload or b"")
+        except Exception:  # noqa: BLE001  the loop of the jobs: it reports, and keeps the text to itself
+            _log.exception("A job failed.", extra={"component": name, "seq": int(job.id)})
+            raise JobFailed("The job failed; its worker's log says where.") from None

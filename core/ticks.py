@@ -6,11 +6,16 @@ before go out, so the process is busy all the same; and no two batches ever work
 
 import asyncio
 import collections
+import contextvars
+import dataclasses
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from core import logs, tracing
 from core.errors import DeadlineExceeded, ErrorKind, Overloaded, PlatformError
+from core.tracing import Origin, Tracing
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
@@ -21,11 +26,26 @@ _log = logging.getLogger(__name__)
 
 
 class _Waiting(Generic[Request, Answer]):
-    __slots__ = ("answer", "request")
+    __slots__ = ("answer", "origin", "request", "request_id")
 
-    def __init__(self, request: Request, answer: asyncio.Future[Answer]) -> None:
+    def __init__(
+        self, request: Request, answer: asyncio.Future[Answer], request_id: str, origin: Origin | None
+    ) -> None:
         self.request = request
         self.answer = answer
+        self.request_id = request_id
+        self.origin = origin
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TickWatch:
+    """Who hears of ticks. on_tick: told the size of each batch and the seconds it took."""
+
+    on_tick: Callable[[int, float], None] | None = None
+    tracing: Tracing | None = None
+
+
+UNWATCHED = TickWatch()
 
 
 class TickQueue(Generic[Request, Answer]):
@@ -42,8 +62,12 @@ class TickQueue(Generic[Request, Answer]):
         *,
         batch_max: int,
         queue_max: int,
+        watch: TickWatch = UNWATCHED,
     ) -> None:
+        self.rejected = 0
         self._handle = handle
+        self._on_tick = watch.on_tick
+        self._tracing = watch.tracing
         self._batch_max = batch_max
         self._queue_max = queue_max
         self._queue: collections.deque[_Waiting[Request, Answer]] = collections.deque()
@@ -62,9 +86,11 @@ class TickQueue(Generic[Request, Answer]):
         is dropped when it had not started; else its effect stands, and its idempotency key finds it).
         """
         if self._closed or len(self._queue) >= self._queue_max:
+            self.rejected += 1
             raise Overloaded("Too many requests are waiting.", retry_after_s=_RETRY_AFTER_S)
         loop = asyncio.get_running_loop()
-        waiting = _Waiting[Request, Answer](request, loop.create_future())
+        origin = None if self._tracing is None else self._tracing.here()
+        waiting = _Waiting[Request, Answer](request, loop.create_future(), logs.request_id.get(), origin)
         self._queue.append(waiting)
         if self._running is None and not self._scheduled:
             # At the end of this turn of the loop, when every request that has already arrived is in the queue.
@@ -90,12 +116,21 @@ class TickQueue(Generic[Request, Answer]):
             if not waiting.answer.done():
                 batch.append(waiting)
         if batch:
-            self._running = asyncio.get_running_loop().create_task(self._answer(batch))
+            running = self._run(batch)
+            self._running = asyncio.get_running_loop().create_task(running, context=_context_of(batch))
             self._running.add_done_callback(self._finished)
 
     def _finished(self, _task: asyncio.Task[None]) -> None:
         self._running = None
         self._start()
+
+    async def _run(self, batch: list[_Waiting[Request, Answer]]) -> None:
+        started = time.perf_counter()
+        origins = [waiting.origin for waiting in batch if waiting.origin is not None]
+        with tracing.span(self._tracing, "tick", {"countermark.tick.size": len(batch)}, origins):
+            await self._answer(batch)
+        if self._on_tick is not None:
+            self._on_tick(len(batch), time.perf_counter() - started)
 
     async def _answer(self, batch: list[_Waiting[Request, Answer]]) -> None:
         try:
@@ -116,6 +151,13 @@ class TickQueue(Generic[Request, Answer]):
         middle = len(batch) // 2
         await self._answer(batch[:middle])
         await self._answer(batch[middle:])
+
+
+def _context_of(batch: Sequence[_Waiting[Request, Answer]]) -> contextvars.Context:
+    """A context of its own: the one at hand is of whichever request came first. What is logged names them all."""
+    context = contextvars.Context()
+    context.run(logs.request_id.set, ",".join([waiting.request_id for waiting in batch]))
+    return context
 
 
 def _settle(future: asyncio.Future[Answer], answer: Answer | PlatformError) -> None:

@@ -1,6 +1,6 @@
 """Decisions: made by the one path of every face and mode, fetched, listed, disclosed and computed again."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -10,7 +10,7 @@ from core.errors import ErrorKind, PlatformError
 from core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 from core.ids import public
 from core.pages import Page, page_of
-from core.ticks import TickQueue
+from core.ticks import TickQueue, TickWatch
 from inference import answers, catalogue, decision_store
 from inference.asks import Ask, Asks
 from inference.catalogue import Answer
@@ -32,6 +32,9 @@ from tenants.vault import SubjectKey
 from tenants.vaults import Vaults
 
 _MILLION = 1_000_000
+# A ruleset may name outcomes of its own. They are the tenant's words, and as many as it likes: they count as one.
+_OUTCOMES = frozenset({"approve", "review", "decline"})
+_OWN_OUTCOME = "own"
 
 
 class DecisionNotFound(PlatformError):
@@ -61,12 +64,19 @@ class Decisions:
         asks: Asks,
         batch: DecisionBatch,
         settings: QueueSettings,
+        watch: TickWatch,
     ) -> None:
+        self.replayed = 0
         self._database = database
         self._vaults = vaults
         self._asks = asks
+        self._batch = batch
+        self._made: dict[tuple[str, str, bool], int] = {}
         self._queue: TickQueue[Ask, Decision[Answer]] = TickQueue(
-            batch.decide, batch_max=settings.batch_max, queue_max=settings.queue_max
+            self._tick,
+            batch_max=settings.batch_max,
+            queue_max=settings.queue_max,
+            watch=watch,
         )
         self._in_flight: set[Hashable] = set()
 
@@ -94,6 +104,29 @@ class Decisions:
     async def close(self) -> None:
         """Finish what is in the queue and take no more."""
         await self._queue.close()
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for a tick."""
+        return self._queue.waiting
+
+    @property
+    def rejected(self) -> int:
+        """How many were refused because too many waited."""
+        return self._queue.rejected
+
+    def made(self) -> Mapping[tuple[str, str, bool], int]:
+        """Count the decisions of this process by use case, outcome and whether degraded; another thread may ask."""
+        return self._made.copy()
+
+    async def _tick(self, asks: Sequence[Ask]) -> Sequence[Decision[Answer] | PlatformError]:
+        decided = await self._batch.decide(asks)
+        for one in decided:
+            if not isinstance(one, PlatformError):
+                outcome = one.outcome if one.outcome in _OUTCOMES else _OWN_OUTCOME
+                key = (one.use_case, outcome, one.degraded)
+                self._made[key] = self._made.get(key, 0) + 1
+        return decided
 
     async def get(self, caller: Principal, decision_id: UUID) -> Decision[Answer]:
         """Return a decision as it was answered. Raises: PermissionDenied, DecisionNotFound, DecisionErased."""
@@ -168,6 +201,7 @@ class Decisions:
             raise IdempotencyKeyInFlight("A request with this idempotency key is running.", retry_after_s=1)
         if claim.fingerprint != command.fingerprint:
             raise IdempotencyKeyReused("This idempotency key was used with another body.")
+        self.replayed += 1
         return await self._get(caller.environment_id, claim.decision_id)
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ErrorKind, FieldError, PlatformError
+from core.errors import ErrorKind, FieldError, PlatformError, shown
 from inference.manifest import Column
 
 InputValue: TypeAlias = str | int | float | bool | None
@@ -107,12 +107,12 @@ def _category(column: Column, value: str | float | bool) -> float | str:  # noqa
 
 
 def _unknown(where: str, name: str, columns: Sequence[Column]) -> FieldError:
-    shown = ", ".join(column.name for column in columns[:_SHOWN_MAX])
+    declared = ", ".join(column.name for column in columns[:_SHOWN_MAX])
     more = ", …" if len(columns) > _SHOWN_MAX else ""
     return FieldError(
-        f"{where}.{name[:128]}",
+        f"{where}.{shown(name)}",
         "The version declares no such column.",
-        f"Leave it out; declared are: {shown}{more}.",
+        f"Leave it out; declared are: {declared}{more}.",
     )
 
 

@@ -5,6 +5,7 @@ import dataclasses
 from core.clock import Clock
 from core.database import Database
 from core.objects import Objects
+from core.ticks import UNWATCHED, TickWatch
 from inference.asks import Asks
 from inference.decision_batch import DecisionBatch
 from inference.decisions import Decisions, QueueSettings
@@ -37,11 +38,13 @@ def assemble(
     *,
     kernel: Kernel | None,
     queue: QueueSettings,
+    watch: TickWatch = UNWATCHED,
 ) -> InferenceServices:
     registry = Registry(database, objects, clock, kernel)
     deployments = Deployments(database, registry, clock)
     asks = Asks(vaults, deployments, rulesets, clock)
-    decisions = Decisions(database, vaults, asks, DecisionBatch(database, signer, clock), queue)
+    batch = DecisionBatch(database, signer, clock)
+    decisions = Decisions(database, vaults, asks, batch, queue, watch)
     return InferenceServices(
         registry=registry,
         deployments=deployments,

@@ -15,11 +15,13 @@ from uuid import UUID
 
 import asyncpg
 
+from core import tracing
 from core.clock import Clock
 from core.cpu import CpuPool
 from core.database import CONNECTION_ERRORS, Database, Transaction
 from core.errors import DatabaseUnavailable, PlatformError
 from core.intake import CHANNEL
+from core.tracing import Tracing
 from ledger import batches, guard, store
 from ledger.errors import LeaderFenced
 from ledger.guard import HeadMemory, SignedHead
@@ -47,6 +49,7 @@ class Sequencer:
         settings: LedgerSettings,
         *,
         monotonic_s: Callable[[], float] = time.monotonic,
+        tracing: Tracing | None = None,
     ) -> None:
         self._database = database
         self._keys = keys
@@ -54,6 +57,7 @@ class Sequencer:
         self._clock = clock
         self._settings = settings
         self._monotonic_s = monotonic_s
+        self._tracing = tracing
         self._memory = HeadMemory(settings.heads_dir)
         self._wake = asyncio.Event()
         self._waiting: set[UUID] = set()
@@ -166,20 +170,20 @@ class Sequencer:
         """A log that cannot go on is reported and tried again at the next sweep; the others go on."""
         async with gate:
             try:
-                taken = await self.sequence(environment_id)
+                about = {"countermark.environment_id": str(environment_id)}
+                with tracing.span(self._tracing, "ledger sequence", about) as note:
+                    taken = await self.sequence(environment_id)
+                    note("countermark.batch.size", taken)
                 if self._signing_due(environment_id):
-                    await self.publish(environment_id)
+                    with tracing.span(self._tracing, "ledger publish", about):
+                        await self.publish(environment_id)
                     self._signed_at[environment_id] = self._monotonic_s()
                     self._unsigned.pop(environment_id)
             except LeaderFenced as error:
                 return error
             except (PlatformError, asyncpg.PostgresError) as error:
                 self._unsigned.pop(environment_id, None)
-                internal = error.internal if isinstance(error, PlatformError) else repr(error)
-                _log.error(
-                    "A log cannot be sequenced.",
-                    extra={"environment_id": str(environment_id), "cause": f"{error} {internal}"},
-                )
+                _log.error("A log cannot be sequenced.", extra=_cause(environment_id, error))
                 return None
         if taken == self._settings.batch_entries_max:
             self._waiting.add(environment_id)
@@ -192,7 +196,7 @@ class Sequencer:
         for refusal in batch.refusals:
             _log.error(
                 "An entry was refused.",
-                extra={"environment_id": str(environment_id), "cause": refusal.reason, "seq": refusal.seq},
+                extra={"environment_id": environment_id, "internal": refusal.reason, "seq": refusal.seq},
             )
             await store.add_refused(tx, environment_id, refusal.seq, refusal.reason, self._clock.now())
         if batch.accepted:
@@ -237,3 +241,10 @@ class Sequencer:
 
     def _on_lost(self, _connection: object) -> None:
         self._wake.set()
+
+
+def _cause(environment_id: UUID, error: PlatformError | asyncpg.PostgresError) -> dict[str, object]:
+    """What may be logged of a failure; the text of a database error may quote a row."""
+    if isinstance(error, PlatformError):
+        return {"environment_id": environment_id, "code": error.code, "internal": error.internal}
+    return {"environment_id": environment_id, "code": error.sqlstate, "kind": type(error).__name__}

@@ -1,5 +1,6 @@
 """What a type cannot refuse: codes that no standard lists, and times that no payment has. Pure, with the clock given."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from core.errors import FieldError, InvalidRequest
@@ -7,6 +8,9 @@ from payments.codes import COUNTRIES, CURRENCIES
 from payments.facts import LoginEvent, Transaction
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+# The shortest number that is somebody's: of an account. A card, a phone and an Aadhaar have more digits.
+_NUMBER_LENGTH_MIN = 9
+_NUMBER = re.compile(r"[0-9](?:[._-]?[0-9]){8}")
 AHEAD_MAX = timedelta(days=1)
 
 
@@ -32,6 +36,10 @@ def problems_of(transaction: Transaction, now: datetime, path: str = "") -> list
         found.append(
             FieldError(_at(path, missing), "The other coordinate came alone.", "Send both, or neither.")
         )
+    for field, slug in (("category", transaction.category), ("gateway", transaction.gateway)):
+        if slug is not None and len(slug) >= _NUMBER_LENGTH_MIN and _NUMBER.search(slug):
+            reason = "It holds a long number, and it is kept in clear."
+            found.append(FieldError(_at(path, field), reason, "Send a slug, such as groceries or upi-psp."))
     return found
 
 

@@ -95,10 +95,12 @@ class PreparedRuleset:
             # The engine raises bare Exception, and a panic of its own that derives from BaseException.
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                 raise
-            _log.warning("ruleset %s failed: %s", self.version_id, str(error)[:200])
+            # Its text may quote the facts, which are a customer's.
+            kind = type(error).__name__
+            _log.warning("A ruleset failed.", extra={"version": self.version_id, "kind": kind})
             return self._degraded
         if type(outcome) is not str:
-            _log.warning("ruleset %s gave no outcome", self.version_id)
+            _log.warning("A ruleset gave no outcome.", extra={"version": self.version_id})
             return self._degraded
         notes = result.get(NOTES)
         return RuleResult(outcome, _notes(notes) if notes else (), self._trace(result), degraded=False)
@@ -130,7 +132,7 @@ def prepare(
     try:
         return PreparedRuleset(read(graph), fallback, facts, version_id=version_id, digest=digest)
     except Exception:  # noqa: BLE001  the engine raises bare Exception, and a decision must not fail for it
-        _log.exception("ruleset version %s cannot be read", version_id)
+        _log.exception("A ruleset version cannot be read.", extra={"version": version_id})
         return PreparedRuleset(None, fallback, facts, version_id=version_id, digest=digest)
 
 

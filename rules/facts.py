@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from core.errors import shown
 from rules.errors import FactsRefused
 from rules.language.kinds import Kind, Known
 
@@ -169,7 +170,7 @@ def nested(given: Mapping[str, FactValue], schema: FactSchema) -> dict[str, obje
     for name, value in given.items():
         fact = schema.get(name)
         if fact is None:
-            raise FactsRefused(f"There is no fact {name[:64]!r} in this use case.")
+            raise FactsRefused(f"There is no fact `{shown(name)}` in this use case.")
         if not _fits(value, fact.kind):
             raise FactsRefused(f"The fact {name} is a {fact.kind.value}.")
     return nest(given)

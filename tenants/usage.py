@@ -139,4 +139,4 @@ class UsageCounters:
         try:
             await self.flush()
         except DatabaseUnavailable:
-            _log.warning("usage counters wait for the database")
+            _log.warning("Usage counters wait for the database.")

@@ -24,6 +24,7 @@ _READ = {
     b"content-encoding": "content_encoding",
     b"transfer-encoding": "transfer_encoding",
     b"idempotency-key": "idempotency_key",
+    b"traceparent": "traceparent",
     b"countermark-version": "version",
     b"countermark-timeout-ms": "timeout_ms",
 }
@@ -52,6 +53,7 @@ class Call:
         "request_id",
         "sent_request_id",
         "timeout_ms",
+        "traceparent",
         "transfer_encoding",
         "unread",
         "version",
@@ -67,6 +69,7 @@ class Call:
         self.idempotency_key: str | None = None
         self.version: str | None = None
         self.timeout_ms: str | None = None
+        self.traceparent: str | None = None
         self.sent_request_id: str | None = None
         self.caller: Principal | None = None
         self.allowance: Allowance | None = None

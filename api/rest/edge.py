@@ -1,4 +1,4 @@
-"""The one layer around everything: request id, version, deadline, problems, headers, metrics.
+"""The one layer around everything: request id, version, deadline, problems, headers, metrics, spans, log lines.
 
 A single pure-ASGI layer instead of a stack of middlewares: each layer of the framework costs 3 to 10 microseconds a
 request, and those inside its router never see a 404.
@@ -21,7 +21,10 @@ from api.rest.parameters import check_path
 from api.rest.runner import ClientGone, Runner, drain
 from api.services import Allowance, Services
 from api.settings import API_VERSION, FaceSettings
+from api.spans import end_http
+from core import logs
 from core.errors import PlatformError
+from core.tracing import RequestSpan
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +35,7 @@ _SECURITY_HEADERS = [
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
+_GONE = 499
 _API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 
@@ -42,10 +46,18 @@ class Routes:
         methods: dict[str, set[str]] = {}
         for operation in operations:
             methods.setdefault(operation.full_path, set()).add(operation.method)
+        self._templates = {
+            operation.operation_id: re.sub(r"{(\w+):\w+}", r"{\1}", operation.full_path)
+            for operation in operations
+        }
         ordered = sorted(
             methods, key=lambda path: path.count("{")
         )  # as the router: a fixed path before a pattern
         self._known = [(_pattern_of(path), _allow(methods[path])) for path in ordered]
+
+    def template(self, operation_id: str) -> str | None:
+        """Return an operation's path with its parameters by name, or None where there is no such operation."""
+        return self._templates.get(operation_id)
 
     def allow(self, path: str) -> str | None:
         """Return the value of Allow for a path, or None where there is nothing."""
@@ -69,6 +81,7 @@ class Edge:
         self._lean = lean
         self._clock = services.clock
         self._metrics = services.metrics
+        self._tracing = services.tracing
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,23 +90,45 @@ class Edge:
             return
         call = Call(scope, self._clock)
         scope["state"]["call"] = call
+        logs.request_id.set(call.request_id)
+        span = None if self._tracing is None else self._tracing.serve(call.traceparent)
         answer = _Reply(call, send, head=scope["method"] == "HEAD")
         started = time.perf_counter()
         try:
             call.check(self._settings)
             await self._serve(scope, receive, answer, call)
         except ClientGone:
-            answer.status = 499
+            answer.status = _GONE
         except PlatformError as error:
             await self._refuse(scope, receive, answer, call, error)
         except HTTPException as error:
             await self._refuse(scope, receive, answer, call, problems.from_framework(error))
         except Exception:  # noqa: BLE001  the face answers for everything, and shows nothing of it
-            _log.exception("request %s failed", call.request_id)
+            _log.exception("A request failed.", extra=_about(call))
             await self._refuse(
                 scope, receive, answer, call, InternalFailure("The request failed on our side.")
             )
-        self._metrics.observe("rest", call.operation_id, str(answer.status), time.perf_counter() - started)
+        finally:
+            seconds, status = time.perf_counter() - started, answer.status or _GONE
+            self._metrics.observe("rest", call.operation_id, str(status), seconds)
+            if span is not None or _log.isEnabledFor(logging.DEBUG):
+                self._tell(scope, call, status, seconds, span)
+
+    def _tell(
+        self, scope: HTTPScope, call: Call, status: int, seconds: float, span: RequestSpan | None
+    ) -> None:
+        if span is not None:
+            end_http(
+                span,
+                method=scope["method"],
+                route=self._routes.template(call.operation_id),
+                operation=call.operation_id,
+                request_id=call.request_id,
+                caller=call.caller,
+                status=status,
+            )
+        timed = {"status": status, "duration_ms": round(seconds * 1e3, 3)}
+        _log.debug("A request was answered.", extra=_about(call) | timed)
 
     async def _serve(self, scope: HTTPScope, receive: Receive, answer: "_Reply", call: Call) -> None:
         method, path = scope["method"], scope["path"]
@@ -121,11 +156,11 @@ class Edge:
         self, scope: HTTPScope, receive: Receive, answer: "_Reply", call: Call, error: PlatformError
     ) -> None:
         if answer.status:
-            _log.error("request %s failed after its answer had begun: %s", call.request_id, error.code)
+            _log.error("A request failed after its answer had begun.", extra=_about(call, error))
             return
         call.allowance = getattr(error, "allowance", call.allowance)
         if error.internal:
-            _log.warning("request %s: %s %s", call.request_id, error.code, error.internal)
+            _log.warning("A request was refused.", extra=_about(call, error))
         headers = problems.headers_of(error)
         if isinstance(error, problems.MethodNotAllowed):
             headers.append((b"allow", (self._routes.allow(scope["path"]) or "").encode()))
@@ -133,6 +168,14 @@ class Edge:
         await answer.problem(
             problems.status_of(type(error)), headers, problems.encode(error, call.request_id)
         )
+
+
+def _about(call: Call, error: PlatformError | None = None) -> dict[str, object]:
+    """What a line of the log says of a request, beside the id that every line of it carries."""
+    about: dict[str, object] = {"face": "rest", "operation": call.operation_id}
+    if call.caller is not None:
+        about["environment_id"] = call.caller.environment_id
+    return about if error is None else about | {"code": error.code, "internal": error.internal or None}
 
 
 class _Reply:

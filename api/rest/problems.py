@@ -103,7 +103,7 @@ def from_framework(error: HTTPException) -> PlatformError:
         return BodyTooLarge("The body is larger than this operation takes.")
     if 400 <= error.status_code < 500:
         return BadRequest("The request could not be read.")
-    return InternalFailure("The request failed on our side.", internal=repr(error))
+    return InternalFailure("The request failed on our side.", internal=type(error).__name__)
 
 
 def encode(error: PlatformError, request_id: str) -> bytes:

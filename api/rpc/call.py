@@ -26,6 +26,7 @@ class RpcCall:
         "raw",
         "request",
         "request_id",
+        "traceparent",
         "version",
     )
 
@@ -41,6 +42,7 @@ class RpcCall:
         self.api_key = _text(sent.get("x-api-key"))
         self.idempotency_key = _text(sent.get("idempotency-key"))
         self.version = _text(sent.get("countermark-version"))
+        self.traceparent = _text(sent.get("traceparent"))
         self.request_id = request_id_of(_text(sent.get("x-request-id")), clock)
         remaining = cast(
             "float | None", context.time_remaining()

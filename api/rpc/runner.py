@@ -19,8 +19,11 @@ from api.rpc.methods import Keyed, Method
 from api.rpc.status import DETAILS_KEY, refusal_of
 from api.services import Services, service_parameters
 from api.settings import FaceSettings
+from api.spans import end_rpc
+from core import logs
 from core.errors import DeadlineExceeded, PlatformError
 from core.idempotency import StoredAnswer, check_key
+from core.tracing import RequestSpan
 
 Context = grpc.aio.ServicerContext[bytes, bytes]
 
@@ -45,6 +48,7 @@ class RpcRunner:
         self._authenticator = services.authenticator
         self._limits = services.limits
         self._metrics = services.metrics
+        self._tracing = services.tracing
         self._replays = Replays(services.idempotency, services.vaults)
         name = method.descriptor.name
         self._operation = (
@@ -58,6 +62,8 @@ class RpcRunner:
 
     async def serve(self, raw: bytes, context: Context) -> bytes:
         call = RpcCall(raw, context, self._clock, self._settings)
+        logs.request_id.set(call.request_id)
+        span = None if self._tracing is None else self._tracing.serve(call.traceparent)
         started = time.perf_counter()
         status = grpc.StatusCode.UNKNOWN
         try:
@@ -67,14 +73,29 @@ class RpcRunner:
             return answer
         except PlatformError as error:
             status = refusal_of(error, call.request_id).code
-            await _refuse(context, call, error)
+            await self._refuse(context, call, error)
         except Exception:  # noqa: BLE001  the face answers for everything, and shows nothing of it
-            _log.exception("call %s failed", call.request_id)
+            _log.exception("A call failed.", extra=self._about(call))
             status = grpc.StatusCode.INTERNAL
-            await _refuse(context, call, InternalFailure("The call failed on our side."))
+            await self._refuse(context, call, InternalFailure("The call failed on our side."))
         finally:
-            name = self._method.descriptor.full_name
-            self._metrics.observe("grpc", name, status.name, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self._metrics.observe("grpc", self._method.descriptor.full_name, status.name, seconds)
+            if span is not None or _log.isEnabledFor(logging.DEBUG):
+                self._tell(call, status, seconds, span)
+
+    def _tell(self, call: RpcCall, status: grpc.StatusCode, seconds: float, span: RequestSpan | None) -> None:
+        if span is not None:
+            end_rpc(
+                span,
+                method=f"{self._method.service}/{self._method.descriptor.name}",
+                operation=self._operation,
+                request_id=call.request_id,
+                caller=call.caller,
+                status=status.name,
+            )
+        timed = {"status": status.name, "duration_ms": round(seconds * 1e3, 3)}
+        _log.debug("A call was answered.", extra=self._about(call) | timed)
 
     async def _serve(self, call: RpcCall) -> bytes:
         check_version(call.version)
@@ -118,11 +139,18 @@ class RpcRunner:
         )
         return stored.body
 
+    async def _refuse(self, context: Context, call: RpcCall, error: PlatformError) -> NoReturn:
+        call.allowance = getattr(error, "allowance", call.allowance)
+        if error.internal:
+            told = {"code": error.code, "internal": error.internal}
+            _log.warning("A call was refused.", extra=self._about(call) | told)
+        refusal = refusal_of(error, call.request_id)
+        metadata: list[tuple[str, str | bytes]] = [*call.trailing_metadata(), (DETAILS_KEY, refusal.details)]
+        await context.abort(refusal.code, refusal.message, tuple(metadata))
 
-async def _refuse(context: Context, call: RpcCall, error: PlatformError) -> NoReturn:
-    call.allowance = getattr(error, "allowance", call.allowance)
-    if error.internal:
-        _log.warning("call %s: %s %s", call.request_id, error.code, error.internal)
-    refusal = refusal_of(error, call.request_id)
-    metadata: list[tuple[str, str | bytes]] = [*call.trailing_metadata(), (DETAILS_KEY, refusal.details)]
-    await context.abort(refusal.code, refusal.message, tuple(metadata))
+    def _about(self, call: RpcCall) -> dict[str, object]:
+        """What a line of the log says of a call, beside the id that every line of it carries."""
+        about: dict[str, object] = {"face": "grpc", "operation": self._operation}
+        if call.caller is not None:
+            about["environment_id"] = call.caller.environment_id
+        return about

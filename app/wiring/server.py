@@ -5,22 +5,25 @@ import contextlib
 import dataclasses
 from collections.abc import AsyncIterator, Mapping
 
+from api.metrics import RequestMetrics
 from api.services import Services
 from api.settings import FaceSettings
 from app.background import Background
+from app.pulse import Pulse
 from app.settings import Settings
-from app.version import VERSION
+from app.wiring import meters, traces
 from app.wiring.foundation import log_keys, open_foundation, receipt_signer
 from core.database import Database
 from core.errors import PlatformError
 from core.idempotency import Idempotency
 from core.objects import FolderObjects
-from core.telemetry import Telemetry
+from core.ticks import TickWatch
 from inference.decisions import QueueSettings
 from inference.explanations.compiled import find_kernel
 from inference.rule_facts import RuleFacts
 from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
+from ledger.pulse import LedgerPulse
 from payments.logins import Logins
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
@@ -61,9 +64,16 @@ class WiredServer:
 @contextlib.asynccontextmanager
 async def server(settings: Settings) -> AsyncIterator[WiredServer]:
     """Open the services, and close them once what is in hand is finished."""
-    telemetry = Telemetry(settings.telemetry, service="countermark-server", version=VERSION)
-    async with open_foundation(settings) as base, Background() as background:
+    metrics = RequestMetrics()
+    async with contextlib.AsyncExitStack() as stack:
+        tracing = stack.enter_context(traces.tracing(settings.telemetry, "countermark-server"))
+        telemetry = stack.enter_context(meters.telemetry(settings.telemetry, "countermark-server", metrics))
+        base = await stack.enter_async_context(open_foundation(settings))
+        background = await stack.enter_async_context(Background())
         background.start("usage", base.tenants.usage.run)
+        pulse = Pulse(base.database, LedgerPulse(base.database, base.clock))
+        background.start("pulse", pulse.run)
+        idempotency = Idempotency(base.database)
         readiness = Readiness(base.database)
         rulesets = ActiveRulesets(base.database)
         signer = await receipt_signer(base)
@@ -75,15 +85,15 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             FolderObjects(settings.objects_dir),
             base.clock,
             kernel=await asyncio.to_thread(find_kernel, settings.data_dir / "kernels"),
-            queue=QueueSettings(
-                batch_max=settings.decisions.batch_max, queue_max=settings.decisions.queue_max
-            ),
+            queue=queue_settings(settings),
+            watch=TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing),
         )
+        meters.watch(telemetry, base.database, idempotency, inference.decisions, pulse)
         services = Services(
             clock=base.clock,
             authenticator=base.tenants.authenticator,
             limits=base.tenants.limits,
-            idempotency=Idempotency(base.database),
+            idempotency=idempotency,
             vaults=base.tenants.vaults,
             tenants=base.tenants.tenants,
             members=base.tenants.members,
@@ -106,10 +116,15 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             ledger=Ledger(base.database, log_keys(base), signer.key),
             readiness=readiness,
             telemetry=telemetry,
+            metrics=metrics,
+            tracing=tracing,
         )
         yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
         await inference.decisions.close()
-    telemetry.close()
+
+
+def queue_settings(settings: Settings) -> QueueSettings:
+    return QueueSettings(batch_max=settings.decisions.batch_max, queue_max=settings.decisions.queue_max)
 
 
 def face_settings(settings: Settings) -> FaceSettings:

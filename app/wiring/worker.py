@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Mapping
 from app.background import Background
 from app.housekeeping import Housekeeping
 from app.settings import Settings
+from app.wiring import traces
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from core import jobs
 from core.database import Database
 from core.outbox import JOB as DELIVERY
 from core.outbox import Deliver, Outbox
+from core.tracing import Tracing
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail
@@ -19,21 +21,31 @@ from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail
 @contextlib.asynccontextmanager
 async def worker(settings: Settings) -> AsyncIterator[None]:
     """Start the loops, and stop them in reverse order."""
-    async with open_foundation(settings, pool_size_max=6) as base, Background() as background:
-        ledger_settings = ledger_settings_of(settings)
-        sequencer = Sequencer(base.database, log_keys(base), base.cpu, base.clock, ledger_settings)
+    async with contextlib.AsyncExitStack() as stack:
+        tracing = stack.enter_context(traces.tracing(settings.telemetry, "countermark-worker"))
+        base = await stack.enter_async_context(open_foundation(settings, pool_size_max=6))
+        background = await stack.enter_async_context(Background())
+        sequencer = Sequencer(
+            base.database,
+            log_keys(base),
+            base.cpu,
+            base.clock,
+            ledger_settings_of(settings),
+            tracing=tracing,
+        )
         outbox = Outbox(base.database, topics(base))
         housekeeping = Housekeeping(base.database, base.tenants.upkeep)
         background.start("sequencer", sequencer.run)
-        background.start("jobs", lambda: run_jobs(base.database, {DELIVERY: outbox.deliver}))
+        handlers = {DELIVERY: outbox.deliver}
+        background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
         yield
 
 
-async def run_jobs(database: Database, handlers: Mapping[str, jobs.Handler]) -> None:
+async def run_jobs(database: Database, handlers: Mapping[str, jobs.Handler], tracing: Tracing | None) -> None:
     """Take jobs on a connection of their own until cancelled."""
     async with database.listening() as connection:
-        await jobs.run(connection, handlers)
+        await jobs.run(connection, handlers, tracing)
 
 
 def topics(base: Foundation) -> dict[str, Deliver]:

@@ -10,6 +10,7 @@ CATCH_ALL = {
     "api/rest/edge.py": "the REST face answers for everything",
     "api/rpc/runner.py": "the gRPC face answers for everything",
     "app/background.py": "the worker loop outlives one bad job",
+    "core/jobs.py": "the loop of the jobs: what an error says must not come to rest in the queue's own log",
     "core/ticks.py": "the loop of a tick: one bad request must not fail its neighbours",
     "rules/evaluation.py": "the engine raises bare Exception, and a ruleset that fails decides by its fallback",
 }

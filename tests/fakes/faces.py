@@ -107,6 +107,7 @@ def make_services(**given: object) -> Services:
         "readiness": SwitchedReadiness(),
         "metrics": RequestMetrics(),
         "telemetry": SilentTelemetry(),
+        "tracing": None,
     }
     names = [field.name for field in dataclasses.fields(Services)]
     filled = {name: given.get(name, known.get(name, Absent(name))) for name in names}

@@ -1,0 +1,126 @@
+"""What the server shows at `/metrics`, and sends by OTLP where that is set."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from api.metrics import RequestMetrics
+from app.pulse import Pulse
+from app.wiring import traces
+from core.database import Database
+from core.idempotency import Idempotency
+from core.telemetry import Readings, Telemetry
+from core.telemetry_settings import TelemetrySettings
+from inference.decisions import Decisions
+
+
+@contextlib.contextmanager
+def telemetry(settings: TelemetrySettings, service: str, requests: RequestMetrics) -> Iterator[Telemetry]:
+    """Open the process's meters; at the end of the block they send what is left."""
+    otlp = traces.exporters(settings)
+    readers = [] if otlp is None else [otlp.metric_reader(settings, requests)]
+    meters = Telemetry(traces.resource(service), readers)
+    try:
+        yield meters
+    finally:
+        meters.close()
+
+
+def ticks(meters: Telemetry) -> Callable[[int, float], None]:
+    """Return what hears of each tick."""
+    record_size = meters.histogram(
+        "countermark.tick.size", "{decision}", "Questions decided together, in one commit."
+    )
+    record_seconds = meters.histogram("countermark.tick.duration", "s", "From a tick's start to its commit.")
+
+    def on_tick(size: int, seconds: float) -> None:
+        record_size(size)
+        record_seconds(seconds)
+
+    return on_tick
+
+
+def watch(
+    meters: Telemetry, database: Database, idempotency: Idempotency, decisions: Decisions, pulse: Pulse
+) -> None:
+    """Show what each part counts."""
+    _watch_decisions(meters, decisions)
+    meters.counter(
+        "countermark.idempotent.replays",
+        "{request}",
+        "Requests answered with what an earlier one with their key was answered.",
+        _one(lambda: idempotency.replayed + decisions.replayed),
+    )
+    meters.gauge(
+        "countermark.database.connections",
+        "{connection}",
+        "Connections of this process's pool: used, idle, and at most.",
+        lambda: [({"state": state}, count) for state, count in database.pool_connections().items()],
+    )
+    _watch_pulse(meters, pulse)
+
+
+def _watch_decisions(meters: Telemetry, decisions: Decisions) -> None:
+    meters.counter(
+        "countermark.decisions",
+        "{decision}",
+        "Decisions made, by use case, outcome and whether without a model.",
+        lambda: [
+            (
+                {"use_case": use_case, "outcome": outcome, "degraded": "true" if degraded else "false"},
+                made,
+            )
+            for (use_case, outcome, degraded), made in decisions.made().items()
+        ],
+    )
+    meters.gauge(
+        "countermark.queue.length",
+        "{question}",
+        "Questions that wait for a tick.",
+        _one(lambda: decisions.waiting),
+    )
+    meters.counter(
+        "countermark.queue.rejected",
+        "{question}",
+        "Questions refused because too many waited.",
+        _one(lambda: decisions.rejected),
+    )
+
+
+def _watch_pulse(meters: Telemetry, pulse: Pulse) -> None:
+    ledger = pulse.ledger
+    meters.counter(
+        "countermark.ledger.entries",
+        "{entry}",
+        "Entries with a place in a log.",
+        _one(lambda: ledger.entries),
+    )
+    meters.counter(
+        "countermark.ledger.checkpoints",
+        "{checkpoint}",
+        "Checkpoints signed since this process started.",
+        _one(lambda: ledger.checkpoints),
+    )
+    for name, unit, description, read in (
+        ("unsequenced", "{entry}", "Entries that wait for a place in their log.", lambda: ledger.unsequenced),
+        ("unsequenced.age", "s", "How long the oldest of them has waited.", ledger.unsequenced_age_s),
+        ("unsigned", "{entry}", "Entries with a place, under no checkpoint yet.", lambda: ledger.unsigned),
+        ("unsigned.age", "s", "How long a log has gone without one.", ledger.unsigned_age_s),
+        (
+            "refused",
+            "{entry}",
+            "Rows that can never be entries: evidence of a fault.",
+            lambda: ledger.refused,
+        ),
+        ("read.age", "s", "How old these readings are.", ledger.read_age_s),
+    ):
+        meters.gauge(f"countermark.ledger.{name}", unit, description, _one(read))
+    meters.gauge(
+        "countermark.jobs",
+        "{job}",
+        "Jobs in the queue, by name and state.",
+        lambda: [({"job": job, "state": state}, count) for (job, state), count in pulse.jobs.items()],
+    )
+
+
+def _one(read: Callable[[], float]) -> Callable[[], Readings]:
+    return lambda: [({}, read())]

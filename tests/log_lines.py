@@ -1,0 +1,44 @@
+"""The lines that the product would log, as it would write them."""
+
+import contextlib
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import cast
+
+from core.logs import JsonFormatter
+
+Line = dict[str, object]
+
+
+class Written:
+    """What was logged so far: as text, and line by line."""
+
+    def __init__(self) -> None:
+        self.stream = io.StringIO()
+
+    @property
+    def text(self) -> str:
+        return self.stream.getvalue()
+
+    @property
+    def lines(self) -> list[Line]:
+        return [cast("Line", json.loads(line)) for line in self.text.splitlines()]
+
+
+@contextlib.contextmanager
+def written(level: int = logging.INFO) -> Iterator[Written]:
+    """Collect what the block logs, in the product's form."""
+    kept = Written()
+    handler = logging.StreamHandler(kept.stream)
+    handler.setFormatter(JsonFormatter())
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(level)
+    try:
+        yield kept
+    finally:
+        root.setLevel(before)
+        root.removeHandler(handler)
