@@ -49,6 +49,10 @@ check: setup-dev ## everything that needs no database: lint, format, types, cont
 test: setup-dev ## every test, with a real PostgreSQL for each of two workers
 	$(BIN)/pytest -n $(TEST_WORKERS)
 
+.PHONY: test-faults
+test-faults: setup-dev ## kill every process under load: nothing acknowledged is lost, the log verifies
+	$(BIN)/pytest -m faults tests/faults
+
 .PHONY: check-generated lint-openapi lint-proto baseline-proto
 generate: setup-dev ## gRPC stubs from proto/ and docs/openapi.json from the operations
 	$(BIN)/python -m tools.generate
@@ -73,7 +77,7 @@ baseline-proto: setup-dev ## accept proto/ as it is: what later changes are comp
 
 .PHONY: bench-explain
 bench-explain: setup-dev ## what an exact explanation costs, against TreeSHAP
-	$(BIN)/python -m bench.explain
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.explain
 
 .PHONY: demo serve bench-start bench-decide setup-bench
 demo: setup ## set everything up and run the main job: decide, explain, prove, tamper

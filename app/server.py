@@ -9,27 +9,54 @@ import sys
 import uvloop
 from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server as RestServer
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.rest.app import create_app
 from api.rpc.server import create_server
 from app import lifeline
 from app import settings as settings_module
+from app.listening import turn_newcomers_away
 from app.settings import Settings
 from app.wiring import server as wiring
 from core import logs
 
 _BACKLOG = 1024
+_LEAD_S = 0.3
+"""How long a stopping server still answers newcomers, so that they can learn of it rather than run into it."""
+_SETTLE_S = 0.1
+"""How long the last who were let in have to send what they came to ask."""
 
 _log = logging.getLogger("app.server")
 
 
+class Farewell:
+    """Asks each client to leave its connection after the answer, once the server is on its way out.
+
+    A connection that a server closes while it idles may carry a new request already, which is then lost; one that the
+    client leaves cannot.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.leaving = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_farewell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"connection", b"close")]
+            await send(message)
+
+        await self._app(scope, receive, send_with_farewell if self.leaving else send)
+
+
 async def serve(settings: Settings) -> None:
-    """Serve REST and gRPC. On the stop signal, take no more requests, finish those in flight, then close."""
+    """Serve REST and gRPC. On the stop signal, say so for a moment, take no more requests, finish those in flight, close."""
     stopping = lifeline.stop_event()
     async with wiring.server(settings) as wired:
         _settle_memory()
+        farewell = Farewell(create_app(wired.services, wired.faces))
         rest = RestServer(
-            create_app(wired.services, wired.faces),
+            farewell,
             address=settings.server.host,
             port=settings.server.rest_port,
             interface=Interfaces.ASGI,
@@ -46,6 +73,11 @@ async def serve(settings: Settings) -> None:
         await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
         grace_s = settings.server.drain_timeout_ms / 1000
         wired.begin_drain()
+        farewell.leaving = True
+        await asyncio.sleep(min(_LEAD_S, grace_s))
+        for port in (settings.server.rest_port, settings.server.grpc_port):
+            turn_newcomers_away(port)
+        await asyncio.sleep(min(_SETTLE_S, grace_s))
         async with asyncio.TaskGroup() as group:
             group.create_task(rpc.stop(grace_s))
             group.create_task(_stop_rest(rest, serving, grace_s))

@@ -1,0 +1,74 @@
+"""What callers see of a database that goes away in the middle of a transaction."""
+
+import asyncio
+import uuid
+
+import asyncpg
+import pytest
+
+from core.database import Database, DatabaseSettings
+from core.errors import DatabaseUnavailable
+from core.postgres import EmbeddedPostgres
+
+NOTICED_S = 0.2
+
+
+async def _cut(postgres: EmbeddedPostgres, backend: object) -> None:
+    """End a session from outside, and give the driver the time to notice."""
+    superuser = await asyncpg.connect(postgres.url("postgres"))
+    try:
+        assert await superuser.fetchval("SELECT pg_terminate_backend($1)", backend)
+    finally:
+        await superuser.close()
+    await asyncio.sleep(NOTICED_S)
+
+
+@pytest.mark.parametrize("statement", [True, False], ids=["at a statement", "at the commit"])
+async def test_a_connection_that_broke_is_an_unavailable_database(
+    database: Database, postgres: EmbeddedPostgres, statement: bool
+) -> None:
+    """However the driver words it, a session lost inside a transaction is DatabaseUnavailable with a time to retry."""
+
+
+    async def work() -> None:
+        async with database.transaction(uuid.uuid4()) as tx:
+            await _cut(postgres, await tx.fetchval("SELECT pg_backend_pid()"))
+            if statement:
+                await tx.fetchval("SELECT 1")
+
+    with pytest.raises(DatabaseUnavailable) as refused:
+        await work()
+    assert refused.value.retry_after_s == 1
+    await database.ping()
+
+
+async def test_an_error_of_the_caller_is_not_hidden_by_a_broken_connection(
+    database: Database, postgres: EmbeddedPostgres
+) -> None:
+    """What a use case raised reaches its caller, though the rollback finds nobody."""
+
+
+    async def work() -> None:
+        async with database.transaction(uuid.uuid4()) as tx:
+            await _cut(postgres, await tx.fetchval("SELECT pg_backend_pid()"))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await work()
+    await database.ping()
+
+
+async def test_a_wrong_use_of_the_driver_is_no_outage(database: Database) -> None:
+    """A fault of ours stays visible as what it is."""
+    with pytest.raises(asyncpg.InterfaceError):
+        async with database.transaction(uuid.uuid4()) as tx:
+            await tx.fetchval("SELECT $1::int")
+    await database.ping()
+
+
+async def test_nobody_there_is_said_at_once(postgres: EmbeddedPostgres) -> None:
+    """Opening a pool where no server listens is refused, not awaited."""
+    url = postgres.url().replace("host=", "host=%2Fnowhere")
+    with pytest.raises(DatabaseUnavailable):
+        async with asyncio.timeout(1):
+            await Database.open(DatabaseSettings(url=url))

@@ -1,0 +1,138 @@
+"""A stop is graceful: whoever was let in is answered, whoever comes is told to go elsewhere, and the process ends with 0."""
+
+import asyncio
+import collections
+import contextlib
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+
+from app import launch
+from app.launch import RunningService
+from tests.faults import processes
+from tests.faults.conftest import Installation
+from tests.faults.load import Load, Question, Target
+from tests.faults.wire import Answer, Broken, Refused, Wire, read_answer, request_bytes
+
+pytestmark = pytest.mark.faults
+
+LANES = 16
+UNDER_LOAD_S = 1.5
+ENDS_WITHIN_S = 8.0
+
+
+@pytest.mark.parametrize("name", ["supervisor", "server"])
+async def test_whoever_was_let_in_is_answered(
+    installation: Installation, service: RunningService, name: str, seed: int
+) -> None:
+    """SIGTERM under load: no request that found somebody listening is reset or left without its answer."""
+    server = processes.wait_for(service.pid, "server")
+    async with _asking(Load(installation.target, seed)) as seen:
+        await asyncio.sleep(UNDER_LOAD_S)
+        os.kill(service.pid if name == "supervisor" else server, signal.SIGTERM)
+        await asyncio.to_thread(processes.wait_until_gone, [server], ENDS_WITHIN_S)
+        await asyncio.sleep(UNDER_LOAD_S)
+    assert seen["200"] > LANES
+    assert set(seen) <= {"200", "refused"}, seen
+
+
+async def test_a_request_in_hand_is_finished_and_readiness_says_no(installation: Installation) -> None:
+    """A request that is half received at SIGTERM is answered; newcomers learn that the service is leaving; exit code 0."""
+    with _serving(installation.variables, installation.target.rest_port) as process:
+        load = Load(installation.target, seed=1)
+        question = load.next_question()
+        async with _half_sent(installation.target, question) as (reader, finish):
+            os.kill(process.pid, signal.SIGTERM)
+            with contextlib.closing(load.wire()) as wire:
+                ready = await _no_longer_ready(wire)
+            assert (ready.json()["code"], ready.headers["connection"]) == ("not_ready", "close")
+            await asyncio.sleep(1.0)
+            assert process.poll() is None
+            finish()
+            answer = await read_answer(reader)
+        assert answer.status == 200, answer.body
+        assert await asyncio.to_thread(process.wait, ENDS_WITHIN_S) == 0
+
+
+async def test_a_client_that_never_finishes_does_not_hold_the_stop(installation: Installation) -> None:
+    """The drain has an end: a request that stays incomplete is given up, and the process still ends with 0."""
+    variables = installation.variables | {"COUNTERMARK_DRAIN_TIMEOUT_MS": "1000"}
+    with _serving(variables, installation.target.rest_port) as process:
+        question = Load(installation.target, seed=2).next_question()
+        async with _half_sent(installation.target, question):
+            os.kill(process.pid, signal.SIGTERM)
+            assert await asyncio.to_thread(process.wait, ENDS_WITHIN_S) == 0
+
+
+@contextlib.contextmanager
+def _serving(variables: dict[str, str], rest_port: int) -> "Iterator[subprocess.Popen[bytes]]":
+    """Run the service as a child whose exit code can be seen."""
+    log = pathlib.Path(variables["COUNTERMARK_DATA_DIR"]) / "service.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli.main", "serve"],
+            env=variables, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        launch.wait_until_ready(process, rest_port, log, timeout_s=30)
+        yield process
+    finally:
+        launch.stop(process)
+
+
+@contextlib.asynccontextmanager
+async def _half_sent(
+    target: Target, question: Question
+) -> AsyncIterator[tuple[asyncio.StreamReader, Callable[[], None]]]:
+    """Send half of a request. Yields: where its answer will come, and what sends the other half."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", target.rest_port)
+    body = question.body()
+    request = request_bytes(target.key, "POST", f"/api/v1/inference/{question.use_case}", body, {})
+    cut = len(request) - len(body) // 2
+    writer.write(request[:cut])
+    await asyncio.sleep(0.2)
+    try:
+        yield reader, lambda: writer.write(request[cut:])
+    finally:
+        writer.transport.abort()
+
+
+async def _no_longer_ready(wire: Wire) -> Answer:
+    async with asyncio.timeout(2):
+        while True:
+            answer = await wire.ask("GET", "/health/ready")
+            if answer.status != 200:
+                return answer
+
+
+@contextlib.asynccontextmanager
+async def _asking(load: Load) -> AsyncIterator[collections.Counter[str]]:
+    """Ask over many connections, each question once, and count what came of it."""
+    seen: collections.Counter[str] = collections.Counter()
+    lanes = [asyncio.create_task(_ask_on(load, seen)) for _ in range(LANES)]
+    try:
+        yield seen
+    finally:
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+
+
+async def _ask_on(load: Load, seen: collections.Counter[str]) -> None:
+    with contextlib.closing(load.wire()) as wire:
+        while True:
+            question = load.next_question()
+            path, key = f"/api/v1/inference/{question.use_case}", {"Idempotency-Key": str(uuid.uuid4())}
+            try:
+                seen[str((await wire.ask("POST", path, question.body(), key)).status)] += 1
+            except Refused:
+                seen["refused"] += 1
+                await asyncio.sleep(0.05)
+            except Broken as broken:
+                seen[f"broken on a {'fresh' if broken.fresh else 'kept'} connection"] += 1
