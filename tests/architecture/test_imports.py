@@ -12,6 +12,7 @@ from tests.architecture.source import (
     imported,
     module_name,
     modules,
+    table,
     tracked,
     tree_of,
 )
@@ -39,6 +40,20 @@ def test_stores_are_private_to_their_package() -> None:
         if name.split(".")[0] in PACKAGES and is_private(name) and name.split(".")[0] != path.split("/")[0]
     ]
     assert bad == []
+
+
+def test_every_store_has_its_contract() -> None:
+    """Each store of the product is protected by name, and may be imported by its own package alone."""
+    contracts = table("tool", "importlinter")["contracts"]
+    assert isinstance(contracts, list)
+    allowed = {
+        module: contract["allowed_importers"]
+        for contract in contracts
+        if contract["type"] == "protected"
+        for module in contract["protected_modules"]
+    }
+    stores = [name for path in modules(*PACKAGES) if is_private(name := module_name(path))]
+    assert {name: allowed.get(name) for name in stores} == {name: [name.split(".")[0]] for name in stores}
 
 
 def test_the_product_never_imports_its_harness() -> None:
