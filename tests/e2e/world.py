@@ -85,68 +85,86 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     client = await a_client(services, party.system)  # type: ignore[arg-type]
     own = {"customer_id": f"{word}-customer", "own_id": f"{word}-payment", "use_case": USE_CASE}
     world = World(party.headers, session.sandbox_token, own, {})
-
-    async def made(operation_id: str, asked: Plain) -> dict[str, object]:
-        sent = {**party.headers, "idempotency-key": key_of(operation_id)}
-        outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
-        assert outcome.code == "ok", (operation_id, outcome)
-        return outcome.body
-
-    payment = {
-        "id": own["own_id"], "customer_id": own["customer_id"], "amount_minor": 25_075, "currency": "INR",
-        "occurred_at": "2026-11-20T18:43:26+05:30", "merchant_id": f"{word}-merchant", "description": f"{word} words",
-    }  # fmt: skip
-    transaction = await made("createTransaction", payment)
-    await made("createTransactions", {"items": [{**payment, "id": None, "customer_id": f"{word}-quiet"}]})
-    decision = await made("decideTransactionAnomaly", {"transaction": {**payment, "id": f"{word}-asked"}})
-    key = await made("createApiKey", {"name": f"{word} key"})
-    invitation = await made("inviteMember", {"address": f"{word}@example.com"})
-    version = await made("uploadModelVersion", _version(word))
-    ruleset = await made("pushRuleset", {})
+    by_request = await _made_by_request(parity, world, word)
     await _sequence(product, party)
     entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
-    checkpoint = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body
+    size = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body["size"]
     ids = {
         **own,
+        **by_request,
         "tenant_id": public("ten", party.tenant.id),
         "member_id": public("mbr", member.id),
         "session_id": public("ses", session.id),
         "client_id": public("cli", client.client.id),
-        "key_id": _id_in(key),
-        "invitation_id": _id_in(invitation),
+        "entry_id": cast("list[dict[str, str]]", entries)[-1]["id"],
+        "size": str(size),
+        "tile_path": f"tile/entries/000.p/{size}",
+    }
+    secret = {"client_id": ids["client_id"], "client_secret": str(client.secret)}
+    token = await services.oauth.token(None, {**secret, "grant_type": "client_credentials"})
+    asked = _asked(word, ids, owner.address, secret, token.access_token)
+    return dataclasses.replace(world, ids=ids, asked=asked)
+
+
+async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str, str]:
+    """Make, over REST, what can be made so; return the ids by the names that operations give them."""
+
+    async def made(operation_id: str, asked: Plain) -> dict[str, object]:
+        sent = {**world.headers, "idempotency-key": key_of(operation_id)}
+        outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
+        assert outcome.code == "ok", (operation_id, outcome)
+        return outcome.body
+
+    payment = _payment(word)
+    quiet = {**payment, "id": f"{word}-other", "customer_id": f"{word}-quiet"}
+    await made("createTransactions", {"items": [quiet]})
+    transaction = await made("createTransaction", payment)
+    decision = await made("decideTransactionAnomaly", _question(word))
+    return {
         "transaction_id": _id_in(transaction),
         "decision_id": _id_in(decision),
-        "version_id": _id_in(version),
-        "ruleset_version_id": _id_in(ruleset),
-        "entry_id": cast("list[dict[str, str]]", entries)[-1]["id"],
-        "size": str(checkpoint["size"]),
-        "tile_path": "tile/entries/000.p/" + str(checkpoint["size"]),
+        "key_id": _id_in(await made("createApiKey", {"name": f"{word} key"})),
+        "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
+        "version_id": _id_in(await made("uploadModelVersion", _version(word))),
+        "ruleset_version_id": _id_in(await made("pushRuleset", {})),
     }
-    token = await services.oauth.token(
-        None,
-        {
-            "grant_type": "client_credentials",
-            "client_id": ids["client_id"],
-            "client_secret": str(client.secret),
-        },
-    )
-    asks = {"client_id": ids["client_id"], "client_secret": str(client.secret)}
-    asked: dict[str, Plain] = {
-        "createTransaction": payment,
-        "decideTransactionAnomaly": {"transaction": {**payment, "id": f"{word}-asked"}},
+
+
+def _payment(word: str) -> dict[str, object]:
+    return {
+        "id": f"{word}-payment",
+        "customer_id": f"{word}-customer",
+        "amount_minor": 25_075,
+        "currency": "INR",
+        "occurred_at": "2026-11-20T18:43:26+05:30",
+        "merchant_id": f"{word}-merchant",
+        "description": f"{word} words",
+    }
+
+
+def _question(word: str) -> dict[str, object]:
+    return {"transaction": {**_payment(word), "id": f"{word}-asked"}}
+
+
+def _asked(
+    word: str, ids: Mapping[str, str], address: str, secret: Mapping[str, str], token: str
+) -> dict[str, Plain]:
+    """What must be asked where an operation's example does not do."""
+    return {
+        "createTransaction": _payment(word),
+        "decideTransactionAnomaly": _question(word),
         "uploadModelVersion": _version(word),
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},
-        "createToken": {**asks, "grant_type": "client_credentials"},
-        "introspectToken": {**asks, "token": token.access_token},
-        "revokeToken": {**asks, "token": token.access_token},
-        "signIn": {"address": owner.address, "password": PASSWORD},
+        "createToken": {**secret, "grant_type": "client_credentials"},
+        "introspectToken": {**secret, "token": token},
+        "revokeToken": {**secret, "token": token},
+        "signIn": {"address": address, "password": PASSWORD},
         "changePassword": {"password": PASSWORD, "new_password": f"{PASSWORD} and more"},
         "beginSecondFactor": {"password": PASSWORD},
     }
-    return dataclasses.replace(world, ids=ids, asked=asked)
 
 
 def _id_in(body: Mapping[str, object]) -> str:
