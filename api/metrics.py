@@ -23,7 +23,7 @@ class RequestMetrics:
 
     name = "countermark.request.duration"
     description = "Requests answered, by time taken."
-    bounds_s = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+    bounds_s: Sequence[float] = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
     def __init__(self) -> None:
         self.since_ns = time.time_ns()

@@ -22,8 +22,8 @@ FIELDS = (
 )  # fmt: skip
 ON_ERROR = ("error", "trace")
 
-_OURS = ("api", "app", "core", "inference", "ledger", "payments", "rules", "tenants")
-_TRUSTED = frozenset({*_OURS, "opentelemetry"})
+OURS = ("api", "app", "core", "inference", "ledger", "payments", "rules", "tenants")
+_TRUSTED = frozenset({*OURS, "opentelemetry"})
 """OpenTelemetry fills in codes and the collector's address."""
 _TEMPLATE_LENGTH_MAX = 200
 
@@ -56,7 +56,7 @@ def configure(level: str = "info") -> None:
     root.handlers[:] = [handler]
     wanted = logging.getLevelNamesMapping()[level.upper()]
     root.setLevel(max(wanted, logging.WARNING))
-    for package in _OURS:
+    for package in OURS:
         logging.getLogger(package).setLevel(wanted)
 
 

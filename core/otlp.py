@@ -48,6 +48,9 @@ from core.telemetry_settings import TelemetrySettings
 from core.tracing import Attributes, Note, Origin
 
 _SCOPE = "countermark"
+_TIMINGS_SCOPE = "countermark.requests"
+"""Of its own: the encoder keeps one set of metrics a scope, and the meters' scope has the plain name."""
+
 _METRICS_EVERY_MS = 15_000
 _TIMEOUT_S = 3.0
 """For one sending, retries included: a process that stops does not wait longer for a collector that is gone."""
@@ -60,7 +63,7 @@ class Timings(Protocol):
 
     name: str
     description: str
-    bounds_s: tuple[float, ...]
+    bounds_s: Sequence[float]
     since_ns: int
 
     def read(self) -> Sequence[tuple[Mapping[str, str], Sequence[int], float]]:
@@ -183,7 +186,7 @@ class _WithTimings(OTLPMetricExporter):
 def with_timings(data: MetricsData, timings: Timings) -> MetricsData:
     """Add the timings to each resource's metrics, as one histogram."""
     metrics = [_histogram(timings, time.time_ns())]
-    scope = ScopeMetrics(InstrumentationScope(_SCOPE), metrics, "")
+    scope = ScopeMetrics(InstrumentationScope(_TIMINGS_SCOPE), metrics, "")
     return MetricsData(
         [
             ResourceMetrics(each.resource, [*each.scope_metrics, scope], each.schema_url)

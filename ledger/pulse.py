@@ -32,9 +32,11 @@ class LedgerPulse:
         self._signed: dict[UUID, int] = {}
 
     async def read(self) -> None:
-        """Look again. Raises: DatabaseUnavailable."""
-        known = await self._database.environments()
-        entries = refused = unsequenced = checkpoints = 0
+        """Look at every log again. Raises: DatabaseUnavailable."""
+        await self.read_logs(await self._database.environments())
+
+    async def read_logs(self, known: Sequence[UUID]) -> None:
+        refused = unsequenced = checkpoints = 0
         heads: list[Head] = []
         oldest: list[dt.datetime] = []
         for at in range(0, len(known), _SCOPE_MAX):

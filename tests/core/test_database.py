@@ -29,7 +29,6 @@ async def test_a_connection_that_broke_is_an_unavailable_database(
 ) -> None:
     """However the driver words it, a session lost inside a transaction is DatabaseUnavailable with a time to retry."""
 
-
     async def work() -> None:
         async with database.transaction(uuid.uuid4()) as tx:
             await _cut(postgres, await tx.fetchval("SELECT pg_backend_pid()"))
@@ -42,11 +41,24 @@ async def test_a_connection_that_broke_is_an_unavailable_database(
     await database.ping()
 
 
+async def test_a_listener_that_lost_its_connection_hears_so(
+    database: Database, postgres: EmbeddedPostgres
+) -> None:
+    """A background loop sees an outage as an outage, and is started again without a word about a bug."""
+
+    async def work() -> None:
+        async with database.listening() as connection:
+            await _cut(postgres, await connection.fetchval("SELECT pg_backend_pid()"))
+            await connection.fetchval("SELECT 1")
+
+    with pytest.raises(DatabaseUnavailable):
+        await work()
+
+
 async def test_an_error_of_the_caller_is_not_hidden_by_a_broken_connection(
     database: Database, postgres: EmbeddedPostgres
 ) -> None:
     """What a use case raised reaches its caller, though the rollback finds nobody."""
-
 
     async def work() -> None:
         async with database.transaction(uuid.uuid4()) as tx:

@@ -3,8 +3,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from core import logs
 from core.errors import DatabaseUnavailable, DeadlineExceeded, InvalidRequest, Overloaded, PlatformError
-from core.ticks import TickQueue
+from core.ticks import UNWATCHED, TickQueue, TickWatch
 
 
 class Recorder:
@@ -25,8 +26,10 @@ class Recorder:
         return [InvalidRequest("odd") if number == 99 else f"answer {number}" for number in batch]
 
 
-def queue_of(recorder: Recorder, **limits: int) -> TickQueue[int, str]:
-    return TickQueue(recorder, **{"batch_max": 64, "queue_max": 100, **limits})
+def queue_of(
+    recorder: Recorder, *, batch_max: int = 64, queue_max: int = 100, watch: TickWatch = UNWATCHED
+) -> TickQueue[int, str]:
+    return TickQueue(recorder, batch_max=batch_max, queue_max=queue_max, watch=watch)
 
 
 async def ask(queue: TickQueue[int, str], number: int) -> str:
@@ -128,3 +131,33 @@ async def test_closing_finishes_what_is_in() -> None:
     recorder.gate.set()
     await closing
     assert await asyncio.gather(*tasks) == [f"answer {number}" for number in range(4)]
+
+
+async def test_ticks_are_told_and_refusals_counted() -> None:
+    """Who watches hears the size of each tick and its seconds; a request that found no room is counted."""
+    ticks: list[tuple[int, float]] = []
+    watch = TickWatch(on_tick=lambda size, seconds: ticks.append((size, seconds)))
+    queue = queue_of(Recorder(), queue_max=3, watch=watch)
+    answers = await asyncio.gather(*(ask(queue, number) for number in range(5)), return_exceptions=True)
+    assert [size for size, _ in ticks] == [3]
+    assert 0 < ticks[0][1] < 1
+    assert queue.rejected == sum(isinstance(answer, Overloaded) for answer in answers) == 2
+
+
+async def test_a_tick_is_logged_under_all_its_requests() -> None:
+    """A line of a tick names every request in it, not whichever came first; the next tick has its own."""
+    seen: list[str] = []
+
+    async def handle(batch: Sequence[int]) -> list[str | PlatformError]:
+        seen.append(logs.request_id.get())
+        return ["done" for _ in batch]
+
+    queue: TickQueue[int, str] = TickQueue(handle, batch_max=2, queue_max=9)
+
+    async def serve(number: int) -> None:
+        logs.request_id.set(f"req-{number}")
+        await queue.submit(number, 1.0)
+
+    await asyncio.gather(*(asyncio.create_task(serve(number)) for number in range(3)))
+    assert seen == ["req-0,req-1", "req-2"]
+    assert logs.request_id.get() == ""
