@@ -122,6 +122,9 @@ class Story:
         """Take the whole log away, verify it offline, forge one entry in a copy, and see the copy refused."""
         shutil.rmtree(folder, ignore_errors=True)
         whole, forged = folder / "export", folder / "forged"
+        rest.proof(
+            str(cast(Json, receipts[-1])["entry_id"])
+        )  # an export holds what is signed: wait for the last one
         rest.export(whole)
         kept = [_latest_note(rest)]
         (folder / "receipts.json").write_bytes(msgspec.json.encode(list(receipts)))
