@@ -133,13 +133,22 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def listening(self) -> AsyncIterator[asyncpg.Connection]:
-        """Lend a connection of its own, outside the pool, for LISTEN and session-level locks."""
+        """Lend a connection of its own, outside the pool, for LISTEN and session-level locks.
+
+        Raises: DatabaseUnavailable when it cannot be opened, or breaks while it is used.
+        """
         try:
             connection = await asyncpg.connect(self._settings.url, timeout=5)
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable("The database cannot be reached.", internal=repr(error)) from error
         try:
             yield connection
+        except (asyncpg.InterfaceError, *CONNECTION_ERRORS) as error:
+            if _is_open(connection):
+                raise
+            raise DatabaseUnavailable(
+                "The connection to the database broke.", internal=repr(error)
+            ) from error
         finally:
             connection.terminate()
 

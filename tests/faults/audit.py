@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import AsyncIterator, Sequence
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -30,6 +31,7 @@ from payments.movements import Movement, movement_of
 from payments.state import StateQuery
 from tenants.vault import EnvironmentVault
 from tests.faults.load import Acknowledged, Target
+from tests.faults.wire import Wire
 
 _LOG_WAIT_S = 30.0
 
@@ -41,6 +43,39 @@ async def superuser(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
         yield connection
     finally:
         await connection.close()
+
+
+async def trust_of(target: Target) -> str:
+    """Pin the log's keys before anything happens, as an auditor would."""
+    keys = cast("list[dict[str, str]]", (await _get(target, "/ledger/keys"))["keys"])
+    return "\n".join(f"{key['use']} {key['verifier_key']}" for key in keys)
+
+
+async def newest_note(target: Target) -> str:
+    return str((await _get(target, "/ledger/checkpoints/latest"))["note"])
+
+
+async def _get(target: Target, path: str) -> dict[str, object]:
+    with contextlib.closing(Wire(target.rest_port, target.key)) as wire:
+        answer = await wire.ask("GET", f"/api/v1{path}")
+    assert answer.status == 200, answer.body
+    return answer.json()
+
+
+async def check(
+    settings: Settings,
+    target: Target,
+    answered: Sequence[Acknowledged],
+    kept: Sequence[str],
+    trust: str,
+    folder: pathlib.Path,
+) -> str:
+    """Check everything. Returns: what was found, in a sentence."""
+    longest = await check_deadlines(settings, target.environment_id, answered)
+    await check_decisions(settings, target.environment_id, answered)
+    await check_payments(settings, target.environment_id, answered)
+    verified = await asyncio.to_thread(verify_export, target, folder, answered, kept, trust)
+    return f"longest wait for a checkpoint {longest:.1f} s; {verified}"
 
 
 async def check_decisions(settings: Settings, environment_id: UUID, answered: Sequence[Acknowledged]) -> None:

@@ -1,6 +1,5 @@
-"""One installation for all tests of faults: a data folder with a durable PostgreSQL and a sandbox; each test starts its service."""
+"""One installation for all tests of faults, with a durable PostgreSQL; each test starts its service and makes its sandbox."""
 
-import asyncio
 import os
 import pathlib
 import shutil
@@ -13,7 +12,6 @@ import pytest
 
 from app import launch, sandbox
 from app.launch import RunningService
-from app.sandbox import Sandbox
 from app.settings import Settings, from_environment
 from tenants.plans import PlanName
 from tests.faults.load import Target
@@ -26,13 +24,16 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
 
     variables: dict[str, str]
     settings: Settings
-    sandbox: Sandbox
 
-    @property
-    def target(self) -> Target:
+    async def sandbox(self) -> Target:
+        """Make a tenant without limits on the running service, so that what a test counts is its own."""
+        made = await sandbox.create(self.settings, "Faults", PlanName.UNMETERED)
         server = self.settings.server
         return Target(
-            rest_port=server.rest_port, grpc_address=f"127.0.0.1:{server.grpc_port}", key=self.sandbox.key
+            rest_port=server.rest_port,
+            grpc_address=f"127.0.0.1:{server.grpc_port}",
+            key=made.key,
+            environment_id=made.environment_id,
         )
 
 
@@ -49,10 +50,7 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     folder = pathlib.Path(tempfile.mkdtemp(prefix="cmk-faults-"))
     folder.chmod(0o711)
     variables = launch.environment(folder / "data")
-    settings = from_environment(variables)
-    with launch.running(variables):
-        made = asyncio.run(sandbox.create(settings, "Faults", PlanName.UNMETERED))
-    yield Installation(variables=variables, settings=settings, sandbox=made)
+    yield Installation(variables=variables, settings=from_environment(variables))
     if request.session.testsfailed:
         sys.stderr.write(f"The failed run's data and logs stay in {folder}\n")
     else:

@@ -43,6 +43,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     rest_port: int
     grpc_address: str
     key: str
+    environment_id: uuid.UUID
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,6 @@ import statistics
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
-from typing import cast
 
 import msgspec
 import pytest
@@ -17,7 +16,7 @@ from app import launch
 from tests.faults import audit, processes
 from tests.faults.conftest import Installation
 from tests.faults.load import Load
-from tests.faults.wire import Broken, Refused, Wire
+from tests.faults.wire import Broken, Refused
 
 pytestmark = pytest.mark.faults
 
@@ -41,10 +40,10 @@ async def test_nothing_acknowledged_is_lost_or_forked(
     0 acknowledged decisions lost, each key decided once, each payment counted once, each receipt kept, no fork, and
     answers again within 10 s of each kill.
     """
-    load = Load(installation.target, seed)
     with launch.running(installation.variables) as first:
-        trust = await _trust(installation)
-        async with load.running(), _kept_checkpoints(installation) as notes:
+        target = await installation.sandbox()
+        load, trust = Load(target, seed), await audit.trust_of(target)
+        async with load.running(), _kept_checkpoints(load) as notes:
             kills = await _kill_in_turn(first.pid, load, random.Random(seed))
             family = [first.pid, *processes.children_of(first.pid)]
             killed_at = time.monotonic()
@@ -53,7 +52,9 @@ async def test_nothing_acknowledged_is_lost_or_forked(
                 kills.append(Kill("supervisor", await load.answered_after(killed_at, 2 * SERVING_AGAIN_S)))
                 await asyncio.to_thread(processes.wait_until_gone, family, SERVING_AGAIN_S)
                 await load.stop()
-                told = await _audit(installation, load, notes, trust, tmp_path)
+                told = await audit.check(
+                    installation.settings, target, load.acknowledged, notes, trust, tmp_path
+                )
     with capsys.disabled():
         sys.stdout.write(_summary(load, kills, told))
     assert max(kill.serving_s for kill in kills) <= SERVING_AGAIN_S
@@ -91,22 +92,13 @@ def _find(supervisor: int, name: str) -> int:
         time.sleep(0.01)
 
 
-async def _trust(installation: Installation) -> str:
-    """Pin the keys before anything happens, as an auditor would."""
-    wire = Wire(installation.target.rest_port, installation.target.key)
-    answer = (await wire.ask("GET", "/api/v1/ledger/keys")).json()
-    wire.close()
-    keys = cast("list[dict[str, str]]", answer["keys"])
-    return "\n".join(f"{key['use']} {key['verifier_key']}" for key in keys)
-
-
 @contextlib.asynccontextmanager
-async def _kept_checkpoints(installation: Installation) -> AsyncIterator[list[str]]:
+async def _kept_checkpoints(load: Load) -> AsyncIterator[list[str]]:
     """Do what a careful customer does: fetch the newest checkpoint now and then, and keep it."""
     notes: list[str] = []
 
     async def keep() -> None:
-        with contextlib.closing(Wire(installation.target.rest_port, installation.target.key)) as wire:
+        with contextlib.closing(load.wire()) as wire:
             while True:
                 with contextlib.suppress(Broken, Refused):
                     answer = await wire.ask("GET", "/api/v1/ledger/checkpoints/latest")
@@ -120,19 +112,6 @@ async def _kept_checkpoints(installation: Installation) -> AsyncIterator[list[st
     finally:
         keeper.cancel()
         await asyncio.gather(keeper, return_exceptions=True)
-
-
-async def _audit(
-    installation: Installation, load: Load, notes: Sequence[str], trust: str, folder: pathlib.Path
-) -> str:
-    environment_id, settings = installation.sandbox.environment_id, installation.settings
-    longest = await audit.check_deadlines(settings, environment_id, load.acknowledged)
-    await audit.check_decisions(settings, environment_id, load.acknowledged)
-    await audit.check_payments(settings, environment_id, load.acknowledged)
-    verified = await asyncio.to_thread(
-        audit.verify_export, installation.target, folder, load.acknowledged, notes, trust
-    )
-    return f"longest wait for a checkpoint {longest:.1f} s; {verified}"
 
 
 def _summary(load: Load, kills: Sequence[Kill], told: str) -> str:

@@ -33,7 +33,7 @@ async def test_whoever_was_let_in_is_answered(
 ) -> None:
     """SIGTERM under load: no request that found somebody listening is reset or left without its answer."""
     server = processes.wait_for(service.pid, "server")
-    async with _asking(Load(installation.target, seed)) as seen:
+    async with _asking(Load(await installation.sandbox(), seed)) as seen:
         await asyncio.sleep(UNDER_LOAD_S)
         os.kill(service.pid if name == "supervisor" else server, signal.SIGTERM)
         await asyncio.to_thread(processes.wait_until_gone, [server], ENDS_WITHIN_S)
@@ -44,10 +44,10 @@ async def test_whoever_was_let_in_is_answered(
 
 async def test_a_request_in_hand_is_finished_and_readiness_says_no(installation: Installation) -> None:
     """A request that is half received at SIGTERM is answered; newcomers learn that the service is leaving; exit code 0."""
-    with _serving(installation.variables, installation.target.rest_port) as process:
-        load = Load(installation.target, seed=1)
-        question = load.next_question()
-        async with _half_sent(installation.target, question) as (reader, finish):
+    with _serving(installation.variables) as process:
+        target = await installation.sandbox()
+        load = Load(target, seed=1)
+        async with _half_sent(target, load.next_question()) as (reader, finish):
             os.kill(process.pid, signal.SIGTERM)
             with contextlib.closing(load.wire()) as wire:
                 ready = await _no_longer_ready(wire)
@@ -63,15 +63,15 @@ async def test_a_request_in_hand_is_finished_and_readiness_says_no(installation:
 async def test_a_client_that_never_finishes_does_not_hold_the_stop(installation: Installation) -> None:
     """The drain has an end: a request that stays incomplete is given up, and the process still ends with 0."""
     variables = installation.variables | {"COUNTERMARK_DRAIN_TIMEOUT_MS": "1000"}
-    with _serving(variables, installation.target.rest_port) as process:
-        question = Load(installation.target, seed=2).next_question()
-        async with _half_sent(installation.target, question):
+    with _serving(variables) as process:
+        target = await installation.sandbox()
+        async with _half_sent(target, Load(target, seed=2).next_question()):
             os.kill(process.pid, signal.SIGTERM)
             assert await asyncio.to_thread(process.wait, ENDS_WITHIN_S) == 0
 
 
 @contextlib.contextmanager
-def _serving(variables: dict[str, str], rest_port: int) -> "Iterator[subprocess.Popen[bytes]]":
+def _serving(variables: dict[str, str]) -> "Iterator[subprocess.Popen[bytes]]":
     """Run the service as a child whose exit code can be seen."""
     log = pathlib.Path(variables["COUNTERMARK_DATA_DIR"]) / "service.log"
     with log.open("ab") as output:
@@ -80,7 +80,7 @@ def _serving(variables: dict[str, str], rest_port: int) -> "Iterator[subprocess.
             env=variables, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
     try:
-        launch.wait_until_ready(process, rest_port, log, timeout_s=30)
+        launch.wait_until_ready(process, int(variables["COUNTERMARK_REST_PORT"]), log, timeout_s=30)
         yield process
     finally:
         launch.stop(process)

@@ -1,0 +1,85 @@
+"""One owner of a data folder, one leader of the logs, however many try."""
+
+import asyncio
+import contextlib
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from app import launch
+from app.launch import RunningService
+from tests.faults import audit, processes
+from tests.faults.conftest import Installation
+from tests.faults.load import Load
+
+pytestmark = pytest.mark.faults
+
+TAKEOVERS = 3
+LEADER_LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+
+
+async def test_a_second_supervisor_is_refused(installation: Installation, service: RunningService) -> None:
+    """The data folder has an owner: another `countermark serve` says so, exits with 1, and disturbs nothing."""
+    target = await installation.sandbox()
+    family = processes.children_of(service.pid).keys()
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "app.cli.main", "serve"],
+        env=installation.variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert done.returncode == 1
+    assert "already_serving" in done.stderr
+    assert processes.children_of(service.pid).keys() == family
+    load = Load(target, seed=3)
+    async with load.running():
+        await load.answered_after(time.monotonic(), 5)
+        await load.stop()
+
+
+async def test_two_workers_make_one_log(
+    installation: Installation, service: RunningService, tmp_path: pathlib.Path, seed: int
+) -> None:
+    """Of two workers one sequences. Killed, the other takes over; frozen and thawed, the leader goes on; no fork."""
+    target = await installation.sandbox()
+    load, trust = Load(target, seed), await audit.trust_of(target)
+    notes: list[str] = []
+    with _another_worker(installation):
+        async with load.running():
+            for _ in range(TAKEOVERS):
+                await asyncio.sleep(1.0)
+                notes.append(await audit.newest_note(target))
+                processes.kill(await asyncio.to_thread(processes.wait_for, service.pid, "worker"))
+            worker = await asyncio.to_thread(processes.wait_for, service.pid, "worker")
+            os.kill(worker, signal.SIGSTOP)
+            await asyncio.sleep(1.0)
+            os.kill(worker, signal.SIGCONT)
+            await load.stop()
+        async with audit.superuser(installation.settings) as connection:
+            assert await connection.fetchval(LEADER_LOCKS) == 1
+        await audit.check(installation.settings, target, load.acknowledged, notes, trust, tmp_path)
+
+
+@contextlib.contextmanager
+def _another_worker(installation: Installation) -> "Iterator[subprocess.Popen[bytes]]":
+    log = pathlib.Path(installation.variables["COUNTERMARK_DATA_DIR"]) / "service.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.worker"],
+            env=installation.variables, stdin=subprocess.PIPE, stdout=output, stderr=output,
+        )  # fmt: skip
+    try:
+        yield process
+    finally:
+        launch.stop(process)
+        if process.stdin is not None:
+            process.stdin.close()
