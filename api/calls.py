@@ -9,8 +9,10 @@ from core.ids import public, uuid7
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:\-]{1,128}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-# The number of a card, a phone, a person or an account, however it is grouped. An id goes into logs and traces.
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9](?:[._:\-]?[0-9]){8,}(?![A-Za-z0-9])")
+# The number of a card, a phone, a person, an account or a taxpayer, however it is grouped. An id goes into logs and traces.
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9])(?:[0-9](?:[._:\-]?[0-9]){8,}|[A-Za-z]{5}[0-9]{4}[A-Za-z])(?![A-Za-z0-9])"
+)
 
 
 class UnknownVersion(PlatformError):

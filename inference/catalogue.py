@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from core.errors import ErrorKind, PlatformError
+from core.errors import ErrorKind, PlatformError, shown
 from inference.features.sets import FEATURE_SETS, FeatureSet
 
 Unit = Literal[
@@ -116,7 +116,7 @@ def get(name: str) -> UseCase:
     """Raises: UseCaseUnknown."""
     found = CATALOGUE.get(name)
     if found is None:
-        raise UseCaseUnknown(f"There is no use case `{name[:64]}`; there are {', '.join(CATALOGUE)}.")
+        raise UseCaseUnknown(f"There is no use case `{shown(name)}`; there are {', '.join(CATALOGUE)}.")
     return found
 
 

@@ -1,10 +1,13 @@
 """The whole product on real sockets, opened once for these tests."""
 
-from collections.abc import AsyncIterator
+import pathlib
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from core.postgres import EmbeddedPostgres
+from tests.e2e.watched import Watched, watched
 from tests.product import Product, product
 
 
@@ -14,3 +17,12 @@ async def running(
 ) -> AsyncIterator[Product]:
     async with product(postgres, tmp_path_factory.mktemp("product")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="package")
+def service() -> Iterator[Watched]:
+    """The service as processes of its own. The embedded PostgreSQL's user must be able to reach the folder."""
+    with tempfile.TemporaryDirectory(prefix="cmk-watched-", ignore_cleanup_errors=True) as folder:
+        pathlib.Path(folder).chmod(0o711)
+        with watched(pathlib.Path(folder) / "data") as running:
+            yield running
