@@ -34,8 +34,13 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """What a ruleset can do. facts: what it reads. cost_us: of its worst sample. results: one for each dry run."""
+    """What a ruleset can do.
 
+    canonical: the graph in its RFC 8785 form. facts: what it reads. cost_us: of its worst sample. results: one for each
+    dry run.
+    """
+
+    canonical: str
     outcomes: tuple[str, ...]
     facts: tuple[str, ...]
     cost_us: int

@@ -13,6 +13,7 @@ import msgspec
 
 from core.errors import FieldError
 from rules.assessment import CPU_LIMIT_S, MEMORY_LIMIT_BYTES, Assessment, Report, Task
+from rules.canonical_json import encode
 from rules.checks.flow import OUTCOME_PATTERN, check
 from rules.document import Graph, read, texts_of
 from rules.errors import RulesetRefused
@@ -55,9 +56,8 @@ def _assess(task: Task) -> Assessment:
     ruleset = PreparedRuleset(graph, task.fallback, checked.facts, version_id=None, digest=b"")
     outcomes = tuple(sorted({*checked.outcomes, task.fallback}))
     cost_us = _price(ruleset, graph, {name: task.facts[name] for name in checked.facts})
-    return Assessment(
-        outcomes, checked.facts, cost_us, tuple(ruleset.evaluate(facts) for facts in task.dry_runs)
-    )
+    results = tuple(ruleset.evaluate(facts) for facts in task.dry_runs)
+    return Assessment(encode(task.graph).decode(), outcomes, checked.facts, cost_us, results)
 
 
 def _price(ruleset: PreparedRuleset, graph: Graph, schema: FactSchema) -> int:

@@ -14,10 +14,9 @@ from core.pages import Page, page_of
 from rules import shipped, store
 from rules.active import ActiveRulesets
 from rules.assessment import DRY_RUNS_MAX, Assessor
-from rules.canonical_json import encode
 from rules.entities import Draft, Ruleset, RulesetVersion, Trial
 from rules.errors import FactsRefused, RulesetRefused, RulesetVersionNotFound
-from rules.evaluation import digest_of
+from rules.evaluation import digest_of_text
 from rules.facts import FactSchema, FactValue, nested
 from rules.store import ActivationRow, VersionRow
 from tenants.permissions import Permission
@@ -70,7 +69,7 @@ class Rulesets:
         caller.require(Permission.RULES_WRITE)
         schema = await self._facts.facts_of(caller.environment_id, use_case)
         found = await self._assessor.assess(draft.graph, draft.fallback, schema)
-        digest = digest_of(draft.graph, draft.fallback)
+        digest = digest_of_text(found.canonical, draft.fallback)
         async with self._database.transaction(caller.environment_id) as tx:
             latest = await store.find_latest(tx, caller.environment_id, use_case)
             if latest is not None and latest.digest == digest:
@@ -79,7 +78,7 @@ class Rulesets:
                 id=uuid7(self._clock),
                 use_case=use_case,
                 number=await store.reserve_number(tx, caller.environment_id, use_case, uuid7(self._clock)),
-                graph=encode(draft.graph).decode(),
+                graph=found.canonical,
                 fallback=draft.fallback,
                 digest=digest,
                 outcomes=list(found.outcomes),
