@@ -23,7 +23,7 @@ from inference.explanations.explainers import Explainer, explainer_for
 from inference.features.sets import FEATURE_SETS
 from inference.manifest import Manifest
 from inference.runtimes.ort import OnnxRuntime
-from inference.runtimes.port import ModelRuntime, Scorer
+from inference.runtimes.port import ModelRuntime, RuntimeUnavailable, Scorer
 
 MANIFEST, GRAPH, PATHS, CARD, CARD_TEXT = "manifest.json", "score.onnx", "paths.npz", "card.json", "card.md"
 FILES = (GRAPH, PATHS, CARD, CARD_TEXT)
@@ -88,6 +88,25 @@ class LoadedVersion:
         calibration = self.manifest.calibration
         found = calibration.bins[bisect_left(self._edges, probability)]
         return Confidence(low=found.low, high=found.high, level=calibration.level, support=found.support)
+
+
+class _Gone:
+    """Stands where a version's scorer and explainer should be, when its files are not to be had."""
+
+    def margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
+        raise RuntimeUnavailable(
+            "The files of this version are not to be had.", internal=f"{len(matrix)} rows"
+        )
+
+    def contributions(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
+        raise RuntimeUnavailable(
+            "The files of this version are not to be had.", internal=f"{len(matrix)} rows"
+        )
+
+
+def without_files(manifest: bytes, digest: bytes) -> LoadedVersion:
+    """A version that is known but cannot score: decisions about it are degraded ones, not errors."""
+    return LoadedVersion(msgspec.json.decode(manifest, type=Manifest), digest, _Gone(), _Gone())
 
 
 def probability_of(margin: NDArray[np.float64]) -> NDArray[np.float64]:

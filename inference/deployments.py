@@ -105,7 +105,7 @@ class Deployments:
         async with self._database.transaction(environment_id) as tx:
             row = await version_store.find_active(tx, environment_id, name)
         version_id = starters.row(environment_id, name).id if row is None else row.version_id
-        version, loaded = await self._registry.find(environment_id, version_id)
+        version, loaded = await self._registry.find_to_decide(environment_id, version_id)
         return deployed_of(use_case, version.id, loaded)
 
 

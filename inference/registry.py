@@ -2,6 +2,7 @@
 
 import asyncio
 import collections
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -13,16 +14,20 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import ErrorKind, InvalidRequest, PlatformError
 from core.ids import public, uuid7
-from core.objects import Objects
+from core.objects import ObjectNotFound, Objects
 from core.pages import Page, page_of
 from inference import artefacts, catalogue, starters, version_store
 from inference.artefacts import LoadedVersion
 from inference.explanations.compiled import Kernel
+from inference.explanations.tables import PathTablesRefused
+from inference.onnx_guard import GraphRefused
 from inference.version_store import VersionRow
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
 OPEN_MAX = 64
+
+_log = logging.getLogger(__name__)
 
 
 class VersionNotFound(PlatformError):
@@ -117,14 +122,32 @@ class Registry:
         return Page(versions, page.has_more, page.next_after)
 
     async def find(self, environment_id: UUID, version_id: UUID) -> tuple[VersionRow, LoadedVersion]:
-        """Return a version that the environment may use, opened. Raises: VersionNotFound."""
+        """Return a version that the environment may use, opened. Raises: VersionNotFound, ArtefactInvalid."""
+        row = await self._row(environment_id, version_id)
+        return row, await self.open(row)
+
+    async def _row(self, environment_id: UUID, version_id: UUID) -> VersionRow:
         row = starters.find(environment_id, version_id)
         if row is None:
             async with self._database.transaction(environment_id) as tx:
                 row = await version_store.find_version(tx, environment_id, version_id)
         if row is None:
             raise VersionNotFound("No such version in this environment.", internal=f"{version_id=}")
-        return row, await self.open(row)
+        return row
+
+    async def find_to_decide(
+        self, environment_id: UUID, version_id: UUID
+    ) -> tuple[VersionRow, LoadedVersion]:
+        """As `find`, but a version whose files are lost or broken is returned all the same, unable to score.
+
+        It is not kept, so that it scores again once its files are back. Raises: VersionNotFound.
+        """
+        row = await self._row(environment_id, version_id)
+        try:
+            return row, await self.open(row)
+        except (artefacts.ArtefactInvalid, GraphRefused, PathTablesRefused, ObjectNotFound) as error:
+            _log.error("A version cannot be opened.", extra={"code": error.code, "version": row.digest.hex()})
+            return row, artefacts.without_files(row.manifest.encode(), row.digest)
 
     async def open(self, row: VersionRow) -> LoadedVersion:
         """Load a version's artefact, every byte checked against its digest; the latest 64 stay open."""
@@ -138,6 +161,10 @@ class Registry:
                 if len(self._open) > OPEN_MAX:
                     self._open.popitem(last=False)
         return self._open[row.digest]
+
+    def forget_open(self) -> None:
+        """Close every open version; each is read and checked again at its next use."""
+        self._open.clear()
 
     async def _load(self, row: VersionRow) -> LoadedVersion:
         if row.created_by == starters.STARTER_AUTHOR:

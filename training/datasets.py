@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from inference.manifest import COLUMNS_MAX, Column
 from training.errors import DatasetRefused
 
+_USUAL_TARGETS = {"target", "label", "bad", "default", "defaulted", "churn", "churned", "exited", "y"}
 ROWS_MAX = 5_000_000
 CLASS_ROWS_MIN = 20
 CATEGORIES_MAX = 200
@@ -99,6 +100,28 @@ def _tidy(frame: pl.DataFrame) -> pl.DataFrame:
             is_number = numbers.null_count() == stripped.null_count() < len(numbers)
             frame = frame.with_columns(numbers if is_number else stripped)
     return frame
+
+
+def find_target(frame: pl.DataFrame) -> str:
+    """Guess the column that says what came true: a usual name for it, else the only column of noughts and ones.
+
+    Raises: DatasetRefused when several could be meant, or none.
+    """
+    binary = [name for name in frame.columns if _is_binary(frame[name])]
+    named = [name for name in binary if name.lower() in _USUAL_TARGETS]
+    for found in (named, binary):
+        if len(found) == 1:
+            return found[0]
+    raise DatasetRefused(
+        f"Several columns could be the target, or none: {', '.join(binary[:10]) or 'none'}.",
+        fix="Name the column: --target COLUMN.",
+    )
+
+
+def _is_binary(series: pl.Series) -> bool:
+    if series.dtype == pl.Boolean:
+        return True
+    return series.dtype.is_numeric() and set(series.drop_nulls().unique().head(3).to_list()) == {0, 1}
 
 
 def sha256_of(path: Path) -> str:

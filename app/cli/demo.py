@@ -3,6 +3,7 @@
 import importlib
 import pathlib
 import time
+from types import ModuleType
 
 import click
 import httpx
@@ -40,11 +41,16 @@ _QUESTION = {
     type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
     help="A table (CSV or Parquet) of your own: a credit-score version is trained on it, deployed and asked.",
 )
-@click.option("--target", help="The column of --data that says what came true (0 or 1).")
+@click.option(
+    "--target",
+    help="The column of --data that says what came true (0 or 1), where it is not the only such column.",
+)
 def demo(data: pathlib.Path | None, target: str | None) -> None:
     """Set everything up, feed a day of simulated payments, decide a file of them over REST and gRPC, verify, tamper."""
-    if (data is None) != (target is None):
-        raise click.UsageError("--data and --target go together.")
+    if target is not None and data is None:
+        raise click.UsageError("--target names a column of --data.")
+    if data is not None:
+        _training()  # before anything is started: it may not be installed
     started = time.monotonic()
     logs.configure("error")
     console = Console(width=118)
@@ -98,11 +104,18 @@ def _tell(
         story.audit(
             rest, service.data_dir / "demo-audit", [decision["receipt"] for decision in decisions], trust
         )
-        if data is not None and target is not None:
+        if data is not None:
             console.print(f"[bold]7b. A version of your own, from {data.name}[/]")
-            own_version = importlib.import_module("app.cli.own_version")  # needs what training needs
-            own_version.decide_own_table(story, rest, rpc, data, target, service.data_dir / "demo-version")
+            _training().decide_own_table(story, rest, rpc, data, target, service.data_dir / "demo-version")
     return made.key
+
+
+def _training() -> ModuleType:
+    """Load what works on a table of the user's own. Raises: click.ClickException when training is not installed."""
+    try:
+        return importlib.import_module("app.cli.own_version")
+    except ModuleNotFoundError as error:
+        raise click.ClickException("--data needs what training needs: make setup-training") from error
 
 
 def _short(answer: dict[str, object]) -> str:

@@ -34,6 +34,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
+# Not installed with the server: `make setup-training` adds them.
+TRAINING_LIBRARIES = frozenset({"lightgbm", "onnx", "polars", "scipy", "sklearn"})
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports the one that is called."""
 
@@ -44,8 +48,14 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, attribute, _ = COMMANDS[cmd_name]
-        command = getattr(importlib.import_module(module), attribute)
-        return cast(click.Command, command)
+        try:
+            return cast(click.Command, getattr(importlib.import_module(module), attribute))
+        except ModuleNotFoundError as error:
+            if error.name in TRAINING_LIBRARIES:
+                raise click.ClickException(
+                    f"`{cmd_name}` needs what training needs: make setup-training"
+                ) from error
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

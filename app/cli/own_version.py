@@ -11,7 +11,7 @@ from app.demo.asking import DemoRefused, Rest, Rpc
 from app.demo.story import Story, probability_of
 from inference import artefacts
 from inference.entities import InputValue
-from training.datasets import read_table
+from training.datasets import find_target, read_table
 from training.package import write_folder
 from training.train import TrainingJob, train
 
@@ -27,18 +27,18 @@ _FIELDS = {
 
 
 def decide_own_table(
-    story: Story, rest: Rest, rpc: Rpc, data: pathlib.Path, target: str, folder: pathlib.Path
+    story: Story, rest: Rest, rpc: Rpc, data: pathlib.Path, target: str | None, folder: pathlib.Path
 ) -> None:
     """Train `credit-score` on the table, deploy it, and ask about its first rows over REST and gRPC."""
-    version = train(
-        TrainingJob(use_case=USE_CASE, data=data, target=target), lambda line: story.say(f"  {line}")
-    )
+    table = read_table(data)
+    job = TrainingJob(use_case=USE_CASE, data=data, target=target or find_target(table))
+    version = train(job, lambda line: story.say(f"  {line}"))
     shutil.rmtree(folder, ignore_errors=True)
     write_folder(version, folder)
     deploy(rest, folder)
     story.say(f"  deployed; its model card is {folder / artefacts.CARD_TEXT}")
     columns = {column.name for column in artefacts.load(folder).manifest.columns}
-    rows = [{name: row[name] for name in columns} for row in read_table(data).head(ROWS).to_dicts()]
+    rows = [{name: row[name] for name in columns} for row in table.head(ROWS).to_dicts()]
     for row in rows:
         decide_both(rest, rpc, row)
     story.say(f"  {len(rows)} of its rows decided over REST and gRPC, to the same bits")

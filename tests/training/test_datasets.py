@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from inference.manifest import Column
-from training.datasets import Dataset, describe, encode_frame, read_dataset
+from training.datasets import Dataset, describe, encode_frame, find_target, read_dataset
 from training.errors import DatasetRefused
 
 ROWS = 300
@@ -158,3 +158,13 @@ def test_nothing_but_ids_is_refused() -> None:
     """A table without a usable column is refused."""
     with pytest.raises(DatasetRefused, match="0 usable columns"):
         describe(pl.DataFrame({"one": [1] * ROWS}))
+
+
+def test_a_target_is_guessed_only_when_it_is_clear() -> None:
+    """A usual name wins; else the only column of noughts and ones; else the caller must say."""
+    ones = [0, 1, 1]
+    assert find_target(pl.DataFrame({"a": ones, "bad": ones, "x": [1, 2, 3]})) == "bad"
+    assert find_target(pl.DataFrame({"a": [True, False, True], "x": [1, 2, 3]})) == "a"
+    for frame in (pl.DataFrame({"a": ones, "b": ones}), pl.DataFrame({"x": [1, 2, 3]})):
+        with pytest.raises(DatasetRefused):
+            find_target(frame)
