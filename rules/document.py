@@ -156,6 +156,9 @@ def read(graph: object) -> Graph:
 def _bound(graph: object, wire: _WireGraph, findings: Findings) -> None:
     try:
         size = len(encode(graph))
+    except RecursionError:
+        findings.add(_WHOLE, "It is nested too deeply.", "Take out what is not of a JDM graph.")
+        return
     except ValueError as error:
         findings.add(
             _WHOLE, f"It has no canonical form: {error}.", "Use numbers and texts that JSON can hold."

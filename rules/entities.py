@@ -11,7 +11,8 @@ from msgspec import Meta
 from rules.evaluation import RuleResult
 
 Outcome = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[a-z][a-z0-9_]*$(?!\n)")]
-Reason = Annotated[str, Meta(min_length=1, max_length=500)]
+Reason = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
+"""One line of print, for those who read the history."""
 Document: TypeAlias = Mapping[str, object]
 """A JDM graph as its author sent it."""
 

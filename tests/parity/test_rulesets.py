@@ -68,6 +68,8 @@ async def test_what_is_refused(parity: Parity) -> None:
     assert refused.code == "facts_refused"
     refused, _ = await parity.both("pushRuleset", {**asked, "fallback": "No Word"})
     assert (refused.code, refused.fields) == ("invalid_request", ("fallback",))
+    refused, _ = await parity.both("pushRuleset", {**asked, "reason": "two\nlines"})
+    assert (refused.code, refused.fields) == ("invalid_request", ("reason",))
 
 
 async def test_another_tenants_version_is_not_found(parity: Parity) -> None:

@@ -205,6 +205,18 @@ def test_shapes_that_are_not_graphs() -> None:
         read({**thresholds(), "settings": {"validation": {}}})
 
 
+def test_a_tower_of_brackets_is_refused_in_words() -> None:
+    """What people keep beside a node (a position, a note) is never read, but may not be bottomless."""
+    tower: list[object] = []
+    for _ in range(5_000):
+        tower = [tower]
+    document = thresholds()
+    nodes = document["nodes"]
+    assert isinstance(nodes, list)
+    nodes[1]["position"] = tower
+    assert [reason for _, reason in refusals(document)] == ["The graph: It is nested too deeply."]
+
+
 def test_size_is_bounded() -> None:
     """Too many nodes, rows, columns, cells or characters are refused before anything is evaluated."""
     many = graph(*(expressions(f"N{index}", {f"x{index}": "1"}) for index in range(NODES_MAX)), end())
