@@ -48,6 +48,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     rest_port: int = 8080
     grpc_port: int = 8081
     public_url: str = "http://127.0.0.1:8080"
+    request_timeout_ms: int = 10_000
     drain_timeout_ms: int = 10_000
     tenant_signup: bool = False
 
@@ -57,7 +58,6 @@ class DecisionSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     queue_max: int = 512
     batch_max: int = 64
-    timeout_ms: int = 2_000
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,9 +94,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the tree. Raises: SettingInvalid, naming the variable."""
     reader = _Reader(os.environ if environment is None else environment)
+    settings = _read(reader)
+    reader.refuse_unknown()
+    return settings
+
+
+def defaults() -> dict[str, str]:
+    """Return each variable with its default, as the reader takes it; the documentation is checked against them."""
+    reader = _Reader({})
+    _read(reader)
+    return reader.defaults
+
+
+def _read(reader: "_Reader") -> Settings:
     host = reader.read("HOST", "127.0.0.1", _host)
     rest_port = reader.read("REST_PORT", "8080", _port)
-    settings = Settings(
+    return Settings(
         data_dir=reader.read("DATA_DIR", ".countermark", _folder),
         database_owner_url=reader.read("DATABASE_URL", "", _database_url),
         database_app_url=reader.read("DATABASE_APP_URL", "", _database_url),
@@ -109,21 +122,19 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             rest_port=rest_port,
             grpc_port=reader.read("GRPC_PORT", "8081", _port),
             public_url=reader.read("PUBLIC_URL", f"http://{host}:{rest_port}", _http_url),
+            request_timeout_ms=reader.read("REQUEST_TIMEOUT_MS", "10000", _integer(10, 30_000)),
             drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", _integer(0, 300_000)),
             tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
         ),
         decisions=DecisionSettings(
             queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),
             batch_max=reader.read("DECISION_BATCH_MAX", "64", _integer(1, 1_000)),
-            timeout_ms=reader.read("DECISION_TIMEOUT_MS", "2000", _integer(10, 60_000)),
         ),
         telemetry=TelemetrySettings(
             otlp_endpoint=reader.read("OTLP_ENDPOINT", "", _http_url),
             traces_share=reader.read("TRACES_SHARE", "0.05", _share),
         ),
     )
-    reader.refuse_unknown()
-    return settings
 
 
 def inherited_environment() -> dict[str, str]:
@@ -134,11 +145,11 @@ def inherited_environment() -> dict[str, str]:
 class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self._read: set[str] = set()
+        self.defaults: dict[str, str] = {}
 
     def read(self, name: str, default: str, parse: Callable[[str], Value]) -> Value:
         variable = PREFIX + name
-        self._read.add(variable)
+        self.defaults[variable] = default
         text = self._environment.get(variable, default).strip()
         try:
             return parse(text)
@@ -147,8 +158,8 @@ class _Reader:
 
     def refuse_unknown(self) -> None:
         for variable in sorted(self._environment):
-            if variable.startswith(PREFIX) and variable not in self._read:
-                known = ", ".join(sorted(self._read))
+            if variable.startswith(PREFIX) and variable not in self.defaults:
+                known = ", ".join(sorted(self.defaults))
                 raise SettingInvalid(f"{variable}: there is no such setting. The settings are {known}.")
 
 

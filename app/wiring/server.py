@@ -128,4 +128,7 @@ def queue_settings(settings: Settings) -> QueueSettings:
 
 
 def face_settings(settings: Settings) -> FaceSettings:
-    return FaceSettings(grpc_host=settings.server.host, grpc_port=settings.server.grpc_port)
+    server = settings.server
+    return FaceSettings(
+        grpc_host=server.host, grpc_port=server.grpc_port, timeout_ms=server.request_timeout_ms
+    )
