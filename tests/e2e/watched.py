@@ -61,6 +61,7 @@ def watched(folder: pathlib.Path) -> Iterator[Watched]:
                 "COUNTERMARK_OTLP_ENDPOINT": collector.endpoint,
                 "COUNTERMARK_TRACES_SHARE": "1",
                 "COUNTERMARK_LOG_LEVEL": "debug",
+                "OTEL_BSP_SCHEDULE_DELAY": "200",
             },
         )
         with launch.running(variables) as service:
