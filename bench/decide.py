@@ -22,6 +22,7 @@ from app.launch import environment, free_port, running
 from bench import reference, sandbox
 from bench.load import LoadPlan, LoadResult, post
 from bench.load import run as run_load
+from bench.processes import processes
 
 IN_FLIGHT = 16
 BODIES = 512
@@ -123,7 +124,7 @@ def _load(target: Target, seconds: float, *, rate: float | None = None) -> LoadR
 @contextlib.contextmanager
 def _ours(folder: pathlib.Path) -> Iterator[list[Target]]:
     with running(environment(folder / "data")) as service:
-        tree = sandbox.processes(service.pid)
+        tree = processes(service.pid)
         for name, pids in tree.items():
             for pid in pids:
                 os.sched_setaffinity(pid, _SERVER_CPU if name == "server" else _CLIENT_CPU)

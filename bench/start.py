@@ -5,7 +5,7 @@ import statistics
 import tempfile
 
 from app.launch import environment, running
-from bench.sandbox import processes
+from bench.processes import processes
 
 RUNS = 5
 START_S_MAX = 4.0

@@ -67,6 +67,14 @@ class Transaction(Protocol):
 
 Scope = UUID | Sequence[UUID]
 
+# Every statement of ours finds its rows by key, so one plan serves all its executions, made before the tables are full.
+# Left alone PostgreSQL plans the larger ones anew each time: 750 µs for one customer's state against 130.
+_PLANNING = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "jit": "off",
+}
+
 
 class Database:
     """A pool of connections of one role. Opened by the process's entry point, handed to every service."""
@@ -86,6 +94,7 @@ class Database:
                 command_timeout=settings.command_timeout_ms / 1000,
                 max_inactive_connection_lifetime=0,
                 reset=_nothing_to_reset,
+                server_settings=_PLANNING,
             )
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable("The database cannot be reached.", internal=repr(error)) from error
@@ -153,9 +162,9 @@ class Database:
             connection.terminate()
 
     async def ping(self) -> None:
-        """Prove that a statement runs. Raises: DatabaseUnavailable."""
+        """Prove that a statement runs, and soon. Raises: DatabaseUnavailable."""
         async with self._connection() as connection:
-            await connection.fetchval("SELECT 1")
+            await connection.fetchval("SELECT 1", timeout=self._settings.acquire_timeout_ms / 1000)
 
     @contextlib.asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
