@@ -18,13 +18,14 @@ from types import FrameType
 
 from app import databases
 from app.settings import Settings
-from core.errors import ErrorKind, PlatformError
+from core.errors import DatabaseUnavailable, ErrorKind, PlatformError
 from core.postgres import EmbeddedPostgres
 
 POLL_S = 0.05
 _QUICK_DEATH_S = 5.0
 _WAIT_MAX_S = 5.0
 _STOP_GRACE_S = 5.0
+_POSTGRES_WAIT_S = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -134,9 +135,19 @@ class Supervisor:
     def _keep_alive(self) -> None:
         if self._postgres is not None and not self._postgres.running():
             _log.warning("A process died.", extra={"component": "postgres"})
-            self._postgres.start()
+            self._restart_postgres(self._postgres)
         self._server.keep_alive()
         self._worker.keep_alive()
+
+    def _restart_postgres(self, postgres: EmbeddedPostgres) -> None:
+        """Where it will not start now (a full disk, a long recovery), try again later: the server says 503 meanwhile."""
+        try:
+            postgres.start()
+        except DatabaseUnavailable as error:
+            _log.error(
+                "PostgreSQL did not start again.", extra={"component": "postgres", "internal": error.internal}
+            )
+            time.sleep(_POSTGRES_WAIT_S)
 
     def _stop(self) -> None:
         """The server first, so that what is in flight is finished; PostgreSQL last."""

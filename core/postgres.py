@@ -76,7 +76,8 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Make the cluster when it is new, start the server and wait until it answers.
 
-        Waits for an earlier server of the same folder that is still going down.
+        Waits for an earlier server of the same folder that is still going down, and for the sessions of one that was
+        killed: they hold its shared memory a moment longer, and a new server refuses to start beside them.
         Raises: DatabaseUnavailable, PostgresNotFound.
         """
         binaries = postgres_host.find_binaries()
@@ -84,20 +85,31 @@ class EmbeddedPostgres:
         if not (self._data / "PG_VERSION").exists():
             self._initialise(binaries)
         self._wait_for_dying()
+        killed = (self._data / "postmaster.pid").exists()
+        deadline = time.monotonic() + (_DYING_TIMEOUT_S if killed else 0)
+        while not self._try_to_start(binaries, last=time.monotonic() >= deadline):
+            time.sleep(_POLL_S)
+
+    def _try_to_start(self, binaries: pathlib.Path, *, last: bool) -> bool:
+        """Returns: whether it answers. Raises: DatabaseUnavailable at the last try, or when it hangs."""
         self._process = self._launch(binaries)
-        asyncio.run(self._wait_until_ready())
+        try:
+            asyncio.run(self._wait_until_ready())
+        except DatabaseUnavailable:
+            if last or self.running():
+                raise
+            return False
+        return True
 
     def stop(self) -> None:
-        """Fast shutdown: sessions are cut, what was committed is on disk."""
+        """Fast shutdown: sessions are cut, what was committed is on disk. One that hangs is killed, and recovers later."""
         if self._process is None:
             return
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
-            try:
-                self._process.wait(_STOP_TIMEOUT_S)
-            except subprocess.TimeoutExpired:
-                self._process.send_signal(signal.SIGQUIT)
-                self._process.wait(_STOP_TIMEOUT_S)
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            if self._process.poll() is None:
+                self._process.send_signal(number)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_STOP_TIMEOUT_S)
         self._process = None
 
     def _known_passwords(self) -> Passwords:
@@ -152,8 +164,9 @@ class EmbeddedPostgres:
         while time.monotonic() < deadline:
             try:
                 pid = int(pid_file.read_text().splitlines()[0])
-                os.kill(pid, 0)
-            except (FileNotFoundError, IndexError, ValueError, ProcessLookupError):
+            except (FileNotFoundError, IndexError, ValueError):
+                return
+            if not postgres_host.serves(pid, self._data):
                 return
             if time.monotonic() > deadline - _DYING_TIMEOUT_S / 2:
                 with contextlib.suppress(ProcessLookupError):

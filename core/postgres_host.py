@@ -5,6 +5,7 @@ import importlib.util
 import os
 import pathlib
 import pwd
+import subprocess
 import tempfile
 from typing import TypedDict
 
@@ -45,6 +46,21 @@ def find_binaries() -> pathlib.Path:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
     raise PostgresNotFound("No PostgreSQL binaries were found.")
+
+
+def serves(pid: int, data: pathlib.Path) -> bool:
+    """Say whether a process is the server of this data folder: the number of a killed one may be another's by now."""
+    try:
+        if pathlib.Path("/proc/self").exists():
+            command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+        else:
+            told = subprocess.run(
+                ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False
+            )
+            command = told.stdout
+    except OSError:
+        return False
+    return os.fsencode(data) in command
 
 
 def unprivileged_user() -> pwd.struct_passwd | None:

@@ -4,6 +4,7 @@ A database restored from a backup is a shorter log. Signing from it would fork w
 with what it signed before: in the database, and in a folder outside it, which a restore does not touch.
 """
 
+import os
 import pathlib
 from uuid import UUID
 
@@ -52,7 +53,12 @@ class HeadMemory:
         if self._folder is not None:
             path = self._path(self._folder, environment_id)
             fresh = path.with_suffix(".new")
-            fresh.write_bytes(msgspec.json.encode(head))
+            with fresh.open("wb") as file:
+                file.write(msgspec.json.encode(head))
+                file.flush()
+                os.fsync(
+                    file.fileno()
+                )  # else a power cut may leave an empty file, and nothing is ever signed again
             fresh.replace(path)
         self._heads[environment_id] = head
 
