@@ -5,6 +5,7 @@ may be sent already. Linux can drop the SYN packets of newcomers instead; they t
 the socket closed, or its successor open.
 """
 
+import contextlib
 import ctypes
 import os
 import pathlib
@@ -29,18 +30,19 @@ def turn_newcomers_away(port: int) -> bool:
     Returns: whether it could be done; elsewhere than on Linux it cannot.
     """
     found = False
-    for descriptor in _sockets():
-        with socket.socket(fileno=os.dup(descriptor)) as duplicate:
-            if _listens(duplicate, port):
-                _attach(duplicate)
-                found = True
+    for entry in _FD_FOLDER.iterdir() if _FD_FOLDER.is_dir() else ():
+        with contextlib.suppress(OSError):  # another thread closed this one meanwhile
+            if entry.is_socket():
+                found |= _turn_away(int(entry.name), port)
     return found
 
 
-def _sockets() -> list[int]:
-    if not _FD_FOLDER.is_dir():
-        return []
-    return [int(entry.name) for entry in _FD_FOLDER.iterdir() if entry.is_socket()]
+def _turn_away(descriptor: int, port: int) -> bool:
+    with socket.socket(fileno=os.dup(descriptor)) as duplicate:
+        if not _listens(duplicate, port):
+            return False
+        _attach(duplicate)
+        return True
 
 
 def _listens(candidate: socket.socket, port: int) -> bool:

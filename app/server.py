@@ -19,6 +19,7 @@ from app.listening import turn_newcomers_away
 from app.settings import Settings
 from app.wiring import server as wiring
 from core import logs
+from core.errors import PlatformError
 
 _BACKLOG = 1024
 _LEAD_S = 0.3
@@ -104,7 +105,11 @@ def main() -> None:
         sys.stderr.write(f"A setting cannot be used. {error}\n")
         sys.exit(2)
     logs.configure(settings.log_level)
-    uvloop.run(serve(settings))
+    try:
+        uvloop.run(serve(settings))
+    except PlatformError as error:
+        _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
+        sys.exit(1)
 
 
 if __name__ == "__main__":

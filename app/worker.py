@@ -10,6 +10,7 @@ from app import settings as settings_module
 from app.settings import Settings
 from app.wiring import worker as wiring
 from core import logs
+from core.errors import PlatformError
 
 _log = logging.getLogger("app.worker")
 
@@ -29,7 +30,11 @@ def main() -> None:
         sys.stderr.write(f"A setting cannot be used. {error}\n")
         sys.exit(2)
     logs.configure(settings.log_level)
-    uvloop.run(work(settings))
+    try:
+        uvloop.run(work(settings))
+    except PlatformError as error:
+        _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
+        sys.exit(1)
 
 
 if __name__ == "__main__":

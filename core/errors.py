@@ -98,4 +98,4 @@ class Overloaded(PlatformError):
 class DatabaseUnavailable(PlatformError):
     kind = ErrorKind.UNAVAILABLE
     code = "database_unavailable"
-    fix = "Nothing was written. Send the request again with the same idempotency key."
+    fix = "Send the request again with the same idempotency key: should it have been carried out, it is not done twice."

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import threading
 
 import pytest
 
@@ -33,6 +34,27 @@ def test_another_port_is_left_alone() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_server(("127.0.0.1", 0)) as other:
         assert turn_newcomers_away(other.getsockname()[1])
         socket.create_connection(listener.getsockname(), timeout=1).close()
+
+
+def test_sockets_that_come_and_go_do_not_matter() -> None:
+    """Other threads open and close connections meanwhile."""
+    stopping = threading.Event()
+
+    def churn() -> None:
+        while not stopping.is_set():
+            for each in socket.socketpair():
+                each.close()
+
+    threads = [threading.Thread(target=churn) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            assert all(turn_newcomers_away(listener.getsockname()[1]) for _ in range(200))
+    finally:
+        stopping.set()
+        for thread in threads:
+            thread.join()
 
 
 def test_a_port_that_nobody_listens_on() -> None:

@@ -30,6 +30,7 @@ RETRIED_CODES = frozenset(
     {
         grpc.StatusCode.ABORTED,
         grpc.StatusCode.ALREADY_EXISTS,
+        grpc.StatusCode.CANCELLED,
         grpc.StatusCode.DEADLINE_EXCEEDED,
         grpc.StatusCode.RESOURCE_EXHAUSTED,
         grpc.StatusCode.UNAVAILABLE,
@@ -193,10 +194,14 @@ class Load:
                 await self._until_answered(self.next_question(), str(uuid.uuid4()), "rest", wire)
                 await asyncio.sleep(self._pause_s)
 
-    async def _rpc_lane(self) -> None:
+    @contextlib.asynccontextmanager
+    async def channel(self) -> AsyncIterator[inference_pb2_grpc.InferenceServiceStub]:
         options = [("grpc.initial_reconnect_backoff_ms", 100), ("grpc.max_reconnect_backoff_ms", 500)]
         async with grpc.aio.insecure_channel(self._target.grpc_address, options=options) as channel:
-            stub = inference_pb2_grpc.InferenceServiceStub(channel)
+            yield inference_pb2_grpc.InferenceServiceStub(channel)
+
+    async def _rpc_lane(self) -> None:
+        async with self.channel() as stub:
             while not self._stopping:
                 await self._until_answered(self.next_question(), str(uuid.uuid4()), "grpc", stub)
                 await asyncio.sleep(self._pause_s)
@@ -251,20 +256,26 @@ class Load:
     async def _over_rpc(
         self, question: Question, key: str, stub: inference_pb2_grpc.InferenceServiceStub
     ) -> _Made | None:
-        metadata = (("x-api-key", self._target.key), ("idempotency-key", key))
         try:
-            if question.payment is None:
-                about = CUSTOMER.message(CustomerQuestion(customer_id=question.customer))
-                call = stub.DecideCreditScore(about, metadata=metadata, timeout=RPC_TIMEOUT_S)
-            else:
-                asked = TRANSACTION.message(TransactionQuestion(transaction=question.payment))
-                call = stub.DecideTransactionAnomaly(asked, metadata=metadata, timeout=RPC_TIMEOUT_S)
-            return _made_of(await cast("grpc.aio.UnaryUnaryCall[object, decision_pb2.Decision]", call))
+            return _made_of(await self.ask_over_grpc(stub, question, key))
         except grpc.aio.AioRpcError as error:
             if error.code() not in RETRIED_CODES:
                 raise
             self.trouble[f"grpc {error.code().name}"] += 1
             return None
+
+    async def ask_over_grpc(
+        self, stub: inference_pb2_grpc.InferenceServiceStub, question: Question, key: str
+    ) -> decision_pb2.Decision:
+        """Ask once. Raises: grpc.aio.AioRpcError."""
+        metadata = (("x-api-key", self._target.key), ("idempotency-key", key))
+        if question.payment is None:
+            about = CUSTOMER.message(CustomerQuestion(customer_id=question.customer))
+            call = stub.DecideCreditScore(about, metadata=metadata, timeout=RPC_TIMEOUT_S)
+        else:
+            asked = TRANSACTION.message(TransactionQuestion(transaction=question.payment))
+            call = stub.DecideTransactionAnomaly(asked, metadata=metadata, timeout=RPC_TIMEOUT_S)
+        return await cast("grpc.aio.UnaryUnaryCall[object, decision_pb2.Decision]", call)
 
 
 def _made_of(message: decision_pb2.Decision) -> _Made:
