@@ -135,19 +135,9 @@ class Supervisor:
     def _keep_alive(self) -> None:
         if self._postgres is not None and not self._postgres.running():
             _log.warning("A process died.", extra={"component": "postgres"})
-            self._restart_postgres(self._postgres)
+            restart(self._postgres)
         self._server.keep_alive()
         self._worker.keep_alive()
-
-    def _restart_postgres(self, postgres: EmbeddedPostgres) -> None:
-        """Where it will not start now (a full disk, a long recovery), try again later: the server says 503 meanwhile."""
-        try:
-            postgres.start()
-        except DatabaseUnavailable as error:
-            _log.error(
-                "PostgreSQL did not start again.", extra={"component": "postgres", "internal": error.internal}
-            )
-            time.sleep(_POSTGRES_WAIT_S)
 
     def _stop(self) -> None:
         """The server first, so that what is in flight is finished; PostgreSQL last."""
@@ -158,3 +148,16 @@ class Supervisor:
 
     def _ask_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self._stopping = True
+
+
+def restart(postgres: EmbeddedPostgres) -> None:
+    """Start it again. Where it will not now (a full disk, a long recovery), the next look tries again: the server says
+    503 meanwhile, which is better than to be gone.
+    """
+    try:
+        postgres.start()
+    except DatabaseUnavailable as error:
+        _log.error(
+            "PostgreSQL did not start again.", extra={"component": "postgres", "internal": error.internal}
+        )
+        time.sleep(_POSTGRES_WAIT_S)
