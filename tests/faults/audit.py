@@ -71,9 +71,9 @@ async def check(
     folder: pathlib.Path,
 ) -> str:
     """Check everything. Returns: what was found, in a sentence."""
-    longest = await check_deadlines(settings, target.environment_id, answered)
     await check_decisions(settings, target.environment_id, answered)
     await check_payments(settings, target.environment_id, answered)
+    longest = await check_deadlines(settings, target.environment_id, answered)
     verified = await asyncio.to_thread(verify_export, target, folder, answered, kept, trust)
     return f"longest wait for a checkpoint {longest:.1f} s; {verified}"
 
