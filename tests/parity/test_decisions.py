@@ -54,9 +54,7 @@ async def test_a_key_finds_the_first_answer(parity: Parity) -> None:
         "decideTransactionAnomaly", asked, ignored=ANEW, rest_key=rest_key, rpc_key=rpc_key
     )
     assert [each.body for each in first] == [each.body for each in again]
-    refused, _ = await parity.both(
-        "decideTransactionAnomaly", payment(), rest_key=rest_key, rpc_key=rpc_key
-    )
+    refused, _ = await parity.both("decideTransactionAnomaly", payment(), rest_key=rest_key, rpc_key=rpc_key)
     assert refused.code == "idempotency_key_reused"
 
 
