@@ -10,6 +10,7 @@ SYNC := $(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(BIN
 $(BIN)/uv: requirements/boot.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/boot.txt
+	@touch $@
 
 $(VENV)/.serve: requirements/serve.txt pyproject.toml | $(BIN)/uv
 	@echo "Installing what the server needs ..."

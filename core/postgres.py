@@ -137,7 +137,8 @@ class EmbeddedPostgres:
             os.chown(password_file, self._user.pw_uid, self._user.pw_gid)
         command = [
             str(binaries / "initdb"), "-D", str(self._data), "-U", _SUPERUSER, f"--pwfile={password_file}",
-            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums",
+            # A new segment is zeroed and flushed inside somebody's commit: 50 ms for the usual 16 MB, 5 ms for one.
+            "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums", "--wal-segsize=1",
         ]  # fmt: skip
         if not self._durable:
             command.append("--no-sync")
@@ -181,7 +182,7 @@ class EmbeddedPostgres:
             str(binaries / "postgres"), "-D", str(self._data),
             "-c", "listen_addresses=", "-c", f"unix_socket_directories={self._socket}",
             "-c", "max_connections=60", "-c", "shared_buffers=128MB", "-c", "wal_buffers=16MB", "-c", "bgwriter_delay=50ms", "-c", "bgwriter_lru_maxpages=400",
-            "-c", "max_wal_size=2GB", "-c", "checkpoint_timeout=15min", "-c", "jit=off",
+            "-c", "max_wal_size=2GB", "-c", "min_wal_size=256MB", "-c", "checkpoint_timeout=15min", "-c", "jit=off",
             "-c", "max_parallel_workers_per_gather=0", "-c", "autovacuum_naptime=15s",
         ]  # fmt: skip
         if not self._durable:
