@@ -8,6 +8,7 @@ import msgspec
 from litestar.types import HTTPScope, Receive
 
 from api.bodies import BodyDecoder, BodyTooLarge
+from api.deadlines import within
 from api.replays import Replays
 from api.rest.binding import bind
 from api.rest.call import Call
@@ -16,7 +17,6 @@ from api.rest.parameters import ParameterDecoder
 from api.rest.problems import UnsupportedMediaType
 from api.services import Services, service_parameters
 from api.settings import FaceSettings
-from core.errors import DeadlineExceeded
 from core.idempotency import StoredAnswer, check_key
 
 _JSON = ("application/json", "application/json; charset=utf-8", "application/json;charset=utf-8")
@@ -51,7 +51,8 @@ class Runner:
             return
         caller = self._authenticator.find_cached(call.authorization, call.api_key)
         if caller is None:
-            caller = await self._authenticator.authenticate(call.authorization, call.api_key)
+            async with within(call.deadline):
+                caller = await self._authenticator.authenticate(call.authorization, call.api_key)
         call.caller = caller
         call.allowance = self._limits.check(caller, operation=self.operation.operation_id)
         if self.operation.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
@@ -78,17 +79,10 @@ class Runner:
 
     async def run(self, call: Call) -> tuple[Answer[object], bytes]:
         """Call the handler within the deadline, once for each idempotency key."""
-        try:
-            async with asyncio.timeout_at(call.deadline):
-                if call.idempotency_key is None or self.operation.keyed in {Keyed.OWN, Keyed.NEVER}:
-                    return await self._answer(call)
-                return await self._once(call)
-        except TimeoutError:
-            if asyncio.get_running_loop().time() < call.deadline:
-                raise
-            raise DeadlineExceeded(
-                "The deadline of the request passed before its answer was ready."
-            ) from None
+        async with within(call.deadline):
+            if call.idempotency_key is None or self.operation.keyed in {Keyed.OWN, Keyed.NEVER}:
+                return await self._answer(call)
+            return await self._once(call)
 
     async def _answer(self, call: Call) -> tuple[Answer[object], bytes]:
         known = {name: read(call) for name, read in self.binding.calls}

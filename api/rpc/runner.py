@@ -1,6 +1,5 @@
 """Runs one method for one call: admit, decode, call the handler once, answer or refuse."""
 
-import asyncio
 import inspect
 import logging
 import time
@@ -12,6 +11,7 @@ from google.protobuf.message import Message
 
 from api.bodies import BodyTooLarge
 from api.calls import InternalFailure, check_version
+from api.deadlines import within
 from api.replays import Replays
 from api.rpc import messages
 from api.rpc.call import RpcCall
@@ -21,7 +21,7 @@ from api.services import Services, service_parameters
 from api.settings import FaceSettings
 from api.spans import end_rpc
 from core import logs
-from core.errors import DeadlineExceeded, PlatformError
+from core.errors import PlatformError
 from core.idempotency import StoredAnswer, check_key
 from core.tracing import RequestSpan
 
@@ -104,20 +104,16 @@ class RpcRunner:
         if len(call.raw) > self._bytes_max:
             raise BodyTooLarge(f"The message is larger than {self._bytes_max} bytes.")
         call.request = messages.decode(self._request_class, call.raw)
-        try:
-            async with asyncio.timeout_at(call.deadline):
-                if call.idempotency_key is None or self._method.keyed in {Keyed.OWN, Keyed.NEVER}:
-                    return (await self._answer(call)).SerializeToString()
-                return await self._once(call)
-        except TimeoutError:
-            if asyncio.get_running_loop().time() < call.deadline:
-                raise
-            raise DeadlineExceeded("The deadline of the call passed before its answer was ready.") from None
+        async with within(call.deadline):
+            if call.idempotency_key is None or self._method.keyed in {Keyed.OWN, Keyed.NEVER}:
+                return (await self._answer(call)).SerializeToString()
+            return await self._once(call)
 
     async def _admit(self, call: RpcCall) -> None:
         caller = self._authenticator.find_cached(call.authorization, call.api_key)
         if caller is None:
-            caller = await self._authenticator.authenticate(call.authorization, call.api_key)
+            async with within(call.deadline):
+                caller = await self._authenticator.authenticate(call.authorization, call.api_key)
         call.caller = caller
         call.allowance = self._limits.check(caller, operation=self._operation)
         if self._method.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
