@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from api.rest.operations import Answer, Keyed, Operation, delete, get, post
-from api.rest.paging import DEFAULT_LIMIT, After, Limit, page_of
+from api.rest.paging import DEFAULT_LIMIT, After, Limit
 from core.errors import ErrorKind, FieldError, PlatformError
+from core.pages import page_of
 from tenants.principals import Principal
 
 
@@ -89,8 +90,8 @@ async def list_numbers(
 ) -> NumberPage:
     wanted = {"odd": [1], "even": [0], None: [0, 1]}[parity]
     found = [number for number in range(int(after or 0) + 1, 251) if number % 2 in wanted]
-    data, has_more, next_after = page_of(found[: limit + 1], limit, str)
-    return NumberPage(data=data, has_more=has_more, next_after=next_after)
+    page = page_of(found[: limit + 1], limit, str)
+    return NumberPage(data=page.data, has_more=page.has_more, next_after=page.next_after)
 
 
 @get("/test/things/{thing_id:str}", operation_id="getTestThing", summary="Get", tag="health")
