@@ -97,7 +97,8 @@ async def test_links_end(services: TenantServices, system: Principal, clock: Man
     expired = await services.invitations.invite(system, invite)
     clock.advance(dt.timedelta(days=7))
     words = set()
-    for token in (token_in(replaced), token_in(revoked), token_in(expired), token_in(expired)[:-1] + "x"):
+    bent = token_in(expired)[:-1] + ("y" if token_in(expired)[-1] == "x" else "x")
+    for token in (token_in(replaced), token_in(revoked), token_in(expired), bent):
         with pytest.raises(InvitationUnusable) as caught:
             await services.invitations.accept(AcceptInvitation(token=token, password=PASSWORD))
         words.add(caught.value.message)
