@@ -75,15 +75,7 @@ def leaf_hash(entry: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
-_INSERT = """
-WITH added AS (
-    INSERT INTO ledger_intake (environment_id, eid, leaf_hash, entry)
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[])
-    RETURNING environment_id
-)
-SELECT count(pg_notify('countermark_intake', environment_id::text))
-FROM (SELECT DISTINCT environment_id FROM added) AS environments
-"""
+_APPEND = "SELECT intake_append($1, $2, $3, $4)"
 
 
 async def append(tx: Transaction, entry: Entry) -> bytes:
@@ -104,6 +96,6 @@ async def append_encoded(tx: Transaction, rows: Sequence[tuple[UUID, UUID, bytes
     """Append entries that are encoded already: (environment id, eid, bytes). Returns: their leaf hashes, in order."""
     hashes = [leaf_hash(data) for _, _, data in rows]
     await tx.execute(
-        _INSERT, [row[0] for row in rows], [row[1] for row in rows], hashes, [row[2] for row in rows]
+        _APPEND, [row[0] for row in rows], [row[1] for row in rows], hashes, [row[2] for row in rows]
     )
     return hashes

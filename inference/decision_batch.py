@@ -5,6 +5,8 @@ Nothing is answered before the commit, and nothing of it is half-written: a requ
 whole transaction, and the tick queue tries the others again without it.
 """
 
+import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import cast
@@ -23,7 +25,7 @@ from inference import answers, decision_store, histories
 from inference.answers import Draft
 from inference.asks import Ask
 from inference.catalogue import Answer
-from inference.decision_store import DecisionRow, KeyClaim
+from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorded, SubjectKeyGone
 from inference.entities import Decision
 from inference.features.sets import FEATURE_SETS
 from inference.predictions import Prediction, predict_many
@@ -58,36 +60,69 @@ class DecisionBatch:
 
     async def decide(self, asks: Sequence[Ask]) -> list[Decision[Answer] | PlatformError]:
         """Answer each question, in order. One whose key was taken gets `KeyTaken`."""
+        keys = _open_keys(asks)
+        if keys is not None:
+            with contextlib.suppress(SubjectKeyGone, KeysClaimed):
+                if any(_reads(ask) for ask in asks):
+                    return await self._decide_in_steps(asks, keys)
+                return [*await self._decide_at_once(asks, keys)]
+        return await self._decide_in_steps(asks, None)
+
+    async def _decide_at_once(
+        self, asks: Sequence[Ask], keys: Sequence[SubjectKey]
+    ) -> list[Decision[Answer]]:
+        """Decide what needs nothing from the database: one call writes it all. Raises: SubjectKeyGone, KeysClaimed."""
+        predictions = _predict(asks, [_state_sent(ask) for ask in asks])
+        made = self._make(asks, keys, predictions, [None] * len(asks))
+        await decision_store.record_at_once(self._database, _claims(asks), made.rows)
+        return made.decisions
+
+    async def _decide_in_steps(
+        self, asks: Sequence[Ask], keys: Sequence[SubjectKey] | None
+    ) -> list[Decision[Answer] | PlatformError]:
+        """Decide in one transaction. keys: None to read them. Raises: SubjectKeyGone."""
         async with self._database.transaction(list({ask.environment_id for ask in asks})) as tx:
             taken = await _claim_keys(tx, asks)
-            live = [ask for ask in asks if ask.decision_id not in taken]
-            decided = iter(await self._decide(tx, live) if live else ())
+            live = [at for at, ask in enumerate(asks) if ask.decision_id not in taken]
+            held = None if keys is None else [keys[at] for at in live]
+            decided = iter(await self._decide(tx, [asks[at] for at in live], held) if live else ())
         return [
             KeyTaken("This key was decided elsewhere.") if ask.decision_id in taken else next(decided)
             for ask in asks
         ]
 
-    async def _decide(self, tx: Transaction, asks: Sequence[Ask]) -> list[Decision[Answer]]:
-        keys = await _subject_keys(tx, asks)
-        payments = [_prepare(ask, key, self._clock) for ask, key in zip(asks, keys, strict=True)]
-        customer_states = await _states(tx, asks, payments)
-        predictions = _predict(asks, customer_states)
-        recorded = await _record(tx, payments)
+    async def _decide(
+        self, tx: Transaction, asks: Sequence[Ask], keys: Sequence[SubjectKey] | None
+    ) -> list[Decision[Answer]]:
+        held = await _subject_keys(tx, asks) if keys is None else keys
+        payments = [_prepare(ask, key, self._clock) for ask, key in zip(asks, held, strict=True)]
+        predictions = _predict(asks, await _states(tx, asks, payments))
+        made = self._make(asks, held, predictions, await _record(tx, payments))
+        await decision_store.record(tx, made.rows)
+        return made.decisions
+
+    def _make(
+        self,
+        asks: Sequence[Ask],
+        keys: Sequence[SubjectKey],
+        predictions: Sequence[Prediction | None],
+        payments: Sequence[RecordedTransaction | None],
+    ) -> "_Made":
+        """From predictions to rows and answers, signed; no I/O."""
         drafts = [
             answers.draft(ask, prediction, payment)
-            for ask, prediction, payment in zip(asks, predictions, recorded, strict=True)
+            for ask, prediction, payment in zip(asks, predictions, payments, strict=True)
         ]
         entries = [
             intake.encode(_entry(ask, draft, key)) for ask, draft, key in zip(asks, drafts, keys, strict=True)
         ]
         receipts = self._sign(asks, entries)
-        rows = [_row(*each) for each in zip(asks, drafts, keys, recorded, entries, receipts, strict=True)]
-        await decision_store.insert_many(tx, rows)
-        await intake.append_encoded(
-            tx,
-            [(ask.environment_id, ask.decision_id, entry) for ask, entry in zip(asks, entries, strict=True)],
+        return _Made(
+            rows=[_row(*each) for each in zip(asks, drafts, keys, payments, entries, receipts, strict=True)],
+            decisions=[
+                answers.finish(draft, receipt) for draft, receipt in zip(drafts, receipts, strict=True)
+            ],
         )
-        return [answers.finish(draft, receipt) for draft, receipt in zip(drafts, receipts, strict=True)]
 
     def _sign(self, asks: Sequence[Ask], entries: Sequence[bytes]) -> list[Receipt]:
         """One signature for the whole tick; each receipt carries its path to it."""
@@ -106,17 +141,43 @@ class DecisionBatch:
         )
 
 
-async def _claim_keys(tx: Transaction, asks: Sequence[Ask]) -> set[UUID]:
-    """Claim the idempotency keys of the tick. Returns: the decisions that must not be made."""
-    claims = [
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Made:
+    """rows: to be written. decisions: to be answered, once they are. Both in the order of the questions."""
+
+    rows: list[Recorded]
+    decisions: list[Decision[Answer]]
+
+
+def _claims(asks: Sequence[Ask]) -> list[KeyClaim]:
+    return [
         KeyClaim(ask.environment_id, ask.command.key_hash, ask.command.fingerprint, ask.decision_id)
         for ask in asks
         if ask.command.key_hash is not None
     ]
+
+
+async def _claim_keys(tx: Transaction, asks: Sequence[Ask]) -> set[UUID]:
+    """Claim the idempotency keys of the tick. Returns: the decisions that must not be made."""
+    claims = _claims(asks)
     if not claims:
         return set()
     won = await decision_store.claim_keys(tx, claims)
     return {claim.decision_id for claim in claims if claim.decision_id not in won}
+
+
+def _reads(ask: Ask) -> bool:
+    """Say whether a question needs something from the database, or writes more than its decision."""
+    if ask.command.transaction is not None:
+        return True
+    return ask.columns is None and ask.command.transactions is None
+
+
+def _open_keys(asks: Sequence[Ask]) -> list[SubjectKey] | None:
+    """Return the customers' keys if all of them are open already."""
+    found = [ask.vault.find_open(ask.customer) for ask in asks]
+    held = [key for key in found if key is not None]
+    return held if len(held) == len(found) else None
 
 
 async def _subject_keys(tx: Transaction, asks: Sequence[Ask]) -> list[SubjectKey]:
@@ -151,7 +212,7 @@ async def _states(
         if ask.columns is not None:
             continue
         if ask.command.transactions is not None:
-            found[at] = histories.state_of(ask)
+            found[at] = _state_sent(ask)
         elif payment is not None:
             queries[at] = prepared.query_of(payment)
         else:
@@ -160,6 +221,13 @@ async def _states(
     for at, state in zip(queries, read, strict=True):
         found[at] = state
     return found
+
+
+def _state_sent(ask: Ask) -> CustomerState | None:
+    """The state that a history in the request makes, if features need one and it was sent."""
+    if ask.columns is not None or ask.command.transactions is None:
+        return None
+    return histories.state_of(ask)
 
 
 def _predict(asks: Sequence[Ask], customer_states: Sequence[CustomerState | None]) -> list[Prediction | None]:
@@ -214,8 +282,8 @@ def _row(
     recorded: RecordedTransaction | None,
     entry: bytes,
     receipt: Receipt,
-) -> DecisionRow:
-    return DecisionRow(
+) -> Recorded:
+    row = DecisionRow(
         environment_id=ask.environment_id,
         id=ask.decision_id,
         use_case=ask.use_case.name,
@@ -231,3 +299,4 @@ def _row(
         receipt=_encode_receipt(receipt),
         sealed=key.seal(SEALED_PAYLOAD, ask.decision_id, draft.payload),
     )
+    return Recorded(row, entry, key.wrapped)

@@ -1,17 +1,20 @@
 """Rows of decisions and of their idempotency keys; what the decision path calls is one statement a batch."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 import msgspec
+from msgspec.structs import astuple
 
-from core.database import Transaction
+from core.database import Database, Transaction
+from core.errors import ErrorKind, PlatformError
 
 
 class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One decision at rest.
+    """One decision at rest. The fields are the table's columns, in their order.
 
     score: millionths of the probability, None when degraded. receipt: the signed promise, as it was answered.
     sealed: the payload (facts, features, answer) under the customer's key; None after an erasure.
@@ -33,6 +36,21 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
     sealed: bytes | None
 
 
+class SubjectKeyGone(PlatformError):
+    """A customer's key was deleted or wrapped anew since it was read: nothing was written."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "customer_key_changed"
+    fix = "Send the request again."
+
+
+class KeysClaimed(PlatformError):
+    """One of the idempotency keys was claimed before: nothing was written. Never leaves the package."""
+
+    kind = ErrorKind.CONFLICT
+    code = "keys_claimed"
+
+
 class KeyClaim(msgspec.Struct, frozen=True):
     """One idempotency key, claimed for a decision in the commit that makes it."""
 
@@ -42,14 +60,15 @@ class KeyClaim(msgspec.Struct, frozen=True):
     decision_id: UUID
 
 
+class Recorded(msgspec.Struct, frozen=True):
+    """What one decision writes. entry: of the ledger, encoded. subject_key: wrapped; `row.sealed` is sealed under it."""
+
+    row: DecisionRow
+    entry: bytes
+    subject_key: bytes
+
+
 _COLUMNS = ", ".join(DecisionRow.__struct_fields__)
-_INSERT = f"""
-INSERT INTO decision ({_COLUMNS})
-SELECT * FROM unnest(
-    $1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[],
-    $9::integer[], $10::boolean[], $11::timestamptz[], $12::bytea[], $13::bytea[], $14::bytea[]
-)
-"""
 _CLAIM = """
 INSERT INTO decision_key (environment_id, key_hash, fingerprint, decision_id, created_at)
 SELECT *, now() FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::uuid[])
@@ -77,7 +96,7 @@ async def claim_keys(tx: Transaction, claims: Sequence[KeyClaim]) -> set[UUID]:
 
     Waits for another process that holds one of the keys, and loses to it when that one commits.
     """
-    ordered = sorted(claims, key=lambda claim: (claim.environment_id, claim.key_hash))
+    ordered = _in_order(claims)
     rows = await tx.fetch(
         _CLAIM,
         [claim.environment_id for claim in ordered],
@@ -97,9 +116,41 @@ async def forget_keys(tx: Transaction, environment_id: UUID, kept_for: timedelta
     await tx.execute(_FORGET_KEYS, environment_id, kept_for)
 
 
-async def insert_many(tx: Transaction, rows: Sequence[DecisionRow]) -> None:
-    columns = zip(*(msgspec.structs.astuple(row) for row in rows), strict=True)
-    await tx.execute(_INSERT, *(list(column) for column in columns))
+async def record(tx: Transaction, decided: Sequence[Recorded]) -> None:
+    """Insert decisions with their entries. Raises: SubjectKeyGone."""
+    with _refusals():
+        await tx.execute("SELECT decision_record(NULL, '{}', $1, $2, $3)", *_columns(decided))
+
+
+async def record_at_once(database: Database, claims: Sequence[KeyClaim], decided: Sequence[Recorded]) -> None:
+    """Claim keys and insert decisions with their entries, all or nothing, in one round trip.
+
+    Raises: SubjectKeyGone, KeysClaimed.
+    """
+    scope = list({one.row.environment_id for one in decided})
+    claimed = [(*astuple(claim), None) for claim in _in_order(claims)]
+    with _refusals():
+        await database.call("decision_record", scope, claimed, *_columns(decided))
+
+
+def _columns(decided: Sequence[Recorded]) -> tuple[list[tuple[object, ...]], list[bytes], list[bytes]]:
+    return (
+        [astuple(one.row) for one in decided],
+        [one.entry for one in decided],
+        [one.subject_key for one in decided],
+    )
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except asyncpg.PostgresError as error:
+        if error.sqlstate == "CM001":
+            raise SubjectKeyGone("The customer's key changed.", retry_after_s=1) from error
+        if error.sqlstate == "CM002":
+            raise KeysClaimed("A key is claimed.") from error
+        raise
 
 
 async def find(tx: Transaction, environment_id: UUID, decision_id: UUID) -> DecisionRow | None:
@@ -122,6 +173,10 @@ async def list_page(
     return [
         _row(row) for row in await tx.fetch(_LIST, environment_id, use_case, outcome, customer, after, limit)
     ]
+
+
+def _in_order(claims: Sequence[KeyClaim]) -> list[KeyClaim]:
+    return sorted(claims, key=lambda claim: (claim.environment_id, claim.key_hash))
 
 
 def _row(record: asyncpg.Record) -> DecisionRow:

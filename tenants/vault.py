@@ -7,7 +7,6 @@ No I/O here; `tenants.vaults` loads the keys.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from os import urandom
 from uuid import UUID
 
@@ -34,13 +33,17 @@ class KeyVersionUnknown(PlatformError):
 
 
 class SubjectKey:
-    """The key of one data subject. Everything personal about them is sealed, and committed to, under it."""
+    """The key of one data subject. Everything personal about them is sealed, and committed to, under it.
 
-    __slots__ = ("_key", "_place")
+    wrapped: the key as its row holds it.
+    """
 
-    def __init__(self, key: bytes, place: bytes) -> None:
+    __slots__ = ("_key", "_place", "wrapped")
+
+    def __init__(self, key: bytes, place: bytes, wrapped: bytes) -> None:
         self._key = key
         self._place = place
+        self.wrapped = wrapped
 
     def __repr__(self) -> str:
         return "SubjectKey(***)"
@@ -83,7 +86,7 @@ class EnvironmentVault:
         self._handle_key = envelope.derive(data_key, self._place, b"vault/handle/v1\0")
         self._digest_key = envelope.derive(data_key, self._place, b"vault/digest/v1\0")
         self._seal_key = envelope.derive(data_key, self._place, b"vault/tenant/v1\0")
-        self.unwrap = lru_cache(OPEN_SUBJECTS_MAX)(self._unwrap)
+        self._open: dict[UUID, SubjectKey] = {}
 
     def __repr__(self) -> str:
         return f"EnvironmentVault({self.scope_id})"
@@ -104,13 +107,27 @@ class EnvironmentVault:
     def new_subject(self, handle: UUID) -> tuple[SubjectKey, bytes]:
         """Make a subject's key. Returns: the key, and its wrapped form for `subjects.ensure_many`."""
         key = urandom(KEY_BYTES)
-        return SubjectKey(key, self._subject_place(handle)), self._wrap(b"subject.wrapped_key", handle, key)
+        wrapped = self._wrap(b"subject.wrapped_key", handle, key)
+        return SubjectKey(key, self._subject_place(handle), wrapped), wrapped
 
-    def _unwrap(self, handle: UUID, wrapped: bytes) -> SubjectKey:
-        """Open a subject's wrapped key; the latest 10,000 stay open. Raises: SealBroken, KeyVersionUnknown."""
-        return SubjectKey(
-            self._open_wrapped(b"subject.wrapped_key", handle, wrapped), self._subject_place(handle)
-        )
+    def find_open(self, handle: UUID) -> SubjectKey | None:
+        """Return a subject's key if it is among the latest 10,000 that were opened here.
+
+        It may have been deleted since: who writes under it makes sure, in the same transaction, that its row is there.
+        """
+        return self._open.get(handle)
+
+    def unwrap(self, handle: UUID, wrapped: bytes) -> SubjectKey:
+        """Open a subject's wrapped key, as it was read just now. Raises: SealBroken, KeyVersionUnknown."""
+        known = self._open.get(handle)
+        if known is not None and known.wrapped == wrapped:
+            return known
+        opened = self._open_wrapped(b"subject.wrapped_key", handle, wrapped)
+        key = SubjectKey(opened, self._subject_place(handle), wrapped)
+        if len(self._open) >= OPEN_SUBJECTS_MAX:
+            del self._open[next(iter(self._open))]
+        self._open[handle] = key
+        return key
 
     def rewrap(self, handle: UUID, wrapped: bytes) -> bytes:
         """Wrap a subject's key with the current KEK; the key itself, and all that it sealed, stay as they are."""
@@ -129,7 +146,7 @@ class EnvironmentVault:
 
     def forget(self) -> None:
         """Drop every open subject key from memory, after an erasure."""
-        self.unwrap.cache_clear()
+        self._open.clear()
 
     def _subject_place(self, handle: UUID) -> bytes:
         return b"%b|%b" % (self._place, handle.bytes)

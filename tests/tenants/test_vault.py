@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenants.envelope import SealBroken
-from tenants.vault import EnvironmentVault, KeyVersionUnknown, version_of
+from tenants.vault import OPEN_SUBJECTS_MAX, EnvironmentVault, KeyVersionUnknown, version_of
 
 SCOPE, OTHER_SCOPE = uuid4(), uuid4()
 KEK_1, KEK_2, DATA_KEY = os.urandom(32), os.urandom(32), os.urandom(32)
@@ -129,6 +129,21 @@ def test_open_keys_are_bounded_and_forgotten() -> None:
     _, wrapped = vault.new_subject(handle)
     first = vault.unwrap(handle, wrapped)
     assert vault.unwrap(handle, wrapped) is first
+    assert vault.find_open(handle) is first
     vault.forget()
+    assert vault.find_open(handle) is None
     assert vault.unwrap(handle, wrapped) is not first
-    assert vault.unwrap.cache_info().maxsize == 10_000
+    for _ in range(OPEN_SUBJECTS_MAX):
+        other = uuid4()
+        vault.unwrap(other, vault.new_subject(other)[1])
+    assert vault.find_open(handle) is None
+    assert vault.find_open(other) is not None
+
+
+def test_a_key_that_was_wrapped_anew_is_opened_anew() -> None:
+    """An open key is only ever returned for the very bytes that its row holds."""
+    vault, handle = a_vault(), uuid4()
+    first = vault.unwrap(handle, vault.new_subject(handle)[1])
+    second = vault.unwrap(handle, vault.new_subject(handle)[1])
+    assert second is not first
+    assert vault.find_open(handle) is second

@@ -1,0 +1,90 @@
+"""Decisions that need nothing from the database are written in one call, which refuses what has changed since."""
+
+import asyncio
+import pathlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import msgspec
+import pytest
+
+from core import roles
+from core.idempotency import IdempotencyKeyReused
+from core.ids import parse
+from core.postgres import EmbeddedPostgres
+from inference.decision_store import DecisionRow
+from inference.decisions import DecisionErased
+from inference.entities import DecideCommand
+from payments.facts import Transaction
+from tests.product import Product, product
+
+
+@pytest.fixture
+async def running(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Product]:
+    async with product(postgres, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def owner(postgres: EmbeddedPostgres) -> AsyncIterator[asyncpg.Connection]:
+    """The owner of the tables, in a session that sees the rows of one environment at a time."""
+    connection = await asyncpg.connect(postgres.url(roles.OWNER))
+    yield connection
+    await connection.close()
+
+
+def question(customer: str) -> DecideCommand:
+    """A customer whose history is sent along: nothing has to be read for it."""
+    bought = Transaction(
+        id="p-1",
+        customer_id=customer,
+        amount_minor=5_000,
+        currency="INR",
+        occurred_at=datetime.now(UTC) - timedelta(days=2),
+    )
+    return DecideCommand(use_case="credit-score", customer_id=customer, transactions=[bought])
+
+
+async def test_an_erased_customer_gets_a_key_of_their_own_again(
+    running: Product, owner: asyncpg.Connection
+) -> None:
+    """A key that was deleted while it was open here is never written under again; what it sealed stays closed."""
+    services, caller = running.services, running.asha.system
+    first = await services.decisions.decide(caller, question("asha"))
+    second = await services.decisions.decide(caller, question("asha"))
+    await owner.execute("SELECT set_config('countermark.scope', $1, false)", str(caller.environment_id))
+    await owner.execute("DELETE FROM subject WHERE environment_id = $1", caller.environment_id)
+    third = await services.decisions.decide(caller, question("asha"))
+    assert (await services.decisions.get(caller, parse("dec", third.id))).outcome == third.outcome
+    await owner.execute("DELETE FROM subject WHERE environment_id = $1", caller.environment_id)
+    for erased in (first, second, third):
+        with pytest.raises(DecisionErased):
+            await services.decisions.get(caller, parse("dec", erased.id))
+
+
+async def test_keys_are_claimed_in_the_same_call(running: Product) -> None:
+    """Of two processes with one key the second gets the first's decision; another body is refused; nothing else is lost."""
+    services, caller = running.services, running.asha.system
+    await services.decisions.decide(caller, question("ravi"))
+
+    def keyed(fingerprint: bytes) -> DecideCommand:
+        return msgspec.structs.replace(question("ravi"), key_hash=b"k" * 32, fingerprint=fingerprint)
+
+    first = await services.decisions.decide(caller, keyed(b"f" * 32))
+    again, beside = await asyncio.gather(
+        services.decisions.decide(caller, keyed(b"f" * 32)),
+        services.decisions.decide(caller, question("ravi")),
+    )
+    assert again.id == first.id
+    assert beside.id != first.id
+    with pytest.raises(IdempotencyKeyReused):
+        await services.decisions.decide(caller, keyed(b"g" * 32))
+
+
+async def test_rows_are_the_tables_columns(running: Product, owner: asyncpg.Connection) -> None:
+    """Rows travel as the table's own type, so their fields are its columns, in their order."""
+    columns = await owner.fetch(
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'decision'::regclass AND attnum > 0 ORDER BY attnum"
+    )
+    assert [column[0] for column in columns] == list(DecisionRow.__struct_fields__)
