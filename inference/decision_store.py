@@ -18,6 +18,8 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
 
     score: millionths of the probability, None when degraded. receipt: the signed promise, as it was answered.
     sealed: the payload (facts, features, answer) under the customer's key; None after an erasure.
+    deployment_id: None where a starter answered that nobody deployed. role: of that deployment. run_us: what the model's
+    run took, in microseconds; None when degraded.
     """
 
     environment_id: UUID
@@ -34,6 +36,9 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
     leaf_hash: bytes
     receipt: bytes
     sealed: bytes | None
+    deployment_id: UUID | None = None
+    role: str = "champion"
+    run_us: int | None = None
 
 
 class SubjectKeyGone(PlatformError):
