@@ -12,8 +12,10 @@ from api.replays import Vaults
 from core.clock import Clock
 from core.idempotency import Idempotency
 from core.tracing import Tracing
+from inference.bare_predictions import BarePredictions
 from inference.decisions import Decisions
 from inference.deployments import Deployments
+from inference.feedback import Feedbacks
 from inference.registry import Registry
 from inference.replays import Replays
 from ledger.log import Ledger
@@ -101,7 +103,9 @@ class Services:
     registry: Registry
     deployments: Deployments
     decisions: Decisions
+    bare_predictions: BarePredictions
     replays: Replays
+    feedback: Feedbacks
     rulesets: Rulesets
     ledger: Ledger
     readiness: Readiness

@@ -106,6 +106,10 @@ _FIND = """
 SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
 WHERE environment_id = $1 AND external = $2 AND external IS NOT NULL
 """
+_FIND_MANY = """
+SELECT id, customer, external FROM payment_transaction
+WHERE environment_id = $1 AND external = ANY ($2::bytea[]) AND external IS NOT NULL
+"""
 _GET_MANY = """
 SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
 WHERE environment_id = $1 AND id = ANY ($2::uuid[])
@@ -136,6 +140,12 @@ async def get(tx: Transaction, environment_id: UUID, transaction_id: UUID) -> as
 
 async def find(tx: Transaction, environment_id: UUID, external: bytes) -> asyncpg.Record | None:
     return await tx.fetchrow(_FIND, environment_id, external)
+
+
+async def find_many(
+    tx: Transaction, environment_id: UUID, externals: Sequence[bytes]
+) -> list[asyncpg.Record]:
+    return await tx.fetch(_FIND_MANY, environment_id, externals)
 
 
 async def page(

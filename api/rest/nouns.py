@@ -6,6 +6,7 @@ from api.rest import (
     api_keys,
     customers,
     decisions,
+    feedback,
     health,
     inference,
     ledger,
@@ -20,6 +21,7 @@ from api.rest import (
     tenants,
     transactions,
     usage,
+    v2,
     wellknown,
 )
 from api.rest.operations import Operation
@@ -28,8 +30,10 @@ NOUNS: Sequence[Sequence[Operation]] = (
     health.HANDLERS,
     principal.HANDLERS,
     inference.HANDLERS,
+    v2.HANDLERS,
     decisions.HANDLERS,
     model_versions.HANDLERS,
+    feedback.HANDLERS,
     rulesets.HANDLERS,
     ledger.HANDLERS,
     transactions.HANDLERS,

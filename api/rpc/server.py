@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import grpc
 from grpc_reflection.v1alpha import reflection
 
-from api.rpc import credentials, inference, ledger, model_versions, payments, principal, rules, tenants
+from api.rpc import credentials, feedback, inference, ledger, model_versions, payments, principal, rules, tenants
 from api.rpc.health import add_health
 from api.rpc.methods import Method
 from api.rpc.runner import RpcRunner
@@ -33,6 +33,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     principal.METHODS,
     inference.METHODS,
     model_versions.METHODS,
+    feedback.METHODS,
     rules.METHODS,
     payments.METHODS,
     tenants.METHODS,

@@ -20,6 +20,7 @@ from core.objects import FolderObjects
 from core.ticks import TickWatch
 from inference.decisions import QueueSettings
 from inference.explanations.compiled import find_kernel
+from inference.feedback import Feedbacks
 from inference.rule_facts import RuleFacts
 from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
@@ -110,6 +111,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             deployments=inference.deployments,
             decisions=inference.decisions,
             replays=inference.replays,
+            feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
             rulesets=Rulesets(
                 base.database, base.clock, RuleFacts(inference.deployments), rulesets, Assessor()
             ),

@@ -123,6 +123,7 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
     return {
         "transaction_id": _id_in(transaction),
         "decision_id": _id_in(decision),
+        "feedback_id": _id_in(await made("createFeedback", _truth(word))),
         "key_id": _id_in(await made("createApiKey", {"name": f"{word} key"})),
         "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
         "version_id": _id_in(await made("uploadModelVersion", _version(word))),
@@ -146,6 +147,13 @@ def _question(word: str) -> dict[str, object]:
     return {"transaction": {**_payment(word), "id": f"{word}-asked"}}
 
 
+def _truth(word: str) -> dict[str, object]:
+    return {
+        "own_transaction_id": f"{word}-asked", "use_case": USE_CASE, "happened": True,
+        "observed_at": "2026-11-20T18:43:26+05:30", "note": f"{word} was told",
+    }  # fmt: skip
+
+
 def _asked(
     word: str, ids: Mapping[str, str], address: str, secret: Mapping[str, str], token: str
 ) -> dict[str, Plain]:
@@ -153,6 +161,8 @@ def _asked(
     return {
         "createTransaction": _payment(word),
         "decideTransactionAnomaly": _question(word),
+        "createFeedback": _truth(word),
+        "createFeedbackBulk": {"items": [_truth(word)]},
         "uploadModelVersion": _version(word),
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
