@@ -30,6 +30,16 @@ _START_TIMEOUT_S = 60.0
 _STOP_TIMEOUT_S = 15.0
 _DYING_TIMEOUT_S = 20.0
 _POLL_S = 0.03
+_WAL_MB = 512
+"""What the log may take between two checkpoints, and what is kept of it to be written over."""
+_LAY_OUT_WAL = f"""
+DO $$ BEGIN
+    FOR segment IN 1..{_WAL_MB} LOOP
+        PERFORM pg_logical_emit_message(false, 'countermark', '');
+        PERFORM pg_switch_wal();
+    END LOOP;
+END $$
+"""
 _SYSTEM_ROOTS = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
 
 
@@ -137,7 +147,8 @@ class EmbeddedPostgres:
             os.chown(password_file, self._user.pw_uid, self._user.pw_gid)
         command = [
             str(binaries / "initdb"), "-D", str(self._data), "-U", _SUPERUSER, f"--pwfile={password_file}",
-            # A new segment is zeroed and flushed inside somebody's commit: 50 ms for the usual 16 MB, 5 ms for one.
+            # A new segment is zeroed and flushed inside somebody's commit: 50 ms for the usual 16 MB, 5 ms for one, and
+            # nothing for one that `_lay_out_wal` made before.
             "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums", "--wal-segsize=1",
         ]  # fmt: skip
         if not self._durable:
@@ -182,7 +193,7 @@ class EmbeddedPostgres:
             str(binaries / "postgres"), "-D", str(self._data),
             "-c", "listen_addresses=", "-c", f"unix_socket_directories={self._socket}",
             "-c", "max_connections=60", "-c", "shared_buffers=128MB", "-c", "wal_buffers=16MB", "-c", "bgwriter_delay=50ms", "-c", "bgwriter_lru_maxpages=400",
-            "-c", "max_wal_size=2GB", "-c", "min_wal_size=256MB", "-c", "checkpoint_timeout=15min", "-c", "jit=off",
+            "-c", f"max_wal_size={_WAL_MB}MB", "-c", f"min_wal_size={_WAL_MB}MB", "-c", "checkpoint_timeout=15min", "-c", "jit=off",
             "-c", "max_parallel_workers_per_gather=0", "-c", "autovacuum_naptime=15s",
         ]  # fmt: skip
         if not self._durable:
@@ -233,3 +244,12 @@ class EmbeddedPostgres:
             {roles.OWNER: passwords.owner, roles.APP: passwords.app, roles.AUDITOR: passwords.auditor},
         )
         await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {roles.OWNER}")
+        if self._durable:
+            await _lay_out_wal(connection)
+
+
+async def _lay_out_wal(connection: asyncpg.Connection) -> None:
+    """Make the log's segments once, at first start (3 s), so that no commit ever has to: the slowest of a hundred takes
+    1 ms instead of 5. The checkpoint keeps what was passed over for later."""
+    await connection.execute(_LAY_OUT_WAL, timeout=_START_TIMEOUT_S)
+    await connection.execute("CHECKPOINT", timeout=_START_TIMEOUT_S)
