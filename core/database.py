@@ -20,6 +20,7 @@ from core.errors import DatabaseUnavailable
 UNSCOPED_TABLES = frozenset(
     {
         "alembic_version",
+        "batch_queue",
         "credential_directory",
         "environment_directory",
         "installation_key",

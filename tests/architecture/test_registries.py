@@ -13,6 +13,7 @@ from core.errors import ErrorKind
 # Rows of these tables hold ids and queue data only. Adding one is a decision about isolation: say why in its migration.
 UNSCOPED = {
     "alembic_version",
+    "batch_queue",
     "credential_directory",
     "environment_directory",
     "installation_key",
