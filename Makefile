@@ -37,7 +37,10 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --
 lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(LOCK) --group build -o requirements/serve.txt
 	$(LOCK) --group build --group training -c requirements/serve.txt -o requirements/training.txt
-	$(LOCK) --group build --group training --group dev -c requirements/training.txt -o requirements/dev.txt
+	$(LOCK) --group build --group kserve -c requirements/training.txt -o requirements/kserve.txt
+	$(LOCK) --group build --group training --group kserve --group dev -c requirements/training.txt -c requirements/kserve.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --group triton --python-version 3.11 --python-platform x86_64-manylinux_2_35 \
+		--generate-hashes --no-emit-index-url --no-header -q -o requirements/triton.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, architecture
 	$(BIN)/ruff check .
@@ -106,3 +109,16 @@ bench-ledger: setup-dev ## entries sequenced per second, delay until a proof, co
 .PHONY: bench-states
 bench-states: setup-dev ## what recording a payment and reading a customer's state cost
 	$(BIN)/python -m bench.states
+
+.PHONY: setup-kserve setup-triton test-triton
+setup-kserve: setup ## what the server needs to score on a model server (COUNTERMARK_TRITON_URL)
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/kserve.txt
+
+$(VENV)-triton/.done: requirements/triton.txt | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-triton --python $(BIN)/python --clear
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-triton/bin/python requirements/triton.txt
+	@touch $@
+setup-triton: $(VENV)-triton/.done ## a real tritonserver, in an environment of its own (Linux, x86-64)
+
+test-triton: setup-dev setup-triton setup-bench ## the contract of runtimes, against a real tritonserver and MLServer
+	$(BIN)/pytest -m model_servers tests/triton

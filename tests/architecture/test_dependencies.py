@@ -29,6 +29,7 @@ NOT_INSTALLED = {
     "uvicorn": "uvicorn",
 }
 GROUPS_OF = {
+    "inference": ("kserve",),
     "training": ("training",),
     "tests": ("training", "dev"),
     "tools": ("dev",),
