@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+from core.clock import Clock
 from core.database import Database
 from core.idempotency import KEPT_FOR, Idempotency
 from inference import upkeep
@@ -13,7 +14,8 @@ EVERY_S = 600.0
 
 
 class Housekeeping:
-    def __init__(self, database: Database, tenants: Upkeep) -> None:
+    def __init__(self, database: Database, tenants: Upkeep, clock: Clock) -> None:
+        self._clock = clock
         self._database = database
         self._tenants = tenants
         self._idempotency = Idempotency(database)
@@ -31,5 +33,6 @@ class Housekeeping:
         await self._tenants.forget_tokens(environment_id)
         async with self._database.transaction(environment_id) as tx:
             await upkeep.forget_keys(tx, environment_id, KEPT_FOR)
+            await upkeep.settle_predictions(tx, environment_id, self._clock)
         async with self._database.transaction(environment_id) as tx:
             await states.prune(tx, environment_id)

@@ -53,11 +53,7 @@ def create_app(
         openapi_config=None,
         logging_config=None,
     )
-    lean = {
-        (runner.operation.method, runner.operation.full_path): runner
-        for runner in runners
-        if runner.operation.lean
-    }
+    lean = [runner for runner in runners if runner.operation.lean]
     app.asgi_handler = Edge(app.asgi_router, Routes(operations), lean, services, settings)
     return app
 

@@ -1,6 +1,6 @@
 """Sorts a handler's parameters by where they come from, once, at start, so that a request resolves nothing.
 
-By name: `caller`, `deadline`, `idempotency_key`, `fingerprint` and `data`, and for forms `raw`, `content_type` and
+By name: `caller`, `deadline`, `idempotency_key`, `fingerprint`, `accept_language` and `data`, and for forms `raw`, `content_type` and
 `authorization`, come from the request; any field of `Services` is that service; the path's own parameters; everything
 else is a query parameter.
 """
@@ -15,12 +15,15 @@ from api.rest.operations import Operation
 from api.services import Services
 
 FROM_CALL: Mapping[str, Callable[[Call], object]] = {
+    "accept_language": lambda call: call.accept_language,
     "authorization": lambda call: call.authorization,
     "caller": lambda call: call.caller,
+    "content_encoding": lambda call: call.content_encoding,
     "content_type": lambda call: call.content_type,
     "data": lambda call: call.body,
     "deadline": lambda call: call.deadline,
     "fingerprint": Call.fingerprint,
+    "header_length": lambda call: call.header_length,
     "idempotency_key": lambda call: call.idempotency_key,
     "raw": lambda call: call.raw,
 }

@@ -25,8 +25,10 @@ _READ = {
     b"transfer-encoding": "transfer_encoding",
     b"idempotency-key": "idempotency_key",
     b"traceparent": "traceparent",
+    b"accept-language": "accept_language",
     b"countermark-version": "version",
     b"countermark-timeout-ms": "timeout_ms",
+    b"inference-header-content-length": "header_length",
 }
 
 
@@ -37,6 +39,7 @@ class Call:
     """
 
     __slots__ = (
+        "accept_language",
         "allowance",
         "api_key",
         "arguments",
@@ -47,6 +50,7 @@ class Call:
         "content_length",
         "content_type",
         "deadline",
+        "header_length",
         "idempotency_key",
         "operation_id",
         "raw",
@@ -69,8 +73,10 @@ class Call:
         self.idempotency_key: str | None = None
         self.version: str | None = None
         self.timeout_ms: str | None = None
+        self.header_length: str | None = None
         self.traceparent: str | None = None
         self.sent_request_id: str | None = None
+        self.accept_language: str | None = None
         self.caller: Principal | None = None
         self.allowance: Allowance | None = None
         self.operation_id = "unrouted"

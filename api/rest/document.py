@@ -31,6 +31,13 @@ from api.settings import API_VERSION
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 _BINARY: Schema = {"type": "string", "format": "binary", "description": "Bytes as they are."}
+_HEADER_LENGTH: Schema = {
+    "name": "Inference-Header-Content-Length",
+    "in": "header",
+    "required": False,
+    "description": "How many bytes of the body are JSON, where the bytes of tensors follow it.",
+    "schema": {"type": "integer", "format": "int64", "minimum": 0, "maximum": 5_000_000},
+}
 _SECURITY: list[dict[str, list[str]]] = [{"apiKey": []}, {"bearer": []}, {"oauth2": []}]
 
 
@@ -93,8 +100,12 @@ def _used(tag: str, shown: Sequence[tuple[Operation, Binding]]) -> bool:
 def _types_of(operation: Operation, binding: Binding) -> list[object]:
     """Return the types of one operation in the order that `_operation` takes their schemas back."""
     parameters = [each.annotation for each in (*binding.path.values(), *binding.query.values())]
-    rest = [operation.form or binding.body, operation.refusal]
+    rest = [_body_of(operation, binding), operation.error or operation.refusal]
     return [*parameters, *(each for each in rest if each is not None), _shown(binding.returns)]
+
+
+def _body_of(operation: Operation, binding: Binding) -> object:
+    return operation.form or operation.reads or binding.body
 
 
 def _shown(returns: object) -> object:
@@ -123,14 +134,20 @@ def _operation(operation: Operation, binding: Binding, schemas: Sequence[Schema]
     if operation.public:
         described["security"] = []
     all_parameters = [*parameters, *_key_parameter(operation.keyed)]
+    if operation.reads:
+        all_parameters.append(_HEADER_LENGTH)
     if all_parameters:
         described["parameters"] = all_parameters
-    if operation.form or binding.body is not None:
+    if _body_of(operation, binding) is not None:
         media_type = FORM_TYPE if operation.form else "application/json"
         content = _content(operation.example, schemas[len(names)], media_type)
+        if operation.reads:
+            content["application/octet-stream"] = {"schema": _BINARY}
         described["requestBody"] = {"required": True, "content": content}
     described["responses"] = _responses(operation, binding, schemas[-1])
-    if operation.refusal:
+    if operation.error:
+        _refuse_by_protocol(described["responses"], operation, schemas[-2])
+    elif operation.refusal:
         _refuse_by_standard(described["responses"], schemas[-2])
     return described
 
@@ -170,6 +187,15 @@ def _refuse_by_standard(responses: object, schema: Schema) -> None:
         cast("dict[str, object]", responses)[str(status)] = response
 
 
+def _refuse_by_protocol(responses: object, operation: Operation, schema: Schema) -> None:
+    """Say that every refusal carries the body of a protocol instead of a problem."""
+    known = cast("dict[str, object]", responses)
+    for status in [each for each in known if each != str(operation.status)]:
+        response = problem_response(int(status))
+        response["content"] = {"application/json": {"schema": schema}}
+        known[status] = response
+
+
 def _content(example: object, schema: Schema, media_type: str = "application/json") -> Schema:
     media: Schema = {"schema": schema}
     if example is not None:
@@ -182,7 +208,10 @@ def _responses(operation: Operation, binding: Binding, schema: Schema) -> Schema
     success: Schema = {"description": _phrase(operation), "headers": headers}
     if operation.status != 204:
         shown = schema if operation.media_type == "application/json" else _BINARY
-        success["content"] = _content(operation.answer_example, shown, operation.media_type)
+        content = _content(operation.answer_example, shown, operation.media_type)
+        if operation.reads:
+            content["application/octet-stream"] = {"schema": _BINARY}
+        success["content"] = content
     refused = {
         str(status): {"$ref": f"#/components/responses/{PROBLEMS[status][0]}"}
         for status in _statuses(operation, binding)
@@ -221,7 +250,7 @@ def _statuses(operation: Operation, binding: Binding) -> list[int]:
             401,
             429,
         }  # it trades one secret for another: a password, an invitation, a client's credentials
-    if operation.form:
+    if operation.form or operation.reads:
         found.add(413)
     if binding.body is not None:
         found |= {413, 415}

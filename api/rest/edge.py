@@ -14,8 +14,9 @@ from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from api.calls import InternalFailure
-from api.rest import problems
+from api.rest import problems, v2_errors
 from api.rest.call import Call
+from api.rest.lean import LeanRoutes
 from api.rest.operations import Operation
 from api.rest.parameters import check_path
 from api.rest.runner import ClientGone, Runner, drain
@@ -66,19 +67,20 @@ class Routes:
 
 
 class Edge:
-    """Wraps Litestar's router. `lean` operations never reach it: a dictionary finds them by method and path."""
+    """Wraps Litestar's router. `lean` operations never reach it."""
 
     def __init__(
         self,
         router: ASGIApp,
         routes: Routes,
-        lean: Mapping[tuple[str, str], Runner],
+        lean: Sequence[Runner],
         services: Services,
         settings: FaceSettings,
     ) -> None:
         self._router = router
         self._routes = routes
-        self._lean = lean
+        self._lean = {runner.operation.operation_id: runner for runner in lean}
+        self._lean_routes = LeanRoutes(runner.operation for runner in lean)
         self._clock = services.clock
         self._metrics = services.metrics
         self._tracing = services.tracing
@@ -132,8 +134,13 @@ class Edge:
 
     async def _serve(self, scope: HTTPScope, receive: Receive, answer: "_Reply", call: Call) -> None:
         method, path = scope["method"], scope["path"]
-        runner = self._lean.get((method, path))
-        if runner is not None:
+        found = self._lean_routes.find(method, path)
+        if found is not None:
+            operation_id, parameters = found
+            if parameters:
+                check_path(path)
+                scope["path_params"] = dict(parameters)
+            runner = self._lean[operation_id]
             await runner.admit(call)
             await runner.read(call, receive, scope)
             made, body = await runner.run(call)
@@ -161,13 +168,12 @@ class Edge:
         call.allowance = getattr(error, "allowance", call.allowance)
         if error.internal:
             _log.warning("A request was refused.", extra=_about(call, error))
-        headers = problems.headers_of(error)
+        form = v2_errors if v2_errors.speaks(scope["path"]) else problems
+        headers = form.headers_of(error)
         if isinstance(error, problems.MethodNotAllowed):
             headers.append((b"allow", (self._routes.allow(scope["path"]) or "").encode()))
         await drain(receive, call)
-        await answer.problem(
-            problems.status_of(type(error)), headers, problems.encode(error, call.request_id)
-        )
+        await answer.problem(problems.status_of(type(error)), headers, form.encode(error, call.request_id))
 
 
 def _about(call: Call, error: PlatformError | None = None) -> dict[str, object]:
@@ -202,7 +208,7 @@ class _Reply:
 
     async def send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         named = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
-        if body:
+        if body and "content-type" not in headers:
             named.append((b"content-type", b"application/json"))
         await self.problem(status, named, body)
 

@@ -30,9 +30,11 @@ class Operation:
 
     public: no credential asked, no limit counted, `security: []` in the document.
     root: the path stands as it is, outside /api/v1.
-    lean: a static path without query, run by the edge itself and not through Litestar's router; for hot routes.
+    lean: a path without query, run by the edge itself and not through Litestar's router; for hot routes.
     bulk: the body may be as large as the settings' `bulk_bytes_max`.
     form: the body is a form, documented as this Struct; the handler takes `raw: bytes` and `content_type: str | None`.
+    reads: the handler reads the body itself from `raw`; this Struct is what it documents, and bytes may follow its JSON.
+    error: what every refusal carries instead of a problem, where a protocol of its own says so (`/v2`).
     refusal: what answers 400 and 401 carry instead of a problem, where a standard of its own says so (OAuth2).
     """
 
@@ -48,6 +50,8 @@ class Operation:
     lean: bool = False
     bulk: bool = False
     form: type[object] | None = None
+    reads: type[object] | None = None
+    error: type[object] | None = None
     refusal: type[object] | None = None
     keyed: Keyed = Keyed.NEVER
     media_type: str = "application/json"
@@ -91,6 +95,8 @@ class Options(TypedDict, total=False):
     lean: bool
     bulk: bool
     form: type[object]
+    reads: type[object]
+    error: type[object]
     refusal: type[object]
     keyed: Keyed
     media_type: str

@@ -64,8 +64,9 @@ class Runner:
         Raises: InvalidRequest, BodyTooLarge, UnsupportedMediaType, MalformedJson, ClientGone.
         """
         call.arguments = self._parameters.decode(scope.get("path_params", _NONE), scope["query_string"])
-        if self.operation.form is not None:
+        if self.operation.form is not None or self.operation.reads is not None:
             call.raw = await _read_all(receive, call, self._bytes_max)
+            return
         if self._decoder is None:
             await drain(receive, call)
             return

@@ -20,11 +20,22 @@
 from collections.abc import Sequence
 
 import grpc
-from grpc_reflection.v1alpha import reflection
 
-from api.rpc import credentials, feedback, inference, ledger, model_versions, payments, principal, rules, tenants
+from api.rpc import (
+    credentials,
+    feedback,
+    inference,
+    ledger,
+    model_versions,
+    open_inference,
+    payments,
+    principal,
+    rules,
+    tenants,
+)
 from api.rpc.health import add_health
 from api.rpc.methods import Method
+from api.rpc.reflection import add_reflection
 from api.rpc.runner import RpcRunner
 from api.services import Services
 from api.settings import FaceSettings
@@ -32,6 +43,7 @@ from api.settings import FaceSettings
 NOUNS: Sequence[Sequence[Method]] = (
     principal.METHODS,
     inference.METHODS,
+    open_inference.METHODS,
     model_versions.METHODS,
     feedback.METHODS,
     rules.METHODS,
@@ -73,5 +85,5 @@ def build_server(
         }
         server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(name, handlers),))
     health_name = add_health(server, services.readiness, names)
-    reflection.enable_server_reflection([*sorted(names), health_name, reflection.SERVICE_NAME], server)
+    add_reflection(server, [*sorted(names), health_name])
     return server

@@ -18,6 +18,8 @@ from core.errors import PlatformError
 from core.idempotency import Idempotency
 from core.objects import FolderObjects
 from core.ticks import TickWatch
+from inference.bare_predictions import BarePredictions
+from inference.bare_predictions_counts import PredictionCounts
 from inference.decisions import QueueSettings
 from inference.explanations.compiled import find_kernel
 from inference.feedback import Feedbacks
@@ -89,6 +91,11 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             queue=queue_settings(settings),
             watch=TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing),
         )
+        counts = PredictionCounts(base.database, base.clock)
+        background.start("prediction counts", counts.run)
+        bare_predictions = BarePredictions(
+            base.database, inference.registry, inference.deployments, counts, base.cpu
+        )
         meters.watch(telemetry, base.database, idempotency, inference.decisions, pulse)
         services = Services(
             clock=base.clock,
@@ -110,6 +117,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             registry=inference.registry,
             deployments=inference.deployments,
             decisions=inference.decisions,
+            bare_predictions=bare_predictions,
             replays=inference.replays,
             feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
             rulesets=Rulesets(
@@ -122,6 +130,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             tracing=tracing,
         )
         yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
+        await bare_predictions.close()
         await inference.decisions.close()
 
 

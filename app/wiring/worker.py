@@ -34,7 +34,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
             tracing=tracing,
         )
         outbox = Outbox(base.database, topics(base))
-        housekeeping = Housekeeping(base.database, base.tenants.upkeep)
+        housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
         handlers = {DELIVERY: outbox.deliver}
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))

@@ -1,0 +1,249 @@
+"""Bare predictions: what a version returns for rows that the caller brings, and nothing else.
+
+No facts are read, no rules run, nothing is written but a count (`bare_predictions_counts`): a bare prediction is no
+decision and has no receipt. Small requests of a tick share one run of their version; a large one runs in a thread.
+"""
+
+import asyncio
+import collections
+import dataclasses
+from collections.abc import Sequence
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cpu import CpuPool
+from core.database import Database
+from core.errors import ErrorKind, InvalidId, PlatformError
+from core.fresh import Fresh
+from core.ids import parse, public
+from core.ticks import TickQueue
+from inference import bare_predictions_store as store
+from inference import catalogue
+from inference.artefacts import LoadedVersion, Scores
+from inference.bare_predictions_counts import PredictionCounts
+from inference.catalogue import UseCase
+from inference.deployments import Deployments
+from inference.registry import Registry, VersionNotFound
+from inference.runtimes.port import RuntimeUnavailable
+from inference.tensors import Tensor, TensorInfo, TensorReader, TensorsRefused
+from tenants.permissions import Permission
+from tenants.principals import Principal
+
+CONTRIBUTIONS = "contributions"
+ROWS_OF_A_TICK = 16
+"""A request of more rows than this, or of an eighth of it with contributions, does not make others wait for it."""
+
+_BATCH_MAX = 64
+_QUEUE_MAX = 1_024
+_MODELS_MAX = 256
+_READY_TIMEOUT_S = 5.0
+
+
+class ModelNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "model_not_found"
+    fix = "Name a use case or a registered model of this environment, and a version id of it or none."
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BareModel:
+    """A version with what its tensors are. label: its public id."""
+
+    version_id: UUID
+    label: str
+    use_case: UseCase
+    version: LoadedVersion
+    reader: TensorReader
+
+    @property
+    def outputs(self) -> list[TensorInfo]:
+        """Name what the version gives. All but the contributions, which cost more, are answered unasked."""
+        return [
+            TensorInfo(name="margin", datatype="FP32", shape=[-1, 1]),
+            TensorInfo(name="probability", datatype="FP64", shape=[-1, 1]),
+            TensorInfo(name=CONTRIBUTIONS, datatype="FP64", shape=[-1, len(self.version.features)]),
+        ]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Predicted:
+    """contributions: float64[n, n_features] in raw margin, where they were asked for."""
+
+    scores: Scores
+    contributions: NDArray[np.float64] | None
+
+    def tensors(self, names: Sequence[str]) -> list[Tensor]:
+        """Return the named outputs, in that order; without names, all that was not left out."""
+        return [self._tensor(name) for name in names or ("margin", "probability")]
+
+    def _tensor(self, name: str) -> Tensor:
+        rows = len(self.scores.margin)
+        if name == CONTRIBUTIONS and self.contributions is not None:
+            return Tensor(name, "FP64", self.contributions.shape, self.contributions.ravel())
+        if name == "margin":
+            return Tensor(name, "FP32", (rows, 1), self.scores.margin)
+        return Tensor(name, "FP64", (rows, 1), self.scores.probability)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Ask:
+    model: BareModel
+    rows: NDArray[np.float32]
+    explained: bool
+
+
+class BarePredictions:
+    def __init__(
+        self,
+        database: Database,
+        registry: Registry,
+        deployments: Deployments,
+        counts: PredictionCounts,
+        cpu: CpuPool,
+    ) -> None:
+        self.counts = counts
+        self._database = database
+        self._registry = registry
+        self._deployments = deployments
+        self._cpu = cpu
+        self._named: Fresh[tuple[UUID, str, str], BareModel] = Fresh(self._look_up)
+        self._models: collections.OrderedDict[UUID, BareModel] = collections.OrderedDict()
+        self._queue: TickQueue[_Ask, Predicted] = TickQueue(
+            self._tick, batch_max=_BATCH_MAX, queue_max=_QUEUE_MAX
+        )
+
+    async def get(self, caller: Principal, name: str, version: str = "") -> BareModel:
+        """Find a model of the caller's environment.
+
+        name: of a use case, for what is deployed for it, or of a registered model, for its latest version.
+        version: the public id of another version of that model; empty for none.
+        Raises: PermissionDenied, ModelNotFound.
+        """
+        caller.require(Permission.PREDICTIONS_CREATE)
+        if not version and name in catalogue.CATALOGUE:
+            deployed = self._deployments.find_active(caller.environment_id, name)
+            if deployed is None:
+                deployed = await self._deployments.active(caller.environment_id, name)
+            return self._model(deployed.version_id, deployed.version)
+        key = (caller.environment_id, name, version)
+        return self._named.find(key) or await self._named.get(key)
+
+    async def ready(self, model: BareModel) -> bool:
+        """Say whether a model can answer now, by asking it about a row of which nothing is known."""
+        row = np.full((1, len(model.version.features)), np.nan, np.float32)
+        try:
+            await self._queue.submit(_Ask(model, row, explained=False), _READY_TIMEOUT_S)
+        except RuntimeUnavailable:
+            return False
+        return True
+
+    async def predict(
+        self,
+        caller: Principal,
+        model: BareModel,
+        tensors: Sequence[Tensor],
+        names: Sequence[str],
+        timeout_s: float,
+    ) -> list[Tensor]:
+        """Score rows. names: the outputs that are wanted; without any, all but the contributions.
+
+        Raises: TensorsRefused, RuntimeUnavailable, Overloaded, DeadlineExceeded.
+        """
+        unknown = [name for name in names if name not in ("margin", "probability", CONTRIBUTIONS)]
+        if unknown:
+            raise TensorsRefused("The model gives no such output; its metadata names those that it gives.")
+        ask = _Ask(model, model.reader.read(tensors), CONTRIBUTIONS in names)
+        if len(ask.rows) * (8 if ask.explained else 1) <= ROWS_OF_A_TICK:
+            predicted = await self._queue.submit(ask, timeout_s)
+        else:
+            predicted = await self._cpu.run(lambda: _predict([ask])[0], timeout_s=timeout_s)
+        self.counts.add(caller.environment_id, model.version_id, model.version.digest, len(ask.rows))
+        return predicted.tensors(names)
+
+    async def close(self) -> None:
+        """Finish what is in the queue and take no more."""
+        await self._queue.close()
+
+    async def _tick(self, asks: Sequence[_Ask]) -> Sequence[Predicted | PlatformError]:
+        """Run each version once. One that cannot be run fails its own requests alone."""
+        if len(asks) == 1:
+            return _or_error(asks)
+        groups: dict[bytes, list[int]] = {}
+        for at, ask in enumerate(asks):
+            groups.setdefault(ask.model.version.digest, []).append(at)
+        answers: list[Predicted | PlatformError] = [_PENDING] * len(asks)
+        for members in groups.values():
+            for at, answer in zip(members, _or_error([asks[at] for at in members]), strict=True):
+                answers[at] = answer
+            if len(groups) > 1:
+                await asyncio.sleep(
+                    0
+                )  # many models in one tick: let the answers of others out between their runs
+        return answers
+
+    async def _look_up(self, key: tuple[UUID, str, str]) -> BareModel:
+        environment_id, name, label = key
+        try:
+            version_id = parse("ver", label) if label else await self._latest(environment_id, name)
+            row, loaded = await self._registry.find_to_decide(environment_id, version_id)
+        except (InvalidId, VersionNotFound):
+            raise _not_found() from None
+        if name not in {row.use_case, row.name}:
+            raise _not_found()
+        return self._model(row.id, loaded)
+
+    async def _latest(self, environment_id: UUID, name: str) -> UUID:
+        async with self._database.transaction(environment_id) as tx:
+            found = await store.find_latest(tx, environment_id, name)
+        if found is None:
+            raise _not_found()
+        return found
+
+    def _model(self, version_id: UUID, version: LoadedVersion) -> BareModel:
+        """Return what is known of an opened version, made once for as long as it is the one that is open."""
+        known = self._models.get(version_id)
+        if known is None or known.version is not version:
+            manifest = version.manifest
+            known = BareModel(
+                version_id,
+                public("ver", version_id),
+                catalogue.get(manifest.use_case),
+                version,
+                TensorReader(manifest),
+            )
+            self._models[version_id] = known
+            if len(self._models) > _MODELS_MAX:
+                self._models.popitem(last=False)
+        return known
+
+
+_PENDING = RuntimeUnavailable("The model was not run.")
+
+
+def _not_found() -> ModelNotFound:
+    return ModelNotFound("There is no such model in this environment.")
+
+
+def _or_error(asks: Sequence[_Ask]) -> Sequence[Predicted | PlatformError]:
+    try:
+        return _predict(asks)
+    except RuntimeUnavailable as error:
+        return [error] * len(asks)
+
+
+def _predict(asks: Sequence[_Ask]) -> list[Predicted]:
+    """Run one version once for all requests that name it, and split what it returns."""
+    version = asks[0].model.version
+    if len(asks) == 1:
+        rows = asks[0].rows
+        return [Predicted(version.score(rows), version.explain(rows) if asks[0].explained else None)]
+    scores = version.score(np.concatenate([ask.rows for ask in asks]))
+    answers, start = [], 0
+    for ask in asks:
+        end = start + len(ask.rows)
+        part = Scores(scores.margin[start:end], scores.probability[start:end])
+        answers.append(Predicted(part, version.explain(ask.rows) if ask.explained else None))
+        start = end
+    return answers
