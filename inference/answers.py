@@ -1,25 +1,30 @@
 """From a prediction to an answer: rules, reasons, and the payload that the ledger entry commits to."""
 
 import dataclasses
+import functools
 import math
-from typing import cast
+from typing import TypeAlias, cast
 
 import msgspec
 
 from core.ids import public
+from inference.answering.kinds import Answered
+from inference.answering.registry import ANSWERS
 from inference.asks import Ask
-from inference.catalogue import Answer, CreditAnswer, ProbabilityAnswer, UseCase, points_of
+from inference.catalogue import Answer, UseCase, points_of
 from inference.entities import (
     Decision,
     DecisionAnswer,
     Explanation,
     Facts,
+    NoEvent,
     Payload,
     UsedModel,
     UsedRules,
 )
+from inference.event_kinds import EVENTS
 from inference.predictions import Prediction
-from inference.reasons import Reason
+from inference.reasons import Reason, currency_of
 from inference.runtime_mark import runtime_mark
 from ledger.receipts import Receipt
 from payments.facts import Transaction
@@ -30,17 +35,20 @@ PAYLOAD_VERSION = 1
 MILLION = 1_000_000
 
 _json = msgspec.json.Encoder()
+StoredPayload: TypeAlias = Payload[Answer, msgspec.Struct]
 
 
-# One decoder for each type of answer: msgspec refuses a union of two Structs.
-_probability = msgspec.json.Decoder(Payload[ProbabilityAnswer])
-_credit = msgspec.json.Decoder(Payload[CreditAnswer])
-
-
-def decode_payload(use_case: UseCase, stored: bytes) -> Payload[Answer]:
+def decode_payload(use_case: UseCase, stored: bytes) -> StoredPayload:
     """Read the payload of a decision back."""
-    decoder = _credit if use_case.answer == "credit" else _probability
-    return cast("Payload[Answer]", decoder.decode(stored))
+    return _decoder(use_case.answer, use_case.input).decode(stored)
+
+
+@functools.cache
+def _decoder(answer: str, about: str) -> msgspec.json.Decoder[StoredPayload]:
+    """Make a decoder for one kind of answer and event: msgspec refuses a union of Structs."""
+    event_type = EVENTS[about].facts if about in EVENTS else NoEvent
+    declared = Payload[ANSWERS[answer].fields, event_type]  # type: ignore[misc, valid-type]  # values of the catalogue
+    return cast("msgspec.json.Decoder[StoredPayload]", msgspec.json.Decoder(declared))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,18 +65,29 @@ class Draft:
 
 def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction | None) -> Draft:
     """Put a prediction through the rules and write everything down but the receipt."""
-    duplicate_of = None if recorded is None else recorded.duplicate_of
-    reasons = [] if prediction is None else _reasons(ask, prediction)
-    result = decide(ask, prediction, reasons, duplicate=duplicate_of is not None)
-    answer = _answer(ask, prediction, reasons, result, recorded)
+    duplicate = recorded is not None and recorded.duplicate_of is not None
+    answered = None if prediction is None else answer_of(ask, prediction)
+    explained = prediction
+    if prediction is not None and answered is not None and prediction.rows:
+        explained = prediction.rows[answered.explained]
+    reasons = [] if explained is None or answered is None else _reasons(ask, explained, answered)
+    fields = None if answered is None else answered.answer
+    result = decide(ask, explained, fields, reasons, duplicate=duplicate)
+    answer = _answer(ask, explained, fields, reasons, result, recorded)
     return Draft(
         answer=answer,
-        explanation=_explanation(ask, prediction) if ask.command.include_features else None,
+        explanation=_explanation(ask, explained) if ask.command.include_features else None,
         outcome=result.outcome,
-        score=None if prediction is None else round(prediction.probability * MILLION),
+        score=None if explained is None else round(explained.probability * MILLION),
         degraded=answer.degraded,
-        payload=_payload(ask, prediction, answer),
+        payload=_payload(ask, prediction, explained, answer),
     )
+
+
+def answer_of(ask: Ask, prediction: Prediction) -> Answered:
+    """Make the use case's own fields of the scores of all rows."""
+    rows = prediction.rows or (prediction,)
+    return ask.use_case.kind.answer(ask.command.event, ask.decided_at, rows)
 
 
 def finish(draft: Draft, receipt: Receipt) -> Decision[Answer]:
@@ -80,15 +99,17 @@ def finish(draft: Draft, receipt: Receipt) -> Decision[Answer]:
     )
 
 
-def decide(ask: Ask, prediction: Prediction | None, reasons: list[Reason], *, duplicate: bool) -> RuleResult:
+def decide(
+    ask: Ask, prediction: Prediction | None, fields: Answer | None, reasons: list[Reason], *, duplicate: bool
+) -> RuleResult:
     """Run the rules; without a prediction, take the outcome that the ruleset declares for that."""
     if prediction is None:
         return RuleResult(ask.ruleset.fallback, (), (), degraded=True)
-    return ask.ruleset.evaluate(rule_facts(ask, prediction, reasons, duplicate=duplicate))
+    return ask.ruleset.evaluate(rule_facts(ask, prediction, fields, reasons, duplicate=duplicate))
 
 
 def rule_facts(
-    ask: Ask, prediction: Prediction, reasons: list[Reason], *, duplicate: bool
+    ask: Ask, prediction: Prediction, fields: Answer | None, reasons: list[Reason], *, duplicate: bool
 ) -> dict[str, object]:
     """What a rule may see, by the names of `rules.facts`. Time is when it was decided, not when it is evaluated."""
     transaction = ask.command.transaction
@@ -100,6 +121,7 @@ def rule_facts(
         "probability": prediction.probability,
         "points": points_of(prediction.margin),
         "reasons": [reason.code for reason in reasons],
+        "answer": fields,
         "features": _Features(ask, prediction),
         "inputs": ask.command.inputs or {},
         "transaction": None if transaction is None else _Payment(transaction, duplicate=duplicate),
@@ -142,6 +164,7 @@ def _values(prediction: Prediction) -> list[float | None]:
 def _answer(
     ask: Ask,
     prediction: Prediction | None,
+    fields: Answer | None,
     reasons: list[Reason],
     result: RuleResult,
     recorded: RecordedTransaction | None,
@@ -152,9 +175,7 @@ def _answer(
         id=public("dec", ask.decision_id),
         use_case=ask.use_case.name,
         outcome=result.outcome,
-        answer=None
-        if prediction is None
-        else ask.use_case.answer_of(prediction.margin, prediction.probability),
+        answer=fields,
         confidence=None if prediction is None else prediction.confidence,
         reasons=reasons,
         model=UsedModel(version_id=public("ver", version.version_id), digest=version.version.digest.hex()),
@@ -170,10 +191,15 @@ def _answer(
     )
 
 
-def _reasons(ask: Ask, prediction: Prediction) -> list[Reason]:
-    transaction = ask.command.transaction
-    currency = None if transaction is None else transaction.currency
-    return ask.deployed.wording.reasons(prediction.row, prediction.contributions, currency=currency)
+def _reasons(ask: Ask, prediction: Prediction, answered: Answered) -> list[Reason]:
+    """What was found comes first, then the strongest shares of the score."""
+    command = ask.command
+    currency = command.transaction.currency if command.transaction is not None else currency_of(command.event)
+    wording = ask.deployed.wording
+    language = command.language
+    found = [wording.finding(each, currency=currency, language=language) for each in answered.findings]
+    shares = wording.reasons(prediction.row, prediction.contributions, currency=currency, language=language)
+    return found + shares if found else shares
 
 
 def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
@@ -188,8 +214,12 @@ def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
     )
 
 
-def _payload(ask: Ask, prediction: Prediction | None, answer: DecisionAnswer[Answer]) -> bytes:
+def _payload(
+    ask: Ask, prediction: Prediction | None, explained: Prediction | None, answer: DecisionAnswer[Answer]
+) -> bytes:
     command = ask.command
+    rows = () if prediction is None else prediction.rows or (prediction,)
+    margin = None if explained is None or not math.isfinite(explained.margin) else explained.margin
     return _json.encode(
         Payload(
             v=PAYLOAD_VERSION,
@@ -199,10 +229,12 @@ def _payload(ask: Ask, prediction: Prediction | None, answer: DecisionAnswer[Ans
                 transaction=command.transaction,
                 customer_id=command.customer_id,
                 transactions=command.transactions,
+                event=command.event,
                 inputs=command.inputs,
+                language=command.language,
             ),
-            features=[] if prediction is None else _values(prediction),
-            margin=None if prediction is None or not math.isfinite(prediction.margin) else prediction.margin,
+            features=[value for row in rows for value in _values(row)],
+            margin=margin,
             answer=answer,
             runtime=runtime_mark(),
         )

@@ -8,7 +8,7 @@ import dataclasses
 import hashlib
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,10 +20,10 @@ from inference import catalogue, onnx_guard
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
-from inference.features.sets import FEATURE_SETS
+from inference.features.events import names_of
 from inference.manifest import Manifest
 from inference.runtimes.ort import OnnxRuntime
-from inference.runtimes.port import ModelRuntime, RuntimeUnavailable, Scorer
+from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer
 
 MANIFEST, GRAPH, PATHS, CARD, CARD_TEXT = "manifest.json", "score.onnx", "paths.npz", "card.json", "card.md"
 FILES = (GRAPH, PATHS, CARD, CARD_TEXT)
@@ -38,10 +38,14 @@ class ArtefactInvalid(PlatformError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Scores:
-    """margin, probability: float64[n]. The margin is calibrated log odds; probability = 1 / (1 + exp(-margin))."""
+    """margin, probability: float64[n]. The margin is calibrated log odds; probability = 1 / (1 + exp(-margin)).
+
+    heads: what else the version gives, float32[n, k] by name.
+    """
 
     margin: NDArray[np.float64]
     probability: NDArray[np.float64]
+    heads: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
 
 
 class Confidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,12 +77,11 @@ class LoadedVersion:
         A version that is not batch-invariant is run row by row, so that a row scores the same in any company.
         Raises: RuntimeUnavailable.
         """
-        if self.batch_invariant or len(matrix) == 1:
-            margin = self._scorer.margins(matrix)
+        if self.batch_invariant or len(matrix) <= 1:
+            found = self._scorer.outputs(matrix)
         else:
-            rows = [self._scorer.margins(matrix[i : i + 1]) for i in range(len(matrix))]
-            margin = np.concatenate(rows) if rows else np.empty(0)
-        return Scores(margin, probability_of(margin))
+            found = joined([self._scorer.outputs(matrix[i : i + 1]) for i in range(len(matrix))])
+        return Scores(found.margin, probability_of(found.margin), found.heads)
 
     def explain(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """float64[n, len(features)]: with `base_value` a row's contributions add up to its margin (within 1e-5)."""
@@ -90,8 +93,21 @@ class LoadedVersion:
         return Confidence(low=found.low, high=found.high, level=calibration.level, support=found.support)
 
 
+def joined(parts: Sequence[Outputs]) -> Outputs:
+    """Put the outputs of consecutive rows together."""
+    return Outputs(
+        np.concatenate([part.margin for part in parts]),
+        {name: np.concatenate([part.heads[name] for part in parts]) for name in parts[0].heads},
+    )
+
+
 class _Gone:
     """Stands where a version's scorer and explainer should be, when its files are not to be had."""
+
+    heads: tuple[str, ...] = ()
+
+    def outputs(self, matrix: NDArray[np.float32]) -> Outputs:
+        return Outputs(self.margins(matrix), {})
 
     def margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         raise RuntimeUnavailable(
@@ -151,7 +167,17 @@ def load(
     if paths.feature_count != len(manifest.features):
         raise ArtefactInvalid("The path tables are of another number of features than the manifest names.")
     scorer = (runtime or OnnxRuntime()).open(files[GRAPH], len(manifest.features))
+    _check_heads(manifest, scorer)
     return LoadedVersion(manifest, digest_of(files[MANIFEST]), scorer, explainer_for(paths, kernel))
+
+
+def _check_heads(manifest: Manifest, scorer: Scorer) -> None:
+    """A version of facts gives what the use case's answer is made of; one of a tenant's own columns may give less."""
+    declared = tuple(sorted(head.name for head in catalogue.get(manifest.use_case).heads))
+    if scorer.heads != declared and (manifest.inputs == "facts" or scorer.heads):
+        raise ArtefactInvalid(
+            f"The graph's heads are not those of the use case: {', '.join(declared) or 'none'}."
+        )
 
 
 def verify(files: Mapping[str, bytes]) -> Manifest:
@@ -170,12 +196,12 @@ def verify(files: Mapping[str, bytes]) -> Manifest:
     if manifest.inputs == "columns":
         expected_features = tuple(column.name for column in manifest.columns)
     else:
-        known = FEATURE_SETS.get(manifest.feature_set)
-        if known is None or known.id != catalogue.get(manifest.use_case).feature_set:
+        known = names_of(manifest.feature_set)
+        if known is None or manifest.feature_set != catalogue.get(manifest.use_case).feature_set:
             raise ArtefactInvalid(
                 f"The feature set {manifest.feature_set!r} is not computed here for this use case."
             )
-        expected_features = known.names
+        expected_features = known
     if manifest.features != expected_features:
         raise ArtefactInvalid(
             "The manifest's features are not those of its columns or feature set, in order."

@@ -14,6 +14,7 @@ from inference import catalogue
 from inference.catalogue import UseCase
 from inference.deployments import Deployed, Deployments
 from inference.entities import DecideCommand
+from inference.features.events import EVENT_SETS
 from payments import checks
 from payments.facts import Transaction
 from rules.active import ActiveRulesets
@@ -33,7 +34,8 @@ class InputsNotTaken(PlatformError):
 class Ask:
     """customer: the vault's handle. subject_id: what the handle was made of, to be sealed for a new customer.
 
-    columns: float32[n_features] of the tenant's own columns; None where features come from facts and state.
+    columns: what is scored where no stored state is needed: float32[n_features] of the tenant's own columns, or
+    float32[n, n_features] of an event that carries all it needs; None where features come from facts and state.
     """
 
     caller: Principal
@@ -76,7 +78,7 @@ class Asks:
         vault = await self._vaults.of(caller.environment_id)
         now = self._clock.now()
         decision_id = uuid7(self._clock)
-        subject_id = _subject_of(command, decision_id)
+        subject_id = _subject_of(use_case, command, decision_id)
         _check(use_case, deployed, command, now)
         return Ask(
             caller=caller,
@@ -89,12 +91,24 @@ class Asks:
             subject_id=subject_id,
             deployed=deployed,
             ruleset=ruleset,
-            columns=None if command.inputs is None else deployed.inputs.encode(command.inputs),
+            columns=_columns(use_case, deployed, command, now),
         )
 
 
-def _subject_of(command: DecideCommand, decision_id: UUID) -> str:
+def _columns(
+    use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime
+) -> NDArray[np.float32] | None:
+    if command.inputs is not None:
+        return deployed.inputs.encode(command.inputs)
+    if command.event is not None:
+        return EVENT_SETS[use_case.feature_set].compute(command.event, now)
+    return None
+
+
+def _subject_of(use_case: UseCase, command: DecideCommand, decision_id: UUID) -> str:
     """Whose data this is: the customer named, or, where none is, somebody known by this decision alone."""
+    if use_case.about is not None and command.event is not None:
+        return use_case.about.subject_of(command.event) or f"decision:{decision_id}"
     if command.transaction is not None:
         return command.transaction.customer_id
     if command.customer_id is not None:
@@ -109,11 +123,16 @@ def _check(use_case: UseCase, deployed: Deployed, command: DecideCommand, now: d
     if own_columns:
         if command.inputs is None:
             raise _missing("inputs", "the columns that the deployed version declares")
+    elif use_case.about is not None:
+        if command.event is None:
+            raise _missing(use_case.about.name, "the facts to decide about")
     elif use_case.input == "transaction":
         if command.transaction is None:
             raise _missing("transaction", "the payment to decide about")
     elif command.customer_id is None:
         raise _missing("customer_id", "your id of the customer to decide about")
+    if command.event is not None and use_case.about is not None:
+        use_case.about.check(command.event, now)
     if command.transaction is not None:
         checks.check_transaction(command.transaction, now, "transaction")
     for at, transaction in enumerate(command.transactions or ()):

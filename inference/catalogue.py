@@ -1,18 +1,35 @@
-"""The use cases: what can be asked, what the answer means, and how its reasons read. Data in `use_cases/*.toml`."""
+"""The use cases: what can be asked, what the answer means, and how its reasons read. Data in `use_cases/*.toml`.
+
+`docs/decisions/0018-use-cases-are-data.md` says how one is put together.
+"""
 
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
-from typing import Literal
+from importlib.resources.abc import Traversable
+from typing import Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
 
 from core.errors import ErrorKind, PlatformError, shown
+from inference.answering.kinds import AnswerKind
+from inference.answering.registry import ANSWERS
+from inference.answering.scores import POINTS_MAX, POINTS_MIN, CreditAnswer, ProbabilityAnswer, points_of
+from inference.event_kinds import EVENTS, EventKind
+from inference.features import events
 from inference.features.sets import FEATURE_SETS, FeatureSet
 
+__all__ = [
+    "CATALOGUE", "POINTS_MAX", "POINTS_MIN", "Answer", "CreditAnswer", "Feature", "FindingText", "Head", "Language",
+    "ProbabilityAnswer", "Translation", "Unit", "UseCase", "UseCaseMismatch", "UseCaseUnknown", "Words", "get", "names",
+    "points_of",
+]  # fmt: skip
 Unit = Literal[
-    "money", "count", "number", "times", "percent", "hour", "minutes", "days", "km", "kmh", "flag", "label"
-]
-POINTS_MIN, POINTS_MAX = 300, 900
+    "money", "count", "number", "times", "percent", "hour", "minutes", "hours", "days", "km", "kmh", "flag", "label"
+]  # fmt: skip
+Language = Literal["en", "hi"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_File = TypeVar("_File", bound=msgspec.Struct)
 
 
 class UseCaseUnknown(PlatformError):
@@ -48,27 +65,52 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     labels: tuple[str, ...] = ()
 
 
-class ProbabilityAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """probability: that the event of the use case happens, calibrated, 0 to 1."""
+class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One more output of the use case's models, beside the margin that is explained. width: its values a row."""
 
-    probability: float
-
-
-class CreditAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """probability: of default, calibrated, 0 to 1. points: 300 (riskiest) to 900; 50 points halve the odds of default."""
-
-    probability: float
-    points: int
+    name: str
+    description: str
+    width: int = 1
 
 
-Answer = ProbabilityAnswer | CreditAnswer
+class FindingText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a finding says: `{value}` is its number, written by `unit`; other placeholders are the finding's own."""
+
+    code: str
+    text: str
+    unit: Unit = "number"
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A feature's or a finding's texts in another language; see `Feature`."""
+
+    text: str
+    no: str = ""
+    missing: str = ""
+    labels: tuple[str, ...] = ()
+
+
+class Translation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A use case in another language: `use_cases/<language>/<name>.toml`. Features and findings by name."""
+
+    title: str
+    raises: str
+    lowers: str
+    features: dict[str, Words]
+    findings: dict[str, Words] = {}
+
+
+Answer: TypeAlias = msgspec.Struct
+"""Of the type that the use case's kind of answer declares."""
 
 
 class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A named question. event: what the probability is of. raises, lowers: how a reason ends.
 
-    input: what a row is about: one payment (with its customer's state) or one customer.
+    input: what it is about: one payment (with its customer's state), one customer, or an event of `event_kinds`.
+    answer: the kind of answer, of `inference.answering`. heads: what models give beside the explained margin.
     fallback: the outcome while no model is to be had, unless the tenant's ruleset names another.
+    translations: by language; read from files of their own.
     """
 
     name: str
@@ -76,13 +118,16 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     question: str
     meaning: str
     event: str
-    input: Literal["transaction", "customer"]
+    input: str
     feature_set: str
-    answer: Literal["probability", "credit"]
+    answer: str
     fallback: str
     raises: str
     lowers: str
     features: tuple[Feature, ...]
+    heads: tuple[Head, ...] = ()
+    findings: tuple[FindingText, ...] = ()
+    translations: Mapping[str, Translation] = {}
 
     @property
     def features_of(self) -> FeatureSet:
@@ -90,26 +135,17 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return FEATURE_SETS[self.feature_set]
 
     @property
-    def answer_type(self) -> type[ProbabilityAnswer] | type[CreditAnswer]:
-        return CreditAnswer if self.answer == "credit" else ProbabilityAnswer
+    def about(self) -> EventKind | None:
+        """The kind of event that it is about; None for a payment or a customer."""
+        return EVENTS.get(self.input)
 
-    def answer_of(self, margin: float, probability: float) -> Answer:
-        """The typed answer for one prediction."""
-        if self.answer == "credit":
-            return CreditAnswer(probability=probability, points=points_of(margin))
-        return ProbabilityAnswer(probability=probability)
+    @property
+    def kind(self) -> AnswerKind:
+        return ANSWERS[self.answer]
 
-
-# Points to double the odds, and an anchor: the scaling that scorecards use (Siddiqi, Credit Risk Scorecards, 2006, ch. 6).
-_POINTS_PER_DOUBLING = 50.0
-_ANCHOR_POINTS, _ANCHOR_LOG_ODDS = 650.0, 2.995732273553991  # 20 good to 1 bad
-_LN2 = 0.6931471805599453
-
-
-def points_of(margin: float) -> int:
-    """Points for the log odds of default: 650 at 1 bad to 20 good, 50 more each time the odds halve, within 300-900."""
-    points = _ANCHOR_POINTS + (-margin - _ANCHOR_LOG_ODDS) * _POINTS_PER_DOUBLING / _LN2
-    return round(min(max(points, POINTS_MIN), POINTS_MAX))
+    @property
+    def answer_type(self) -> type[msgspec.Struct]:
+        return ANSWERS[self.answer].fields
 
 
 def get(name: str) -> UseCase:
@@ -131,12 +167,23 @@ def _read() -> dict[str, UseCase]:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue
-        use_case = msgspec.convert(tomllib.loads(file.read_text("utf-8")), UseCase)
+        use_case = _convert(file, UseCase)
         described = tuple(feature.name for feature in use_case.features)
-        if described != FEATURE_SETS[use_case.feature_set].names or file.name != f"{use_case.name}.toml":
+        if described != events.names_of(use_case.feature_set) or file.name != f"{use_case.name}.toml":
             raise ValueError(f"{file.name} does not describe exactly the features of {use_case.feature_set}")
-        found[use_case.name] = use_case
+        if use_case.input not in {"transaction", "customer", *EVENTS} or use_case.answer not in ANSWERS:
+            raise ValueError(f"{file.name} names an input or a kind of answer that there is not")
+        translations = {
+            language: _convert(folder / language / file.name, Translation)
+            for language in LANGUAGES
+            if language != "en"
+        }
+        found[use_case.name] = msgspec.structs.replace(use_case, translations=translations)
     return found
+
+
+def _convert(file: Traversable, kind: type[_File]) -> _File:
+    return msgspec.convert(tomllib.loads(file.read_text("utf-8")), kind)
 
 
 CATALOGUE = _read()

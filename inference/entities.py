@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from inference.artefacts import Confidence
+from inference.catalogue import Language
 from inference.reasons import Reason
 from ledger.receipts import Receipt
 from payments.facts import Transaction
@@ -18,6 +19,7 @@ INPUTS_MAX = 500
 HISTORY_MAX = 1_000
 
 AnswerFields = TypeVar("AnswerFields", bound=msgspec.Struct)
+EventFields = TypeVar("EventFields", bound=msgspec.Struct)
 
 InputValue: TypeAlias = str | int | float | bool | None
 Inputs: TypeAlias = Mapping[str, InputValue]
@@ -28,7 +30,8 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
 
     transaction: the payment, for use cases about a payment.
     customer_id: for use cases about a customer. transactions: that customer's history, instead of what was ingested.
-    inputs: the columns that the tenant's own version declares.
+    event: the facts of a use case about something else (`inference.event_kinds`).
+    inputs: the columns that the tenant's own version declares. language: of the reasons.
     key_hash, fingerprint: of the idempotency key and the body; None where the caller sent no key.
     """
 
@@ -36,7 +39,9 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
     transaction: Transaction | None = None
     customer_id: str | None = None
     transactions: Annotated[tuple[Transaction, ...], Meta(max_length=HISTORY_MAX)] | None = None
+    event: msgspec.Struct | None = None
     inputs: Inputs | None = None
+    language: Language = "en"
     include_features: bool = False
     key_hash: bytes | None = None
     fingerprint: bytes = b""
@@ -101,7 +106,11 @@ class Decision(DecisionAnswer[AnswerFields], Generic[AnswerFields], frozen=True,
     explanation: Explanation | None
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class NoEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a use case is about a payment or a customer, which have fields of their own."""
+
+
+class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omit_defaults=True):
     """The request as it was understood: what a replay starts from."""
 
     use_case: str
@@ -109,18 +118,21 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     transaction: Transaction | None = None
     customer_id: str | None = None
     transactions: tuple[Transaction, ...] | None = None
+    event: EventFields | None = None
     inputs: Inputs | None = None
+    language: Language = "en"
 
 
-class Payload(msgspec.Struct, Generic[AnswerFields], frozen=True, kw_only=True):
+class Payload(msgspec.Struct, Generic[AnswerFields, EventFields], frozen=True, kw_only=True):
     """What the ledger entry commits to, sealed under the customer's key: enough to compute the decision again.
 
-    facts: the request as it was understood. features: float32 values in the version's order, None where missing.
+    facts: the request as it was understood. features: float32 values in the version's order, None where missing; those of
+    a question with several rows stand one row after another.
     answer: as the caller got it. runtime: what computed it, for bit-for-bit replay.
     """
 
     v: int
-    facts: Facts
+    facts: Facts[EventFields]
     features: list[float | None]
     margin: float | None
     answer: DecisionAnswer[AnswerFields]

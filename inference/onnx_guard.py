@@ -3,7 +3,7 @@
 A version is data. External data would read other files, local functions and other operator domains could bring code,
 subgraphs (If, Loop, Scan) could run forever, and a tree that asks for a feature beyond the row would read foreign
 memory, which the runtime does not check. None of them is needed to score a row, so only the graph that
-`training/onnx_export.py` writes is let through: one tree ensemble on `features`, and a sigmoid.
+`training/onnx_export.py` writes is let through: a tree ensemble on `features` for each output, and a sigmoid.
 Source of the field numbers: onnx.proto, IR version 8 (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 """
 
@@ -66,8 +66,8 @@ def _check_nodes(data: bytes, start: int, end: int, feature_count: int) -> None:
             if len(operators) > _NODES_MAX:
                 raise GraphRefused(f"The ONNX graph has more than {_NODES_MAX} nodes.")
     strange = [operator for operator in operators if operator not in _OPERATORS]
-    if strange or operators.count(b"TreeEnsembleRegressor") != 1:
-        raise GraphRefused("The ONNX graph is not one TreeEnsembleRegressor with a Sigmoid.")
+    if strange or b"TreeEnsembleRegressor" not in operators:
+        raise GraphRefused("The ONNX graph is not one TreeEnsembleRegressor an output, with a Sigmoid.")
 
 
 def _check_node(data: bytes, start: int, end: int, feature_count: int) -> bytes:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from inference.artefacts import Confidence, LoadedVersion
 from inference.runtimes.port import RuntimeUnavailable
 
 _log = logging.getLogger(__name__)
+_NO_HEADS: Mapping[str, NDArray[np.float32]] = {}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Prediction:
     """What a version returned for one row.
 
     row: float32[n_features], NaN where missing. contributions: float64[n_features], in raw margin.
+    heads: the graph's other outputs for this row, float32[k] each.
+    rows: of a question with several rows all of them in order, of which this is one; empty where it is the only one.
     """
 
     row: NDArray[np.float32]
@@ -25,12 +28,16 @@ class Prediction:
     probability: float
     contributions: NDArray[np.float64]
     confidence: Confidence
+    heads: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
+    rows: tuple["Prediction", ...] = ()
 
 
 def predict_many(
     versions: Sequence[LoadedVersion], rows: Sequence[NDArray[np.float32]]
 ) -> list[Prediction | None]:
     """Score and explain each row with its version; rows of one version run together.
+
+    rows: float32[n_features] of each question, or float32[n, n_features] of one that has several.
 
     Returns: None where the version's runtime was not to be had; the decision is then a degraded one.
     """
@@ -40,22 +47,46 @@ def predict_many(
     predictions: list[Prediction | None] = [None] * len(rows)
     for members in groups.values():
         version = versions[members[0]]
-        matrix = np.ascontiguousarray([rows[at] for at in members], dtype=np.float32)
+        matrix = _matrix([rows[at] for at in members])
         try:
             found = _predict(version, matrix)
         except RuntimeUnavailable:
             _log.exception("A runtime failed.", extra={"size": len(members), "version": version.digest.hex()})
             continue
-        for at, prediction in zip(members, found, strict=True):
-            predictions[at] = prediction
+        in_order = iter(found)
+        for at in members:
+            count = 1 if rows[at].ndim == 1 else len(rows[at])
+            predictions[at] = _together([next(in_order) for _ in range(count)])
     return predictions
+
+
+def _matrix(rows: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    if all(row.ndim == 1 for row in rows):
+        return np.ascontiguousarray(rows, dtype=np.float32)
+    return np.concatenate([np.atleast_2d(row) for row in rows])
+
+
+def _together(parts: Sequence[Prediction]) -> Prediction:
+    return parts[0] if len(parts) == 1 else dataclasses.replace(parts[0], rows=tuple(parts))
 
 
 def _predict(version: LoadedVersion, matrix: NDArray[np.float32]) -> list[Prediction]:
     scores = version.score(matrix)
     contributions = version.explain(matrix)
     margins, probabilities = scores.margin.tolist(), scores.probability.tolist()
+    heads = _heads(scores.heads, len(matrix))
     return [
-        Prediction(row, margin, probability, parts, version.confidence(probability))
-        for row, margin, probability, parts in zip(matrix, margins, probabilities, contributions, strict=True)
+        Prediction(row, margin, probability, parts, version.confidence(probability), of_row)
+        for row, margin, probability, parts, of_row in zip(
+            matrix, margins, probabilities, contributions, heads, strict=True
+        )
     ]
+
+
+def _heads(
+    heads: Mapping[str, NDArray[np.float32]], count: int
+) -> Sequence[Mapping[str, NDArray[np.float32]]]:
+    """Split float32[n, k] by row. Most versions have none."""
+    if not heads:
+        return [_NO_HEADS] * count
+    return [{name: values[at] for name, values in heads.items()} for at in range(count)]

@@ -1,30 +1,28 @@
-"""Reasons: the features that moved a score most, in words made of their actual values."""
+"""Reasons: the features that moved a score most, and what else was found, in words made of the actual values."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.catalogue import Feature, Unit, UseCase
+from inference.answering.kinds import Finding
+from inference.catalogue import Feature, Language, Translation, Unit, UseCase, Words
 from inference.manifest import Column, Manifest
+from inference.written import PHRASES, written
 
+__all__ = ["REASONS_MAX", "Reason", "Wording", "currency_of", "written"]
 REASONS_MAX = 4
 _NEGLIGIBLE = 1e-9
-# Minor units a major unit, where not 100 (ISO 4217).
-_EXPONENTS = {
-    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
-                     "XAF", "XOF", "XPF"), 0),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-}  # fmt: skip
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One feature's additive share of the margin, and what it says.
+    """One feature's additive share of the margin, and what it says; or something found beside the score.
 
-    value: None where missing. contribution: in calibrated log odds. code: stable, for adverse-action letters.
+    value: None where missing. contribution: in calibrated log odds; 0 of what was found. code: stable, for adverse-action
+    letters.
     """
 
     code: str
@@ -35,17 +33,29 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     direction: Literal["up", "down"]
 
 
+def currency_of(event: msgspec.Struct | None) -> str | None:
+    """Return the currency that an event's facts are in, where they name one."""
+    found = getattr(event, "currency", None)
+    return found if isinstance(found, str) else None
+
+
+class _Voice(msgspec.Struct, frozen=True):
+    """One language's words for the features of one version."""
+
+    features: Sequence[Feature]
+    findings: Mapping[str, Words]
+    raises: str
+    lowers: str
+
+
 class Wording:
     """The words of one version's features: the catalogue's, or plain ones for a tenant's own columns."""
 
     def __init__(self, use_case: UseCase, manifest: Manifest) -> None:
-        self._names = manifest.features
-        self._raises, self._lowers = use_case.raises, use_case.lowers
-        known = {feature.name: feature for feature in use_case.features}
-        columns = {column.name: column for column in manifest.columns}
-        self._features = [
-            known[name] if manifest.inputs == "facts" else _of_column(columns[name]) for name in self._names
-        ]
+        self._units = {finding.code: finding for finding in use_case.findings}
+        self._voices = {"en": _english(use_case, manifest)}
+        for language, translation in use_case.translations.items():
+            self._voices[language] = _translated(use_case, manifest, translation)
 
     def reasons(
         self,
@@ -55,6 +65,7 @@ class Wording:
         currency: str | None = None,
         limit: int = REASONS_MAX,
         adverse_only: bool = False,
+        language: Language = "en",
     ) -> list[Reason]:
         """The strongest contributions first; ties by the order of features, so that a replay says the same.
 
@@ -65,19 +76,40 @@ class Wording:
         sizes = [part if adverse_only else abs(part) for part in parts]
         order = sorted(range(len(parts)), key=sizes.__getitem__, reverse=True)
         return [
-            self._reason(at, float(row[at]), parts[at], currency)
+            self._reason(at, float(row[at]), parts[at], currency, language)
             for at in order[:limit]
             if sizes[at] > _NEGLIGIBLE
         ]
 
-    def _reason(self, at: int, value: float, contribution: float, currency: str | None) -> Reason:
-        feature = self._features[at]
+    def finding(self, found: Finding, *, currency: str | None, language: Language = "en") -> Reason:
+        """Say what was found. Its code must be among the use case's."""
+        told = self._units[found.code]
+        words = self._voices[language].findings[found.code]
+        text = words.text
+        if found.value is not None:
+            text = text.replace("{value}", written(told, found.value, currency, language=language))
+        for name, value in found.values.items():
+            text = text.replace(f"{{{name}}}", value)
+        return Reason(
+            code=found.code,
+            text=text + PHRASES[language].end,
+            feature=found.code,
+            value=found.value,
+            contribution=0.0,
+            direction="up",
+        )
+
+    def _reason(
+        self, at: int, value: float, contribution: float, currency: str | None, language: Language
+    ) -> Reason:
+        voice = self._voices[language]
+        feature = voice.features[at]
         missing = math.isnan(value)
         up = contribution > 0
-        fact = _fact(feature, value, currency)
+        fact = _fact(feature, value, currency, language)
         return Reason(
             code=f"{feature.name}.missing" if missing else feature.name,
-            text=f"{fact}, {self._raises if up else self._lowers}.",
+            text=f"{fact}, {voice.raises if up else voice.lowers}{PHRASES[language].end}",
             feature=feature.name,
             value=None if missing else value,
             contribution=contribution,
@@ -85,78 +117,56 @@ class Wording:
         )
 
 
-def _fact(feature: Feature, value: float, currency: str | None) -> str:
+def _english(use_case: UseCase, manifest: Manifest) -> _Voice:
+    known = {feature.name: feature for feature in use_case.features}
+    findings = {each.code: Words(text=each.text) for each in use_case.findings}
+    return _Voice(_described(manifest, known, "en"), findings, use_case.raises, use_case.lowers)
+
+
+def _translated(use_case: UseCase, manifest: Manifest, translation: Translation) -> _Voice:
+    known = {
+        feature.name: msgspec.structs.replace(
+            feature, **msgspec.structs.asdict(translation.features[feature.name])
+        )
+        for feature in use_case.features
+    }
+    described = _described(manifest, known, "hi")
+    return _Voice(described, translation.findings, translation.raises, translation.lowers)
+
+
+def _described(manifest: Manifest, known: Mapping[str, Feature], language: Language) -> Sequence[Feature]:
+    if manifest.inputs == "facts":
+        return [known[name] for name in manifest.features]
+    columns = {column.name: column for column in manifest.columns}
+    return [_of_column(columns[name], language) for name in manifest.features]
+
+
+def _fact(feature: Feature, value: float, currency: str | None, language: Language) -> str:
     if math.isnan(value):
-        return feature.missing or f"{feature.title} is not known"
+        return feature.missing or PHRASES[language].unknown.replace("{title}", feature.title)
     if feature.unit == "flag" and value == 0.0 and feature.no:
         return feature.no
-    return feature.text.replace("{value}", written(feature, value, currency))
+    return feature.text.replace("{value}", written(feature, value, currency, language=language))
 
 
-def written(feature: Feature, value: float, currency: str | None = None) -> str:
-    """A value as a person would write it."""
-    if feature.unit == "money":
-        return _money(value, currency)
-    if feature.unit == "label":
-        code = int(value)
-        return feature.labels[code] if 0 <= code < len(feature.labels) else f"code {code}"
-    return _FORMATS[feature.unit](value)
-
-
-def _hour(value: float) -> str:
-    minutes = round(value * 60)
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
-
-
-def _money(minor: float, currency: str | None) -> str:
-    exponent = _EXPONENTS.get(currency or "", 2)
-    amount = f"{minor / 10**exponent:,.{exponent}f}"
-    return f"{amount} {currency}" if currency else amount
-
-
-def _duration(seconds: float) -> str:
-    for size, one, many in ((86_400, "day", "days"), (3_600, "hour", "hours"), (60, "minute", "minutes")):
-        if seconds >= size:
-            text = _figures(seconds / size)
-            return f"{text} {one if text == '1' else many}"
-    return "less than a minute"
-
-
-def _figures(value: float) -> str:
-    """Three significant figures below a thousand, whole numbers above, no trailing zeros."""
-    if abs(value) >= 999.5:
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
-
-
-_FORMATS: dict[str, Callable[[float], str]] = {
-    "hour": _hour,
-    "minutes": lambda value: _duration(value * 60),
-    "days": lambda value: _duration(value * 86_400),
-    "percent": lambda value: f"{_figures(100 * value)} %",
-    "times": lambda value: f"{_figures(value)} times",
-    "km": lambda value: f"{_figures(value)} km",
-    "kmh": lambda value: f"{_figures(value)} km/h",
-    "flag": lambda value: "yes" if value else "no",
-    "number": _figures,
-    "count": _figures,
-}
 _UNIT_OF_COLUMN: dict[str, Unit] = {"number": "number", "boolean": "flag", "category": "label"}
 
 
-def _of_column(column: Column) -> Feature:
+def _of_column(column: Column, language: Language) -> Feature:
+    phrases = PHRASES[language]
     labels: Sequence[str] = ()
     if column.kind == "category":
         by_code = {code: name for name, code in column.codes.items()}
         if column.other is not None:
-            by_code[column.other] = "another value"
+            by_code[column.other] = phrases.other
         labels = [by_code.get(code, "") for code in range(max(by_code, default=-1) + 1)]
+    title = f"`{column.name}`"
     return Feature(
         name=column.name,
-        title=f"`{column.name}`",
+        title=title,
         unit=_UNIT_OF_COLUMN[column.kind],
         description="A column of the tenant's own.",
-        text=f"`{column.name}` is {{value}}",
-        missing=f"`{column.name}` is missing",
+        text=phrases.column.replace("{title}", title),
+        missing=phrases.column_missing.replace("{title}", title),
         labels=tuple(labels),
     )

@@ -10,11 +10,10 @@ from core.clock import from_micros, to_micros
 from core.ids import parse, public
 from inference import answers, catalogue
 from inference.asks import Ask
-from inference.catalogue import Answer
 from inference.decision_store import DecisionRow
 from inference.decisions import Decisions
 from inference.deployments import deployed_of
-from inference.entities import DecideCommand, Payload, Replay
+from inference.entities import DecideCommand, Replay
 from inference.predictions import Prediction, predict_many
 from inference.registry import Registry
 from inference.runtime_mark import runtime_mark
@@ -51,7 +50,7 @@ class Replays:
             prediction = await asyncio.to_thread(_predict, ask, payload)
         return _compare(ask, payload, prediction)
 
-    async def _ask(self, caller: Principal, row: DecisionRow, payload: Payload[Answer]) -> Ask:
+    async def _ask(self, caller: Principal, row: DecisionRow, payload: answers.StoredPayload) -> Ask:
         facts = payload.facts
         version_row, version = await self._registry.find(caller.environment_id, row.version_id)
         use_case = catalogue.get(row.use_case)
@@ -63,7 +62,9 @@ class Replays:
                 transaction=facts.transaction,
                 customer_id=facts.customer_id,
                 transactions=facts.transactions,
+                event=facts.event,
                 inputs=facts.inputs,
+                language=facts.language,
             ),
             use_case=use_case,
             decision_id=row.id,
@@ -77,12 +78,20 @@ class Replays:
         )
 
 
-def _predict(ask: Ask, payload: Payload[Answer]) -> Prediction | None:
-    row = np.array([np.nan if value is None else value for value in payload.features], dtype=np.float32)
-    return predict_many([ask.deployed.version], [row])[0]
+def _predict(ask: Ask, payload: answers.StoredPayload) -> Prediction | None:
+    version = ask.deployed.version
+    values = np.array([np.nan if value is None else value for value in payload.features], dtype=np.float32)
+    return predict_many([version], [values.reshape(-1, len(version.features))])[0]
 
 
-def _compare(ask: Ask, payload: Payload[Answer], prediction: Prediction | None) -> Replay:
+def _explained(ask: Ask, prediction: Prediction) -> Prediction:
+    """The row whose margin was stored."""
+    if not prediction.rows:
+        return prediction
+    return prediction.rows[answers.answer_of(ask, prediction).explained]
+
+
+def _compare(ask: Ask, payload: answers.StoredPayload, prediction: Prediction | None) -> Replay:
     stored = payload.answer
     recorded = None
     if stored.transaction_id is not None:
@@ -92,7 +101,7 @@ def _compare(ask: Ask, payload: Payload[Answer], prediction: Prediction | None) 
     differences = [
         name for name in stored.__struct_fields__ if getattr(stored, name) != getattr(computed, name)
     ]
-    margin = None if prediction is None else prediction.margin
+    margin = None if prediction is None else _explained(ask, prediction).margin
     same_margin = margin == payload.margin
     close = margin is not None and payload.margin is not None and abs(margin - payload.margin) <= TOLERANCE
     identical = same_margin and not differences

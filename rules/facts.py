@@ -78,17 +78,23 @@ TRANSACTION: FactSchema = {
 
 
 def schema_of(
-    *, transaction: bool = True, features: tuple[str, ...] = (), inputs: Mapping[str, Kind] | None = None
+    *,
+    transaction: bool = True,
+    features: tuple[str, ...] = (),
+    inputs: Mapping[str, Kind] | None = None,
+    answer: Mapping[str, Kind] | None = None,
 ) -> FactSchema:
     """Put together the facts of a use case.
 
     features: names of the version's features; they may always be missing. inputs: a tenant's own columns and their kinds.
+    answer: the fields of the use case's answer and their kinds.
     """
     schema: dict[str, Fact] = dict(ALWAYS)
     if transaction:
         schema |= TRANSACTION
     schema |= {f"features.{name}": Fact(Kind.NUMBER, missing=True) for name in features}
     schema |= {f"inputs.{name}": Fact(kind, missing=True) for name, kind in (inputs or {}).items()}
+    schema |= {f"answer.{name}": Fact(kind, missing=True) for name, kind in (answer or {}).items()}
     return schema
 
 

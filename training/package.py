@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import importlib.metadata
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from inference.runtimes.ort import OnnxRuntime
 from training.card import Card, Facts, card_of, card_text
 from training.evaluation import Quality
 from training.fit import Fitted
+from training.heads import Head, with_heads
 from training.onnx_export import to_onnx
 from training.parity import Exported, Parity, Reference, check_parity
 from training.path_tables import build_path_tables
@@ -57,11 +59,13 @@ def package(
     quality: Quality,
     matrix: NDArray[np.float32],
     source: Source,
+    *,
+    heads: Sequence[Head] = (),
 ) -> Version:
-    """Raises: UnsupportedModel, ParityFailed."""
+    """heads: further outputs of the graph, which the use case declares. Raises: UnsupportedModel, ParityFailed."""
     names = tuple(column.name for column in source.columns) or tuple(f.name for f in use_case.features)
     trees = [tree.scaled(fitted.slope) for tree in trees_of(fitted.booster)]
-    graph = to_onnx(trees, fitted.intercept, len(names), logistic=True)
+    graph = with_heads(to_onnx(trees, fitted.intercept, len(names), logistic=True), heads, len(names))
     paths, base_value = build_path_tables(trees, fitted.intercept, len(names))
     reference = Reference(fitted.booster, fitted.slope, fitted.intercept)
     scorer = OnnxRuntime().open(graph, len(names))

@@ -19,19 +19,22 @@ from payments.movements import device_key, merchant_key, movement_of, sign_in_of
 from payments.simulator.events import IST, SimulatedLogin, SimulatedPayment, SimulatorConfig
 from payments.simulator.stream import Simulation
 from payments.state import CustomerState
+from training import starter_events
 from training.calibration import calibration_of
 from training.evaluation import Quality, quality
 from training.fit import SHAPES, Rows, fit
 from training.package import Source, Version, package
+from training.starter_invoices import PAYMENT_DELAY
 
 FOLDER = Path(inference.__file__).parent / "starter"
 SEED = 20261121
 ERRORS = frozenset({"double_charge", "wrong_amount"})
 Progress = Callable[[str], None]
+RECIPES = {recipe.use_case: recipe for recipe in (PAYMENT_DELAY,)}
 _INDEX = """# Starter models
 
 What a fresh installation decides with. Each folder is one version: `manifest.json` hashes the other files, and the digest
-below commits to the manifest. Read the `card.md` of each before trusting it: all three learned from simulated payments.
+below commits to the manifest. Read the `card.md` of each before trusting it: all learned from simulated events.
 
 Written by `countermark train-starters`: the same libraries on the same kind of processor give the same bytes.
 
@@ -65,6 +68,9 @@ UNSEEN_CUSTOMERS = World(902, 100, 1_500)
 
 def train_starter(use_case_name: str, progress: Progress = lambda _: None) -> Version:
     """Train one starter; the same command gives the same bytes with the same libraries on the same kind of processor."""
+    recipe = RECIPES.get(use_case_name)
+    if recipe is not None:
+        return starter_events.train(recipe, progress)
     use_case = catalogue.get(use_case_name)
     worlds = PAYMENT_WORLDS if use_case.input == "transaction" else CUSTOMER_WORLDS
     unseen_world = UNSEEN_PAYMENTS if use_case.input == "transaction" else UNSEEN_CUSTOMERS

@@ -8,13 +8,8 @@ import msgspec
 from api.questions import command_of
 from api.rest.operations import Answer, Keyed, Operation, get, post
 from api.views.catalogue import UseCasePage, UseCaseView, use_case_view
-from api.views.decisions import (
-    CustomerQuestion,
-    Question,
-    TransactionQuestion,
-    decision_type_of,
-    pascal,
-)
+from api.views.decisions import decision_type_of, pascal
+from api.views.questions import Question, question_type_of
 from inference import catalogue
 from inference.catalogue import UseCase
 from inference.decisions import Decisions
@@ -25,7 +20,7 @@ UseCaseName = Annotated[str, msgspec.Meta(max_length=64)]
 
 def _route(use_case: UseCase) -> Operation:
     """Declare `POST /inference/<use case>`. It is the hot route, so the edge runs it without the framework's router."""
-    question = TransactionQuestion if use_case.input == "transaction" else CustomerQuestion
+    about = use_case.about
 
     async def ask(
         caller: Principal,
@@ -34,13 +29,16 @@ def _route(use_case: UseCase) -> Operation:
         deadline: float,
         idempotency_key: str | None,
         fingerprint: bytes,
+        accept_language: str | None,
     ) -> object:
         timeout_s = deadline - asyncio.get_running_loop().time()
-        return await decisions.decide(
-            caller, command_of(use_case.name, data, caller, idempotency_key, fingerprint, timeout_s)
+        command = command_of(
+            use_case.name, data, caller, idempotency_key, fingerprint, timeout_s, accept_language
         )
+        return await decisions.decide(caller, command)
 
-    ask.__annotations__ |= {"data": question, "return": Answer[decision_type_of(use_case)]}  # type: ignore[misc]
+    answer = Answer[decision_type_of(use_case)]  # type: ignore[misc, valid-type]
+    ask.__annotations__ |= {"data": question_type_of(use_case), "return": answer}
     ask.__doc__ = f"{use_case.question} {use_case.meaning}"
     return post(
         f"/inference/{use_case.name}",
@@ -49,8 +47,8 @@ def _route(use_case: UseCase) -> Operation:
         tag="inference",
         lean=True,
         keyed=Keyed.OWN,
-        bulk=use_case.input == "customer",
-        example=_EXAMPLES[use_case.input],
+        bulk=use_case.input == "customer" if about is None else about.bulk,
+        example=_EXAMPLES[use_case.input] if about is None else {about.name: about.example},
     )(ask)
 
 

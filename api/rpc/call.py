@@ -17,6 +17,7 @@ class RpcCall:
     """caller and allowance: None until admitted. deadline: in the running loop's time."""
 
     __slots__ = (
+        "accept_language",
         "allowance",
         "api_key",
         "authorization",
@@ -42,6 +43,7 @@ class RpcCall:
         self.api_key = _text(sent.get("x-api-key"))
         self.idempotency_key = _text(sent.get("idempotency-key"))
         self.version = _text(sent.get("countermark-version"))
+        self.accept_language = _text(sent.get("accept-language"))
         self.traceparent = _text(sent.get("traceparent"))
         self.request_id = request_id_of(_text(sent.get("x-request-id")), clock)
         remaining = cast(

@@ -1,9 +1,11 @@
 """Questions and decisions over gRPC: the same use cases as on REST."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, cast
 
 import msgspec
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
 
 from api.questions import command_of
 from api.rpc.codec import Codec
@@ -11,19 +13,17 @@ from api.rpc.methods import Keyed, Method, method
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2, inference_pb2
 from api.views.catalogue import UseCasePage, UseCaseView, use_case_view
 from api.views.decisions import (
-    CustomerQuestion,
     DecisionPage,
     DecisionView,
     DisclosureView,
-    Question,
     ReplayView,
-    TransactionQuestion,
     decision_page,
     decision_view,
     disclosure_view,
     pascal,
     replay_view,
 )
+from api.views.questions import CustomerQuestion, Question, TransactionQuestion, question_type_of
 from core.ids import parse
 from core.pages import LIMIT_DEFAULT, LIMIT_MAX
 from inference import catalogue
@@ -59,29 +59,30 @@ USE_CASES = Codec(UseCasePage, pb.ListUseCasesResponse)
 
 
 def _method_of(use_case: UseCase) -> Method:
-    """Declare the method of one use case; the service of the proto must have it."""
+    """Declare the method of one use case; the service of the proto must have it, with the question that REST takes."""
+    name = f"Decide{pascal(use_case.name)}"
+    message = GetMessageClass(SERVICE.methods_by_name[name].input_type)
+    codec = Codec(cast("type[msgspec.Struct]", question_type_of(use_case)), message)
 
     async def ask(
-        request: pb.TransactionQuestion | pb.CustomerQuestion,
+        request: Message,
         caller: Principal,
         decisions: Decisions,
         deadline: float,
         idempotency_key: str | None,
         fingerprint: bytes,
+        accept_language: str | None,
     ) -> decision_pb2.Decision:
-        question = _question(request)
+        question = cast("Question", codec.struct(request))
         timeout_s = deadline - asyncio.get_running_loop().time()
-        command = command_of(use_case.name, question, caller, idempotency_key, fingerprint, timeout_s)
+        command = command_of(
+            use_case.name, question, caller, idempotency_key, fingerprint, timeout_s, accept_language
+        )
         return DECISION.message(decision_view(await decisions.decide(caller, command)))
 
-    bulk = use_case.input == "customer"
-    return method(SERVICE, f"Decide{pascal(use_case.name)}", keyed=Keyed.OWN, bulk=bulk)(ask)
-
-
-def _question(request: pb.TransactionQuestion | pb.CustomerQuestion) -> Question:
-    if isinstance(request, pb.TransactionQuestion):
-        return TRANSACTION.struct(request)
-    return CUSTOMER.struct(request)
+    about = use_case.about
+    bulk = use_case.input == "customer" if about is None else about.bulk
+    return method(SERVICE, name, keyed=Keyed.OWN, bulk=bulk)(ask)
 
 
 @method(SERVICE, "GetDecision")

@@ -28,6 +28,7 @@ from core.tracing import RequestSpan
 Context = grpc.aio.ServicerContext[bytes, bytes]
 
 FROM_CALL: Mapping[str, Callable[[RpcCall], object]] = {
+    "accept_language": lambda call: call.accept_language,
     "caller": lambda call: call.caller,
     "deadline": lambda call: call.deadline,
     "fingerprint": RpcCall.fingerprint,

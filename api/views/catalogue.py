@@ -1,6 +1,6 @@
 """Use cases as both faces show them."""
 
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
@@ -17,14 +17,17 @@ class FeatureView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
 
 
+Input = Literal["transaction", "customer", "invoice"]
+
+
 class UseCaseView(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that can be asked. input: whether it is about one transaction or one customer."""
+    """A question that can be asked. input: what it is about, and the field of a question that carries it."""
 
     name: str
     title: str
     question: str
     meaning: str
-    input: Literal["transaction", "customer"]
+    input: Input
     features: list[FeatureView]
 
 
@@ -42,7 +45,7 @@ def use_case_view(use_case: UseCase) -> UseCaseView:
         title=use_case.title,
         question=use_case.question,
         meaning=use_case.meaning,
-        input=use_case.input,
+        input=cast("Input", use_case.input),
         features=[
             FeatureView(
                 name=feature.name,

@@ -1,74 +1,25 @@
 """Questions and decisions as both faces show them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
 
+from api.views.answers import AnswerView, answer_view
 from core.ids import public
 from core.pages import Page
-from inference.catalogue import Answer, CreditAnswer, UseCase
+from inference.catalogue import Answer, UseCase
 from inference.entities import (
-    HISTORY_MAX,
-    INPUTS_MAX,
     Decision,
     DecisionSummary,
     Disclosure,
     Explanation,
-    InputValue,
     Replay,
     UsedModel,
     UsedRules,
 )
 from inference.reasons import Reason
 from ledger.receipts import Receipt
-from payments.facts import Reference, Transaction
-
-Include = Literal["explanation"]
-IncludeList = Annotated[list[Include], Meta(max_length=4)]
-History = Annotated[list[Transaction], Meta(max_length=HISTORY_MAX)]
-Inputs = Annotated[
-    dict[Annotated[str, Meta(min_length=1, max_length=128)], InputValue], Meta(max_length=INPUTS_MAX)
-]
-
-
-class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question about one payment.
-
-    transaction: the payment. It is ingested with the decision, once, if it was not before.
-    inputs: the columns of your own version, when such a version is deployed.
-    include: `explanation` adds the feature vector and every contribution to the answer.
-    """
-
-    transaction: Transaction | None = None
-    inputs: Inputs | None = None
-    include: IncludeList = []
-
-
-class CustomerQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question about one customer.
-
-    customer_id: your own id of the customer.
-    transactions: the customer's payments, when they should stand in for what was ingested; they are not ingested.
-    inputs: the columns of your own version, when such a version is deployed.
-    include: `explanation` adds the feature vector and every contribution to the answer.
-    """
-
-    customer_id: Reference | None = None
-    transactions: History | None = None
-    inputs: Inputs | None = None
-    include: IncludeList = []
-
-
-Question = TransactionQuestion | CustomerQuestion
-
-
-class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
-    """The fields of the use case's answer; `points` only where the use case has them."""
-
-    probability: float
-    points: int | UnsetType = UNSET
 
 
 class DecisionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,10 +139,7 @@ def decision_view(decision: Decision[Answer]) -> DecisionView:
     fields = msgspec.structs.asdict(decision)
     answer, confidence = decision.answer, decision.confidence
     if answer is not None:
-        fields["answer"] = AnswerView(
-            probability=answer.probability,
-            points=answer.points if isinstance(answer, CreditAnswer) else UNSET,
-        )
+        fields["answer"] = answer_view(answer)
     if confidence is not None:
         fields["confidence"] = ConfidenceView(
             low=confidence.low, high=confidence.high, level=confidence.level, support=confidence.support

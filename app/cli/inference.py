@@ -2,20 +2,15 @@
 
 import pathlib
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import click
 import msgspec
 
 from api.questions import command_of
-from api.views.decisions import (
-    CustomerQuestion,
-    Question,
-    TransactionQuestion,
-    decision_view,
-    replay_view,
-)
+from api.views.decisions import decision_view, replay_view
 from api.views.model_versions import deployment_view, version_page, version_view
+from api.views.questions import Question, question_type_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation, receipt_signer
 from core.errors import InvalidRequest
@@ -129,9 +124,8 @@ def question_of(use_case: str, raw: bytes) -> Question:
         fields = msgspec.json.decode(raw, type=dict[str, object])
     except msgspec.DecodeError as error:
         raise InvalidRequest("The file does not hold a JSON object.", internal=str(error)) from error
-    if catalogue.get(use_case).input == "transaction":
-        return command(TransactionQuestion, **fields)
-    return command(CustomerQuestion, **fields)
+    asked = cast("type[msgspec.Struct]", question_type_of(catalogue.get(use_case)))
+    return cast("Question", command(asked, **fields))
 
 
 @click.command()

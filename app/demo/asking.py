@@ -13,7 +13,7 @@ import msgspec
 from api.rpc.inference import CUSTOMER, TRANSACTION
 from api.rpc.stubs.countermark.inference.v1 import inference_pb2_grpc
 from api.rpc.stubs.countermark.inference.v1.decision_pb2 import Decision
-from api.views.decisions import CustomerQuestion, Inputs, TransactionQuestion
+from api.views.questions import CustomerQuestion, Inputs, TransactionQuestion
 from core.errors import ErrorKind, PlatformError
 from ledger.verifier.documents import Json as Document
 from payments.facts import Transaction

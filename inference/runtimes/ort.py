@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from inference.onnx_guard import GraphRefused, check_graph
-from inference.runtimes.port import RuntimeUnavailable
+from inference.runtimes.port import Outputs, RuntimeUnavailable
 
 _ERRORS = (
     ort_errors.EPFail,
@@ -45,9 +45,12 @@ class OnnxRuntime:
         outputs = {value.name: value.type for value in session.get_outputs()}
         if outputs.get("margin") != "tensor(float)":
             raise GraphRefused("The graph has no output `margin` of type float32.")
-        scorer = OrtScorer(session)
+        heads = tuple(sorted(outputs.keys() - {"margin", "probability"}))
+        if any(outputs[name] != "tensor(float)" for name in heads):
+            raise GraphRefused("An output of the graph is not of type float32.")
+        scorer = OrtScorer(session, heads)
         try:
-            scorer.margins(np.full((1, feature_count), np.nan, np.float32))
+            scorer.outputs(np.full((1, feature_count), np.nan, np.float32))
         except RuntimeUnavailable as error:
             raise GraphRefused(
                 "The graph does not give one margin per row.", internal=error.internal
@@ -56,17 +59,30 @@ class OnnxRuntime:
 
 
 class OrtScorer:
-    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, heads: tuple[str, ...] = ()) -> None:
         self._session = session
+        self.heads = heads
 
     def margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
+        return _margin(self._run(["margin"], matrix)[0], len(matrix))
+
+    def outputs(self, matrix: NDArray[np.float32]) -> Outputs:
+        found = self._run(["margin", *self.heads], matrix)
+        heads = {}
+        for name, values in zip(self.heads, found[1:], strict=True):
+            if values.ndim != 2 or len(values) != len(matrix):
+                raise RuntimeUnavailable("A head is not one row of values a row.", internal=name)
+            heads[name] = values
+        return Outputs(_margin(found[0], len(matrix)), heads)
+
+    def _run(self, names: list[str], matrix: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         try:
-            outputs = self._session.run(["margin"], {"features": matrix})
+            return cast("list[NDArray[np.float32]]", self._session.run(names, {"features": matrix}))
         except _ERRORS as error:
             raise RuntimeUnavailable("The model could not be run.", internal=str(error)) from error
-        margin = cast(NDArray[np.float32], outputs[0])
-        if margin.size != len(matrix):
-            raise RuntimeUnavailable(
-                "The model did not return one margin per row.", internal=str(margin.shape)
-            )
-        return margin.reshape(-1).astype(np.float64)
+
+
+def _margin(margin: NDArray[np.float32], rows: int) -> NDArray[np.float64]:
+    if margin.size != rows:
+        raise RuntimeUnavailable("The model did not return one margin per row.", internal=str(margin.shape))
+    return margin.reshape(-1).astype(np.float64)

@@ -1,5 +1,7 @@
 """What a runtime of model graphs can do. `ort` runs them in process; a fake stands in for it in tests."""
 
+import dataclasses
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -16,7 +18,20 @@ class RuntimeUnavailable(PlatformError):
     fix = "Send the request again with the same idempotency key; if it persists, look at the model runtime."
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outputs:
+    """margin: float64[n], calibrated. heads: the graph's further outputs by name, float32[n, k] each."""
+
+    margin: NDArray[np.float64]
+    heads: Mapping[str, NDArray[np.float32]]
+
+
 class Scorer(Protocol):
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Names of the graph's outputs beside `margin` and `probability`, sorted."""
+        ...
+
     def margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """Calibrated margin per row.
 
@@ -25,12 +40,17 @@ class Scorer(Protocol):
         """
         ...
 
+    def outputs(self, matrix: NDArray[np.float32]) -> Outputs:
+        """Margins and all heads in one run. Raises: RuntimeUnavailable."""
+        ...
+
 
 class ModelRuntime(Protocol):
     def open(self, graph: bytes, feature_count: int) -> Scorer:
         """Make a graph ready to score.
 
-        graph: ONNX with input `features` float32[n, feature_count] and output `margin` float32[n, 1].
+        graph: ONNX with input `features` float32[n, feature_count] and output `margin` float32[n, 1]; any further outputs
+            but `probability` are heads, float32[n, k].
         Raises: GraphRefused when it is not such a graph.
         """
         ...

@@ -13,13 +13,17 @@ TERMS_DAYS = (7, 15, 30, 45)
 
 
 class Business:
-    """Payouts wait for office hours and for banks; debtors pay by habit, size of the invoice and disputes."""
+    """Payouts wait for office hours and for banks; debtors pay by habit, size of the invoice and disputes.
+
+    Debtors differ in how late they pay and in how regular they are: most keep to a day or two, some to nothing.
+    """
 
     def __init__(self, config: SimulatorConfig, timeline: Timeline) -> None:
         self._rng = Random(f"{config.seed}/business")
         self._timeline = timeline
         self._a_day = 1 + 0.03 * config.customers
         self._lateness = [self._rng.gauss(-2, 9) for _ in range(DEBTORS)]
+        self._spread_days = [self._rng.lognormvariate(0.9, 0.6) for _ in range(DEBTORS)]
 
     def trade(self, day: int) -> None:
         for _ in range(poisson(self._rng, min(self._a_day, 300))):
@@ -69,10 +73,16 @@ class Business:
         issued = moment(rng, day, "office")
         due = issued + rng.choice(TERMS_DAYS) * DAY_MS
         disputed = rng.random() < 0.12
-        late_days = self._lateness[debtor] + 2.0 * (amount > 8_000_000) + 14 * disputed + rng.gauss(0, 6)
+        spread = rng.gauss(0, self._spread_days[debtor])
+        late_days = self._lateness[debtor] + 2.0 * (amount > 8_000_000) + 14 * disputed + spread
         paid = self._office(max(issued + DAY_MS, due + int(late_days * DAY_MS)))
+        raised = self._office(issued + int(rng.uniform(1, 6) * DAY_MS))
         identity = timeline.next_id("I")
-        for offset, paid_at in ((issued, None), (paid, timeline.at(paid))):
+        for offset, known, paid_at in (
+            (issued, False, None),
+            *(((raised, True, None),) if disputed and raised < paid else ()),
+            (paid, disputed, timeline.at(paid)),
+        ):
             timeline.add(
                 offset,
                 InvoiceEvent(
@@ -84,7 +94,7 @@ class Business:
                     "INR",
                     timeline.at(issued),
                     timeline.at(due),
-                    disputed and paid_at is not None,
+                    known,
                     paid_at,
                 ),
             )

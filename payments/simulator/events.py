@@ -85,7 +85,7 @@ class PayoutStage(msgspec.Struct, frozen=True, tag="payout_stage"):
 
 
 class InvoiceEvent(msgspec.Struct, frozen=True, tag="invoice"):
-    """An invoice issued (`paid_at` None), and the same invoice when it is paid."""
+    """An invoice issued (`paid_at` None), the same invoice when its debtor disputes it, and when it is paid."""
 
     at: datetime
     id: str

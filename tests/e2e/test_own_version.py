@@ -9,7 +9,7 @@ import pytest
 
 from api.rpc.inference import CUSTOMER
 from api.rpc.stubs.countermark.inference.v1 import inference_pb2_grpc
-from api.views.decisions import CustomerQuestion
+from api.views.questions import CustomerQuestion
 from inference import artefacts
 from tests.product import Product
 from training.package import write_folder

@@ -15,7 +15,7 @@ import msgspec
 
 from api.rpc.inference import CUSTOMER, TRANSACTION
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2, inference_pb2_grpc
-from api.views.decisions import CustomerQuestion, TransactionQuestion
+from api.views.questions import CustomerQuestion, TransactionQuestion
 from ledger.receipts import Receipt
 from payments.facts import Channel, Method, Transaction
 from tests.faults.wire import Broken, Refused, Wire

@@ -14,7 +14,7 @@ import pytest
 
 from api.rpc.inference import CUSTOMER
 from api.rpc.stubs.countermark.inference.v1 import inference_pb2_grpc
-from api.views.decisions import CustomerQuestion
+from api.views.questions import CustomerQuestion
 from app.launch import RunningService
 from tests.faults import audit, processes
 from tests.faults.conftest import Installation

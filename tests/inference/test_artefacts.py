@@ -13,6 +13,7 @@ from inference import artefacts
 from inference.artefacts import ArtefactInvalid
 from inference.explanations.tables import PathTablesRefused
 from inference.manifest import Manifest
+from inference.runtimes.port import Outputs
 from tests.inference.versions import small_rows, small_version
 from training.package import write_folder
 
@@ -97,6 +98,8 @@ def test_a_pickle_in_the_tables_is_never_opened(tmp_path: Path) -> None:
 class CountingRuntime:
     """Remembers the batches that it was given."""
 
+    heads: tuple[str, ...] = ()
+
     def __init__(self) -> None:
         self.batches: list[int] = []
 
@@ -106,6 +109,9 @@ class CountingRuntime:
     def margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         self.batches.append(len(matrix))
         return np.zeros(len(matrix))
+
+    def outputs(self, matrix: NDArray[np.float32]) -> Outputs:
+        return Outputs(self.margins(matrix), {})
 
 
 def test_a_version_that_depends_on_its_batch_is_run_row_by_row() -> None:

@@ -8,18 +8,19 @@ import pytest
 
 from inference import artefacts, catalogue
 from inference.catalogue import UseCaseUnknown, points_of
+from inference.features.events import names_of
 from inference.features.sets import FEATURE_SETS
 from inference.manifest import Manifest
 from inference.reasons import Wording, written
 from tests.inference.versions import small_rows, small_version
 
 
-def test_the_three_use_cases_are_there() -> None:
+def test_the_use_cases_are_there() -> None:
     """Each with its feature set described feature by feature, in order."""
-    assert set(catalogue.names()) == {"transaction-anomaly", "credit-score", "churn-score"}
+    assert set(catalogue.names()) >= {"transaction-anomaly", "credit-score", "churn-score", "payment-delay"}
     for name in catalogue.names():
         use_case = catalogue.get(name)
-        assert tuple(feature.name for feature in use_case.features) == use_case.features_of.names
+        assert tuple(feature.name for feature in use_case.features) == names_of(use_case.feature_set)
     with pytest.raises(UseCaseUnknown, match="no use case `churn`"):
         catalogue.get("churn")
 
@@ -36,6 +37,32 @@ def test_every_text_is_a_fact_without_a_full_stop() -> None:
                 assert feature.labels
             if feature.unit == "flag":
                 assert feature.no
+
+
+def test_hindi_says_all_that_english_says() -> None:
+    """Every text has a translation in the same places, with the same placeholders and as many labels."""
+    for name in catalogue.names():
+        use_case = catalogue.get(name)
+        hindi = use_case.translations["hi"]
+        assert set(hindi.features) == {feature.name for feature in use_case.features}
+        assert set(hindi.findings) == {finding.code for finding in use_case.findings}
+        for feature in use_case.features:
+            told = hindi.features[feature.name]
+            assert len(told.labels) == len(feature.labels)
+            for text, other in (
+                (feature.text, told.text),
+                (feature.no, told.no),
+                (feature.missing, told.missing),
+            ):
+                assert _places(text) == _places(other), (name, feature.name)
+                assert bool(text) == bool(other), (name, feature.name)
+                assert not other.endswith(("।", "."))
+        for finding in use_case.findings:
+            assert _places(finding.text) == _places(hindi.findings[finding.code].text), finding.code
+
+
+def _places(text: str) -> set[str]:
+    return set(re.findall(r"{[^}]*}", text))
 
 
 def test_points_fall_as_risk_rises() -> None:

@@ -8,16 +8,18 @@ import pytest
 
 from inference import artefacts, catalogue
 from inference.artefacts import LoadedVersion
+from inference.features.invoices import NAMES
 from tests.training.forests import shap_of
 from training.evaluation import auc_of
+from training.heads import pinball
 from training.onnx_export import from_onnx
 from training.parity import BATCHES, probe_rows
-from training.starters import FOLDER, World, rows_of
+from training.starters import FOLDER, RECIPES, World, rows_of
 from training.trees import Tree
 
 SIZE_MAX = 3_000_000
 # What the cards say of other worlds less three standard errors of worlds this small (about 0.04 at 40 positives).
-EXPECTED = {"transaction-anomaly": 0.95, "credit-score": 0.66, "churn-score": 0.75}
+EXPECTED = {"transaction-anomaly": 0.95, "credit-score": 0.66, "churn-score": 0.75, "payment-delay": 0.92}
 WORLDS = {
     "transaction-anomaly": World(7_001, 25, 150), "credit-score": World(7_002, 90, 400), "churn-score": World(7_003, 90, 400),
 }  # fmt: skip
@@ -76,7 +78,7 @@ def test_its_parts_add_up_and_its_bits_are_steady(name: str) -> None:
 @starter
 def test_it_knows_a_world_that_it_never_saw(name: str) -> None:
     """AUC on a simulated world of another seed; the mean probability is near the rate, so the calibration carries over."""
-    rows = rows_of(name, WORLDS[name], 0)
+    rows = RECIPES[name].play(7_004) if name in RECIPES else rows_of(name, WORLDS[name], 0)
     probability = artefacts.load(Path(FOLDER / name)).score(rows.matrix).probability
     assert auc_of(rows.target, probability) >= EXPECTED[name]
     rate = rows.target.mean()
@@ -89,3 +91,27 @@ def test_confidence_of_an_alarm_is_high() -> None:
     assert version.confidence(0.99).low > 0.9
     assert version.confidence(0.0001).high < 0.01
     assert version.confidence(0.5).support >= 50
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_heads_hold_what_they_promise(name: str) -> None:
+    """On a world of another seed each quantile has about its share of the truth below it, and beats the plain quantile."""
+    recipe = RECIPES[name]
+    seen, unseen = recipe.play(recipe.worlds[0]), recipe.play(7_005)
+    heads = artefacts.load(Path(FOLDER / name)).score(unseen.matrix).heads
+    assert set(heads) >= set(recipe.levels)
+    for head, level in recipe.levels.items():
+        known = ~np.isnan(unseen.values[head])
+        truth, said = unseen.values[head][known], heads[head][known, 0].astype(np.float64)
+        assert abs(float((truth <= said).mean()) - level) < 0.1
+        plain = np.nanquantile(seen.values[head], level)
+        assert pinball(truth, said, level) < 0.9 * pinball(truth, np.full_like(truth, plain), level)
+
+
+def test_invoices_are_told_apart_as_promised() -> None:
+    """At least 85 % of the invoices of an unseen world that are not yet due are called late or in time correctly."""
+    examples = RECIPES["payment-delay"].play(7_006)
+    waiting = examples.matrix[:, NAMES.index("days_to_due")] >= 0
+    version = artefacts.load(Path(FOLDER / "payment-delay"))
+    called = version.score(examples.matrix[waiting]).probability > 0.5
+    assert (called == examples.target[waiting]).mean() >= 0.85

@@ -26,7 +26,7 @@ from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'countermark/inference/v1/decision.proto\x12\x18\x63ountermark.inference.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe6\x04\n\x08\x44\x65\x63ision\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0f\n\x07outcome\x18\x03 \x01(\t\x12\x36\n\x06\x61nswer\x18\x04 \x01(\x0b\x32&.countermark.inference.v1.AnswerFields\x12\x38\n\nconfidence\x18\x05 \x01(\x0b\x32$.countermark.inference.v1.Confidence\x12\x31\n\x07reasons\x18\x06 \x03(\x0b\x32 .countermark.inference.v1.Reason\x12\x32\n\x05model\x18\x07 \x01(\x0b\x32#.countermark.inference.v1.UsedModel\x12\x32\n\x05rules\x18\x08 \x01(\x0b\x32#.countermark.inference.v1.UsedRules\x12\x10\n\x08\x64\x65graded\x18\t \x01(\x08\x12\x1b\n\x0etransaction_id\x18\n \x01(\tH\x00\x88\x01\x01\x12\x19\n\x0c\x64uplicate_of\x18\x0b \x01(\tH\x01\x88\x01\x01\x12.\n\ndecided_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x65ntry_id\x18\r \x01(\t\x12\x32\n\x07receipt\x18\x0e \x01(\x0b\x32!.countermark.inference.v1.Receipt\x12:\n\x0b\x65xplanation\x18\x0f \x01(\x0b\x32%.countermark.inference.v1.ExplanationB\x11\n\x0f_transaction_idB\x0f\n\r_duplicate_of\"C\n\x0c\x41nswerFields\x12\x13\n\x0bprobability\x18\x01 \x01(\x01\x12\x13\n\x06points\x18\x02 \x01(\x05H\x00\x88\x01\x01\x42\t\n\x07_points\"G\n\nConfidence\x12\x0b\n\x03low\x18\x01 \x01(\x01\x12\x0c\n\x04high\x18\x02 \x01(\x01\x12\r\n\x05level\x18\x03 \x01(\x01\x12\x0f\n\x07support\x18\x04 \x01(\x03\"\xa7\x01\n\x06Reason\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0f\n\x07\x66\x65\x61ture\x18\x03 \x01(\t\x12\x12\n\x05value\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x0c\x63ontribution\x18\x05 \x01(\x01\x12<\n\tdirection\x18\x06 \x01(\x0e\x32).countermark.inference.v1.ReasonDirectionB\x08\n\x06_value\"/\n\tUsedModel\x12\x12\n\nversion_id\x18\x01 \x01(\t\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\"R\n\tUsedRules\x12\x17\n\nversion_id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\x12\r\n\x05notes\x18\x03 \x03(\tB\r\n\x0b_version_id\"\xe3\x01\n\x0b\x45xplanation\x12\x0e\n\x06margin\x18\x01 \x01(\x01\x12\x12\n\nbase_value\x18\x02 \x01(\x01\x12)\n\x08\x66\x65\x61tures\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12O\n\rcontributions\x18\x04 \x03(\x0b\x32\x38.countermark.inference.v1.Explanation.ContributionsEntry\x1a\x34\n\x12\x43ontributionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\xd2\x01\n\x07Receipt\x12\t\n\x01v\x18\x01 \x01(\x05\x12\x0e\n\x06log_id\x18\x02 \x01(\t\x12\x10\n\x08\x65ntry_id\x18\x03 \x01(\t\x12\x11\n\tleaf_hash\x18\x04 \x01(\x0c\x12\x14\n\x0cissued_at_us\x18\x05 \x01(\x03\x12\x11\n\tdue_at_us\x18\x06 \x01(\x03\x12\x13\n\x0b\x62\x61tch_index\x18\x07 \x01(\x05\x12\x12\n\nbatch_size\x18\x08 \x01(\x05\x12\x12\n\nbatch_path\x18\t \x03(\x0c\x12\x0e\n\x06key_id\x18\n \x01(\t\x12\x11\n\tsignature\x18\x0b \x01(\x0c\"\xa9\x01\n\x0c\x44\x65\x63isionLine\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0f\n\x07outcome\x18\x03 \x01(\t\x12\x18\n\x0bprobability\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x10\n\x08\x64\x65graded\x18\x05 \x01(\x08\x12.\n\ndecided_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x0e\n\x0c_probability*g\n\x0fReasonDirection\x12 \n\x1cREASON_DIRECTION_UNSPECIFIED\x10\x00\x12\x17\n\x13REASON_DIRECTION_UP\x10\x01\x12\x19\n\x15REASON_DIRECTION_DOWN\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'countermark/inference/v1/decision.proto\x12\x18\x63ountermark.inference.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe6\x04\n\x08\x44\x65\x63ision\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0f\n\x07outcome\x18\x03 \x01(\t\x12\x36\n\x06\x61nswer\x18\x04 \x01(\x0b\x32&.countermark.inference.v1.AnswerFields\x12\x38\n\nconfidence\x18\x05 \x01(\x0b\x32$.countermark.inference.v1.Confidence\x12\x31\n\x07reasons\x18\x06 \x03(\x0b\x32 .countermark.inference.v1.Reason\x12\x32\n\x05model\x18\x07 \x01(\x0b\x32#.countermark.inference.v1.UsedModel\x12\x32\n\x05rules\x18\x08 \x01(\x0b\x32#.countermark.inference.v1.UsedRules\x12\x10\n\x08\x64\x65graded\x18\t \x01(\x08\x12\x1b\n\x0etransaction_id\x18\n \x01(\tH\x00\x88\x01\x01\x12\x19\n\x0c\x64uplicate_of\x18\x0b \x01(\tH\x01\x88\x01\x01\x12.\n\ndecided_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x65ntry_id\x18\r \x01(\t\x12\x32\n\x07receipt\x18\x0e \x01(\x0b\x32!.countermark.inference.v1.Receipt\x12:\n\x0b\x65xplanation\x18\x0f \x01(\x0b\x32%.countermark.inference.v1.ExplanationB\x11\n\x0f_transaction_idB\x0f\n\r_duplicate_of\"\xbc\x01\n\x0c\x41nswerFields\x12\x13\n\x0bprobability\x18\x01 \x01(\x01\x12\x13\n\x06points\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x15\n\x08\x64\x61ys_p50\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x15\n\x08\x64\x61ys_p90\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12/\n\x0b\x65xpected_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\t\n\x07_pointsB\x0b\n\t_days_p50B\x0b\n\t_days_p90\"G\n\nConfidence\x12\x0b\n\x03low\x18\x01 \x01(\x01\x12\x0c\n\x04high\x18\x02 \x01(\x01\x12\r\n\x05level\x18\x03 \x01(\x01\x12\x0f\n\x07support\x18\x04 \x01(\x03\"\xa7\x01\n\x06Reason\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x0f\n\x07\x66\x65\x61ture\x18\x03 \x01(\t\x12\x12\n\x05value\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x0c\x63ontribution\x18\x05 \x01(\x01\x12<\n\tdirection\x18\x06 \x01(\x0e\x32).countermark.inference.v1.ReasonDirectionB\x08\n\x06_value\"/\n\tUsedModel\x12\x12\n\nversion_id\x18\x01 \x01(\t\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\"R\n\tUsedRules\x12\x17\n\nversion_id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\x12\r\n\x05notes\x18\x03 \x03(\tB\r\n\x0b_version_id\"\xe3\x01\n\x0b\x45xplanation\x12\x0e\n\x06margin\x18\x01 \x01(\x01\x12\x12\n\nbase_value\x18\x02 \x01(\x01\x12)\n\x08\x66\x65\x61tures\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12O\n\rcontributions\x18\x04 \x03(\x0b\x32\x38.countermark.inference.v1.Explanation.ContributionsEntry\x1a\x34\n\x12\x43ontributionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\xd2\x01\n\x07Receipt\x12\t\n\x01v\x18\x01 \x01(\x05\x12\x0e\n\x06log_id\x18\x02 \x01(\t\x12\x10\n\x08\x65ntry_id\x18\x03 \x01(\t\x12\x11\n\tleaf_hash\x18\x04 \x01(\x0c\x12\x14\n\x0cissued_at_us\x18\x05 \x01(\x03\x12\x11\n\tdue_at_us\x18\x06 \x01(\x03\x12\x13\n\x0b\x62\x61tch_index\x18\x07 \x01(\x05\x12\x12\n\nbatch_size\x18\x08 \x01(\x05\x12\x12\n\nbatch_path\x18\t \x03(\x0c\x12\x0e\n\x06key_id\x18\n \x01(\t\x12\x11\n\tsignature\x18\x0b \x01(\x0c\"\xa9\x01\n\x0c\x44\x65\x63isionLine\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0f\n\x07outcome\x18\x03 \x01(\t\x12\x18\n\x0bprobability\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x10\n\x08\x64\x65graded\x18\x05 \x01(\x08\x12.\n\ndecided_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x0e\n\x0c_probability*g\n\x0fReasonDirection\x12 \n\x1cREASON_DIRECTION_UNSPECIFIED\x10\x00\x12\x17\n\x13REASON_DIRECTION_UP\x10\x01\x12\x19\n\x15REASON_DIRECTION_DOWN\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,26 +35,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_EXPLANATION_CONTRIBUTIONSENTRY']._loaded_options = None
   _globals['_EXPLANATION_CONTRIBUTIONSENTRY']._serialized_options = b'8\001'
-  _globals['_REASONDIRECTION']._serialized_start=1809
-  _globals['_REASONDIRECTION']._serialized_end=1912
+  _globals['_REASONDIRECTION']._serialized_start=1931
+  _globals['_REASONDIRECTION']._serialized_end=2034
   _globals['_DECISION']._serialized_start=133
   _globals['_DECISION']._serialized_end=747
-  _globals['_ANSWERFIELDS']._serialized_start=749
-  _globals['_ANSWERFIELDS']._serialized_end=816
-  _globals['_CONFIDENCE']._serialized_start=818
-  _globals['_CONFIDENCE']._serialized_end=889
-  _globals['_REASON']._serialized_start=892
-  _globals['_REASON']._serialized_end=1059
-  _globals['_USEDMODEL']._serialized_start=1061
-  _globals['_USEDMODEL']._serialized_end=1108
-  _globals['_USEDRULES']._serialized_start=1110
-  _globals['_USEDRULES']._serialized_end=1192
-  _globals['_EXPLANATION']._serialized_start=1195
-  _globals['_EXPLANATION']._serialized_end=1422
-  _globals['_EXPLANATION_CONTRIBUTIONSENTRY']._serialized_start=1370
-  _globals['_EXPLANATION_CONTRIBUTIONSENTRY']._serialized_end=1422
-  _globals['_RECEIPT']._serialized_start=1425
-  _globals['_RECEIPT']._serialized_end=1635
-  _globals['_DECISIONLINE']._serialized_start=1638
-  _globals['_DECISIONLINE']._serialized_end=1807
+  _globals['_ANSWERFIELDS']._serialized_start=750
+  _globals['_ANSWERFIELDS']._serialized_end=938
+  _globals['_CONFIDENCE']._serialized_start=940
+  _globals['_CONFIDENCE']._serialized_end=1011
+  _globals['_REASON']._serialized_start=1014
+  _globals['_REASON']._serialized_end=1181
+  _globals['_USEDMODEL']._serialized_start=1183
+  _globals['_USEDMODEL']._serialized_end=1230
+  _globals['_USEDRULES']._serialized_start=1232
+  _globals['_USEDRULES']._serialized_end=1314
+  _globals['_EXPLANATION']._serialized_start=1317
+  _globals['_EXPLANATION']._serialized_end=1544
+  _globals['_EXPLANATION_CONTRIBUTIONSENTRY']._serialized_start=1492
+  _globals['_EXPLANATION_CONTRIBUTIONSENTRY']._serialized_end=1544
+  _globals['_RECEIPT']._serialized_start=1547
+  _globals['_RECEIPT']._serialized_end=1757
+  _globals['_DECISIONLINE']._serialized_start=1760
+  _globals['_DECISIONLINE']._serialized_end=1929
 # @@protoc_insertion_point(module_scope)

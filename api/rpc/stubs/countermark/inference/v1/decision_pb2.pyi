@@ -148,28 +148,51 @@ Global___Decision: _TypeAlias = Decision  # noqa: Y015
 
 @_typing.final
 class AnswerFields(_message.Message):
-    """The fields of the use case's answer."""
+    """The fields of the use case's answer; those of other use cases are absent."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     PROBABILITY_FIELD_NUMBER: _builtins.int
     POINTS_FIELD_NUMBER: _builtins.int
+    DAYS_P50_FIELD_NUMBER: _builtins.int
+    DAYS_P90_FIELD_NUMBER: _builtins.int
+    EXPECTED_AT_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
     """300 to 900, of use cases that have points."""
+    days_p50: _builtins.float
+    """Days from now until it is paid, as likely sooner as later."""
+    days_p90: _builtins.float
+    """Days from now until it is paid, in nine of ten cases at most."""
+    @_builtins.property
+    def expected_at(self) -> _timestamp_pb2.Timestamp:
+        """When it is paid by `days_p50`."""
+
     def __init__(
         self,
         *,
         probability: _builtins.float = ...,
         points: _builtins.int | None = ...,
+        days_p50: _builtins.float | None = ...,
+        days_p90: _builtins.float | None = ...,
+        expected_at: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_points", b"_points", "points", b"points"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_points", b"_points", "days_p50", b"days_p50", "days_p90", b"days_p90", "expected_at", b"expected_at", "points", b"points"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_points", b"_points", "points", b"points", "probability", b"probability"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_points", b"_points", "days_p50", b"days_p50", "days_p90", b"days_p90", "expected_at", b"expected_at", "points", b"points", "probability", b"probability"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__days_p50: _TypeAlias = _typing.Literal["days_p50"]  # noqa: Y015
+    _WhichOneofArgType__days_p50: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50"]  # noqa: Y015
+    _WhichOneofReturnType__days_p90: _TypeAlias = _typing.Literal["days_p90"]  # noqa: Y015
+    _WhichOneofArgType__days_p90: _TypeAlias = _typing.Literal["_days_p90", b"_days_p90"]  # noqa: Y015
     _WhichOneofReturnType__points: _TypeAlias = _typing.Literal["points"]  # noqa: Y015
     _WhichOneofArgType__points: _TypeAlias = _typing.Literal["_points", b"_points"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p50) -> _WhichOneofReturnType__days_p50 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p90) -> _WhichOneofReturnType__days_p90 | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__points) -> _WhichOneofReturnType__points | None: ...
 
 Global___AnswerFields: _TypeAlias = AnswerFields  # noqa: Y015

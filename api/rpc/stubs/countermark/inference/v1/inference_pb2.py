@@ -23,72 +23,77 @@ _sym_db = _symbol_database.Default()
 
 
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2 as countermark_dot_inference_dot_v1_dot_decision__pb2
+from api.rpc.stubs.countermark.payments.v1 import invoice_pb2 as countermark_dot_payments_dot_v1_dot_invoice__pb2
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2 as countermark_dot_payments_dot_v1_dot_transaction__pb2
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(countermark/inference/v1/inference.proto\x12\x18\x63ountermark.inference.v1\x1a\'countermark/inference/v1/decision.proto\x1a)countermark/payments/v1/transaction.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xad\x01\n\x13TransactionQuestion\x12\x39\n\x0btransaction\x18\x01 \x01(\x0b\x32$.countermark.payments.v1.Transaction\x12\'\n\x06inputs\x18\x02 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x32\n\x07include\x18\x03 \x03(\x0e\x32!.countermark.inference.v1.Include\"\xd5\x01\n\x10\x43ustomerQuestion\x12\x18\n\x0b\x63ustomer_id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12:\n\x0ctransactions\x18\x02 \x03(\x0b\x32$.countermark.payments.v1.Transaction\x12\'\n\x06inputs\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x32\n\x07include\x18\x04 \x03(\x0e\x32!.countermark.inference.v1.IncludeB\x0e\n\x0c_customer_id\")\n\x12GetDecisionRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"\xc2\x01\n\x14ListDecisionsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x14\n\x07outcome\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x18\n\x0b\x63ustomer_id\x18\x03 \x01(\tH\x02\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x04 \x01(\tH\x03\x88\x01\x01\x12\x12\n\x05limit\x18\x05 \x01(\x05H\x04\x88\x01\x01\x42\x0b\n\t_use_caseB\n\n\x08_outcomeB\x0e\n\x0c_customer_idB\x08\n\x06_afterB\x08\n\x06_limit\"\x87\x01\n\x15ListDecisionsResponse\x12\x34\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32&.countermark.inference.v1.DecisionLine\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\",\n\x15ReplayDecisionRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"\xb1\x02\n\x16ReplayDecisionResponse\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12\x32\n\x07verdict\x18\x02 \x01(\x0e\x32!.countermark.inference.v1.Verdict\x12\x1a\n\rstored_margin\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x1c\n\x0f\x63omputed_margin\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x16\n\x0estored_outcome\x18\x05 \x01(\t\x12\x18\n\x10\x63omputed_outcome\x18\x06 \x01(\t\x12\x16\n\x0estored_runtime\x18\x07 \x01(\t\x12\x0f\n\x07runtime\x18\x08 \x01(\t\x12\x13\n\x0b\x64ifferences\x18\t \x03(\tB\x10\n\x0e_stored_marginB\x12\n\x10_computed_margin\".\n\x17\x44iscloseDecisionRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"U\n\x18\x44iscloseDecisionResponse\x12\x10\n\x08\x65ntry_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x12\x16\n\x0e\x63ommitment_key\x18\x03 \x01(\x0c\"\x15\n\x13ListUseCasesRequest\"%\n\x11GetUseCaseRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"\x81\x01\n\x14ListUseCasesResponse\x12/\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32!.countermark.inference.v1.UseCase\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\xae\x01\n\x07UseCase\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12\x0f\n\x07meaning\x18\x04 \x01(\t\x12.\n\x05input\x18\x05 \x01(\x0e\x32\x1f.countermark.inference.v1.Input\x12\x33\n\x08\x66\x65\x61tures\x18\x06 \x03(\x0b\x32!.countermark.inference.v1.Feature\"Y\n\x07\x46\x65\x61ture\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04unit\x18\x03 \x01(\t\x12\x0e\n\x06window\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\"\x8c\x01\n\x19UploadModelVersionRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x10\n\x08manifest\x18\x03 \x01(\x0c\x12\r\n\x05graph\x18\x04 \x01(\x0c\x12\r\n\x05paths\x18\x05 \x01(\x0c\x12\x0c\n\x04\x63\x61rd\x18\x06 \x01(\x0c\x12\x11\n\tcard_text\x18\x07 \x01(\x0c\",\n\x16GetModelVersionRequest\x12\x12\n\nversion_id\x18\x01 \x01(\t\"z\n\x18ListModelVersionsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x02\x88\x01\x01\x42\x0b\n\t_use_caseB\x08\n\x06_afterB\x08\n\x06_limit\"\x8b\x01\n\x19ListModelVersionsResponse\x12\x34\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32&.countermark.inference.v1.ModelVersion\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"A\n\x19\x44\x65ployModelVersionRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x12\n\nversion_id\x18\x02 \x01(\t\"x\n\x16ListDeploymentsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x02\x88\x01\x01\x42\x0b\n\t_use_caseB\x08\n\x06_afterB\x08\n\x06_limit\"\x87\x01\n\x17ListDeploymentsResponse\x12\x32\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32$.countermark.inference.v1.Deployment\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\xb1\x01\n\x0cModelVersion\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x0f\n\x07starter\x18\x05 \x01(\x08\x12\x10\n\x08\x66\x65\x61tures\x18\x06 \x03(\t\x12.\n\ncreated_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x08 \x01(\t\"\xb2\x01\n\nDeployment\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x12\n\nversion_id\x18\x03 \x01(\t\x12.\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x05 \x01(\t\x12.\n\nretired_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*;\n\x07Include\x12\x17\n\x13INCLUDE_UNSPECIFIED\x10\x00\x12\x17\n\x13INCLUDE_EXPLANATION\x10\x01*h\n\x07Verdict\x12\x17\n\x13VERDICT_UNSPECIFIED\x10\x00\x12\x15\n\x11VERDICT_IDENTICAL\x10\x01\x12\x16\n\x12VERDICT_EQUIVALENT\x10\x02\x12\x15\n\x11VERDICT_DIFFERENT\x10\x03*I\n\x05Input\x12\x15\n\x11INPUT_UNSPECIFIED\x10\x00\x12\x15\n\x11INPUT_TRANSACTION\x10\x01\x12\x12\n\x0eINPUT_CUSTOMER\x10\x02\x32\xda\x07\n\x10InferenceService\x12m\n\x18\x44\x65\x63ideTransactionAnomaly\x12-.countermark.inference.v1.TransactionQuestion\x1a\".countermark.inference.v1.Decision\x12\x63\n\x11\x44\x65\x63ideCreditScore\x12*.countermark.inference.v1.CustomerQuestion\x1a\".countermark.inference.v1.Decision\x12\x62\n\x10\x44\x65\x63ideChurnScore\x12*.countermark.inference.v1.CustomerQuestion\x1a\".countermark.inference.v1.Decision\x12_\n\x0bGetDecision\x12,.countermark.inference.v1.GetDecisionRequest\x1a\".countermark.inference.v1.Decision\x12p\n\rListDecisions\x12..countermark.inference.v1.ListDecisionsRequest\x1a/.countermark.inference.v1.ListDecisionsResponse\x12s\n\x0eReplayDecision\x12/.countermark.inference.v1.ReplayDecisionRequest\x1a\x30.countermark.inference.v1.ReplayDecisionResponse\x12y\n\x10\x44iscloseDecision\x12\x31.countermark.inference.v1.DiscloseDecisionRequest\x1a\x32.countermark.inference.v1.DiscloseDecisionResponse\x12m\n\x0cListUseCases\x12-.countermark.inference.v1.ListUseCasesRequest\x1a..countermark.inference.v1.ListUseCasesResponse\x12\\\n\nGetUseCase\x12+.countermark.inference.v1.GetUseCaseRequest\x1a!.countermark.inference.v1.UseCase2\xd5\x04\n\x0cModelService\x12q\n\x12UploadModelVersion\x12\x33.countermark.inference.v1.UploadModelVersionRequest\x1a&.countermark.inference.v1.ModelVersion\x12k\n\x0fGetModelVersion\x12\x30.countermark.inference.v1.GetModelVersionRequest\x1a&.countermark.inference.v1.ModelVersion\x12|\n\x11ListModelVersions\x12\x32.countermark.inference.v1.ListModelVersionsRequest\x1a\x33.countermark.inference.v1.ListModelVersionsResponse\x12o\n\x12\x44\x65ployModelVersion\x12\x33.countermark.inference.v1.DeployModelVersionRequest\x1a$.countermark.inference.v1.Deployment\x12v\n\x0fListDeployments\x12\x30.countermark.inference.v1.ListDeploymentsRequest\x1a\x31.countermark.inference.v1.ListDeploymentsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(countermark/inference/v1/inference.proto\x12\x18\x63ountermark.inference.v1\x1a\'countermark/inference/v1/decision.proto\x1a%countermark/payments/v1/invoice.proto\x1a)countermark/payments/v1/transaction.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe3\x01\n\x13TransactionQuestion\x12\x39\n\x0btransaction\x18\x01 \x01(\x0b\x32$.countermark.payments.v1.Transaction\x12\'\n\x06inputs\x18\x02 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x32\n\x07include\x18\x03 \x03(\x0e\x32!.countermark.inference.v1.Include\x12\x34\n\x08language\x18\x04 \x01(\x0e\x32\".countermark.inference.v1.Language\"\x8b\x02\n\x10\x43ustomerQuestion\x12\x18\n\x0b\x63ustomer_id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12:\n\x0ctransactions\x18\x02 \x03(\x0b\x32$.countermark.payments.v1.Transaction\x12\'\n\x06inputs\x18\x03 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x32\n\x07include\x18\x04 \x03(\x0e\x32!.countermark.inference.v1.Include\x12\x34\n\x08language\x18\x05 \x01(\x0e\x32\".countermark.inference.v1.LanguageB\x0e\n\x0c_customer_id\"\xd7\x01\n\x0fInvoiceQuestion\x12\x31\n\x07invoice\x18\x01 \x01(\x0b\x32 .countermark.payments.v1.Invoice\x12\'\n\x06inputs\x18\x02 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x32\n\x07include\x18\x03 \x03(\x0e\x32!.countermark.inference.v1.Include\x12\x34\n\x08language\x18\x04 \x01(\x0e\x32\".countermark.inference.v1.Language\")\n\x12GetDecisionRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"\xc2\x01\n\x14ListDecisionsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x14\n\x07outcome\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x18\n\x0b\x63ustomer_id\x18\x03 \x01(\tH\x02\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x04 \x01(\tH\x03\x88\x01\x01\x12\x12\n\x05limit\x18\x05 \x01(\x05H\x04\x88\x01\x01\x42\x0b\n\t_use_caseB\n\n\x08_outcomeB\x0e\n\x0c_customer_idB\x08\n\x06_afterB\x08\n\x06_limit\"\x87\x01\n\x15ListDecisionsResponse\x12\x34\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32&.countermark.inference.v1.DecisionLine\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\",\n\x15ReplayDecisionRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"\xb1\x02\n\x16ReplayDecisionResponse\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12\x32\n\x07verdict\x18\x02 \x01(\x0e\x32!.countermark.inference.v1.Verdict\x12\x1a\n\rstored_margin\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x1c\n\x0f\x63omputed_margin\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x16\n\x0estored_outcome\x18\x05 \x01(\t\x12\x18\n\x10\x63omputed_outcome\x18\x06 \x01(\t\x12\x16\n\x0estored_runtime\x18\x07 \x01(\t\x12\x0f\n\x07runtime\x18\x08 \x01(\t\x12\x13\n\x0b\x64ifferences\x18\t \x03(\tB\x10\n\x0e_stored_marginB\x12\n\x10_computed_margin\".\n\x17\x44iscloseDecisionRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"U\n\x18\x44iscloseDecisionResponse\x12\x10\n\x08\x65ntry_id\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\x0c\x12\x16\n\x0e\x63ommitment_key\x18\x03 \x01(\x0c\"\x15\n\x13ListUseCasesRequest\"%\n\x11GetUseCaseRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"\x81\x01\n\x14ListUseCasesResponse\x12/\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32!.countermark.inference.v1.UseCase\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\xae\x01\n\x07UseCase\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12\x0f\n\x07meaning\x18\x04 \x01(\t\x12.\n\x05input\x18\x05 \x01(\x0e\x32\x1f.countermark.inference.v1.Input\x12\x33\n\x08\x66\x65\x61tures\x18\x06 \x03(\x0b\x32!.countermark.inference.v1.Feature\"Y\n\x07\x46\x65\x61ture\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04unit\x18\x03 \x01(\t\x12\x0e\n\x06window\x18\x04 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x05 \x01(\t\"\x8c\x01\n\x19UploadModelVersionRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x10\n\x08manifest\x18\x03 \x01(\x0c\x12\r\n\x05graph\x18\x04 \x01(\x0c\x12\r\n\x05paths\x18\x05 \x01(\x0c\x12\x0c\n\x04\x63\x61rd\x18\x06 \x01(\x0c\x12\x11\n\tcard_text\x18\x07 \x01(\x0c\",\n\x16GetModelVersionRequest\x12\x12\n\nversion_id\x18\x01 \x01(\t\"z\n\x18ListModelVersionsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x02\x88\x01\x01\x42\x0b\n\t_use_caseB\x08\n\x06_afterB\x08\n\x06_limit\"\x8b\x01\n\x19ListModelVersionsResponse\x12\x34\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32&.countermark.inference.v1.ModelVersion\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"A\n\x19\x44\x65ployModelVersionRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x12\n\nversion_id\x18\x02 \x01(\t\"x\n\x16ListDeploymentsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x02\x88\x01\x01\x42\x0b\n\t_use_caseB\x08\n\x06_afterB\x08\n\x06_limit\"\x87\x01\n\x17ListDeploymentsResponse\x12\x32\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32$.countermark.inference.v1.Deployment\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\xb1\x01\n\x0cModelVersion\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x0f\n\x07starter\x18\x05 \x01(\x08\x12\x10\n\x08\x66\x65\x61tures\x18\x06 \x03(\t\x12.\n\ncreated_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x08 \x01(\t\"\xb2\x01\n\nDeployment\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x12\n\nversion_id\x18\x03 \x01(\t\x12.\n\ncreated_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x05 \x01(\t\x12.\n\nretired_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*;\n\x07Include\x12\x17\n\x13INCLUDE_UNSPECIFIED\x10\x00\x12\x17\n\x13INCLUDE_EXPLANATION\x10\x01*F\n\x08Language\x12\x18\n\x14LANGUAGE_UNSPECIFIED\x10\x00\x12\x0f\n\x0bLANGUAGE_EN\x10\x01\x12\x0f\n\x0bLANGUAGE_HI\x10\x02*h\n\x07Verdict\x12\x17\n\x13VERDICT_UNSPECIFIED\x10\x00\x12\x15\n\x11VERDICT_IDENTICAL\x10\x01\x12\x16\n\x12VERDICT_EQUIVALENT\x10\x02\x12\x15\n\x11VERDICT_DIFFERENT\x10\x03*\\\n\x05Input\x12\x15\n\x11INPUT_UNSPECIFIED\x10\x00\x12\x15\n\x11INPUT_TRANSACTION\x10\x01\x12\x12\n\x0eINPUT_CUSTOMER\x10\x02\x12\x11\n\rINPUT_INVOICE\x10\x03\x32\xbf\x08\n\x10InferenceService\x12m\n\x18\x44\x65\x63ideTransactionAnomaly\x12-.countermark.inference.v1.TransactionQuestion\x1a\".countermark.inference.v1.Decision\x12\x63\n\x11\x44\x65\x63ideCreditScore\x12*.countermark.inference.v1.CustomerQuestion\x1a\".countermark.inference.v1.Decision\x12\x62\n\x10\x44\x65\x63ideChurnScore\x12*.countermark.inference.v1.CustomerQuestion\x1a\".countermark.inference.v1.Decision\x12\x63\n\x12\x44\x65\x63idePaymentDelay\x12).countermark.inference.v1.InvoiceQuestion\x1a\".countermark.inference.v1.Decision\x12_\n\x0bGetDecision\x12,.countermark.inference.v1.GetDecisionRequest\x1a\".countermark.inference.v1.Decision\x12p\n\rListDecisions\x12..countermark.inference.v1.ListDecisionsRequest\x1a/.countermark.inference.v1.ListDecisionsResponse\x12s\n\x0eReplayDecision\x12/.countermark.inference.v1.ReplayDecisionRequest\x1a\x30.countermark.inference.v1.ReplayDecisionResponse\x12y\n\x10\x44iscloseDecision\x12\x31.countermark.inference.v1.DiscloseDecisionRequest\x1a\x32.countermark.inference.v1.DiscloseDecisionResponse\x12m\n\x0cListUseCases\x12-.countermark.inference.v1.ListUseCasesRequest\x1a..countermark.inference.v1.ListUseCasesResponse\x12\\\n\nGetUseCase\x12+.countermark.inference.v1.GetUseCaseRequest\x1a!.countermark.inference.v1.UseCase2\xd5\x04\n\x0cModelService\x12q\n\x12UploadModelVersion\x12\x33.countermark.inference.v1.UploadModelVersionRequest\x1a&.countermark.inference.v1.ModelVersion\x12k\n\x0fGetModelVersion\x12\x30.countermark.inference.v1.GetModelVersionRequest\x1a&.countermark.inference.v1.ModelVersion\x12|\n\x11ListModelVersions\x12\x32.countermark.inference.v1.ListModelVersionsRequest\x1a\x33.countermark.inference.v1.ListModelVersionsResponse\x12o\n\x12\x44\x65ployModelVersion\x12\x33.countermark.inference.v1.DeployModelVersionRequest\x1a$.countermark.inference.v1.Deployment\x12v\n\x0fListDeployments\x12\x30.countermark.inference.v1.ListDeploymentsRequest\x1a\x31.countermark.inference.v1.ListDeploymentsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.inference.v1.inference_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_INCLUDE']._serialized_start=3081
-  _globals['_INCLUDE']._serialized_end=3140
-  _globals['_VERDICT']._serialized_start=3142
-  _globals['_VERDICT']._serialized_end=3246
-  _globals['_INPUT']._serialized_start=3248
-  _globals['_INPUT']._serialized_end=3321
-  _globals['_TRANSACTIONQUESTION']._serialized_start=218
-  _globals['_TRANSACTIONQUESTION']._serialized_end=391
-  _globals['_CUSTOMERQUESTION']._serialized_start=394
-  _globals['_CUSTOMERQUESTION']._serialized_end=607
-  _globals['_GETDECISIONREQUEST']._serialized_start=609
-  _globals['_GETDECISIONREQUEST']._serialized_end=650
-  _globals['_LISTDECISIONSREQUEST']._serialized_start=653
-  _globals['_LISTDECISIONSREQUEST']._serialized_end=847
-  _globals['_LISTDECISIONSRESPONSE']._serialized_start=850
-  _globals['_LISTDECISIONSRESPONSE']._serialized_end=985
-  _globals['_REPLAYDECISIONREQUEST']._serialized_start=987
-  _globals['_REPLAYDECISIONREQUEST']._serialized_end=1031
-  _globals['_REPLAYDECISIONRESPONSE']._serialized_start=1034
-  _globals['_REPLAYDECISIONRESPONSE']._serialized_end=1339
-  _globals['_DISCLOSEDECISIONREQUEST']._serialized_start=1341
-  _globals['_DISCLOSEDECISIONREQUEST']._serialized_end=1387
-  _globals['_DISCLOSEDECISIONRESPONSE']._serialized_start=1389
-  _globals['_DISCLOSEDECISIONRESPONSE']._serialized_end=1474
-  _globals['_LISTUSECASESREQUEST']._serialized_start=1476
-  _globals['_LISTUSECASESREQUEST']._serialized_end=1497
-  _globals['_GETUSECASEREQUEST']._serialized_start=1499
-  _globals['_GETUSECASEREQUEST']._serialized_end=1536
-  _globals['_LISTUSECASESRESPONSE']._serialized_start=1539
-  _globals['_LISTUSECASESRESPONSE']._serialized_end=1668
-  _globals['_USECASE']._serialized_start=1671
-  _globals['_USECASE']._serialized_end=1845
-  _globals['_FEATURE']._serialized_start=1847
-  _globals['_FEATURE']._serialized_end=1936
-  _globals['_UPLOADMODELVERSIONREQUEST']._serialized_start=1939
-  _globals['_UPLOADMODELVERSIONREQUEST']._serialized_end=2079
-  _globals['_GETMODELVERSIONREQUEST']._serialized_start=2081
-  _globals['_GETMODELVERSIONREQUEST']._serialized_end=2125
-  _globals['_LISTMODELVERSIONSREQUEST']._serialized_start=2127
-  _globals['_LISTMODELVERSIONSREQUEST']._serialized_end=2249
-  _globals['_LISTMODELVERSIONSRESPONSE']._serialized_start=2252
-  _globals['_LISTMODELVERSIONSRESPONSE']._serialized_end=2391
-  _globals['_DEPLOYMODELVERSIONREQUEST']._serialized_start=2393
-  _globals['_DEPLOYMODELVERSIONREQUEST']._serialized_end=2458
-  _globals['_LISTDEPLOYMENTSREQUEST']._serialized_start=2460
-  _globals['_LISTDEPLOYMENTSREQUEST']._serialized_end=2580
-  _globals['_LISTDEPLOYMENTSRESPONSE']._serialized_start=2583
-  _globals['_LISTDEPLOYMENTSRESPONSE']._serialized_end=2718
-  _globals['_MODELVERSION']._serialized_start=2721
-  _globals['_MODELVERSION']._serialized_end=2898
-  _globals['_DEPLOYMENT']._serialized_start=2901
-  _globals['_DEPLOYMENT']._serialized_end=3079
-  _globals['_INFERENCESERVICE']._serialized_start=3324
-  _globals['_INFERENCESERVICE']._serialized_end=4310
-  _globals['_MODELSERVICE']._serialized_start=4313
-  _globals['_MODELSERVICE']._serialized_end=4910
+  _globals['_INCLUDE']._serialized_start=3446
+  _globals['_INCLUDE']._serialized_end=3505
+  _globals['_LANGUAGE']._serialized_start=3507
+  _globals['_LANGUAGE']._serialized_end=3577
+  _globals['_VERDICT']._serialized_start=3579
+  _globals['_VERDICT']._serialized_end=3683
+  _globals['_INPUT']._serialized_start=3685
+  _globals['_INPUT']._serialized_end=3777
+  _globals['_TRANSACTIONQUESTION']._serialized_start=257
+  _globals['_TRANSACTIONQUESTION']._serialized_end=484
+  _globals['_CUSTOMERQUESTION']._serialized_start=487
+  _globals['_CUSTOMERQUESTION']._serialized_end=754
+  _globals['_INVOICEQUESTION']._serialized_start=757
+  _globals['_INVOICEQUESTION']._serialized_end=972
+  _globals['_GETDECISIONREQUEST']._serialized_start=974
+  _globals['_GETDECISIONREQUEST']._serialized_end=1015
+  _globals['_LISTDECISIONSREQUEST']._serialized_start=1018
+  _globals['_LISTDECISIONSREQUEST']._serialized_end=1212
+  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1215
+  _globals['_LISTDECISIONSRESPONSE']._serialized_end=1350
+  _globals['_REPLAYDECISIONREQUEST']._serialized_start=1352
+  _globals['_REPLAYDECISIONREQUEST']._serialized_end=1396
+  _globals['_REPLAYDECISIONRESPONSE']._serialized_start=1399
+  _globals['_REPLAYDECISIONRESPONSE']._serialized_end=1704
+  _globals['_DISCLOSEDECISIONREQUEST']._serialized_start=1706
+  _globals['_DISCLOSEDECISIONREQUEST']._serialized_end=1752
+  _globals['_DISCLOSEDECISIONRESPONSE']._serialized_start=1754
+  _globals['_DISCLOSEDECISIONRESPONSE']._serialized_end=1839
+  _globals['_LISTUSECASESREQUEST']._serialized_start=1841
+  _globals['_LISTUSECASESREQUEST']._serialized_end=1862
+  _globals['_GETUSECASEREQUEST']._serialized_start=1864
+  _globals['_GETUSECASEREQUEST']._serialized_end=1901
+  _globals['_LISTUSECASESRESPONSE']._serialized_start=1904
+  _globals['_LISTUSECASESRESPONSE']._serialized_end=2033
+  _globals['_USECASE']._serialized_start=2036
+  _globals['_USECASE']._serialized_end=2210
+  _globals['_FEATURE']._serialized_start=2212
+  _globals['_FEATURE']._serialized_end=2301
+  _globals['_UPLOADMODELVERSIONREQUEST']._serialized_start=2304
+  _globals['_UPLOADMODELVERSIONREQUEST']._serialized_end=2444
+  _globals['_GETMODELVERSIONREQUEST']._serialized_start=2446
+  _globals['_GETMODELVERSIONREQUEST']._serialized_end=2490
+  _globals['_LISTMODELVERSIONSREQUEST']._serialized_start=2492
+  _globals['_LISTMODELVERSIONSREQUEST']._serialized_end=2614
+  _globals['_LISTMODELVERSIONSRESPONSE']._serialized_start=2617
+  _globals['_LISTMODELVERSIONSRESPONSE']._serialized_end=2756
+  _globals['_DEPLOYMODELVERSIONREQUEST']._serialized_start=2758
+  _globals['_DEPLOYMODELVERSIONREQUEST']._serialized_end=2823
+  _globals['_LISTDEPLOYMENTSREQUEST']._serialized_start=2825
+  _globals['_LISTDEPLOYMENTSREQUEST']._serialized_end=2945
+  _globals['_LISTDEPLOYMENTSRESPONSE']._serialized_start=2948
+  _globals['_LISTDEPLOYMENTSRESPONSE']._serialized_end=3083
+  _globals['_MODELVERSION']._serialized_start=3086
+  _globals['_MODELVERSION']._serialized_end=3263
+  _globals['_DEPLOYMENT']._serialized_start=3266
+  _globals['_DEPLOYMENT']._serialized_end=3444
+  _globals['_INFERENCESERVICE']._serialized_start=3780
+  _globals['_INFERENCESERVICE']._serialized_end=4867
+  _globals['_MODELSERVICE']._serialized_start=4870
+  _globals['_MODELSERVICE']._serialized_end=5467
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ Questions about payments and customers, the decisions that answer them, and the 
 
 from collections import abc as _abc
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2 as _decision_pb2
+from api.rpc.stubs.countermark.payments.v1 import invoice_pb2 as _invoice_pb2
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2 as _transaction_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -42,6 +43,30 @@ INCLUDE_UNSPECIFIED: Include.ValueType  # 0
 INCLUDE_EXPLANATION: Include.ValueType  # 1
 """The feature vector and every contribution."""
 Global___Include: _TypeAlias = Include  # noqa: Y015
+
+class _Language:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LanguageEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Language.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LANGUAGE_UNSPECIFIED: _Language.ValueType  # 0
+    """Not told: the first of the metadata `accept-language` that is spoken here, else English."""
+    LANGUAGE_EN: _Language.ValueType  # 1
+    """English."""
+    LANGUAGE_HI: _Language.ValueType  # 2
+    """Hindi."""
+
+class Language(_Language, metaclass=_LanguageEnumTypeWrapper):
+    """The language of reasons."""
+
+LANGUAGE_UNSPECIFIED: Language.ValueType  # 0
+"""Not told: the first of the metadata `accept-language` that is spoken here, else English."""
+LANGUAGE_EN: Language.ValueType  # 1
+"""English."""
+LANGUAGE_HI: Language.ValueType  # 2
+"""Hindi."""
+Global___Language: _TypeAlias = Language  # noqa: Y015
 
 class _Verdict:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -83,6 +108,8 @@ class _InputEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Input.ValueType
     """One payment."""
     INPUT_CUSTOMER: _Input.ValueType  # 2
     """One customer."""
+    INPUT_INVOICE: _Input.ValueType  # 3
+    """One invoice."""
 
 class Input(_Input, metaclass=_InputEnumTypeWrapper):
     """What a question is about."""
@@ -93,6 +120,8 @@ INPUT_TRANSACTION: Input.ValueType  # 1
 """One payment."""
 INPUT_CUSTOMER: Input.ValueType  # 2
 """One customer."""
+INPUT_INVOICE: Input.ValueType  # 3
+"""One invoice."""
 Global___Input: _TypeAlias = Input  # noqa: Y015
 
 @_typing.final
@@ -104,6 +133,9 @@ class TransactionQuestion(_message.Message):
     TRANSACTION_FIELD_NUMBER: _builtins.int
     INPUTS_FIELD_NUMBER: _builtins.int
     INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
     @_builtins.property
     def transaction(self) -> _transaction_pb2.Transaction:
         """The payment. It is ingested with the decision, once, if it was not before."""
@@ -122,10 +154,11 @@ class TransactionQuestion(_message.Message):
         transaction: _transaction_pb2.Transaction | None = ...,
         inputs: _struct_pb2.Struct | None = ...,
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["inputs", b"inputs", "transaction", b"transaction"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["include", b"include", "inputs", b"inputs", "transaction", b"transaction"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["include", b"include", "inputs", b"inputs", "language", b"language", "transaction", b"transaction"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -141,8 +174,11 @@ class CustomerQuestion(_message.Message):
     TRANSACTIONS_FIELD_NUMBER: _builtins.int
     INPUTS_FIELD_NUMBER: _builtins.int
     INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
     customer_id: _builtins.str
     """Your own id of the customer."""
+    language: Global___Language.ValueType
+    """Of the reasons."""
     @_builtins.property
     def transactions(self) -> _containers.RepeatedCompositeFieldContainer[_transaction_pb2.Transaction]:
         """The customer's payments, when they should stand in for what was ingested; they are not ingested."""
@@ -162,16 +198,57 @@ class CustomerQuestion(_message.Message):
         transactions: _abc.Iterable[_transaction_pb2.Transaction] | None = ...,
         inputs: _struct_pb2.Struct | None = ...,
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "customer_id", b"customer_id", "inputs", b"inputs"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "customer_id", b"customer_id", "include", b"include", "inputs", b"inputs", "transactions", b"transactions"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "customer_id", b"customer_id", "include", b"include", "inputs", b"inputs", "language", b"language", "transactions", b"transactions"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__customer_id: _TypeAlias = _typing.Literal["customer_id"]  # noqa: Y015
     _WhichOneofArgType__customer_id: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__customer_id) -> _WhichOneofReturnType__customer_id | None: ...
 
 Global___CustomerQuestion: _TypeAlias = CustomerQuestion  # noqa: Y015
+
+@_typing.final
+class InvoiceQuestion(_message.Message):
+    """A question about one invoice that is not paid yet."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    INVOICE_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    @_builtins.property
+    def invoice(self) -> _invoice_pb2.Invoice:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        invoice: _invoice_pb2.Invoice | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["inputs", b"inputs", "invoice", b"invoice"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["include", b"include", "inputs", b"inputs", "invoice", b"invoice", "language", b"language"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___InvoiceQuestion: _TypeAlias = InvoiceQuestion  # noqa: Y015
 
 @_typing.final
 class GetDecisionRequest(_message.Message):

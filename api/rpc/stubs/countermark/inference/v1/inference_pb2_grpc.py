@@ -51,6 +51,11 @@ class InferenceServiceStub:
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.CustomerQuestion.SerializeToString,
                 response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
                 _registered_method=True)
+        self.DecidePaymentDelay = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecidePaymentDelay',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.InvoiceQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
         self.GetDecision = channel.unary_unary(
                 '/countermark.inference.v1.InferenceService/GetDecision',
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.GetDecisionRequest.SerializeToString,
@@ -103,6 +108,13 @@ class InferenceServiceServicer:
 
     def DecideChurnScore(self, request, context):
         """Will this customer leave? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecidePaymentDelay(self, request, context):
+        """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -166,6 +178,11 @@ def add_InferenceServiceServicer_to_server(servicer, server):
             'DecideChurnScore': grpc.unary_unary_rpc_method_handler(
                     servicer.DecideChurnScore,
                     request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.CustomerQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecidePaymentDelay': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecidePaymentDelay,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.InvoiceQuestion.FromString,
                     response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
             ),
             'GetDecision': grpc.unary_unary_rpc_method_handler(
@@ -280,6 +297,33 @@ class InferenceService:
             target,
             '/countermark.inference.v1.InferenceService/DecideChurnScore',
             countermark_dot_inference_dot_v1_dot_inference__pb2.CustomerQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecidePaymentDelay(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecidePaymentDelay',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.InvoiceQuestion.SerializeToString,
             countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
             options,
             channel_credentials,

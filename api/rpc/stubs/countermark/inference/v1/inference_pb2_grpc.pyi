@@ -40,6 +40,8 @@ class InferenceServiceStub:
     """Will this customer default? Durable when it answers; takes an idempotency key."""
     DecideChurnScore: _grpc.UnaryUnaryMultiCallable[_inference_pb2.CustomerQuestion, _decision_pb2.Decision]
     """Will this customer leave? Durable when it answers; takes an idempotency key."""
+    DecidePaymentDelay: _grpc.UnaryUnaryMultiCallable[_inference_pb2.InvoiceQuestion, _decision_pb2.Decision]
+    """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key."""
     GetDecision: _grpc.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _grpc.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]
@@ -64,6 +66,8 @@ class InferenceServiceAsyncStub(InferenceServiceStub):
     """Will this customer default? Durable when it answers; takes an idempotency key."""
     DecideChurnScore: _aio.UnaryUnaryMultiCallable[_inference_pb2.CustomerQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
     """Will this customer leave? Durable when it answers; takes an idempotency key."""
+    DecidePaymentDelay: _aio.UnaryUnaryMultiCallable[_inference_pb2.InvoiceQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key."""
     GetDecision: _aio.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]  # type: ignore[assignment]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _aio.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]  # type: ignore[assignment]
@@ -103,6 +107,14 @@ class InferenceServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
         """Will this customer leave? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecidePaymentDelay(
+        self,
+        request: _inference_pb2.InvoiceQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def GetDecision(

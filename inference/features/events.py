@@ -1,0 +1,55 @@
+"""Feature sets of events that carry all they need: pure functions of the facts sent and the time, no stored state."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.features import invoices
+from inference.features.sets import FEATURE_SETS
+from payments.invoice_facts import Invoice
+
+Event = TypeVar("Event", bound=msgspec.Struct)
+Row = Sequence[float]
+
+
+class EventFeatures(Protocol):
+    """names: the columns, in order."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    def compute(self, event: msgspec.Struct, at: datetime) -> NDArray[np.float32]:
+        """float32[n_rows, len(names)], C order, NaN where missing: one row, or one for each thing to choose between."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True)
+class EventSet(Generic[Event]):
+    """rows: computed in float64 one by one and rounded once, so that a row is the same in training and alone."""
+
+    id: str
+    about: type[Event]
+    names: tuple[str, ...]
+    rows: Callable[[Event, datetime], Sequence[Row]]
+
+    def compute(self, event: msgspec.Struct, at: datetime) -> NDArray[np.float32]:
+        if not isinstance(event, self.about):
+            raise TypeError(f"{self.id} is computed of {self.about.__name__}")
+        rows = self.rows(event, at)
+        return np.array(rows, dtype=np.float32).reshape(len(rows), len(self.names))
+
+
+EVENT_SETS: Mapping[str, EventFeatures] = {
+    each.id: each for each in (EventSet("invoice/1", Invoice, invoices.NAMES, invoices.rows),)
+}
+
+
+def names_of(feature_set: str) -> tuple[str, ...] | None:
+    """Return the columns of a feature set of either kind, or None where there is none of that name."""
+    known = FEATURE_SETS.get(feature_set) or EVENT_SETS.get(feature_set)
+    return None if known is None else known.names

@@ -1,0 +1,100 @@
+"""Every use case is asked on both faces with its documented example: the same answer, reasons and refusals."""
+
+import uuid
+
+import pytest
+
+from inference import catalogue
+from tests.parity.faces import Parity
+from tests.parity.test_decisions import ANEW
+
+ABOUT_EVENTS = [name for name in catalogue.names() if catalogue.get(name).about is not None]
+# What depends on the moment of the question, by the use case's own fields.
+MOVING = (
+    *ANEW,
+    "days_p50",
+    "days_p90",
+    "expected_at",
+    "probability",
+    "contribution",
+    "value",
+    "text",
+    "low",
+    "high",
+    "support",
+)
+events = pytest.mark.parametrize("name", ABOUT_EVENTS)
+
+
+def asked(name: str) -> dict[str, object]:
+    about = catalogue.get(name).about
+    assert about is not None
+    return {about.name: dict(about.example)}
+
+
+def operation_of(name: str) -> str:
+    return "decide" + "".join(word.capitalize() for word in name.split("-"))
+
+
+@events
+async def test_its_example_is_decided(parity: Parity, name: str) -> None:
+    """The documented example has an answer with every field, a confidence and reasons; it is read back and replays."""
+    rest, _ = await parity.both(operation_of(name), asked(name), ignored=MOVING)
+    answer = rest.body["answer"]
+    assert isinstance(answer, dict)
+    fields = set(catalogue.get(name).answer_type.__struct_fields__)
+    assert answer.keys() == fields
+    assert not [field for field, value in answer.items() if value is None]
+    assert rest.body["confidence"] is not None
+    assert rest.body["reasons"]
+    named = {"decision_id": rest.body["id"]}
+    found, _ = await parity.both("getDecision", named)
+    assert found.body == rest.body
+    replayed, _ = await parity.both("replayDecision", named)
+    assert replayed.body["verdict"] == "identical", replayed.body
+
+
+@events
+async def test_its_reasons_speak_hindi(parity: Parity, name: str) -> None:
+    """By the field on both faces, and by Accept-Language on REST; the language is kept with the decision."""
+    rest, _ = await parity.both(operation_of(name), {**asked(name), "language": "hi"}, ignored=MOVING)
+    reasons = rest.body["reasons"]
+    assert isinstance(reasons, list)
+    assert reasons
+    assert all(reason["text"].endswith("।") for reason in reasons)
+    replayed, _ = await parity.both("replayDecision", {"decision_id": rest.body["id"]})
+    assert replayed.body["verdict"] == "identical"
+
+
+@events
+async def test_what_is_missing_is_named(parity: Parity, name: str) -> None:
+    about = catalogue.get(name).about
+    assert about is not None
+    refused, _ = await parity.both(operation_of(name), {})
+    assert refused.code == "invalid_request"
+    assert refused.fields == (about.name,)
+
+
+async def test_accept_language_is_heard(parity: Parity) -> None:
+    """A header of the caller's own choosing turns the reasons of an old use case into Hindi, on either face."""
+    said = {"x-api-key": parity.product.asha.sandbox_key, "accept-language": "fr, hi;q=0.9, en;q=0.5"}
+    question = {"customer_id": f"customer-{uuid.uuid4()}"}
+    for ask in (parity.rest, parity.rpc):
+        found = await ask("decideChurnScore", question, said)
+        reasons = found.body["reasons"]
+        assert isinstance(reasons, list)
+        assert all(reason["text"].endswith("।") for reason in reasons)
+
+
+async def test_an_invoice_that_contradicts_itself(parity: Parity) -> None:
+    """Terms that end before they begin and money of no country are refused by field."""
+    invoice = asked("payment-delay")["invoice"]
+    assert isinstance(invoice, dict)
+    for changed, field in (
+        ({"due_at": "2026-10-01T00:00:00Z"}, "invoice.due_at"),
+        ({"currency": "ABC"}, "invoice.currency"),
+        ({"issued_at": "1970-01-01T00:00:00Z"}, "invoice.issued_at"),
+        ({"amount_minor": 0}, "invoice.amount_minor"),
+    ):
+        refused, _ = await parity.both("decidePaymentDelay", {"invoice": {**invoice, **changed}})
+        assert refused.fields == (field,), refused
