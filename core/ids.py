@@ -14,6 +14,7 @@ EnvironmentId = NewType("EnvironmentId", UUID)
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
+_TRIPLES = [pair + low for pair in _PAIRS for low in _ALPHABET]
 _TEXT_LENGTH = 26
 _RANDOM_POOL_BYTES = 4_096
 _MICROS_PER_MILLI = 1_000
@@ -56,9 +57,13 @@ def uuid7(clock: Clock) -> UUID:
 
 def public(prefix: str, value: UUID) -> str:
     """Write an id for the outside: `prefix_` and 26 characters of Crockford base32, sortable by time."""
-    number = value.int
-    pairs = [_PAIRS[(number >> shift) & 0x3FF] for shift in range(120, -1, -10)]
-    return f"{prefix}_{''.join(pairs)}"
+    high, low = value.int >> 60, value.int & 0xFFF_FFFF_FFFF_FFFF  # 68 and 60 bits
+    pairs, triples = _PAIRS, _TRIPLES
+    return (
+        f"{prefix}_{pairs[high >> 60]}{triples[high >> 45 & 0x7FFF]}{triples[high >> 30 & 0x7FFF]}"
+        f"{triples[high >> 15 & 0x7FFF]}{triples[high & 0x7FFF]}{triples[low >> 45]}{triples[low >> 30 & 0x7FFF]}"
+        f"{triples[low >> 15 & 0x7FFF]}{triples[low & 0x7FFF]}"
+    )
 
 
 def parse(prefix: str, text: str) -> UUID:

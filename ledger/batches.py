@@ -5,9 +5,10 @@ from uuid import UUID
 
 import msgspec
 
+from ledger.plain_entries import PlainEntry, find_plain
 from ledger.store import TileRow, Waiting
 from ledger.verifier import merkle
-from ledger.verifier.entries import EntryRefused, read_entry
+from ledger.verifier.entries import Entry, EntryRefused, read_entry
 from ledger.verifier.merkle import CompactRange
 from ledger.verifier.tiles import HEIGHT, WIDTH
 
@@ -48,10 +49,12 @@ def select(environment_id: UUID, rows: Sequence[Waiting], known: Mapping[UUID, b
 
 
 def _fault(environment_id: UUID, row: Waiting) -> str | None:
-    try:
-        entry = read_entry(row.entry)
-    except EntryRefused as error:
-        return str(error)
+    entry: PlainEntry | Entry | None = find_plain(row.entry)
+    if entry is None:
+        try:
+            entry = read_entry(row.entry)
+        except EntryRefused as error:
+            return str(error)
     if entry.log != environment_id.bytes or entry.eid != row.eid.bytes:
         return "the entry names another log or id"
     if merkle.leaf_hash(row.entry) != row.leaf_hash:

@@ -2,7 +2,7 @@
 
 Leader by an advisory lock on a connection of its own; fenced besides, because a leader that was paused does not know that
 it is none any more: each batch moves the head only from the size at which it read it.
-It wakes by NOTIFY, waits 50 ms for company, and once a second looks for itself in every environment: a notification may
+It wakes by NOTIFY, waits 150 ms for company, and once a second looks for itself in every environment: a notification may
 be lost, an entry may not.
 """
 

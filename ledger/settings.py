@@ -14,7 +14,7 @@ class LedgerSettings(msgspec.Struct, frozen=True, kw_only=True):
     domain: str = "countermark.local"
     heads_dir: pathlib.Path | None = None
     batch_entries_max: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1_000
-    batch_wait_ms: Annotated[int, msgspec.Meta(ge=0, le=5_000)] = 50
+    batch_wait_ms: Annotated[int, msgspec.Meta(ge=0, le=5_000)] = 150
     checkpoint_every_ms: Annotated[int, msgspec.Meta(ge=0, le=60_000)] = 1_000
     sweep_every_ms: Annotated[int, msgspec.Meta(ge=10, le=60_000)] = 1_000
     logs_at_once: Annotated[int, msgspec.Meta(ge=1, le=64)] = 4

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from core import canonical as core_canonical
 from core import intake
+from core.clock import from_micros
+from ledger.plain_entries import find_plain
 from ledger.verifier import canonical
 from ledger.verifier.canonical import NotCanonical
 from ledger.verifier.entries import EntryRefused, read_entry
@@ -161,3 +163,58 @@ def test_a_missing_field_is_refused(name: str) -> None:
     fields = {key: value for key, value in cbor2.loads(ENCODED).items() if key != name}
     with pytest.raises(EntryRefused):
         read_entry(cbor2.dumps(fields, canonical=True))
+
+
+entries = st.builds(
+    intake.Entry,
+    typ=st.text(min_size=1, max_size=20),
+    log=st.uuids(),
+    eid=st.uuids(),
+    at=st.integers(0, 2**53).map(from_micros),
+    act=st.text(min_size=1, max_size=40),
+    out=st.none() | st.text(min_size=1, max_size=20),
+    model=st.none() | st.binary(min_size=32, max_size=32),
+    rules=st.none() | st.binary(min_size=32, max_size=32),
+    score=st.none() | st.integers(-(2**31), 2**31 - 1),
+    pc=st.lists(st.binary(min_size=32, max_size=32), max_size=3).map(tuple),
+    refs=st.lists(st.uuids(), max_size=3).map(tuple),
+)
+
+
+@given(entry=entries)
+def test_what_is_written_is_canonical_and_plain(entry: intake.Entry) -> None:
+    """Fields are written in the canonical order, and the quick reader takes every entry of ours, as the verifier does."""
+    data = intake.encode(entry)
+    assert data == cbor2.dumps(cbor2.loads(data), canonical=True)
+    plain = find_plain(data)
+    assert plain is not None
+    read = read_entry(data)
+    assert (plain.log, plain.eid, plain.ts, plain.typ) == (read.log, read.eid, read.ts, read.typ)
+
+
+@given(entry=entries, at=st.integers(0, 400), bits=st.integers(1, 255), cut=st.integers(0, 3))
+@settings(max_examples=500)
+def test_what_is_plain_is_read_by_every_verifier(entry: intake.Entry, at: int, bits: int, cut: int) -> None:
+    """No damage gets past the quick reader that the verifier would refuse."""
+    data = bytearray(intake.encode(entry))
+    data[at % len(data)] ^= bits
+    damaged = bytes(data[: len(data) - cut])
+    if find_plain(damaged) is not None:
+        read_entry(damaged)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"v": 2}, {"ts": True}, {"act": ""}, {"pc": []}, {"log": bytes(15)}, {"more": 1}, {"score": 2**70}],
+)
+def test_what_takes_a_closer_look_is_not_plain(changed: dict[str, object]) -> None:
+    """Another version, another type, an empty text or list, a wrong length, an unknown field, a big number."""
+    data = cbor2.dumps({**cbor2.loads(ENCODED), **changed}, canonical=True)
+    assert find_plain(data) is None
+
+
+def test_a_key_twice_is_not_plain() -> None:
+    """The C decoder takes the last of two equal keys without a word; the bytes betray it."""
+    twice = bytes([ENCODED[0] + 1]) + b"\x61v\x01" + ENCODED[1:]
+    assert cbor2.loads(twice) == cbor2.loads(ENCODED)
+    assert find_plain(twice) is None
