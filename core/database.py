@@ -83,6 +83,8 @@ class Database:
     def __init__(self, pool: asyncpg.Pool, settings: DatabaseSettings) -> None:
         self._pool = pool
         self._settings = settings
+        self._in_hand: asyncpg.Connection | None = None
+        self._closing = False
 
     @classmethod
     async def open(cls, settings: DatabaseSettings) -> "Database":
@@ -103,14 +105,17 @@ class Database:
 
     async def close(self) -> None:
         """Wait for running transactions, then close; a connection that hangs is cut after five seconds."""
+        self._closing = True
         try:
+            if self._in_hand is not None:
+                await self._pool.release(self._in_hand, timeout=1)
             await asyncio.wait_for(self._pool.close(), 5)
         except (TimeoutError, *CONNECTION_ERRORS):
             self._pool.terminate()
 
     def pool_connections(self) -> dict[str, int]:
         """Count the pool's connections: in use, idle, and how many there may be."""
-        size, idle = self._pool.get_size(), self._pool.get_idle_size()
+        size, idle = self._pool.get_size(), self._pool.get_idle_size() + (self._in_hand is not None)
         return {"used": size - idle, "idle": idle, "max": self._pool.get_max_size()}
 
     @contextlib.asynccontextmanager
@@ -178,14 +183,11 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
-        try:
-            connection = await self._pool.acquire(timeout=self._settings.acquire_timeout_ms / 1000)
-        except CONNECTION_ERRORS as error:
-            raise DatabaseUnavailable(
-                "The database cannot be reached.", internal=repr(error), retry_after_s=1
-            ) from error
+        connection = await self._acquire()
+        well = False
         try:
             yield connection
+            well = True
         except (asyncpg.InterfaceError, *CONNECTION_ERRORS) as error:
             if isinstance(error, asyncpg.InterfaceError) and _is_open(connection):
                 raise
@@ -195,8 +197,28 @@ class Database:
                 "The connection to the database broke.", internal=repr(error), retry_after_s=1
             ) from error
         finally:
-            with contextlib.suppress(asyncpg.InterfaceError, *CONNECTION_ERRORS):
-                await self._pool.release(connection, timeout=1)
+            if well and self._in_hand is None and not self._closing and _is_open(connection):
+                self._in_hand = connection
+            else:
+                await self._give_back(connection)
+
+    async def _acquire(self) -> asyncpg.Connection:
+        """Take the connection in hand, else one of the pool, which costs two tasks of the loop each time."""
+        connection, self._in_hand = self._in_hand, None
+        if connection is not None:
+            if _is_open(connection):
+                return connection
+            await self._give_back(connection)
+        try:
+            return await self._pool.acquire(timeout=self._settings.acquire_timeout_ms / 1000)
+        except CONNECTION_ERRORS as error:
+            raise DatabaseUnavailable(
+                "The database cannot be reached.", internal=repr(error), retry_after_s=1
+            ) from error
+
+    async def _give_back(self, connection: asyncpg.Connection) -> None:
+        with contextlib.suppress(asyncpg.InterfaceError, *CONNECTION_ERRORS):
+            await self._pool.release(connection, timeout=1)
 
 
 def _begin(scope: Scope) -> str:

@@ -84,3 +84,32 @@ async def test_nobody_there_is_said_at_once(postgres: EmbeddedPostgres) -> None:
     with pytest.raises(DatabaseUnavailable):
         async with asyncio.timeout(1):
             await Database.open(DatabaseSettings(url=url))
+
+
+async def test_one_connection_stays_in_hand(database: Database) -> None:
+    """Transactions one after another use one connection; those at once take others; a failed one's is not kept."""
+
+    async def backend() -> object:
+        async with database.transaction(()) as tx:
+            pid = await tx.fetchval("SELECT pg_backend_pid()")
+            await asyncio.sleep(0)
+            return pid
+
+    first = await backend()
+    assert [await backend() for _ in range(5)] == [first] * 5
+    assert len(set(await asyncio.gather(*[backend() for _ in range(3)]))) == 3
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction(()):
+            raise ZeroDivisionError
+    assert database.pool_connections()["used"] == 0
+
+
+async def test_a_connection_in_hand_that_broke_is_replaced(
+    database: Database, postgres: EmbeddedPostgres
+) -> None:
+    """A connection that the server cut while it lay idle costs nobody a request."""
+    async with database.transaction(()) as tx:
+        pid = await tx.fetchval("SELECT pg_backend_pid()")
+    await _cut(postgres, pid)
+    async with database.transaction(()) as tx:
+        assert await tx.fetchval("SELECT pg_backend_pid()") != pid
