@@ -60,6 +60,14 @@ class DecisionSettings(msgspec.Struct, frozen=True, kw_only=True):
     batch_max: int = 64
 
 
+class BatchSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """bytes_max: of one file. threads: that work chunks off. ray_python: the interpreter that has Ray; empty without."""
+
+    bytes_max: int = 20_000_000_000
+    threads: int = 2
+    ray_python: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The whole tree. Packages receive their own slice."""
 
@@ -73,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     decisions: DecisionSettings
     telemetry: TelemetrySettings
     master_key_previous: Secret = Secret("")
+    batches: BatchSettings = BatchSettings()
 
     @property
     def embedded_database(self) -> bool:
@@ -129,6 +138,11 @@ def _read(reader: "_Reader") -> Settings:
         decisions=DecisionSettings(
             queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),
             batch_max=reader.read("DECISION_BATCH_MAX", "64", _integer(1, 1_000)),
+        ),
+        batches=BatchSettings(
+            bytes_max=reader.read("BATCH_BYTES_MAX", "20000000000", _integer(1_000, 10**13)),
+            threads=reader.read("BATCH_THREADS", "2", _integer(1, 64)),
+            ray_python=reader.read("BATCH_RAY_PYTHON", "", str),
         ),
         telemetry=TelemetrySettings(
             otlp_endpoint=reader.read("OTLP_ENDPOINT", "", _http_url),

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import pathlib
+import shutil
 import tempfile
 from typing import Protocol
 
@@ -26,6 +27,10 @@ class Objects(Protocol):
         """Raises: ObjectNotFound."""
         ...
 
+    async def delete_folder(self, prefix: str) -> None:
+        """Delete whatever has a key that begins with `prefix` and a slash; nothing may be there."""
+        ...
+
 
 class FolderObjects:
     """Objects as files: written aside, flushed to disk, then moved into place in one step."""
@@ -38,6 +43,9 @@ class FolderObjects:
 
     async def get(self, key: str) -> bytes:
         return await asyncio.to_thread(self._get, key)
+
+    async def delete_folder(self, prefix: str) -> None:
+        await asyncio.to_thread(shutil.rmtree, self._path(prefix), ignore_errors=True)
 
     def _path(self, key: str) -> pathlib.Path:
         parts = key.split("/")

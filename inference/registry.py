@@ -166,13 +166,18 @@ class Registry:
         """Close every open version; each is read and checked again at its next use."""
         self._open.clear()
 
-    async def _load(self, row: VersionRow) -> LoadedVersion:
+    async def files(self, environment_id: UUID, version_id: UUID) -> Mapping[str, bytes]:
+        """Return the files of a version, for a process that opens it elsewhere. Raises: VersionNotFound, ObjectNotFound."""
+        return await self._files(await self._row(environment_id, version_id))
+
+    async def _files(self, row: VersionRow) -> Mapping[str, bytes]:
         if row.created_by == starters.STARTER_AUTHOR:
-            files: Mapping[str, bytes] = await asyncio.to_thread(starters.files, row.use_case)
-        else:
-            names = (artefacts.MANIFEST, *artefacts.FILES)
-            files = {name: await self._objects.get(_key(row.digest, name)) for name in names}
-        loaded = await self._verify(files)
+            return await asyncio.to_thread(starters.files, row.use_case)
+        names = (artefacts.MANIFEST, *artefacts.FILES)
+        return {name: await self._objects.get(_key(row.digest, name)) for name in names}
+
+    async def _load(self, row: VersionRow) -> LoadedVersion:
+        loaded = await self._verify(await self._files(row))
         if loaded.digest != row.digest:
             raise artefacts.ArtefactInvalid("The stored artefact is not the one that was registered.")
         return loaded

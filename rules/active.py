@@ -24,6 +24,25 @@ PREPARED_MAX = 2_000
 Key = tuple[UUID, str]
 
 
+class RulesetSource(msgspec.Struct, frozen=True, kw_only=True):
+    """What a version is prepared from, to be sent to a process that decides elsewhere. graph: JSON."""
+
+    graph: bytes
+    fallback: str
+    facts: tuple[str, ...]
+    version_id: UUID | None
+    digest: bytes
+
+    def prepared(self) -> PreparedRuleset:
+        return prepare(
+            msgspec.json.decode(self.graph),
+            self.fallback,
+            self.facts,
+            version_id=self.version_id,
+            digest=self.digest,
+        )
+
+
 class ActiveRulesets:
     def __init__(self, database: Database, *, monotonic_s: Callable[[], float] = time.monotonic) -> None:
         self._database = database
@@ -50,6 +69,23 @@ class ActiveRulesets:
         if row is None:
             raise RulesetVersionNotFound("No such version of this ruleset.", internal=f"{version_id=}")
         return self._prepare(row)
+
+    async def source(self, environment_id: UUID, use_case: str, version_id: UUID | None) -> RulesetSource:
+        """Return what one version is made of; None is the default. Raises: RulesetVersionNotFound."""
+        if version_id is None:
+            default = shipped.version(use_case)
+            return RulesetSource(
+                graph=msgspec.json.encode(default.graph), fallback=default.fallback, facts=default.facts,
+                version_id=None, digest=default.digest,
+            )  # fmt: skip
+        async with self._database.transaction(environment_id) as tx:
+            row = await store.find_version(tx, environment_id, use_case, version_id)
+        if row is None:
+            raise RulesetVersionNotFound("No such version of this ruleset.", internal=f"{version_id=}")
+        return RulesetSource(
+            graph=row.graph.encode(), fallback=row.fallback, facts=tuple(row.facts), version_id=row.id,
+            digest=row.digest,
+        )  # fmt: skip
 
     def forget(self, environment_id: UUID, use_case: str) -> None:
         """Ask again at the next decision: another version was activated here."""

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     DECISIONS_CREATE = "decisions:create"
     DECISIONS_READ = "decisions:read"
     PREDICTIONS_CREATE = "predictions:create"
+    BATCHES_CREATE = "batches:create"
+    BATCHES_READ = "batches:read"
     FEEDBACK_WRITE = "feedback:write"
     PAYMENTS_READ = "payments:read"
     PAYMENTS_WRITE = "payments:write"
@@ -57,6 +59,7 @@ TENANT_PERMISSIONS: frozenset[Permission] = EVERY_PERMISSION - {P.TENANTS_CREATE
 _VIEWER = frozenset(
     {
         P.DECISIONS_READ,
+        P.BATCHES_READ,
         P.PAYMENTS_READ,
         P.MODELS_READ,
         P.RULES_READ,
@@ -75,6 +78,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     | {
         P.DECISIONS_CREATE,
         P.PREDICTIONS_CREATE,
+        P.BATCHES_CREATE,
         P.FEEDBACK_WRITE,
         P.PAYMENTS_WRITE,
         P.MODELS_WRITE,
@@ -89,6 +93,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     | {
         P.DECISIONS_CREATE,
         P.PREDICTIONS_CREATE,
+        P.BATCHES_CREATE,
         P.FEEDBACK_WRITE,
         P.MODELS_WRITE,
         P.MODELS_DEPLOY,

@@ -1,0 +1,1 @@
+"""Batches: files of any size, scored in chunks by a process of their own."""

@@ -1,0 +1,140 @@
+"""The rows of a row group of Parquet. Values have types already: a number is a number, and a text is read as one of a CSV is.
+
+Only a child process imports this module.
+"""
+
+import io
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from inference.batch.entities import FIELD_CHARS_MAX, BatchRefused, RefusedRow
+from inference.batch.layout import Layout
+from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, rule_value
+from inference.manifest import Column
+
+Masks = dict[str, NDArray[np.bool_]]
+"""For each reason, the rows to which it applies, the reason that counts first."""
+
+
+def read_row_group(file: bytes, first_line: int, layout: Layout, rule_inputs: Sequence[str] = ()) -> Rows:
+    """Read a file of one row group. first_line: number of its first row in the whole file, 1-based.
+
+    Raises: BatchRefused when its pages cannot be read.
+    """
+    names = [layout.names[at] for at in layout.positions]
+    own_id = None if layout.id_position is None else layout.names[layout.id_position]
+    try:
+        frame = pl.read_parquet(
+            io.BytesIO(file), columns=list(dict.fromkeys([*names, *([own_id] if own_id else [])]))
+        )
+        return _rows(frame, names, own_id, first_line, layout, rule_inputs)
+    except pl.exceptions.PolarsError as error:
+        raise BatchRefused(
+            f"The rows from {first_line} cannot be read.", internal=type(error).__name__
+        ) from error
+
+
+def _rows(
+    frame: pl.DataFrame,
+    names: Sequence[str],
+    own_id: str | None,
+    first_line: int,
+    layout: Layout,
+    rule_inputs: Sequence[str],
+) -> Rows:
+    matrix = np.empty((frame.height, len(layout.columns)), np.float32)
+    reasons: dict[int, RefusedRow] = {}
+    ids = None if own_id is None else _ids(frame[own_id], own_id, first_line, reasons)
+    inputs: dict[str, list[RuleValue]] = {}
+    required = set(layout.required)
+    for index, (column, name) in enumerate(zip(layout.columns, names, strict=True)):
+        values, wrong = _encoded(column, frame[name])
+        if index in required:
+            wrong["It is missing."] = np.isnan(values) & ~_any(wrong, len(values))
+        for reason, mask in wrong.items():
+            for at in np.flatnonzero(mask).tolist():
+                reasons.setdefault(at, RefusedRow(first_line + at, name, reason))
+        with np.errstate(over="ignore"):  # what is beyond float32 was refused
+            matrix[:, index] = values
+        if column.name in rule_inputs:
+            texts = frame[name].cast(pl.String).fill_null("").str.strip_chars(" \t").to_list()
+            inputs[column.name] = [
+                rule_value(column, value, text) for value, text in zip(values.tolist(), texts, strict=True)
+            ]
+    return _kept(matrix, ids, inputs, [reasons[at] for at in sorted(reasons)], first_line)
+
+
+def _kept(
+    matrix: NDArray[np.float32],
+    ids: list[str] | None,
+    inputs: dict[str, list[RuleValue]],
+    refused: list[RefusedRow],
+    first_line: int,
+) -> Rows:
+    lines = np.arange(first_line, first_line + len(matrix), dtype=np.int64)
+    rows = Rows(matrix=matrix, lines=lines, ids=ids, inputs=inputs, refused=[])
+    return rows.without(refused)
+
+
+def _ids(series: pl.Series, name: str, first_line: int, reasons: dict[int, RefusedRow]) -> list[str]:
+    texts = series.cast(pl.String)
+    blank = texts.is_null() | (texts.str.strip_chars() == "")
+    for at in blank.fill_null(value=True).arg_true().to_list():
+        reasons[at] = RefusedRow(first_line + at, name, "It is missing.")
+    for at in (texts.str.len_chars() > FIELD_CHARS_MAX).arg_true().to_list():
+        reasons[at] = RefusedRow(first_line + at, name, f"It is longer than {FIELD_CHARS_MAX:,} characters.")
+    return texts.fill_null("").to_list()
+
+
+def _encoded(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Masks]:
+    """float64[n], NaN where missing, and what is wrong."""
+    text = series.dtype in {pl.String, pl.Categorical} or isinstance(series.dtype, pl.Enum)
+    if not (text or series.dtype.is_numeric() or series.dtype in {pl.Boolean, pl.Null}):
+        raise BatchRefused(
+            f"Column `{series.name}` holds {series.dtype}, which is no number, text or boolean."
+        )
+    if column.kind == "category":
+        return _codes(column, series.cast(pl.String))
+    if text:
+        found = series.cast(pl.String).str.strip_chars(" \t")
+        missing = found.is_null() | found.is_in(list(NULLS))
+        if column.kind == "boolean":
+            values = found.str.to_lowercase().replace_strict(
+                list(FLAGS), list(FLAGS.values()), default=None, return_dtype=pl.Float64
+            )
+        else:
+            values = found.cast(pl.Float64, strict=False)
+        wrong = values.is_null() & ~missing
+        numbers = values.fill_null(np.nan).to_numpy()
+    else:
+        numbers = series.cast(pl.Float64).fill_null(np.nan).to_numpy()
+        wrong = pl.Series(np.zeros(len(numbers), np.bool_))
+    masks: Masks = {}
+    if column.kind == "boolean":
+        masks["It is not a boolean: write true or false, 1 or 0."] = wrong.to_numpy() | ~(
+            np.isnan(numbers) | (numbers == 0) | (numbers == 1)
+        )
+    else:
+        masks["It is not a number."] = wrong.to_numpy()
+        masks["It is beyond the range of float32."] = np.abs(numbers) > FLOAT32_MAX
+    return numbers, masks
+
+
+def _codes(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Masks]:
+    texts = series.str.strip_chars(" \t")
+    long = (series.str.len_chars() > FIELD_CHARS_MAX).fill_null(value=False).to_numpy()
+    missing = texts.is_null() | texts.is_in([null for null in NULLS if null not in column.codes])
+    known = [float(code) for code in column.codes.values()]
+    codes = texts.replace_strict(list(column.codes), known, default=column.other, return_dtype=pl.Float64)
+    values = codes.set(missing, None).fill_null(np.nan).to_numpy()
+    return values, {f"It is longer than {FIELD_CHARS_MAX:,} characters.": long}
+
+
+def _any(masks: Masks, count: int) -> NDArray[np.bool_]:
+    found = np.zeros(count, np.bool_)
+    for mask in masks.values():
+        found |= mask
+    return found

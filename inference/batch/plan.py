@@ -1,0 +1,57 @@
+"""Everything that working off a batch needs, as plain data: a process here or a worker on another machine starts from it.
+
+Only a child process imports this module.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import ErrorKind, PlatformError
+from inference import artefacts
+from inference.batch.layout import Layout
+from inference.batch.parquet import Footer
+from inference.batch.scoring import Question, RowScorer
+from inference.batch.work import ChunkWork
+from inference.explanations.compiled import find_kernel
+from rules.active import RulesetSource
+
+
+class VersionChanged(PlatformError):
+    kind = ErrorKind.INTERNAL
+    code = "batch_version_changed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Plan:
+    """version: the artefact's files by name. digest: the one that the batch was made with. footer: of a Parquet file.
+
+    duplicates: a bit for each line that repeats an earlier id; None without ids. kernel_dir: where the compiled explanations
+    are, or None for numpy's; their bits are equal.
+    """
+
+    question: Question
+    version: Mapping[str, bytes]
+    digest: bytes
+    ruleset: RulesetSource
+    layout: Layout
+    salt: bytes
+    footer: bytes | None
+    duplicates: bytes | None
+    kernel_dir: Path | None
+
+    def work(self) -> ChunkWork:
+        """Make everything ready. Raises: ArtefactInvalid, VersionChanged."""
+        kernel = None if self.kernel_dir is None else find_kernel(self.kernel_dir)
+        version = artefacts.load(self.version, kernel=kernel)
+        if version.digest != self.digest:
+            raise VersionChanged("The files of the version are not those that the batch was made with.")
+        return ChunkWork(
+            self.layout,
+            RowScorer(self.question, version, self.ruleset.prepared()),
+            self.salt,
+            footer=None if self.footer is None else Footer(self.footer),
+            duplicates=None if self.duplicates is None else np.frombuffer(self.duplicates, np.uint8),
+        )

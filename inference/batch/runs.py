@@ -1,0 +1,286 @@
+"""Batches worked off: taken from the queue, chunk by chunk, every chunk kept before it counts.
+
+A chunk's results are one file, whose name holds its hash, moved into place in one step; then one transaction notes the
+chunk and the progress. Killed anywhere, a run goes on behind the last chunk that was noted, and what it had written
+beyond is written again, the same.
+"""
+
+import asyncio
+import contextlib
+import dataclasses
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import msgspec
+
+from core import intake
+from core.clock import Clock
+from core.database import Database, Transaction
+from core.errors import DatabaseUnavailable, PlatformError
+from core.ids import public, uuid7
+from core.objects import ObjectNotFound, Objects
+from inference import artefacts
+from inference.batch import chunks, entries, parquet, store, trees
+from inference.batch.chunks import Chunk, Opening, Place
+from inference.batch.duplicates import DuplicateSearch
+from inference.batch.engines import Engine
+from inference.batch.entities import BatchEngine, BatchFailure, BatchPhase, BatchRefused
+from inference.batch.files import BatchFiles, InputFile, folder_of
+from inference.batch.layout import SEPARATORS, layout_of
+from inference.batch.plan import Plan
+from inference.batch.results import DUPLICATES, PARQUET_END, ResultPiece, open_files
+from inference.batch.scoring import Question
+from inference.batch.store import ChunkRow, Claim, StoredBatch
+from inference.batch.work import ChunkWork, Written
+from inference.manifest import Manifest
+from inference.registry import Registry
+from ledger.verifier import merkle
+from rules.active import ActiveRulesets
+from tenants.vaults import Vaults
+
+LEASE = dt.timedelta(seconds=15)
+RENEW_EVERY_S = 4.0
+RETRY_AFTER = dt.timedelta(seconds=5)
+ATTEMPTS_MAX = 5
+
+_log = logging.getLogger(__name__)
+
+
+class LeaseLost(Exception):
+    """The batch is no longer ours: it was cancelled, or taken over after a pause of ours."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Tools:
+    """What a run works with. scratch: a folder for files without a name. engines: by name, those that there are."""
+
+    database: Database
+    objects: Objects
+    vaults: Vaults
+    registry: Registry
+    rulesets: ActiveRulesets
+    clock: Clock
+    scratch: Path
+    kernel_dir: Path | None
+    engines: Mapping[BatchEngine, Callable[[BatchFiles, InputFile], Engine]]
+
+
+class BatchRuns:
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._owner = uuid4()
+
+    async def work_next(self) -> bool:
+        """Take the batch that has waited longest and work it off. Returns: False when there is none."""
+        async with self._tools.database.unscoped() as tx:
+            claim = await store.claim(tx, self._owner, LEASE)
+        if claim is None:
+            return False
+        run = BatchRun(self._tools, claim)
+        renewing = asyncio.create_task(run.hold())
+        try:
+            await self._work(run, claim)
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+        return True
+
+    async def _work(self, run: "BatchRun", claim: Claim) -> None:
+        told = {"environment_id": claim.environment_id, "count": claim.attempts}
+        try:
+            if claim.attempts > ATTEMPTS_MAX:
+                await run.fail(
+                    "batch_interrupted", "The work ended too often without getting on.", "Send it again."
+                )
+            else:
+                await run.work()
+        except LeaseLost:
+            _log.info("A batch is no longer ours.", extra=told)
+        except BatchRefused as error:
+            await run.fail(error.code, error.message, error.how_to_fix)
+        except DatabaseUnavailable:
+            raise
+        except PlatformError as error:
+            async with self._tools.database.unscoped() as tx:
+                ours = await store.renew(tx, claim, LEASE)
+                await store.release(tx, claim, RETRY_AFTER)
+            if ours:  # else it was cancelled, and its files went while they were read
+                _log.exception("A batch was interrupted.", extra=told | {"code": error.code})
+
+
+class BatchRun:
+    """One batch in the hands of this process."""
+
+    def __init__(self, tools: Tools, claim: Claim) -> None:
+        self._tools = tools
+        self._claim = claim
+        self._lost = asyncio.Event()
+
+    async def hold(self) -> None:
+        """Renew the lease until cancelled, so that long work is not taken for dead."""
+        while True:
+            await asyncio.sleep(RENEW_EVERY_S)
+            with contextlib.suppress(DatabaseUnavailable):
+                async with self._tools.database.unscoped() as tx:
+                    if not await store.renew(tx, self._claim, LEASE):
+                        self._lost.set()
+                        return
+
+    async def work(self) -> None:
+        """Raises: LeaseLost, BatchRefused, PlatformError."""
+        stored = await self._find()
+        files = await open_files(self._tools.objects, self._tools.vaults, stored)
+        source = InputFile(files, stored.batch.progress.bytes_total)
+        opening, plan = await self._prepare(stored, files, source)
+        place = await self._place(opening)
+        engine = self._tools.engines[stored.batch.options.engine](files, source)
+        separator = SEPARATORS[stored.batch.options.separator]
+        await self._phase("scoring")
+        found = engine.run(plan, chunks.chunks_of(source, opening, separator, place))
+        async with contextlib.aclosing(found):
+            async for chunk, written in found:
+                await self._keep(files, chunk, written)
+        await self._finish(stored, files, plan)
+
+    async def fail(self, code: str, message: str, fix: str) -> None:
+        """End the batch without results."""
+        failure = BatchFailure(code=code, message=message, fix=fix)
+        async with self._transaction() as tx:
+            at = self._tools.clock.now()
+            stored = await store.find(tx, *self._key)
+            if stored is not None and await store.end(tx, *self._key, "failed", at, failure=failure):
+                await intake.append(tx, entries.failed(stored, uuid7(self._tools.clock), at))
+        await self._tools.objects.delete_folder(folder_of(*self._key))
+
+    @property
+    def _key(self) -> tuple[UUID, UUID]:
+        return self._claim.environment_id, self._claim.batch_id
+
+    async def _find(self) -> StoredBatch:
+        async with self._tools.database.transaction(self._claim.environment_id) as tx:
+            stored = await store.find(tx, *self._key)
+        if stored is None:
+            raise LeaseLost
+        return stored
+
+    async def _prepare(
+        self, stored: StoredBatch, files: BatchFiles, source: InputFile
+    ) -> tuple[Opening, Plan]:
+        batch = stored.batch
+        version = await self._tools.registry.files(self._claim.environment_id, batch.version_id)
+        manifest = msgspec.json.decode(version[artefacts.MANIFEST], type=Manifest)
+        separator = SEPARATORS[batch.options.separator]
+        parquet_file = batch.options.format == "parquet"
+        opening = await (chunks.open_parquet(source) if parquet_file else chunks.open_csv(source, separator))
+        plan = Plan(
+            question=Question(
+                use_case=batch.use_case,
+                work=batch.options.work,
+                version_id=batch.version_id,
+                environment_id=self._claim.environment_id,
+                mode=stored.mode,
+                decided_at=batch.created_at,
+            ),
+            version=version,
+            digest=batch.version_digest,
+            ruleset=await self._tools.rulesets.source(
+                self._claim.environment_id, batch.use_case, batch.ruleset_version_id
+            ),
+            layout=layout_of(opening.names, manifest.columns, batch.options),
+            salt=trees.salt_of(files.key),
+            footer=None if opening.footer is None else opening.footer.data,
+            duplicates=None,
+            kernel_dir=self._tools.kernel_dir,
+        )
+        if batch.options.id_column is None:
+            return opening, plan
+        return opening, dataclasses.replace(
+            plan, duplicates=await self._duplicates(files, source, opening, plan)
+        )
+
+    async def _duplicates(self, files: BatchFiles, source: InputFile, opening: Opening, plan: Plan) -> bytes:
+        """Look for ids that occur twice, unless that was done before."""
+        with contextlib.suppress(ObjectNotFound):
+            return await files.get(DUPLICATES)
+        await self._phase("checking")
+        work = await asyncio.to_thread(plan.work)
+        with await asyncio.to_thread(DuplicateSearch, self._tools.scratch) as search:
+            async for chunk, data in chunks.chunks_of(source, opening, plan.layout.separator, opening.first):
+                if self._lost.is_set():
+                    raise LeaseLost
+                await asyncio.to_thread(_note, search, work, chunk, data)
+            bits = (await asyncio.to_thread(search.found)).tobytes()
+        await files.put(DUPLICATES, bits)
+        return bits
+
+    async def _place(self, opening: Opening) -> Place:
+        """Behind the last chunk that was noted."""
+        async with self._tools.database.transaction(self._claim.environment_id) as tx:
+            last = await store.last_chunk(tx, *self._key)
+        if last is None:
+            return opening.first
+        return Place(number=last.number + 1, start=last.next_start, line=last.next_line)
+
+    async def _keep(self, files: BatchFiles, chunk: Chunk, written: Written) -> None:
+        piece = ResultPiece(csv=written.csv, pages=written.pages, refusals=written.refusals)
+        data = msgspec.msgpack.encode(piece)
+        name = f"results/{chunk.number:08d}-{hashlib.sha256(data).hexdigest()[:16]}"
+        await files.put(name, data)
+        row = ChunkRow(
+            number=chunk.number,
+            line=chunk.line,
+            next_start=chunk.behind.start,
+            next_line=chunk.behind.line,
+            rows=written.rows,
+            refused=written.refused,
+            root=written.root,
+            file=name,
+            page_bytes=len(written.pages),
+            footer=written.footer,
+        )
+        async with self._transaction() as tx:
+            await store.add_chunk(tx, *self._key, row, chunk.done)
+            await store.reset_attempts(tx, self._claim)
+
+    async def _finish(self, stored: StoredBatch, files: BatchFiles, plan: Plan) -> None:
+        """Put the pieces together, and let the ledger commit to all of them."""
+        await self._phase("finishing")
+        async with self._tools.database.transaction(self._claim.environment_id) as tx:
+            rows = await store.chunks(tx, *self._key)
+        await files.put(PARQUET_END, parquet.joined((row.page_bytes, row.footer) for row in rows))
+        header = trees.Header(
+            batch=public("bat", stored.batch.id),
+            columns=tuple(plan.work().columns),
+            rows=sum(row.rows for row in rows),
+            refused=sum(row.refused for row in rows),
+            chunks=len(rows),
+            input_sha256=stored.batch.input_sha256.hex(),
+        ).text()
+        root = merkle.root(trees.batch_leaves(plan.salt, header, [(row.root, row.rows) for row in rows]))
+        entry_id, at = uuid7(self._tools.clock), self._tools.clock.now()
+        async with self._transaction() as tx:
+            await store.end(
+                tx, *self._key, "completed", at, root=root, header=header.decode(), entry_id=entry_id
+            )
+            await intake.append(tx, entries.completed(stored, entry_id, at, root))
+        await self._tools.objects.delete_folder(f"{folder_of(*self._key)}/input")
+
+    async def _phase(self, phase: BatchPhase) -> None:
+        async with self._transaction() as tx:
+            await store.set_phase(tx, *self._key, phase)
+
+    @contextlib.asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Transaction]:
+        """Open a transaction in which the batch is ours for certain. Raises: LeaseLost."""
+        async with self._tools.database.transaction(self._claim.environment_id) as tx:
+            if not await store.renew(tx, self._claim, LEASE):
+                raise LeaseLost
+            yield tx
+
+
+def _note(search: DuplicateSearch, work: ChunkWork, chunk: Chunk, data: bytes) -> None:
+    search.add(work.read(chunk, data))

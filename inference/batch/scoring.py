@@ -1,0 +1,158 @@
+"""From rows to result columns, through the very functions that answer requests: predictions, answers, rules, words."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, get_args
+from uuid import UUID
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from inference import answers, catalogue
+from inference.answers import Draft
+from inference.artefacts import LoadedVersion
+from inference.asks import Ask
+from inference.batch.entities import BatchWork
+from inference.batch.rows import Rows, RuleValue
+from inference.catalogue import Answer, UseCase, points_of
+from inference.deployments import deployed_of
+from inference.entities import DecideCommand, DecisionAnswer
+from inference.predictions import predict_many
+from inference.runtimes.port import RuntimeUnavailable
+from rules.evaluation import PreparedRuleset
+from tenants import principals
+from tenants.principals import Mode
+from tenants.vault import EnvironmentVault
+
+Cell = str | float | int | bool | None
+Values = NDArray[np.float64] | NDArray[np.int64] | Sequence[Cell]
+Made = DecisionAnswer[Answer]
+CellKind = Literal["text", "number", "whole", "flag"]
+Table = dict[str, Values]
+_ROWS_AT_ONCE = 1_024
+_INPUTS_GROUP = "inputs."
+_NOBODY = UUID(int=0)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of every row. decided_at: of the batch, so that a row decides the same whenever it is worked off."""
+
+    use_case: str
+    work: BatchWork
+    version_id: UUID
+    environment_id: UUID
+    mode: Mode
+    decided_at: dt.datetime
+
+
+class RowScorer:
+    """A version and a ruleset, ready for rows by the thousand. Safe to share between threads."""
+
+    def __init__(self, question: Question, version: LoadedVersion, ruleset: PreparedRuleset) -> None:
+        self._question = question
+        self._use_case = catalogue.get(question.use_case)
+        self._version = version
+        self._ask = _template(question, self._use_case, version, ruleset)
+        self.rule_inputs = _rule_inputs(version, ruleset) if question.work == "decisions" else ()
+
+    @property
+    def columns(self) -> Mapping[str, CellKind]:
+        """The result columns behind `line` and `id`, in order."""
+        fields = _fields_of(self._use_case)
+        if self._question.work == "scores":
+            return {name: kind for name, kind in fields.items() if name in {"probability", "points"}}
+        return fields | {name: kind for name, (kind, _) in _DECIDED.items()}
+
+    def table(self, rows: Rows) -> Table:
+        """Score every row. Raises: RuntimeUnavailable."""
+        found = self._scores(rows) if self._question.work == "scores" else self._decisions(rows)
+        identity: Table = {"line": rows.lines}
+        return identity | ({} if rows.ids is None else {"id": rows.ids}) | found
+
+    def _scores(self, rows: Rows) -> Table:
+        scores = self._version.score(rows.matrix)
+        table: Table = {"probability": scores.probability}
+        if "points" in self.columns:
+            table["points"] = np.array([points_of(margin) for margin in scores.margin.tolist()], np.int64)
+        return table
+
+    def _decisions(self, rows: Rows) -> Table:
+        made = [draft.answer for draft in self._drafts(rows)]
+        fields = _fields_of(self._use_case)
+        table: Table = {name: [getattr(each.answer, name) for each in made] for name in fields}
+        return table | {name: [read(each) for each in made] for name, (_, read) in _DECIDED.items()}
+
+    def _drafts(self, rows: Rows) -> Iterator[Draft]:
+        inputs = _by_row(rows.inputs, len(rows.matrix))
+        for start in range(0, len(rows.matrix), _ROWS_AT_ONCE):
+            part = rows.matrix[start : start + _ROWS_AT_ONCE]
+            predictions = predict_many([self._version] * len(part), list(part))
+            for prediction, of_row in zip(predictions, inputs, strict=False):
+                if prediction is None:
+                    raise RuntimeUnavailable("The version cannot be run.")
+                command = DecideCommand(use_case=self._use_case.name, inputs=of_row)
+                yield answers.draft(dataclasses.replace(self._ask, command=command), prediction, None)
+
+
+def _template(question: Question, use_case: UseCase, version: LoadedVersion, ruleset: PreparedRuleset) -> Ask:
+    """A question about nobody: rows of a batch name no customer, so there is no key and nothing to seal."""
+    caller = principals.system(_NOBODY, question.environment_id, question.mode)
+    return Ask(
+        caller=caller,
+        command=DecideCommand(use_case=use_case.name, inputs={}),
+        use_case=use_case,
+        decision_id=_NOBODY,
+        decided_at=question.decided_at,
+        vault=EnvironmentVault(question.environment_id, {}, 0, bytes(32)),
+        customer=_NOBODY,
+        subject_id="",
+        deployed=deployed_of(use_case, question.version_id, version),
+        ruleset=ruleset,
+        columns=None,
+    )
+
+
+def _rule_inputs(version: LoadedVersion, ruleset: PreparedRuleset) -> tuple[str, ...]:
+    """Name the columns whose values the ruleset reads: the others need not be kept beside the matrix."""
+    read = {name.removeprefix(_INPUTS_GROUP) for name in ruleset.facts if name.startswith(_INPUTS_GROUP)}
+    return tuple(column.name for column in version.manifest.columns if column.name in read)
+
+
+def _by_row(inputs: Mapping[str, list[RuleValue]], count: int) -> Iterator[dict[str, RuleValue]]:
+    names = tuple(inputs)
+    if not names:
+        return iter([{} for _ in range(count)])
+    return (dict(zip(names, values, strict=True)) for values in zip(*inputs.values(), strict=True))
+
+
+def _fields_of(use_case: UseCase) -> dict[str, CellKind]:
+    """The answer's fields of one value; lists and structs are absent from answers about a tenant's own columns."""
+    found: dict[str, CellKind] = {}
+    for field in msgspec.structs.fields(use_case.answer_type):
+        kinds = [_KINDS[each] for each in (field.type, *get_args(field.type)) if each in _KINDS]
+        if kinds:
+            found[field.name] = kinds[0]
+    return found
+
+
+def _low(made: Made) -> float | None:
+    return None if made.confidence is None else made.confidence.low
+
+
+def _high(made: Made) -> float | None:
+    return None if made.confidence is None else made.confidence.high
+
+
+_KINDS: Mapping[object, CellKind] = {float: "number", int: "whole", str: "text", bool: "flag"}
+_DECIDED: Mapping[str, tuple[CellKind, Callable[[Made], Cell]]] = {
+    "outcome": ("text", lambda made: made.outcome),
+    "confidence_low": ("number", _low),
+    "confidence_high": ("number", _high),
+    "reason_codes": ("text", lambda made: " ".join([reason.code for reason in made.reasons])),
+    "reasons": ("text", lambda made: " ".join([reason.text for reason in made.reasons])),
+    "notes": ("text", lambda made: " ".join(made.rules.notes)),
+    "degraded": ("flag", lambda made: made.degraded),
+}
