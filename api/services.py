@@ -15,7 +15,9 @@ from core.tracing import Tracing
 from inference.bare_predictions import BarePredictions
 from inference.decisions import Decisions
 from inference.deployments import Deployments
+from inference.drift_reports import DriftReports
 from inference.feedback import Feedbacks
+from inference.live_metrics import MetricsService
 from inference.registry import Registry
 from inference.replays import Replays
 from ledger.log import Ledger
@@ -106,6 +108,8 @@ class Services:
     bare_predictions: BarePredictions
     replays: Replays
     feedback: Feedbacks
+    live_metrics: MetricsService
+    drift_reports: DriftReports
     rulesets: Rulesets
     ledger: Ledger
     readiness: Readiness

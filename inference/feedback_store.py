@@ -83,7 +83,7 @@ _JUDGE = """
 INSERT INTO feedback_judged AS j (
     environment_id, decision_id, version_id, role, use_case, outcome, score, happened, decided_at, observed_at
 )
-SELECT t.environment_id, d.id, d.version_id, 'champion', t.use_case, d.outcome, d.score, t.happened, d.decided_at,
+SELECT t.environment_id, d.id, d.version_id, d.role, t.use_case, d.outcome, d.score, t.happened, d.decided_at,
     t.observed_at
 FROM feedback_truth t JOIN decision d
     ON d.environment_id = t.environment_id AND d.use_case = t.use_case AND {link}
@@ -91,9 +91,25 @@ WHERE t.environment_id = $1 AND t.feedback_id = ANY ($2::uuid[]) AND t.use_case 
 ORDER BY d.id
 ON CONFLICT (environment_id, decision_id, version_id) DO UPDATE
 SET happened = excluded.happened, observed_at = excluded.observed_at
+RETURNING decision_id
 """
 _JUDGE_BY_DECISION = _JUDGE.format(link="d.id = t.subject")
 _JUDGE_BY_PAYMENT = _JUDGE.format(link="d.transaction_id = t.subject")
+
+# What shadows said of those decisions is judged by the same truth.
+_JUDGE_SHADOWS = """
+INSERT INTO feedback_judged (
+    environment_id, decision_id, version_id, role, use_case, outcome, score, happened, decided_at, observed_at
+)
+SELECT j.environment_id, j.decision_id, s.version_id, 'shadow', j.use_case, s.outcome, s.score, j.happened, j.decided_at,
+    j.observed_at
+FROM feedback_judged j JOIN shadow_prediction s
+    ON s.environment_id = j.environment_id AND s.decision_id = j.decision_id
+WHERE j.environment_id = $1 AND j.decision_id = ANY ($2::uuid[]) AND j.role <> 'shadow'
+ORDER BY j.decision_id, s.version_id, s.deployment_id
+ON CONFLICT (environment_id, decision_id, version_id) DO UPDATE
+SET happened = excluded.happened, observed_at = excluded.observed_at
+"""
 
 _FIND = """
 SELECT f.*, t.feedback_id IS NOT NULL AS current
@@ -150,8 +166,10 @@ async def stand(tx: Transaction, environment_id: UUID, ids: Sequence[UUID]) -> d
 
 async def judge(tx: Transaction, environment_id: UUID, ids: Sequence[UUID], use_cases: Sequence[str]) -> None:
     """Write the truths that stand beside the predictions that they judge."""
+    judged = []
     for query in (_JUDGE_BY_DECISION, _JUDGE_BY_PAYMENT):
-        await tx.execute(query, environment_id, list(ids), list(use_cases))
+        judged += await tx.fetch(query, environment_id, list(ids), list(use_cases))
+    await tx.execute(_JUDGE_SHADOWS, environment_id, [row["decision_id"] for row in judged])
 
 
 async def find(tx: Transaction, environment_id: UUID, feedback_id: UUID) -> asyncpg.Record | None:

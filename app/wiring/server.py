@@ -21,8 +21,10 @@ from core.ticks import TickWatch
 from inference.bare_predictions import BarePredictions
 from inference.bare_predictions_counts import PredictionCounts
 from inference.decisions import QueueSettings
+from inference.drift_reports import DriftReports
 from inference.explanations.compiled import find_kernel
 from inference.feedback import Feedbacks
+from inference.live_metrics import MetricsService
 from inference.rule_facts import RuleFacts
 from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
@@ -120,6 +122,8 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             bare_predictions=bare_predictions,
             replays=inference.replays,
             feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
+            live_metrics=MetricsService(base.database, base.clock),
+            drift_reports=DriftReports(base.database),
             rulesets=Rulesets(
                 base.database, base.clock, RuleFacts(inference.deployments), rulesets, Assessor()
             ),

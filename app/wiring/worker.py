@@ -13,6 +13,8 @@ from core.database import Database
 from core.outbox import JOB as DELIVERY
 from core.outbox import Deliver, Outbox
 from core.tracing import Tracing
+from inference.drift_alerts import DriftAlerts
+from inference.drift_watch import ALERT_TOPIC, DriftWatch
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail
@@ -33,12 +35,14 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
             ledger_settings_of(settings),
             tracing=tracing,
         )
-        outbox = Outbox(base.database, topics(base))
+        outbox = Outbox(base.database, topics(base) | {ALERT_TOPIC: DriftAlerts().deliver})
+        drift = DriftWatch(base.database, base.tenants.vaults, base.clock)
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
         handlers = {DELIVERY: outbox.deliver}
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
+        background.start("drift", drift.run)
         yield
 
 

@@ -19,6 +19,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
+from tests.inference.feedback.reports import a_drift_report
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
 from tests.tenants.conftest import PASSWORD, a_client, a_member
@@ -92,6 +93,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     ids = {
         **own,
         **by_request,
+        "report_id": await a_drift_report(services, party.system.environment_id),
         "tenant_id": public("ten", party.tenant.id),
         "member_id": public("mbr", member.id),
         "session_id": public("ses", session.id),

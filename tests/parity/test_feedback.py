@@ -1,9 +1,11 @@
 """Feedback: told, corrected, listed and refused, the same on both faces."""
 
+from typing import cast
 from uuid import uuid4
 
 import pytest
 
+from tests.inference.feedback.reports import a_drift_report
 from tests.parity.faces import Outcome, Parity, Plain
 from tests.parity.test_decisions import ANEW, payment
 
@@ -109,3 +111,35 @@ async def test_lists_page_alike(parity: Parity) -> None:
     query = {"use_case": "transaction-anomaly", "limit": 1, "after": first.body["next_after"]}
     second, _ = await parity.both("listFeedback", query)
     assert second.body["data"] != first.body["data"]
+
+
+async def test_live_figures(parity: Parity) -> None:
+    """Both faces sum up the same figures, for each version and role, and refuse alike."""
+    for happened in (True, False, False):
+        decision = await decided(parity)
+        await parity.both("createFeedback", truth(decision_id=decision.body["id"], happened=happened))
+    asked = {"use_case": "transaction-anomaly", "days": 7, "threshold": 0.5, "role": "champion"}
+    found, _ = await parity.both("getLiveMetrics", asked)
+    assert found.body["data"][0]["judged"] >= 3  # type: ignore[index]
+    await parity.both("getLiveMetrics", {"use_case": "transaction-anomaly"})
+    for bad, code in (
+        ({"use_case": "alchemy"}, "use_case_unknown"),
+        ({"use_case": "transaction-anomaly", "days": 0}, "invalid_request"),
+        ({"use_case": "transaction-anomaly", "threshold": 1.5}, "invalid_request"),
+        ({"use_case": "transaction-anomaly", "version_id": "dec_1"}, "invalid_id"),
+    ):
+        refused, _ = await parity.both("getLiveMetrics", bad, ignored=WORDS)
+        assert refused.code == code
+
+
+async def test_drift_reports(parity: Parity) -> None:
+    """A report that the worker wrote is listed and fetched alike, and is nobody else's."""
+    made = await a_drift_report(parity.product.services, parity.product.asha.system.environment_id)
+    listed, _ = await parity.both("listDriftReports", {"use_case": "transaction-anomaly", "limit": 1})
+    (line,) = cast("list[dict[str, object]]", listed.body["data"])
+    assert line["id"] == made
+    found, _ = await parity.both("getDriftReport", {"report_id": line["id"]})
+    assert found.body == line
+    theirs = parity.product.other.sandbox_key
+    foreign, _ = await parity.both("getDriftReport", {"report_id": line["id"]}, credential=theirs)
+    assert foreign.code == "drift_report_not_found"

@@ -1,0 +1,296 @@
+"""Measures drift: a reference of each version's own, a sliding window of what it sees now, a report, an alert."""
+
+import asyncio
+import datetime as dt
+import logging
+from uuid import UUID
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from core import outbox
+from core.clock import Clock
+from core.database import Database, Transaction
+from core.errors import ErrorKind, PlatformError
+from core.ids import uuid7
+from inference import drift, drift_store
+from inference.drift import Movement, Verdict
+from inference.drift_hours import DecisionHours, hour_of, sampled
+from inference.drift_samples import SampleReader, Samples
+from inference.drift_store import SAMPLE_MAX, Hour, HourKey, ReferenceRow, ReportRow
+from tenants.vaults import Vaults
+
+ALERT_TOPIC = "drift.alert"
+SCORE = "score"
+EVERY = dt.timedelta(hours=1)
+WINDOW = dt.timedelta(hours=24)
+# A slow version is judged by a longer window, rather than never.
+WINDOW_LONGEST = dt.timedelta(days=14)
+REFERENCE_ROWS_MIN = 500
+# A reference of less than a day would call every evening drift.
+REFERENCE_HOURS_MIN = 24
+# What moves with the clock tells of the window and not of the traffic: measured, and left out of the report's verdict.
+CALENDAR = frozenset({"hour", "weekday", "hour_of_day", "day_of_week", "day_of_month", "month"})
+REFERENCE_HOURS_MAX = 24 * 90
+KEPT_FOR = dt.timedelta(days=400)
+FIRST_DECISIONS = "first_decisions"
+_SEALED = "drift_reference.sealed"
+_BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+ROUND_S = 60.0
+
+_log = logging.getLogger(__name__)
+
+
+class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One measurement of one version in one role.
+
+    verdict: the worst of score and features, those of the calendar left out. rows, reference_rows: how many were compared. reference: what with.
+    since, until: the window of live decisions, whole hours.
+    """
+
+    use_case: str
+    version_id: UUID
+    role: str
+    verdict: Verdict
+    measured_at: dt.datetime
+    since: dt.datetime
+    until: dt.datetime
+    rows: int
+    reference: str
+    reference_rows: int
+    score: Movement
+    features: list[Movement]
+
+
+class DriftAlert(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes out when a version begins to drift: names and figures, nothing personal."""
+
+    report_id: UUID
+    use_case: str
+    version_id: UUID
+    role: str
+    drifted: list[str]
+
+
+class _Stored(msgspec.Struct, frozen=True):
+    """A reference at rest. columns: rising present values by name, float32; missing: how many had none.
+
+    Each column is sorted by itself, so that no row of anybody's can be put together again; sealed all the same.
+    """
+
+    until: dt.datetime
+    columns: dict[str, bytes]
+    missing: dict[str, int]
+
+
+class DriftWatch:
+    """The worker's side. It never touches the decision path: it reads decided rows by key, a thousand a version an hour."""
+
+    def __init__(self, database: Database, vaults: Vaults, clock: Clock) -> None:
+        self._database = database
+        self._vaults = vaults
+        self._clock = clock
+        self._hours = DecisionHours(database, clock)
+        self._reader = SampleReader(database, vaults)
+
+    async def run(self) -> None:
+        """Go round the environments every minute until cancelled; one that cannot be measured does not stop the others."""
+        while True:
+            for environment_id in await self._database.environments():
+                try:
+                    await self.go_round(environment_id)
+                except PlatformError as error:
+                    if error.kind is ErrorKind.UNAVAILABLE:
+                        raise
+                    _log.exception("Drift could not be measured.", extra={"code": error.code})
+            await asyncio.sleep(ROUND_S)
+
+    async def go_round(self, environment_id: UUID) -> int:
+        """Count what is new; measure the versions whose last report is an hour old. Returns: how many reports were written."""
+        await self._hours.count(environment_id)
+        now = self._clock.now()
+        async with self._database.transaction(environment_id) as tx:
+            active = await drift_store.active(tx, environment_id, hour_of(now) - EVERY * 2)
+            due = [one for one in active if await _is_due(tx, environment_id, one, now)]
+        written = 0
+        for use_case, version_id, role in due:
+            written += await self.measure(environment_id, use_case, version_id, role) is not None
+        return written
+
+    async def measure(
+        self, environment_id: UUID, use_case: str, version_id: UUID, role: str
+    ) -> DriftReport | None:
+        """Measure one version and keep the report; None while there is nothing to compare yet."""
+        reference = await self._reference(environment_id, use_case, version_id, role)
+        if reference is None:
+            return None
+        row, stored = reference
+        since, ids = await self._window(environment_id, use_case, version_id, role, stored.until)
+        live = await self._reader.read(environment_id, version_id, role, ids)
+        if len(live.scores) == 0:
+            return None
+        score, features = _movements(stored, live)
+        now = self._clock.now()
+        report = DriftReport(
+            use_case=use_case,
+            version_id=version_id,
+            role=role,
+            verdict=drift.worst([each.verdict for each in (score, *features) if each.name not in CALENDAR]),
+            measured_at=now,
+            since=since,
+            until=hour_of(now) + EVERY,
+            rows=len(live.scores),
+            reference=row.origin,
+            reference_rows=row.rows,
+            score=score,
+            features=features,
+        )
+        await self.keep(environment_id, report)
+        return report
+
+    async def keep(self, environment_id: UUID, report: DriftReport) -> UUID:
+        """Write the report, and promise an alert if the version has just begun to drift. Returns: the report's id."""
+        report_id = uuid7(self._clock)
+        row = ReportRow(
+            environment_id=environment_id,
+            id=report_id,
+            use_case=report.use_case,
+            version_id=report.version_id,
+            role=report.role,
+            verdict=report.verdict,
+            measured_at=report.measured_at,
+            body=msgspec.json.encode(report).decode(),
+        )
+        async with self._database.transaction(environment_id) as tx:
+            last = await drift_store.latest_report(
+                tx, environment_id, report.use_case, report.version_id, report.role
+            )
+            await drift_store.add_report(tx, row)
+            if report.verdict == "drifted" and (last is None or last.verdict != "drifted"):
+                payload = msgspec.json.encode(_alert(report_id, report))
+                await outbox.enqueue(tx, self._clock, environment_id, ALERT_TOPIC, payload)
+        return report_id
+
+    async def forget(self, environment_id: UUID) -> None:
+        """Delete counts and reports that are older than anybody compares."""
+        async with self._database.transaction(environment_id) as tx:
+            await drift_store.forget(tx, environment_id, self._clock.now() - KEPT_FOR)
+
+    async def _window(
+        self, environment_id: UUID, use_case: str, version_id: UUID, role: str, after: dt.datetime
+    ) -> tuple[dt.datetime, tuple[UUID, ...]]:
+        """Find the sample of the last day, or of longer where that holds too few; never what the reference is made of."""
+        until = hour_of(self._clock.now()) + EVERY
+        since = max(until - WINDOW_LONGEST, after)
+        async with self._database.transaction(environment_id) as tx:
+            key = HourKey(use_case, version_id, role, since)
+            hours = await drift_store.hours(tx, environment_id, key, until, REFERENCE_HOURS_MAX)
+        ids: list[UUID] = []
+        for hour, found in reversed(hours):
+            if hour < until - WINDOW and len(ids) >= drift.ROWS_MIN:
+                break
+            since = hour
+            ids += found.sample
+        return since, sampled(ids)
+
+    async def _reference(
+        self, environment_id: UUID, use_case: str, version_id: UUID, role: str
+    ) -> tuple[ReferenceRow, _Stored] | None:
+        vault = await self._vaults.of(environment_id)
+        async with self._database.transaction(environment_id) as tx:
+            row = await drift_store.find_reference(tx, environment_id, version_id)
+            key = HourKey(use_case, version_id, role, _BEGINNING)
+            hours = (
+                await drift_store.hours(
+                    tx, environment_id, key, hour_of(self._clock.now()), REFERENCE_HOURS_MAX
+                )
+                if row is None
+                else []
+            )
+        if row is not None:
+            opened = vault.open_tenant(_SEALED, version_id, row.sealed)
+            return row, msgspec.msgpack.decode(opened, type=_Stored)
+        return await self._make_reference(environment_id, version_id, role, hours)
+
+    async def _make_reference(
+        self, environment_id: UUID, version_id: UUID, role: str, hours: list[tuple[dt.datetime, Hour]]
+    ) -> tuple[ReferenceRow, _Stored] | None:
+        """Keep the version's first decisions as its reference, once there are enough of them in whole hours."""
+        ids: list[UUID] = []
+        until = _BEGINNING
+        for hour, found in hours:
+            ids += found.sample
+            until = hour + EVERY
+            if len(ids) >= SAMPLE_MAX and until - hours[0][0] >= EVERY * REFERENCE_HOURS_MIN:
+                break
+        if len(ids) < REFERENCE_ROWS_MIN or until - hours[0][0] < EVERY * REFERENCE_HOURS_MIN:
+            return None
+        first = await self._reader.read(environment_id, version_id, role, sampled(ids))
+        if len(first.scores) < REFERENCE_ROWS_MIN:
+            return None
+        stored = _stored_of(first, until)
+        vault = await self._vaults.of(environment_id)
+        row = ReferenceRow(
+            environment_id=environment_id,
+            version_id=version_id,
+            origin=FIRST_DECISIONS,
+            rows=len(first.scores),
+            created_at=self._clock.now(),
+            sealed=vault.seal_tenant(_SEALED, version_id, msgspec.msgpack.encode(stored)),
+        )
+        async with self._database.transaction(environment_id) as tx:
+            await drift_store.add_reference(tx, row)
+        return row, stored
+
+
+async def _is_due(
+    tx: Transaction, environment_id: UUID, one: tuple[str, UUID, str], now: dt.datetime
+) -> bool:
+    last = await drift_store.latest_report(tx, environment_id, *one)
+    return last is None or now - last.measured_at >= EVERY
+
+
+def _alert(report_id: UUID, report: DriftReport) -> DriftAlert:
+    moved = [
+        each.name
+        for each in (report.score, *report.features)
+        if each.verdict == "drifted" and each.name not in CALENDAR
+    ]
+    return DriftAlert(
+        report_id=report_id,
+        use_case=report.use_case,
+        version_id=report.version_id,
+        role=report.role,
+        drifted=moved,
+    )
+
+
+def _stored_of(samples: Samples, until: dt.datetime) -> _Stored:
+    columns = dict(zip(samples.names, samples.features.T, strict=True)) | {f"={SCORE}": samples.scores}
+    made = {name: drift.reference_of(column) for name, column in columns.items()}
+    return _Stored(
+        until=until,
+        columns={name: one.values.astype("<f4").tobytes() for name, one in made.items()},
+        missing={name: one.missing for name, one in made.items()},
+    )
+
+
+def _movements(stored: _Stored, live: Samples) -> tuple[Movement, list[Movement]]:
+    """Compare by name; a feature that the reference does not have is left out."""
+    features = [
+        drift.movement(name, _opened(stored, name), _single(live.features[:, at]))
+        for at, name in enumerate(live.names)
+        if name in stored.columns and len(live.features)
+    ]
+    return drift.movement(SCORE, _opened(stored, f"={SCORE}"), _single(live.scores)), features
+
+
+def _opened(stored: _Stored, name: str) -> drift.Reference:
+    values = np.frombuffer(stored.columns[name], "<f4").astype(np.float64)
+    return drift.Reference(values, stored.missing[name])
+
+
+def _single(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round as the reference is rounded: both sides are float32."""
+    return values.astype(np.float32).astype(np.float64)
