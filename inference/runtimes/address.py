@@ -29,6 +29,6 @@ def parse(url: str, token: str = "") -> ServerAddress:
     protocol, tls = PROTOCOLS[parts.scheme]
     path = parts.path.rstrip("/")
     if path and protocol == "grpc":
-        raise ValueError("a gRPC address has no path.")
+        raise ValueError("an address for gRPC has no path.")
     headers = {"authorization": f"Bearer {token}"} if token else {}
     return ServerAddress(protocol, parts.netloc + path, tls, headers)

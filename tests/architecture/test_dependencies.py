@@ -31,7 +31,7 @@ NOT_INSTALLED = {
 GROUPS_OF = {
     "inference": ("kserve",),
     "training": ("training",),
-    "tests": ("training", "dev"),
+    "tests": ("training", "kserve", "dev"),
     "tools": ("dev",),
     "bench": ("training", "dev", "bench"),
 }

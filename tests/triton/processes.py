@@ -37,6 +37,7 @@ class ModelServerProcess:
     ) -> None:
         self.http_url = f"http://127.0.0.1:{http_port}"
         self.grpc_url = f"grpc://127.0.0.1:{grpc_port}"
+        self.repository = log.parent
         self._command = command
         self._environment = environment
         self._log = log
@@ -91,8 +92,8 @@ class ModelServerProcess:
 
 
 @contextlib.contextmanager
-def triton(repository: pathlib.Path, work: pathlib.Path, *, explicit: bool) -> Iterator[ModelServerProcess]:
-    """Run a tritonserver, whose only backend is Python's. explicit: it loads what it is asked to, and nothing at start."""
+def triton(repository: pathlib.Path, work: pathlib.Path) -> Iterator[ModelServerProcess]:
+    """Run a tritonserver, whose only backend is Python's. It loads what it is asked to, and nothing at its start."""
     prefix = pathlib.Path(sys.base_prefix)
     packages = TRITON_VENV / _PACKAGES
     server = packages / "pytriton/tritonserver"
@@ -110,7 +111,7 @@ def triton(repository: pathlib.Path, work: pathlib.Path, *, explicit: bool) -> I
         "--http-address=127.0.0.1", f"--http-port={http}",
         "--grpc-address=127.0.0.1", f"--grpc-port={grpc}",
         "--metrics-address=127.0.0.1", f"--metrics-port={metrics}",
-        f"--model-control-mode={'explicit' if explicit else 'none'}",
+        "--model-control-mode=explicit",
         "--exit-on-error=false",
     ]  # fmt: skip
     # The backend's stub is linked to libpython and takes no PYTHONPATH; it finds its packages by the first python3 there is.

@@ -1,0 +1,1 @@
+"""The contract of runtimes, and what stands behind it."""

@@ -1,0 +1,190 @@
+"""What every runtime promises. The same tests run against ONNX Runtime in process, a fake, a tritonserver and MLServer."""
+
+import asyncio
+import time
+from typing import Protocol
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from inference.runtimes.port import RuntimeUnavailable
+from inference.runtimes.remote import AwaitedScorer, RemoteScorer, RemoteSettings
+from inference.runtimes.remote_check import RemoteModel
+from inference.runtimes.v2 import ModelMismatch, ModelNotServed, RuntimeTimeout, V2Client
+from tests.inference.runtimes import graphs
+
+TIMEOUT_S = 5.0
+RECOVERY_S = 20.0
+
+
+class RuntimeContract:
+    """A fixture `runtime` turns a registered model into what scores it."""
+
+    async def test_scores_are_those_of_onnx_runtime(self, runtime: "Runtime") -> None:
+        """Margins equal the in-process graph's within 1e-6, missing values and all."""
+        model = graphs.trees().model
+        matrix = graphs.rows(model.feature_count, 200)
+        found = await runtime(model).score(matrix, TIMEOUT_S)
+        assert np.abs(found.margin - model.reference.margins(matrix)).max() <= 1e-6
+        assert found.margin.dtype == np.float64
+
+    async def test_heads_come_along(self, runtime: "Runtime") -> None:
+        """Every further output of the graph comes back, row by row, also of a graph that is run row by row."""
+        model = graphs.linear().model
+        matrix = graphs.rows(model.feature_count, 7)
+        found = await runtime(model).score(matrix, TIMEOUT_S)
+        local = model.reference.outputs(matrix)
+        np.testing.assert_allclose(found.margin, local.margin, rtol=1e-6, atol=1e-6)
+        np.testing.assert_allclose(found.heads[graphs.HEAD], local.heads[graphs.HEAD], rtol=1e-6, atol=1e-6)
+
+    async def test_many_in_flight_each_get_their_own(self, runtime: "Runtime") -> None:
+        """200 requests at once: no row is lost, doubled or given to another."""
+        model = graphs.trees().model
+        matrix = graphs.rows(model.feature_count, 200)
+        scorer = runtime(model)
+        found = await asyncio.gather(*[scorer.score(matrix[at : at + 1], TIMEOUT_S) for at in range(200)])
+        margins = np.array([one.margin[0] for one in found])
+        assert np.abs(margins - model.reference.margins(matrix)).max() <= 1e-6
+
+    async def test_rows_of_another_width_are_refused(self, runtime: "Runtime") -> None:
+        """A row with a column too few is an error of the runtime, never a score; the next request is scored."""
+        model = graphs.trees().model
+        scorer = runtime(model)
+        good = graphs.rows(model.feature_count, 1)
+        await scorer.score(good, TIMEOUT_S)
+        with pytest.raises(RuntimeUnavailable):
+            await scorer.score(good[:, :-1].copy(), TIMEOUT_S)
+        assert (await scorer.score(good, TIMEOUT_S)).margin.shape == (1,)
+
+
+class Runtime(Protocol):
+    def __call__(self, model: RemoteModel) -> AwaitedScorer: ...
+
+
+class Rig(Protocol):
+    """A model server that has `graphs.every()`, and can be harmed."""
+
+    def client(self) -> V2Client:
+        """Its one client."""
+        ...
+
+    async def kill(self) -> None: ...
+
+    async def start(self) -> None: ...
+
+    def pause(self) -> None:
+        """Let it hold its connections and answer nothing."""
+        ...
+
+    def resume(self) -> None: ...
+
+
+class ServerContract(RuntimeContract):
+    """What a runtime behind a network promises beyond that. A fixture `rig` is the server."""
+
+    @pytest.fixture
+    def runtime(self, rig: Rig) -> Runtime:
+        return lambda model: RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=TIMEOUT_S))
+
+    async def test_an_unknown_model_is_not_served(self, rig: Rig) -> None:
+        """A version that nobody put there is refused as such."""
+        model = graphs.absent().model
+        scorer = RemoteScorer(rig.client(), model, RemoteSettings())
+        with pytest.raises(ModelNotServed):
+            await scorer.check()
+        with pytest.raises(ModelNotServed):
+            await scorer.score(graphs.rows(5, 1), TIMEOUT_S)
+
+    @pytest.mark.parametrize("placed", [graphs.swapped, graphs.mislabelled, graphs.wide])
+    async def test_another_model_under_the_name_is_refused(self, rig: Rig, placed: "Placing") -> None:
+        """Other bytes, another digest, other columns: none of their scores is ever returned."""
+        scorer = RemoteScorer(rig.client(), placed().model, RemoteSettings(timeout_s=TIMEOUT_S))
+        with pytest.raises(ModelMismatch):
+            await scorer.check()
+        with pytest.raises(ModelMismatch):
+            await scorer.score(graphs.rows(5, 1), TIMEOUT_S)
+        assert scorer.state == "failing"
+
+    async def test_a_frozen_server_costs_the_deadline_and_no_more(self, rig: Rig) -> None:
+        """The caller's deadline ends the wait; after three such waits nobody waits; then it comes back by itself."""
+        model = graphs.trees().model
+        scorer = RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=0.2))
+        row = graphs.rows(model.feature_count, 1)
+        await scorer.check()
+        rig.pause()
+        try:
+            for _ in range(3):
+                took_s = await _failing_for(scorer, row, 0.2, RuntimeTimeout)
+                assert 0.15 <= took_s <= 1.0
+            await asyncio.sleep(0.02)  # the last call ends with its caller, or a moment later
+            assert await _failing_for(scorer, row, 5.0, RuntimeUnavailable) <= 0.1
+        finally:
+            rig.resume()
+        assert await _recovered(scorer, model)
+
+    async def test_a_hurried_caller_does_not_close_the_door_for_others(self, rig: Rig) -> None:
+        """Ten callers with a millisecond each say nothing about the server."""
+        model = graphs.trees().model
+        scorer = RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=TIMEOUT_S))
+        row = graphs.rows(model.feature_count, 1)
+        await scorer.check()
+        rig.pause()
+        try:
+            for _ in range(10):
+                await _failing_for(scorer, row, 0.001, RuntimeTimeout)
+        finally:
+            rig.resume()
+        assert (await scorer.score(row, TIMEOUT_S)).margin.shape == (1,)
+
+    async def test_killed_in_flight_and_back_again(self, rig: Rig) -> None:
+        """Killed while 40 requests are out: each ends with an error in its time, and scores again once it is back."""
+        model = graphs.trees().model
+        scorer = RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=1.0))
+        matrix = graphs.rows(model.feature_count, 40)
+        await scorer.check()
+        rig.pause()
+        waiting = [asyncio.create_task(scorer.score(matrix[at : at + 1], 2.0)) for at in range(len(matrix))]
+        await asyncio.sleep(0.05)
+        await rig.kill()
+        try:
+            async with asyncio.timeout(4.0):
+                ended = await asyncio.gather(*waiting, return_exceptions=True)
+            assert all(isinstance(one, RuntimeUnavailable) for one in ended)
+            started_s = time.monotonic()
+            for _ in range(20):
+                with pytest.raises(RuntimeUnavailable):
+                    await scorer.score(matrix[:1], 1.0)
+            assert time.monotonic() - started_s <= 3.0
+        finally:
+            await rig.start()
+        assert await _recovered(scorer, model)
+
+
+class Placing(Protocol):
+    def __call__(self) -> graphs.Placed: ...
+
+
+async def _failing_for(
+    scorer: AwaitedScorer, row: NDArray[np.float32], timeout_s: float, kind: type[Exception]
+) -> float:
+    """Return how long a failure took."""
+    started_s = time.monotonic()
+    with pytest.raises(kind):
+        await scorer.score(row, timeout_s)
+    return time.monotonic() - started_s
+
+
+async def _recovered(scorer: AwaitedScorer, model: RemoteModel) -> bool:
+    """Ask until it scores, as callers do, and compare."""
+    matrix = graphs.rows(model.feature_count, 3)
+    deadline_s = time.monotonic() + RECOVERY_S
+    while True:
+        try:
+            found = await scorer.score(matrix, TIMEOUT_S)
+        except RuntimeUnavailable:
+            if time.monotonic() > deadline_s:
+                raise
+            await asyncio.sleep(0.05)
+        else:
+            return bool(np.abs(found.margin - model.reference.margins(matrix)).max() <= 1e-6)
