@@ -67,6 +67,19 @@ class Fresh(Generic[Key, Value]):
             return value
         return await asyncio.shield(self._asking.get(key) or self._ask(key))
 
+    def last(self, key: Key) -> Value | None:
+        """Return what was served until just now, also while it is looked up again."""
+        known = self._known.get(key)
+        if known is None or self._monotonic_s() - known.at > 2 * self._hard_s:
+            return None
+        return known.value
+
+    def put(self, key: Key, value: Value) -> None:
+        """Know a value from now on: it was changed here, and nobody shall wait for it to be looked up."""
+        self._forgotten += 1
+        self._asking.pop(key, None)
+        self._keep(key, value)
+
     def forget(self, key: Key) -> None:
         """Look the key up anew at its next use: it was changed here."""
         self._forgotten += 1
@@ -86,11 +99,14 @@ class Fresh(Generic[Key, Value]):
             if self._asking.get(key) is asyncio.current_task():
                 del self._asking[key]
         if forgotten == self._forgotten:  # else it was read before a change here, perhaps
-            self._known[key] = _Known(value, self._monotonic_s())
-            self._known.move_to_end(key)
-            if len(self._known) > self._known_max:
-                self._known.popitem(last=False)
+            self._keep(key, value)
         return value
+
+    def _keep(self, key: Key, value: Value) -> None:
+        self._known[key] = _Known(value, self._monotonic_s())
+        self._known.move_to_end(key)
+        if len(self._known) > self._known_max:
+            self._known.popitem(last=False)
 
 
 def _retrieve(task: "asyncio.Task[Value]") -> None:

@@ -16,7 +16,9 @@ and Walsh, "Always valid inference" (Operations Research 2022), the mSPRT for A/
 nonparametric, nonasymptotic confidence sequences" (Annals of Statistics 2021), bounded values.
 """
 
+import functools
 import math
+from collections.abc import Callable
 
 import msgspec
 
@@ -59,23 +61,46 @@ def interval(a: Tally, b: Tally, alpha: float) -> Interval:
     if a.mean is None or b.mean is None:
         return Interval(difference=None, low=-1.0, high=1.0, level=1 - alpha, p_value=1.0)
     found = b.mean - a.mean
-    bound = -math.log(alpha)
+    evidence = functools.partial(log_evidence, a, b)
     return Interval(
         difference=found,
-        low=_edge(a, b, found, -1.0, bound),
-        high=_edge(a, b, found, 1.0, bound),
+        low=_edge(evidence, found, -1.0, alpha),
+        high=_edge(evidence, found, 1.0, alpha),
         level=1 - alpha,
-        p_value=math.exp(-max(0.0, log_evidence(a, b, 0.0))),
+        p_value=math.exp(-max(0.0, evidence(0.0))),
     )
 
 
-def _edge(a: Tally, b: Tally, inside: float, outside: float, bound: float) -> float:
-    """The last difference, from `inside` towards `outside`, whose evidence is below the bound; it only grows that way."""
-    if log_evidence(a, b, outside) < bound:
+def paired_interval(count: int, total: float, alpha: float) -> Interval:
+    """The mean of differences from -1 to 1 between two arms that were both asked about each event.
+
+    Moved to 0 … 1 they are one stream of bounded values, and the same mixture is a bet against each of its means.
+    """
+    if not count:
+        return Interval(difference=None, low=-1.0, high=1.0, level=1 - alpha, p_value=1.0)
+    moved = Tally(count, (total + count) / 2)
+    found = moved.total / count
+
+    def evidence(mean: float) -> float:
+        return _log_mixture(moved) - _log_likelihood(moved, mean)
+
+    return Interval(
+        difference=2 * found - 1,
+        low=2 * _edge(evidence, found, 0.0, alpha) - 1,
+        high=2 * _edge(evidence, found, 1.0, alpha) - 1,
+        level=1 - alpha,
+        p_value=math.exp(-max(0.0, evidence(0.5))),
+    )
+
+
+def _edge(evidence: Callable[[float], float], inside: float, outside: float, alpha: float) -> float:
+    """The last value from `inside` towards `outside` that is not refused; the evidence only grows that way."""
+    bound = -math.log(alpha)
+    if evidence(outside) < bound:
         return outside
     for _ in range(_STEPS):
         middle = (inside + outside) / 2
-        if log_evidence(a, b, middle) < bound:
+        if evidence(middle) < bound:
             inside = middle
         else:
             outside = middle

@@ -45,6 +45,34 @@ REASON_DIRECTION_DOWN: ReasonDirection.ValueType  # 2
 """Down."""
 Global___ReasonDirection: _TypeAlias = ReasonDirection  # noqa: Y015
 
+class _DeploymentRole:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DeploymentRoleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DeploymentRole.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DEPLOYMENT_ROLE_UNSPECIFIED: _DeploymentRole.ValueType  # 0
+    """Not told."""
+    DEPLOYMENT_ROLE_CHAMPION: _DeploymentRole.ValueType  # 1
+    """It decides."""
+    DEPLOYMENT_ROLE_CHALLENGER: _DeploymentRole.ValueType  # 2
+    """It decides for a share of the customers, and is compared."""
+    DEPLOYMENT_ROLE_SHADOW: _DeploymentRole.ValueType  # 3
+    """It scores what was decided, and decides nothing."""
+
+class DeploymentRole(_DeploymentRole, metaclass=_DeploymentRoleEnumTypeWrapper):
+    """How a version serves."""
+
+DEPLOYMENT_ROLE_UNSPECIFIED: DeploymentRole.ValueType  # 0
+"""Not told."""
+DEPLOYMENT_ROLE_CHAMPION: DeploymentRole.ValueType  # 1
+"""It decides."""
+DEPLOYMENT_ROLE_CHALLENGER: DeploymentRole.ValueType  # 2
+"""It decides for a share of the customers, and is compared."""
+DEPLOYMENT_ROLE_SHADOW: DeploymentRole.ValueType  # 3
+"""It scores what was decided, and decides nothing."""
+Global___DeploymentRole: _TypeAlias = DeploymentRole  # noqa: Y015
+
 @_typing.final
 class Decision(_message.Message):
     """A prediction after the rules, with the promise that the ledger will keep it."""
@@ -283,21 +311,31 @@ class UsedModel(_message.Message):
 
     VERSION_ID_FIELD_NUMBER: _builtins.int
     DIGEST_FIELD_NUMBER: _builtins.int
+    DEPLOYMENT_ID_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
     version_id: _builtins.str
     """Its id, `ver_…`."""
     digest: _builtins.str
     """SHA-256 of its artefact, hex."""
+    deployment_id: _builtins.str
+    """The deployment that it decided by; absent where the starter answers that nobody deployed."""
+    role: Global___DeploymentRole.ValueType
+    """In which role it decided."""
     def __init__(
         self,
         *,
         version_id: _builtins.str = ...,
         digest: _builtins.str = ...,
+        deployment_id: _builtins.str | None = ...,
+        role: Global___DeploymentRole.ValueType = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "deployment_id", b"deployment_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "deployment_id", b"deployment_id", "digest", b"digest", "role", b"role", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__deployment_id: _TypeAlias = _typing.Literal["deployment_id"]  # noqa: Y015
+    _WhichOneofArgType__deployment_id: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__deployment_id) -> _WhichOneofReturnType__deployment_id | None: ...
 
 Global___UsedModel: _TypeAlias = UsedModel  # noqa: Y015
 

@@ -124,6 +124,74 @@ INPUT_INVOICE: Input.ValueType  # 3
 """One invoice."""
 Global___Input: _TypeAlias = Input  # noqa: Y015
 
+class _DeploymentOrigin:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DeploymentOriginEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DeploymentOrigin.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DEPLOYMENT_ORIGIN_UNSPECIFIED: _DeploymentOrigin.ValueType  # 0
+    """Not told."""
+    DEPLOYMENT_ORIGIN_DEPLOYED: _DeploymentOrigin.ValueType  # 1
+    """It was asked for."""
+    DEPLOYMENT_ORIGIN_PROMOTED: _DeploymentOrigin.ValueType  # 2
+    """It was a challenger or a shadow before."""
+    DEPLOYMENT_ORIGIN_ROLLED_BACK: _DeploymentOrigin.ValueType  # 3
+    """It was brought back."""
+
+class DeploymentOrigin(_DeploymentOrigin, metaclass=_DeploymentOriginEnumTypeWrapper):
+    """How a deployment began."""
+
+DEPLOYMENT_ORIGIN_UNSPECIFIED: DeploymentOrigin.ValueType  # 0
+"""Not told."""
+DEPLOYMENT_ORIGIN_DEPLOYED: DeploymentOrigin.ValueType  # 1
+"""It was asked for."""
+DEPLOYMENT_ORIGIN_PROMOTED: DeploymentOrigin.ValueType  # 2
+"""It was a challenger or a shadow before."""
+DEPLOYMENT_ORIGIN_ROLLED_BACK: DeploymentOrigin.ValueType  # 3
+"""It was brought back."""
+Global___DeploymentOrigin: _TypeAlias = DeploymentOrigin  # noqa: Y015
+
+class _EndReason:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _EndReasonEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_EndReason.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    END_REASON_UNSPECIFIED: _EndReason.ValueType  # 0
+    """Not told."""
+    END_REASON_REPLACED: _EndReason.ValueType  # 1
+    """Another took its place."""
+    END_REASON_CHAMPION_REPLACED: _EndReason.ValueType  # 2
+    """Its champion changed, so that there is nothing to compare it with."""
+    END_REASON_PROMOTED: _EndReason.ValueType  # 3
+    """It became the champion."""
+    END_REASON_ROLLED_BACK: _EndReason.ValueType  # 4
+    """The champion before it was brought back."""
+    END_REASON_ENDED: _EndReason.ValueType  # 5
+    """It was ended."""
+    END_REASON_GUARDRAIL: _EndReason.ValueType  # 6
+    """It broke a guardrail, and was ended by the service."""
+
+class EndReason(_EndReason, metaclass=_EndReasonEnumTypeWrapper):
+    """Why a deployment no longer serves."""
+
+END_REASON_UNSPECIFIED: EndReason.ValueType  # 0
+"""Not told."""
+END_REASON_REPLACED: EndReason.ValueType  # 1
+"""Another took its place."""
+END_REASON_CHAMPION_REPLACED: EndReason.ValueType  # 2
+"""Its champion changed, so that there is nothing to compare it with."""
+END_REASON_PROMOTED: EndReason.ValueType  # 3
+"""It became the champion."""
+END_REASON_ROLLED_BACK: EndReason.ValueType  # 4
+"""The champion before it was brought back."""
+END_REASON_ENDED: EndReason.ValueType  # 5
+"""It was ended."""
+END_REASON_GUARDRAIL: EndReason.ValueType  # 6
+"""It broke a guardrail, and was ended by the service."""
+Global___EndReason: _TypeAlias = EndReason  # noqa: Y015
+
 @_typing.final
 class TransactionQuestion(_message.Message):
     """A question about one payment."""
@@ -134,8 +202,11 @@ class TransactionQuestion(_message.Message):
     INPUTS_FIELD_NUMBER: _builtins.int
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
     @_builtins.property
     def transaction(self) -> _transaction_pb2.Transaction:
         """The payment. It is ingested with the decision, once, if it was not before."""
@@ -155,12 +226,15 @@ class TransactionQuestion(_message.Message):
         inputs: _struct_pb2.Struct | None = ...,
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["inputs", b"inputs", "transaction", b"transaction"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "segment", b"segment", "transaction", b"transaction"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["include", b"include", "inputs", b"inputs", "language", b"language", "transaction", b"transaction"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment", "transaction", b"transaction"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___TransactionQuestion: _TypeAlias = TransactionQuestion  # noqa: Y015
 
@@ -175,10 +249,13 @@ class CustomerQuestion(_message.Message):
     INPUTS_FIELD_NUMBER: _builtins.int
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
     customer_id: _builtins.str
     """Your own id of the customer."""
     language: Global___Language.ValueType
     """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
     @_builtins.property
     def transactions(self) -> _containers.RepeatedCompositeFieldContainer[_transaction_pb2.Transaction]:
         """The customer's payments, when they should stand in for what was ingested; they are not ingested."""
@@ -199,14 +276,20 @@ class CustomerQuestion(_message.Message):
         inputs: _struct_pb2.Struct | None = ...,
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "customer_id", b"customer_id", "inputs", b"inputs"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "_segment", b"_segment", "customer_id", b"customer_id", "inputs", b"inputs", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "customer_id", b"customer_id", "include", b"include", "inputs", b"inputs", "language", b"language", "transactions", b"transactions"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "_segment", b"_segment", "customer_id", b"customer_id", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment", "transactions", b"transactions"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__customer_id: _TypeAlias = _typing.Literal["customer_id"]  # noqa: Y015
     _WhichOneofArgType__customer_id: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__customer_id) -> _WhichOneofReturnType__customer_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___CustomerQuestion: _TypeAlias = CustomerQuestion  # noqa: Y015
 
@@ -220,8 +303,11 @@ class InvoiceQuestion(_message.Message):
     INPUTS_FIELD_NUMBER: _builtins.int
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
     @_builtins.property
     def invoice(self) -> _invoice_pb2.Invoice:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -241,12 +327,15 @@ class InvoiceQuestion(_message.Message):
         inputs: _struct_pb2.Struct | None = ...,
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["inputs", b"inputs", "invoice", b"invoice"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "invoice", b"invoice", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["include", b"include", "inputs", b"inputs", "invoice", b"invoice", "language", b"language"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "invoice", b"invoice", "language", b"language", "segment", b"segment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___InvoiceQuestion: _TypeAlias = InvoiceQuestion  # noqa: Y015
 
@@ -806,23 +895,101 @@ class DeployModelVersionRequest(_message.Message):
 
     USE_CASE_FIELD_NUMBER: _builtins.int
     VERSION_ID_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    SHARE_PERCENT_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    GUARDRAILS_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case."""
     version_id: _builtins.str
     """The version, `ver_…`."""
+    role: _decision_pb2.DeploymentRole.ValueType
+    """How it shall serve; a champion when not told."""
+    share_percent: _builtins.int
+    """Of the customers, for a challenger (10 when not told) or a shadow (100 when not told)."""
+    segment: _builtins.str
+    """Only for requests of this segment."""
+    @_builtins.property
+    def guardrails(self) -> Global___Guardrails:
+        """Of a challenger: when it ends by itself."""
+
     def __init__(
         self,
         *,
         use_case: _builtins.str = ...,
         version_id: _builtins.str = ...,
+        role: _decision_pb2.DeploymentRole.ValueType | None = ...,
+        share_percent: _builtins.int | None = ...,
+        segment: _builtins.str | None = ...,
+        guardrails: Global___Guardrails | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_role", b"_role", "_segment", b"_segment", "_share_percent", b"_share_percent", "guardrails", b"guardrails", "role", b"role", "segment", b"segment", "share_percent", b"share_percent"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_role", b"_role", "_segment", b"_segment", "_share_percent", b"_share_percent", "guardrails", b"guardrails", "role", b"role", "segment", b"segment", "share_percent", b"share_percent", "use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__role: _TypeAlias = _typing.Literal["role"]  # noqa: Y015
+    _WhichOneofArgType__role: _TypeAlias = _typing.Literal["_role", b"_role"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    _WhichOneofReturnType__share_percent: _TypeAlias = _typing.Literal["share_percent"]  # noqa: Y015
+    _WhichOneofArgType__share_percent: _TypeAlias = _typing.Literal["_share_percent", b"_share_percent"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__role) -> _WhichOneofReturnType__role | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__share_percent) -> _WhichOneofReturnType__share_percent | None: ...
 
 Global___DeployModelVersionRequest: _TypeAlias = DeployModelVersionRequest  # noqa: Y015
+
+@_typing.final
+class Guardrails(_message.Message):
+    """How far a challenger may be from its champion, in parts of 1; at 1 a guardrail is off."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEGRADED_RISE_MAX_FIELD_NUMBER: _builtins.int
+    DECLINE_SHIFT_MAX_FIELD_NUMBER: _builtins.int
+    SLOW_RISE_MAX_FIELD_NUMBER: _builtins.int
+    SLOW_RUN_MS_FIELD_NUMBER: _builtins.int
+    degraded_rise_max: _builtins.float
+    """More decisions without a score; 0.02 when not told."""
+    decline_shift_max: _builtins.float
+    """More or fewer declines, of customers; 0.1 when not told."""
+    slow_rise_max: _builtins.float
+    """More runs of the model that are slow; 0.05 when not told."""
+    slow_run_ms: _builtins.int
+    """Runs that take longer are slow; 50 when not told."""
+    def __init__(
+        self,
+        *,
+        degraded_rise_max: _builtins.float | None = ...,
+        decline_shift_max: _builtins.float | None = ...,
+        slow_rise_max: _builtins.float | None = ...,
+        slow_run_ms: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decline_shift_max", b"_decline_shift_max", "_degraded_rise_max", b"_degraded_rise_max", "_slow_rise_max", b"_slow_rise_max", "_slow_run_ms", b"_slow_run_ms", "decline_shift_max", b"decline_shift_max", "degraded_rise_max", b"degraded_rise_max", "slow_rise_max", b"slow_rise_max", "slow_run_ms", b"slow_run_ms"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decline_shift_max", b"_decline_shift_max", "_degraded_rise_max", b"_degraded_rise_max", "_slow_rise_max", b"_slow_rise_max", "_slow_run_ms", b"_slow_run_ms", "decline_shift_max", b"decline_shift_max", "degraded_rise_max", b"degraded_rise_max", "slow_rise_max", b"slow_rise_max", "slow_run_ms", b"slow_run_ms"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__decline_shift_max: _TypeAlias = _typing.Literal["decline_shift_max"]  # noqa: Y015
+    _WhichOneofArgType__decline_shift_max: _TypeAlias = _typing.Literal["_decline_shift_max", b"_decline_shift_max"]  # noqa: Y015
+    _WhichOneofReturnType__degraded_rise_max: _TypeAlias = _typing.Literal["degraded_rise_max"]  # noqa: Y015
+    _WhichOneofArgType__degraded_rise_max: _TypeAlias = _typing.Literal["_degraded_rise_max", b"_degraded_rise_max"]  # noqa: Y015
+    _WhichOneofReturnType__slow_rise_max: _TypeAlias = _typing.Literal["slow_rise_max"]  # noqa: Y015
+    _WhichOneofArgType__slow_rise_max: _TypeAlias = _typing.Literal["_slow_rise_max", b"_slow_rise_max"]  # noqa: Y015
+    _WhichOneofReturnType__slow_run_ms: _TypeAlias = _typing.Literal["slow_run_ms"]  # noqa: Y015
+    _WhichOneofArgType__slow_run_ms: _TypeAlias = _typing.Literal["_slow_run_ms", b"_slow_run_ms"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__decline_shift_max) -> _WhichOneofReturnType__decline_shift_max | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__degraded_rise_max) -> _WhichOneofReturnType__degraded_rise_max | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__slow_rise_max) -> _WhichOneofReturnType__slow_rise_max | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__slow_run_ms) -> _WhichOneofReturnType__slow_run_ms | None: ...
+
+Global___Guardrails: _TypeAlias = Guardrails  # noqa: Y015
 
 @_typing.final
 class ListDeploymentsRequest(_message.Message):
@@ -833,33 +1000,49 @@ class ListDeploymentsRequest(_message.Message):
     USE_CASE_FIELD_NUMBER: _builtins.int
     AFTER_FIELD_NUMBER: _builtins.int
     LIMIT_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """Only of this use case."""
     after: _builtins.str
     """The `next_after` of the page before."""
     limit: _builtins.int
     """How many at most, 1 to 100; 20 when not told."""
+    role: _decision_pb2.DeploymentRole.ValueType
+    """Only in this role."""
+    segment: _builtins.str
+    """Only of this segment."""
     def __init__(
         self,
         *,
         use_case: _builtins.str | None = ...,
         after: _builtins.str | None = ...,
         limit: _builtins.int | None = ...,
+        role: _decision_pb2.DeploymentRole.ValueType | None = ...,
+        segment: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "_use_case", b"_use_case", "after", b"after", "limit", b"limit", "use_case", b"use_case"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "_role", b"_role", "_segment", b"_segment", "_use_case", b"_use_case", "after", b"after", "limit", b"limit", "role", b"role", "segment", b"segment", "use_case", b"use_case"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "_use_case", b"_use_case", "after", b"after", "limit", b"limit", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "_role", b"_role", "_segment", b"_segment", "_use_case", b"_use_case", "after", b"after", "limit", b"limit", "role", b"role", "segment", b"segment", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__after: _TypeAlias = _typing.Literal["after"]  # noqa: Y015
     _WhichOneofArgType__after: _TypeAlias = _typing.Literal["_after", b"_after"]  # noqa: Y015
     _WhichOneofReturnType__limit: _TypeAlias = _typing.Literal["limit"]  # noqa: Y015
     _WhichOneofArgType__limit: _TypeAlias = _typing.Literal["_limit", b"_limit"]  # noqa: Y015
+    _WhichOneofReturnType__role: _TypeAlias = _typing.Literal["role"]  # noqa: Y015
+    _WhichOneofArgType__role: _TypeAlias = _typing.Literal["_role", b"_role"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
     _WhichOneofReturnType__use_case: _TypeAlias = _typing.Literal["use_case"]  # noqa: Y015
     _WhichOneofArgType__use_case: _TypeAlias = _typing.Literal["_use_case", b"_use_case"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__after) -> _WhichOneofReturnType__after | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__limit) -> _WhichOneofReturnType__limit | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__role) -> _WhichOneofReturnType__role | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__use_case) -> _WhichOneofReturnType__use_case | None: ...
 
@@ -965,6 +1148,14 @@ class Deployment(_message.Message):
     CREATED_AT_FIELD_NUMBER: _builtins.int
     CREATED_BY_FIELD_NUMBER: _builtins.int
     RETIRED_AT_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    SHARE_PERCENT_FIELD_NUMBER: _builtins.int
+    GUARDRAILS_FIELD_NUMBER: _builtins.int
+    REPLACES_FIELD_NUMBER: _builtins.int
+    ORIGIN_FIELD_NUMBER: _builtins.int
+    ENDED_BY_FIELD_NUMBER: _builtins.int
+    ENDED_REASON_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `dep_…`."""
     use_case: _builtins.str
@@ -973,6 +1164,20 @@ class Deployment(_message.Message):
     """The version, `ver_…`."""
     created_by: _builtins.str
     """Who deployed it."""
+    role: _decision_pb2.DeploymentRole.ValueType
+    """How it serves."""
+    segment: _builtins.str
+    """Whom alone it serves; absent for everybody."""
+    share_percent: _builtins.int
+    """Of the customers."""
+    replaces: _builtins.str
+    """The champion before, which a rollback brings back."""
+    origin: Global___DeploymentOrigin.ValueType
+    """How it began."""
+    ended_by: _builtins.str
+    """Who ended it."""
+    ended_reason: Global___EndReason.ValueType
+    """Why it no longer serves."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """When it began to answer."""
@@ -980,6 +1185,10 @@ class Deployment(_message.Message):
     @_builtins.property
     def retired_at(self) -> _timestamp_pb2.Timestamp:
         """When another took its place; absent while it answers."""
+
+    @_builtins.property
+    def guardrails(self) -> Global___Guardrails:
+        """Of a challenger: when it ends by itself."""
 
     def __init__(
         self,
@@ -990,11 +1199,34 @@ class Deployment(_message.Message):
         created_at: _timestamp_pb2.Timestamp | None = ...,
         created_by: _builtins.str = ...,
         retired_at: _timestamp_pb2.Timestamp | None = ...,
+        role: _decision_pb2.DeploymentRole.ValueType = ...,
+        segment: _builtins.str | None = ...,
+        share_percent: _builtins.int = ...,
+        guardrails: Global___Guardrails | None = ...,
+        replaces: _builtins.str | None = ...,
+        origin: Global___DeploymentOrigin.ValueType = ...,
+        ended_by: _builtins.str | None = ...,
+        ended_reason: Global___EndReason.ValueType | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "retired_at", b"retired_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_ended_by", b"_ended_by", "_ended_reason", b"_ended_reason", "_replaces", b"_replaces", "_segment", b"_segment", "created_at", b"created_at", "ended_by", b"ended_by", "ended_reason", b"ended_reason", "guardrails", b"guardrails", "replaces", b"replaces", "retired_at", b"retired_at", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "id", b"id", "retired_at", b"retired_at", "use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_ended_by", b"_ended_by", "_ended_reason", b"_ended_reason", "_replaces", b"_replaces", "_segment", b"_segment", "created_at", b"created_at", "created_by", b"created_by", "ended_by", b"ended_by", "ended_reason", b"ended_reason", "guardrails", b"guardrails", "id", b"id", "origin", b"origin", "replaces", b"replaces", "retired_at", b"retired_at", "role", b"role", "segment", b"segment", "share_percent", b"share_percent", "use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__ended_by: _TypeAlias = _typing.Literal["ended_by"]  # noqa: Y015
+    _WhichOneofArgType__ended_by: _TypeAlias = _typing.Literal["_ended_by", b"_ended_by"]  # noqa: Y015
+    _WhichOneofReturnType__ended_reason: _TypeAlias = _typing.Literal["ended_reason"]  # noqa: Y015
+    _WhichOneofArgType__ended_reason: _TypeAlias = _typing.Literal["_ended_reason", b"_ended_reason"]  # noqa: Y015
+    _WhichOneofReturnType__replaces: _TypeAlias = _typing.Literal["replaces"]  # noqa: Y015
+    _WhichOneofArgType__replaces: _TypeAlias = _typing.Literal["_replaces", b"_replaces"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__ended_by) -> _WhichOneofReturnType__ended_by | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__ended_reason) -> _WhichOneofReturnType__ended_reason | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__replaces) -> _WhichOneofReturnType__replaces | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___Deployment: _TypeAlias = Deployment  # noqa: Y015

@@ -1,0 +1,278 @@
+"""A challenger or a shadow beside its champion: what both did so far, and what can be said of the difference."""
+
+import datetime as dt
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from core.clock import Clock, to_micros
+from core.database import Database, Transaction
+from core.errors import ErrorKind, PlatformError
+from inference import deployment_changes, deployment_store, experiment_store, starters
+from inference.arms import MILLION, ArmCounts
+from inference.deployment_entities import guardrails_of
+from inference.deployment_store import DeploymentRow
+from inference.experiment_store import Arms, Judged, Pairs, Settled, Window
+from inference.guardrails import Guarded, judge
+from inference.routing import Role
+from inference.sequential import Interval, Tally, interval, paired_interval
+from tenants.permissions import Permission
+from tenants.principals import Principal
+
+ALPHA = 0.05
+SEEN_AFTER = dt.timedelta(seconds=1)
+"""By then every process routes by a new deployment; what was decided before counts for neither arm."""
+SETTLED_AFTER = dt.timedelta(seconds=40)
+"""No request lives longer, so no decision that is older can still be written."""
+
+Verdict = Literal["higher", "lower", "undecided"]
+
+
+class NothingToCompare(PlatformError):
+    kind = ErrorKind.PRECONDITION
+    code = "nothing_to_compare"
+    fix = "Compare a challenger or a shadow; a champion is what they are compared with."
+
+
+class ArmFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """One arm. deployment_id: None where the starter answers that nobody deployed. customers: whose first decision counts.
+
+    Rates are of customers' first decisions, but degraded_rate and slow_rate of all decisions and runs. judged: first
+    decisions whose truth is known; brier_score: the mean squared error of their probabilities, lower is better;
+    approved_event_rate: how many of those that were approved came true all the same. None where nothing is counted yet.
+    """
+
+    deployment_id: UUID | None
+    version_id: UUID
+    decisions: int
+    customers: int
+    degraded_rate: float | None
+    approve_rate: float | None
+    review_rate: float | None
+    decline_rate: float | None
+    mean_probability: float | None
+    mean_run_ms: float | None
+    slow_rate: float | None
+    judged: int
+    brier_score: float | None
+    approved_event_rate: float | None
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one figure: challenger minus champion, its confidence sequence and always-valid p-value.
+
+    verdict: what the interval says at its level, whenever it is read.
+    """
+
+    figure: str
+    difference: float | None
+    low: float
+    high: float
+    p_value: float
+    verdict: Verdict
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """level: of each interval, at all times at once. agreement: of a shadow, the part of outcomes that are the same."""
+
+    deployment_id: UUID
+    use_case: str
+    role: Role
+    since: dt.datetime
+    until: dt.datetime
+    level: float
+    champion: ArmFigures
+    candidate: ArmFigures
+    agreement: float | None
+    differences: list[Difference]
+    guardrails: list[Guarded]
+    breached: bool
+
+
+class Experiments:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def compare(self, caller: Principal, deployment_id: UUID) -> Comparison:
+        """Raises: PermissionDenied, DeploymentNotFound, NothingToCompare."""
+        caller.require(Permission.MODELS_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            row = await deployment_changes.get(tx, caller.environment_id, deployment_id)
+            champion = await deployment_store.find_champion_at(
+                tx, row.environment_id, row.use_case, row.segment, row.created_at
+            )
+            if row.role == "champion":
+                raise NothingToCompare("This deployment is a champion.")
+            if row.role == "shadow":
+                pairs = await experiment_store.count_pairs(tx, row.environment_id, row.id)
+                return self._of_shadow(row, champion, pairs)
+            arms = await count(tx, row, champion, self._clock.now())
+            window = window_of(row, champion, self._clock.now())
+            judged = await experiment_store.count_judged(tx, window)
+        return self._of_challenger(row, champion, arms, judged)
+
+    def _of_challenger(
+        self, row: DeploymentRow, champion: DeploymentRow | None, arms: Arms, judged: tuple[Judged, Judged]
+    ) -> Comparison:
+        guarded = judge(guardrails_of(row), arms.champion, arms.challenger)
+        return Comparison(
+            deployment_id=row.id,
+            use_case=row.use_case,
+            role=row.role,
+            since=row.created_at,
+            until=row.retired_at or self._clock.now(),
+            level=1 - ALPHA,
+            champion=_figures(
+                _champion_id(champion), _champion_version(row, champion), arms.champion, judged[0]
+            ),
+            candidate=_figures(row.id, row.version_id, arms.challenger, judged[1]),
+            agreement=None,
+            differences=_differences(arms, judged),
+            guardrails=guarded,
+            breached=any(each.breached for each in guarded),
+        )
+
+    def _of_shadow(self, row: DeploymentRow, champion: DeploymentRow | None, pairs: Pairs) -> Comparison:
+        decided, said = _arms_of(pairs)
+        nobody = Judged()
+        return Comparison(
+            deployment_id=row.id,
+            use_case=row.use_case,
+            role=row.role,
+            since=row.created_at,
+            until=row.retired_at or self._clock.now(),
+            level=1 - ALPHA,
+            champion=_figures(_champion_id(champion), _champion_version(row, champion), decided, nobody),
+            candidate=_figures(row.id, row.version_id, said, nobody),
+            agreement=pairs.same / pairs.pairs if pairs.pairs else None,
+            differences=_paired(pairs),
+            guardrails=[],
+            breached=False,
+        )
+
+
+async def count(
+    tx: Transaction, row: DeploymentRow, champion: DeploymentRow | None, now: dt.datetime
+) -> Arms:
+    """Count both arms of a challenger: what is settled, once and for all, and what came since."""
+    window = window_of(row, champion, now)
+    settled = await experiment_store.find_settled(tx, row.environment_id, row.id)
+    if settled is None:
+        settled = Settled(settled_to=window.begin, arms=Arms())
+    horizon = min(max(floor_of(now - SETTLED_AFTER), settled.settled_to), window.until)
+    if horizon > settled.settled_to:
+        part = msgspec.structs.replace(window, since=settled.settled_to, until=horizon)
+        arms = settled.arms.plus(await experiment_store.count(tx, part))
+        settled = Settled(settled_to=horizon, arms=arms)
+        await experiment_store.save_settled(tx, row.environment_id, row.id, settled)
+    young = msgspec.structs.replace(window, since=settled.settled_to)
+    return settled.arms.plus(await experiment_store.count(tx, young))
+
+
+def window_of(row: DeploymentRow, champion: DeploymentRow | None, now: dt.datetime) -> Window:
+    """The decisions of an experiment: from when all processes know of it until it ends."""
+    begin = floor_of(row.created_at + SEEN_AFTER)
+    return Window(
+        environment_id=row.environment_id,
+        use_case=row.use_case,
+        champion=_champion_id(champion),
+        challenger=row.id,
+        begin=begin,
+        since=begin,
+        until=floor_of(row.retired_at or now + dt.timedelta(milliseconds=1)),
+        slow_us=guardrails_of(row).slow_run_ms * 1_000,
+    )
+
+
+def floor_of(at: dt.datetime) -> UUID:
+    """Return the least UUIDv7 of a millisecond: ids made before it are smaller, later ones greater."""
+    return UUID(int=to_micros(at) // 1_000 << 80)
+
+
+def _champion_id(champion: DeploymentRow | None) -> UUID | None:
+    return None if champion is None else champion.id
+
+
+def _champion_version(row: DeploymentRow, champion: DeploymentRow | None) -> UUID:
+    if champion is not None:
+        return champion.version_id
+    return starters.row(row.environment_id, row.use_case).id
+
+
+def _differences(arms: Arms, judged: tuple[Judged, Judged]) -> list[Difference]:
+    a, b = arms.champion, arms.challenger
+    pairs = {
+        "approve_rate": (Tally(a.customers, a.approved), Tally(b.customers, b.approved)),
+        "review_rate": (Tally(a.customers, a.reviewed), Tally(b.customers, b.reviewed)),
+        "decline_rate": (Tally(a.customers, a.declined), Tally(b.customers, b.declined)),
+        "mean_probability": (Tally(a.scored, a.score_sum / MILLION), Tally(b.scored, b.score_sum / MILLION)),
+        "brier_score": tuple(Tally(each.count, each.squares) for each in judged),
+        "approved_event_rate": tuple(Tally(each.passed, each.passed_positives) for each in judged),
+    }
+    return [_difference(figure, interval(one, other, ALPHA)) for figure, (one, other) in pairs.items()]
+
+
+def _paired(pairs: Pairs) -> list[Difference]:
+    """Both were asked about the same events, so it is the mean of each pair's difference that is tested."""
+    return [
+        _difference(
+            "decline_rate",
+            paired_interval(pairs.pairs, pairs.shadow_declined - pairs.champion_declined, ALPHA),
+        ),
+        _difference(
+            "mean_probability",
+            paired_interval(pairs.both_scored, (pairs.shadow_score_sum - pairs.score_sum) / MILLION, ALPHA),
+        ),
+    ]
+
+
+def _difference(figure: str, found: Interval) -> Difference:
+    verdict: Verdict = "higher" if found.low > 0 else "lower" if found.high < 0 else "undecided"
+    return Difference(
+        figure=figure,
+        difference=found.difference,
+        low=found.low,
+        high=found.high,
+        p_value=found.p_value,
+        verdict=verdict,
+    )
+
+
+def _arms_of(pairs: Pairs) -> tuple[ArmCounts, ArmCounts]:
+    decided = ArmCounts(
+        decisions=pairs.pairs, customers=pairs.pairs, approved=pairs.champion_approved,
+        reviewed=pairs.champion_reviewed, declined=pairs.champion_declined, scored=pairs.both_scored,
+        score_sum=pairs.score_sum,
+    )  # fmt: skip
+    said = ArmCounts(
+        decisions=pairs.pairs, customers=pairs.pairs, approved=pairs.shadow_approved,
+        reviewed=pairs.shadow_reviewed, declined=pairs.shadow_declined, degraded=pairs.shadow_degraded,
+        runs=pairs.shadow_runs, run_us=pairs.shadow_run_us, scored=pairs.both_scored,
+        score_sum=pairs.shadow_score_sum,
+    )  # fmt: skip
+    return decided, said
+
+
+def _figures(deployment_id: UUID | None, version_id: UUID, arm: ArmCounts, judged: Judged) -> ArmFigures:
+    return ArmFigures(
+        deployment_id=deployment_id,
+        version_id=version_id,
+        decisions=arm.decisions,
+        customers=arm.customers,
+        degraded_rate=_part(arm.degraded, arm.decisions),
+        approve_rate=_part(arm.approved, arm.customers),
+        review_rate=_part(arm.reviewed, arm.customers),
+        decline_rate=_part(arm.declined, arm.customers),
+        mean_probability=_part(arm.score_sum / MILLION, arm.scored),
+        mean_run_ms=_part(arm.run_us / 1_000, arm.runs),
+        slow_rate=_part(arm.slow, arm.runs),
+        judged=judged.count,
+        brier_score=_part(judged.squares, judged.count),
+        approved_event_rate=_part(judged.passed_positives, judged.passed),
+    )
+
+
+def _part(some: float, all_of_them: int) -> float | None:
+    return some / all_of_them if all_of_them else None

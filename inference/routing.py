@@ -1,0 +1,112 @@
+"""Which deployment answers a question: by segment first, then by the customer's place in a stable hash. Pure, no I/O."""
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from inference.artefacts import LoadedVersion
+from inference.catalogue import UseCase
+from inference.inputs import InputEncoder
+from inference.reasons import Wording
+
+Role = Literal["champion", "challenger", "shadow"]
+Origin = Literal["deployed", "promoted", "rolled_back"]
+"""How a deployment began."""
+EndReason = Literal["replaced", "champion_replaced", "promoted", "rolled_back", "ended", "guardrail"]
+"""Why a deployment no longer serves."""
+EVERYBODY = ""
+"""The segment of a deployment that names none."""
+
+_PLACES = 10_000
+_PLACES_PER_PERCENT = _PLACES // 100
+
+
+class Deployed(msgspec.Struct, frozen=True):
+    """What answers: the version's id, its opened artefact, the words for its reasons, the reader of its columns.
+
+    deployment_id: None where a starter answers that nobody deployed.
+    """
+
+    version_id: UUID
+    version: LoadedVersion
+    wording: Wording
+    inputs: InputEncoder
+    deployment_id: UUID | None = None
+    role: Role = "champion"
+
+
+def deployed_of(
+    use_case: UseCase,
+    version_id: UUID,
+    version: LoadedVersion,
+    deployment_id: UUID | None = None,
+    role: Role = "champion",
+) -> Deployed:
+    manifest = version.manifest
+    wording = Wording(use_case, manifest)
+    return Deployed(version_id, version, wording, InputEncoder(manifest.columns), deployment_id, role)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Share:
+    """A deployment with its part of the customers, in percent."""
+
+    deployed: Deployed
+    percent: int
+
+    def takes(self, customer: UUID) -> bool:
+        """Say whether a customer belongs to the part. A greater share of the same version keeps everybody it had."""
+        return place_of(customer, self.deployed.version_id) < self.percent * _PLACES_PER_PERCENT
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Lane:
+    """What answers one segment."""
+
+    champion: Deployed
+    challenger: Share | None = None
+    shadow: Share | None = None
+
+    def choose(self, customer: UUID) -> Deployed:
+        """Return what decides for a customer: always the same, as long as the deployments are."""
+        if self.challenger is not None and self.challenger.takes(customer):
+            return self.challenger.deployed
+        return self.champion
+
+    def shadow_of(self, customer: UUID) -> Deployed | None:
+        """Return what scores in the shadow for a customer."""
+        if self.shadow is not None and self.shadow.takes(customer):
+            return self.shadow.deployed
+        return None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Routing:
+    """All that answers one use case of an environment. A segment without a champion of its own goes with everybody."""
+
+    everybody: Lane
+    segments: Mapping[str, Lane]
+
+    def lane(self, segment: str | None) -> Lane:
+        return self.segments.get(segment or EVERYBODY, self.everybody)
+
+    @property
+    def version_ids(self) -> frozenset[UUID]:
+        found: set[UUID] = set()
+        for lane in (self.everybody, *self.segments.values()):
+            shares = [share.deployed for share in (lane.challenger, lane.shadow) if share is not None]
+            found |= {deployed.version_id for deployed in (lane.champion, *shares)}
+        return frozenset(found)
+
+
+def place_of(customer: UUID, version_id: UUID) -> int:
+    """Return a customer's place among 10,000, another for each version, so that no group is always the one tried on.
+
+    customer: the vault's handle, which is a keyed hash already.
+    """
+    digest = hashlib.blake2b(customer.bytes, digest_size=8, key=version_id.bytes).digest()
+    return int.from_bytes(digest, "big") % _PLACES
