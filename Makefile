@@ -122,3 +122,7 @@ setup-triton: $(VENV)-triton/.done ## a real tritonserver, in an environment of 
 
 test-triton: setup-dev setup-triton setup-bench ## the contract of runtimes, against a real tritonserver and MLServer
 	$(BIN)/pytest -m model_servers tests/triton
+
+.PHONY: test-hostile-models
+test-hostile-models: setup-dev ## hostile model files: none is taken, reads anything, or outlives five seconds
+	$(BIN)/pytest -q -s -m "hostile or not hostile" tests/inference/hostile

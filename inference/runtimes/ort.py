@@ -3,12 +3,11 @@
 from typing import cast
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from inference.onnx_guard import GraphRefused, check_graph
 from inference.runtimes.port import Outputs, RuntimeUnavailable
+from inference.runtimes.silence import onnxruntime, ort_errors
 
 _ERRORS = (
     ort_errors.EPFail,

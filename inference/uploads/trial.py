@@ -1,0 +1,162 @@
+"""Trying an uploaded graph in a child process that can neither read, reach nor outlive anything.
+
+The child gives everything up (`sandbox.py`), checks the graph (`guard.py`), runs it on the tenant's sample, compares with
+what the tenant expects, and measures. The process that decides loads a graph only when a child has said that it passes,
+and from the same bytes.
+"""
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from core.errors import ErrorKind, Overloaded, PlatformError
+from inference.uploads.graphs import BYTES_MAX
+from inference.uploads.scoring import Meaning
+from inference.uploads.wire import ModelRefused
+
+START_S_MAX = 20.0
+TRIAL_S_MAX = 4.0
+COST_US_MAX = 2_000
+MEMORY_BYTES_MAX = 512 << 20
+READY = b"ready\n"
+_AT_ONCE = 2
+_WAITING_MAX = 8
+
+
+class TrialUnavailable(PlatformError):
+    """The child could not be started: nothing is known of the model."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "trial_unavailable"
+    fix = "Send the upload again."
+
+
+class Task(msgspec.Struct, frozen=True):
+    """rows: float32[row_count, len(columns)] in C order, as bytes. expected: float64[row_count], as bytes."""
+
+    graph: bytes
+    columns: tuple[str, ...]
+    output: str
+    meaning: Meaning
+    index: int
+    rows: bytes
+    expected: bytes
+    tolerance: float
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found of a graph that passed.
+
+    margins: float64, one a row of the sample, as bytes. difference_max: between what the tenant expects and what came.
+    batch_invariant: equal bits at every size of `scoring.SIZES`. missing_taken: whether a row of nothing but missing
+    values still has a probability. cost_us: of a single row, the fastest of several runs. memory_bytes: what loading
+    it and running a thousand rows took. filtered: whether system calls were filtered, besides the limits.
+    """
+
+    margins: bytes
+    difference_max: float
+    batch_invariant: bool
+    missing_taken: bool
+    cost_us: int
+    memory_bytes: int
+    filtered: bool
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The child's answer: a verdict, or why there is none."""
+
+    verdict: Verdict | None
+    message: str = ""
+    fix: str | None = None
+
+
+class Trials:
+    """Runs children, two at a time; a crowd is sent away."""
+
+    def __init__(self, *, trial_s_max: float = TRIAL_S_MAX) -> None:
+        self._trial_s_max = trial_s_max
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._waiting = 0
+
+    async def run(self, task: Task) -> Verdict:
+        """Raises: ModelRefused, TrialUnavailable, Overloaded."""
+        if len(task.graph) > BYTES_MAX:
+            raise ModelRefused(
+                f"The ONNX file has {len(task.graph):,} bytes; at most {BYTES_MAX:,} are taken."
+            )
+        if self._waiting >= _WAITING_MAX:
+            raise Overloaded("Too many models are being tried.", retry_after_s=5)
+        self._waiting += 1
+        try:
+            async with self._turns:
+                report = await self._run(msgspec.msgpack.encode(task))
+        finally:
+            self._waiting -= 1
+        if report.verdict is None:
+            raise ModelRefused(report.message, fix=report.fix or ModelRefused.fix)
+        return _within_limits(report.verdict)
+
+    async def _run(self, task: bytes) -> Report:
+        with _empty_folder() as folder:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                "-m",
+                "inference.uploads.trial_child",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                cwd=folder,
+                env={"ORT_DISABLE_TELEMETRY": "1"},
+            )
+            try:
+                return await self._talk(process, task)
+            finally:
+                if process.returncode is None:
+                    with contextlib.suppress(ProcessLookupError):
+                        process.kill()
+                    await process.wait()
+
+    async def _talk(self, process: asyncio.subprocess.Process, task: bytes) -> Report:
+        if process.stdout is None:
+            raise TrialUnavailable("The model could not be tried.")
+        try:
+            async with asyncio.timeout(START_S_MAX):
+                greeting = await process.stdout.readline()
+        except TimeoutError as error:
+            raise TrialUnavailable("The model could not be tried.", internal="start timed out") from error
+        if greeting != READY:
+            raise TrialUnavailable("The model could not be tried.", internal=f"{process.returncode=}")
+        try:
+            async with asyncio.timeout(self._trial_s_max):
+                written, _ = await process.communicate(task)
+        except TimeoutError:
+            return Report(None, f"The model could not be loaded and tried within {self._trial_s_max:g} s.")
+        try:
+            return msgspec.msgpack.decode(written, type=Report)
+        except msgspec.DecodeError:
+            return Report(
+                None, "The model ended the process that tried it, or took more memory or time than allowed."
+            )
+
+
+@contextlib.contextmanager
+def _empty_folder() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="countermark-trial-") as folder:
+        Path(folder).chmod(0o500)
+        yield folder
+
+
+def _within_limits(verdict: Verdict) -> Verdict:
+    if verdict.cost_us > COST_US_MAX:
+        raise ModelRefused(f"A row takes {verdict.cost_us:,} µs; {COST_US_MAX:,} are allowed.")
+    if verdict.memory_bytes > MEMORY_BYTES_MAX:
+        raise ModelRefused(
+            f"It takes {verdict.memory_bytes >> 20} MB of memory; {MEMORY_BYTES_MAX >> 20} are allowed."
+        )
+    return verdict
