@@ -30,6 +30,7 @@ def command_of(  # noqa: PLR0917 - what a face knows of one request
         event=event_of(catalogue.get(use_case), question),
         inputs=question.inputs,
         language=question.language or spoken(accept_language),
+        segment=question.segment,
         include_features="explanation" in question.include,
         key_hash=key_hash,
         fingerprint=fingerprint,

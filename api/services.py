@@ -16,6 +16,7 @@ from inference.bare_predictions import BarePredictions
 from inference.decisions import Decisions
 from inference.deployments import Deployments
 from inference.drift_reports import DriftReports
+from inference.experiments import Experiments
 from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
 from inference.registry import Registry
@@ -104,6 +105,7 @@ class Services:
     logins: Logins
     registry: Registry
     deployments: Deployments
+    experiments: Experiments
     decisions: Decisions
     bare_predictions: BarePredictions
     replays: Replays

@@ -61,6 +61,7 @@ class Draft:
     score: int | None
     degraded: bool
     payload: bytes
+    run_us: int | None
 
 
 def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction | None) -> Draft:
@@ -81,6 +82,7 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
         score=None if explained is None else round(explained.probability * MILLION),
         degraded=answer.degraded,
         payload=_payload(ask, prediction, explained, answer),
+        run_us=None if prediction is None else prediction.run_us,
     )
 
 
@@ -178,7 +180,12 @@ def _answer(
         answer=fields,
         confidence=None if prediction is None else prediction.confidence,
         reasons=reasons,
-        model=UsedModel(version_id=public("ver", version.version_id), digest=version.version.digest.hex()),
+        model=UsedModel(
+            version_id=public("ver", version.version_id),
+            digest=version.version.digest.hex(),
+            deployment_id=None if version.deployment_id is None else public("dep", version.deployment_id),
+            role=version.role,
+        ),
         rules=UsedRules(
             version_id=None if ruleset.version_id is None else public("rsv", ruleset.version_id),
             digest=ruleset.digest.hex(),
@@ -229,6 +236,7 @@ def _payload(
                 transaction=command.transaction,
                 customer_id=command.customer_id,
                 transactions=command.transactions,
+                segment=command.segment,
                 event=command.event,
                 inputs=command.inputs,
                 language=command.language,

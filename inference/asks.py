@@ -36,6 +36,7 @@ class Ask:
 
     columns: what is scored where no stored state is needed: float32[n_features] of the tenant's own columns, or
     float32[n, n_features] of an event that carries all it needs; None where features come from facts and state.
+    shadow: what scores this question too, once it is answered.
     """
 
     caller: Principal
@@ -49,6 +50,7 @@ class Ask:
     deployed: Deployed
     ruleset: PreparedRuleset
     columns: NDArray[np.float32] | None
+    shadow: Deployed | None = None
 
     @property
     def environment_id(self) -> UUID:
@@ -69,9 +71,9 @@ class Asks:
     async def prepare(self, caller: Principal, command: DecideCommand) -> Ask:
         """Raises: UseCaseUnknown, InvalidRequest, InputsNotTaken."""
         use_case = catalogue.get(command.use_case)
-        deployed = self._deployments.find_active(caller.environment_id, use_case.name)
-        if deployed is None:
-            deployed = await self._deployments.active(caller.environment_id, use_case.name)
+        routing = self._deployments.routes.find(caller.environment_id, use_case.name)
+        if routing is None:
+            routing = await self._deployments.routes.get(caller.environment_id, use_case.name)
         ruleset = self._rulesets.find_active(caller.environment_id, use_case.name)
         if ruleset is None:
             ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
@@ -79,6 +81,9 @@ class Asks:
         now = self._clock.now()
         decision_id = uuid7(self._clock)
         subject_id = _subject_of(use_case, command, decision_id)
+        customer = vault.handle(subject_id)
+        lane = routing.lane(_segment_of(command))
+        deployed = lane.choose(customer)
         _check(use_case, deployed, command, now)
         return Ask(
             caller=caller,
@@ -87,11 +92,12 @@ class Asks:
             decision_id=decision_id,
             decided_at=now,
             vault=vault,
-            customer=vault.handle(subject_id),
+            customer=customer,
             subject_id=subject_id,
             deployed=deployed,
             ruleset=ruleset,
             columns=_columns(use_case, deployed, command, now),
+            shadow=lane.shadow_of(customer),
         )
 
 
@@ -103,6 +109,13 @@ def _columns(
     if command.event is not None:
         return EVENT_SETS[use_case.feature_set].compute(command.event, now)
     return None
+
+
+def _segment_of(command: DecideCommand) -> str | None:
+    """What the request declares; without it, the region of its payment."""
+    if command.segment is not None or command.transaction is None:
+        return command.segment
+    return command.transaction.region
 
 
 def _subject_of(use_case: UseCase, command: DecideCommand, decision_id: UUID) -> str:

@@ -29,6 +29,7 @@ from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorde
 from inference.entities import Decision
 from inference.features.sets import FEATURE_SETS
 from inference.predictions import Prediction, predict_many
+from inference.shadows import Offer, Shadows, offers_of
 from ledger.receipts import Receipt, ReceiptSigner, Statement
 from payments import ingest, prepared, states
 from payments.entities import TransactionConflict
@@ -53,9 +54,10 @@ class KeyTaken(PlatformError):
 class DecisionBatch:
     """The handler of the tick queue."""
 
-    def __init__(self, database: Database, signer: ReceiptSigner, clock: Clock) -> None:
+    def __init__(self, database: Database, signer: ReceiptSigner, clock: Clock, shadows: Shadows) -> None:
         self._database = database
         self._signer = signer
+        self._shadows = shadows
         self._clock = clock
 
     async def decide(self, asks: Sequence[Ask]) -> list[Decision[Answer] | PlatformError]:
@@ -75,7 +77,8 @@ class DecisionBatch:
         predictions = _predict(asks, [_state_sent(ask) for ask in asks])
         made = self._make(asks, keys, predictions, [None] * len(asks))
         await decision_store.record_at_once(self._database, _claims(asks), made.rows)
-        return made.decisions
+        self._shadows.take(made.offers)
+        return [*made.decisions]
 
     async def _decide_in_steps(
         self, asks: Sequence[Ask], keys: Sequence[SubjectKey] | None
@@ -85,7 +88,9 @@ class DecisionBatch:
             taken = await _claim_keys(tx, asks)
             live = [at for at, ask in enumerate(asks) if ask.decision_id not in taken]
             held = None if keys is None else [keys[at] for at in live]
-            decided = iter(await self._decide(tx, [asks[at] for at in live], held) if live else ())
+            made = await self._decide(tx, [asks[at] for at in live], held) if live else _Made([], [], [])
+        self._shadows.take(made.offers)
+        decided = iter(made.decisions)
         return [
             KeyTaken("This key was decided elsewhere.") if ask.decision_id in taken else next(decided)
             for ask in asks
@@ -93,13 +98,13 @@ class DecisionBatch:
 
     async def _decide(
         self, tx: Transaction, asks: Sequence[Ask], keys: Sequence[SubjectKey] | None
-    ) -> list[Decision[Answer]]:
+    ) -> "_Made":
         held = await _subject_keys(tx, asks) if keys is None else keys
         payments = [_prepare(ask, key, self._clock) for ask, key in zip(asks, held, strict=True)]
         predictions = _predict(asks, await _states(tx, asks, payments))
         made = self._make(asks, held, predictions, await _record(tx, payments))
         await decision_store.record(tx, made.rows)
-        return made.decisions
+        return made
 
     def _make(
         self,
@@ -122,6 +127,7 @@ class DecisionBatch:
             decisions=[
                 answers.finish(draft, receipt) for draft, receipt in zip(drafts, receipts, strict=True)
             ],
+            offers=offers_of(asks, predictions, payments),
         )
 
     def _sign(self, asks: Sequence[Ask], entries: Sequence[bytes]) -> list[Receipt]:
@@ -143,10 +149,14 @@ class DecisionBatch:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Made:
-    """rows: to be written. decisions: to be answered, once they are. Both in the order of the questions."""
+    """rows: to be written. decisions: to be answered, once they are. Both in the order of the questions.
+
+    offers: to the shadows, after that.
+    """
 
     rows: list[Recorded]
     decisions: list[Decision[Answer]]
+    offers: list[Offer]
 
 
 def _claims(asks: Sequence[Ask]) -> list[KeyClaim]:
@@ -298,5 +308,8 @@ def _row(
         leaf_hash=intake.leaf_hash(entry),
         receipt=_encode_receipt(receipt),
         sealed=key.seal(SEALED_PAYLOAD, ask.decision_id, draft.payload),
+        deployment_id=ask.deployed.deployment_id,
+        role=ask.deployed.role,
+        run_us=draft.run_us,
     )
     return Recorded(row, entry, key.wrapped)

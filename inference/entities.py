@@ -11,6 +11,7 @@ from msgspec import Meta
 from inference.artefacts import Confidence
 from inference.catalogue import Language
 from inference.reasons import Reason
+from inference.routing import Role
 from ledger.receipts import Receipt
 from payments.facts import Transaction
 from tenants.principals import Mode
@@ -31,6 +32,7 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
     transaction: the payment, for use cases about a payment.
     customer_id: for use cases about a customer. transactions: that customer's history, instead of what was ingested.
     event: the facts of a use case about something else (`inference.event_kinds`).
+    segment: of the customer, in the tenant's own words: deployments may serve one alone.
     inputs: the columns that the tenant's own version declares. language: of the reasons.
     key_hash, fingerprint: of the idempotency key and the body; None where the caller sent no key.
     """
@@ -42,6 +44,7 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
     event: msgspec.Struct | None = None
     inputs: Inputs | None = None
     language: Language = "en"
+    segment: str | None = None
     include_features: bool = False
     key_hash: bytes | None = None
     fingerprint: bytes = b""
@@ -49,10 +52,15 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UsedModel(msgspec.Struct, frozen=True, kw_only=True):
-    """The version that scored. digest: SHA-256 of its artefact, as in the ledger entry."""
+    """The version that scored. digest: SHA-256 of its artefact, as in the ledger entry.
+
+    deployment_id: null where the starter answers that nobody deployed. role: of that deployment.
+    """
 
     version_id: str
     digest: str
+    deployment_id: str | None = None
+    role: Role = "champion"
 
 
 class UsedRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +126,7 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
     transaction: Transaction | None = None
     customer_id: str | None = None
     transactions: tuple[Transaction, ...] | None = None
+    segment: str | None = None
     event: EventFields | None = None
     inputs: Inputs | None = None
     language: Language = "en"

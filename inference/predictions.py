@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -21,6 +22,7 @@ class Prediction:
     row: float32[n_features], NaN where missing. contributions: float64[n_features], in raw margin.
     heads: the graph's other outputs for this row, float32[k] each.
     rows: of a question with several rows all of them in order, of which this is one; empty where it is the only one.
+    run_us: what scoring and explaining took, with all the rows that ran together, in microseconds.
     """
 
     row: NDArray[np.float32]
@@ -30,6 +32,7 @@ class Prediction:
     confidence: Confidence
     heads: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
     rows: tuple["Prediction", ...] = ()
+    run_us: int = 0
 
 
 def predict_many(
@@ -71,12 +74,14 @@ def _together(parts: Sequence[Prediction]) -> Prediction:
 
 
 def _predict(version: LoadedVersion, matrix: NDArray[np.float32]) -> list[Prediction]:
+    began = time.perf_counter()
     scores = version.score(matrix)
     contributions = version.explain(matrix)
+    run_us = round((time.perf_counter() - began) * 1e6)
     margins, probabilities = scores.margin.tolist(), scores.probability.tolist()
     heads = _heads(scores.heads, len(matrix))
     return [
-        Prediction(row, margin, probability, parts, version.confidence(probability), of_row)
+        Prediction(row, margin, probability, parts, version.confidence(probability), of_row, run_us=run_us)
         for row, margin, probability, parts, of_row in zip(
             matrix, margins, probabilities, contributions, heads, strict=True
         )

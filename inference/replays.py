@@ -54,6 +54,8 @@ class Replays:
         facts = payload.facts
         version_row, version = await self._registry.find(caller.environment_id, row.version_id)
         use_case = catalogue.get(row.use_case)
+        used = payload.answer.model
+        deployment_id = None if used.deployment_id is None else parse("dep", used.deployment_id)
         ruleset = await self._rulesets.find(caller.environment_id, row.use_case, row.ruleset_version_id)
         return Ask(
             caller=msgspec.structs.replace(caller, mode=facts.mode),
@@ -62,6 +64,7 @@ class Replays:
                 transaction=facts.transaction,
                 customer_id=facts.customer_id,
                 transactions=facts.transactions,
+                segment=facts.segment,
                 event=facts.event,
                 inputs=facts.inputs,
                 language=facts.language,
@@ -73,7 +76,7 @@ class Replays:
             customer=row.customer,
             subject_id="",
             columns=None,
-            deployed=deployed_of(use_case, version_row.id, version),
+            deployed=deployed_of(use_case, version_row.id, version, deployment_id, used.role),
             ruleset=ruleset,
         )
 

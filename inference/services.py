@@ -10,9 +10,11 @@ from inference.asks import Asks
 from inference.decision_batch import DecisionBatch
 from inference.decisions import Decisions, QueueSettings
 from inference.deployments import Deployments
+from inference.experiments import Experiments
 from inference.explanations.compiled import Kernel
 from inference.registry import Registry
 from inference.replays import Replays
+from inference.shadows import Shadows
 from ledger.receipts import ReceiptSigner
 from rules.active import ActiveRulesets
 from tenants.vaults import Vaults
@@ -24,6 +26,8 @@ class InferenceServices:
 
     registry: Registry
     deployments: Deployments
+    experiments: Experiments
+    shadows: Shadows
     decisions: Decisions
     replays: Replays
 
@@ -43,11 +47,14 @@ def assemble(
     registry = Registry(database, objects, clock, kernel)
     deployments = Deployments(database, registry, clock)
     asks = Asks(vaults, deployments, rulesets, clock)
-    batch = DecisionBatch(database, signer, clock)
+    shadows = Shadows(database, clock)
+    batch = DecisionBatch(database, signer, clock, shadows)
     decisions = Decisions(database, vaults, asks, batch, queue, watch)
     return InferenceServices(
         registry=registry,
         deployments=deployments,
+        experiments=Experiments(database, clock),
+        shadows=shadows,
         decisions=decisions,
         replays=Replays(decisions, registry, rulesets, vaults),
     )

@@ -1,4 +1,4 @@
-"""Rows of versions and deployments."""
+"""Rows of versions."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,40 +22,14 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
     created_by: str
 
 
-class DeploymentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Which version answers a use case of an environment, from when, until when."""
-
-    environment_id: UUID
-    id: UUID
-    use_case: str
-    version_id: UUID
-    created_at: datetime
-    created_by: str
-    retired_at: datetime | None = None
-
-
 _VERSION = "environment_id, id, use_case, name, digest, manifest::text AS manifest, created_at, created_by"
-_DEPLOYMENT = "environment_id, id, use_case, version_id, created_at, created_by, retired_at"
 
 _INSERT_VERSION = """
 INSERT INTO model_version (environment_id, id, use_case, name, digest, manifest, created_at, created_by)
 VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)
 """
-_INSERT_DEPLOYMENT = """
-INSERT INTO deployment (environment_id, id, use_case, version_id, created_at, created_by)
-VALUES ($1, $2, $3, $4, $5, $6)
-"""
-_RETIRE = """
-UPDATE deployment SET retired_at = $3
-WHERE environment_id = $1 AND use_case = $2 AND retired_at IS NULL
-"""
 _LIST_VERSIONS = f"""
 SELECT {_VERSION} FROM model_version
-WHERE environment_id = $1 AND ($2::text IS NULL OR use_case = $2) AND ($3::uuid IS NULL OR id < $3)
-ORDER BY id DESC LIMIT $4
-"""
-_LIST_DEPLOYMENTS = f"""
-SELECT {_DEPLOYMENT} FROM deployment
 WHERE environment_id = $1 AND ($2::text IS NULL OR use_case = $2) AND ($3::uuid IS NULL OR id < $3)
 ORDER BY id DESC LIMIT $4
 """
@@ -88,36 +62,6 @@ async def list_versions(
     """Newest first."""
     rows = await tx.fetch(_LIST_VERSIONS, environment_id, use_case, after, limit)
     return [VersionRow(**dict(row)) for row in rows]
-
-
-async def replace_deployment(tx: Transaction, row: DeploymentRow) -> None:
-    """Retire the deployment that answers the use case, and put `row` in its place."""
-    await tx.execute(_RETIRE, row.environment_id, row.use_case, row.created_at)
-    await tx.execute(
-        _INSERT_DEPLOYMENT,
-        row.environment_id,
-        row.id,
-        row.use_case,
-        row.version_id,
-        row.created_at,
-        row.created_by,
-    )
-
-
-async def find_active(tx: Transaction, environment_id: UUID, use_case: str) -> DeploymentRow | None:
-    query = f"""
-    SELECT {_DEPLOYMENT} FROM deployment WHERE environment_id = $1 AND use_case = $2 AND retired_at IS NULL
-    """
-    row = await tx.fetchrow(query, environment_id, use_case)
-    return None if row is None else DeploymentRow(**dict(row))
-
-
-async def list_deployments(
-    tx: Transaction, environment_id: UUID, use_case: str | None, after: UUID | None, limit: int
-) -> list[DeploymentRow]:
-    """Newest first."""
-    rows = await tx.fetch(_LIST_DEPLOYMENTS, environment_id, use_case, after, limit)
-    return [DeploymentRow(**dict(row)) for row in rows]
 
 
 def _version(row: asyncpg.Record | None) -> VersionRow | None:

@@ -1,4 +1,4 @@
-"""Versions of models: uploaded, listed, deployed."""
+"""Versions of models: uploaded and listed."""
 
 from typing import Annotated
 
@@ -7,20 +7,14 @@ import msgspec
 from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
 from api.views.model_versions import (
-    DeploymentPage,
-    DeploymentView,
-    DeployVersion,
     UploadVersion,
     VersionPage,
     VersionView,
-    deployment_page,
-    deployment_view,
     files_of,
     version_page,
     version_view,
 )
 from core.ids import parse
-from inference.deployments import Deployments
 from inference.registry import Registry
 from tenants.principals import Principal
 
@@ -61,38 +55,8 @@ async def list_model_versions(
     return version_page(await registry.list(caller, use_case, cursor, limit))
 
 
-@post(
-    "/deployments",
-    operation_id="deployModelVersion",
-    summary="Deploy a version",
-    tag="models",
-    status=201,
-    keyed=Keyed.OPTIONAL,
-)
-async def deploy_model_version(
-    caller: Principal, data: DeployVersion, deployments: Deployments
-) -> DeploymentView:
-    """Lets a version answer its use case from now on. To roll back, deploy the version before."""
-    return deployment_view(await deployments.deploy(caller, data.use_case, parse("ver", data.version_id)))
-
-
-@get("/deployments", operation_id="listDeployments", summary="List deployments", tag="models")
-async def list_deployments(
-    caller: Principal,
-    deployments: Deployments,
-    use_case: Slug = None,
-    after: After = None,
-    limit: Limit = DEFAULT_LIMIT,
-) -> DeploymentPage:
-    """Newest first; the one without `retired_at` answers now."""
-    cursor = None if after is None else parse("dep", after)
-    return deployment_page(await deployments.list(caller, use_case, cursor, limit))
-
-
 HANDLERS = [
     upload_model_version,
     get_model_version,
     list_model_versions,
-    deploy_model_version,
-    list_deployments,
 ]

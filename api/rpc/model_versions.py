@@ -8,21 +8,15 @@ from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.inference.v1 import inference_pb2 as pb
 from api.views.model_versions import (
-    DeploymentPage,
-    DeploymentView,
-    DeployVersion,
     UploadVersion,
     VersionPage,
     VersionView,
-    deployment_page,
-    deployment_view,
     files_of,
     version_page,
     version_view,
 )
 from core.ids import parse
 from core.pages import LIMIT_DEFAULT, LIMIT_MAX
-from inference.deployments import Deployments
 from inference.registry import Registry
 from tenants.principals import Principal
 
@@ -39,10 +33,6 @@ UPLOAD = Codec(UploadVersion, pb.UploadModelVersionRequest)
 VERSION = Codec(VersionView, pb.ModelVersion)
 VERSION_QUERY = Codec(_Query, pb.ListModelVersionsRequest)
 VERSIONS = Codec(VersionPage, pb.ListModelVersionsResponse)
-DEPLOY = Codec(DeployVersion, pb.DeployModelVersionRequest)
-DEPLOYMENT = Codec(DeploymentView, pb.Deployment)
-DEPLOYMENT_QUERY = Codec(_Query, pb.ListDeploymentsRequest)
-DEPLOYMENTS = Codec(DeploymentPage, pb.ListDeploymentsResponse)
 
 
 @method(SERVICE, "UploadModelVersion", keyed=Keyed.OPTIONAL, bulk=True)
@@ -71,29 +61,8 @@ async def list_model_versions(
     return VERSIONS.message(version_page(await registry.list(caller, query.use_case, after, query.limit)))
 
 
-@method(SERVICE, "DeployModelVersion", keyed=Keyed.OPTIONAL)
-async def deploy_model_version(
-    request: pb.DeployModelVersionRequest, caller: Principal, deployments: Deployments
-) -> pb.Deployment:
-    wanted = DEPLOY.struct(request)
-    made = await deployments.deploy(caller, wanted.use_case, parse("ver", wanted.version_id))
-    return DEPLOYMENT.message(deployment_view(made))
-
-
-@method(SERVICE, "ListDeployments")
-async def list_deployments(
-    request: pb.ListDeploymentsRequest, caller: Principal, deployments: Deployments
-) -> pb.ListDeploymentsResponse:
-    query = DEPLOYMENT_QUERY.struct(request)
-    after = None if query.after is None else parse("dep", query.after)
-    page = await deployments.list(caller, query.use_case, after, query.limit)
-    return DEPLOYMENTS.message(deployment_page(page))
-
-
 METHODS = [
     upload_model_version,
     get_model_version,
     list_model_versions,
-    deploy_model_version,
-    list_deployments,
 ]

@@ -23,6 +23,7 @@ import grpc
 
 from api.rpc import (
     credentials,
+    deployments,
     feedback,
     inference,
     ledger,
@@ -46,6 +47,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     inference.METHODS,
     open_inference.METHODS,
     model_versions.METHODS,
+    deployments.METHODS,
     feedback.METHODS,
     live_metrics.METHODS,
     rules.METHODS,

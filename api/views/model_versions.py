@@ -8,7 +8,6 @@ from msgspec import Meta
 
 from core.ids import public
 from core.pages import Page
-from inference.deployments import Deployment
 from inference.registry import ModelVersion
 
 UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -30,13 +29,6 @@ class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     paths: FileBytes
     card: FileBytes
     card_text: FileBytes
-
-
-class DeployVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which version shall answer a use case from now on."""
-
-    use_case: UseCaseName
-    version_id: Annotated[str, Meta(max_length=64)]
 
 
 class VersionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,25 +56,6 @@ class VersionPage(msgspec.Struct, frozen=True, kw_only=True):
     next_after: str | None
 
 
-class DeploymentView(msgspec.Struct, frozen=True, kw_only=True):
-    """From when, until when and by whom a version answers a use case."""
-
-    id: str
-    use_case: str
-    version_id: str
-    created_at: datetime
-    created_by: str
-    retired_at: datetime | None
-
-
-class DeploymentPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of deployments, newest first."""
-
-    data: list[DeploymentView]
-    has_more: bool
-    next_after: str | None
-
-
 def version_view(version: ModelVersion) -> VersionView:
     return VersionView(
         id=public("ver", version.id),
@@ -93,17 +66,6 @@ def version_view(version: ModelVersion) -> VersionView:
         features=version.features,
         created_at=version.created_at,
         created_by=version.created_by,
-    )
-
-
-def deployment_view(deployment: Deployment) -> DeploymentView:
-    return DeploymentView(
-        id=public("dep", deployment.id),
-        use_case=deployment.use_case,
-        version_id=public("ver", deployment.version_id),
-        created_at=deployment.created_at,
-        created_by=deployment.created_by,
-        retired_at=deployment.retired_at,
     )
 
 
@@ -121,10 +83,4 @@ def files_of(upload: UploadVersion) -> dict[str, bytes]:
 def version_page(page: Page[ModelVersion]) -> VersionPage:
     return VersionPage(
         data=[version_view(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
-    )
-
-
-def deployment_page(page: Page[Deployment]) -> DeploymentPage:
-    return DeploymentPage(
-        data=[deployment_view(each) for each in page.data], has_more=page.has_more, next_after=page.next_after
     )

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from inference import catalogue
 from inference.catalogue import Language, UseCase
+from inference.deployment_entities import SegmentName
 from inference.entities import HISTORY_MAX, INPUTS_MAX, InputValue
 from inference.event_kinds import EVENTS, EventKind
 from payments.facts import Reference, Transaction
@@ -29,6 +30,8 @@ class Question(Protocol):
     def include(self) -> list[Include]: ...
     @property
     def language(self) -> Language | None: ...
+    @property
+    def segment(self) -> SegmentName | None: ...
 
 
 class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,12 +41,14 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     inputs: the columns of your own version, when such a version is deployed.
     include: `explanation` adds the feature vector and every contribution to the answer.
     language: of the reasons; else the first of `Accept-Language` that is spoken here.
+    segment: which it belongs to, in your own words; deployments may serve one alone. Else the region of the payment.
     """
 
     transaction: Transaction | None = None
     inputs: Inputs | None = None
     include: IncludeList = []
     language: Language | None = None
+    segment: SegmentName | None = None
 
 
 class CustomerQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +59,7 @@ class CustomerQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     inputs: the columns of your own version, when such a version is deployed.
     include: `explanation` adds the feature vector and every contribution to the answer.
     language: of the reasons; else the first of `Accept-Language` that is spoken here.
+    segment: which it belongs to, in your own words; deployments may serve one alone.
     """
 
     customer_id: Reference | None = None
@@ -61,6 +67,7 @@ class CustomerQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     inputs: Inputs | None = None
     include: IncludeList = []
     language: Language | None = None
+    segment: SegmentName | None = None
 
 
 def question_type_of(use_case: UseCase) -> type[Question]:
@@ -83,6 +90,7 @@ def _of_event(kind: EventKind) -> type[Question]:
             ("inputs", Inputs | None, None),
             ("include", IncludeList, []),
             ("language", Language | None, None),
+            ("segment", SegmentName | None, None),
         ],
         frozen=True,
         kw_only=True,
@@ -95,6 +103,7 @@ def _of_event(kind: EventKind) -> type[Question]:
     inputs: the columns of your own version, when such a version is deployed.
     include: `explanation` adds the feature vector and every contribution to the answer.
     language: of the reasons; else the first of `Accept-Language` that is spoken here.
+    segment: which it belongs to, in your own words; deployments may serve one alone.
     """
     return cast("type[Question]", made)
 

@@ -9,7 +9,8 @@ import msgspec
 
 from api.questions import command_of
 from api.views.decisions import decision_view, replay_view
-from api.views.model_versions import deployment_view, version_page, version_view
+from api.views.deployments import deployment_view
+from api.views.model_versions import version_page, version_view
 from api.views.questions import Question, question_type_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation, receipt_signer

@@ -118,6 +118,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             logins=Logins(base.database, base.tenants.vaults, base.clock),
             registry=inference.registry,
             deployments=inference.deployments,
+            experiments=inference.experiments,
             decisions=inference.decisions,
             bare_predictions=bare_predictions,
             replays=inference.replays,
@@ -136,6 +137,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
         await bare_predictions.close()
         await inference.decisions.close()
+        await inference.shadows.close()
 
 
 def queue_settings(settings: Settings) -> QueueSettings:

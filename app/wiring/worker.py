@@ -15,9 +15,11 @@ from core.outbox import Deliver, Outbox
 from core.tracing import Tracing
 from inference.drift_alerts import DriftAlerts
 from inference.drift_watch import ALERT_TOPIC, DriftWatch
+from inference.experiment_watch import ExperimentWatch
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail
+from tenants.notices import NOTICE_TOPIC, NoticeMail
 
 
 @contextlib.asynccontextmanager
@@ -42,6 +44,8 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         handlers = {DELIVERY: outbox.deliver}
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
+        watch = ExperimentWatch(base.database, base.clock)
+        background.start("experiments", watch.run)
         background.start("drift", drift.run)
         yield
 
@@ -54,8 +58,10 @@ async def run_jobs(database: Database, handlers: Mapping[str, jobs.Handler], tra
 
 def topics(base: Foundation) -> dict[str, Deliver]:
     """Who carries out which effect."""
-    invitations = InvitationMail(base.tenants.vaults, FolderMailer(base.settings.mail_dir))
-    return {INVITATION_TOPIC: invitations.deliver}
+    mailer = FolderMailer(base.settings.mail_dir)
+    invitations = InvitationMail(base.tenants.vaults, mailer)
+    notices = NoticeMail(base.database, base.tenants.vaults, mailer)
+    return {INVITATION_TOPIC: invitations.deliver, NOTICE_TOPIC: notices.deliver}
 
 
 def ledger_settings_of(settings: Settings) -> LedgerSettings:

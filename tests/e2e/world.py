@@ -5,7 +5,7 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import cast
 
 from api.rest.binding import bind
@@ -113,6 +113,8 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
 
     async def made(operation_id: str, asked: Plain) -> dict[str, object]:
         sent = {**world.headers, "idempotency-key": key_of(operation_id)}
+        if operation_id == "deployModelVersion":  # several times, each in its own right
+            del sent["idempotency-key"]
         outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
         assert outcome.code == "ok", (operation_id, outcome)
         return outcome.body
@@ -128,8 +130,25 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
         "feedback_id": _id_in(await made("createFeedback", _truth(word))),
         "key_id": _id_in(await made("createApiKey", {"name": f"{word} key"})),
         "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
-        "version_id": _id_in(await made("uploadModelVersion", _version(word))),
+        **await _deployed(made, word),
         "ruleset_version_id": _id_in(await made("pushRuleset", {})),
+    }
+
+
+async def _deployed(made: Callable[[str, Plain], Awaitable[dict[str, object]]], word: str) -> dict[str, str]:
+    """Upload a version and deploy it: for everybody, in the shadow of that, and for two segments alone."""
+    version_id = _id_in(await made("uploadModelVersion", version_upload(word)))
+
+    async def deployed(**wanted: str) -> str:
+        asked = {"use_case": "churn-score", "version_id": version_id, **wanted}
+        return _id_in(await made("deployModelVersion", asked))
+
+    return {
+        "version_id": version_id,
+        "champion_id": await deployed(),
+        "north_id": await deployed(segment=f"{word}-north"),
+        "south_id": await deployed(segment=f"{word}-south"),
+        "deployment_id": await deployed(role="shadow"),
     }
 
 
@@ -165,8 +184,10 @@ def _asked(
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
         "createFeedbackBulk": {"items": [_truth(word)]},
-        "uploadModelVersion": _version(word),
+        "uploadModelVersion": version_upload(word),
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
+        "endDeployment": {"deployment_id": ids["north_id"]},
+        "rollbackDeployment": {"deployment_id": ids["south_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},
@@ -186,7 +207,7 @@ def _id_in(body: Mapping[str, object]) -> str:
     return next(_id_in(each) for each in body.values() if isinstance(each, Mapping) and "id" in each)
 
 
-def _version(word: str) -> dict[str, object]:
+def version_upload(word: str) -> dict[str, object]:
     """A version of the tenant's own: a starter's files with a card of its own."""
     files = dict(starters.files("churn-score"))
     files["card.md"] = f"# {word}\n".encode()
