@@ -1,6 +1,6 @@
 """What a version says of itself: `manifest.json`, the one file that names and hashes all others."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -9,6 +9,8 @@ COLUMNS_MAX = 500
 CODES_MAX = 1_000
 
 ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
+Meaning: TypeAlias = Literal["probability", "margin"]
+Actionable: TypeAlias = Literal["up", "down", "both", "no"]
 Sha256Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -17,12 +19,18 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     codes: of a category, the number that each known value becomes, in natural order (emp_2 before emp_10).
     other: the code of a category that training saw too rarely to keep or not at all; without it, it is missing.
+    actionable: which way a person can be asked to change it, for counterfactuals. minimum, maximum: how far.
+    protected: it is about who the person is; no counterfactual ever names it.
     """
 
     name: ColumnName
     kind: Literal["number", "boolean", "category"]
     codes: Annotated[dict[str, int], Meta(max_length=CODES_MAX)] = {}
     other: int | None = None
+    actionable: Actionable = "no"
+    minimum: float | None = None
+    maximum: float | None = None
+    protected: bool = False
 
 
 class ConfidenceBin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,8 +67,23 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     libraries: dict[str, str]
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`."""
+class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the graph of a model that was made elsewhere is read.
+
+    output: the graph's output that counts. meaning: whether it is a probability or log odds. index: of the column that
+    counts, where the output has several: 1 for the usual two columns of a classifier.
+    """
+
+    output: Annotated[str, Meta(min_length=1, max_length=256)]
+    meaning: Meaning = "probability"
+    index: Annotated[int, Meta(ge=0, lt=1_000)] = 0
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`.
+
+    reading: of a model that was made elsewhere and passed its trial; None of one that `countermark train` made.
+    """
 
     format: Literal[1]
     use_case: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -74,3 +97,4 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     calibration: Calibration
     provenance: Provenance
     files: Annotated[dict[str, Sha256Hex], Meta(max_length=8)]
+    reading: Reading | None = None

@@ -1,12 +1,12 @@
 """Running an uploaded graph: the same code in the sandbox that tries it and in the process that decides with it."""
 
-import dataclasses
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.runtimes.port import RuntimeUnavailable
+from inference.manifest import Meaning, Reading
+from inference.runtimes.port import Outputs, RuntimeUnavailable
 from inference.runtimes.silence import onnxruntime, ort_errors
 from inference.uploads.guard import Form
 from inference.uploads.wire import ModelRefused
@@ -16,7 +16,6 @@ SIZES = (1000, 64, 32, 16, 8, 4, 2, 1)
 _CLOSEST = 2.0**-24  # a float32 probability tells no more of how close to 0 or 1 it is
 _ROUNDING = 1e-5  # a mean of float32 votes may come out as 1.0000001
 Matrix: TypeAlias = NDArray[np.float32]
-Meaning: TypeAlias = Literal["probability", "margin"]
 
 _ERRORS = (
     ort_errors.EPFail,
@@ -31,16 +30,10 @@ _ERRORS = (
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reading:
-    """How the output is read. index: of the column that counts, where the output has several."""
-
-    meaning: Meaning
-    index: int
-
-
 class UploadedScorer:
     """Implements `inference.runtimes.port.Scorer` for a graph that passed the guard."""
+
+    heads: tuple[str, ...] = ()
 
     def __init__(self, graph: bytes, form: Form, reading: Reading) -> None:
         """Raises: ModelRefused when ONNX Runtime cannot load it."""
@@ -57,6 +50,15 @@ class UploadedScorer:
             raise ModelRefused("ONNX Runtime cannot load this graph.", internal=str(error)) from error
         self._form = form
         self._reading = reading
+
+    def outputs(self, matrix: Matrix) -> Outputs:
+        """What decisions are made of. Raises: RuntimeUnavailable, also when a row came to no probability."""
+        margins = self.margins(matrix)
+        if np.isnan(margins).any():
+            raise RuntimeUnavailable(
+                "The model gave no probability for a row.", internal=f"{len(matrix)} rows"
+            )
+        return Outputs(margins, {})
 
     def margins(self, matrix: Matrix) -> NDArray[np.float64]:
         """float64[n], NaN where the model gave no probability for a row. Raises: RuntimeUnavailable."""

@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from core.errors import ErrorKind, Overloaded, PlatformError
+from inference.manifest import Reading
 from inference.uploads.graphs import BYTES_MAX
-from inference.uploads.scoring import Meaning
 from inference.uploads.wire import ModelRefused
 
 START_S_MAX = 20.0
@@ -41,9 +41,7 @@ class Task(msgspec.Struct, frozen=True):
 
     graph: bytes
     columns: tuple[str, ...]
-    output: str
-    meaning: Meaning
-    index: int
+    reading: Reading
     rows: bytes
     expected: bytes
     tolerance: float

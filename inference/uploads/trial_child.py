@@ -11,10 +11,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.manifest import Reading
 from inference.runtimes.port import RuntimeUnavailable
 from inference.uploads import sandbox
 from inference.uploads.guard import check_model
-from inference.uploads.scoring import SIZES, Matrix, Reading, UploadedScorer, margin_of
+from inference.uploads.scoring import SIZES, Matrix, UploadedScorer, margin_of
 from inference.uploads.trial import READY, Report, Task, Verdict
 from inference.uploads.wire import ModelRefused
 
@@ -41,7 +42,7 @@ def _rehearse() -> None:
     """Try a small graph of our own first: what numpy and the runtime load on first use can only be loaded now."""
     rows = np.linspace(-2.0, 2.0, 80, dtype=np.float32).reshape(20, 4)
     columns = ("a", "b", "c", "d")
-    task = Task(_REHEARSAL.read_bytes(), columns, "p", "probability", 0, rows.tobytes(), bytes(8 * 20), 1.0)
+    task = Task(_REHEARSAL.read_bytes(), columns, Reading(output="p"), rows.tobytes(), bytes(8 * 20), 1.0)
     if report_on(task, filtered=False).verdict is None:
         raise SystemExit(1)
 
@@ -58,11 +59,11 @@ def report_on(task: Task, *, filtered: bool) -> Report:
 
 
 def _try(task: Task, *, filtered: bool) -> Verdict:
-    form = check_model(task.graph, task.columns, task.output)
+    form = check_model(task.graph, task.columns, task.reading.output)
     rows = np.frombuffer(task.rows, np.float32).reshape(-1, len(task.columns))
     gc.collect()
     before = _memory_bytes()
-    scorer = UploadedScorer(task.graph, form, Reading(task.meaning, task.index))
+    scorer = UploadedScorer(task.graph, form, task.reading)
     batch_invariant = _invariant(scorer, rows[:_PROBED])
     margins = scorer.margins(rows) if batch_invariant else _alone(scorer, rows)
     difference = _compare(task, margins)
@@ -80,14 +81,14 @@ def _try(task: Task, *, filtered: bool) -> Verdict:
 def _compare(task: Task, margins: NDArray[np.float64]) -> float:
     """Hold the sample to what the tenant expects. Returns: the largest difference of two probabilities."""
     given = np.frombuffer(task.expected, np.float64)
-    expected = _probability(margin_of(given, task.meaning))
+    expected = _probability(margin_of(given, task.reading.meaning))
     if np.isnan(expected).any():
         at = int(np.flatnonzero(np.isnan(expected))[0])
-        raise ModelRefused(f"`expected[{at}]` is {given[at]:g}, which is no {task.meaning}.")
+        raise ModelRefused(f"`expected[{at}]` is {given[at]:g}, which is no {task.reading.meaning}.")
     if np.isnan(margins).any():
         at = int(np.flatnonzero(np.isnan(margins))[0])
         raise ModelRefused(
-            f"The model gives no {task.meaning} for `rows[{at}]`: not a number, or not within 0 and 1."
+            f"The model gives no {task.reading.meaning} for `rows[{at}]`: not a number, or not within 0 and 1."
         )
     differences = np.abs(_probability(margins) - expected)
     at = int(differences.argmax())

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.errors import PlatformError
+from inference.manifest import Reading
 from inference.uploads.trial import Task, Trials
 from inference.uploads.wire import ModelRefused
 from tests.inference.hostile.files import CANARY, hostile_files
@@ -24,9 +25,7 @@ def hostile_task(data: bytes) -> Task:
     return Task(
         data,
         COLUMNS,
-        "p",
-        "probability",
-        0,
+        Reading(output="p"),
         given.tobytes(),
         np.full(len(given), 0.5).tobytes(),
         tolerance=1.0,

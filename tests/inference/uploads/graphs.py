@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from inference.manifest import Reading
 from inference.runtimes.silence import onnxruntime
 from inference.uploads.trial import Task
 
@@ -107,7 +108,12 @@ def task(
         table = cast("Rows", found).reshape(len(given), -1)
         expected = table[:, index].astype(np.float64)
     return Task(
-        graph, tuple(columns), output, "probability", index, given.tobytes(), expected.tobytes(), tolerance
+        graph,
+        tuple(columns),
+        Reading(output=output, index=index),
+        given.tobytes(),
+        expected.tobytes(),
+        tolerance,
     )
 
 

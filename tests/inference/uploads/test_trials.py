@@ -23,9 +23,10 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from inference.manifest import Reading
 from inference.uploads import trial_child
 from inference.uploads.guard import check_model
-from inference.uploads.scoring import SIZES, Reading, UploadedScorer
+from inference.uploads.scoring import SIZES, UploadedScorer
 from inference.uploads.trial import Trials
 from inference.uploads.trial_child import report_on
 from inference.uploads.wire import ModelRefused
@@ -154,7 +155,7 @@ def test_a_mean_over_all_rows_is_not_batch_invariant() -> None:
 def test_rows_run_at_measured_sizes_only() -> None:
     """Any number of rows is cut into the sizes of the trial, and scores what single rows score."""
     data = tree().SerializeToString()
-    scorer = UploadedScorer(data, check_model(data, COLUMNS, "p"), Reading("probability", 0))
+    scorer = UploadedScorer(data, check_model(data, COLUMNS, "p"), Reading(output="p"))
     sizes: list[int] = []
     whole = scorer.margins_at_once
 
