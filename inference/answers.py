@@ -217,7 +217,9 @@ def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
         margin=prediction.margin,
         base_value=version.base_value,
         features=features_of(ask, prediction),
-        contributions=dict(zip(version.features, prediction.contributions.tolist(), strict=True)),
+        contributions={}
+        if version.explained_later
+        else dict(zip(version.features, prediction.contributions.tolist(), strict=True)),
     )
 
 
@@ -244,6 +246,6 @@ def _payload(
             features=[value for row in rows for value in _values(row)],
             margin=margin,
             answer=answer,
-            runtime=runtime_mark(),
+            runtime=runtime_mark() if prediction is None else prediction.runtime or runtime_mark(),
         )
     )

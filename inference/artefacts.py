@@ -4,6 +4,7 @@ The manifest holds the SHA-256 of every other file, so the digest of the manifes
 what a decision and its ledger entry name.
 """
 
+import copy
 import dataclasses
 import hashlib
 import math
@@ -24,7 +25,11 @@ from inference.features.events import names_of
 from inference.manifest import Manifest
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer
+from inference.runtimes.remote import AwaitedScorer
+from inference.uploads import packaging
+from inference.uploads.packaging import open_scorer
 
+SAMPLE = packaging.SAMPLE
 MANIFEST, GRAPH, PATHS, CARD, CARD_TEXT = "manifest.json", "score.onnx", "paths.npz", "card.json", "card.md"
 FILES = (GRAPH, PATHS, CARD, CARD_TEXT)
 _DIGEST_LABEL = b"countermark/version/1\x00"
@@ -59,7 +64,10 @@ class Confidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LoadedVersion:
-    """A verified version, ready to score and to explain. Safe to share between threads."""
+    """A verified version, ready to score and to explain. Safe to share between threads.
+
+    remote: what scores questions to it elsewhere, or None; `score` runs it here in any case.
+    """
 
     def __init__(self, manifest: Manifest, digest: bytes, scorer: Scorer, explainer: Explainer) -> None:
         self.manifest = manifest
@@ -67,7 +75,9 @@ class LoadedVersion:
         self.features = manifest.features
         self.base_value = manifest.base_value
         self.batch_invariant = manifest.batch_invariant
-        self._scorer = scorer
+        self.explained_later = manifest.reading is not None
+        self.remote: AwaitedScorer | None = None
+        self.scorer = scorer
         self._explainer = explainer
         self._edges = [each.upto for each in manifest.calibration.bins[:-1]]
 
@@ -78,19 +88,43 @@ class LoadedVersion:
         Raises: RuntimeUnavailable.
         """
         if self.batch_invariant or len(matrix) <= 1:
-            found = self._scorer.outputs(matrix)
+            found = self.scorer.outputs(matrix)
         else:
-            found = joined([self._scorer.outputs(matrix[i : i + 1]) for i in range(len(matrix))])
+            found = joined([self.scorer.outputs(matrix[i : i + 1]) for i in range(len(matrix))])
         return Scores(found.margin, probability_of(found.margin), found.heads)
 
+    def served_by(self, remote: AwaitedScorer) -> "LoadedVersion":
+        """Return the same version, whose questions are scored elsewhere."""
+        moved = copy.copy(self)
+        moved.remote = remote
+        return moved
+
+    def widths(self) -> dict[str, int]:
+        """Count the columns of each output: the margin's one, and each head's."""
+        if not self.scorer.heads:
+            return {"margin": 1}
+        nothing = np.full((1, len(self.features)), np.nan, np.float32)
+        heads = self.scorer.outputs(nothing).heads
+        return {"margin": 1} | {name: values.shape[1] for name, values in heads.items()}
+
     def explain(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
-        """float64[n, len(features)]: with `base_value` a row's contributions add up to its margin (within 1e-5)."""
+        """float64[n, len(features)]: with `base_value` a row's contributions add up to its margin (within 1e-5).
+
+        Zeros where `explained_later`: a model made elsewhere is explained in the background.
+        """
         return self._explainer.contributions(matrix)
 
     def confidence(self, probability: float) -> Confidence:
         calibration = self.manifest.calibration
         found = calibration.bins[bisect_left(self._edges, probability)]
         return Confidence(low=found.low, high=found.high, level=calibration.level, support=found.support)
+
+
+class _Later:
+    """Stands where the explainer of a model made elsewhere should be: that takes thousands of runs, and time."""
+
+    def contributions(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
+        return np.zeros(matrix.shape)
 
 
 def joined(parts: Sequence[Outputs]) -> Outputs:
@@ -163,6 +197,10 @@ def load(
     """
     files = read_folder(source) if isinstance(source, Path) else source
     manifest = verify(files)
+    if manifest.reading is not None:
+        return LoadedVersion(
+            manifest, digest_of(files[MANIFEST]), open_scorer(manifest, files[GRAPH]), _Later()
+        )
     paths = tables.read(files[PATHS])
     if paths.feature_count != len(manifest.features):
         raise ArtefactInvalid("The path tables are of another number of features than the manifest names.")
@@ -180,16 +218,27 @@ def _check_heads(manifest: Manifest, scorer: Scorer) -> None:
         )
 
 
-def verify(files: Mapping[str, bytes]) -> Manifest:
-    """Check that these are exactly the bytes that the manifest commits to, and that it is consistent in itself."""
-    if set(files) != {MANIFEST, *FILES}:
-        raise ArtefactInvalid(f"A version is exactly these files: {', '.join((MANIFEST, *FILES))}.")
+def manifest_of(data: bytes) -> Manifest:
+    """Raises: ArtefactInvalid."""
     try:
-        manifest = msgspec.json.decode(files[MANIFEST], type=Manifest)
+        return msgspec.json.decode(data, type=Manifest)
     except msgspec.DecodeError as error:
         raise ArtefactInvalid(f"`{MANIFEST}` is not valid: {error}.") from error
-    if set(manifest.files) != set(FILES):
-        raise ArtefactInvalid(f"`{MANIFEST}` does not hash exactly {', '.join(FILES)}.")
+
+
+def files_of(manifest: Manifest) -> tuple[str, ...]:
+    """The files that a version has besides its manifest."""
+    return FILES if manifest.reading is None else packaging.FILES
+
+
+def verify(files: Mapping[str, bytes]) -> Manifest:
+    """Check that these are exactly the bytes that the manifest commits to, and that it is consistent in itself."""
+    manifest = manifest_of(files.get(MANIFEST, b""))
+    names = files_of(manifest)
+    if set(files) != {MANIFEST, *names}:
+        raise ArtefactInvalid(f"A version is exactly these files: {', '.join((MANIFEST, *names))}.")
+    if set(manifest.files) != set(names):
+        raise ArtefactInvalid(f"`{MANIFEST}` does not hash exactly {', '.join(names)}.")
     for name, expected in manifest.files.items():
         if hashlib.sha256(files[name]).hexdigest() != expected:
             raise ArtefactInvalid(f"`{name}` is not the file that the manifest names: its SHA-256 differs.")

@@ -15,6 +15,7 @@ from inference.catalogue import UseCase
 from inference.deployments import Deployed, Deployments
 from inference.entities import DecideCommand
 from inference.features.events import EVENT_SETS
+from inference.predictions import Scored
 from payments import checks
 from payments.facts import Transaction
 from rules.active import ActiveRulesets
@@ -37,6 +38,7 @@ class Ask:
     columns: what is scored where no stored state is needed: float32[n_features] of the tenant's own columns, or
     float32[n, n_features] of an event that carries all it needs; None where features come from facts and state.
     shadow: what scores this question too, once it is answered.
+    scored: what a model server made of it, before it waits for a tick; then `columns` are the features it was sent.
     """
 
     caller: Principal
@@ -51,6 +53,7 @@ class Ask:
     ruleset: PreparedRuleset
     columns: NDArray[np.float32] | None
     shadow: Deployed | None = None
+    scored: Scored | None = None
 
     @property
     def environment_id(self) -> UUID:

@@ -9,26 +9,23 @@ import contextlib
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from typing import cast
 from uuid import UUID
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from core import intake
 from core.clock import Clock
 from core.database import Database, Transaction
 from core.errors import PlatformError
 from core.ids import uuid7
-from inference import answers, decision_store, histories
+from inference import answers, decision_store
 from inference.answers import Draft
 from inference.asks import Ask
 from inference.catalogue import Answer
 from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorded, SubjectKeyGone
 from inference.entities import Decision
-from inference.features.sets import FEATURE_SETS
 from inference.predictions import Prediction, predict_many
+from inference.question_features import features, state_sent
 from inference.shadows import Offer, Shadows, offers_of
 from ledger.receipts import Receipt, ReceiptSigner, Statement
 from payments import ingest, prepared, states
@@ -74,7 +71,7 @@ class DecisionBatch:
         self, asks: Sequence[Ask], keys: Sequence[SubjectKey]
     ) -> list[Decision[Answer]]:
         """Decide what needs nothing from the database: one call writes it all. Raises: SubjectKeyGone, KeysClaimed."""
-        predictions = _predict(asks, [_state_sent(ask) for ask in asks])
+        predictions = _predict(asks, [state_sent(ask) for ask in asks])
         made = self._make(asks, keys, predictions, [None] * len(asks))
         await decision_store.record_at_once(self._database, _claims(asks), made.rows)
         self._shadows.take(made.offers)
@@ -222,7 +219,7 @@ async def _states(
         if ask.columns is not None:
             continue
         if ask.command.transactions is not None:
-            found[at] = _state_sent(ask)
+            found[at] = state_sent(ask)
         elif payment is not None:
             queries[at] = prepared.query_of(payment)
         else:
@@ -233,28 +230,15 @@ async def _states(
     return found
 
 
-def _state_sent(ask: Ask) -> CustomerState | None:
-    """The state that a history in the request makes, if features need one and it was sent."""
-    if ask.columns is not None or ask.command.transactions is None:
-        return None
-    return histories.state_of(ask)
-
-
 def _predict(asks: Sequence[Ask], customer_states: Sequence[CustomerState | None]) -> list[Prediction | None]:
-    rows = [_features(ask, state) for ask, state in zip(asks, customer_states, strict=True)]
-    return predict_many([ask.deployed.version for ask in asks], rows)
-
-
-def _features(ask: Ask, state: CustomerState | None) -> NDArray[np.float32]:
-    """float32[n_features] of one question: from the tenant's columns, or from facts and state."""
-    if ask.columns is not None:
-        return ask.columns
-    if state is None:
-        raise ValueError("a question without columns has a state")
-    feature_set = FEATURE_SETS[ask.deployed.version.manifest.feature_set]
-    transaction = ask.command.transaction
-    matrix = feature_set.compute([state], [] if transaction is None else [transaction])
-    return cast("NDArray[np.float32]", matrix[0])
+    """Score what was not scored on a model server before the tick."""
+    predictions = [None if ask.scored is None else ask.scored.prediction for ask in asks]
+    here = [at for at, ask in enumerate(asks) if ask.scored is None]
+    rows = [features(asks[at], customer_states[at]) for at in here]
+    found = predict_many([asks[at].deployed.version for at in here], rows)
+    for at, prediction in zip(here, found, strict=True):
+        predictions[at] = prediction
+    return predictions
 
 
 async def _record(

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.artefacts import Confidence, LoadedVersion
-from inference.runtimes.port import RuntimeUnavailable
+from inference.artefacts import Confidence, LoadedVersion, Scores, probability_of
+from inference.runtimes.port import Outputs, RuntimeUnavailable
 
 _log = logging.getLogger(__name__)
 _NO_HEADS: Mapping[str, NDArray[np.float32]] = {}
@@ -23,6 +23,7 @@ class Prediction:
     heads: the graph's other outputs for this row, float32[k] each.
     rows: of a question with several rows all of them in order, of which this is one; empty where it is the only one.
     run_us: what scoring and explaining took, with all the rows that ran together, in microseconds.
+    runtime: what computed the score, where that was not this process.
     """
 
     row: NDArray[np.float32]
@@ -33,6 +34,14 @@ class Prediction:
     heads: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
     rows: tuple["Prediction", ...] = ()
     run_us: int = 0
+    runtime: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Scored:
+    """What came of a question that was scored elsewhere: None where the runtime was not to be had."""
+
+    prediction: Prediction | None
 
 
 def predict_many(
@@ -55,6 +64,11 @@ def predict_many(
             found = _predict(version, matrix)
         except RuntimeUnavailable:
             _log.exception("A runtime failed.", extra={"size": len(members), "version": version.digest.hex()})
+            if (
+                len(members) > 1 and version.explained_later
+            ):  # a row that a stranger's model cannot take fails alone
+                for at in members:
+                    predictions[at] = predict_many([version], [rows[at]])[0]
             continue
         in_order = iter(found)
         for at in members:
@@ -73,11 +87,25 @@ def _together(parts: Sequence[Prediction]) -> Prediction:
     return parts[0] if len(parts) == 1 else dataclasses.replace(parts[0], rows=tuple(parts))
 
 
+def predict_scored(
+    version: LoadedVersion, rows: NDArray[np.float32], outputs: Outputs, began_s: float, runtime: str
+) -> Prediction:
+    """Explain what was scored elsewhere. rows: of one question. began_s: when that began, by `time.perf_counter`."""
+    matrix = np.atleast_2d(rows)
+    scores = Scores(outputs.margin, probability_of(outputs.margin), outputs.heads)
+    return dataclasses.replace(_together(_explained(version, matrix, scores, began_s)), runtime=runtime)
+
+
 def _predict(version: LoadedVersion, matrix: NDArray[np.float32]) -> list[Prediction]:
-    began = time.perf_counter()
-    scores = version.score(matrix)
+    began_s = time.perf_counter()
+    return _explained(version, matrix, version.score(matrix), began_s)
+
+
+def _explained(
+    version: LoadedVersion, matrix: NDArray[np.float32], scores: Scores, began_s: float
+) -> list[Prediction]:
     contributions = version.explain(matrix)
-    run_us = round((time.perf_counter() - began) * 1e6)
+    run_us = round((time.perf_counter() - began_s) * 1e6)
     margins, probabilities = scores.margin.tolist(), scores.probability.tolist()
     heads = _heads(scores.heads, len(matrix))
     return [

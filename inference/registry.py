@@ -5,6 +5,7 @@ import collections
 import logging
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -21,11 +22,17 @@ from inference.artefacts import LoadedVersion
 from inference.explanations.compiled import Kernel
 from inference.explanations.tables import PathTablesRefused
 from inference.onnx_guard import GraphRefused
+from inference.placements import Placements
+from inference.runtimes.port import Runtime
+from inference.uploads.wire import ModelRefused
 from inference.version_store import VersionRow
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
 OPEN_MAX = 64
+_UPLOAD_OWN = "Send the ONNX file itself with its manifest and sample: `countermark models upload`."
+
+_OpenKey: TypeAlias = tuple[bytes, Runtime]
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +48,7 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: SHA-256 over every byte of the artefact; the same one stands in each decision and ledger entry.
     starter: shipped with the service rather than uploaded by the tenant.
+    runtime: `onnx`, in process, or `kserve`, on the installation's model server.
     """
 
     id: UUID
@@ -48,6 +56,7 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     digest: bytes
     starter: bool
+    runtime: Runtime
     features: list[str]
     created_at: datetime | None
     created_by: str
@@ -56,33 +65,57 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
 class Registry:
     """The versions that an environment can deploy: the starters that every one has, and its own."""
 
-    def __init__(self, database: Database, objects: Objects, clock: Clock, kernel: Kernel | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        objects: Objects,
+        clock: Clock,
+        kernel: Kernel | None,
+        placements: Placements | None = None,
+    ) -> None:
         """kernel: the compiled explanations, or None for numpy's; their bits are equal."""
         self._database = database
         self._objects = objects
         self._clock = clock
         self._kernel = kernel
-        self._open: collections.OrderedDict[bytes, LoadedVersion] = collections.OrderedDict()
+        self._placements = placements or Placements()
+        self._open: collections.OrderedDict[_OpenKey, LoadedVersion] = collections.OrderedDict()
         self._opening = asyncio.Lock()
 
     async def upload(
-        self, caller: Principal, use_case: str, name: str, files: Mapping[str, bytes]
+        self,
+        caller: Principal,
+        use_case: str,
+        name: str,
+        files: Mapping[str, bytes],
+        runtime: Runtime = "onnx",
+        *,
+        tried: bool = False,
     ) -> ModelVersion:
-        """Keep a version. Uploading the same bytes again returns the version that is there.
+        """Keep a version. Uploading the same bytes again for the same runtime returns the version that is there.
 
-        files: the artefact's files by name, as `countermark train` wrote them.
-        Raises: PermissionDenied, UseCaseUnknown, ArtefactInvalid.
+        files: the artefact's files by name, as `countermark train` wrote them. runtime: with `kserve` the model server
+        must serve these very bytes already. tried: a model made elsewhere has just passed its trial (`OwnModels`); without
+        one its graph is not even opened.
+        Raises: PermissionDenied, UseCaseUnknown, ArtefactInvalid, RuntimeNotSet, ModelNotServed, ModelMismatch,
+        RuntimeUnavailable.
         """
         caller.require(Permission.MODELS_WRITE)
         catalogue.get(use_case)
+        self._placements.require(runtime)
+        if artefacts.manifest_of(files.get(artefacts.MANIFEST, b"")).reading is not None and not tried:
+            raise artefacts.ArtefactInvalid("This model was made elsewhere.", fix=_UPLOAD_OWN)
         loaded = await self._verify(files)
         if loaded.manifest.use_case != use_case:
             raise InvalidRequest(f"This artefact answers {loaded.manifest.use_case}, not {use_case}.")
+        placed = self._placements.place(loaded, runtime)
+        if placed.remote is not None:
+            await placed.remote.check()
         for file, data in files.items():
             await self._objects.put(_key(loaded.digest, file), data)
         async with self._database.transaction(caller.environment_id) as tx:
             found = await version_store.find_version_by_digest(
-                tx, caller.environment_id, use_case, loaded.digest
+                tx, caller.environment_id, use_case, loaded.digest, runtime
             )
             if found is not None:
                 return _view(found, loaded)
@@ -95,6 +128,7 @@ class Registry:
                 manifest=files[artefacts.MANIFEST].decode(),
                 created_at=self._clock.now(),
                 created_by=caller.id,
+                runtime=runtime,
             )
             await version_store.insert_version(tx, row)
             await intake.append(tx, self._entry(caller, row))
@@ -145,22 +179,29 @@ class Registry:
         row = await self._row(environment_id, version_id)
         try:
             return row, await self.open(row)
-        except (artefacts.ArtefactInvalid, GraphRefused, PathTablesRefused, ObjectNotFound) as error:
+        except (
+            artefacts.ArtefactInvalid,
+            GraphRefused,
+            ModelRefused,
+            PathTablesRefused,
+            ObjectNotFound,
+        ) as error:
             _log.error("A version cannot be opened.", extra={"code": error.code, "version": row.digest.hex()})
             return row, artefacts.without_files(row.manifest.encode(), row.digest)
 
     async def open(self, row: VersionRow) -> LoadedVersion:
         """Load a version's artefact, every byte checked against its digest; the latest 64 stay open."""
-        found = self._open.get(row.digest)
+        key = (row.digest, row.runtime)
+        found = self._open.get(key)
         if found is not None:
-            self._open.move_to_end(row.digest)
+            self._open.move_to_end(key)
             return found
         async with self._opening:
-            if row.digest not in self._open:
-                self._open[row.digest] = await self._load(row)
+            if key not in self._open:
+                self._open[key] = self._placements.place(await self._load(row), row.runtime)
                 if len(self._open) > OPEN_MAX:
                     self._open.popitem(last=False)
-        return self._open[row.digest]
+        return self._open[key]
 
     def forget_open(self) -> None:
         """Close every open version; each is read and checked again at its next use."""
@@ -173,7 +214,7 @@ class Registry:
     async def _files(self, row: VersionRow) -> Mapping[str, bytes]:
         if row.created_by == starters.STARTER_AUTHOR:
             return await asyncio.to_thread(starters.files, row.use_case)
-        names = (artefacts.MANIFEST, *artefacts.FILES)
+        names = (artefacts.MANIFEST, *artefacts.files_of(artefacts.manifest_of(row.manifest.encode())))
         return {name: await self._objects.get(_key(row.digest, name)) for name in names}
 
     async def _load(self, row: VersionRow) -> LoadedVersion:
@@ -204,6 +245,7 @@ def _view(row: VersionRow, loaded: LoadedVersion) -> ModelVersion:
         name=row.name,
         digest=row.digest,
         starter=starter,
+        runtime=row.runtime,
         features=list(loaded.features),
         created_at=None if starter else row.created_at,
         created_by=row.created_by,

@@ -12,9 +12,12 @@ from inference.decisions import Decisions, QueueSettings
 from inference.deployments import Deployments
 from inference.experiments import Experiments
 from inference.explanations.compiled import Kernel
+from inference.placements import Placements
 from inference.registry import Registry
 from inference.replays import Replays
 from inference.shadows import Shadows
+from inference.uploads.own_models import OwnModels
+from inference.uploads.trial import Trials
 from ledger.receipts import ReceiptSigner
 from rules.active import ActiveRulesets
 from tenants.vaults import Vaults
@@ -25,6 +28,7 @@ class InferenceServices:
     """`decisions.close()` finishes what is in the queue; call it before the database closes."""
 
     registry: Registry
+    own_models: OwnModels
     deployments: Deployments
     experiments: Experiments
     shadows: Shadows
@@ -43,8 +47,10 @@ def assemble(
     kernel: Kernel | None,
     queue: QueueSettings,
     watch: TickWatch = UNWATCHED,
+    placements: Placements | None = None,
 ) -> InferenceServices:
-    registry = Registry(database, objects, clock, kernel)
+    """placements: where versions run; without it, all in process."""
+    registry = Registry(database, objects, clock, kernel, placements)
     deployments = Deployments(database, registry, clock)
     asks = Asks(vaults, deployments, rulesets, clock)
     shadows = Shadows(database, clock)
@@ -52,6 +58,7 @@ def assemble(
     decisions = Decisions(database, vaults, asks, batch, queue, watch)
     return InferenceServices(
         registry=registry,
+        own_models=OwnModels(registry, Trials()),
         deployments=deployments,
         experiments=Experiments(database, clock),
         shadows=shadows,

@@ -7,6 +7,7 @@ import asyncpg
 import msgspec
 
 from core.database import Transaction
+from inference.runtimes.port import Runtime
 
 
 class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,13 +21,16 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
     manifest: str
     created_at: datetime
     created_by: str
+    runtime: Runtime = "onnx"
 
 
-_VERSION = "environment_id, id, use_case, name, digest, manifest::text AS manifest, created_at, created_by"
+_VERSION = (
+    "environment_id, id, use_case, name, digest, manifest::text AS manifest, created_at, created_by, runtime"
+)
 
 _INSERT_VERSION = """
-INSERT INTO model_version (environment_id, id, use_case, name, digest, manifest, created_at, created_by)
-VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)
+INSERT INTO model_version (environment_id, id, use_case, name, digest, manifest, created_at, created_by, runtime)
+VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9)
 """
 _LIST_VERSIONS = f"""
 SELECT {_VERSION} FROM model_version
@@ -38,7 +42,7 @@ ORDER BY id DESC LIMIT $4
 async def insert_version(tx: Transaction, row: VersionRow) -> None:
     await tx.execute(
         _INSERT_VERSION, row.environment_id, row.id, row.use_case, row.name, row.digest, row.manifest,
-        row.created_at, row.created_by,
+        row.created_at, row.created_by, row.runtime,
     )  # fmt: skip
 
 
@@ -48,12 +52,13 @@ async def find_version(tx: Transaction, environment_id: UUID, version_id: UUID) 
 
 
 async def find_version_by_digest(
-    tx: Transaction, environment_id: UUID, use_case: str, digest: bytes
+    tx: Transaction, environment_id: UUID, use_case: str, digest: bytes, runtime: Runtime
 ) -> VersionRow | None:
-    query = (
-        f"SELECT {_VERSION} FROM model_version WHERE environment_id = $1 AND use_case = $2 AND digest = $3"
-    )
-    return _version(await tx.fetchrow(query, environment_id, use_case, digest))
+    query = f"""
+    SELECT {_VERSION} FROM model_version
+    WHERE environment_id = $1 AND use_case = $2 AND digest = $3 AND runtime = $4
+    """
+    return _version(await tx.fetchrow(query, environment_id, use_case, digest, runtime))
 
 
 async def list_versions(

@@ -127,6 +127,20 @@ def query_of(prepared: PreparedTransaction) -> StateQuery:
     )
 
 
+def query_for(transaction: Transaction, vault: EnvironmentVault, customer: UUID) -> StateQuery:
+    """As `query_of`, of a payment that nothing is sealed for yet."""
+    movement = movement_of(transaction, vault.digest)
+    return StateQuery(
+        vault.scope_id,
+        customer,
+        movement.occurred_at.astimezone(UTC),
+        movement.currency,
+        movement.merchant_key,
+        movement.device_key,
+        external_key(vault, transaction.id),
+    )
+
+
 def content_key(digest: Digest, payload: bytes) -> bytes:
     """The keyed digest that tells whether two payments under one own id are the same, and orders those of one instant."""
     return digest("payments/content", payload)[:KEY_BYTES]

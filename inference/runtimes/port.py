@@ -2,12 +2,16 @@
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ErrorKind, PlatformError
+
+
+Runtime: TypeAlias = Literal["onnx", "kserve"]
+"""Where a version scores: ONNX Runtime in process, or the installation's model server."""
 
 
 class RuntimeUnavailable(PlatformError):
