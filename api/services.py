@@ -21,6 +21,7 @@ from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
 from inference.registry import Registry
 from inference.replays import Replays
+from inference.uploads.own_models import OwnModels
 from ledger.log import Ledger
 from payments.logins import Logins
 from payments.transactions import Payments
@@ -104,6 +105,7 @@ class Services:
     payments: Payments
     logins: Logins
     registry: Registry
+    own_models: OwnModels
     deployments: Deployments
     experiments: Experiments
     decisions: Decisions

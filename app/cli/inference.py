@@ -11,6 +11,7 @@ from api.questions import command_of
 from api.views.decisions import decision_view, replay_view
 from api.views.deployments import deployment_view
 from api.views.model_versions import version_page, version_view
+from api.views.own_models import own_model_view
 from api.views.questions import Question, question_type_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation, receipt_signer
@@ -70,6 +71,37 @@ def push(use_case: str, folder: pathlib.Path, name: str | None, tenant: str, mod
 
     async def work(services: InferenceServices, caller: Principal) -> object:
         return version_view(await services.registry.upload(caller, use_case, name or folder.name, files))
+
+    show(_with_services(tenant, mode, work))
+
+
+@models.command("upload")
+@_use_case
+@click.argument("graph", type=_FILE)
+@click.option(
+    "--manifest", type=_FILE, required=True, help="JSON: the columns in order, and the output that counts."
+)
+@click.option(
+    "--sample", type=_FILE, required=True, help="JSON: rows, and what the model itself answers for each."
+)
+@click.option("--name", help="What to call it; the file's name otherwise.")
+@tenant_option
+@mode_option
+def upload(  # noqa: PLR0917  one parameter an option
+    use_case: str,
+    graph: pathlib.Path,
+    manifest: pathlib.Path,
+    sample: pathlib.Path,
+    name: str | None,
+    tenant: str,
+    mode: str,
+) -> None:
+    """Try the ONNX file GRAPH, made elsewhere, in a sandbox, and keep it for USE_CASE. See docs/own-models.md."""
+    files = (graph.read_bytes(), manifest.read_bytes(), sample.read_bytes())
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        kept = await services.own_models.upload(caller, use_case, name or graph.stem, *files)
+        return own_model_view(kept)
 
     show(_with_services(tenant, mode, work))
 

@@ -117,6 +117,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             payments=Payments(base.database, base.tenants.vaults, base.clock),
             logins=Logins(base.database, base.tenants.vaults, base.clock),
             registry=inference.registry,
+            own_models=inference.own_models,
             deployments=inference.deployments,
             experiments=inference.experiments,
             decisions=inference.decisions,
