@@ -43,7 +43,7 @@ def question(customer: str) -> DecideCommand:
         currency="INR",
         occurred_at=datetime.now(UTC) - timedelta(days=2),
     )
-    return DecideCommand(use_case="credit-score", customer_id=customer, transactions=[bought])
+    return DecideCommand(use_case="credit-score", customer_id=customer, transactions=(bought,))
 
 
 async def test_an_erased_customer_gets_a_key_of_their_own_again(
