@@ -41,6 +41,8 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(LOCK) --group build --group training --group kserve --group dev -c requirements/training.txt -c requirements/kserve.txt -o requirements/dev.txt
 	$(BIN)/uv pip compile --group triton --python-version 3.11 --python-platform x86_64-manylinux_2_35 \
 		--generate-hashes --no-emit-index-url --no-header -q -o requirements/triton.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench -o requirements/bench.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-bentoml -o requirements/bench-bentoml.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, architecture
 	$(BIN)/ruff check .
@@ -126,3 +128,12 @@ test-triton: setup-dev setup-triton setup-bench ## the contract of runtimes, aga
 .PHONY: test-hostile-models
 test-hostile-models: setup-dev ## hostile model files: none is taken, reads anything, or outlives five seconds
 	$(BIN)/pytest -q -s -m "hostile or not hostile" tests/inference/hostile
+
+.PHONY: bench-v2
+$(VENV)-bench-bentoml/.done: requirements/bench-bentoml.txt | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-bench-bentoml --python $(BIN)/python
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-bench-bentoml/bin/python requirements/bench-bentoml.txt
+	@touch $@
+
+bench-v2: setup-dev setup-bench $(VENV)-bench-bentoml/.done ## bare /v2 predictions against MLServer, BentoML and LitServe, over REST and gRPC
+	$(BIN)/python -m bench.v2

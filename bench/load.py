@@ -59,8 +59,8 @@ class _Connection(asyncio.Protocol):
         if head_end < 0:
             return
         head = self._buffer[:head_end].lower()
-        at = head.find(b"content-length:")
-        length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+        at = head.find(b"\r\ncontent-length:")
+        length = int(head[at + 17 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
         end = head_end + 4 + length
         if len(self._buffer) < end:
             return
