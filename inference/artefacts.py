@@ -27,6 +27,7 @@ from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer
 from inference.runtimes.remote import AwaitedScorer
 from inference.uploads import packaging
+from inference.uploads.declaration import matrix_of, read_sample
 from inference.uploads.packaging import open_scorer
 
 SAMPLE = packaging.SAMPLE
@@ -69,7 +70,16 @@ class LoadedVersion:
     remote: what scores questions to it elsewhere, or None; `score` runs it here in any case.
     """
 
-    def __init__(self, manifest: Manifest, digest: bytes, scorer: Scorer, explainer: Explainer) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        digest: bytes,
+        scorer: Scorer,
+        explainer: Explainer,
+        probe: NDArray[np.float32] | None = None,
+    ) -> None:
+        """probe: float32[n_features], a row that certainly has a score; without one, that is a row of nothing."""
+        self.probe = np.full(len(manifest.features), np.nan, np.float32) if probe is None else probe
         self.manifest = manifest
         self.digest = digest
         self.features = manifest.features
@@ -92,6 +102,12 @@ class LoadedVersion:
         else:
             found = joined([self.scorer.outputs(matrix[i : i + 1]) for i in range(len(matrix))])
         return Scores(found.margin, probability_of(found.margin), found.heads)
+
+    def run_by(self, scorer: Scorer) -> "LoadedVersion":
+        """Return the same version with something around its scorer."""
+        changed = copy.copy(self)
+        changed.scorer = scorer
+        return changed
 
     def served_by(self, remote: AwaitedScorer) -> "LoadedVersion":
         """Return the same version, whose questions are scored elsewhere."""
@@ -198,9 +214,9 @@ def load(
     files = read_folder(source) if isinstance(source, Path) else source
     manifest = verify(files)
     if manifest.reading is not None:
-        return LoadedVersion(
-            manifest, digest_of(files[MANIFEST]), open_scorer(manifest, files[GRAPH]), _Later()
-        )
+        uploaded = open_scorer(manifest, files[GRAPH])
+        probe = matrix_of(manifest.columns, read_sample(files[SAMPLE]))[0]
+        return LoadedVersion(manifest, digest_of(files[MANIFEST]), uploaded, _Later(), probe)
     paths = tables.read(files[PATHS])
     if paths.feature_count != len(manifest.features):
         raise ArtefactInvalid("The path tables are of another number of features than the manifest names.")

@@ -131,8 +131,8 @@ class BarePredictions:
         return self._named.find(key) or await self._named.get(key)
 
     async def ready(self, model: BareModel) -> bool:
-        """Say whether a model can answer now, by asking it about a row of which nothing is known."""
-        row = np.full((1, len(model.version.features)), np.nan, np.float32)
+        """Say whether a model can answer now, by asking it about a row that certainly has a score."""
+        row = model.version.probe[np.newaxis]
         try:
             await self._queue.submit(_Ask(model, row, explained=False), _READY_TIMEOUT_S)
         except RuntimeUnavailable:

@@ -9,11 +9,11 @@ SIZES = (1, 1, 2, 16, 1)
 
 
 def warm(version: LoadedVersion) -> None:
-    """Score and explain rows of nothing, alone and together. Milliseconds of CPU: not on the event loop.
+    """Score and explain the version's probe, alone and together. Milliseconds of CPU: not on the event loop.
 
     Raises: RuntimeUnavailable.
     """
     for size in SIZES:
-        matrix = np.full((size, len(version.features)), np.nan, np.float32)
+        matrix = np.tile(version.probe, (size, 1))
         version.score(matrix)
         version.explain(matrix)

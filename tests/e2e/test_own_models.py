@@ -33,22 +33,32 @@ def body(graph: bytes, described: bytes, shown: bytes) -> dict[str, str]:
     }
 
 
-async def test_a_pipeline_of_scikit_learn_decides(running: Product) -> None:
-    """Its probabilities are scikit-learn's, with outcome, receipt and replay; the same files again are one version."""
+@pytest.fixture
+async def version(running: Product) -> dict[str, object]:
+    """The pipeline, uploaded and deployed: every test does so again, which must change nothing."""
     graph, rows, expected = logistic_regression()
     headers = running.asha.headers
     sent = body(graph, manifest(), sample(rows[:100], expected[:100]))
     kept = await running.rest.post("/api/v1/own-models", headers=headers, json=sent)
     assert kept.status_code == 201, kept.text
-    version = kept.json()
-    assert version["difference_max"] < 1e-5
-    assert version["features"] == list(COLUMNS)
     again = await running.rest.post("/api/v1/own-models", headers=headers, json=sent)
-    assert again.json()["id"] == version["id"]
+    found: dict[str, object] = kept.json()
+    assert again.json()["id"] == found["id"]
     deployed = await running.rest.post(
-        "/api/v1/deployments", headers=headers, json={"use_case": USE_CASE, "version_id": version["id"]}
+        "/api/v1/deployments", headers=headers, json={"use_case": USE_CASE, "version_id": found["id"]}
     )
     assert deployed.status_code == 201, deployed.text
+    return found
+
+
+async def test_a_pipeline_of_scikit_learn_decides(running: Product, version: dict[str, object]) -> None:
+    """Its probabilities are scikit-learn's, with outcome, receipt and replay; the same files again are one version."""
+    _, rows, expected = logistic_regression()
+    headers = running.asha.headers
+    difference = version["difference_max"]
+    assert isinstance(difference, float)
+    assert difference < 1e-5
+    assert version["features"] == list(COLUMNS)
     for row, probability in zip(rows[100:130], expected[100:130], strict=True):
         inputs = dict(zip(COLUMNS, row.tolist(), strict=True))
         asked = {"inputs": inputs, "customer_id": "c-1", "include": ["explanation"]}
@@ -65,7 +75,7 @@ async def test_a_pipeline_of_scikit_learn_decides(running: Product) -> None:
         assert replayed.json()["verdict"] == "identical", replayed.text
 
 
-async def test_a_row_without_a_score_is_degraded_alone(running: Product) -> None:
+async def test_a_row_without_a_score_is_degraded_alone(running: Product, version: dict[str, object]) -> None:
     """A missing value that the model cannot take costs that decision its score, and says so; the next one has one."""
     asked = {"inputs": dict.fromkeys(COLUMNS), "customer_id": "c-1"}
     headers = running.asha.headers
@@ -126,12 +136,14 @@ async def test_the_other_upload_is_no_way_round_the_trial(running: Product, tmp_
 
 
 @pytest.mark.hostile
-async def test_the_server_outlives_every_hostile_file(running: Product, tmp_path: pathlib.Path) -> None:
+async def test_the_server_outlives_every_hostile_file(
+    running: Product, version: dict[str, object], tmp_path: pathlib.Path
+) -> None:
     """Over REST each is a 400 (or a 413, beyond the size of a request), and between them the server decides."""
     secret, folder = tmp_path / "secret", tmp_path / "links"
     secret.write_text("canary")
     folder.mkdir()
-    _, rows, expected = logistic_regression()
+    _, rows, _ = logistic_regression()
     headers, shown = running.asha.headers, sample(rows[:50], np.full(50, 0.5))
     described = manifest(tolerance=0.01, reading={"output": "p"})
     sound = {"inputs": dict.fromkeys(COLUMNS, 0.5), "customer_id": "c-1"}
