@@ -9,7 +9,10 @@ import msgspec
 
 from core.errors import FieldError
 from payments import fact_checks
+from payments.gateway_facts import Routing, problems_of_routing
+from payments.history_facts import CustomerHistory, problems_of_history
 from payments.invoice_facts import Invoice, problems_of_invoice
+from payments.payout_facts import Payout, problems_of_payout
 
 Event = TypeVar("Event", bound=msgspec.Struct)
 
@@ -87,4 +90,100 @@ _INVOICE = Kind(
         ],
     },
 )
-EVENTS: Mapping[str, EventKind] = {each.name: each for each in (_INVOICE,)}
+_PAYOUT = Kind(
+    name="payout",
+    about="one payout that is not credited yet",
+    facts=Payout,
+    subject=lambda payout: payout.payee_id,
+    problems=lambda payout, _now: problems_of_payout(payout),
+    bulk=True,
+    example={
+        "id": "po_77",
+        "payee_id": "vendor_31",
+        "bank": "bank-coop",
+        "method": "neft",
+        "amount_minor": 5600000,
+        "currency": "INR",
+        "created_at": "2026-11-20T06:10:00Z",
+        "approved_at": "2026-11-20T08:40:00Z",
+        "sent_at": "2026-11-20T08:52:00Z",
+        "utc_offset_minutes": 330,
+        "history": [
+            {
+                "payee_id": f"vendor_{30 + number}",
+                "bank": "bank-coop",
+                "method": "neft",
+                "amount_minor": 4000000 + 300000 * number,
+                "created_at": f"2026-11-{10 + number}T06:00:00Z",
+                "approved_at": f"2026-11-{10 + number}T07:30:00Z",
+                "sent_at": f"2026-11-{10 + number}T07:40:00Z",
+                "settled_at": f"2026-11-{10 + number}T{11 + number % 3}:05:00Z",
+            }
+            for number in range(6)
+        ],
+    },
+)
+_ROUTING = Kind(
+    name="routing",
+    about="one payment that is to go through one of several gateways",
+    facts=Routing,
+    subject=lambda _routing: None,
+    problems=lambda routing, _now: problems_of_routing(routing),
+    bulk=True,
+    example={
+        "id": "pay_5005",
+        "method": "upi",
+        "amount_minor": 129900,
+        "currency": "INR",
+        "candidates": [
+            {"gateway": "gw-alpha", "fee_bps": 20},
+            {"gateway": "gw-bravo", "fee_bps": 15, "fee_fixed_minor": 100},
+        ],
+        "attempts": [
+            {
+                "gateway": "gw-alpha" if number % 2 else "gw-bravo",
+                "method": "upi",
+                "at": f"2026-11-20T10:{10 + number}:00Z",
+                "succeeded": number % 5 != 0,
+                **({} if number % 5 else {"failure_code": "payer_bank_down"}),
+                "latency_ms": 400 + 10 * number,
+            }
+            for number in range(20)
+        ],
+        "utc_offset_minutes": 330,
+    },
+)
+_HISTORY = Kind(
+    name="history",
+    about="one customer, of whose payments it is read",
+    facts=CustomerHistory,
+    subject=lambda history: history.customer_id,
+    problems=lambda history, _now: problems_of_history(history),
+    bulk=True,
+    example={
+        "customer_id": "cust_42",
+        "currency": "INR",
+        "transactions": [
+            {
+                "customer_id": "cust_42",
+                "amount_minor": 10_000
+                * (600 + 200 * (month > 8) if category == "salary" else 20 + 7 * (day % 5)),
+                "currency": "INR",
+                "occurred_at": f"2026-{month:02d}-{day:02d}T10:00:00Z",
+                "direction": "credit" if category == "salary" else "debit",
+                "method": "neft" if category == "salary" else "upi",
+                "channel": "app",
+                "category": category,
+            }
+            for month in range(6, 12)
+            for day, category in (
+                (1, "salary"),
+                (4, "groceries"),
+                (7, "food"),
+                (11, "groceries"),
+                (18, "travel"),
+            )
+        ],
+    },
+)
+EVENTS: Mapping[str, EventKind] = {each.name: each for each in (_INVOICE, _PAYOUT, _ROUTING, _HISTORY)}

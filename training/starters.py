@@ -24,13 +24,19 @@ from training.calibration import calibration_of
 from training.evaluation import Quality, quality
 from training.fit import SHAPES, Rows, fit
 from training.package import Source, Version, package
+from training.starter_gateways import GATEWAY_ROUTE
+from training.starter_histories import LEAD_SCORE, LIFE_EVENTS, SPEND_FORECAST
 from training.starter_invoices import PAYMENT_DELAY
+from training.starter_payouts import PAYOUT_DELAY
 
 FOLDER = Path(inference.__file__).parent / "starter"
 SEED = 20261121
 ERRORS = frozenset({"double_charge", "wrong_amount"})
 Progress = Callable[[str], None]
-RECIPES = {recipe.use_case: recipe for recipe in (PAYMENT_DELAY,)}
+RECIPES = {
+    recipe.use_case: recipe
+    for recipe in (PAYMENT_DELAY, PAYOUT_DELAY, GATEWAY_ROUTE, SPEND_FORECAST, LEAD_SCORE, LIFE_EVENTS)
+}
 _INDEX = """# Starter models
 
 What a fresh installation decides with. Each folder is one version: `manifest.json` hashes the other files, and the digest

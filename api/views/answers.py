@@ -9,7 +9,12 @@ from datetime import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from inference.answering.gateway_route import GatewayChoice
+from inference.answering.lead_score import ProductLead
+from inference.answering.life_events import LifeEvent
+from inference.answering.payout_delay import StageHours
 from inference.answering.registry import ANSWERS
+from inference.answering.spend_forecast import MonthForecast
 from inference.catalogue import Answer
 
 
@@ -19,6 +24,29 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     probability: of the event that the use case is about, calibrated, 0 to 1. points: 300 to 900, of `credit-score`.
     days_p50: days from now until it is paid, as likely sooner as later. days_p90: the same, in nine of ten cases at most.
     expected_at: when it is paid by `days_p50`.
+    stage: the last stage that it reached: created, approved or sent.
+    hours_in_stage: since then.
+    z_score: how unusual that is, in standard deviations of the payee's own payouts, else of its bank's, else of its rail's.
+    hours_p50: hours from now until it is credited, as likely sooner as later.
+    hours_p90: the same, in nine of ten cases at most.
+    hours_p95: the same, in nineteen of twenty cases at most.
+    cause: what it most likely waits for.
+    stages: the same hours for every stage ahead.
+    gateway: the chosen one.
+    best_gateway: the one of least cost; the chosen one is another when the payment explores.
+    explores: whether it does.
+    advice: send (a first try), retry (now, at the chosen gateway), requeue (later: none is well now) or stop.
+    failure_cause: the code that fails most at the best gateway or, without one, anywhere within 15 minutes.
+    choices: all gateways, the cheapest first.
+    spend_minor_p50: of the next 30 days in minor units, as likely less as more.
+    spend_minor_p90: the same, in nine of ten cases at most.
+    usual_spend_minor: the mean of the last three months.
+    forecast: month by month and by category.
+    product: the likeliest of those asked about.
+    leads: all of them, the likeliest first.
+    event: the likeliest happening; null where none is likely.
+    events: all that are likelier than not, the likeliest first.
+    goals: suggestions of all of them together.
     """
 
     probability: float
@@ -26,6 +54,29 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     days_p50: float | UnsetType | None = UNSET
     days_p90: float | UnsetType | None = UNSET
     expected_at: datetime | UnsetType | None = UNSET
+    stage: str | UnsetType | None = UNSET
+    hours_in_stage: float | UnsetType | None = UNSET
+    z_score: float | UnsetType | None = UNSET
+    hours_p50: float | UnsetType | None = UNSET
+    hours_p90: float | UnsetType | None = UNSET
+    hours_p95: float | UnsetType | None = UNSET
+    cause: str | UnsetType | None = UNSET
+    stages: list[StageHours] | UnsetType = UNSET
+    gateway: str | UnsetType | None = UNSET
+    best_gateway: str | UnsetType | None = UNSET
+    explores: bool | UnsetType | None = UNSET
+    advice: str | UnsetType | None = UNSET
+    failure_cause: str | UnsetType | None = UNSET
+    choices: list[GatewayChoice] | UnsetType = UNSET
+    spend_minor_p50: int | UnsetType | None = UNSET
+    spend_minor_p90: int | UnsetType | None = UNSET
+    usual_spend_minor: int | UnsetType | None = UNSET
+    forecast: list[MonthForecast] | UnsetType = UNSET
+    product: str | UnsetType | None = UNSET
+    leads: list[ProductLead] | UnsetType = UNSET
+    event: str | UnsetType | None = UNSET
+    events: list[LifeEvent] | UnsetType = UNSET
+    goals: list[str] | UnsetType = UNSET
 
 
 def answer_view(answer: Answer) -> AnswerView:

@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 
 from inference.answering import scores
+from inference.answering.gateway_route import GATEWAY_ROUTE
 from inference.answering.kinds import AnswerKind
+from inference.answering.lead_score import LEAD_SCORE
+from inference.answering.life_events import LIFE_EVENTS
 from inference.answering.payment_delay import PAYMENT_DELAY
+from inference.answering.payout_delay import PAYOUT_DELAY
+from inference.answering.spend_forecast import SPEND_FORECAST
 
 ANSWERS: Mapping[str, AnswerKind] = {
     "probability": scores.PROBABILITY,
     "credit": scores.CREDIT,
     "payment-delay": PAYMENT_DELAY,
+    "payout-delay": PAYOUT_DELAY,
+    "gateway-route": GATEWAY_ROUTE,
+    "lead-score": LEAD_SCORE,
+    "life-events": LIFE_EVENTS,
+    "spend-forecast": SPEND_FORECAST,
 }

@@ -9,9 +9,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.features import invoices
+from inference.features import forecasts, gateways, invoices, leads, life_events, payouts
 from inference.features.sets import FEATURE_SETS
+from payments.gateway_facts import Routing
+from payments.history_facts import CustomerHistory
 from payments.invoice_facts import Invoice
+from payments.payout_facts import Payout
 
 Event = TypeVar("Event", bound=msgspec.Struct)
 Row = Sequence[float]
@@ -45,7 +48,12 @@ class EventSet(Generic[Event]):
 
 
 EVENT_SETS: Mapping[str, EventFeatures] = {
-    each.id: each for each in (EventSet("invoice/1", Invoice, invoices.NAMES, invoices.rows),)
+    "invoice/1": EventSet("invoice/1", Invoice, invoices.NAMES, invoices.rows),
+    "forecast/1": EventSet("forecast/1", CustomerHistory, forecasts.NAMES, forecasts.rows),
+    "gateway/1": EventSet("gateway/1", Routing, gateways.NAMES, gateways.rows),
+    "lead/1": EventSet("lead/1", CustomerHistory, leads.NAMES, leads.rows),
+    "life/1": EventSet("life/1", CustomerHistory, life_events.NAMES, life_events.rows),
+    "payout/1": EventSet("payout/1", Payout, payouts.NAMES, payouts.rows),
 }
 
 

@@ -185,6 +185,29 @@ class AnswerFields(_message.Message):
     DAYS_P50_FIELD_NUMBER: _builtins.int
     DAYS_P90_FIELD_NUMBER: _builtins.int
     EXPECTED_AT_FIELD_NUMBER: _builtins.int
+    STAGE_FIELD_NUMBER: _builtins.int
+    HOURS_IN_STAGE_FIELD_NUMBER: _builtins.int
+    Z_SCORE_FIELD_NUMBER: _builtins.int
+    HOURS_P50_FIELD_NUMBER: _builtins.int
+    HOURS_P90_FIELD_NUMBER: _builtins.int
+    HOURS_P95_FIELD_NUMBER: _builtins.int
+    CAUSE_FIELD_NUMBER: _builtins.int
+    STAGES_FIELD_NUMBER: _builtins.int
+    GATEWAY_FIELD_NUMBER: _builtins.int
+    BEST_GATEWAY_FIELD_NUMBER: _builtins.int
+    EXPLORES_FIELD_NUMBER: _builtins.int
+    ADVICE_FIELD_NUMBER: _builtins.int
+    FAILURE_CAUSE_FIELD_NUMBER: _builtins.int
+    CHOICES_FIELD_NUMBER: _builtins.int
+    SPEND_MINOR_P50_FIELD_NUMBER: _builtins.int
+    SPEND_MINOR_P90_FIELD_NUMBER: _builtins.int
+    USUAL_SPEND_MINOR_FIELD_NUMBER: _builtins.int
+    FORECAST_FIELD_NUMBER: _builtins.int
+    PRODUCT_FIELD_NUMBER: _builtins.int
+    LEADS_FIELD_NUMBER: _builtins.int
+    EVENT_FIELD_NUMBER: _builtins.int
+    EVENTS_FIELD_NUMBER: _builtins.int
+    GOALS_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -193,9 +216,67 @@ class AnswerFields(_message.Message):
     """Days from now until it is paid, as likely sooner as later."""
     days_p90: _builtins.float
     """Days from now until it is paid, in nine of ten cases at most."""
+    stage: _builtins.str
+    """The last stage that it reached: created, approved or sent."""
+    hours_in_stage: _builtins.float
+    """Since then."""
+    z_score: _builtins.float
+    """How unusual that is, in standard deviations of the payee's own payouts, else of its bank's, else of its rail's."""
+    hours_p50: _builtins.float
+    """Hours from now until it is credited, as likely sooner as later."""
+    hours_p90: _builtins.float
+    """The same, in nine of ten cases at most."""
+    hours_p95: _builtins.float
+    """The same, in nineteen of twenty cases at most."""
+    cause: _builtins.str
+    """What it most likely waits for."""
+    gateway: _builtins.str
+    """The chosen one."""
+    best_gateway: _builtins.str
+    """The one of least cost; the chosen one is another when the payment explores."""
+    explores: _builtins.bool
+    """Whether it does."""
+    advice: _builtins.str
+    """Send (a first try), retry (now, at the chosen gateway), requeue (later: none is well now) or stop."""
+    failure_cause: _builtins.str
+    """The code that fails most at the best gateway or, without one, anywhere within 15 minutes."""
+    spend_minor_p50: _builtins.int
+    """Of the next 30 days in minor units, as likely less as more."""
+    spend_minor_p90: _builtins.int
+    """The same, in nine of ten cases at most."""
+    usual_spend_minor: _builtins.int
+    """The mean of the last three months."""
+    product: _builtins.str
+    """The likeliest of those asked about."""
+    event: _builtins.str
+    """The likeliest happening; null where none is likely."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
+
+    @_builtins.property
+    def stages(self) -> _containers.RepeatedCompositeFieldContainer[Global___StageHours]:
+        """The same hours for every stage ahead."""
+
+    @_builtins.property
+    def choices(self) -> _containers.RepeatedCompositeFieldContainer[Global___GatewayChoice]:
+        """All gateways, the cheapest first."""
+
+    @_builtins.property
+    def forecast(self) -> _containers.RepeatedCompositeFieldContainer[Global___MonthForecast]:
+        """Month by month and by category."""
+
+    @_builtins.property
+    def leads(self) -> _containers.RepeatedCompositeFieldContainer[Global___ProductLead]:
+        """All of them, the likeliest first."""
+
+    @_builtins.property
+    def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___LifeEvent]:
+        """All that are likelier than not, the likeliest first."""
+
+    @_builtins.property
+    def goals(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Suggestions of all of them together."""
 
     def __init__(
         self,
@@ -205,23 +286,114 @@ class AnswerFields(_message.Message):
         days_p50: _builtins.float | None = ...,
         days_p90: _builtins.float | None = ...,
         expected_at: _timestamp_pb2.Timestamp | None = ...,
+        stage: _builtins.str | None = ...,
+        hours_in_stage: _builtins.float | None = ...,
+        z_score: _builtins.float | None = ...,
+        hours_p50: _builtins.float | None = ...,
+        hours_p90: _builtins.float | None = ...,
+        hours_p95: _builtins.float | None = ...,
+        cause: _builtins.str | None = ...,
+        stages: _abc.Iterable[Global___StageHours] | None = ...,
+        gateway: _builtins.str | None = ...,
+        best_gateway: _builtins.str | None = ...,
+        explores: _builtins.bool | None = ...,
+        advice: _builtins.str | None = ...,
+        failure_cause: _builtins.str | None = ...,
+        choices: _abc.Iterable[Global___GatewayChoice] | None = ...,
+        spend_minor_p50: _builtins.int | None = ...,
+        spend_minor_p90: _builtins.int | None = ...,
+        usual_spend_minor: _builtins.int | None = ...,
+        forecast: _abc.Iterable[Global___MonthForecast] | None = ...,
+        product: _builtins.str | None = ...,
+        leads: _abc.Iterable[Global___ProductLead] | None = ...,
+        event: _builtins.str | None = ...,
+        events: _abc.Iterable[Global___LifeEvent] | None = ...,
+        goals: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_points", b"_points", "days_p50", b"days_p50", "days_p90", b"days_p90", "expected_at", b"expected_at", "points", b"points"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_points", b"_points", "days_p50", b"days_p50", "days_p90", b"days_p90", "expected_at", b"expected_at", "points", b"points", "probability", b"probability"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "cause", b"cause", "choices", b"choices", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "events", b"events", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "points", b"points", "probability", b"probability", "product", b"product", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
+    _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
+    _WhichOneofReturnType__best_gateway: _TypeAlias = _typing.Literal["best_gateway"]  # noqa: Y015
+    _WhichOneofArgType__best_gateway: _TypeAlias = _typing.Literal["_best_gateway", b"_best_gateway"]  # noqa: Y015
+    _WhichOneofReturnType__cause: _TypeAlias = _typing.Literal["cause"]  # noqa: Y015
+    _WhichOneofArgType__cause: _TypeAlias = _typing.Literal["_cause", b"_cause"]  # noqa: Y015
     _WhichOneofReturnType__days_p50: _TypeAlias = _typing.Literal["days_p50"]  # noqa: Y015
     _WhichOneofArgType__days_p50: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50"]  # noqa: Y015
     _WhichOneofReturnType__days_p90: _TypeAlias = _typing.Literal["days_p90"]  # noqa: Y015
     _WhichOneofArgType__days_p90: _TypeAlias = _typing.Literal["_days_p90", b"_days_p90"]  # noqa: Y015
+    _WhichOneofReturnType__event: _TypeAlias = _typing.Literal["event"]  # noqa: Y015
+    _WhichOneofArgType__event: _TypeAlias = _typing.Literal["_event", b"_event"]  # noqa: Y015
+    _WhichOneofReturnType__explores: _TypeAlias = _typing.Literal["explores"]  # noqa: Y015
+    _WhichOneofArgType__explores: _TypeAlias = _typing.Literal["_explores", b"_explores"]  # noqa: Y015
+    _WhichOneofReturnType__failure_cause: _TypeAlias = _typing.Literal["failure_cause"]  # noqa: Y015
+    _WhichOneofArgType__failure_cause: _TypeAlias = _typing.Literal["_failure_cause", b"_failure_cause"]  # noqa: Y015
+    _WhichOneofReturnType__gateway: _TypeAlias = _typing.Literal["gateway"]  # noqa: Y015
+    _WhichOneofArgType__gateway: _TypeAlias = _typing.Literal["_gateway", b"_gateway"]  # noqa: Y015
+    _WhichOneofReturnType__hours_in_stage: _TypeAlias = _typing.Literal["hours_in_stage"]  # noqa: Y015
+    _WhichOneofArgType__hours_in_stage: _TypeAlias = _typing.Literal["_hours_in_stage", b"_hours_in_stage"]  # noqa: Y015
+    _WhichOneofReturnType__hours_p50: _TypeAlias = _typing.Literal["hours_p50"]  # noqa: Y015
+    _WhichOneofArgType__hours_p50: _TypeAlias = _typing.Literal["_hours_p50", b"_hours_p50"]  # noqa: Y015
+    _WhichOneofReturnType__hours_p90: _TypeAlias = _typing.Literal["hours_p90"]  # noqa: Y015
+    _WhichOneofArgType__hours_p90: _TypeAlias = _typing.Literal["_hours_p90", b"_hours_p90"]  # noqa: Y015
+    _WhichOneofReturnType__hours_p95: _TypeAlias = _typing.Literal["hours_p95"]  # noqa: Y015
+    _WhichOneofArgType__hours_p95: _TypeAlias = _typing.Literal["_hours_p95", b"_hours_p95"]  # noqa: Y015
     _WhichOneofReturnType__points: _TypeAlias = _typing.Literal["points"]  # noqa: Y015
     _WhichOneofArgType__points: _TypeAlias = _typing.Literal["_points", b"_points"]  # noqa: Y015
+    _WhichOneofReturnType__product: _TypeAlias = _typing.Literal["product"]  # noqa: Y015
+    _WhichOneofArgType__product: _TypeAlias = _typing.Literal["_product", b"_product"]  # noqa: Y015
+    _WhichOneofReturnType__spend_minor_p50: _TypeAlias = _typing.Literal["spend_minor_p50"]  # noqa: Y015
+    _WhichOneofArgType__spend_minor_p50: _TypeAlias = _typing.Literal["_spend_minor_p50", b"_spend_minor_p50"]  # noqa: Y015
+    _WhichOneofReturnType__spend_minor_p90: _TypeAlias = _typing.Literal["spend_minor_p90"]  # noqa: Y015
+    _WhichOneofArgType__spend_minor_p90: _TypeAlias = _typing.Literal["_spend_minor_p90", b"_spend_minor_p90"]  # noqa: Y015
+    _WhichOneofReturnType__stage: _TypeAlias = _typing.Literal["stage"]  # noqa: Y015
+    _WhichOneofArgType__stage: _TypeAlias = _typing.Literal["_stage", b"_stage"]  # noqa: Y015
+    _WhichOneofReturnType__usual_spend_minor: _TypeAlias = _typing.Literal["usual_spend_minor"]  # noqa: Y015
+    _WhichOneofArgType__usual_spend_minor: _TypeAlias = _typing.Literal["_usual_spend_minor", b"_usual_spend_minor"]  # noqa: Y015
+    _WhichOneofReturnType__z_score: _TypeAlias = _typing.Literal["z_score"]  # noqa: Y015
+    _WhichOneofArgType__z_score: _TypeAlias = _typing.Literal["_z_score", b"_z_score"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__advice) -> _WhichOneofReturnType__advice | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__best_gateway) -> _WhichOneofReturnType__best_gateway | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__cause) -> _WhichOneofReturnType__cause | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p50) -> _WhichOneofReturnType__days_p50 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p90) -> _WhichOneofReturnType__days_p90 | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__event) -> _WhichOneofReturnType__event | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__explores) -> _WhichOneofReturnType__explores | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__failure_cause) -> _WhichOneofReturnType__failure_cause | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__gateway) -> _WhichOneofReturnType__gateway | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_in_stage) -> _WhichOneofReturnType__hours_in_stage | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p50) -> _WhichOneofReturnType__hours_p50 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p90) -> _WhichOneofReturnType__hours_p90 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p95) -> _WhichOneofReturnType__hours_p95 | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__points) -> _WhichOneofReturnType__points | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__product) -> _WhichOneofReturnType__product | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p50) -> _WhichOneofReturnType__spend_minor_p50 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p90) -> _WhichOneofReturnType__spend_minor_p90 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__stage) -> _WhichOneofReturnType__stage | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__usual_spend_minor) -> _WhichOneofReturnType__usual_spend_minor | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__z_score) -> _WhichOneofReturnType__z_score | None: ...
 
 Global___AnswerFields: _TypeAlias = AnswerFields  # noqa: Y015
 
@@ -540,3 +712,292 @@ class DecisionLine(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
 
 Global___DecisionLine: _TypeAlias = DecisionLine  # noqa: Y015
+
+@_typing.final
+class StageHours(_message.Message):
+    """Hours from now until a stage is reached, at most, in five, nine and nineteen of ten, ten and twenty cases."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STAGE_FIELD_NUMBER: _builtins.int
+    HOURS_P50_FIELD_NUMBER: _builtins.int
+    HOURS_P90_FIELD_NUMBER: _builtins.int
+    HOURS_P95_FIELD_NUMBER: _builtins.int
+    stage: _builtins.str
+    """Approved, sent or settled."""
+    hours_p50: _builtins.float
+    """Hours p50."""
+    hours_p90: _builtins.float
+    """Hours p90."""
+    hours_p95: _builtins.float
+    """Hours p95."""
+    def __init__(
+        self,
+        *,
+        stage: _builtins.str = ...,
+        hours_p50: _builtins.float = ...,
+        hours_p90: _builtins.float = ...,
+        hours_p95: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "stage", b"stage"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StageHours: _TypeAlias = StageHours  # noqa: Y015
+
+@_typing.final
+class GatewayChoice(_message.Message):
+    """One gateway that could take the payment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    GATEWAY_FIELD_NUMBER: _builtins.int
+    PROBABILITY_FIELD_NUMBER: _builtins.int
+    FEE_MINOR_FIELD_NUMBER: _builtins.int
+    COST_MINOR_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    gateway: _builtins.str
+    """As it was named."""
+    probability: _builtins.float
+    """That it takes the payment, calibrated, 0 to 1."""
+    fee_minor: _builtins.int
+    """What it charges then."""
+    cost_minor: _builtins.int
+    """What is to be expected to be lost: the fee when it succeeds, the cost of a failure when it does not."""
+    share: _builtins.float
+    """Of such payments that it gets, with those that explore."""
+    def __init__(
+        self,
+        *,
+        gateway: _builtins.str = ...,
+        probability: _builtins.float = ...,
+        fee_minor: _builtins.int = ...,
+        cost_minor: _builtins.int = ...,
+        share: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cost_minor", b"cost_minor", "fee_minor", b"fee_minor", "gateway", b"gateway", "probability", b"probability", "share", b"share"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GatewayChoice: _TypeAlias = GatewayChoice  # noqa: Y015
+
+@_typing.final
+class CategorySpend(_message.Message):
+    """Spending of one category in one month, minor units: at most so much in one, five and nine of ten cases."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    MINOR_P10_FIELD_NUMBER: _builtins.int
+    MINOR_P50_FIELD_NUMBER: _builtins.int
+    MINOR_P90_FIELD_NUMBER: _builtins.int
+    PROBABILITY_FIELD_NUMBER: _builtins.int
+    category: _builtins.str
+    """As in the payments, or `total`."""
+    minor_p10: _builtins.int
+    """Minor p10."""
+    minor_p50: _builtins.int
+    """Minor p50."""
+    minor_p90: _builtins.int
+    """Minor p90."""
+    probability: _builtins.float
+    """That it is more than the mean of the last three months, calibrated."""
+    def __init__(
+        self,
+        *,
+        category: _builtins.str = ...,
+        minor_p10: _builtins.int | None = ...,
+        minor_p50: _builtins.int | None = ...,
+        minor_p90: _builtins.int | None = ...,
+        probability: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_minor_p10", b"_minor_p10", "_minor_p50", b"_minor_p50", "_minor_p90", b"_minor_p90", "_probability", b"_probability", "minor_p10", b"minor_p10", "minor_p50", b"minor_p50", "minor_p90", b"minor_p90", "probability", b"probability"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_minor_p10", b"_minor_p10", "_minor_p50", b"_minor_p50", "_minor_p90", b"_minor_p90", "_probability", b"_probability", "category", b"category", "minor_p10", b"minor_p10", "minor_p50", b"minor_p50", "minor_p90", b"minor_p90", "probability", b"probability"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__minor_p10: _TypeAlias = _typing.Literal["minor_p10"]  # noqa: Y015
+    _WhichOneofArgType__minor_p10: _TypeAlias = _typing.Literal["_minor_p10", b"_minor_p10"]  # noqa: Y015
+    _WhichOneofReturnType__minor_p50: _TypeAlias = _typing.Literal["minor_p50"]  # noqa: Y015
+    _WhichOneofArgType__minor_p50: _TypeAlias = _typing.Literal["_minor_p50", b"_minor_p50"]  # noqa: Y015
+    _WhichOneofReturnType__minor_p90: _TypeAlias = _typing.Literal["minor_p90"]  # noqa: Y015
+    _WhichOneofArgType__minor_p90: _TypeAlias = _typing.Literal["_minor_p90", b"_minor_p90"]  # noqa: Y015
+    _WhichOneofReturnType__probability: _TypeAlias = _typing.Literal["probability"]  # noqa: Y015
+    _WhichOneofArgType__probability: _TypeAlias = _typing.Literal["_probability", b"_probability"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__minor_p10) -> _WhichOneofReturnType__minor_p10 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__minor_p50) -> _WhichOneofReturnType__minor_p50 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__minor_p90) -> _WhichOneofReturnType__minor_p90 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
+
+Global___CategorySpend: _TypeAlias = CategorySpend  # noqa: Y015
+
+@_typing.final
+class MonthForecast(_message.Message):
+    """One month of 30 days ahead. starts_at: of the month. categories: the total, then the largest."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STARTS_AT_FIELD_NUMBER: _builtins.int
+    CATEGORIES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def starts_at(self) -> _timestamp_pb2.Timestamp:
+        """Starts at."""
+
+    @_builtins.property
+    def categories(self) -> _containers.RepeatedCompositeFieldContainer[Global___CategorySpend]:
+        """Categories."""
+
+    def __init__(
+        self,
+        *,
+        starts_at: _timestamp_pb2.Timestamp | None = ...,
+        categories: _abc.Iterable[Global___CategorySpend] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["starts_at", b"starts_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["categories", b"categories", "starts_at", b"starts_at"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MonthForecast: _TypeAlias = MonthForecast  # noqa: Y015
+
+@_typing.final
+class ProductLead(_message.Message):
+    """One product. probability: that the customer takes it within 90 days, calibrated, 0 to 1."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PRODUCT_FIELD_NUMBER: _builtins.int
+    PROBABILITY_FIELD_NUMBER: _builtins.int
+    product: _builtins.str
+    """Product."""
+    probability: _builtins.float
+    """Probability."""
+    def __init__(
+        self,
+        *,
+        product: _builtins.str = ...,
+        probability: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_probability", b"_probability", "probability", b"probability"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_probability", b"_probability", "probability", b"probability", "product", b"product"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__probability: _TypeAlias = _typing.Literal["probability"]  # noqa: Y015
+    _WhichOneofArgType__probability: _TypeAlias = _typing.Literal["_probability", b"_probability"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
+
+Global___ProductLead: _TypeAlias = ProductLead  # noqa: Y015
+
+@_typing.final
+class EvidencePayment(_message.Message):
+    """One payment that says so. id: yours, if it was sent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    OCCURRED_AT_FIELD_NUMBER: _builtins.int
+    AMOUNT_MINOR_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Id."""
+    amount_minor: _builtins.int
+    """Amount minor."""
+    category: _builtins.str
+    """Category."""
+    @_builtins.property
+    def occurred_at(self) -> _timestamp_pb2.Timestamp:
+        """Occurred at."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str | None = ...,
+        occurred_at: _timestamp_pb2.Timestamp | None = ...,
+        amount_minor: _builtins.int = ...,
+        category: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_id", b"_id", "category", b"category", "id", b"id", "occurred_at", b"occurred_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_id", b"_id", "amount_minor", b"amount_minor", "category", b"category", "id", b"id", "occurred_at", b"occurred_at"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__category: _TypeAlias = _typing.Literal["category"]  # noqa: Y015
+    _WhichOneofArgType__category: _TypeAlias = _typing.Literal["_category", b"_category"]  # noqa: Y015
+    _WhichOneofReturnType__id: _TypeAlias = _typing.Literal["id"]  # noqa: Y015
+    _WhichOneofArgType__id: _TypeAlias = _typing.Literal["_id", b"_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__category) -> _WhichOneofReturnType__category | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__id) -> _WhichOneofReturnType__id | None: ...
+
+Global___EvidencePayment: _TypeAlias = EvidencePayment  # noqa: Y015
+
+@_typing.final
+class LifeEvent(_message.Message):
+    """Something that happened."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EVENT_FIELD_NUMBER: _builtins.int
+    PROBABILITY_FIELD_NUMBER: _builtins.int
+    HAPPENED_AT_FIELD_NUMBER: _builtins.int
+    BEFORE_MINOR_FIELD_NUMBER: _builtins.int
+    AFTER_MINOR_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    GOALS_FIELD_NUMBER: _builtins.int
+    event: _builtins.str
+    """Salary_raise, salary_cut, rent_started, moved, emi_started, travel, marriage or new_child."""
+    probability: _builtins.float
+    """That it did, calibrated, 0 to 1."""
+    before_minor: _builtins.int
+    """Before minor."""
+    after_minor: _builtins.int
+    """After minor."""
+    @_builtins.property
+    def happened_at(self) -> _timestamp_pb2.Timestamp:
+        """When it seems to have begun."""
+
+    @_builtins.property
+    def evidence(self) -> _containers.RepeatedCompositeFieldContainer[Global___EvidencePayment]:
+        """Payments that it is read from, the first few."""
+
+    @_builtins.property
+    def goals(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What people in that place often save for or protect."""
+
+    def __init__(
+        self,
+        *,
+        event: _builtins.str = ...,
+        probability: _builtins.float | None = ...,
+        happened_at: _timestamp_pb2.Timestamp | None = ...,
+        before_minor: _builtins.int | None = ...,
+        after_minor: _builtins.int | None = ...,
+        evidence: _abc.Iterable[Global___EvidencePayment] | None = ...,
+        goals: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_after_minor", b"_after_minor", "_before_minor", b"_before_minor", "_probability", b"_probability", "after_minor", b"after_minor", "before_minor", b"before_minor", "happened_at", b"happened_at", "probability", b"probability"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after_minor", b"_after_minor", "_before_minor", b"_before_minor", "_probability", b"_probability", "after_minor", b"after_minor", "before_minor", b"before_minor", "event", b"event", "evidence", b"evidence", "goals", b"goals", "happened_at", b"happened_at", "probability", b"probability"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__after_minor: _TypeAlias = _typing.Literal["after_minor"]  # noqa: Y015
+    _WhichOneofArgType__after_minor: _TypeAlias = _typing.Literal["_after_minor", b"_after_minor"]  # noqa: Y015
+    _WhichOneofReturnType__before_minor: _TypeAlias = _typing.Literal["before_minor"]  # noqa: Y015
+    _WhichOneofArgType__before_minor: _TypeAlias = _typing.Literal["_before_minor", b"_before_minor"]  # noqa: Y015
+    _WhichOneofReturnType__probability: _TypeAlias = _typing.Literal["probability"]  # noqa: Y015
+    _WhichOneofArgType__probability: _TypeAlias = _typing.Literal["_probability", b"_probability"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__after_minor) -> _WhichOneofReturnType__after_minor | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__before_minor) -> _WhichOneofReturnType__before_minor | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
+
+Global___LifeEvent: _TypeAlias = LifeEvent  # noqa: Y015

@@ -5,7 +5,10 @@ Questions about payments and customers, the decisions that answer them, and the 
 
 from collections import abc as _abc
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2 as _decision_pb2
+from api.rpc.stubs.countermark.payments.v1 import gateway_pb2 as _gateway_pb2
+from api.rpc.stubs.countermark.payments.v1 import history_pb2 as _history_pb2
 from api.rpc.stubs.countermark.payments.v1 import invoice_pb2 as _invoice_pb2
+from api.rpc.stubs.countermark.payments.v1 import payout_pb2 as _payout_pb2
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2 as _transaction_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -110,6 +113,12 @@ class _InputEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Input.ValueType
     """One customer."""
     INPUT_INVOICE: _Input.ValueType  # 3
     """One invoice."""
+    INPUT_PAYOUT: _Input.ValueType  # 4
+    """One payout that is not credited yet."""
+    INPUT_ROUTING: _Input.ValueType  # 5
+    """One payment that is to go through one of several gateways."""
+    INPUT_HISTORY: _Input.ValueType  # 6
+    """One customer, of whose payments it is read."""
 
 class Input(_Input, metaclass=_InputEnumTypeWrapper):
     """What a question is about."""
@@ -122,6 +131,12 @@ INPUT_CUSTOMER: Input.ValueType  # 2
 """One customer."""
 INPUT_INVOICE: Input.ValueType  # 3
 """One invoice."""
+INPUT_PAYOUT: Input.ValueType  # 4
+"""One payout that is not credited yet."""
+INPUT_ROUTING: Input.ValueType  # 5
+"""One payment that is to go through one of several gateways."""
+INPUT_HISTORY: Input.ValueType  # 6
+"""One customer, of whose payments it is read."""
 Global___Input: _TypeAlias = Input  # noqa: Y015
 
 class _DeploymentOrigin:
@@ -338,6 +353,144 @@ class InvoiceQuestion(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___InvoiceQuestion: _TypeAlias = InvoiceQuestion  # noqa: Y015
+
+@_typing.final
+class PayoutQuestion(_message.Message):
+    """A question about one payout that is not credited yet."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PAYOUT_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def payout(self) -> _payout_pb2.Payout:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        payout: _payout_pb2.Payout | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "payout", b"payout", "segment", b"segment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "payout", b"payout", "segment", b"segment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___PayoutQuestion: _TypeAlias = PayoutQuestion  # noqa: Y015
+
+@_typing.final
+class RoutingQuestion(_message.Message):
+    """A question about one payment that is to go through one of several gateways."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ROUTING_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def routing(self) -> _gateway_pb2.Routing:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        routing: _gateway_pb2.Routing | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "routing", b"routing", "segment", b"segment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "routing", b"routing", "segment", b"segment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___RoutingQuestion: _TypeAlias = RoutingQuestion  # noqa: Y015
+
+@_typing.final
+class HistoryQuestion(_message.Message):
+    """A question about one customer, of whose payments it is read."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HISTORY_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def history(self) -> _history_pb2.CustomerHistory:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        history: _history_pb2.CustomerHistory | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "history", b"history", "inputs", b"inputs", "segment", b"segment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "history", b"history", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___HistoryQuestion: _TypeAlias = HistoryQuestion  # noqa: Y015
 
 @_typing.final
 class GetDecisionRequest(_message.Message):

@@ -56,6 +56,31 @@ class InferenceServiceStub:
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.InvoiceQuestion.SerializeToString,
                 response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
                 _registered_method=True)
+        self.DecidePayoutDelay = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecidePayoutDelay',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.PayoutQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
+        self.DecideGatewayRoute = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideGatewayRoute',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.RoutingQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
+        self.DecideSpendForecast = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideSpendForecast',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
+        self.DecideLeadScore = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideLeadScore',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
+        self.DecideLifeEvents = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideLifeEvents',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
         self.GetDecision = channel.unary_unary(
                 '/countermark.inference.v1.InferenceService/GetDecision',
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.GetDecisionRequest.SerializeToString,
@@ -115,6 +140,41 @@ class InferenceServiceServicer:
 
     def DecidePaymentDelay(self, request, context):
         """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecidePayoutDelay(self, request, context):
+        """Where is this payout stuck, and when is it credited? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideGatewayRoute(self, request, context):
+        """Which gateway should take this payment now? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideSpendForecast(self, request, context):
+        """How much will this customer spend in the next months? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideLeadScore(self, request, context):
+        """Which product is this customer likely to take? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideLifeEvents(self, request, context):
+        """What happened in this customer's life? Durable when it answers; takes an idempotency key.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -183,6 +243,31 @@ def add_InferenceServiceServicer_to_server(servicer, server):
             'DecidePaymentDelay': grpc.unary_unary_rpc_method_handler(
                     servicer.DecidePaymentDelay,
                     request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.InvoiceQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecidePayoutDelay': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecidePayoutDelay,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.PayoutQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideGatewayRoute': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideGatewayRoute,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.RoutingQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideSpendForecast': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideSpendForecast,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideLeadScore': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideLeadScore,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideLifeEvents': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideLifeEvents,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.FromString,
                     response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
             ),
             'GetDecision': grpc.unary_unary_rpc_method_handler(
@@ -324,6 +409,141 @@ class InferenceService:
             target,
             '/countermark.inference.v1.InferenceService/DecidePaymentDelay',
             countermark_dot_inference_dot_v1_dot_inference__pb2.InvoiceQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecidePayoutDelay(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecidePayoutDelay',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.PayoutQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideGatewayRoute(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideGatewayRoute',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.RoutingQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideSpendForecast(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideSpendForecast',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideLeadScore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideLeadScore',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideLifeEvents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideLifeEvents',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
             countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
             options,
             channel_credentials,

@@ -42,6 +42,16 @@ class InferenceServiceStub:
     """Will this customer leave? Durable when it answers; takes an idempotency key."""
     DecidePaymentDelay: _grpc.UnaryUnaryMultiCallable[_inference_pb2.InvoiceQuestion, _decision_pb2.Decision]
     """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key."""
+    DecidePayoutDelay: _grpc.UnaryUnaryMultiCallable[_inference_pb2.PayoutQuestion, _decision_pb2.Decision]
+    """Where is this payout stuck, and when is it credited? Durable when it answers; takes an idempotency key."""
+    DecideGatewayRoute: _grpc.UnaryUnaryMultiCallable[_inference_pb2.RoutingQuestion, _decision_pb2.Decision]
+    """Which gateway should take this payment now? Durable when it answers; takes an idempotency key."""
+    DecideSpendForecast: _grpc.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]
+    """How much will this customer spend in the next months? Durable when it answers; takes an idempotency key."""
+    DecideLeadScore: _grpc.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]
+    """Which product is this customer likely to take? Durable when it answers; takes an idempotency key."""
+    DecideLifeEvents: _grpc.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]
+    """What happened in this customer's life? Durable when it answers; takes an idempotency key."""
     GetDecision: _grpc.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _grpc.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]
@@ -68,6 +78,16 @@ class InferenceServiceAsyncStub(InferenceServiceStub):
     """Will this customer leave? Durable when it answers; takes an idempotency key."""
     DecidePaymentDelay: _aio.UnaryUnaryMultiCallable[_inference_pb2.InvoiceQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
     """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key."""
+    DecidePayoutDelay: _aio.UnaryUnaryMultiCallable[_inference_pb2.PayoutQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """Where is this payout stuck, and when is it credited? Durable when it answers; takes an idempotency key."""
+    DecideGatewayRoute: _aio.UnaryUnaryMultiCallable[_inference_pb2.RoutingQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """Which gateway should take this payment now? Durable when it answers; takes an idempotency key."""
+    DecideSpendForecast: _aio.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """How much will this customer spend in the next months? Durable when it answers; takes an idempotency key."""
+    DecideLeadScore: _aio.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """Which product is this customer likely to take? Durable when it answers; takes an idempotency key."""
+    DecideLifeEvents: _aio.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """What happened in this customer's life? Durable when it answers; takes an idempotency key."""
     GetDecision: _aio.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]  # type: ignore[assignment]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _aio.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]  # type: ignore[assignment]
@@ -115,6 +135,46 @@ class InferenceServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
         """Will this invoice be paid late, and when? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecidePayoutDelay(
+        self,
+        request: _inference_pb2.PayoutQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """Where is this payout stuck, and when is it credited? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideGatewayRoute(
+        self,
+        request: _inference_pb2.RoutingQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """Which gateway should take this payment now? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideSpendForecast(
+        self,
+        request: _inference_pb2.HistoryQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """How much will this customer spend in the next months? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideLeadScore(
+        self,
+        request: _inference_pb2.HistoryQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """Which product is this customer likely to take? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideLifeEvents(
+        self,
+        request: _inference_pb2.HistoryQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """What happened in this customer's life? Durable when it answers; takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def GetDecision(

@@ -1,0 +1,75 @@
+"""A customer's payments as months: what forecasts, segments, life events and leads are computed from.
+
+A month is 30 days that end with the moment of the question, so the newest one is always whole. Spending is debits.
+"""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from math import nan
+
+from payments.facts import Transaction
+from payments.history_facts import CustomerHistory
+
+MONTHS_MAX = 12
+_MONTH = timedelta(days=30)
+UNKNOWN = "other"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Past:
+    """payments: in order of time. months: how many the payments span, 1 to 12; index 0 is the newest.
+
+    spent: minor units by category and month. earned: credits by month. debits, credits: the payments of each direction.
+    """
+
+    at: datetime
+    payments: Sequence[Transaction]
+    months: int
+    spent: Mapping[str, Sequence[float]]
+    earned: Sequence[float]
+    debits: Sequence[Transaction]
+    credits: Sequence[Transaction]
+
+    @property
+    def total(self) -> list[float]:
+        """Spending of all categories by month."""
+        return [sum(values[month] for values in self.spent.values()) for month in range(self.months)]
+
+    def share(self, *categories: str) -> float:
+        """Return the part of all spending that goes to categories; NaN without spending."""
+        total = sum(self.total)
+        return sum(sum(self.spent.get(name, ())) for name in categories) / total if total else nan
+
+
+def past_of(history: CustomerHistory, at: datetime) -> Past:
+    payments = sorted(
+        (
+            each
+            for each in history.transactions
+            if each.occurred_at <= at and each.currency == history.currency
+        ),
+        key=lambda each: each.occurred_at,
+    )
+    span = (at - payments[0].occurred_at) if payments else timedelta(0)
+    months = min(MONTHS_MAX, max(1, -(-span // _MONTH)))
+    spent: dict[str, list[float]] = defaultdict(lambda: [0.0] * months)
+    earned = [0.0] * months
+    for payment in payments:
+        month = (at - payment.occurred_at) // _MONTH
+        if month < months and payment.direction == "debit":
+            spent[payment.category or UNKNOWN][month] += payment.amount_minor
+        elif month < months:
+            earned[month] += payment.amount_minor
+    debits = [each for each in payments if each.direction == "debit"]
+    received = [each for each in payments if each.direction == "credit"]
+    return Past(at, payments, months, dict(spent), earned, debits, received)
+
+
+def mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else nan
+
+
+def ratio(above: float, below: float) -> float:
+    return above / below if below > 0 else nan
