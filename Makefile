@@ -137,3 +137,7 @@ $(VENV)-bench-bentoml/.done: requirements/bench-bentoml.txt | $(BIN)/uv
 
 bench-v2: setup-dev setup-bench $(VENV)-bench-bentoml/.done ## bare /v2 predictions against MLServer, BentoML and LitServe, over REST and gRPC
 	$(BIN)/python -m bench.v2
+
+.PHONY: bench-swap
+bench-swap: setup-dev ## 20 hot swaps under steady load: p99 meanwhile against the steady p99, and errors
+	$(BIN)/python -m bench.swap

@@ -7,6 +7,7 @@ assignment switches. So a swap costs no request anything, wherever it was asked 
 import asyncio
 import collections
 import logging
+import weakref
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from core.fresh import Fresh
 from inference import catalogue, deployment_store, starters
 from inference.artefacts import LoadedVersion
 from inference.deployment_store import DeploymentRow
+from inference.inputs import InputEncoder
+from inference.reasons import Wording
 from inference.registry import Registry
 from inference.routing import EVERYBODY, Deployed, Lane, Role, Routing, Share, deployed_of
 from inference.version_store import VersionRow
@@ -36,6 +39,10 @@ class Routes:
         self._known: Fresh[Key, Routing] = Fresh(self._look_up)
         self._ready: collections.OrderedDict[tuple[UUID, UUID], None] = collections.OrderedDict()
         self._preparing: dict[Key, asyncio.Task[None]] = {}
+        # Made once for each opened version, not at each look-up: they speak its languages and read its columns.
+        self._readings: weakref.WeakKeyDictionary[LoadedVersion, tuple[Wording, InputEncoder]] = (
+            weakref.WeakKeyDictionary()
+        )
 
     def find(self, environment_id: UUID, use_case: str) -> Routing | None:
         """Return what answers now, if that is known without waiting."""
@@ -134,7 +141,11 @@ class Routes:
 
     async def _deployed(self, key: Key, version_id: UUID, deployment_id: UUID | None, role: Role) -> Deployed:
         row, loaded = await self._registry.find_to_decide(key[0], version_id)
-        return deployed_of(catalogue.get(key[1]), row.id, loaded, deployment_id, role)
+        reading = self._readings.get(loaded)
+        if reading is None:
+            made = deployed_of(catalogue.get(key[1]), row.id, loaded)
+            reading = self._readings[loaded] = (made.wording, made.inputs)
+        return Deployed(row.id, loaded, *reading, deployment_id, role)
 
     def _mark(self, environment_id: UUID, version_id: UUID) -> None:
         self._ready[(environment_id, version_id)] = None
