@@ -7,7 +7,7 @@ decision and has no receipt. Small requests of a tick share one run of their ver
 import asyncio
 import collections
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import numpy as np
@@ -23,7 +23,6 @@ from inference import bare_predictions_store as store
 from inference import catalogue
 from inference.artefacts import LoadedVersion, Scores
 from inference.bare_predictions_counts import PredictionCounts
-from inference.catalogue import UseCase
 from inference.deployments import Deployments
 from inference.registry import Registry, VersionNotFound
 from inference.runtimes.port import RuntimeUnavailable
@@ -31,7 +30,7 @@ from inference.tensors import Tensor, TensorInfo, TensorReader, TensorsRefused
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
-CONTRIBUTIONS = "contributions"
+MARGIN, PROBABILITY, CONTRIBUTIONS = "margin", "probability", "contributions"
 ROWS_OF_A_TICK = 16
 """A request of more rows than this, or of an eighth of it with contributions, does not make others wait for it."""
 
@@ -39,6 +38,7 @@ _BATCH_MAX = 64
 _QUEUE_MAX = 1_024
 _MODELS_MAX = 256
 _READY_TIMEOUT_S = 5.0
+_FP64 = "FP64"
 
 
 class ModelNotFound(PlatformError):
@@ -49,22 +49,33 @@ class ModelNotFound(PlatformError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BareModel:
-    """A version with what its tensors are. label: its public id."""
+    """A version with what its tensors are.
+
+    label: its public id. widths: of each output but the contributions, how many values a row has.
+    """
 
     version_id: UUID
     label: str
-    use_case: UseCase
     version: LoadedVersion
     reader: TensorReader
+    widths: Mapping[str, int]
 
     @property
     def outputs(self) -> list[TensorInfo]:
         """Name what the version gives. All but the contributions, which cost more, are answered unasked."""
-        return [
-            TensorInfo(name="margin", datatype="FP32", shape=[-1, 1]),
-            TensorInfo(name="probability", datatype="FP64", shape=[-1, 1]),
-            TensorInfo(name=CONTRIBUTIONS, datatype="FP64", shape=[-1, len(self.version.features)]),
+        given = [
+            TensorInfo(name=name, datatype=_FP64 if name == PROBABILITY else "FP32", shape=[-1, width])
+            for name, width in self.widths.items()
         ]
+        if self.version.explained_later:
+            return given
+        return [
+            *given,
+            TensorInfo(name=CONTRIBUTIONS, datatype=_FP64, shape=[-1, len(self.version.features)]),
+        ]
+
+    def gives(self, name: str) -> bool:
+        return name in self.widths or (name == CONTRIBUTIONS and not self.version.explained_later)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,17 +85,17 @@ class Predicted:
     scores: Scores
     contributions: NDArray[np.float64] | None
 
-    def tensors(self, names: Sequence[str]) -> list[Tensor]:
-        """Return the named outputs, in that order; without names, all that was not left out."""
-        return [self._tensor(name) for name in names or ("margin", "probability")]
-
-    def _tensor(self, name: str) -> Tensor:
-        rows = len(self.scores.margin)
+    def tensor(self, name: str) -> Tensor:
+        """Return one of the outputs that the model gives."""
+        scores, rows = self.scores, len(self.scores.margin)
+        if name == MARGIN:
+            return Tensor(name, "FP32", (rows, 1), scores.margin)
+        if name == PROBABILITY:
+            return Tensor(name, _FP64, (rows, 1), scores.probability)
         if name == CONTRIBUTIONS and self.contributions is not None:
-            return Tensor(name, "FP64", self.contributions.shape, self.contributions.ravel())
-        if name == "margin":
-            return Tensor(name, "FP32", (rows, 1), self.scores.margin)
-        return Tensor(name, "FP64", (rows, 1), self.scores.probability)
+            return Tensor(name, _FP64, self.contributions.shape, self.contributions.ravel())
+        head = scores.heads[name]
+        return Tensor(name, "FP32", head.shape, head.ravel())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -151,8 +162,7 @@ class BarePredictions:
 
         Raises: TensorsRefused, RuntimeUnavailable, Overloaded, DeadlineExceeded.
         """
-        unknown = [name for name in names if name not in ("margin", "probability", CONTRIBUTIONS)]
-        if unknown:
+        if not all(model.gives(name) for name in names):
             raise TensorsRefused("The model gives no such output; its metadata names those that it gives.")
         ask = _Ask(model, model.reader.read(tensors), CONTRIBUTIONS in names)
         if len(ask.rows) * (8 if ask.explained else 1) <= ROWS_OF_A_TICK:
@@ -160,7 +170,7 @@ class BarePredictions:
         else:
             predicted = await self._cpu.run(lambda: _predict([ask])[0], timeout_s=timeout_s)
         self.counts.add(caller.environment_id, model.version_id, model.version.digest, len(ask.rows))
-        return predicted.tensors(names)
+        return [predicted.tensor(name) for name in names or model.widths]
 
     async def close(self) -> None:
         """Finish what is in the queue and take no more."""
@@ -205,14 +215,7 @@ class BarePredictions:
         """Return what is known of an opened version, made once for as long as it is the one that is open."""
         known = self._models.get(version_id)
         if known is None or known.version is not version:
-            manifest = version.manifest
-            known = BareModel(
-                version_id,
-                public("ver", version_id),
-                catalogue.get(manifest.use_case),
-                version,
-                TensorReader(manifest),
-            )
+            known = _model_of(version_id, version)
             self._models[version_id] = known
             if len(self._models) > _MODELS_MAX:
                 self._models.popitem(last=False)
@@ -220,6 +223,21 @@ class BarePredictions:
 
 
 _PENDING = RuntimeUnavailable("The model was not run.")
+
+
+def _model_of(version_id: UUID, version: LoadedVersion) -> BareModel:
+    manifest = version.manifest
+    try:
+        widths = version.widths()
+    except RuntimeUnavailable:  # its files are lost: it has a name and cannot answer
+        widths = {MARGIN: 1}
+    return BareModel(
+        version_id=version_id,
+        label=public("ver", version_id),
+        version=version,
+        reader=TensorReader(manifest),
+        widths={MARGIN: 1, PROBABILITY: 1, **widths},
+    )
 
 
 def _not_found() -> ModelNotFound:
@@ -243,7 +261,8 @@ def _predict(asks: Sequence[_Ask]) -> list[Predicted]:
     answers, start = [], 0
     for ask in asks:
         end = start + len(ask.rows)
-        part = Scores(scores.margin[start:end], scores.probability[start:end])
+        heads = {name: values[start:end] for name, values in scores.heads.items()}
+        part = Scores(scores.margin[start:end], scores.probability[start:end], heads)
         answers.append(Predicted(part, version.explain(ask.rows) if ask.explained else None))
         start = end
     return answers

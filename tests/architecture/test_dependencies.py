@@ -22,8 +22,10 @@ from tests.architecture.source import (
 OURS = {*PACKAGES, *HARNESS}
 # Modules of the bench group, which is installed only by `make bench-*`, by distribution.
 NOT_INSTALLED = {
+    "bentoml": "bentoml",
     "fastapi": "fastapi",
     "joblib": "joblib",
+    "litserve": "litserve",
     "mlserver": "mlserver",
     "pandas": "pandas",
     "uvicorn": "uvicorn",
@@ -33,7 +35,7 @@ GROUPS_OF = {
     "training": ("training",),
     "tests": ("training", "kserve", "dev"),
     "tools": ("dev",),
-    "bench": ("training", "dev", "bench"),
+    "bench": ("training", "dev", "bench", "bench-bentoml"),
 }
 
 
