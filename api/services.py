@@ -13,6 +13,7 @@ from core.clock import Clock
 from core.idempotency import Idempotency
 from core.tracing import Tracing
 from inference.bare_predictions import BarePredictions
+from inference.batch.batches import Batches
 from inference.decisions import Decisions
 from inference.deployments import Deployments
 from inference.drift_reports import DriftReports
@@ -111,6 +112,7 @@ class Services:
     decisions: Decisions
     bare_predictions: BarePredictions
     replays: Replays
+    batches: Batches
     feedback: Feedbacks
     live_metrics: MetricsService
     drift_reports: DriftReports

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import re
+from collections.abc import AsyncIterator
 from typing import cast
 
 from litestar.types import HTTPScope
@@ -60,6 +61,7 @@ class Call:
         "traceparent",
         "transfer_encoding",
         "unread",
+        "upload",
         "version",
     )
 
@@ -84,6 +86,7 @@ class Call:
         self.arguments: dict[str, object] = {}
         self.raw = b""
         self.body: object = None
+        self.upload: AsyncIterator[bytes] | None = None
         for name, value in scope["headers"]:
             if name in _READ:
                 setattr(self, _READ[name], value.decode("latin-1"))

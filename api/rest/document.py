@@ -144,6 +144,9 @@ def _operation(operation: Operation, binding: Binding, schemas: Sequence[Schema]
         if operation.reads:
             content["application/octet-stream"] = {"schema": _BINARY}
         described["requestBody"] = {"required": True, "content": content}
+    if operation.upload:
+        content = {media_type: {"schema": _BINARY} for media_type in operation.upload}
+        described["requestBody"] = {"required": True, "content": content}
     described["responses"] = _responses(operation, binding, schemas[-1])
     if operation.error:
         _refuse_by_protocol(described["responses"], operation, schemas[-2])
@@ -252,6 +255,8 @@ def _statuses(operation: Operation, binding: Binding) -> list[int]:
         }  # it trades one secret for another: a password, an invitation, a client's credentials
     if operation.form or operation.reads:
         found.add(413)
+    if operation.upload:
+        found |= {404, 413, 415}
     if binding.body is not None:
         found |= {413, 415}
     if operation.keyed is not Keyed.NEVER:

@@ -17,6 +17,7 @@ TAGS: dict[str, str] = {
     "open-inference": "Bare predictions by the Open Inference Protocol v2, for any client of it: no rules, no receipt.",
     "decisions": "Decisions that were made: fetched, listed, computed again, opened for an auditor.",
     "feedback": "What became of what was decided: the truth, told later, corrected, and kept.",
+    "batches": "Files of any size: scored in chunks, watched, their results downloaded and proved row by row.",
     "models": "Versions of models and which of them answers.",
     "rulesets": "What turns a score into an outcome: tried, pushed as versions, activated.",
     "transactions": "Payments as facts: recorded singly and in bulk, once each, fetched and listed.",
@@ -57,6 +58,7 @@ the work is done once, and the first answer comes again with `Idempotent-Replaye
 """
 
 ID_PREFIXES: dict[str, str] = {
+    "batch_id": "bat",
     "client_id": "cli",
     "decision_id": "dec",
     "deployment_id": "dep",

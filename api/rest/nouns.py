@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from api.rest import (
     api_keys,
+    batches,
     customers,
     decisions,
     deployments,
@@ -35,6 +36,7 @@ NOUNS: Sequence[Sequence[Operation]] = (
     inference.HANDLERS,
     v2.HANDLERS,
     decisions.HANDLERS,
+    batches.HANDLERS,
     model_versions.HANDLERS,
     own_models.HANDLERS,
     deployments.HANDLERS,

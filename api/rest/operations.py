@@ -34,6 +34,8 @@ class Operation:
     bulk: the body may be as large as the settings' `bulk_bytes_max`.
     form: the body is a form, documented as this Struct; the handler takes `raw: bytes` and `content_type: str | None`.
     reads: the handler reads the body itself from `raw`; this Struct is what it documents, and bytes may follow its JSON.
+    upload: the body is a file of any size; the handler takes `upload: AsyncIterator[bytes]`, and no deadline but that of each
+        piece. These media types are taken.
     error: what every refusal carries instead of a problem, where a protocol of its own says so (`/v2`).
     refusal: what answers 400 and 401 carry instead of a problem, where a standard of its own says so (OAuth2).
     """
@@ -51,6 +53,7 @@ class Operation:
     bulk: bool = False
     form: type[object] | None = None
     reads: type[object] | None = None
+    upload: tuple[str, ...] = ()
     error: type[object] | None = None
     refusal: type[object] | None = None
     keyed: Keyed = Keyed.NEVER
@@ -96,6 +99,7 @@ class Options(TypedDict, total=False):
     bulk: bool
     form: type[object]
     reads: type[object]
+    upload: tuple[str, ...]
     error: type[object]
     refusal: type[object]
     keyed: Keyed

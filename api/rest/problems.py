@@ -13,6 +13,7 @@ from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 from api.bodies import BodyTooLarge
 from api.calls import InternalFailure
 from core.errors import ErrorKind, FieldError, PlatformError
+from inference.batch.entities import BatchTooLarge
 
 STATUS_OF_KIND: dict[ErrorKind, int] = {
     ErrorKind.INVALID: 400,
@@ -84,9 +85,10 @@ class BadRequest(PlatformError):
 STATUS_OF_ERROR: dict[type[PlatformError], int] = {
     MethodNotAllowed: 405,
     BodyTooLarge: HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    BatchTooLarge: HTTP_413_REQUEST_ENTITY_TOO_LARGE,
     UnsupportedMediaType: 415,
 }
-"""The three failures for which HTTP has a status of its own."""
+"""The failures for which HTTP has a status of its own."""
 
 
 def status_of(error: type[PlatformError]) -> int:

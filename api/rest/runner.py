@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 import msgspec
 from litestar.types import HTTPScope, Receive
@@ -17,11 +17,13 @@ from api.rest.parameters import ParameterDecoder
 from api.rest.problems import UnsupportedMediaType
 from api.services import Services, service_parameters
 from api.settings import FaceSettings
+from core.errors import DeadlineExceeded
 from core.idempotency import StoredAnswer, check_key
 
 _JSON = ("application/json", "application/json; charset=utf-8", "application/json;charset=utf-8")
 _DRAIN_BYTES_MAX = 8_000_000
 _DRAIN_TIMEOUT_S = 1.0
+_PIECE_TIMEOUT_S = 60.0
 _NONE: Mapping[str, object] = {}
 _encoder = msgspec.json.Encoder()
 
@@ -64,6 +66,10 @@ class Runner:
         Raises: InvalidRequest, BodyTooLarge, UnsupportedMediaType, MalformedJson, ClientGone.
         """
         call.arguments = self._parameters.decode(scope.get("path_params", _NONE), scope["query_string"])
+        if self.operation.upload:
+            _check_upload(call, self.operation.upload)
+            call.upload = _pieces(receive, call)
+            return
         if self.operation.form is not None or self.operation.reads is not None:
             call.raw = await _read_all(receive, call, self._bytes_max)
             return
@@ -79,7 +85,9 @@ class Runner:
         call.body = self._decoder.decode(call.raw)
 
     async def run(self, call: Call) -> tuple[Answer[object], bytes]:
-        """Call the handler within the deadline, once for each idempotency key."""
+        """Call the handler within the deadline, once for each idempotency key; a file takes as long as it takes."""
+        if self.operation.upload:
+            return await self._answer(call)
         async with within(call.deadline):
             if call.idempotency_key is None or self.operation.keyed in {Keyed.OWN, Keyed.NEVER}:
                 return await self._answer(call)
@@ -113,6 +121,26 @@ class Runner:
                 body=None, status=stored.status, headers={"idempotent-replayed": "true"}
             ), stored.body
         return made[0], stored.body
+
+
+def _check_upload(call: Call, media_types: Sequence[str]) -> None:
+    sent = (call.content_type or "").partition(";")[0].strip().lower()
+    if sent not in media_types:
+        raise UnsupportedMediaType(f"The body of this operation is one of {', '.join(media_types)}.")
+    if call.content_encoding not in {None, "identity"}:
+        raise UnsupportedMediaType("The body of this operation is sent without a content encoding.")
+
+
+async def _pieces(receive: Receive, call: Call) -> AsyncIterator[bytes]:
+    """Hand a body on as it comes in. Raises: DeadlineExceeded when nothing comes for long, ClientGone."""
+    while call.unread:
+        try:
+            async with asyncio.timeout(_PIECE_TIMEOUT_S):
+                piece, call.unread = await next_chunk(receive)
+        except TimeoutError as error:
+            raise DeadlineExceeded(f"Nothing was sent for {_PIECE_TIMEOUT_S:g} s.") from error
+        if piece:
+            yield piece
 
 
 async def _read_all(receive: Receive, call: Call, bytes_max: int) -> bytes:

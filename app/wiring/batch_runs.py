@@ -1,5 +1,7 @@
 """Everything that the process which works batches off is made of. Nothing else imports it: it brings polars along."""
 
+from uuid import UUID
+
 from app.wiring.foundation import Foundation
 from core.objects import FolderObjects
 from inference.batch.engines import LocalEngine
@@ -8,7 +10,7 @@ from inference.registry import Registry
 from rules.active import ActiveRulesets
 
 
-def runs(base: Foundation) -> BatchRuns:
+def runs(base: Foundation, owner: UUID) -> BatchRuns:
     settings = base.settings
     objects = FolderObjects(settings.objects_dir)
     threads = settings.batches.threads
@@ -23,5 +25,6 @@ def runs(base: Foundation) -> BatchRuns:
             scratch=settings.data_dir / "scratch",
             kernel_dir=settings.data_dir / "kernels",
             engines={"local": lambda _files, _source: LocalEngine(threads)},
-        )
+        ),
+        owner,
     )

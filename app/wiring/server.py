@@ -12,6 +12,7 @@ from app.background import Background
 from app.pulse import Pulse
 from app.settings import Settings
 from app.wiring import meters, traces
+from app.wiring.batches import batches
 from app.wiring.foundation import log_keys, open_foundation, receipt_signer
 from core.database import Database
 from core.errors import PlatformError
@@ -123,6 +124,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             decisions=inference.decisions,
             bare_predictions=bare_predictions,
             replays=inference.replays,
+            batches=batches(base, inference.deployments, rulesets),
             feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
             live_metrics=MetricsService(base.database, base.clock),
             drift_reports=DriftReports(base.database),

@@ -4,9 +4,11 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 
 from app.background import Background
+from app.batch_process import BatchProcess
 from app.housekeeping import Housekeeping
 from app.settings import Settings
 from app.wiring import traces
+from app.wiring.batches import batch_upkeep
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from core import jobs
 from core.database import Database
@@ -44,6 +46,9 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         handlers = {DELIVERY: outbox.deliver}
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
+        upkeep = batch_upkeep(base)
+        background.start("batches", BatchProcess(upkeep, settings).run)
+        background.start("old batches", upkeep.run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
         background.start("drift", drift.run)

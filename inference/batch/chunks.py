@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from inference.batch import parquet
-from inference.batch.entities import BatchRefused
+from inference.batch.entities import BatchOptions, BatchRefused, BatchWork
 from inference.batch.files import PIECE_BYTES, InputFile
-from inference.batch.layout import HEADER_BYTES_MAX, read_header
+from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, read_header
 from inference.batch.parquet import Footer
 from inference.batch.splitting import NEWLINE, RecordTooLong, cut
 
-CHUNK_BYTES = PIECE_BYTES
+CHUNK_BYTES: dict[BatchWork, int] = {"scores": PIECE_BYTES, "decisions": PIECE_BYTES // 4}
+"""About how much of a CSV is one chunk: half a second of work, or less."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ async def open_parquet(source: InputFile) -> Opening:
 
 
 async def chunks_of(
-    source: InputFile, opening: Opening, separator: bytes, place: Place
+    source: InputFile, opening: Opening, options: BatchOptions, place: Place
 ) -> AsyncIterator[tuple[Chunk, bytes]]:
     """Give each chunk from `place` on, with its bytes. A file without rows is one empty chunk."""
     if place == opening.first and _has_no_rows(source, opening):
@@ -97,7 +98,7 @@ async def chunks_of(
             )  # fmt: skip
             yield chunk, pages
         return
-    async for found in _csv_chunks(source, separator, place):
+    async for found in _csv_chunks(source, SEPARATORS[options.separator], place, CHUNK_BYTES[options.work]):
         yield found
 
 
@@ -108,34 +109,27 @@ def _has_no_rows(source: InputFile, opening: Opening) -> bool:
 
 
 async def _csv_chunks(
-    source: InputFile, separator: bytes, place: Place
+    source: InputFile, separator: bytes, place: Place, chunk_bytes: int
 ) -> AsyncIterator[tuple[Chunk, bytes]]:
-    buffer = b""
-    read = place.start
-    while True:
-        while len(buffer) < CHUNK_BYTES and read < source.size:
-            piece = await source.read_piece(read)
-            buffer, read = buffer + piece, read + len(piece)
-        if not buffer:
-            return
-        overlong = False
-        try:
-            size = cut(buffer, separator, at_end=read >= source.size)
-        except RecordTooLong:
-            overlong, size = True, 0
-            while (size := buffer.find(NEWLINE) + 1) == 0 and read < source.size:
-                piece = await source.read_piece(read)
-                buffer, read = piece, read + len(piece)
-            size = size or len(buffer)
-        rest = buffer[size:]
-        start, end = place.start, read - len(rest)
-        data = b"" if overlong else buffer[:size]
+    reader = _Reader(source, place.start)
+    while await reader.fill(chunk_bytes):
+        overlong, size, limit = False, 0, chunk_bytes
+        while not size:
+            await reader.fill(limit)
+            window = reader.buffer[:limit]
+            try:
+                size = cut(window, separator, at_end=reader.at_end and len(reader.buffer) <= limit)
+            except RecordTooLong:
+                overlong, size = True, await reader.skip_line()
+            limit *= 2
+        data = b"" if overlong else reader.buffer[:size]
+        end = reader.take(size)
         lines = 1 if overlong else data.count(NEWLINE)
         behind = Place(number=place.number + 1, start=end, line=place.line + lines)
         yield (
             Chunk(
                 number=place.number,
-                start=start,
+                start=place.start,
                 end=end,
                 line=place.line,
                 behind=behind,
@@ -144,7 +138,43 @@ async def _csv_chunks(
             ),
             data,
         )
-        buffer, place = rest, behind
+        place = behind
+
+
+class _Reader:
+    """A file read on from a place; `buffer` is what was read and not taken."""
+
+    def __init__(self, source: InputFile, start: int) -> None:
+        self.buffer = b""
+        self._source = source
+        self._read = start
+
+    @property
+    def at_end(self) -> bool:
+        return self._read >= self._source.size
+
+    async def fill(self, size: int) -> bool:
+        """Read until there are `size` bytes, or the file ends. Returns: whether there is anything."""
+        while len(self.buffer) < size and not self.at_end:
+            await self._more()
+        return bool(self.buffer)
+
+    async def skip_line(self) -> int:
+        """Read on to the end of the line, dropping all but its last part. Returns: the size of that part."""
+        while (size := self.buffer.find(NEWLINE) + 1) == 0 and not self.at_end:
+            self.buffer = b""
+            await self._more()
+        return size or len(self.buffer)
+
+    def take(self, size: int) -> int:
+        """Drop what was taken. Returns: where in the file the rest begins."""
+        self.buffer = self.buffer[size:]
+        return self._read - len(self.buffer)
+
+    async def _more(self) -> None:
+        piece = await self._source.read_piece(self._read)
+        self._read += len(piece)
+        self.buffer += piece
 
 
 async def data_of(source: InputFile, chunk: Chunk) -> bytes:

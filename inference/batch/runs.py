@@ -13,7 +13,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
@@ -28,7 +28,7 @@ from inference.batch import chunks, entries, parquet, store, trees
 from inference.batch.chunks import Chunk, Opening, Place
 from inference.batch.duplicates import DuplicateSearch
 from inference.batch.engines import Engine
-from inference.batch.entities import BatchEngine, BatchFailure, BatchPhase, BatchRefused
+from inference.batch.entities import BatchEngine, BatchFailure, BatchOptions, BatchPhase, BatchRefused
 from inference.batch.files import BatchFiles, InputFile, folder_of
 from inference.batch.layout import SEPARATORS, layout_of
 from inference.batch.plan import Plan
@@ -42,8 +42,8 @@ from ledger.verifier import merkle
 from rules.active import ActiveRulesets
 from tenants.vaults import Vaults
 
-LEASE = dt.timedelta(seconds=15)
-RENEW_EVERY_S = 4.0
+LEASE = dt.timedelta(seconds=10)
+RENEW_EVERY_S = 2.5
 RETRY_AFTER = dt.timedelta(seconds=5)
 ATTEMPTS_MAX = 5
 
@@ -70,9 +70,10 @@ class Tools:
 
 
 class BatchRuns:
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, owner: UUID) -> None:
+        """owner: of the leases; who starts this process knows it, and frees them when the process dies."""
         self._tools = tools
-        self._owner = uuid4()
+        self._owner = owner
 
     async def work_next(self) -> bool:
         """Take the batch that has waited longest and work it off. Returns: False when there is none."""
@@ -87,6 +88,8 @@ class BatchRuns:
         finally:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
+            async with self._tools.database.unscoped() as tx:
+                await store.hand_back(tx, self._owner)
         return True
 
     async def _work(self, run: "BatchRun", claim: Claim) -> None:
@@ -138,9 +141,8 @@ class BatchRun:
         opening, plan = await self._prepare(stored, files, source)
         place = await self._place(opening)
         engine = self._tools.engines[stored.batch.options.engine](files, source)
-        separator = SEPARATORS[stored.batch.options.separator]
         await self._phase("scoring")
-        found = engine.run(plan, chunks.chunks_of(source, opening, separator, place))
+        found = engine.run(plan, chunks.chunks_of(source, opening, stored.batch.options, place))
         async with contextlib.aclosing(found):
             async for chunk, written in found:
                 await self._keep(files, chunk, written)
@@ -199,17 +201,19 @@ class BatchRun:
         if batch.options.id_column is None:
             return opening, plan
         return opening, dataclasses.replace(
-            plan, duplicates=await self._duplicates(files, source, opening, plan)
+            plan, duplicates=await self._duplicates(batch.options, files, source, opening, plan)
         )
 
-    async def _duplicates(self, files: BatchFiles, source: InputFile, opening: Opening, plan: Plan) -> bytes:
+    async def _duplicates(
+        self, options: BatchOptions, files: BatchFiles, source: InputFile, opening: Opening, plan: Plan
+    ) -> bytes:
         """Look for ids that occur twice, unless that was done before."""
         with contextlib.suppress(ObjectNotFound):
             return await files.get(DUPLICATES)
         await self._phase("checking")
         work = await asyncio.to_thread(plan.work)
         with await asyncio.to_thread(DuplicateSearch, self._tools.scratch) as search:
-            async for chunk, data in chunks.chunks_of(source, opening, plan.layout.separator, opening.first):
+            async for chunk, data in chunks.chunks_of(source, opening, options, opening.first):
                 if self._lost.is_set():
                     raise LeaseLost
                 await asyncio.to_thread(_note, search, work, chunk, data)

@@ -185,6 +185,12 @@ async def release(tx: Transaction, claim: Claim, wait: timedelta) -> None:
     await tx.execute(query, claim.batch_id, claim.owner, wait)
 
 
+async def hand_back(tx: Transaction, owner: UUID) -> None:
+    """Let others have what an owner held that stops or is dead."""
+    query = "UPDATE batch_queue SET owner = NULL, leased_until = now() WHERE owner = $1"
+    await tx.execute(query, owner)
+
+
 async def reset_attempts(tx: Transaction, claim: Claim) -> None:
     await tx.execute("UPDATE batch_queue SET attempts = 0 WHERE batch_id = $1", claim.batch_id)
 

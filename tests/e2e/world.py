@@ -19,6 +19,8 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
+from tests.e2e import a_batch
+from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
@@ -87,6 +89,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     own = {"customer_id": f"{word}-customer", "own_id": f"{word}-payment", "use_case": USE_CASE}
     world = World(party.headers, session.sandbox_token, own, {})
     by_request = await _made_by_request(parity, world, word)
+    batches = await two_batches(product, party, world.headers, word)
     await _sequence(product, party)
     entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
     size = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body["size"]
@@ -100,6 +103,9 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         "client_id": public("cli", client.client.id),
         "entry_id": cast("list[dict[str, str]]", entries)[-1]["id"],
         "size": str(size),
+        "batch_id": batches.completed,
+        "waiting_batch_id": batches.waiting,
+        "line": "2",
         "tile_path": f"tile/entries/000.p/{size}",
     }
     secret = {"client_id": ids["client_id"], "client_secret": str(client.secret)}
@@ -191,6 +197,8 @@ def _asked(
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},
+        "createBatch": a_batch.question(word),
+        "cancelBatch": {"batch_id": ids["waiting_batch_id"]},
         "createToken": {**secret, "grant_type": "client_credentials"},
         "introspectToken": {**secret, "token": token},
         "revokeToken": {**secret, "token": token},

@@ -89,8 +89,11 @@ class Parity:
         sent = {name: value for name, value in headers.items() if value}
         json = body if bind(operation).body else None
         form = {name: str(value) for name, value in body.items()} if operation.form else None
+        file = str(body["file"]).encode() if operation.upload else None
+        if file is not None:
+            sent["content-type"] = operation.upload[0]
         answer = await self.product.rest.request(
-            operation.method, path, params=query, headers=sent, json=json, data=form
+            operation.method, path, params=query, headers=sent, json=json, data=form, content=file
         )
         said = _read(answer)
         if answer.status_code < 400:

@@ -6,6 +6,7 @@ import io
 import pathlib
 import random
 from collections.abc import AsyncIterator, Sequence
+from uuid import uuid4
 
 import polars as pl
 import pytest
@@ -93,7 +94,6 @@ async def desk(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncItera
             await receipt_signer(base),
             FolderObjects(base.settings.objects_dir),
             base.clock,
-            kernel=None,
             queue=QueueSettings(),
         )
         tenant = await base.tenants.tenants.create(
@@ -108,7 +108,7 @@ async def desk(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncItera
             base,
             inference,
             wire_batches(base, inference.deployments, rulesets),
-            batch_runs.runs(base),
+            batch_runs.runs(base, uuid4()),
             caller,
             tmp_path,
         )

@@ -46,7 +46,7 @@ async def test_a_row_is_decided_as_a_request_is(desk: Desk) -> None:
 
 async def test_every_line_is_a_result_or_a_refusal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over many chunks no row is lost, doubled or out of order; CSV and Parquet hold the same."""
-    monkeypatch.setattr(chunks, "CHUNK_BYTES", 2_000)
+    monkeypatch.setitem(chunks.CHUNK_BYTES, "scores", 2_000)
     bad = ["c0,1,true,A,east,1", "x,wrong,true,A,east,1", 'y,1,true,A,"open,1', "z,1,true,A,east"]
     data = a_file(500, extra=bad)
     batch = await desk.done(data, BatchOptions(work="scores", id_column="id"))
@@ -65,6 +65,18 @@ async def test_every_line_is_a_result_or_a_refusal(desk: Desk, monkeypatch: pyte
         ("505", ""),
     ]
     assert "same id" in refused[0][2]
+
+
+async def test_a_line_of_megabytes_is_one_refused_row(desk: Desk) -> None:
+    """A line longer than any row may be is refused by its number, whatever piece it ends in; what follows is read."""
+    lines = a_file(3).splitlines()
+    data = b"\n".join(
+        [*lines, b"y" * 9_000_000, b'"' + b"z" * 2_000_000, b"c9,1,1,A,east,1", b"w" * 1_500_000]
+    )
+    batch = await desk.done(data, BatchOptions(id_column="id"))
+    assert batch.failure is None
+    assert [row[0] for row in await desk.refused(batch)] == ["5", "6", "8"]
+    assert (await desk.results(batch))["line"].to_list() == [2, 3, 4, 7]
 
 
 async def test_parquet_is_read_by_row_groups(desk: Desk) -> None:

@@ -1,0 +1,64 @@
+"""The process that works batches off: it takes one after the other, and ends when none has come for a while.
+
+It ends too when the worker that started it is gone; whoever goes on finds every chunk that was noted.
+"""
+
+import asyncio
+import logging
+import sys
+from uuid import UUID
+
+import uvloop
+
+from app import lifeline
+from app import settings as settings_module
+from app.settings import Settings
+from app.wiring import batch_runs
+from app.wiring.foundation import open_foundation
+from core import logs
+from core.errors import PlatformError
+from inference.batch.runs import BatchRuns
+
+_LOOK_EVERY_S = 0.5
+_IDLE_LOOKS_MAX = 20
+
+_log = logging.getLogger("app.batcher")
+
+
+async def work(settings: Settings, owner: UUID) -> None:
+    stopping = lifeline.stop_event()
+    async with open_foundation(settings, pool_size_max=4) as base:
+        working = asyncio.create_task(work_until_idle(batch_runs.runs(base, owner)))
+        told = asyncio.create_task(stopping.wait())
+        await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (working, told):
+            task.cancel()
+        await asyncio.gather(told, return_exceptions=True)
+        if not stopping.is_set():
+            await working
+    _log.info("Stopped.")
+
+
+async def work_until_idle(runs: BatchRuns) -> None:
+    idle = 0
+    while idle < _IDLE_LOOKS_MAX:
+        idle = 0 if await runs.work_next() else idle + 1
+        await asyncio.sleep(_LOOK_EVERY_S if idle else 0)
+
+
+def main() -> None:
+    try:
+        settings = settings_module.from_environment()
+    except settings_module.SettingInvalid as error:
+        sys.stderr.write(f"A setting cannot be used. {error}\n")
+        sys.exit(2)
+    logs.configure(settings.log_level)
+    try:
+        uvloop.run(work(settings, UUID(sys.argv[1])))
+    except PlatformError as error:
+        _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
