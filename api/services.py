@@ -80,6 +80,10 @@ class Readiness(Protocol):
         """Return what is wrong, by the name of the part that is; empty when requests can be served."""
         ...
 
+    async def runtimes(self) -> Mapping[str, str]:
+        """Return of each runtime of models whether it is to be had: `ready` or `unreachable`."""
+        ...
+
 
 class Telemetry(Protocol):
     def prometheus(self) -> bytes:

@@ -4,6 +4,7 @@
 entry point then exits with 2. Nothing else in the product reads the environment.
 """
 
+import importlib.util
 import os
 import pathlib
 import urllib.parse
@@ -13,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from core.telemetry_settings import TelemetrySettings
+from inference.runtimes import address
 
 PREFIX = "COUNTERMARK_"
 
@@ -68,6 +70,18 @@ class BatchSettings(msgspec.Struct, frozen=True, kw_only=True):
     ray_python: str = ""
 
 
+class ModelServerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where versions of the runtime `kserve` score: a server of the Open Inference Protocol v2. url: empty without one.
+
+    token: a bearer token. timeout_ms: of one call at most. load: whether to ask the server to load what it has not loaded.
+    """
+
+    url: str = ""
+    token: Secret = Secret("")
+    timeout_ms: int = 500
+    load: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The whole tree. Packages receive their own slice."""
 
@@ -80,6 +94,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     server: ServerSettings
     decisions: DecisionSettings
     telemetry: TelemetrySettings
+    model_server: ModelServerSettings = ModelServerSettings()
     master_key_previous: Secret = Secret("")
     batches: BatchSettings = BatchSettings()
 
@@ -143,6 +158,12 @@ def _read(reader: "_Reader") -> Settings:
             bytes_max=reader.read("BATCH_BYTES_MAX", "20000000000", _integer(1_000, 10**13)),
             threads=reader.read("BATCH_THREADS", "2", _integer(1, 64)),
             ray_python=reader.read("BATCH_RAY_PYTHON", "", str),
+        ),
+        model_server=ModelServerSettings(
+            url=reader.read("TRITON_URL", "", _model_server_url),
+            token=reader.read("TRITON_TOKEN", "", Secret),
+            timeout_ms=reader.read("TRITON_TIMEOUT_MS", "500", _integer(1, 30_000)),
+            load=reader.read("TRITON_LOAD", "false", _boolean),
         ),
         telemetry=TelemetrySettings(
             otlp_endpoint=reader.read("OTLP_ENDPOINT", "", _http_url),
@@ -237,6 +258,14 @@ def _http_url(text: str) -> str:
     if text and urllib.parse.urlsplit(text).scheme not in ("http", "https"):
         raise ValueError("give an http:// or https:// address.")
     return text.rstrip("/")
+
+
+def _model_server_url(text: str) -> str:
+    if text:
+        address.parse(text)
+        if importlib.util.find_spec("tritonclient") is None:
+            raise ValueError("tritonclient is not installed; run `make setup-kserve`.")
+    return text
 
 
 def _database_url(text: str) -> Secret:

@@ -57,6 +57,12 @@ class Telemetry:
         """Return what records a value. name: ends in `.duration` (seconds) or `.size`, which chooses its buckets."""
         return self._meter.create_histogram(name, unit, description).record
 
+    def labelled_histogram(
+        self, name: str, unit: str, description: str
+    ) -> Callable[[float, Mapping[str, str]], None]:
+        """As `histogram`, of values with labels."""
+        return self._meter.create_histogram(name, unit, description).record
+
     def prometheus(self) -> bytes:
         """Write every metric in the Prometheus text format."""
         return generate_latest(self._registry)

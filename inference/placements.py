@@ -4,13 +4,18 @@ Questions to a version of the model server are scored there. Its graph is open h
 and replays, batches and shadows run it.
 """
 
-from core.errors import ErrorKind, PlatformError
+from collections.abc import Mapping
+
+from core.errors import ErrorKind, InvalidRequest, PlatformError
 from inference.artefacts import LoadedVersion
+from inference.explanations.compiled import Kernel
+from inference.manifest import Manifest
 from inference.runtimes.folders import ServedGraph, served_name
 from inference.runtimes.model_server import ModelServer, NoModelServer
-from inference.runtimes.port import Runtime
+from inference.runtimes.port import Runtime, RuntimeWatch
 from inference.runtimes.remote import AwaitedScorer
 from inference.runtimes.remote_check import RemoteModel
+from inference.runtimes.watched import WatchedScorer
 
 
 class RuntimeNotSet(PlatformError):
@@ -20,21 +25,41 @@ class RuntimeNotSet(PlatformError):
 
 
 class Placements:
-    """server: None where the installation has no model server."""
+    """kernel: the compiled explanations, or None for numpy's; their bits are equal. server: None where there is none."""
 
-    def __init__(self, server: ModelServer | None = None) -> None:
+    def __init__(
+        self,
+        kernel: Kernel | None = None,
+        server: ModelServer | None = None,
+        watch: RuntimeWatch | None = None,
+    ) -> None:
+        """watch: hears of each run; those of a model server are its client's to tell."""
+        self.kernel = kernel
         self._server = server
+        self._watch = watch
 
-    def require(self, runtime: Runtime) -> None:
-        """Raises: RuntimeNotSet."""
+    def require(self, runtime: Runtime, manifest: Manifest) -> None:
+        """Raises: RuntimeNotSet, InvalidRequest."""
         if runtime == "kserve" and self._server is None:
             raise RuntimeNotSet("This installation has no model server.")
+        if runtime == "kserve" and manifest.reading is not None:
+            raise InvalidRequest(
+                "A model made elsewhere runs in process: its graph has inputs and outputs of its own."
+            )
 
     def place(self, version: LoadedVersion, runtime: Runtime) -> LoadedVersion:
         """Return the version as it runs there."""
-        return version if runtime == "onnx" else version.served_by(self._scorer(version))
+        watched = (
+            version if self._watch is None else version.run_by(WatchedScorer(version.scorer, self._watch))
+        )
+        return watched if runtime == "onnx" else watched.served_by(self._remote(version))
 
-    def _scorer(self, version: LoadedVersion) -> AwaitedScorer:
+    async def states(self) -> Mapping[str, str]:
+        """Say of each runtime that is set whether it is to be had."""
+        found = {"onnx": "ready"}
+        return found if self._server is None else found | {"kserve": await self._server.status()}
+
+    def _remote(self, version: LoadedVersion) -> AwaitedScorer:
         if self._server is None:
             return NoModelServer()
         return self._server.scorer(

@@ -19,7 +19,6 @@ from core.objects import ObjectNotFound, Objects
 from core.pages import Page, page_of
 from inference import artefacts, catalogue, starters, version_store
 from inference.artefacts import LoadedVersion
-from inference.explanations.compiled import Kernel
 from inference.explanations.tables import PathTablesRefused
 from inference.onnx_guard import GraphRefused
 from inference.placements import Placements
@@ -67,18 +66,12 @@ class Registry:
     """The versions that an environment can deploy: the starters that every one has, and its own."""
 
     def __init__(
-        self,
-        database: Database,
-        objects: Objects,
-        clock: Clock,
-        kernel: Kernel | None,
-        placements: Placements | None = None,
+        self, database: Database, objects: Objects, clock: Clock, placements: Placements | None
     ) -> None:
-        """kernel: the compiled explanations, or None for numpy's; their bits are equal."""
+        """placements: where versions run; None for all in process, explained by numpy."""
         self._database = database
         self._objects = objects
         self._clock = clock
-        self._kernel = kernel
         self._placements = placements or Placements()
         self._open: collections.OrderedDict[_OpenKey, LoadedVersion] = collections.OrderedDict()
         self._opening = asyncio.Lock()
@@ -103,12 +96,12 @@ class Registry:
         """
         caller.require(Permission.MODELS_WRITE)
         catalogue.get(use_case)
-        self._placements.require(runtime)
         if artefacts.manifest_of(files.get(artefacts.MANIFEST, b"")).reading is not None and not tried:
             raise artefacts.ArtefactInvalid("This model was made elsewhere.", fix=_UPLOAD_OWN)
         loaded = await self._verify(files)
         if loaded.manifest.use_case != use_case:
             raise InvalidRequest(f"This artefact answers {loaded.manifest.use_case}, not {use_case}.")
+        self._placements.require(runtime, loaded.manifest)
         placed = self._placements.place(loaded, runtime)
         if placed.remote is not None:
             await placed.remote.check()
@@ -223,10 +216,10 @@ class Registry:
         if artefacts.digest_of(files[artefacts.MANIFEST]) != row.digest:
             raise artefacts.ArtefactInvalid("The stored artefact is not the one that was registered.")
         known = OnnxRuntime(checked=True)
-        return await asyncio.to_thread(artefacts.load, files, kernel=self._kernel, runtime=known)
+        return await asyncio.to_thread(artefacts.load, files, kernel=self._placements.kernel, runtime=known)
 
     async def _verify(self, files: Mapping[str, bytes]) -> LoadedVersion:
-        return await asyncio.to_thread(artefacts.load, files, kernel=self._kernel)
+        return await asyncio.to_thread(artefacts.load, files, kernel=self._placements.kernel)
 
     def _entry(self, caller: Principal, row: VersionRow) -> intake.Entry:
         return intake.Entry(

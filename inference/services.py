@@ -11,7 +11,6 @@ from inference.decision_batch import DecisionBatch
 from inference.decisions import Decisions, QueueSettings
 from inference.deployments import Deployments
 from inference.experiments import Experiments
-from inference.explanations.compiled import Kernel
 from inference.placements import Placements
 from inference.registry import Registry
 from inference.replays import Replays
@@ -44,13 +43,12 @@ def assemble(
     objects: Objects,
     clock: Clock,
     *,
-    kernel: Kernel | None,
     queue: QueueSettings,
     watch: TickWatch = UNWATCHED,
     placements: Placements | None = None,
 ) -> InferenceServices:
-    """placements: where versions run; without it, all in process."""
-    registry = Registry(database, objects, clock, kernel, placements)
+    """placements: where versions run; without it, all in process, explained by numpy."""
+    registry = Registry(database, objects, clock, placements)
     deployments = Deployments(database, registry, clock)
     asks = Asks(vaults, deployments, rulesets, clock)
     shadows = Shadows(database, clock)

@@ -14,6 +14,13 @@ class HealthStatus(msgspec.Struct, frozen=True):
     status: str
 
 
+class ReadyStatus(msgspec.Struct, frozen=True):
+    """runtimes: of models, and whether each is to be had; without one its decisions are degraded ones."""
+
+    status: str
+    runtimes: dict[str, str]
+
+
 class NotReady(PlatformError):
     kind = ErrorKind.UNAVAILABLE
     code = "not_ready"
@@ -36,15 +43,18 @@ async def get_liveness() -> HealthStatus:
 @get(
     "/health/ready", operation_id="getReadiness", summary="Can it serve", tag="health", public=True, root=True
 )
-async def get_readiness(readiness: Readiness) -> HealthStatus:
-    """Answers 503, naming the parts that are missing, while requests should go to another process."""
+async def get_readiness(readiness: Readiness) -> ReadyStatus:
+    """Answers 503, naming the parts that are missing, while requests should go to another process.
+
+    A model server that is gone is no such part: decisions are made without it, and say so.
+    """
     wrong = await readiness.check()
     if wrong:
         parts = [
             FieldError(part, reason, "Nothing to change in the request.") for part, reason in wrong.items()
         ]
         raise NotReady("This process cannot serve yet.", fields=parts, retry_after_s=1)
-    return HealthStatus(status="ready")
+    return ReadyStatus(status="ready", runtimes=dict(await readiness.runtimes()))
 
 
 @get(

@@ -32,7 +32,7 @@ Slug = Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None
 )
 async def upload_model_version(caller: Principal, data: UploadVersion, registry: Registry) -> VersionView:
     """Keeps a version that `countermark train` made, every byte checked. The same bytes again are the same version."""
-    return version_view(await registry.upload(caller, data.use_case, data.name, files_of(data)))
+    return version_view(await registry.upload(caller, data.use_case, data.name, files_of(data), data.runtime))
 
 
 @get(

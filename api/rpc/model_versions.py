@@ -40,7 +40,7 @@ async def upload_model_version(
     request: pb.UploadModelVersionRequest, caller: Principal, registry: Registry
 ) -> pb.ModelVersion:
     upload = UPLOAD.struct(request)
-    kept = await registry.upload(caller, upload.use_case, upload.name, files_of(upload))
+    kept = await registry.upload(caller, upload.use_case, upload.name, files_of(upload), upload.runtime)
     return VERSION.message(version_view(kept))
 
 

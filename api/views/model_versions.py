@@ -9,6 +9,7 @@ from msgspec import Meta
 from core.ids import public
 from core.pages import Page
 from inference.registry import ModelVersion
+from inference.runtimes.port import Runtime
 
 UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
 VersionName = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
@@ -20,6 +21,7 @@ class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     name: what you call it, for people. manifest: `manifest.json`, which holds the SHA-256 of the others.
     graph: `score.onnx`. paths: `paths.npz`, the tables of exact explanations. card: `card.json`. card_text: `card.md`.
+    runtime: `onnx` scores in the service; `kserve` on the installation's model server, which must serve these bytes already.
     """
 
     use_case: UseCaseName
@@ -29,13 +31,15 @@ class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     paths: FileBytes
     card: FileBytes
     card_text: FileBytes
+    runtime: Runtime = "onnx"
 
 
 class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     """One immutable version of a model.
 
     digest: SHA-256 over its artefact, in hexadecimal; the same stands in decisions and ledger entries.
-    starter: whether it ships with the service. features: what it scores, in order.
+    starter: whether it ships with the service. runtime: where it scores, `onnx` in the service or `kserve` on a model server.
+    features: what it scores, in order.
     """
 
     id: str
@@ -43,6 +47,7 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     digest: str
     starter: bool
+    runtime: Runtime
     features: list[str]
     created_at: datetime | None
     created_by: str
@@ -63,6 +68,7 @@ def version_view(version: ModelVersion) -> VersionView:
         name=version.name,
         digest=version.digest.hex(),
         starter=version.starter,
+        runtime=version.runtime,
         features=version.features,
         created_at=version.created_at,
         created_by=version.created_by,

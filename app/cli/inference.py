@@ -15,12 +15,16 @@ from api.views.own_models import own_model_view
 from api.views.questions import Question, question_type_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation, receipt_signer
+from app.wiring.placements import model_server
 from core.errors import InvalidRequest
 from core.ids import parse
 from core.objects import FolderObjects
 from core.pages import LIMIT_MAX
 from inference import artefacts, catalogue
 from inference.decisions import QueueSettings
+from inference.placements import Placements, served_graph
+from inference.runtimes import folders
+from inference.runtimes.port import Runtime
 from inference.services import InferenceServices, assemble
 from rules.active import ActiveRulesets
 from tenants.principals import Principal
@@ -36,20 +40,21 @@ _use_case = click.argument("use_case", type=click.Choice(catalogue.names()))
 
 def _with_services(tenant: str, mode: str, work: Work[Result]) -> Result:
     async def opened(base: Foundation) -> Result:
-        services = assemble(
-            base.database,
-            base.tenants.vaults,
-            ActiveRulesets(base.database),
-            await receipt_signer(base),
-            FolderObjects(base.settings.objects_dir),
-            base.clock,
-            kernel=None,
-            queue=QueueSettings(),
-        )
-        try:
-            return await work(services, await caller_in(base, tenant, mode))
-        finally:
-            await services.decisions.close()
+        async with model_server(base.settings.model_server) as server:
+            services = assemble(
+                base.database,
+                base.tenants.vaults,
+                ActiveRulesets(base.database),
+                await receipt_signer(base),
+                FolderObjects(base.settings.objects_dir),
+                base.clock,
+                queue=QueueSettings(),
+                placements=Placements(server=server),
+            )
+            try:
+                return await work(services, await caller_in(base, tenant, mode))
+            finally:
+                await services.decisions.close()
 
     return run(opened)
 
@@ -63,16 +68,49 @@ def models() -> None:
 @_use_case
 @click.argument("folder", type=_FOLDER)
 @click.option("--name", help="What to call it; the folder's name otherwise.")
+@click.option(
+    "--runtime",
+    type=click.Choice(["onnx", "kserve"]),
+    default="onnx",
+    show_default=True,
+    help="Where it scores: in the service, or on the model server, which must serve it already.",
+)
 @tenant_option
 @mode_option
-def push(use_case: str, folder: pathlib.Path, name: str | None, tenant: str, mode: str) -> None:
+def push(
+    use_case: str, folder: pathlib.Path, name: str | None, runtime: Runtime, tenant: str, mode: str
+) -> None:
     """Keep the version in FOLDER, as `countermark train` wrote it, for USE_CASE."""
     files = artefacts.read_folder(folder)
 
     async def work(services: InferenceServices, caller: Principal) -> object:
-        return version_view(await services.registry.upload(caller, use_case, name or folder.name, files))
+        kept = await services.registry.upload(caller, use_case, name or folder.name, files, runtime)
+        return version_view(kept)
 
     show(_with_services(tenant, mode, work))
+
+
+@models.command("export")
+@click.argument("folder", type=_FOLDER)
+@click.option(
+    "--layout",
+    type=click.Choice(folders.LAYOUTS),
+    required=True,
+    help="For which server; see docs/serving.md.",
+)
+@click.option(
+    "--out",
+    "place",
+    type=click.Path(path_type=pathlib.Path),
+    required=True,
+    help="The server's model repository.",
+)
+def export(folder: pathlib.Path, layout: folders.Layout, place: pathlib.Path) -> None:
+    """Write the version in FOLDER as a model server loads it, and tell the model's name there."""
+    files = artefacts.read_folder(folder)
+    served = served_graph(artefacts.load(files), files[artefacts.GRAPH])
+    written = folders.write(served, place, layout)
+    show({"model": served.name, "digest": served.digest.hex(), "folder": str(written)})
 
 
 @models.command("upload")

@@ -11,6 +11,8 @@ from core.idempotency import Idempotency
 from core.telemetry import Readings, Telemetry
 from core.telemetry_settings import TelemetrySettings
 from inference.decisions import Decisions
+from inference.runtimes.model_server import ModelServer
+from inference.runtimes.port import RuntimeWatch
 
 
 @contextlib.contextmanager
@@ -37,6 +39,29 @@ def ticks(meters: Telemetry) -> Callable[[int, float], None]:
         record_seconds(seconds)
 
     return on_tick
+
+
+def runs(meters: Telemetry) -> RuntimeWatch:
+    """Return what hears of each run of a model."""
+    record = meters.labelled_histogram(
+        "countermark.runtime.duration", "s", "One run of a version for all rows that went together."
+    )
+
+    def on_run(runtime: str, outcome: str, seconds: float) -> None:
+        record(seconds, {"runtime": runtime, "outcome": outcome})
+
+    return on_run
+
+
+def watch_model_server(meters: Telemetry, server: ModelServer | None) -> None:
+    """Show how the versions on the model server stand, where there is one."""
+    if server is not None:
+        meters.gauge(
+            "countermark.model_server.versions",
+            "{version}",
+            "Open versions of the model server: checked and ready, not checked yet, or left alone after failures.",
+            lambda: [({"state": state}, count) for state, count in server.states().items()],
+        )
 
 
 def watch(

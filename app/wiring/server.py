@@ -1,6 +1,5 @@
 """Everything behind the two faces."""
 
-import asyncio
 import contextlib
 import dataclasses
 from collections.abc import AsyncIterator, Mapping
@@ -14,6 +13,7 @@ from app.settings import Settings
 from app.wiring import meters, traces
 from app.wiring.batches import batches
 from app.wiring.foundation import log_keys, open_foundation, receipt_signer
+from app.wiring.placements import placements
 from core.database import Database
 from core.errors import PlatformError
 from core.idempotency import Idempotency
@@ -23,9 +23,9 @@ from inference.bare_predictions import BarePredictions
 from inference.bare_predictions_counts import PredictionCounts
 from inference.decisions import QueueSettings
 from inference.drift_reports import DriftReports
-from inference.explanations.compiled import find_kernel
 from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
+from inference.placements import Placements
 from inference.rule_facts import RuleFacts
 from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
@@ -40,8 +40,9 @@ from rules.rulesets import Rulesets
 class Readiness:
     """Ready means: the database answers, and this process is not on its way out."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, runtimes: Placements) -> None:
         self._database = database
+        self._runtimes = runtimes
         self._draining = False
 
     def drain(self) -> None:
@@ -55,6 +56,10 @@ class Readiness:
         except PlatformError as error:
             return {"database": error.code}
         return {}
+
+    async def runtimes(self) -> Mapping[str, str]:
+        """Say of each runtime of models whether it is to be had; without one, decisions are made, and degraded."""
+        return await self._runtimes.states()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -80,9 +85,10 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         pulse = Pulse(base.database, LedgerPulse(base.database, base.clock))
         background.start("pulse", pulse.run)
         idempotency = Idempotency(base.database)
-        readiness = Readiness(base.database)
         rulesets = ActiveRulesets(base.database)
         signer = await receipt_signer(base)
+        runtimes = await stack.enter_async_context(placements(settings, telemetry))
+        readiness = Readiness(base.database, runtimes)
         inference = assemble_inference(
             base.database,
             base.tenants.vaults,
@@ -90,7 +96,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             signer,
             FolderObjects(settings.objects_dir),
             base.clock,
-            kernel=await asyncio.to_thread(find_kernel, settings.data_dir / "kernels"),
+            placements=runtimes,
             queue=queue_settings(settings),
             watch=TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing),
         )

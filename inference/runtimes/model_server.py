@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.runtimes.port import Outputs, RuntimeUnavailable
-from inference.runtimes.remote import AwaitedScorer, RemoteScorer, RemoteSettings, RuntimeWatch, unwatched
+from inference.runtimes.port import Outputs, RuntimeUnavailable, RuntimeWatch, unwatched
+from inference.runtimes.remote import AwaitedScorer, RemoteScorer, RemoteSettings
 from inference.runtimes.remote_check import RemoteModel
 from inference.runtimes.v2 import V2Client
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from core.errors import ErrorKind, PlatformError
 
-
 Runtime: TypeAlias = Literal["onnx", "kserve"]
 """Where a version scores: ONNX Runtime in process, or the installation's model server."""
 
@@ -47,6 +46,16 @@ class Scorer(Protocol):
     def outputs(self, matrix: NDArray[np.float32]) -> Outputs:
         """Margins and all heads in one run. Raises: RuntimeUnavailable."""
         ...
+
+
+class RuntimeWatch(Protocol):
+    def __call__(self, runtime: str, outcome: str, seconds: float) -> None:
+        """Hear of a run. outcome: `ok`, or the code of the error."""
+        ...
+
+
+def unwatched(runtime: str, outcome: str, seconds: float) -> None:
+    """Nobody listens."""
 
 
 class ModelRuntime(Protocol):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import Overloaded, PlatformError
 from inference.runtimes.breaker import Breaker
-from inference.runtimes.port import Outputs, RuntimeUnavailable
+from inference.runtimes.port import Outputs, RuntimeUnavailable, RuntimeWatch, unwatched
 from inference.runtimes.remote_check import (
     RemoteModel,
     agreed_version,
@@ -43,16 +43,6 @@ class RemoteSettings(msgspec.Struct, frozen=True, kw_only=True):
     calls_max: int = 8
     rows_max: int = 64
     queue_max: int = 512
-
-
-class RuntimeWatch(Protocol):
-    def __call__(self, runtime: str, outcome: str, seconds: float) -> None:
-        """Hear of a run. outcome: `ok`, or the code of the error."""
-        ...
-
-
-def unwatched(runtime: str, outcome: str, seconds: float) -> None:
-    """Nobody listens."""
 
 
 class AwaitedScorer(Protocol):

@@ -77,6 +77,9 @@ class SwitchedReadiness:
     def __init__(self) -> None:
         self.wrong: dict[str, str] = {}
 
+    async def runtimes(self) -> Mapping[str, str]:
+        return {"onnx": "ready"}
+
     async def check(self) -> Mapping[str, str]:
         return self.wrong
 

@@ -55,7 +55,6 @@ async def desk(
         ReceiptSigner("test.local/receipts", b"s" * 32),
         FolderObjects(tmp_path / "objects"),
         clock,
-        kernel=None,
         queue=QueueSettings(),
     )
     yield Desk(services, Feedbacks(database, tenancy.vaults, clock), caller, clock)

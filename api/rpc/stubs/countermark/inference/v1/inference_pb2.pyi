@@ -910,6 +910,7 @@ class UploadModelVersionRequest(_message.Message):
     PATHS_FIELD_NUMBER: _builtins.int
     CARD_FIELD_NUMBER: _builtins.int
     CARD_TEXT_FIELD_NUMBER: _builtins.int
+    RUNTIME_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case that it answers."""
     name: _builtins.str
@@ -924,6 +925,8 @@ class UploadModelVersionRequest(_message.Message):
     """`card.json`."""
     card_text: _builtins.bytes
     """`card.md`."""
+    runtime: _builtins.str
+    """Where it scores: `onnx` in the service, or `kserve` on the installation's model server, which must serve these bytes already."""
     def __init__(
         self,
         *,
@@ -934,12 +937,15 @@ class UploadModelVersionRequest(_message.Message):
         paths: _builtins.bytes = ...,
         card: _builtins.bytes = ...,
         card_text: _builtins.bytes = ...,
+        runtime: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_runtime", b"_runtime", "runtime", b"runtime"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["card", b"card", "card_text", b"card_text", "graph", b"graph", "manifest", b"manifest", "name", b"name", "paths", b"paths", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_runtime", b"_runtime", "card", b"card", "card_text", b"card_text", "graph", b"graph", "manifest", b"manifest", "name", b"name", "paths", b"paths", "runtime", b"runtime", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__runtime: _TypeAlias = _typing.Literal["runtime"]  # noqa: Y015
+    _WhichOneofArgType__runtime: _TypeAlias = _typing.Literal["_runtime", b"_runtime"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__runtime) -> _WhichOneofReturnType__runtime | None: ...
 
 Global___UploadModelVersionRequest: _TypeAlias = UploadModelVersionRequest  # noqa: Y015
 
@@ -1249,6 +1255,7 @@ class ModelVersion(_message.Message):
     FEATURES_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
     CREATED_BY_FIELD_NUMBER: _builtins.int
+    RUNTIME_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `ver_…`."""
     use_case: _builtins.str
@@ -1261,6 +1268,8 @@ class ModelVersion(_message.Message):
     """Whether it ships with the service."""
     created_by: _builtins.str
     """Who uploaded it."""
+    runtime: _builtins.str
+    """Where it scores: `onnx` in the service, or `kserve` on the installation's model server."""
     @_builtins.property
     def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What it scores, in order."""
@@ -1280,10 +1289,11 @@ class ModelVersion(_message.Message):
         features: _abc.Iterable[_builtins.str] | None = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
         created_by: _builtins.str = ...,
+        runtime: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "name", b"name", "starter", b"starter", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "name", b"name", "runtime", b"runtime", "starter", b"starter", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
