@@ -23,7 +23,8 @@ from collections.abc import Callable
 import msgspec
 
 _PRIOR = 0.5
-_STEPS = 50
+_EXACT = 1e-14
+_STEPS = 36
 """Halvings of an interval of length 1 or 2: what is left is far below any rate's last digit."""
 
 
@@ -114,16 +115,31 @@ def _log_mixture(arm: Tally) -> float:
 
 
 def _log_likelihood_max(a: Tally, b: Tally, difference: float) -> float:
-    """The largest log likelihood over pairs (mean, mean + difference); it is concave in the mean."""
+    """The largest log likelihood over pairs (mean, mean + difference); it is concave in the mean.
+
+    Newton's steps, halved into the bracket where they leave it: about eight instead of fifty.
+    """
     low, high = max(0.0, -difference), min(1.0, 1.0 - difference)
+    mean = (low + high) / 2
     for _ in range(_STEPS):
-        mean = (low + high) / 2
-        if _slope(a, mean) + _slope(b, mean + difference) > 0:
+        slope = _slope(a, mean) + _slope(b, mean + difference)
+        if slope > 0:
             low = mean
         else:
             high = mean
-    mean = (low + high) / 2
+        bend = _bend(a, mean) + _bend(b, mean + difference)
+        step = mean + slope / bend if bend > 0 and math.isfinite(slope) else low
+        before, mean = mean, step if low < step < high else (low + high) / 2
+        if abs(mean - before) < _EXACT:
+            break
     return _log_likelihood(a, mean) + _log_likelihood(b, mean + difference)
+
+
+def _bend(arm: Tally, mean: float) -> float:
+    """How fast the slope falls."""
+    ones, zeros = arm.total, arm.count - arm.total
+    rising = ones / mean**2 if ones > 0 and mean > 0 else 0.0
+    return rising + (zeros / (1 - mean) ** 2 if zeros > 0 and mean < 1 else 0.0)
 
 
 def _slope(arm: Tally, mean: float) -> float:

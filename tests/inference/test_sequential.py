@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.sequential import Interval, Tally, interval, log_evidence, paired_interval
+from inference.sequential import (
+    Interval,
+    Tally,
+    _log_likelihood,
+    _log_likelihood_max,
+    _log_mixture,
+    interval,
+    log_evidence,
+    paired_interval,
+)
 
 ALPHA = 0.05
 tallies = st.integers(0, 5_000).flatmap(
@@ -116,3 +125,17 @@ def test_pairs_of_one_event_are_tested_by_their_differences() -> None:
 
 def _holds(found: Interval, difference: float) -> bool:
     return found.low <= difference <= found.high
+
+
+@given(tallies, tallies, st.integers(-99, 99).map(lambda percent: percent / 100))
+def test_the_likeliest_pair_is_found(a: Tally, b: Tally, difference: float) -> None:
+    """No pair of means on a fine grid, with that difference, is likelier than the one that the evidence is against."""
+    low, high = max(0.0, -difference), min(1.0, 1.0 - difference)
+    best = max(_likelihood(a, b, low + (high - low) * step / 500, difference) for step in range(501))
+    mixture = log_evidence(a, b, difference) + _log_likelihood_max(a, b, difference)
+    assert _log_likelihood_max(a, b, difference) >= best - 1e-6 * (1 + abs(best))
+    assert math.isinf(mixture) or mixture == pytest.approx(_log_mixture(a) + _log_mixture(b), abs=1e-6)
+
+
+def _likelihood(a: Tally, b: Tally, mean: float, difference: float) -> float:
+    return _log_likelihood(a, mean) + _log_likelihood(b, mean + difference)

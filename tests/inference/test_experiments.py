@@ -1,0 +1,155 @@
+"""Challengers are compared by what was really decided, and one that breaks a guardrail is ended and its tenant told."""
+
+import asyncio
+import datetime as dt
+import json
+import pathlib
+from collections.abc import AsyncIterator
+
+import msgspec
+import pytest
+
+from core import ids
+from core.database import Database
+from core.outbox import Message
+from core.postgres import EmbeddedPostgres
+from inference import experiments
+from inference.deployment_entities import Deploy, Deployment
+from inference.entities import DecideCommand, Decision
+from inference.experiment_watch import ExperimentWatch
+from inference.experiments import Comparison
+from tenants.mail import FolderMailer
+from tenants.notices import NoticeMail
+from tenants.permissions import Role
+from tests.inference.own_versions import USE_CASE, upload
+from tests.product import Product, product
+from tests.tenants.conftest import a_member
+
+ONE_SECOND_LATER = 1.1
+"""From then on an experiment counts."""
+
+
+@pytest.fixture
+async def running(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Product]:
+    async with product(postgres, tmp_path) as opened:
+        yield opened
+
+
+async def experiment(running: Product, **wanted: object) -> tuple[Deployment, Deployment]:
+    """Deploy a champion and a challenger for half of the customers. Returns: both, once decisions count."""
+    services, caller = running.services, running.asha.system
+    champion = await services.deployments.deploy(caller, USE_CASE, await upload(running, "one"))
+    asked = Deploy(role="challenger", share_percent=50, **wanted)  # type: ignore[arg-type]
+    challenger = await services.deployments.deploy(caller, USE_CASE, await upload(running, "two"), asked)
+    await asyncio.sleep(ONE_SECOND_LATER)
+    return champion, challenger
+
+
+async def ask(running: Product, customer: str) -> Decision[msgspec.Struct]:
+    command = DecideCommand(use_case=USE_CASE, customer_id=customer)
+    return await running.services.decisions.decide(running.asha.system, command)
+
+
+async def compare(running: Product, deployment: Deployment) -> Comparison:
+    return await running.services.experiments.compare(running.asha.system, deployment.id)
+
+
+async def test_the_counts_are_what_was_decided(running: Product) -> None:
+    """Each arm has its decisions, and of each customer the first alone; figures are those of the answers."""
+    champion, challenger = await experiment(running)
+    made = [await ask(running, f"customer-{number}") for number in range(40) for _ in range(2)]
+    of_challenger = [each for each in made if each.model.deployment_id == ids.public("dep", challenger.id)]
+    compared = await compare(running, challenger)
+    assert (compared.champion.deployment_id, compared.candidate.deployment_id) == (champion.id, challenger.id)
+    assert compared.candidate.decisions == len(of_challenger)
+    assert compared.champion.decisions == len(made) - len(of_challenger)
+    assert compared.candidate.customers == len(of_challenger) // 2
+    assert compared.champion.customers + compared.candidate.customers == 40
+    assert 5 < compared.candidate.customers < 35
+    firsts = of_challenger[::2]
+    approved = sum(each.outcome == "approve" for each in firsts) / len(firsts)
+    assert compared.candidate.approve_rate == pytest.approx(approved)
+    probabilities = [each.answer.probability for each in firsts if each.answer is not None]  # type: ignore[attr-defined]
+    assert compared.candidate.mean_probability == pytest.approx(sum(probabilities) / len(firsts), abs=1e-6)
+    assert {each.verdict for each in compared.differences} == {"undecided"}
+    assert not compared.breached
+
+
+async def test_counting_in_parts_is_counting_at_once(
+    running: Product, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is settled and what is young add up to the same, whenever somebody looked in between."""
+    _, challenger = await experiment(running)
+    for number in range(10):
+        await ask(running, f"customer-{number}")
+    at_once = await compare(running, challenger)
+    monkeypatch.setattr(experiments, "SETTLED_AFTER", dt.timedelta(0))
+    await compare(running, challenger)
+    for number in range(5, 15):
+        await ask(running, f"customer-{number}")
+    in_parts = await compare(running, challenger)
+    assert at_once.champion.customers + at_once.candidate.customers == 10
+    assert in_parts.champion.customers + in_parts.candidate.customers == 15
+    assert in_parts.champion.decisions + in_parts.candidate.decisions == 20
+
+
+async def test_a_failing_challenger_ends_by_itself(
+    running: Product, database: Database, tmp_path: pathlib.Path
+) -> None:
+    """Its files are lost: its decisions are degraded, the watch ends it, the champion decides for all, the tenant is told."""
+    services, caller = running.services, running.asha.system
+    await a_member(services, caller, Role.OWNER, "owner@example.com")  # type: ignore[arg-type]
+    await a_member(services, caller, Role.VIEWER, "viewer@example.com")  # type: ignore[arg-type]
+    champion, challenger = await experiment(running)
+    version, _ = await services.registry.find(caller.environment_id, challenger.version_id)
+    (tmp_path / "objects" / "artefacts" / version.digest.hex() / "score.onnx").unlink()
+    services.registry.forget_open()
+    await asyncio.sleep(ONE_SECOND_LATER)
+    made = [await ask(running, f"customer-{number}") for number in range(60)]
+    assert sum(each.degraded for each in made) > 15
+    assert all(each.degraded == (each.model.role == "challenger") for each in made)
+
+    watch = ExperimentWatch(database, services.clock)
+    await watch.look([caller.environment_id])
+    assert watch.ended == 1
+    ended = await services.deployments.get(caller, challenger.id)
+    assert (ended.ended_reason, ended.ended_by) == ("guardrail", "system")
+    assert (await compare(running, challenger)).breached
+    await asyncio.sleep(ONE_SECOND_LATER)
+    after = [await ask(running, f"customer-{number}") for number in range(20)]
+    assert {each.model.deployment_id for each in after} == {ids.public("dep", champion.id)}
+    assert not any(each.degraded for each in after)
+
+    async with database.transaction(caller.environment_id) as tx:
+        entries = await tx.fetch(
+            "SELECT entry FROM ledger_intake WHERE environment_id = $1 AND position('model.guardrail.v1'::bytea IN entry) > 0",
+            caller.environment_id,
+        )
+        told = await tx.fetch(
+            "SELECT environment_id, id, topic, payload, created_at FROM outbox WHERE environment_id = $1"
+            " AND topic = 'mail.notice'",
+            caller.environment_id,
+        )
+    assert len(entries) == 1
+    assert b"degraded" in entries[0]["entry"]
+    assert challenger.id.bytes in entries[0]["entry"]
+    assert len(told) == 1
+    assert json.loads(told[0]["payload"])["subject"] == "A challenger of credit-score was rolled back"
+    notices = NoticeMail(database, services.vaults, FolderMailer(tmp_path / "mails"))  # type: ignore[arg-type]
+    await notices.deliver(Message(**dict(told[0])))
+    mails = [each.read_text() for each in (tmp_path / "mails").iterdir()]
+    assert len(mails) == 1  # to who may change it, not to who may only look
+    assert ids.public("dep", challenger.id) in mails[0]
+    await watch.look([caller.environment_id])
+    assert watch.ended == 1
+
+
+async def test_a_challenger_as_good_is_left_alone(running: Product, database: Database) -> None:
+    """The same model again: the watch looks, and nothing ends."""
+    _, challenger = await experiment(running)
+    for number in range(40):
+        await ask(running, f"customer-{number}")
+    watch = ExperimentWatch(database, running.services.clock)
+    await watch.look([running.asha.system.environment_id])
+    assert watch.ended == 0
+    assert (await running.services.deployments.get(running.asha.system, challenger.id)).retired_at is None
