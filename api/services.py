@@ -14,6 +14,7 @@ from core.idempotency import Idempotency
 from core.tracing import Tracing
 from inference.bare_predictions import BarePredictions
 from inference.batch.batches import Batches
+from inference.counterfactuals import Counterfactuals
 from inference.decisions import Decisions
 from inference.deployments import Deployments
 from inference.drift_reports import DriftReports
@@ -116,6 +117,7 @@ class Services:
     decisions: Decisions
     bare_predictions: BarePredictions
     replays: Replays
+    counterfactuals: Counterfactuals
     batches: Batches
     feedback: Feedbacks
     live_metrics: MetricsService

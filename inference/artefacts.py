@@ -9,8 +9,9 @@ import dataclasses
 import hashlib
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -21,6 +22,7 @@ from inference import catalogue, onnx_guard
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
+from inference.explanations.tables import PathTables
 from inference.features.events import names_of
 from inference.manifest import Manifest
 from inference.runtimes.ort import OnnxRuntime
@@ -33,6 +35,8 @@ from inference.uploads.packaging import open_scorer
 SAMPLE = packaging.SAMPLE
 MANIFEST, GRAPH, PATHS, CARD, CARD_TEXT = "manifest.json", "score.onnx", "paths.npz", "card.json", "card.md"
 FILES = (GRAPH, PATHS, CARD, CARD_TEXT)
+_EDGES_MAX = 64
+Edges: TypeAlias = Callable[[int], NDArray[np.float32]]
 _DIGEST_LABEL = b"countermark/version/1\x00"
 
 
@@ -77,8 +81,13 @@ class LoadedVersion:
         scorer: Scorer,
         explainer: Explainer,
         probe: NDArray[np.float32] | None = None,
+        edges: Edges | None = None,
     ) -> None:
-        """probe: float32[n_features], a row that certainly has a score; without one, that is a row of nothing."""
+        """probe: float32[n_features], a row that certainly has a score; without one, that is a row of nothing.
+
+        edges: the values between which the model may tell rows apart, by feature.
+        """
+        self._edges_of = edges or (lambda feature: np.empty(0, np.float32))
         self.probe = np.full(len(manifest.features), np.nan, np.float32) if probe is None else probe
         self.manifest = manifest
         self.digest = digest
@@ -129,6 +138,13 @@ class LoadedVersion:
         Zeros where `explained_later`: a model made elsewhere is explained in the background.
         """
         return self._explainer.contributions(matrix)
+
+    def edges(self, feature: int) -> NDArray[np.float32]:
+        """The thresholds of a feature, ascending and distinct: a tree asks whether a value is above one.
+
+        Of a model made elsewhere they are the values in its sample.
+        """
+        return self._edges_of(feature)
 
     def confidence(self, probability: float) -> Confidence:
         calibration = self.manifest.calibration
@@ -215,14 +231,41 @@ def load(
     manifest = verify(files)
     if manifest.reading is not None:
         uploaded = open_scorer(manifest, files[GRAPH])
-        probe = matrix_of(manifest.columns, read_sample(files[SAMPLE]))[0]
-        return LoadedVersion(manifest, digest_of(files[MANIFEST]), uploaded, _Later(), probe)
+        matrix = matrix_of(manifest.columns, read_sample(files[SAMPLE]))
+        digest = digest_of(files[MANIFEST])
+        return LoadedVersion(manifest, digest, uploaded, _Later(), matrix[0], _seen_in(matrix))
     paths = tables.read(files[PATHS])
     if paths.feature_count != len(manifest.features):
         raise ArtefactInvalid("The path tables are of another number of features than the manifest names.")
     scorer = (runtime or OnnxRuntime()).open(files[GRAPH], len(manifest.features))
     _check_heads(manifest, scorer)
-    return LoadedVersion(manifest, digest_of(files[MANIFEST]), scorer, explainer_for(paths, kernel))
+    return LoadedVersion(
+        manifest, digest_of(files[MANIFEST]), scorer, explainer_for(paths, kernel), edges=_cuts_of(paths)
+    )
+
+
+def _cuts_of(paths: PathTables) -> Edges:
+    thresholds, features = paths.cut_threshold, paths.cut_feature
+
+    def edges(feature: int) -> NDArray[np.float32]:
+        known: NDArray[np.float32] = np.unique(thresholds[features == feature])
+        finite: NDArray[np.float32] = known[np.isfinite(known)]
+        return finite
+
+    return edges
+
+
+def _seen_in(matrix: NDArray[np.float32]) -> Edges:
+    """At most 64 values of each column, evenly spread among those of the sample."""
+
+    def edges(feature: int) -> NDArray[np.float32]:
+        found = np.unique(matrix[:, feature])
+        found = found[np.isfinite(found)]
+        spread = np.linspace(0, len(found) - 1, min(len(found), _EDGES_MAX)).astype(np.intp)
+        chosen: NDArray[np.float32] = found[np.unique(spread)]
+        return chosen
+
+    return edges
 
 
 def _check_heads(manifest: Manifest, scorer: Scorer) -> None:

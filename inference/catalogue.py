@@ -18,6 +18,7 @@ from inference.answering.scores import POINTS_MAX, POINTS_MIN, CreditAnswer, Pro
 from inference.event_kinds import EVENTS, EventKind
 from inference.features import events
 from inference.features.sets import FEATURE_SETS, FeatureSet
+from inference.manifest import Actionable
 
 __all__ = [
     "CATALOGUE", "POINTS_MAX", "POINTS_MIN", "Answer", "CreditAnswer", "Feature", "FindingText", "Head", "Language",
@@ -52,6 +53,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     window: how far back it looks; empty when it is about the event alone.
     text: what to say, with `{value}`; of a flag, what to say when it is 1. no: of a flag, when it is 0.
     missing: what to say when there is no value. labels: names of the codes of a label.
+    actionable: which way a person can be asked to change it, for counterfactuals; nothing of who they are ever is.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     no: str = ""
     missing: str = ""
     labels: tuple[str, ...] = ()
+    actionable: Actionable = "no"
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -99,6 +99,13 @@ class Wording:
             direction="up",
         )
 
+    def value(self, at: int, value: float, *, currency: str | None, language: Language) -> str:
+        """The value of the feature at a place of the row, as a person would write it."""
+        feature = self._voices[language].features[at]
+        if math.isnan(value):
+            return _fact(feature, value, currency, language)
+        return written(feature, value, currency, language=language)
+
     def _reason(
         self, at: int, value: float, contribution: float, currency: str | None, language: Language
     ) -> Reason:

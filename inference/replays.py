@@ -42,13 +42,20 @@ class Replays:
         Raises: PermissionDenied, DecisionNotFound, DecisionErased.
         """
         caller.require(Permission.DECISIONS_READ)
-        row, _, data = await self._decisions.open(caller.environment_id, decision_id)
-        payload = answers.decode_payload(catalogue.get(row.use_case), data)
-        ask = await self._ask(caller, row, payload)
+        ask, payload = await self.recall(caller, decision_id)
         prediction = None
         if payload.margin is not None:
             prediction = await asyncio.to_thread(_predict, ask, payload)
         return _compare(ask, payload, prediction)
+
+    async def recall(self, caller: Principal, decision_id: UUID) -> tuple[Ask, answers.StoredPayload]:
+        """Return a stored decision as the question that it was, and what was stored of it.
+
+        Raises: DecisionNotFound, DecisionErased.
+        """
+        row, _, data = await self._decisions.open(caller.environment_id, decision_id)
+        payload = answers.decode_payload(catalogue.get(row.use_case), data)
+        return await self._ask(caller, row, payload), payload
 
     async def _ask(self, caller: Principal, row: DecisionRow, payload: answers.StoredPayload) -> Ask:
         facts = payload.facts

@@ -7,6 +7,7 @@ from core.database import Database
 from core.objects import Objects
 from core.ticks import UNWATCHED, TickWatch
 from inference.asks import Asks
+from inference.counterfactuals import Counterfactuals
 from inference.decision_batch import DecisionBatch
 from inference.decisions import Decisions, QueueSettings
 from inference.deployments import Deployments
@@ -33,6 +34,7 @@ class InferenceServices:
     shadows: Shadows
     decisions: Decisions
     replays: Replays
+    counterfactuals: Counterfactuals
 
 
 def assemble(
@@ -54,6 +56,7 @@ def assemble(
     shadows = Shadows(database, clock)
     batch = DecisionBatch(database, signer, clock, shadows)
     decisions = Decisions(database, vaults, asks, batch, queue, watch)
+    replays = Replays(decisions, registry, rulesets, vaults)
     return InferenceServices(
         registry=registry,
         own_models=OwnModels(registry, Trials()),
@@ -61,5 +64,6 @@ def assemble(
         experiments=Experiments(database, clock),
         shadows=shadows,
         decisions=decisions,
-        replays=Replays(decisions, registry, rulesets, vaults),
+        replays=replays,
+        counterfactuals=Counterfactuals(replays),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from api.rest import (
     api_keys,
     batches,
+    counterfactuals,
     customers,
     decisions,
     deployments,
@@ -36,6 +37,7 @@ NOUNS: Sequence[Sequence[Operation]] = (
     inference.HANDLERS,
     v2.HANDLERS,
     decisions.HANDLERS,
+    counterfactuals.HANDLERS,
     batches.HANDLERS,
     model_versions.HANDLERS,
     own_models.HANDLERS,

@@ -22,6 +22,7 @@ from collections.abc import Sequence
 import grpc
 
 from api.rpc import (
+    counterfactuals,
     credentials,
     deployments,
     feedback,
@@ -47,6 +48,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     principal.METHODS,
     inference.METHODS,
     open_inference.METHODS,
+    counterfactuals.METHODS,
     model_versions.METHODS,
     own_models.METHODS,
     deployments.METHODS,

@@ -130,6 +130,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             decisions=inference.decisions,
             bare_predictions=bare_predictions,
             replays=inference.replays,
+            counterfactuals=inference.counterfactuals,
             batches=batches(base, inference.deployments, rulesets),
             feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
             live_metrics=MetricsService(base.database, base.clock),

@@ -4,6 +4,7 @@ import base64
 import json
 import pathlib
 
+import httpx
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from tests.inference.hostile.files import hostile_files
 from tests.inference.uploads.graphs import COLUMNS, linear, logistic_regression
 from tests.product import Product
 
+BODY_MAX = 3_000_000
 USE_CASE = "credit-score"
 READING = {"output": "probabilities", "index": 1}
 
@@ -149,11 +151,15 @@ async def test_the_server_outlives_every_hostile_file(
     sound = {"inputs": dict.fromkeys(COLUMNS, 0.5), "customer_id": "c-1"}
     count = 0
     for name, data in hostile_files(secret, folder):
-        refused = await running.rest.post(
-            "/api/v1/own-models", headers=headers, json=body(data, described, shown)
-        )
-        assert refused.status_code in {400, 413}, (name, refused.status_code, refused.text[:300])
         count += 1
+        try:
+            refused = await running.rest.post(
+                "/api/v1/own-models", headers=headers, json=body(data, described, shown)
+            )
+        except httpx.TransportError:  # the server hung up while more than it takes was still being sent
+            assert len(data) > BODY_MAX, name
+            continue
+        assert refused.status_code in {400, 413}, (name, refused.status_code, refused.text[:300])
         if count % 20 == 0:
             decided = await running.rest.post(f"/api/v1/inference/{USE_CASE}", headers=headers, json=sound)
             assert decided.status_code == 200, name

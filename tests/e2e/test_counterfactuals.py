@@ -1,0 +1,176 @@
+"""What would have changed a decision: found by search, proved by asking again."""
+
+import base64
+import itertools
+
+import numpy as np
+import pytest
+
+from inference import artefacts
+from tests.e2e.test_own_models import body, manifest, sample
+from tests.inference.uploads.graphs import COLUMNS, logistic_regression
+from tests.inference.versions import small_rows, small_version
+from tests.product import Party, Product
+
+USE_CASE = "credit-score"
+OWN = ("income", "owner", "grade", "region", "debt ratio (%)")
+FILES = dict(zip((artefacts.MANIFEST, artefacts.GRAPH, artefacts.PATHS, artefacts.CARD, artefacts.CARD_TEXT),
+                 ("manifest", "graph", "paths", "card", "card_text"), strict=True))  # fmt: skip
+
+
+async def post(running: Product, party: Party, path: str, sent: object) -> dict[str, object]:
+    answer = await running.rest.post(f"/api/v1{path}", headers=party.headers, json=sent)
+    assert answer.status_code in {200, 201}, answer.text
+    found: dict[str, object] = answer.json()
+    return found
+
+
+async def deploy(running: Product, party: Party, path: str, sent: object) -> None:
+    kept = await post(running, party, path, sent)
+    await post(running, party, "/deployments", {"use_case": USE_CASE, "version_id": kept["id"]})
+
+
+def inputs_of(row: np.ndarray[tuple[int], np.dtype[np.float32]]) -> dict[str, object]:
+    """A row of `small_rows` as a tenant sends it."""
+    values = [None if np.isnan(value) else float(value) for value in row.tolist()]
+    named: dict[str, object] = dict(zip(OWN, values, strict=True))
+    named["owner"] = None if values[1] is None else bool(values[1])
+    named["grade"] = None if values[2] is None else "ABC"[int(values[2])]
+    named["region"] = None if values[3] is None else ("east", "west", "north")[int(values[3])]
+    return named
+
+
+async def test_trees_of_the_tenants_own(running: Product) -> None:
+    """Whatever is found comes out when it is asked; a change of one feature is the smallest that any threshold allows."""
+    party = running.other
+    files = {FILES[name]: base64.b64encode(data).decode() for name, data in small_version().files.items()}
+    await deploy(running, party, "/model-versions", {"use_case": USE_CASE, "name": "small", **files})
+    version = artefacts.load(small_version().files)
+    wanted = [{"feature": "income", "direction": "both"}, {"feature": "debt ratio (%)", "direction": "both"}]
+    found_any = 0
+    for row in small_rows()[:40]:
+        if np.isnan(row[[0, 4]]).any():
+            continue
+        inputs = inputs_of(row)
+        decided = await post(running, party, f"/inference/{USE_CASE}", {"inputs": inputs, "customer_id": "c"})
+        path = f"/decisions/{decided['id']}/counterfactual"
+        answer = await post(running, party, path, {"actionable": wanted})
+        changes = answer["changes"]
+        assert isinstance(changes, list)
+        assert answer["found"] == bool(changes)
+        if not changes:
+            continue
+        found_any += 1
+        changed = {**inputs, **{change["feature"]: change["value_then"] for change in changes}}
+        again = await post(running, party, f"/inference/{USE_CASE}", {"inputs": changed, "customer_id": "c"})
+        assert again["outcome"] == answer["outcome_then"] != decided["outcome"]
+        assert again["answer"]["probability"] == answer["probability_then"]  # type: ignore[index]
+        if len(changes) == 1:
+            at = OWN.index(changes[0]["feature"])
+            nearer = [
+                edge
+                for edge in version.edges(at).tolist()
+                if _between(edge, row[at], changes[0]["value_then"])
+            ]
+            for edge, over in itertools.product(nearer[:5], (0.0, 1e-4)):
+                closer = {**inputs, OWN[at]: edge + over}
+                same = await post(
+                    running, party, f"/inference/{USE_CASE}", {"inputs": closer, "customer_id": "c"}
+                )
+                crossed = (edge + over > version.edges(at)).sum()
+                if crossed != (np.float32(changes[0]["value_then"]) > version.edges(at)).sum():
+                    assert same["outcome"] == decided["outcome"]
+    assert found_any >= 5
+
+
+def _between(edge: float, start: float, end: float) -> bool:
+    return min(start, end) < edge < max(start, end)
+
+
+async def test_a_model_made_elsewhere(running: Product) -> None:
+    """A scikit-learn pipeline's decisions can be changed too, within what the manifest declares."""
+    graph, rows, expected = logistic_regression()
+    party = running.other
+    columns = [
+        {"name": COLUMNS[0], "kind": "number", "actionable": "down"},
+        {"name": COLUMNS[1], "kind": "number", "actionable": "up", "maximum": 2.5},
+        {"name": COLUMNS[2], "kind": "number", "protected": True},
+        {"name": COLUMNS[3], "kind": "number"},
+    ]
+    described = manifest(columns=columns)
+    await deploy(running, party, "/own-models", body(graph, described, sample(rows[:100], expected[:100])))
+    riskiest = rows[np.argsort(expected)[-20:]]
+    found_any = 0
+    for row in riskiest:
+        inputs = dict(zip(COLUMNS, row.tolist(), strict=True))
+        decided = await post(running, party, f"/inference/{USE_CASE}", {"inputs": inputs, "customer_id": "c"})
+        answer = await post(
+            running, party, f"/decisions/{decided['id']}/counterfactual", {"outcome": "approve"}
+        )
+        changes = answer["changes"]
+        assert isinstance(changes, list)
+        assert {change["feature"] for change in changes} <= {COLUMNS[0], COLUMNS[1]}
+        for change in changes:
+            way = 1 if change["feature"] == COLUMNS[1] else -1
+            assert (change["value_then"] - change["value"]) * way > 0
+            assert change["value_then"] <= 2.5
+        if answer["found"]:
+            found_any += 1
+            changed = {**inputs, **{change["feature"]: change["value_then"] for change in changes}}
+            again = await post(
+                running, party, f"/inference/{USE_CASE}", {"inputs": changed, "customer_id": "c"}
+            )
+            assert again["outcome"] == "approve"
+    assert found_any
+    for wanted, reason in (
+        ({"feature": COLUMNS[2], "direction": "up"}, "who a person is"),
+        ({"feature": COLUMNS[0], "direction": "up"}, "only go down"),
+        ({"feature": "no such", "direction": "up"}, "no such feature"),
+    ):
+        refused = await running.rest.post(
+            f"/api/v1/decisions/{decided['id']}/counterfactual",
+            headers=party.headers,
+            json={"actionable": [wanted]},
+        )
+        assert refused.status_code == 422, refused.text
+        assert reason in refused.text
+
+
+async def test_a_starter_changes_only_what_the_catalogue_allows(running: Product) -> None:
+    """Of a customer of the service itself, only what the use case calls actionable is changed; nothing found is said."""
+    party = running.asha
+    await post(
+        running,
+        party,
+        "/deployments",
+        {"use_case": "churn-score", "version_id": await starter(running, party)},
+    )
+    payments = [
+        {"id": f"p{at}", "customer_id": "c-9", "amount_minor": 90_000 + at, "currency": "INR",
+         "occurred_at": f"2026-{10 - at // 28:02d}-{at % 28 + 1:02d}T10:00:00Z", "direction": "debit", "method": "upi"}
+        for at in range(50)
+    ]  # fmt: skip
+    url = "/inference/churn-score"
+    decided = await post(running, party, url, {"customer_id": "c-9", "transactions": payments})
+    refused = await running.rest.post(
+        f"/api/v1/decisions/{decided['id']}/counterfactual", headers=party.headers, json={}
+    )
+    assert refused.status_code == 422
+    assert refused.json()["code"] == "counterfactual_impossible"
+
+
+async def starter(running: Product, party: Party) -> str:
+    page = await running.rest.get(
+        "/api/v1/model-versions", headers=party.headers, params={"use_case": "churn-score"}
+    )
+    return str(page.json()["data"][0]["id"])
+
+
+@pytest.mark.parametrize("sent", [{"outcome": ""}, {"actionable": []}, {"other": 1}])
+async def test_what_cannot_be_asked(running: Product, sent: dict[str, object]) -> None:
+    refused = await running.rest.post(
+        "/api/v1/decisions/dec_00000000000000000000000000/counterfactual",
+        headers=running.asha.headers,
+        json=sent,
+    )
+    assert refused.status_code == 400, refused.text
