@@ -33,6 +33,7 @@ from rules.evaluation import RuleResult
 
 PAYLOAD_VERSION = 1
 MILLION = 1_000_000
+_ADDITIVE = 1e-3
 
 _json = msgspec.json.Encoder()
 StoredPayload: TypeAlias = Payload[Answer, msgspec.Struct]
@@ -213,13 +214,15 @@ def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
     if prediction is None:
         return None
     version = ask.deployed.version
+    parts = prediction.contributions.tolist()
+    additive = abs(version.base_value + sum(parts) - prediction.margin) <= _ADDITIVE
     return Explanation(
         margin=prediction.margin,
         base_value=version.base_value,
         features=features_of(ask, prediction),
-        contributions={}
-        if version.explained_later
-        else dict(zip(version.features, prediction.contributions.tolist(), strict=True)),
+        contributions=dict(zip(version.features, parts, strict=True))
+        if additive and not version.explained_later
+        else {},
     )
 
 

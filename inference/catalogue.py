@@ -23,7 +23,7 @@ from inference.manifest import Actionable
 __all__ = [
     "CATALOGUE", "POINTS_MAX", "POINTS_MIN", "Answer", "CreditAnswer", "Feature", "FindingText", "Head", "Language",
     "ProbabilityAnswer", "Translation", "Unit", "UseCase", "UseCaseMismatch", "UseCaseUnknown", "Words", "get", "names",
-    "points_of",
+    "points_of", "word_of",
 ]  # fmt: skip
 Unit = Literal[
     "money", "count", "number", "times", "percent", "hour", "minutes", "hours", "days", "km", "kmh", "flag", "label"
@@ -54,6 +54,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     text: what to say, with `{value}`; of a flag, what to say when it is 1. no: of a flag, when it is 0.
     missing: what to say when there is no value. labels: names of the codes of a label.
     actionable: which way a person can be asked to change it, for counterfactuals; nothing of who they are ever is.
+    repeat: how many columns it stands for, as hashed words do: `h` becomes h000, h001 and so on.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Feature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     missing: str = ""
     labels: tuple[str, ...] = ()
     actionable: Actionable = "no"
+    repeat: int = 1
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -170,7 +172,7 @@ def _read() -> dict[str, UseCase]:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue
-        use_case = _convert(file, UseCase)
+        use_case = _expanded(_convert(file, UseCase))
         described = tuple(feature.name for feature in use_case.features)
         if described != events.names_of(use_case.feature_set) or file.name != f"{use_case.name}.toml":
             raise ValueError(f"{file.name} does not describe exactly the features of {use_case.feature_set}")
@@ -183,6 +185,23 @@ def _read() -> dict[str, UseCase]:
         }
         found[use_case.name] = msgspec.structs.replace(use_case, translations=translations)
     return found
+
+
+def _expanded(use_case: UseCase) -> UseCase:
+    """Write out features that stand for several columns."""
+    features = tuple(
+        msgspec.structs.replace(feature, name=f"{feature.name}{number:03d}", repeat=1)
+        if feature.repeat > 1
+        else feature
+        for feature in use_case.features
+        for number in range(feature.repeat)
+    )
+    return msgspec.structs.replace(use_case, features=features)
+
+
+def word_of(translation: Translation, feature: str) -> Words:
+    """Return the words of a feature; columns that one feature stands for share them."""
+    return translation.features.get(feature) or translation.features[feature.rstrip("0123456789")]
 
 
 def _convert(file: Traversable, kind: type[_File]) -> _File:

@@ -72,7 +72,8 @@ class UsedRules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole vector: margin = base_value + the sum of contributions, within 1e-5."""
+    """The whole vector: margin = base_value + the sum of contributions, within 1e-5; there are none of models that are no sum
+    of parts, such as those of texts."""
 
     margin: float
     base_value: float

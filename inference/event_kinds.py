@@ -13,6 +13,7 @@ from payments.gateway_facts import Routing, problems_of_routing
 from payments.history_facts import CustomerHistory, problems_of_history
 from payments.invoice_facts import Invoice, problems_of_invoice
 from payments.payout_facts import Payout, problems_of_payout
+from payments.statement_facts import Statement, Ticket
 
 Event = TypeVar("Event", bound=msgspec.Struct)
 
@@ -186,4 +187,51 @@ _HISTORY = Kind(
         ],
     },
 )
-EVENTS: Mapping[str, EventKind] = {each.name: each for each in (_INVOICE, _PAYOUT, _ROUTING, _HISTORY)}
+_STATEMENT = Kind(
+    name="statement",
+    about="lines of one customer's statement",
+    facts=Statement,
+    subject=lambda statement: statement.customer_id,
+    bulk=True,
+    example={
+        "customer_id": "cust_42",
+        "currency": "INR",
+        "lines": [
+            *(
+                {
+                    "text": "ACH D- NETFLIX ENTERTAINMENT 88213",
+                    "amount_minor": 64900,
+                    "occurred_at": f"2026-{month:02d}-05T02:00:00Z",
+                }
+                for month in (8, 9, 10)
+            ),
+            {
+                "text": "UPI/DR/432198765431/SHREE BALAJI MEDICALS/YESB/q4410@ybl/Payment",
+                "amount_minor": 38500,
+                "occurred_at": "2026-10-12T12:30:00Z",
+            },
+            {
+                "text": "NEFT CR-55120934-ACME SOFTWARE-SALARY OCT",
+                "amount_minor": 8500000,
+                "direction": "credit",
+                "occurred_at": "2026-10-31T06:00:00Z",
+            },
+        ],
+    },
+)
+_TICKET = Kind(
+    name="ticket",
+    about="one ticket of a customer, a merchant or a partner",
+    facts=Ticket,
+    subject=lambda ticket: ticket.customer_id,
+    example={
+        "id": "tick_9",
+        "customer_id": "cust_42",
+        "subject": "Payout not received",
+        "text": "Hello, my payout of Rs 4,200 has not arrived for 5 days. Please look into this.",
+        "channel": "email",
+    },
+)
+EVENTS: Mapping[str, EventKind] = {
+    each.name: each for each in (_INVOICE, _PAYOUT, _ROUTING, _HISTORY, _STATEMENT, _TICKET)
+}

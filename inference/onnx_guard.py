@@ -15,6 +15,15 @@ BYTES_MAX = 100_000_000
 _DOMAINS = (b"", b"ai.onnx", b"ai.onnx.ml")
 _OPERATORS = (b"TreeEnsembleRegressor", b"Sigmoid")
 _NODES_MAX = 10
+# A dense graph: rows times small matrices, and arithmetic element by element. No operand has more than two dimensions of
+# at most 2,048, so nothing that broadcasting makes of them is larger than a row count or 2,048 times 2,048.
+_DENSE = frozenset(
+    b"MatMul Gemm Add Sub Mul Div Max Min Neg Sqrt Log Exp Tanh Relu Sigmoid Softmax ReduceMax ReduceMin ReduceSum Clip Identity "
+    b"Concat Where Less IsNaN".split()
+)
+_DENSE_NODES_MAX = 32
+_DENSE_DIM_MAX, _DENSE_DIMS_MAX = 2_048, 2
+_TENSOR_DIMS = 1
 
 _MODEL_GRAPH, _MODEL_OPSET, _MODEL_TRAINING, _MODEL_FUNCTIONS = 7, 8, 20, 25
 _OPSET_DOMAIN = 1
@@ -63,8 +72,13 @@ def _check_nodes(data: bytes, start: int, end: int, feature_count: int) -> None:
             _check_tensor(data, inner, inner_end)
         elif number == _GRAPH_NODE and wire == _BYTES:
             operators.append(_check_node(data, inner, inner_end, feature_count))
-            if len(operators) > _NODES_MAX:
-                raise GraphRefused(f"The ONNX graph has more than {_NODES_MAX} nodes.")
+            if len(operators) > _DENSE_NODES_MAX:
+                raise GraphRefused(f"The ONNX graph has more than {_DENSE_NODES_MAX} nodes.")
+    if operators and _DENSE.issuperset(operators) and b"MatMul" in operators:
+        _check_dense(data, start, end)
+        return
+    if len(operators) > _NODES_MAX:
+        raise GraphRefused(f"The ONNX graph has more than {_NODES_MAX} nodes.")
     strange = [operator for operator in operators if operator not in _OPERATORS]
     if strange or b"TreeEnsembleRegressor" not in operators:
         raise GraphRefused("The ONNX graph is not one TreeEnsembleRegressor an output, with a Sigmoid.")
@@ -109,6 +123,23 @@ def _check_attribute(data: bytes, start: int, end: int, feature_count: int) -> N
 def _check_tensor(data: bytes, start: int, end: int) -> None:
     if any(number in (_TENSOR_EXTERNAL, _TENSOR_LOCATION) for number, _, _, _ in _fields(data, start, end)):
         raise GraphRefused("The ONNX file keeps tensors in other files.")
+
+
+def _check_dense(data: bytes, start: int, end: int) -> None:
+    """Hold every constant to two small dimensions."""
+    for number, wire, inner, inner_end in _fields(data, start, end):
+        if number != _GRAPH_INITIALIZER or wire != _BYTES:
+            continue
+        dims: list[int] = []
+        for field, _, value, value_end in _fields(data, inner, inner_end):
+            at = value
+            while field == _TENSOR_DIMS and at < value_end:
+                size, at = _varint(data, at, value_end)
+                dims.append(size)
+        if len(dims) > _DENSE_DIMS_MAX or any(size > _DENSE_DIM_MAX for size in dims):
+            raise GraphRefused(
+                f"A constant of the graph is larger than {_DENSE_DIM_MAX} by {_DENSE_DIM_MAX}."
+            )
 
 
 def _check_domains(data: bytes, start: int, end: int, wanted: int) -> None:

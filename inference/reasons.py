@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.answering.kinds import Finding
-from inference.catalogue import Feature, Language, Translation, Unit, UseCase, Words
+from inference.catalogue import Feature, Language, Translation, Unit, UseCase, Words, word_of
 from inference.manifest import Column, Manifest
 from inference.written import PHRASES, written
 
@@ -133,7 +133,7 @@ def _english(use_case: UseCase, manifest: Manifest) -> _Voice:
 def _translated(use_case: UseCase, manifest: Manifest, translation: Translation) -> _Voice:
     known = {
         feature.name: msgspec.structs.replace(
-            feature, **msgspec.structs.asdict(translation.features[feature.name])
+            feature, **msgspec.structs.asdict(word_of(translation, feature.name))
         )
         for feature in use_case.features
     }

@@ -4,6 +4,7 @@ Histories of several lengths are mixed, because the first payment of a new insta
 """
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -19,15 +20,16 @@ from payments.movements import device_key, merchant_key, movement_of, sign_in_of
 from payments.simulator.events import IST, SimulatedLogin, SimulatedPayment, SimulatorConfig
 from payments.simulator.stream import Simulation
 from payments.state import CustomerState
-from training import starter_events
+from training import starter_events, starter_texts
 from training.calibration import calibration_of
 from training.evaluation import Quality, quality
 from training.fit import SHAPES, Rows, fit
-from training.package import Source, Version, package
+from training.package import Source, Version, package, write_folder
 from training.starter_gateways import GATEWAY_ROUTE
 from training.starter_histories import LEAD_SCORE, LIFE_EVENTS, SPEND_FORECAST
 from training.starter_invoices import PAYMENT_DELAY
 from training.starter_payouts import PAYOUT_DELAY
+from training.starter_texts import TEXT_RECIPES
 
 FOLDER = Path(inference.__file__).parent / "starter"
 SEED = 20261121
@@ -37,6 +39,8 @@ RECIPES = {
     recipe.use_case: recipe
     for recipe in (PAYMENT_DELAY, PAYOUT_DELAY, GATEWAY_ROUTE, SPEND_FORECAST, LEAD_SCORE, LIFE_EVENTS)
 }
+DENSE = {recipe.use_case: functools.partial(starter_texts.train, recipe) for recipe in TEXT_RECIPES}
+"""Starters that are no trees: each makes a version's files."""
 _INDEX = """# Starter models
 
 What a fresh installation decides with. Each folder is one version: `manifest.json` hashes the other files, and the digest
@@ -70,6 +74,21 @@ CUSTOMER_WORLDS = (
 # Never trained on; the card's figures of "another world" come from these.
 UNSEEN_PAYMENTS = World(901, 60, 400)
 UNSEEN_CUSTOMERS = World(902, 100, 1_500)
+
+
+def write_starter(use_case_name: str, folder: Path, progress: Progress = lambda _: None) -> list[str]:
+    """Train one starter into a folder. Returns: what to say of it."""
+    dense = DENSE.get(use_case_name)
+    if dense is None:
+        version = train_starter(use_case_name, progress)
+        write_folder(version, folder)
+        return version.summary()
+    files = dense(progress)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    digest = artefacts.digest_of(files[artefacts.MANIFEST]).hex()
+    return [f"{'Version':18} {digest}  ({sum(map(len, files.values())) / 1e6:.2f} MB)"]
 
 
 def train_starter(use_case_name: str, progress: Progress = lambda _: None) -> Version:

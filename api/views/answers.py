@@ -9,12 +9,14 @@ from datetime import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from inference.answering.categorize import CategorizedLine
 from inference.answering.gateway_route import GatewayChoice
 from inference.answering.lead_score import ProductLead
 from inference.answering.life_events import LifeEvent
 from inference.answering.payout_delay import StageHours
 from inference.answering.registry import ANSWERS
 from inference.answering.spend_forecast import MonthForecast
+from inference.answering.ticket_triage import TicketCause
 from inference.catalogue import Answer
 
 
@@ -47,6 +49,12 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     event: the likeliest happening; null where none is likely.
     events: all that are likelier than not, the likeliest first.
     goals: suggestions of all of them together.
+    category: of the largest line.
+    lines: all of them, as they were sent.
+    root_cause: the cluster that the ticket belongs to.
+    route: who should have it: l1, l2 or finance; l1 where the cause is not sure enough.
+    urgent: whether money or access is at stake now.
+    causes: the likeliest, the first is `root_cause`.
     """
 
     probability: float
@@ -77,6 +85,12 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     event: str | UnsetType | None = UNSET
     events: list[LifeEvent] | UnsetType = UNSET
     goals: list[str] | UnsetType = UNSET
+    category: str | UnsetType | None = UNSET
+    lines: list[CategorizedLine] | UnsetType = UNSET
+    root_cause: str | UnsetType | None = UNSET
+    route: str | UnsetType | None = UNSET
+    urgent: bool | UnsetType | None = UNSET
+    causes: list[TicketCause] | UnsetType = UNSET
 
 
 def answer_view(answer: Answer) -> AnswerView:

@@ -17,7 +17,7 @@ class FeatureView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
 
 
-Input = Literal["transaction", "customer", "invoice", "payout", "routing", "history"]
+Input = Literal["transaction", "customer", "invoice", "payout", "routing", "history", "statement", "ticket"]
 
 
 class UseCaseView(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from inference.answering import scores
+from inference.answering.categorize import CATEGORIZE
 from inference.answering.gateway_route import GATEWAY_ROUTE
 from inference.answering.kinds import AnswerKind
 from inference.answering.lead_score import LEAD_SCORE
@@ -10,6 +11,7 @@ from inference.answering.life_events import LIFE_EVENTS
 from inference.answering.payment_delay import PAYMENT_DELAY
 from inference.answering.payout_delay import PAYOUT_DELAY
 from inference.answering.spend_forecast import SPEND_FORECAST
+from inference.answering.ticket_triage import TICKET_TRIAGE
 
 ANSWERS: Mapping[str, AnswerKind] = {
     "probability": scores.PROBABILITY,
@@ -19,5 +21,7 @@ ANSWERS: Mapping[str, AnswerKind] = {
     "gateway-route": GATEWAY_ROUTE,
     "lead-score": LEAD_SCORE,
     "life-events": LIFE_EVENTS,
+    "categorize": CATEGORIZE,
+    "ticket-triage": TICKET_TRIAGE,
     "spend-forecast": SPEND_FORECAST,
 }

@@ -9,12 +9,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.features import forecasts, gateways, invoices, leads, life_events, payouts
+from inference.features import forecasts, gateways, invoices, leads, life_events, payouts, texts
 from inference.features.sets import FEATURE_SETS
 from payments.gateway_facts import Routing
 from payments.history_facts import CustomerHistory
 from payments.invoice_facts import Invoice
 from payments.payout_facts import Payout
+from payments.statement_facts import Statement, Ticket
 
 Event = TypeVar("Event", bound=msgspec.Struct)
 Row = Sequence[float]
@@ -53,6 +54,8 @@ EVENT_SETS: Mapping[str, EventFeatures] = {
     "gateway/1": EventSet("gateway/1", Routing, gateways.NAMES, gateways.rows),
     "lead/1": EventSet("lead/1", CustomerHistory, leads.NAMES, leads.rows),
     "life/1": EventSet("life/1", CustomerHistory, life_events.NAMES, life_events.rows),
+    "statement/1": EventSet("statement/1", Statement, texts.LINE_NAMES, texts.line_rows),
+    "ticket/1": EventSet("ticket/1", Ticket, texts.TICKET_NAMES, texts.ticket_rows),
     "payout/1": EventSet("payout/1", Payout, payouts.NAMES, payouts.rows),
 }
 

@@ -14,7 +14,8 @@ from training.evaluation import auc_of
 from training.heads import pinball
 from training.onnx_export import from_onnx
 from training.parity import BATCHES, probe_rows
-from training.starters import FOLDER, RECIPES, World, rows_of
+from training.starter_texts import TEXT_RECIPES, TextRecipe
+from training.starters import DENSE, FOLDER, RECIPES, World, rows_of
 from training.trees import Tree
 
 SIZE_MAX = 3_000_000
@@ -27,6 +28,7 @@ WORLDS = {
     "transaction-anomaly": World(7_001, 25, 150), "credit-score": World(7_002, 90, 400), "churn-score": World(7_003, 90, 400),
 }  # fmt: skip
 starter = pytest.mark.parametrize("name", catalogue.names())
+of_trees = pytest.mark.parametrize("name", [name for name in catalogue.names() if name not in DENSE])
 
 
 def trees_and_rows(
@@ -54,7 +56,7 @@ def test_it_is_the_committed_one(name: str) -> None:
     assert sum(map(len, files.values())) <= SIZE_MAX
 
 
-@starter
+@of_trees
 def test_its_explanations_are_shaps(name: str) -> None:
     """Within 1e-5 of shap.TreeExplainer over the graph's own trees, on thresholds and with values missing."""
     trees, intercept, version, rows = trees_and_rows(name)
@@ -62,7 +64,7 @@ def test_its_explanations_are_shaps(name: str) -> None:
     np.testing.assert_allclose(version.explain(rows), expected, atol=1e-5, rtol=0)
 
 
-@starter
+@of_trees
 def test_its_parts_add_up_and_its_bits_are_steady(name: str) -> None:
     """Base value and contributions give the margin within 1e-5, and a row scores the same bits at n = 1, 2, 16, 1000."""
     _, _, version, rows = trees_and_rows(name)
@@ -78,7 +80,7 @@ def test_its_parts_add_up_and_its_bits_are_steady(name: str) -> None:
             assert np.array_equal(part.probability, whole.probability[at : at + size])
 
 
-@starter
+@of_trees
 def test_it_knows_a_world_that_it_never_saw(name: str) -> None:
     """AUC on a simulated world of another seed; the mean probability is near the rate, so the calibration carries over."""
     rows = RECIPES[name].play(7_004) if name in RECIPES else rows_of(name, WORLDS[name], 0)
@@ -118,3 +120,14 @@ def test_invoices_are_told_apart_as_promised() -> None:
     version = artefacts.load(Path(FOLDER / "payment-delay"))
     called = version.score(examples.matrix[waiting]).probability > 0.5
     assert (called == examples.target[waiting]).mean() >= 0.85
+
+
+@pytest.mark.parametrize("recipe", TEXT_RECIPES, ids=lambda recipe: recipe.use_case)
+def test_texts_are_read(recipe: TextRecipe) -> None:
+    """Of texts of another seed at least 95 % get their class, and what is called sure is right as often as it says."""
+    matrix, target = recipe.write(7_007, 1_500)
+    scores = artefacts.load(Path(FOLDER / recipe.use_case)).score(matrix)
+    right = scores.heads["classes"].argmax(axis=1) == target
+    assert right.mean() >= 0.95
+    assert right[scores.probability >= 0.9].mean() >= 0.95
+    assert abs(scores.probability.mean() - right.mean()) < 0.05

@@ -73,6 +73,30 @@ DEPLOYMENT_ROLE_SHADOW: DeploymentRole.ValueType  # 3
 """It scores what was decided, and decides nothing."""
 Global___DeploymentRole: _TypeAlias = DeploymentRole  # noqa: Y015
 
+class _CategorizedLineSource:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CategorizedLineSourceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CategorizedLineSource.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CATEGORIZED_LINE_SOURCE_UNSPECIFIED: _CategorizedLineSource.ValueType  # 0
+    """Not told."""
+    CATEGORIZED_LINE_SOURCE_LOOKUP: _CategorizedLineSource.ValueType  # 1
+    """Lookup."""
+    CATEGORIZED_LINE_SOURCE_MODEL: _CategorizedLineSource.ValueType  # 2
+    """Model."""
+
+class CategorizedLineSource(_CategorizedLineSource, metaclass=_CategorizedLineSourceEnumTypeWrapper):
+    """One of the words of `CategorizedLineSource`."""
+
+CATEGORIZED_LINE_SOURCE_UNSPECIFIED: CategorizedLineSource.ValueType  # 0
+"""Not told."""
+CATEGORIZED_LINE_SOURCE_LOOKUP: CategorizedLineSource.ValueType  # 1
+"""Lookup."""
+CATEGORIZED_LINE_SOURCE_MODEL: CategorizedLineSource.ValueType  # 2
+"""Model."""
+Global___CategorizedLineSource: _TypeAlias = CategorizedLineSource  # noqa: Y015
+
 @_typing.final
 class Decision(_message.Message):
     """A prediction after the rules, with the promise that the ledger will keep it."""
@@ -208,6 +232,12 @@ class AnswerFields(_message.Message):
     EVENT_FIELD_NUMBER: _builtins.int
     EVENTS_FIELD_NUMBER: _builtins.int
     GOALS_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    LINES_FIELD_NUMBER: _builtins.int
+    ROOT_CAUSE_FIELD_NUMBER: _builtins.int
+    ROUTE_FIELD_NUMBER: _builtins.int
+    URGENT_FIELD_NUMBER: _builtins.int
+    CAUSES_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -250,6 +280,14 @@ class AnswerFields(_message.Message):
     """The likeliest of those asked about."""
     event: _builtins.str
     """The likeliest happening; null where none is likely."""
+    category: _builtins.str
+    """Of the largest line."""
+    root_cause: _builtins.str
+    """The cluster that the ticket belongs to."""
+    route: _builtins.str
+    """Who should have it: l1, l2 or finance; l1 where the cause is not sure enough."""
+    urgent: _builtins.bool
+    """Whether money or access is at stake now."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
@@ -277,6 +315,14 @@ class AnswerFields(_message.Message):
     @_builtins.property
     def goals(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Suggestions of all of them together."""
+
+    @_builtins.property
+    def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___CategorizedLine]:
+        """All of them, as they were sent."""
+
+    @_builtins.property
+    def causes(self) -> _containers.RepeatedCompositeFieldContainer[Global___TicketCause]:
+        """The likeliest, the first is `root_cause`."""
 
     def __init__(
         self,
@@ -309,15 +355,23 @@ class AnswerFields(_message.Message):
         event: _builtins.str | None = ...,
         events: _abc.Iterable[Global___LifeEvent] | None = ...,
         goals: _abc.Iterable[_builtins.str] | None = ...,
+        category: _builtins.str | None = ...,
+        lines: _abc.Iterable[Global___CategorizedLine] | None = ...,
+        root_cause: _builtins.str | None = ...,
+        route: _builtins.str | None = ...,
+        urgent: _builtins.bool | None = ...,
+        causes: _abc.Iterable[Global___TicketCause] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "cause", b"cause", "choices", b"choices", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "events", b"events", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "points", b"points", "probability", b"probability", "product", b"product", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "events", b"events", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
     _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
     _WhichOneofReturnType__best_gateway: _TypeAlias = _typing.Literal["best_gateway"]  # noqa: Y015
     _WhichOneofArgType__best_gateway: _TypeAlias = _typing.Literal["_best_gateway", b"_best_gateway"]  # noqa: Y015
+    _WhichOneofReturnType__category: _TypeAlias = _typing.Literal["category"]  # noqa: Y015
+    _WhichOneofArgType__category: _TypeAlias = _typing.Literal["_category", b"_category"]  # noqa: Y015
     _WhichOneofReturnType__cause: _TypeAlias = _typing.Literal["cause"]  # noqa: Y015
     _WhichOneofArgType__cause: _TypeAlias = _typing.Literal["_cause", b"_cause"]  # noqa: Y015
     _WhichOneofReturnType__days_p50: _TypeAlias = _typing.Literal["days_p50"]  # noqa: Y015
@@ -344,12 +398,18 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__points: _TypeAlias = _typing.Literal["_points", b"_points"]  # noqa: Y015
     _WhichOneofReturnType__product: _TypeAlias = _typing.Literal["product"]  # noqa: Y015
     _WhichOneofArgType__product: _TypeAlias = _typing.Literal["_product", b"_product"]  # noqa: Y015
+    _WhichOneofReturnType__root_cause: _TypeAlias = _typing.Literal["root_cause"]  # noqa: Y015
+    _WhichOneofArgType__root_cause: _TypeAlias = _typing.Literal["_root_cause", b"_root_cause"]  # noqa: Y015
+    _WhichOneofReturnType__route: _TypeAlias = _typing.Literal["route"]  # noqa: Y015
+    _WhichOneofArgType__route: _TypeAlias = _typing.Literal["_route", b"_route"]  # noqa: Y015
     _WhichOneofReturnType__spend_minor_p50: _TypeAlias = _typing.Literal["spend_minor_p50"]  # noqa: Y015
     _WhichOneofArgType__spend_minor_p50: _TypeAlias = _typing.Literal["_spend_minor_p50", b"_spend_minor_p50"]  # noqa: Y015
     _WhichOneofReturnType__spend_minor_p90: _TypeAlias = _typing.Literal["spend_minor_p90"]  # noqa: Y015
     _WhichOneofArgType__spend_minor_p90: _TypeAlias = _typing.Literal["_spend_minor_p90", b"_spend_minor_p90"]  # noqa: Y015
     _WhichOneofReturnType__stage: _TypeAlias = _typing.Literal["stage"]  # noqa: Y015
     _WhichOneofArgType__stage: _TypeAlias = _typing.Literal["_stage", b"_stage"]  # noqa: Y015
+    _WhichOneofReturnType__urgent: _TypeAlias = _typing.Literal["urgent"]  # noqa: Y015
+    _WhichOneofArgType__urgent: _TypeAlias = _typing.Literal["_urgent", b"_urgent"]  # noqa: Y015
     _WhichOneofReturnType__usual_spend_minor: _TypeAlias = _typing.Literal["usual_spend_minor"]  # noqa: Y015
     _WhichOneofArgType__usual_spend_minor: _TypeAlias = _typing.Literal["_usual_spend_minor", b"_usual_spend_minor"]  # noqa: Y015
     _WhichOneofReturnType__z_score: _TypeAlias = _typing.Literal["z_score"]  # noqa: Y015
@@ -358,6 +418,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__advice) -> _WhichOneofReturnType__advice | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__best_gateway) -> _WhichOneofReturnType__best_gateway | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__category) -> _WhichOneofReturnType__category | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__cause) -> _WhichOneofReturnType__cause | None: ...
     @_typing.overload
@@ -385,11 +447,17 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__product) -> _WhichOneofReturnType__product | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__root_cause) -> _WhichOneofReturnType__root_cause | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__route) -> _WhichOneofReturnType__route | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p50) -> _WhichOneofReturnType__spend_minor_p50 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p90) -> _WhichOneofReturnType__spend_minor_p90 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__stage) -> _WhichOneofReturnType__stage | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__urgent) -> _WhichOneofReturnType__urgent | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__usual_spend_minor) -> _WhichOneofReturnType__usual_spend_minor | None: ...
     @_typing.overload
@@ -1001,3 +1069,90 @@ class LifeEvent(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
 
 Global___LifeEvent: _TypeAlias = LifeEvent  # noqa: Y015
+
+@_typing.final
+class CategorizedLine(_message.Message):
+    """One line, in the order that was sent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    MERCHANT_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    PROBABILITY_FIELD_NUMBER: _builtins.int
+    SOURCE_FIELD_NUMBER: _builtins.int
+    PERIOD_DAYS_FIELD_NUMBER: _builtins.int
+    NEXT_AT_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Yours, if it was sent."""
+    merchant: _builtins.str
+    """Its name, as far as the line says it."""
+    category: _builtins.str
+    """One of the catalogue's."""
+    probability: _builtins.float
+    """That the category is right, calibrated, 0 to 1."""
+    source: Global___CategorizedLineSource.ValueType
+    """Lookup (a known merchant) or model."""
+    period_days: _builtins.int
+    """How often it recurs: every 7, 14, 30, 91 or 365 days; null when it does not."""
+    @_builtins.property
+    def next_at(self) -> _timestamp_pb2.Timestamp:
+        """When it is to be expected again."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str | None = ...,
+        merchant: _builtins.str = ...,
+        category: _builtins.str = ...,
+        probability: _builtins.float | None = ...,
+        source: Global___CategorizedLineSource.ValueType = ...,
+        period_days: _builtins.int | None = ...,
+        next_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_id", b"_id", "_period_days", b"_period_days", "_probability", b"_probability", "id", b"id", "next_at", b"next_at", "period_days", b"period_days", "probability", b"probability"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_id", b"_id", "_period_days", b"_period_days", "_probability", b"_probability", "category", b"category", "id", b"id", "merchant", b"merchant", "next_at", b"next_at", "period_days", b"period_days", "probability", b"probability", "source", b"source"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__id: _TypeAlias = _typing.Literal["id"]  # noqa: Y015
+    _WhichOneofArgType__id: _TypeAlias = _typing.Literal["_id", b"_id"]  # noqa: Y015
+    _WhichOneofReturnType__period_days: _TypeAlias = _typing.Literal["period_days"]  # noqa: Y015
+    _WhichOneofArgType__period_days: _TypeAlias = _typing.Literal["_period_days", b"_period_days"]  # noqa: Y015
+    _WhichOneofReturnType__probability: _TypeAlias = _typing.Literal["probability"]  # noqa: Y015
+    _WhichOneofArgType__probability: _TypeAlias = _typing.Literal["_probability", b"_probability"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__id) -> _WhichOneofReturnType__id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__period_days) -> _WhichOneofReturnType__period_days | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
+
+Global___CategorizedLine: _TypeAlias = CategorizedLine  # noqa: Y015
+
+@_typing.final
+class TicketCause(_message.Message):
+    """One cause that the ticket may have. share: of the model's belief, 0 to 1."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CAUSE_FIELD_NUMBER: _builtins.int
+    SHARE_FIELD_NUMBER: _builtins.int
+    cause: _builtins.str
+    """Cause."""
+    share: _builtins.float
+    """Share."""
+    def __init__(
+        self,
+        *,
+        cause: _builtins.str = ...,
+        share: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_share", b"_share", "share", b"share"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_share", b"_share", "cause", b"cause", "share", b"share"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__share: _TypeAlias = _typing.Literal["share"]  # noqa: Y015
+    _WhichOneofArgType__share: _TypeAlias = _typing.Literal["_share", b"_share"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__share) -> _WhichOneofReturnType__share | None: ...
+
+Global___TicketCause: _TypeAlias = TicketCause  # noqa: Y015

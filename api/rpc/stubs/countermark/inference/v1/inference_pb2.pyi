@@ -9,6 +9,8 @@ from api.rpc.stubs.countermark.payments.v1 import gateway_pb2 as _gateway_pb2
 from api.rpc.stubs.countermark.payments.v1 import history_pb2 as _history_pb2
 from api.rpc.stubs.countermark.payments.v1 import invoice_pb2 as _invoice_pb2
 from api.rpc.stubs.countermark.payments.v1 import payout_pb2 as _payout_pb2
+from api.rpc.stubs.countermark.payments.v1 import statement_pb2 as _statement_pb2
+from api.rpc.stubs.countermark.payments.v1 import ticket_pb2 as _ticket_pb2
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2 as _transaction_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -119,6 +121,10 @@ class _InputEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Input.ValueType
     """One payment that is to go through one of several gateways."""
     INPUT_HISTORY: _Input.ValueType  # 6
     """One customer, of whose payments it is read."""
+    INPUT_STATEMENT: _Input.ValueType  # 7
+    """Lines of one customer's statement."""
+    INPUT_TICKET: _Input.ValueType  # 8
+    """One ticket of a customer, a merchant or a partner."""
 
 class Input(_Input, metaclass=_InputEnumTypeWrapper):
     """What a question is about."""
@@ -137,6 +143,10 @@ INPUT_ROUTING: Input.ValueType  # 5
 """One payment that is to go through one of several gateways."""
 INPUT_HISTORY: Input.ValueType  # 6
 """One customer, of whose payments it is read."""
+INPUT_STATEMENT: Input.ValueType  # 7
+"""Lines of one customer's statement."""
+INPUT_TICKET: Input.ValueType  # 8
+"""One ticket of a customer, a merchant or a partner."""
 Global___Input: _TypeAlias = Input  # noqa: Y015
 
 class _DeploymentOrigin:
@@ -491,6 +501,98 @@ class HistoryQuestion(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___HistoryQuestion: _TypeAlias = HistoryQuestion  # noqa: Y015
+
+@_typing.final
+class StatementQuestion(_message.Message):
+    """A question about lines of one customer's statement."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STATEMENT_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def statement(self) -> _statement_pb2.Statement:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        statement: _statement_pb2.Statement | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "segment", b"segment", "statement", b"statement"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment", "statement", b"statement"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___StatementQuestion: _TypeAlias = StatementQuestion  # noqa: Y015
+
+@_typing.final
+class TicketQuestion(_message.Message):
+    """A question about one ticket of a customer, a merchant or a partner."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TICKET_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def ticket(self) -> _ticket_pb2.Ticket:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        ticket: _ticket_pb2.Ticket | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "segment", b"segment", "ticket", b"ticket"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment", "ticket", b"ticket"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___TicketQuestion: _TypeAlias = TicketQuestion  # noqa: Y015
 
 @_typing.final
 class GetDecisionRequest(_message.Message):

@@ -81,6 +81,16 @@ class InferenceServiceStub:
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
                 response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
                 _registered_method=True)
+        self.DecideCategorize = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideCategorize',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.StatementQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
+        self.DecideTicketTriage = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideTicketTriage',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.TicketQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
         self.GetDecision = channel.unary_unary(
                 '/countermark.inference.v1.InferenceService/GetDecision',
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.GetDecisionRequest.SerializeToString,
@@ -180,6 +190,20 @@ class InferenceServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DecideCategorize(self, request, context):
+        """What are these statement lines? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideTicketTriage(self, request, context):
+        """What is this ticket about, and who should have it? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetDecision(self, request, context):
         """Get a decision as it was answered, with its receipt.
         """
@@ -268,6 +292,16 @@ def add_InferenceServiceServicer_to_server(servicer, server):
             'DecideLifeEvents': grpc.unary_unary_rpc_method_handler(
                     servicer.DecideLifeEvents,
                     request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideCategorize': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideCategorize,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.StatementQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideTicketTriage': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideTicketTriage,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.TicketQuestion.FromString,
                     response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
             ),
             'GetDecision': grpc.unary_unary_rpc_method_handler(
@@ -544,6 +578,60 @@ class InferenceService:
             target,
             '/countermark.inference.v1.InferenceService/DecideLifeEvents',
             countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideCategorize(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideCategorize',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.StatementQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideTicketTriage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideTicketTriage',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.TicketQuestion.SerializeToString,
             countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
             options,
             channel_credentials,

@@ -52,6 +52,10 @@ class InferenceServiceStub:
     """Which product is this customer likely to take? Durable when it answers; takes an idempotency key."""
     DecideLifeEvents: _grpc.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]
     """What happened in this customer's life? Durable when it answers; takes an idempotency key."""
+    DecideCategorize: _grpc.UnaryUnaryMultiCallable[_inference_pb2.StatementQuestion, _decision_pb2.Decision]
+    """What are these statement lines? Durable when it answers; takes an idempotency key."""
+    DecideTicketTriage: _grpc.UnaryUnaryMultiCallable[_inference_pb2.TicketQuestion, _decision_pb2.Decision]
+    """What is this ticket about, and who should have it? Durable when it answers; takes an idempotency key."""
     GetDecision: _grpc.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _grpc.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]
@@ -88,6 +92,10 @@ class InferenceServiceAsyncStub(InferenceServiceStub):
     """Which product is this customer likely to take? Durable when it answers; takes an idempotency key."""
     DecideLifeEvents: _aio.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
     """What happened in this customer's life? Durable when it answers; takes an idempotency key."""
+    DecideCategorize: _aio.UnaryUnaryMultiCallable[_inference_pb2.StatementQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """What are these statement lines? Durable when it answers; takes an idempotency key."""
+    DecideTicketTriage: _aio.UnaryUnaryMultiCallable[_inference_pb2.TicketQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """What is this ticket about, and who should have it? Durable when it answers; takes an idempotency key."""
     GetDecision: _aio.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]  # type: ignore[assignment]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _aio.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]  # type: ignore[assignment]
@@ -175,6 +183,22 @@ class InferenceServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
         """What happened in this customer's life? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideCategorize(
+        self,
+        request: _inference_pb2.StatementQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """What are these statement lines? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideTicketTriage(
+        self,
+        request: _inference_pb2.TicketQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """What is this ticket about, and who should have it? Durable when it answers; takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def GetDecision(

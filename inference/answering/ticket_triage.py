@@ -1,0 +1,74 @@
+"""What a ticket is about, and who should have it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow
+from payments.statement_facts import Ticket
+
+CLASSES = (
+    "payout_delayed", "refund_missing", "charged_twice", "debited_but_failed", "fraud_report", "login_problem",
+    "kyc_pending", "card_blocked", "commission_difference", "invoice_dispute", "settlement_difference", "api_error",
+    "webhook_missing", "fees_question", "account_closure", "how_to",
+)  # fmt: skip
+Route = Literal["l1", "l2", "finance"]
+_ROUTES: Mapping[str, Route] = {
+    "payout_delayed": "l2", "refund_missing": "l1", "charged_twice": "finance", "debited_but_failed": "l2",
+    "fraud_report": "l2", "login_problem": "l1", "kyc_pending": "l1", "card_blocked": "l1",
+    "commission_difference": "finance", "invoice_dispute": "finance", "settlement_difference": "finance",
+    "api_error": "l2", "webhook_missing": "l2", "fees_question": "finance", "account_closure": "l1", "how_to": "l1",
+}  # fmt: skip
+_URGENT = frozenset({"fraud_report", "debited_but_failed", "payout_delayed", "card_blocked"})
+_UNSURE = 0.5
+_OTHERS = 3
+
+
+class TicketCause(msgspec.Struct, frozen=True, kw_only=True):
+    """One cause that the ticket may have. share: of the model's belief, 0 to 1."""
+
+    cause: str
+    share: float
+
+
+class TicketTriageAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """probability: that the cause is right, calibrated, 0 to 1.
+
+    root_cause: the cluster that the ticket belongs to.
+    route: who should have it: l1, l2 or finance; l1 where the cause is not sure enough.
+    urgent: whether money or access is at stake now.
+    causes: the likeliest, the first is `root_cause`.
+    """
+
+    probability: float
+    root_cause: str | None
+    route: str | None
+    urgent: bool | None
+    causes: list[TicketCause]
+
+
+def _answer(ticket: Ticket, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
+    del ticket, at
+    row = rows[0]
+    scores = row.heads["classes"].tolist()
+    order = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
+    cause = CLASSES[order[0]]
+    sure = row.probability >= _UNSURE
+    route = _ROUTES[cause] if sure else "l1"
+    return Answered(
+        TicketTriageAnswer(
+            probability=row.probability,
+            root_cause=cause,
+            route=route,
+            urgent=cause in _URGENT,
+            causes=[
+                TicketCause(cause=CLASSES[place], share=round(scores[place], 4)) for place in order[:_OTHERS]
+            ],
+        ),
+        findings=(Finding(code=f"cause.{cause}"), Finding(code=f"route.{route}" if sure else "route.unsure")),
+    )
+
+
+TICKET_TRIAGE = EventAnswer(TicketTriageAnswer, Ticket, _answer)

@@ -1,0 +1,84 @@
+"""Texts as numbers: feature sets `statement/1` and `ticket/1`, hashed words and parts of words, a fixed width for any language.
+
+Each word, and each three letters of it, adds to one of 256 places chosen by CRC-32 (feature hashing, Weinberger et al. 2009),
+so there is no vocabulary to ship and a word never seen before still shares parts with words that were.
+"""
+
+import itertools
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from math import log1p, sqrt
+from zlib import crc32
+
+from payments.statement_facts import Statement, StatementLine, Ticket
+
+PLACES = 256
+HASHED = tuple(f"h{place:03d}" for place in range(PLACES))
+LINE_NAMES = (*HASHED, "is_credit", "log_amount", "is_upi", "is_card", "is_transfer")
+TICKET_NAMES = (*HASHED, "words", "has_number", "is_question")
+_LOG_SCALE = 20.0  # brings logarithms to the size of the other features
+_PART = 0.4  # weight of three letters against the whole word
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG_NUMBER = re.compile(r"\d{3,}")
+# What banks put around a merchant's name, in every line alike.
+_NOISE = frozenset(
+    ["ACH", "ATM", "BANK", "BRN", "BY", "CARD", "CHQ", "CR", "DEBIT", "DR", "ECOM", "ECS", "FROM", "IMPS", "IN", "INB", "INR", "INT", "MB", "MOB", "NA", "NACH", "NEFT", "NET", "NFS", "ONLINE", "OUT", "P", "P2A", "P2M", "PAID", "PAY", "PAYMENT", "POS", "PUR", "PURCHASE", "REF", "REFNO", "RRN", "RTGS", "SI", "TFR", "THE", "TO", "TRF", "TXN", "UPI", "UPIAB", "UTR", "VIA", "VISA", "VPA", "WDL", "XX", "XXXX", "YESB", "HDFC", "HDFCBANK", "ICICI", "SBI", "SBIN", "AXIS", "AXISBANK", "KOTAK", "YBL", "OKAXIS", "OKSBI", "OKHDFCBANK", "OKICICI", "PAYTM", "PTYBL", "IBL", "APL", "AXL", "COM"]
+)  # fmt: skip
+
+
+def line_rows(statement: Statement, at: datetime) -> Sequence[tuple[float, ...]]:
+    """One row for each line, in order."""
+    del at
+    return [_line(each) for each in statement.lines]
+
+
+def ticket_rows(ticket: Ticket, at: datetime) -> Sequence[tuple[float, ...]]:
+    del at
+    text = f"{ticket.subject or ''} {ticket.subject or ''} {ticket.text}"
+    words = [word.upper() for word in _WORD.findall(text)]
+    pairs = [f"{one} {two}" for one, two in itertools.pairwise(words)]
+    return [
+        (
+            *hashed(words, pairs),
+            log1p(len(words)) / _LOG_SCALE,
+            float(bool(_LONG_NUMBER.search(text))),
+            float("?" in text),
+        )
+    ]
+
+
+def names_in(text: str) -> list[str]:
+    """Return the words of a line without what banks put around them, in capitals, in order."""
+    words = [word.upper() for word in _WORD.findall(text)]
+    return [word for word in words if word not in _NOISE and len(word) > 1]
+
+
+def hashed(words: Sequence[str], wholes: Sequence[str] = ()) -> list[float]:
+    """float[PLACES] of length 1, or zeros where there is no word. wholes: add as they are, without parts."""
+    places = [0.0] * PLACES
+    for word in words:
+        places[_place("w", word)] += 1.0
+        framed = f"^{word}$"
+        for start in range(len(framed) - 2):
+            places[_place("p", framed[start : start + 3])] += _PART
+    for whole in wholes:
+        places[_place("b", whole)] += 1.0
+    length = sqrt(sum(value * value for value in places))
+    return [value / length for value in places] if length else places
+
+
+def _place(kind: str, text: str) -> int:
+    return crc32(f"{kind}:{text}".encode()) % PLACES
+
+
+def _line(line: StatementLine) -> tuple[float, ...]:
+    words = {word.upper() for word in _WORD.findall(line.text)}
+    return (
+        *hashed(names_in(line.text)),
+        float(line.direction == "credit"),
+        log1p(line.amount_minor) / _LOG_SCALE,
+        float("UPI" in words or "@" in line.text),
+        float(bool(words & {"POS", "ECOM", "VISA", "CARD"})),
+        float(bool(words & {"NEFT", "RTGS", "IMPS", "TRF"})),
+    )

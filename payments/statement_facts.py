@@ -1,0 +1,63 @@
+"""Facts as text: lines of a bank or UPI statement, and tickets of customers."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from payments.facts import AmountMinor, Currency, Direction, Instant, Reference
+
+LINES_MAX = 50
+LineText = Annotated[str, Meta(min_length=1, max_length=256, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
+TicketText = Annotated[str, Meta(min_length=1, max_length=4_000)]
+
+
+class StatementLine(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One line of a statement, as the bank wrote it.
+
+    id: your own id of the line.
+    text: what the line says.
+    amount_minor: minor units of the statement's currency.
+    direction: which way the money went.
+    occurred_at: when.
+    """
+
+    id: Reference | None = None
+    text: LineText
+    amount_minor: AmountMinor
+    direction: Direction = "debit"
+    occurred_at: Instant
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Lines of one customer's statement, to be categorised together: only together do they show what recurs.
+
+    customer_id: your own id of the customer.
+    currency: ISO 4217.
+    lines: in any order.
+    """
+
+    customer_id: Reference
+    currency: Currency
+    lines: Annotated[list[StatementLine], Meta(min_length=1, max_length=LINES_MAX)]
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a customer, a merchant or a partner wrote.
+
+    id: your own id of the ticket.
+    customer_id: your own id of who wrote.
+    subject: its subject.
+    text: what it says.
+    opened_at: when it came.
+    channel: where it came from.
+    """
+
+    id: Reference | None = None
+    customer_id: Reference | None = None
+    subject: LineText | None = None
+    text: TicketText
+    opened_at: Instant | None = None
+    channel: Literal["email", "chat", "phone", "app", "web", "other"] = "other"

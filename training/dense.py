@@ -1,0 +1,195 @@
+"""Linear and distance models as small dense ONNX graphs, and their packaging: no trees, so no path tables to speak of."""
+
+import hashlib
+import importlib.metadata
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from inference import artefacts
+from inference.catalogue import UseCase
+from inference.explanations import tables
+from inference.manifest import Calibration, Manifest, Provenance
+from inference.runtimes.ort import OnnxRuntime
+from training.errors import ParityFailed
+from training.package import Source
+from training.parity import BATCHES, is_batch_invariant
+from training.path_tables import build_path_tables
+
+_OPSET, _IR_VERSION = 17, 8
+_SURE = 1e-6  # a share is never nearer to 0 or 1, so that its log odds stay finite
+_TOLERANCE = 1e-3
+_LIBRARIES = ("scikit-learn", "onnx", "onnxruntime", "numpy")
+Nodes = list[onnx.NodeProto]
+
+
+class Graph:
+    """A graph under construction: `features` in, named constants, nodes in order."""
+
+    def __init__(self, feature_count: int) -> None:
+        self._features = feature_count
+        self._nodes: Nodes = []
+        self._constants: list[onnx.TensorProto] = []
+        self._count = 0
+
+    def constant(self, values: NDArray[np.floating]) -> str:
+        name = self._name()
+        self._constants.append(numpy_helper.from_array(np.atleast_1d(values).astype(np.float32), name))
+        return name
+
+    def integers(self, values: Sequence[int]) -> str:
+        name = self._name()
+        self._constants.append(numpy_helper.from_array(np.array(values, np.int64), name))
+        return name
+
+    def add(self, operator: str, *inputs: str, output: str | None = None, axis: int | None = None) -> str:
+        name = output or self._name()
+        self._nodes.append(_node(operator, list(inputs), name, axis))
+        return name
+
+    def finish(self, heads: Mapping[str, int]) -> bytes:
+        """heads: outputs beside `margin`, and their widths."""
+        outputs = [helper.make_tensor_value_info("margin", TensorProto.FLOAT, ["n", 1])]
+        outputs += [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", width])
+            for name, width in heads.items()
+        ]
+        features = helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", self._features])
+        graph = helper.make_graph(self._nodes, "score", [features], outputs, self._constants)
+        opset = helper.make_opsetid("", _OPSET)
+        model = helper.make_model(
+            graph, opset_imports=[opset], ir_version=_IR_VERSION, producer_name="countermark"
+        )
+        onnx.checker.check_model(model)
+        return bytes(model.SerializeToString(deterministic=True))
+
+    def margin_of_largest(self, shares: str, slope: float, intercept: float) -> None:
+        """margin = slope * log odds of the largest share + intercept."""
+        largest = self.add("ReduceMax", shares, axis=1)
+        others = self.add("Where", self.add("Less", shares, largest), shares, self.constant(np.array(0.0)))
+        rest = self.add("ReduceSum", others, self.integers([1]))  # not 1 - largest, which cancels
+        kept = self.add("Max", rest, self.constant(np.array(_SURE)))
+        odds = self.add("Sub", self.add("Log", largest), self.add("Log", kept))
+        self.add(
+            "Add",
+            self.add("Mul", odds, self.constant(np.array(slope))),
+            self.constant(np.array(intercept)),
+            output="margin",
+        )
+
+    def _name(self) -> str:
+        self._count += 1
+        return f"c{self._count}"
+
+
+def _node(operator: str, inputs: list[str], output: str, axis: int | None) -> onnx.NodeProto:
+    """Make a node; a reduction keeps its axis, so that what comes out is still a matrix."""
+    if operator in {"ReduceMax", "ReduceMin"}:
+        return helper.make_node(operator, inputs, [output], axes=[axis], keepdims=1)
+    if axis is not None:
+        return helper.make_node(operator, inputs, [output], axis=axis)
+    return helper.make_node(operator, inputs, [output])
+
+
+def linear_graph(
+    weights: NDArray[np.float64], bias: NDArray[np.float64], slope: float, intercept: float
+) -> bytes:
+    """softmax(features @ weights + bias) as the head `classes`. weights: float64[f, k]. bias: float64[k]."""
+    graph = Graph(len(weights))
+    scores = graph.add(
+        "Add", graph.add("MatMul", "features", graph.constant(weights)), graph.constant(bias[None, :])
+    )
+    shares = graph.add("Softmax", scores, output="classes", axis=1)
+    graph.margin_of_largest(shares, slope, intercept)
+    return graph.finish({"classes": weights.shape[1]})
+
+
+def log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of the largest share of each row, as the graph has them."""
+    largest = shares.max(axis=1)
+    odds: NDArray[np.float64] = np.log(largest) - np.log(np.maximum(1 - largest, _SURE))
+    return odds
+
+
+def package_dense(
+    use_case: UseCase,
+    graph: bytes,
+    expected: NDArray[np.float64],
+    matrix: NDArray[np.float32],
+    *,
+    calibration: Calibration,
+    source: Source,
+    card: Sequence[tuple[str, str]],
+) -> dict[str, bytes]:
+    """Put a version's files together. expected: margins of the fitted model for `matrix`. card: what to say of it.
+
+    Raises: ParityFailed.
+    """
+    names = tuple(feature.name for feature in use_case.features)
+    scorer = OnnxRuntime().open(graph, len(names))
+    difference = float(np.abs(scorer.margins(matrix) - expected).max())
+    if not difference <= _TOLERANCE:
+        raise ParityFailed(f"The exported margin differs by {difference:.3g} (at most {_TOLERANCE:g}).")
+    paths, base_value = build_path_tables([], 0.0, len(names))
+    told = {
+        "use_case": use_case.name,
+        "question": use_case.question,
+        "meaning": use_case.meaning,
+        **dict(card),
+    }
+    files = {
+        artefacts.GRAPH: graph,
+        artefacts.PATHS: tables.write(paths),
+        artefacts.CARD: msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n",
+        artefacts.CARD_TEXT: _text(use_case, source, card, len(matrix), difference).encode(),
+    }
+    manifest = Manifest(
+        format=1,
+        use_case=use_case.name,
+        inputs="facts",
+        feature_set=use_case.feature_set,
+        features=names,
+        columns=(),
+        link="logistic",
+        base_value=base_value,
+        batch_invariant=is_batch_invariant(scorer, matrix[: max(BATCHES)]),
+        calibration=calibration,
+        provenance=Provenance(
+            command=source.command,
+            data_sha256=source.data_sha256,
+            row_count=len(matrix),
+            seed=source.seed,
+            libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
+        ),
+        files={name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+    )
+    files[artefacts.MANIFEST] = (
+        msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1) + b"\n"
+    )
+    artefacts.load(files)
+    return files
+
+
+def _text(
+    use_case: UseCase, source: Source, card: Sequence[tuple[str, str]], rows: int, difference: float
+) -> str:
+    lines = [
+        f"# {use_case.name}",
+        "",
+        f"{use_case.question} {use_case.meaning}",
+        "",
+        f"- Made by: `{source.command}`",
+        f"- Data: {rows:,} rows; SHA-256 `{source.data_sha256}`",
+        *(f"- {name}: {value}" for name, value in card),
+        f"- Export against the fitted model: margin within {difference:.1e}",
+        "",
+        "## Limits",
+        "",
+        *(f"- {note}" for note in source.notes),
+        "",
+    ]
+    return "\n".join(lines)
