@@ -57,6 +57,10 @@ class DecisionBatch:
         self._shadows = shadows
         self._clock = clock
 
+    async def close(self) -> None:
+        """Wait for the shadows of what was decided."""
+        await self._shadows.close()
+
     async def decide(self, asks: Sequence[Ask]) -> list[Decision[Answer] | PlatformError]:
         """Answer each question, in order. One whose key was taken gets `KeyTaken`."""
         keys = _open_keys(asks)

@@ -119,9 +119,10 @@ class Decisions:
         return await self._queue.submit(scored, max(left_s, 0.0))
 
     async def close(self) -> None:
-        """Finish what is in the queue and take no more."""
+        """Finish what is in the queue, and what shadows have of it, and take no more."""
         await self._remote.close()
         await self._queue.close()
+        await self._batch.close()
 
     @property
     def waiting(self) -> int:

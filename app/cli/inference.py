@@ -38,7 +38,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 _use_case = click.argument("use_case", type=click.Choice(catalogue.names()))
 
 
-def _with_services(tenant: str, mode: str, work: Work[Result]) -> Result:
+def with_services(tenant: str, mode: str, work: Work[Result]) -> Result:
     async def opened(base: Foundation) -> Result:
         async with model_server(base.settings.model_server) as server:
             services = assemble(
@@ -87,7 +87,7 @@ def push(
         kept = await services.registry.upload(caller, use_case, name or folder.name, files, runtime)
         return version_view(kept)
 
-    show(_with_services(tenant, mode, work))
+    show(with_services(tenant, mode, work))
 
 
 @models.command("export")
@@ -141,7 +141,7 @@ def upload(  # noqa: PLR0917  one parameter an option
         kept = await services.own_models.upload(caller, use_case, name or graph.stem, *files)
         return own_model_view(kept)
 
-    show(_with_services(tenant, mode, work))
+    show(with_services(tenant, mode, work))
 
 
 @models.command("deploy")
@@ -156,7 +156,7 @@ def deploy(use_case: str, version_id: str, tenant: str, mode: str) -> None:
         made = await services.deployments.deploy(caller, use_case, parse("ver", version_id))
         return deployment_view(made)
 
-    show(_with_services(tenant, mode, work))
+    show(with_services(tenant, mode, work))
 
 
 @models.command("list")
@@ -168,7 +168,7 @@ def list_versions(tenant: str, mode: str) -> None:
     async def work(services: InferenceServices, caller: Principal) -> object:
         return version_page(await services.registry.list(caller, None, None, LIMIT_MAX)).data
 
-    show(_with_services(tenant, mode, work))
+    show(with_services(tenant, mode, work))
 
 
 @click.command()
@@ -186,7 +186,7 @@ def decide(use_case: str, file: pathlib.Path, key: str | None, tenant: str, mode
         asked = command_of(use_case, question, caller, key, raw, TIMEOUT_S)
         return decision_view(await services.decisions.decide(caller, asked))
 
-    show(_with_services(tenant, mode, work))
+    show(with_services(tenant, mode, work))
 
 
 def question_of(use_case: str, raw: bytes) -> Question:
@@ -209,4 +209,4 @@ def replay(decision_id: str, tenant: str, mode: str) -> None:
     async def work(services: InferenceServices, caller: Principal) -> object:
         return replay_view(await services.replays.replay(caller, parse("dec", decision_id)))
 
-    show(_with_services(tenant, mode, work))
+    show(with_services(tenant, mode, work))

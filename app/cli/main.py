@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),
+    "deployments": ("app.cli.deployments", "deployments", "Which versions serve which traffic."),
     "feedback": ("app.cli.feedback", "feedback", "What became of what was decided."),
     "keys": ("app.cli.credentials", "keys", "API keys of an environment."),
     "ledger": ("app.cli.ledger", "ledger", "Checkpoints, proofs and exports of a log."),
