@@ -14,7 +14,8 @@ from api.rest.operations import Operation
 from core.clock import SystemClock
 from core.cpu import CpuPool
 from core.ids import public
-from inference import starters
+from inference import catalogue, starters
+from inference.features.events import names_of
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
@@ -107,6 +108,8 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         "waiting_batch_id": batches.waiting,
         "line": "2",
         "tile_path": f"tile/entries/000.p/{size}",
+        "model_name": f"{word} model",
+        "model_version": by_request["version_id"],
     }
     secret = {"client_id": ids["client_id"], "client_secret": str(client.secret)}
     token = await services.oauth.token(None, {**secret, "grant_type": "client_credentials"})
@@ -119,7 +122,7 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
 
     async def made(operation_id: str, asked: Plain) -> dict[str, object]:
         sent = {**world.headers, "idempotency-key": key_of(operation_id)}
-        if operation_id == "deployModelVersion":  # several times, each in its own right
+        if operation_id == "deployModelVersion":  # several times, each by its own right
             del sent["idempotency-key"]
         outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
         assert outcome.code == "ok", (operation_id, outcome)
@@ -202,10 +205,24 @@ def _asked(
         "createToken": {**secret, "grant_type": "client_credentials"},
         "introspectToken": {**secret, "token": token},
         "revokeToken": {**secret, "token": token},
+        "modelReady": _model(ids),
+        "modelMetadata": _model(ids),
+        "modelInfer": _rows(),
+        "modelVersionInfer": _rows(),
         "signIn": {"address": address, "password": PASSWORD},
         "changePassword": {"password": PASSWORD, "new_password": f"{PASSWORD} and more"},
         "beginSecondFactor": {"password": PASSWORD},
     }
+
+
+def _model(ids: Mapping[str, str]) -> Plain:
+    """A model by the names that gRPC has for them; REST has them in its path."""
+    return {"name": ids["model_name"], "version": ids["model_version"]}
+
+
+def _rows() -> Plain:
+    width = len(names_of(catalogue.get("churn-score").feature_set) or ())
+    return {"inputs": [{"name": "features", "shape": [1, width], "datatype": "FP32", "data": [1.0] * width}]}
 
 
 def _id_in(body: Mapping[str, object]) -> str:

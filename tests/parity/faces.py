@@ -87,7 +87,7 @@ class Parity:
         operation = next(each for each in OPERATIONS if each.operation_id == operation_id)
         path, query, body = _placed(operation, asked)
         sent = {name: value for name, value in headers.items() if value}
-        json = body if bind(operation).body else None
+        json = body if bind(operation).body or operation.reads else None
         form = {name: str(value) for name, value in body.items()} if operation.form else None
         file = str(body["file"]).encode() if operation.upload else None
         if file is not None:
@@ -102,7 +102,8 @@ class Parity:
         if "code" not in said:  # OAuth2's own form of an error
             return Outcome(str(said["error"]), said, kind=kind)
         fields = tuple(each["field"] for each in cast("list[dict[str, str]]", said["errors"]))
-        return Outcome(str(said["code"]), {"detail": said["detail"]}, fields, str(said["fix"]), kind)
+        words = said.get("detail", said.get("error"))  # a problem's, or the Open Inference Protocol's
+        return Outcome(str(said["code"]), {"detail": words}, fields, str(said["fix"]), kind)
 
     async def rpc(self, operation_id: str, asked: Plain, metadata: Mapping[str, str]) -> Outcome:
         name = operation_id[0].upper() + operation_id[1:]
