@@ -21,6 +21,7 @@ from inference.inputs import InputEncoder
 from inference.reasons import Wording
 from inference.registry import Registry
 from inference.routing import EVERYBODY, Deployed, Lane, Role, Routing, Share, deployed_of
+from inference.swap_times import SwapTimes
 from inference.version_store import VersionRow
 from inference.warming import warm
 
@@ -33,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 class Routes:
     def __init__(self, database: Database, registry: Registry) -> None:
-        self.swaps = 0
+        self.times = SwapTimes()
         self._database = database
         self._registry = registry
         self._known: Fresh[Key, Routing] = Fresh(self._look_up)
@@ -57,16 +58,18 @@ class Routes:
 
         Raises: VersionNotFound, ArtefactInvalid, RuntimeUnavailable.
         """
-        row, loaded = await self._registry.find(environment_id, version_id)
-        await asyncio.to_thread(warm, loaded)
+        with self.times.running():
+            row, loaded = await self._registry.find(environment_id, version_id)
+            await asyncio.to_thread(warm, loaded)
         self._mark(environment_id, version_id)
         return row, loaded
 
     async def switch(self, environment_id: UUID, use_case: str) -> None:
         """Take up what was committed just now; requests go on with what was until it can answer."""
         key = (environment_id, use_case)
-        self._known.put(key, await self._build(key, await self._rows(key)))
-        self.swaps += 1
+        with self.times.running():
+            self._known.put(key, await self._build(key, await self._rows(key)))
+        self.times.swaps += 1
 
     async def _look_up(self, key: Key) -> Routing:
         rows = await self._rows(key)

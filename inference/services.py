@@ -1,6 +1,7 @@
 """The package put together: what `app/wiring.py` and the tests build once for a process."""
 
 import dataclasses
+from collections.abc import Callable
 
 from core.clock import Clock
 from core.database import Database
@@ -16,6 +17,7 @@ from inference.placements import Placements
 from inference.registry import Registry
 from inference.replays import Replays
 from inference.shadows import Shadows
+from inference.swap_times import SwapTimes
 from inference.uploads.own_models import OwnModels
 from inference.uploads.trial import Trials
 from ledger.receipts import ReceiptSigner
@@ -52,6 +54,7 @@ def assemble(
     """placements: where versions run; without it, all in process, explained by numpy."""
     registry = Registry(database, objects, clock, placements)
     deployments = Deployments(database, registry, clock)
+    watch = TickWatch(on_tick=_also(watch.on_tick, deployments.routes.times), tracing=watch.tracing)
     asks = Asks(vaults, deployments, rulesets, clock)
     shadows = Shadows(database, clock)
     batch = DecisionBatch(database, signer, clock, shadows)
@@ -67,3 +70,12 @@ def assemble(
         replays=replays,
         counterfactuals=Counterfactuals(replays),
     )
+
+
+def _also(on_tick: Callable[[int, float], None] | None, times: SwapTimes) -> Callable[[int, float], None]:
+    def hear(size: int, seconds: float) -> None:
+        times.record(seconds)
+        if on_tick is not None:
+            on_tick(size, seconds)
+
+    return hear

@@ -13,6 +13,8 @@ from core.telemetry_settings import TelemetrySettings
 from inference.decisions import Decisions
 from inference.runtimes.model_server import ModelServer
 from inference.runtimes.port import RuntimeWatch
+from inference.shadows import Shadows
+from inference.swap_times import SwapTimes
 
 
 @contextlib.contextmanager
@@ -82,6 +84,32 @@ def watch(
         lambda: [({"state": state}, count) for state, count in database.pool_connections().items()],
     )
     _watch_pulse(meters, pulse)
+
+
+def watch_swaps(meters: Telemetry, times: SwapTimes, shadows: Shadows) -> None:
+    """Show what swaps cost those who ask meanwhile, and whether shadows keep up."""
+    meters.counter(
+        "countermark.swaps",
+        "{swap}",
+        "Switches of this process to other deployments.",
+        _one(lambda: times.swaps),
+    )
+    meters.gauge(
+        "countermark.swap.tick",
+        "s",
+        "How long the latest ticks took while a version was opened, warmed and switched to.",
+        lambda: [({"quantile": "0.99"}, times.p99_s())],
+    )
+    meters.counter(
+        "countermark.shadow.predictions",
+        "{prediction}",
+        "Questions for versions in the shadow: scored, failed, and dropped because too many waited.",
+        lambda: [
+            ({"state": "scored"}, shadows.scored),
+            ({"state": "failed"}, shadows.failed),
+            ({"state": "dropped"}, shadows.dropped),
+        ],
+    )
 
 
 def _watch_decisions(meters: Telemetry, decisions: Decisions) -> None:

@@ -106,6 +106,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             base.database, inference.registry, inference.deployments, counts, base.cpu
         )
         meters.watch(telemetry, base.database, idempotency, inference.decisions, pulse)
+        meters.watch_swaps(telemetry, inference.deployments.routes.times, inference.shadows)
         services = Services(
             clock=base.clock,
             authenticator=base.tenants.authenticator,
