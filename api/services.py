@@ -23,6 +23,7 @@ from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
 from inference.registry import Registry
 from inference.replays import Replays
+from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
 from ledger.log import Ledger
 from payments.logins import Logins
@@ -122,6 +123,7 @@ class Services:
     feedback: Feedbacks
     live_metrics: MetricsService
     drift_reports: DriftReports
+    training_jobs: TrainingJobs
     rulesets: Rulesets
     ledger: Ledger
     readiness: Readiness

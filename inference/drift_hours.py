@@ -19,6 +19,8 @@ from inference.drift_store import SAMPLE_MAX, Hour, HourKey
 PIECE = 2_000
 # An id is made before its decision is durable: after this long, none with an earlier id can still appear.
 BEHIND = dt.timedelta(seconds=60)
+EVERY = dt.timedelta(hours=1)
+"""How often a version that decides is measured."""
 _TAIL = (1 << 62) - 1
 _NONE = Hour(0, 0, ())
 
@@ -82,3 +84,9 @@ def hour_of(at: dt.datetime) -> dt.datetime:
 def first_id_at(at: dt.datetime) -> UUID:
     """The smallest UUIDv7 of a moment."""
     return UUID(int=(to_micros(at) // 1_000) << 80)
+
+
+async def is_due(tx: Transaction, environment_id: UUID, one: tuple[str, UUID, str], now: dt.datetime) -> bool:
+    """Whether a version of a use case in a role was looked at last longer ago than that."""
+    looked = await drift_store.looked_at(tx, environment_id, *one)
+    return looked is None or now - looked >= EVERY

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -78,6 +79,18 @@ INSERT INTO decision_hour (environment_id, use_case, version_id, role, hour, dec
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (environment_id, use_case, version_id, role, hour) DO UPDATE
 SET decided = excluded.decided, degraded = excluded.degraded, sample = excluded.sample
+"""
+# When a version was looked at last, whether or not there was enough to report.
+_LOOKED = """
+SELECT max(looked_at) FROM decision_hour
+WHERE environment_id = $1 AND use_case = $2 AND version_id = $3 AND role = $4
+"""
+_SET_LOOKED = """
+UPDATE decision_hour SET looked_at = $5
+WHERE environment_id = $1 AND use_case = $2 AND version_id = $3 AND role = $4 AND hour = (
+    SELECT max(hour) FROM decision_hour
+    WHERE environment_id = $1 AND use_case = $2 AND version_id = $3 AND role = $4
+)
 """
 _FORGET_HOURS = "DELETE FROM decision_hour WHERE environment_id = $1 AND hour < $2"
 _ACTIVE = """
@@ -165,6 +178,17 @@ async def active(tx: Transaction, environment_id: UUID, since: datetime) -> list
     """Return the versions that decided since then, with their use case and role."""
     rows = await tx.fetch(_ACTIVE, environment_id, since)
     return sorted((row["use_case"], row["version_id"], row["role"]) for row in rows)
+
+
+async def looked_at(
+    tx: Transaction, environment_id: UUID, use_case: str, version_id: UUID, role: str
+) -> datetime | None:
+    return cast("datetime | None", await tx.fetchval(_LOOKED, environment_id, use_case, version_id, role))
+
+
+async def set_looked(tx: Transaction, key: tuple[UUID, str, UUID, str], at: datetime) -> None:
+    """key: environment, use case, version and role."""
+    await tx.execute(_SET_LOOKED, *key, at)
 
 
 async def hours(

@@ -1,8 +1,6 @@
 """Measures drift: a reference of each version's own, a sliding window of what it sees now, a report, an alert."""
 
-import asyncio
 import datetime as dt
-import logging
 from uuid import UUID
 
 import msgspec
@@ -11,19 +9,18 @@ from numpy.typing import NDArray
 
 from core import outbox
 from core.clock import Clock
-from core.database import Database, Transaction
-from core.errors import ErrorKind, PlatformError
+from core.database import Database
 from core.ids import uuid7
 from inference import drift, drift_store
 from inference.drift import Movement, Verdict
-from inference.drift_hours import DecisionHours, hour_of, sampled
+from inference.drift_alerts import ALERT_TOPIC, DriftAlert, notice_of
+from inference.drift_hours import EVERY, hour_of, is_due, sampled
 from inference.drift_samples import SampleReader, Samples
 from inference.drift_store import SAMPLE_MAX, Hour, HourKey, ReferenceRow, ReportRow
+from tenants.notices import NOTICE_TOPIC
 from tenants.vaults import Vaults
 
-ALERT_TOPIC = "drift.alert"
 SCORE = "score"
-EVERY = dt.timedelta(hours=1)
 WINDOW = dt.timedelta(hours=24)
 # A slow version is judged by a longer window, rather than never.
 WINDOW_LONGEST = dt.timedelta(days=14)
@@ -33,13 +30,9 @@ REFERENCE_HOURS_MIN = 24
 # What moves with the clock tells of the window and not of the traffic: measured, and left out of the report's verdict.
 CALENDAR = frozenset({"hour", "weekday", "hour_of_day", "day_of_week", "day_of_month", "month"})
 REFERENCE_HOURS_MAX = 24 * 90
-KEPT_FOR = dt.timedelta(days=400)
 FIRST_DECISIONS = "first_decisions"
 _SEALED = "drift_reference.sealed"
 _BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-ROUND_S = 60.0
-
-_log = logging.getLogger(__name__)
 
 
 class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,16 +56,6 @@ class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
     features: list[Movement]
 
 
-class DriftAlert(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes out when a version begins to drift: names and figures, nothing personal."""
-
-    report_id: UUID
-    use_case: str
-    version_id: UUID
-    role: str
-    drifted: list[str]
-
-
 class _Stored(msgspec.Struct, frozen=True):
     """A reference at rest. columns: rising present values by name, float32; missing: how many had none.
 
@@ -91,31 +74,19 @@ class DriftWatch:
         self._database = database
         self._vaults = vaults
         self._clock = clock
-        self._hours = DecisionHours(database, clock)
         self._reader = SampleReader(database, vaults)
 
-    async def run(self) -> None:
-        """Go round the environments every minute until cancelled; one that cannot be measured does not stop the others."""
-        while True:
-            for environment_id in await self._database.environments():
-                try:
-                    await self.go_round(environment_id)
-                except PlatformError as error:
-                    if error.kind is ErrorKind.UNAVAILABLE:
-                        raise
-                    _log.exception("Drift could not be measured.", extra={"code": error.code})
-            await asyncio.sleep(ROUND_S)
-
-    async def go_round(self, environment_id: UUID) -> int:
-        """Count what is new; measure the versions whose last report is an hour old. Returns: how many reports were written."""
-        await self._hours.count(environment_id)
+    async def measure_due(self, environment_id: UUID) -> int:
+        """Measure the versions whose hour has come. Returns: how many reports were written."""
         now = self._clock.now()
         async with self._database.transaction(environment_id) as tx:
             active = await drift_store.active(tx, environment_id, hour_of(now) - EVERY * 2)
-            due = [one for one in active if await _is_due(tx, environment_id, one, now)]
+            due = [one for one in active if await is_due(tx, environment_id, one, now)]
         written = 0
         for use_case, version_id, role in due:
             written += await self.measure(environment_id, use_case, version_id, role) is not None
+            async with self._database.transaction(environment_id) as tx:
+                await drift_store.set_looked(tx, (environment_id, use_case, version_id, role), now)
         return written
 
     async def measure(
@@ -170,12 +141,9 @@ class DriftWatch:
             if report.verdict == "drifted" and (last is None or last.verdict != "drifted"):
                 payload = msgspec.json.encode(_alert(report_id, report))
                 await outbox.enqueue(tx, self._clock, environment_id, ALERT_TOPIC, payload)
+                notice = msgspec.json.encode(notice_of(_alert(report_id, report)))
+                await outbox.enqueue(tx, self._clock, environment_id, NOTICE_TOPIC, notice)
         return report_id
-
-    async def forget(self, environment_id: UUID) -> None:
-        """Delete counts and reports that are older than anybody compares."""
-        async with self._database.transaction(environment_id) as tx:
-            await drift_store.forget(tx, environment_id, self._clock.now() - KEPT_FOR)
 
     async def _window(
         self, environment_id: UUID, use_case: str, version_id: UUID, role: str, after: dt.datetime
@@ -242,13 +210,6 @@ class DriftWatch:
         async with self._database.transaction(environment_id) as tx:
             await drift_store.add_reference(tx, row)
         return row, stored
-
-
-async def _is_due(
-    tx: Transaction, environment_id: UUID, one: tuple[str, UUID, str], now: dt.datetime
-) -> bool:
-    last = await drift_store.latest_report(tx, environment_id, *one)
-    return last is None or now - last.measured_at >= EVERY
 
 
 def _alert(report_id: UUID, report: DriftReport) -> DriftAlert:

@@ -110,6 +110,29 @@ _FIND_MANY = """
 SELECT id, customer, external FROM payment_transaction
 WHERE environment_id = $1 AND external = ANY ($2::bytea[]) AND external IS NOT NULL
 """
+_PAST = """
+SELECT id, content, sealed FROM payment_transaction
+WHERE environment_id = $1 AND customer = $2 ORDER BY occurred_at, content LIMIT $3
+"""
+_LOGINS = """
+SELECT id, sealed FROM payment_login WHERE environment_id = $1 AND customer = $2 ORDER BY occurred_at LIMIT $3
+"""
+# A walk from customer to customer along the index, and not over their payments.
+_CUSTOMERS = """
+WITH RECURSIVE walk (customer, n) AS (
+    (SELECT customer, 1 FROM payment_transaction
+     WHERE environment_id = $1 AND customer > $2 ORDER BY customer LIMIT 1)
+    UNION ALL
+    (SELECT (SELECT t.customer FROM payment_transaction t
+             WHERE t.environment_id = $1 AND t.customer > walk.customer ORDER BY t.customer LIMIT 1), n + 1
+     FROM walk WHERE walk.customer IS NOT NULL AND n < $4)
+)
+SELECT customer, EXISTS (
+    SELECT 1 FROM payment_transaction t
+    WHERE t.environment_id = $1 AND t.customer = walk.customer AND t.occurred_at >= $3
+) AS recent
+FROM walk WHERE customer IS NOT NULL ORDER BY customer
+"""
 _GET_MANY = """
 SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
 WHERE environment_id = $1 AND id = ANY ($2::uuid[])
@@ -168,3 +191,20 @@ async def add_batch(
     tx: Transaction, environment_id: UUID, eid: UUID, ids: Sequence[UUID], commitments: bytes
 ) -> None:
     await tx.execute(_ADD_BATCH, environment_id, eid, ids, commitments)
+
+
+async def past_of(tx: Transaction, environment_id: UUID, customer: UUID, limit: int) -> list[asyncpg.Record]:
+    return await tx.fetch(_PAST, environment_id, customer, limit)
+
+
+async def logins_of(
+    tx: Transaction, environment_id: UUID, customer: UUID, limit: int
+) -> list[asyncpg.Record]:
+    return await tx.fetch(_LOGINS, environment_id, customer, limit)
+
+
+async def customers_after(
+    tx: Transaction, environment_id: UUID, since: datetime, after: UUID, limit: int
+) -> list[asyncpg.Record]:
+    """Customers by handle, each with whether it paid since then."""
+    return await tx.fetch(_CUSTOMERS, environment_id, after, since, limit)

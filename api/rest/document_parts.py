@@ -16,6 +16,7 @@ TAGS: dict[str, str] = {
     "inference": "Questions about a payment or a customer, each answered with a decision; and the catalogue of them.",
     "open-inference": "Bare predictions by the Open Inference Protocol v2, for any client of it: no rules, no receipt.",
     "decisions": "Decisions that were made: fetched, listed, computed again, opened for an auditor.",
+    "training": "Versions trained from what is stored, as jobs; and plans that train by drift or by schedule.",
     "feedback": "What became of what was decided: the truth, told later, corrected, and kept.",
     "batches": "Files of any size: scored in chunks, watched, their results downloaded and proved row by row.",
     "models": "Versions of models and which of them answers.",

@@ -36,6 +36,7 @@ from api.rpc import (
     principal,
     rules,
     tenants,
+    training_jobs,
 )
 from api.rpc.health import add_health
 from api.rpc.methods import Method
@@ -54,6 +55,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     deployments.METHODS,
     feedback.METHODS,
     live_metrics.METHODS,
+    training_jobs.METHODS,
     rules.METHODS,
     payments.METHODS,
     tenants.METHODS,

@@ -26,6 +26,7 @@ from inference.drift_reports import DriftReports
 from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
 from inference.placements import Placements
+from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
 from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
@@ -136,6 +137,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
             live_metrics=MetricsService(base.database, base.clock),
             drift_reports=DriftReports(base.database),
+            training_jobs=TrainingJobs(base.database, base.clock),
             rulesets=Rulesets(
                 base.database, base.clock, RuleFacts(inference.deployments), rulesets, Assessor()
             ),

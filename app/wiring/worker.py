@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from app.background import Background
 from app.batch_process import BatchProcess
 from app.housekeeping import Housekeeping
+from app.learner_process import LearnerProcess
 from app.settings import Settings
 from app.wiring import traces
 from app.wiring.batches import batch_upkeep
@@ -15,9 +16,10 @@ from core.database import Database
 from core.outbox import JOB as DELIVERY
 from core.outbox import Deliver, Outbox
 from core.tracing import Tracing
-from inference.drift_alerts import DriftAlerts
-from inference.drift_watch import ALERT_TOPIC, DriftWatch
+from inference.drift_alerts import ALERT_TOPIC, DriftAlerts
 from inference.experiment_watch import ExperimentWatch
+from inference.learning_due import LearningDue
+from inference.retraining_starts import BELL
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail
@@ -39,11 +41,11 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
             ledger_settings_of(settings),
             tracing=tracing,
         )
-        outbox = Outbox(base.database, topics(base) | {ALERT_TOPIC: DriftAlerts().deliver})
-        drift = DriftWatch(base.database, base.tenants.vaults, base.clock)
+        outbox = Outbox(base.database, topics(base))
+        learner = LearnerProcess(LearningDue(base.database, base.clock))
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
-        handlers = {DELIVERY: outbox.deliver}
+        handlers = {DELIVERY: outbox.deliver, BELL: learner.ring}
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
         upkeep = batch_upkeep(base)
@@ -51,7 +53,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("old batches", upkeep.run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
-        background.start("drift", drift.run)
+        background.start("learner", learner.run)
         yield
 
 
@@ -66,7 +68,8 @@ def topics(base: Foundation) -> dict[str, Deliver]:
     mailer = FolderMailer(base.settings.mail_dir)
     invitations = InvitationMail(base.tenants.vaults, mailer)
     notices = NoticeMail(base.database, base.tenants.vaults, mailer)
-    return {INVITATION_TOPIC: invitations.deliver, NOTICE_TOPIC: notices.deliver}
+    alerts = DriftAlerts(base.database, base.clock)
+    return {INVITATION_TOPIC: invitations.deliver, ALERT_TOPIC: alerts.deliver, NOTICE_TOPIC: notices.deliver}
 
 
 def ledger_settings_of(settings: Settings) -> LedgerSettings:

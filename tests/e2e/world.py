@@ -22,7 +22,7 @@ from tenants.permissions import Role
 from tenants.sessions import SignIn
 from tests.e2e import a_batch
 from tests.e2e.a_batch import two_batches
-from tests.inference.feedback.reports import a_drift_report
+from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
 from tests.tenants.conftest import PASSWORD, a_client, a_member
@@ -98,6 +98,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         **own,
         **by_request,
         "report_id": await a_drift_report(services, party.system.environment_id),
+        "job_id": await a_training_job(services, party.system),
         "tenant_id": public("ten", party.tenant.id),
         "member_id": public("mbr", member.id),
         "session_id": public("ses", session.id),
@@ -193,6 +194,7 @@ def _asked(
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
         "createFeedbackBulk": {"items": [_truth(word)]},
+        "createTrainingJob": {"use_case": "credit-score"},
         "uploadModelVersion": version_upload(word),
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "endDeployment": {"deployment_id": ids["north_id"]},

@@ -1,4 +1,4 @@
-"""A drift report as the worker keeps one, for tests of who may read it."""
+"""A drift report as the worker keeps one, and a training job, for tests of who may read them."""
 
 from uuid import UUID
 
@@ -7,6 +7,8 @@ from core.ids import public
 from inference import starters
 from inference.drift import Movement
 from inference.drift_watch import DriftReport, DriftWatch
+from inference.retraining_entities import PlanRequest, TrainingRequest
+from tenants.principals import Principal
 
 USE_CASE = "transaction-anomaly"
 
@@ -25,3 +27,10 @@ async def a_drift_report(services: Services, environment_id: UUID) -> str:
     )  # fmt: skip
     watch = DriftWatch(services.feedback._database, services.feedback._vaults, services.clock)
     return public("drf", await watch.keep(environment_id, report))
+
+
+async def a_training_job(services: Services, caller: Principal) -> str:
+    """Queue a job and plan others. Returns: the job's public id."""
+    request = TrainingRequest(use_case="churn-score")
+    await services.training_jobs.put_plan(caller, USE_CASE, PlanRequest(on_drift=True))
+    return public("tjb", (await services.training_jobs.create(caller, request)).id)

@@ -10,8 +10,10 @@ from core.clock import ManualClock
 from core.database import Database
 from core.ids import parse, uuid7
 from inference import drift_hours, drift_store
+from inference.drift_alerts import ALERT_TOPIC, DriftAlert
 from inference.drift_hours import DecisionHours, first_id_at, sampled
-from inference.drift_watch import ALERT_TOPIC, DriftAlert, DriftWatch
+from inference.drift_watch import DriftWatch
+from inference.learning_due import LearningDue
 from tenants.principals import Principal
 from tenants.services import TenantServices
 from tests.inference.feedback.conftest import Desk
@@ -52,6 +54,12 @@ async def decide(desk: Desk, count: int, **changes: object) -> list[UUID]:
         decision = await desk.decide(customer_id=f"customer-{uuid4()}", **{**changes, "amount_minor": amount})
         made.append(parse("dec", decision.id))
     return made
+
+
+async def go_round(watch: DriftWatch, caller: Principal) -> int:
+    """What the worker and its learner do in turn."""
+    await LearningDue(watch._database, watch._clock).look(caller.environment_id)
+    return await watch.measure_due(caller.environment_id)
 
 
 async def a_day(desk: Desk, **changes: object) -> None:
@@ -118,23 +126,23 @@ async def test_a_moved_feature_is_found_and_told_once(
     """First decisions become the reference; the same traffic is stable; amounts a hundred times as large are drift, by name,
     with one alert until it is over."""
     await a_day(desk)
-    assert await watch.go_round(caller.environment_id) == 0  # a reference, and nothing behind it yet
+    assert await go_round(watch, caller) == 0  # a reference, and nothing behind it yet
     clock.advance(dt.timedelta(days=6))  # the same weekday: Sundays score otherwise than Saturdays
     await a_day(desk)
-    assert await watch.go_round(caller.environment_id) == 1
-    assert await watch.go_round(caller.environment_id) == 0  # measured within the hour
+    assert await go_round(watch, caller) == 1
+    assert await go_round(watch, caller) == 0  # measured within the hour
     async with database.transaction(caller.environment_id) as tx:
         (first,) = await drift_store.list_reports(tx, caller.environment_id, USE_CASE, None, None, 10)
     assert first.verdict in {"stable", "shifted"}
     clock.advance(dt.timedelta(days=2))
     await a_day(desk, amount_minor=1_000_000_000)
-    assert await watch.go_round(caller.environment_id) == 1
+    assert await go_round(watch, caller) == 1
     (alert,) = await alerts_of(database, caller)
     assert "amount_minor" in alert.drifted
     assert "is_credit" not in alert.drifted
     await decide(desk, 60, amount_minor=1_000_000_000)
     clock.advance(HOUR)
-    assert await watch.go_round(caller.environment_id) == 1
+    assert await go_round(watch, caller) == 1
     assert len(await alerts_of(database, caller)) == 1
     assert await alerts_of(database, stranger) == []
 
@@ -145,14 +153,14 @@ async def test_an_erased_customer_is_left_out(
 ) -> None:
     """What cannot be opened is not compared, and does not stop what can."""
     await a_day(desk)
-    await watch.go_round(caller.environment_id)
+    await go_round(watch, caller)
     await decide(desk, 60)
     async with database.transaction(caller.environment_id) as tx:
         await tx.execute(
             "DELETE FROM subject WHERE customer IN (SELECT customer FROM decision ORDER BY id DESC LIMIT 15)"
         )
     clock.advance(HOUR)
-    assert await watch.go_round(caller.environment_id) == 1
+    assert await go_round(watch, caller) == 1
     async with database.transaction(caller.environment_id) as tx:
         (report,) = await drift_store.list_reports(tx, caller.environment_id, None, None, None, 10)
     assert msgspec.json.decode(report.body)["rows"] == 45
@@ -164,7 +172,7 @@ async def test_references_rest_sealed(
 ) -> None:
     """The values of a reference are in no column in clear."""
     await a_day(desk)
-    await watch.go_round(caller.environment_id)
+    await go_round(watch, caller)
     async with database.transaction(caller.environment_id) as tx:
         (row,) = await tx.fetch("SELECT origin, rows, sealed FROM drift_reference")
     assert (row["origin"], row["rows"]) == ("first_decisions", 72)
@@ -172,11 +180,11 @@ async def test_references_rest_sealed(
 
 
 async def test_what_is_old_is_forgotten(
-    desk: Desk, database: Database, caller: Principal, watch: DriftWatch, clock: ManualClock
+    desk: Desk, database: Database, caller: Principal, clock: ManualClock
 ) -> None:
     """Counts older than 400 days go."""
     await decide(desk, 1)
     clock.advance(dt.timedelta(days=401))
     await DecisionHours(database, clock).count(caller.environment_id)
-    await watch.forget(caller.environment_id)
+    await LearningDue(database, clock).forget(caller.environment_id)
     assert await hours_of(database, caller) == []

@@ -1,0 +1,172 @@
+"""Training as a tenant's job: asked for, watched, cancelled; and plans that ask for it by drift or by schedule.
+
+A job is a row; the queue's job is only the bell. What it makes is a version, at most in the shadow: never a champion.
+"""
+
+from uuid import UUID
+
+import msgspec
+
+from core.clock import Clock
+from core.database import Database, Transaction
+from core.errors import FieldError
+from core.ids import public
+from core.pages import Page, page_of
+from inference import catalogue, retraining_store
+from inference.retraining_entities import (
+    Plan,
+    PlanNotFound,
+    PlanRequest,
+    TrainingJob,
+    TrainingJobEnded,
+    TrainingJobNotFound,
+    TrainingJobOpen,
+    TrainingRefused,
+    TrainingRequest,
+)
+from inference.retraining_starts import Asked, KeptPlan, KeptRequest, Owner, enter, next_time, start
+from inference.retraining_store import Ending, JobRow, PlanRow
+from tenants.permissions import Permission
+from tenants.principals import Principal
+
+
+class TrainingJobs:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def create(self, caller: Principal, request: TrainingRequest) -> TrainingJob:
+        """Queue a job. Raises: PermissionDenied, UseCaseUnknown, TrainingRefused, TrainingJobOpen."""
+        _may_train(caller, shadow=request.end_in == "shadow")
+        _check_source(request.use_case, request.source)
+        async with self._database.transaction(caller.environment_id) as tx:
+            asked = Asked(owner=_owner(caller), request=request, trigger="manual", actor=caller.id)
+            row = await start(tx, self._clock, caller.environment_id, asked)
+            if row is None:
+                raise TrainingJobOpen("A job of this use case is under way.")
+        return job_of(row)
+
+    async def get(self, caller: Principal, job_id: UUID) -> TrainingJob:
+        """Raises: PermissionDenied, TrainingJobNotFound."""
+        caller.require(Permission.MODELS_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            return job_of(await _get(tx, caller.environment_id, job_id))
+
+    async def cancel(self, caller: Principal, job_id: UUID) -> TrainingJob:
+        """End a job that has not ended; its process stops within seconds. Raises: TrainingJobNotFound, TrainingJobEnded."""
+        caller.require(Permission.MODELS_WRITE)
+        now = self._clock.now()
+        async with self._database.transaction(caller.environment_id) as tx:
+            await _get(tx, caller.environment_id, job_id)
+            how = Ending(state="cancelled", step="Cancelled")
+            if not await retraining_store.end(tx, caller.environment_id, job_id, how, now):
+                raise TrainingJobEnded("This job has ended.")
+            await enter(tx, self._clock, caller.environment_id, caller.id, "training.cancel.v1", None, job_id)
+            return job_of(await _get(tx, caller.environment_id, job_id))
+
+    async def put_plan(self, caller: Principal, use_case: str, request: PlanRequest) -> Plan:
+        """Say when a use case is trained anew by itself. Raises: PermissionDenied, UseCaseUnknown, TrainingRefused."""
+        _may_train(caller, shadow=True)
+        _check_source(use_case, request.source)
+        now = self._clock.now()
+        row = PlanRow(
+            environment_id=caller.environment_id,
+            use_case=use_case,
+            plan=msgspec.json.encode(KeptPlan(owner=_owner(caller), request=request)).decode(),
+            updated_at=now,
+            updated_by=caller.id,
+            next_at=next_time(request, now),
+        )
+        async with self._database.transaction(caller.environment_id) as tx:
+            await retraining_store.put_plan(tx, row)
+            await enter(tx, self._clock, caller.environment_id, caller.id, "retraining.plan.v1", use_case)
+        return plan_of(row)
+
+    async def drop_plan(self, caller: Principal, use_case: str) -> None:
+        """Raises: PermissionDenied, PlanNotFound."""
+        caller.require(Permission.MODELS_WRITE)
+        async with self._database.transaction(caller.environment_id) as tx:
+            if not await retraining_store.drop_plan(tx, caller.environment_id, use_case):
+                raise PlanNotFound("There is no plan for this use case.")
+            await enter(tx, self._clock, caller.environment_id, caller.id, "retraining.unplan.v1", use_case)
+
+    async def get_plan(self, caller: Principal, use_case: str) -> Plan:
+        """Raises: PermissionDenied, PlanNotFound."""
+        caller.require(Permission.MODELS_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            row = await retraining_store.find_plan(tx, caller.environment_id, use_case)
+        if row is None:
+            raise PlanNotFound("There is no plan for this use case.")
+        return plan_of(row)
+
+    async def list_plans(self, caller: Principal) -> list[Plan]:
+        """All of them, by use case. Raises: PermissionDenied."""
+        caller.require(Permission.MODELS_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            return [plan_of(row) for row in await retraining_store.list_plans(tx, caller.environment_id)]
+
+    async def list(
+        self, caller: Principal, use_case: str | None, after: UUID | None, limit: int
+    ) -> Page[TrainingJob]:
+        """Newest first. Raises: PermissionDenied."""
+        caller.require(Permission.MODELS_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            rows = await retraining_store.list_jobs(tx, caller.environment_id, use_case, after, limit + 1)
+        return page_of([job_of(row) for row in rows], limit, lambda job: public("tjb", job.id))
+
+
+def job_of(row: JobRow) -> TrainingJob:
+    kept = msgspec.json.decode(row.request, type=KeptRequest)
+    return msgspec.convert(
+        {
+            "id": row.id, "request": kept.request, "trigger": row.trigger, "state": row.state, "step": row.step,
+            "share": row.share, "rows": row.row_count, "positives": row.positives, "version_id": row.version_id,
+            "deployment_id": row.deployment_id, "reason": row.refused, "created_at": row.created_at,
+            "created_by": row.created_by, "started_at": row.started_at, "ended_at": row.ended_at,
+        },
+        TrainingJob,
+    )  # fmt: skip
+
+
+def plan_of(row: PlanRow) -> Plan:
+    kept = msgspec.json.decode(row.plan, type=KeptPlan)
+    return Plan(
+        use_case=row.use_case,
+        request=kept.request,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+        next_at=row.next_at,
+    )
+
+
+def _owner(caller: Principal) -> Owner:
+    return Owner(tenant_id=caller.tenant_id, mode=caller.mode)
+
+
+def _may_train(caller: Principal, *, shadow: bool) -> None:
+    caller.require(Permission.MODELS_WRITE)
+    if shadow:
+        caller.require(Permission.MODELS_DEPLOY)
+
+
+def _check_source(use_case: str, source: str) -> None:
+    found = catalogue.get(use_case)
+    if found.heads:
+        field = FieldError(
+            "use_case",
+            "Its versions answer more than feedback tells.",
+            "Train it from a table: countermark train.",
+        )
+        raise TrainingRefused("This use case cannot be trained from feedback alone.", fields=[field])
+    if source == "facts" and found.input != "transaction":
+        field = FieldError(
+            "source", "This use case is not about payments.", "Train it from decisions and their feedback."
+        )
+        raise TrainingRefused("The source does not fit the use case.", fields=[field])
+
+
+async def _get(tx: Transaction, environment_id: UUID, job_id: UUID) -> JobRow:
+    row = await retraining_store.get_job(tx, environment_id, job_id)
+    if row is None:
+        raise TrainingJobNotFound("No such job in this environment.")
+    return row

@@ -1,0 +1,127 @@
+"""What training is asked for, what becomes of it, and the plans that ask by themselves."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from core.errors import ErrorKind, InvalidRequest, PlatformError
+
+DAYS_MAX = 1_100
+ROWS_MAX = 100_000
+
+RowSource = Literal["decisions", "facts"]
+EndIn = Literal["version", "shadow"]
+"""Never a champion: what decides is changed by a person, or not at all."""
+Trigger = Literal["manual", "drift", "schedule"]
+State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
+Days = Annotated[int, Meta(ge=1, le=DAYS_MAX)]
+Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
+Cron = Annotated[str, Meta(min_length=9, max_length=100)]
+Seed = Annotated[int, Meta(ge=0, le=2_147_483_647)]
+
+
+class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to train, and on what.
+
+    use_case: the question that the version shall answer.
+    source: `decisions` learns from stored decisions, from the very features that were scored, and their feedback; `facts` from
+        ingested payments with feedback, their features computed again as of each payment.
+    days: how far back.
+    presumed_after_days: what is older than this and has no feedback counts as not happened; without it, it is left out.
+    end_in: `version` registers; `shadow` also lets the version score live traffic without answering anybody. A job never makes a champion.
+    name: what to call the version.
+    seed: the same rows and seed give the same model.
+    """
+
+    use_case: UseCaseName
+    source: RowSource = "decisions"
+    days: Days = 90
+    presumed_after_days: Days | None = None
+    end_in: EndIn = "version"
+    name: Name | None = None
+    seed: Seed = 20_261_121
+
+
+class PlanRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a use case shall be trained anew by itself, and how; the job always ends in shadow.
+
+    on_drift: when a version of it in service begins to drift.
+    schedule: at these times, as in cron, in UTC: minute, hour, day of month, month, day of week.
+    source, days, presumed_after_days: as of a training job.
+    """
+
+    on_drift: bool = False
+    schedule: Cron | None = None
+    source: RowSource = "decisions"
+    days: Days = 90
+    presumed_after_days: Days | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan as it stands. next_at: when its schedule comes next."""
+
+    use_case: str
+    request: PlanRequest
+    updated_at: dt.datetime
+    updated_by: str
+    next_at: dt.datetime | None
+
+
+class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
+    """One job. share: how much of it is done, 0 to 1. reason: why it failed. rows, positives: what it learned from."""
+
+    id: UUID
+    request: TrainingRequest
+    trigger: Trigger
+    state: State
+    step: str
+    share: float
+    rows: int | None
+    positives: int | None
+    version_id: UUID | None
+    deployment_id: UUID | None
+    reason: str | None
+    created_at: dt.datetime
+    created_by: str
+    started_at: dt.datetime | None
+    ended_at: dt.datetime | None
+
+
+class TrainingJobNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "training_job_not_found"
+    fix = "List the jobs of this environment to see which there are."
+
+
+class TrainingJobOpen(PlatformError):
+    kind = ErrorKind.CONFLICT
+    code = "training_job_open"
+    fix = "Wait for the job of this use case that is under way, or cancel it."
+
+
+class TrainingJobEnded(PlatformError):
+    kind = ErrorKind.CONFLICT
+    code = "training_job_ended"
+    fix = "It has ended: there is nothing to cancel."
+
+
+class PlanNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "retraining_plan_not_found"
+    fix = "Put a plan for this use case first."
+
+
+class TrainingRefused(InvalidRequest):
+    code = "training_refused"
+
+
+class TrainingFailed(PlatformError):
+    """A training job that ends without a version; the message is for its tenant."""
+
+    kind = ErrorKind.PRECONDITION
+    code = "training_failed"

@@ -1,0 +1,146 @@
+"""Carrying out training jobs: rows, a fit in a process of its own, a registered version, at most a shadow."""
+
+import logging
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from core.clock import Clock
+from core.database import Database
+from core.errors import PlatformError
+from core.ids import public
+from inference import retraining_store
+from inference.registry import Registry
+from inference.retraining_entities import TrainingFailed, TrainingRequest
+from inference.retraining_facts import FactRows
+from inference.retraining_port import LearningRows, Progress, Trainer, TrainingTask
+from inference.retraining_rows import DecisionRows
+from inference.retraining_starts import SILENT_AFTER, KeptRequest
+from inference.retraining_store import Ending, JobRow
+from tenants import principals
+from tenants.principals import Principal
+from tenants.vaults import Vaults
+
+_READ_SHARE, _FIT_SHARE = 0.3, 0.95
+
+_log = logging.getLogger(__name__)
+
+
+class Shadows(Protocol):
+    """Lets a version score in the shadow."""
+
+    async def shadow(self, caller: Principal, use_case: str, version_id: UUID) -> UUID:
+        """Returns: the deployment's id."""
+        ...
+
+
+class Cancelled(Exception):
+    """The job was cancelled, or another process has it. Never leaves the package."""
+
+
+class TrainingRuns:
+    def __init__(
+        self,
+        database: Database,
+        vaults: Vaults,
+        registry: Registry,
+        shadows: Shadows,
+        trainer: Trainer,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._registry = registry
+        self._shadows = shadows
+        self._trainer = trainer
+        self._clock = clock
+        self._decisions = DecisionRows(database, vaults)
+        self._facts = FactRows(database, vaults)
+
+    async def work(self, environment_id: UUID) -> int:
+        """Carry out what waits, one job after another. Returns: how many were."""
+        done = 0
+        while (row := await self._claim(environment_id)) is not None:
+            await self._carry_out(row)
+            done += 1
+        return done
+
+    async def _claim(self, environment_id: UUID) -> JobRow | None:
+        now = self._clock.now()
+        async with self._database.transaction(environment_id) as tx:
+            return await retraining_store.claim(tx, environment_id, now, now - SILENT_AFTER)
+
+    async def _carry_out(self, row: JobRow) -> None:
+        kept = msgspec.json.decode(row.request, type=KeptRequest)
+        try:
+            ending = await self._train(row, kept)
+        except Cancelled:
+            return
+        except TrainingFailed as error:
+            ending = Ending(state="failed", step="Failed", refused=error.message)
+        except PlatformError as error:
+            _log.exception("A training job failed.", extra={"code": error.code})
+            ending = Ending(state="failed", step="Failed", refused=f"{error.code}: {error.message}")
+        async with self._database.transaction(row.environment_id) as tx:
+            await retraining_store.end(tx, row.environment_id, row.id, ending, self._clock.now())
+
+    async def _train(self, row: JobRow, kept: KeptRequest) -> Ending:
+        request = kept.request
+        rows = await self._rows(row, request)
+        await self._beat(row, Progress("Fitting", _READ_SHARE))
+        files = await self._trainer.train(
+            TrainingTask(
+                use_case=row.use_case,
+                rows=rows,
+                seed=request.seed,
+                command=f"POST /api/v1/training-jobs ({public('tjb', row.id)})",
+                notes=_notes(row, request),
+            ),
+            lambda progress: self._beat(row, _within(progress)),
+        )
+        await self._beat(row, Progress("Registering", _FIT_SHARE))
+        owner = principals.system(kept.owner.tenant_id, row.environment_id, kept.owner.mode)
+        caller = msgspec.structs.replace(owner, id=row.created_by)
+        name = request.name or f"trained {row.created_at.date().isoformat()}"
+        version = await self._registry.upload(caller, row.use_case, name, files)
+        deployment_id = None
+        if request.end_in == "shadow":
+            deployment_id = await self._shadows.shadow(caller, row.use_case, version.id)
+        return Ending(state="succeeded", step="Done", version_id=version.id, deployment_id=deployment_id)
+
+    async def _rows(self, row: JobRow, request: TrainingRequest) -> LearningRows:
+        """Read what to learn from, and write down how much it is. Raises: TrainingFailed."""
+        await self._beat(row, Progress("Reading", 0.0))
+        source = self._facts if request.source == "facts" else self._decisions
+        rows = await source.read(row.environment_id, request, self._clock.now())
+        async with self._database.transaction(row.environment_id) as tx:
+            count, positives = len(rows.target), int(rows.target.sum())
+            await retraining_store.set_rows(tx, row.environment_id, row.id, count, positives)
+        return rows
+
+    async def _beat(self, row: JobRow, progress: Progress) -> None:
+        """Say how far it is. Raises: Cancelled when nobody wants it any more."""
+        async with self._database.transaction(row.environment_id) as tx:
+            wanted = await retraining_store.beat(
+                tx, row.environment_id, row.id, progress.step, progress.share, self._clock.now()
+            )
+        if not wanted:
+            raise Cancelled
+
+
+def _within(progress: Progress) -> Progress:
+    """A share of the fitting as a share of the job."""
+    return Progress(progress.step, _READ_SHARE + progress.share * (_FIT_SHARE - _READ_SHARE))
+
+
+def _notes(row: JobRow, request: TrainingRequest) -> tuple[str, ...]:
+    learned = "stored decisions" if request.source == "decisions" else "ingested payments"
+    notes = [
+        f"Learned from {learned} of the {request.days} days before {row.created_at.date().isoformat()}, by feedback."
+    ]
+    if request.presumed_after_days is not None:
+        notes.append(
+            f"Without feedback after {request.presumed_after_days} days it was presumed not to have happened."
+        )
+    notes.append(f"Trained by job {public('tjb', row.id)}, set off by {row.trigger}.")
+    return tuple(notes)

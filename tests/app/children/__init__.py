@@ -1,0 +1,1 @@
+"""Children that misbehave in place of `training.retraining_child`."""

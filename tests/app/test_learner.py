@@ -1,0 +1,64 @@
+"""The worker's learner, as it runs: a queued job is seen, a process is started, and the job ends in a version."""
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from app.learner_process import LearnerProcess
+from core.clock import SystemClock
+from core.postgres import EmbeddedPostgres
+from inference.entities import DecideCommand
+from inference.feedback_entities import Feedback
+from inference.learning_due import LearningDue
+from inference.retraining_entities import TrainingRequest
+from payments.facts import Transaction
+from tests.app.test_cli_inference import environment
+from tests.product import product
+
+__all__ = ["environment"]
+
+USE_CASE = "transaction-anomaly"
+ROWS = 220
+
+
+async def test_a_job_from_the_api_to_a_version(
+    postgres: EmbeddedPostgres, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decisions and feedback over the services, one job, one learner process: a registered version, scored in the shadow."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    async with product(postgres, tmp_path) as running:
+        services, caller = running.services, running.asha.system
+        now = dt.datetime.now(dt.UTC)
+        truths = []
+        for each in range(ROWS):
+            fraud = each % 4 == 0
+            payment = Transaction(
+                id=f"pay-{uuid4()}", customer_id=f"customer-{each % 12}", currency="INR",
+                amount_minor=(900_000 if fraud else 20_000) + 311 * each,
+                occurred_at=now - dt.timedelta(minutes=ROWS - each),
+            )  # fmt: skip
+            command = DecideCommand(use_case=USE_CASE, transaction=payment)
+            decision = await services.decisions.decide(caller, command)
+            truths.append(Feedback(decision_id=decision.id, happened=fraud, observed_at=now))
+        await services.feedback.record_many(caller, truths)
+        job = await services.training_jobs.create(caller, TrainingRequest(use_case=USE_CASE, end_in="shadow"))
+        database = services.training_jobs._database
+        learner = LearnerProcess(LearningDue(database, SystemClock()))
+        working = asyncio.create_task(learner.run())
+        try:
+            async with asyncio.timeout(90):
+                while (job := await services.training_jobs.get(caller, job.id)).ended_at is None:  # noqa: ASYNC110
+                    await asyncio.sleep(0.2)
+        finally:
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
+        assert (job.state, job.reason, job.rows) == ("succeeded", None, ROWS)
+        assert job.version_id is not None
+        version = await services.registry.get(caller, job.version_id)
+        assert version.use_case == USE_CASE
+        page = await services.deployments.list(caller, USE_CASE, None, 5)
+        assert [one.role for one in page.data] == ["shadow"]

@@ -1,0 +1,129 @@
+"""One fit in a process of its own: `python -m training.retraining_child FOLDER MEMORY_BYTES`.
+
+FOLDER holds `task.json` and the rows, and gets the version's files. Standard output is one JSON object a line: progress,
+then how it ended. It ends when its standard input does: whoever started it is then gone.
+"""
+
+import hashlib
+import os
+import resource
+import sys
+import threading
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from core.errors import PlatformError
+from inference import catalogue
+from training.calibration import calibration_of
+from training.evaluation import quality
+from training.fit import Rows, fit
+from training.package import Source, Version, package, write_folder
+from training.train import TrainingJob, train
+
+TASK, FEATURES, COLUMNS, VERSION = "task.json", "rows.npz", "rows.jsonl", "version"
+CPU_LIMIT_S = 3_600
+NICE = 10
+TARGET, TIME = "countermark_happened", "countermark_decided_at"
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """names: of the features in the matrix; empty where the rows are columns."""
+
+    use_case: str
+    names: tuple[str, ...]
+    seed: int
+    command: str
+    notes: tuple[str, ...]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Progress, or, with `ended`, how it ended; `failed` is a sentence for the tenant."""
+
+    step: str = ""
+    share: float = 0.0
+    ended: bool = False
+    failed: str = ""
+
+
+def run(folder: Path) -> None:
+    """Fit the rows of a folder and write the version into it. Raises: PlatformError."""
+    task = msgspec.json.decode((folder / TASK).read_bytes(), type=Task)
+    version = _from_features(task, folder) if task.names else _from_columns(task, folder)
+    write_folder(version, folder / VERSION)
+
+
+def _from_features(task: Task, folder: Path) -> Version:
+    """Features that are computed from facts: the version takes the place of any other of its use case."""
+    with np.load(folder / FEATURES, allow_pickle=False) as found:
+        matrix = np.ascontiguousarray(found["matrix"], np.float32)
+        rows = Rows(matrix, found["target"], order=found["order"], group=found["group"])
+    _say(f"Fitting on {len(matrix):,} rows and {len(task.names)} features", 0.1)
+    fitted = fit(rows, task.names, task.seed, hide=True)
+    _say("Exporting and comparing with the fitted model", 0.7)
+    target = rows.target[fitted.held_out]
+    return package(
+        catalogue.get(task.use_case),
+        fitted,
+        calibration_of(fitted.slope, fitted.intercept, fitted.probability, target),
+        quality(target, fitted.probability, task.seed),
+        matrix,
+        Source(task.command, _hash(matrix, rows.target), (), task.notes, task.seed),
+    )
+
+
+def _from_columns(task: Task, folder: Path) -> Version:
+    """A tenant's own columns: as `countermark train` does from a table."""
+    table = folder / "decisions.parquet"
+    frame = pl.read_ndjson(folder / COLUMNS, infer_schema_length=None)
+    frame.write_parquet(table)
+    steps = iter((0.1, 0.2, 0.3, 0.7))
+    job = TrainingJob(use_case=task.use_case, data=table, target=TARGET, time=TIME, seed=task.seed)
+    return train(job, lambda step: _say(step, next(steps, 0.9)))
+
+
+def _hash(matrix: NDArray[np.float32], target: NDArray[np.bool_]) -> str:
+    digest = hashlib.sha256(matrix.tobytes())
+    digest.update(np.packbits(target).tobytes())
+    return digest.hexdigest()
+
+
+def _say(step: str, share: float) -> None:
+    _write(Line(step=step.rstrip(" ."), share=share))
+
+
+def _write(line: Line) -> None:
+    sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+    sys.stdout.flush()
+
+
+def _limit(memory_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_S, CPU_LIMIT_S))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(NICE)
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+def main() -> None:
+    _limit(int(sys.argv[2]))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        run(Path(sys.argv[1]))
+    except PlatformError as error:
+        _write(Line(ended=True, failed=f"{error.message} {error.how_to_fix}".strip()))
+    except MemoryError:
+        _write(Line(ended=True, failed="The rows did not fit into the memory that a job has."))
+    else:
+        _write(Line(ended=True))
+
+
+if __name__ == "__main__":
+    main()
