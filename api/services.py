@@ -17,6 +17,7 @@ from inference.batch.batches import Batches
 from inference.counterfactuals import Counterfactuals
 from inference.decisions import Decisions
 from inference.deployments import Deployments
+from inference.explaining import Explanations
 from inference.drift_reports import DriftReports
 from inference.experiments import Experiments
 from inference.feedback import Feedbacks
@@ -119,6 +120,7 @@ class Services:
     bare_predictions: BarePredictions
     replays: Replays
     counterfactuals: Counterfactuals
+    explanations: Explanations
     batches: Batches
     feedback: Feedbacks
     live_metrics: MetricsService

@@ -87,7 +87,7 @@ class LoadedVersion:
 
         edges: the values between which the model may tell rows apart, by feature.
         """
-        self._edges_of = edges or (lambda feature: np.empty(0, np.float32))
+        self._edges_of = edges or (lambda _feature: np.empty(0, np.float32))
         self.probe = np.full(len(manifest.features), np.nan, np.float32) if probe is None else probe
         self.manifest = manifest
         self.digest = digest

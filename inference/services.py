@@ -13,6 +13,7 @@ from inference.decision_batch import DecisionBatch
 from inference.decisions import Decisions, QueueSettings
 from inference.deployments import Deployments
 from inference.experiments import Experiments
+from inference.explaining import Explainer, Explanations
 from inference.placements import Placements
 from inference.registry import Registry
 from inference.replays import Replays
@@ -37,6 +38,8 @@ class InferenceServices:
     decisions: Decisions
     replays: Replays
     counterfactuals: Counterfactuals
+    explanations: Explanations
+    explainer: Explainer
 
 
 def assemble(
@@ -69,6 +72,8 @@ def assemble(
         decisions=decisions,
         replays=replays,
         counterfactuals=Counterfactuals(replays),
+        explanations=Explanations(database, replays, decisions, clock),
+        explainer=Explainer(database, registry, decisions),
     )
 
 

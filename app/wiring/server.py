@@ -133,6 +133,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             bare_predictions=bare_predictions,
             replays=inference.replays,
             counterfactuals=inference.counterfactuals,
+            explanations=inference.explanations,
             batches=batches(base, inference.deployments, rulesets),
             feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
             live_metrics=MetricsService(base.database, base.clock),

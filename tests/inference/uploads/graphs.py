@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 from skl2onnx.common.data_types import FloatTensorType
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from inference.manifest import Reading
@@ -118,11 +118,16 @@ def task(
 
 
 @functools.cache
-def logistic_regression() -> tuple[bytes, Rows, NDArray[np.float64]]:
-    """A scikit-learn pipeline as a tenant would export it. Returns: the file, rows, and scikit-learn's own answers."""
+def fitted_pipeline() -> Pipeline:
     matrix = rows(400)
     target = matrix[:, 0] - matrix[:, 1] + rows(400, 1, seed=1)[:, 0] > 0
-    fitted = make_pipeline(StandardScaler(), LogisticRegression()).fit(matrix, target)
+    return make_pipeline(StandardScaler(), LogisticRegression()).fit(matrix, target)
+
+
+@functools.cache
+def logistic_regression() -> tuple[bytes, Rows, NDArray[np.float64]]:
+    """A scikit-learn pipeline as a tenant would export it. Returns: the file, rows, and scikit-learn's own answers."""
+    fitted, matrix = fitted_pipeline(), rows(400)
     return exported(fitted), matrix, fitted.predict_proba(matrix)[:, 1].astype(np.float64)
 
 

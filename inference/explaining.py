@@ -1,0 +1,178 @@
+"""The explanation of a decision, fetched later: at once for trees, in the background for a model made elsewhere."""
+
+import asyncio
+import dataclasses
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+import numpy as np
+
+from core import jobs
+from core.clock import Clock
+from core.database import Database
+from core.errors import ErrorKind, PlatformError
+from core.ids import public
+from inference import answers, artefacts, catalogue, explanation_store
+from inference.artefacts import LoadedVersion
+from inference.decisions import Decisions
+from inference.explanations.permutation import Shares, explain
+from inference.reasons import Reason
+from inference.registry import Registry
+from inference.replays import Replays
+from inference.uploads.declaration import matrix_of, read_sample
+from tenants.permissions import Permission
+from tenants.principals import Principal
+
+JOB = "decision.explain"
+ASKED_AGAIN_AFTER = timedelta(minutes=10)
+_SEALED = "decision_explanation.sealed"
+_SEED_BYTES = 8
+_json = msgspec.json.Encoder()
+
+
+class ExplanationImpossible(PlatformError):
+    kind = ErrorKind.PRECONDITION
+    code = "explanation_impossible"
+    fix = "Ask about a decision that has a score of a single row."
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """An explanation at rest, as `permutation.Shares`."""
+
+    margin: float
+    base_value: float
+    contributions: dict[str, float]
+    exact: bool
+    error: float
+
+
+class DecisionExplanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a decision has its score.
+
+    status: `pending` while it is made in the background; then nothing else is told. method: `tree` (exact, path
+    dependent), `exact` (every set of columns asked) or `sampled` (random orders). margin = base_value + the sum of
+    contributions. error: the largest standard error of a sampled contribution.
+    """
+
+    decision_id: str
+    status: Literal["pending", "ready"]
+    method: Literal["tree", "exact", "sampled"] | None
+    margin: float | None
+    base_value: float | None
+    error: float | None
+    contributions: dict[str, float]
+    reasons: list[Reason]
+
+
+class _Wanted(msgspec.Struct, frozen=True):
+    environment_id: UUID
+    decision_id: UUID
+
+
+class Explanations:
+    """Fetches explanations, and has those of models made elsewhere made by the worker."""
+
+    def __init__(self, database: Database, replays: Replays, decisions: Decisions, clock: Clock) -> None:
+        self._database = database
+        self._replays = replays
+        self._decisions = decisions
+        self._clock = clock
+
+    async def get(self, caller: Principal, decision_id: UUID) -> DecisionExplanation:
+        """Return the explanation; the first time it is asked for, one of a model made elsewhere is begun.
+
+        Raises: PermissionDenied, DecisionNotFound, DecisionErased, ExplanationImpossible.
+        """
+        caller.require(Permission.DECISIONS_READ)
+        ask, payload = await self._replays.recall(caller, decision_id)
+        version = ask.deployed.version
+        row = row_of(version, payload)
+        if version.explained_later:
+            kept = await self._find_or_ask(caller.environment_id, decision_id)
+            method: Literal["exact", "sampled"] = "exact" if kept is None or kept.exact else "sampled"
+            if kept is None:
+                return _pending(decision_id)
+            parts = np.array([kept.contributions[name] for name in version.features])
+            reasons = ask.deployed.wording.reasons(row, parts, language=ask.command.language)
+            return _ready(decision_id, kept, method, reasons)
+        parts = (await asyncio.to_thread(version.explain, row[np.newaxis]))[0]
+        kept = Kept(
+            margin=payload.margin or 0.0,
+            base_value=version.base_value,
+            contributions=dict(zip(version.features, parts.tolist(), strict=True)),
+            exact=True,
+            error=0.0,
+        )
+        return _ready(decision_id, kept, "tree", payload.answer.reasons)
+
+    async def _find_or_ask(self, environment_id: UUID, decision_id: UUID) -> Kept | None:
+        async with self._database.transaction(environment_id) as tx:
+            sealed = await explanation_store.find(tx, environment_id, decision_id)
+            if sealed is None:
+                now = self._clock.now()
+                if await explanation_store.ask(tx, environment_id, decision_id, now, ASKED_AGAIN_AFTER):
+                    await jobs.enqueue(tx, JOB, msgspec.msgpack.encode(_Wanted(environment_id, decision_id)))
+                return None
+        _, key, _ = await self._decisions.open(environment_id, decision_id)
+        return msgspec.json.decode(key.open(_SEALED, decision_id, sealed), type=Kept)
+
+
+class Explainer:
+    """The worker's part: makes one explanation, bounded in evaluations, and seals it under the customer's key."""
+
+    def __init__(self, database: Database, registry: Registry, decisions: Decisions) -> None:
+        self._database = database
+        self._registry = registry
+        self._decisions = decisions
+
+    async def explain(self, data: bytes) -> None:
+        """Carry out a job. Doing it twice gives the same bits, and the first ones stay."""
+        wanted = msgspec.msgpack.decode(data, type=_Wanted)
+        row, key, opened = await self._decisions.open(wanted.environment_id, wanted.decision_id)
+        payload = answers.decode_payload(catalogue.get(row.use_case), opened)
+        _, version = await self._registry.find(wanted.environment_id, row.version_id)
+        files = await self._registry.files(wanted.environment_id, row.version_id)
+        sample = read_sample(files[artefacts.SAMPLE])
+        typical = await asyncio.to_thread(matrix_of, version.manifest.columns, sample)
+        seed = int.from_bytes(wanted.decision_id.bytes[-_SEED_BYTES:], "big")
+        shares = await asyncio.to_thread(
+            explain, lambda rows: version.score(rows).margin, row_of(version, payload), typical, seed
+        )
+        sealed = key.seal(_SEALED, wanted.decision_id, _json.encode(_kept(version, shares)))
+        async with self._database.transaction(wanted.environment_id) as tx:
+            await explanation_store.keep(tx, wanted.environment_id, wanted.decision_id, sealed)
+
+
+def row_of(
+    version: LoadedVersion, payload: answers.StoredPayload
+) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """The stored features of a decision with one row and a score. Raises: ExplanationImpossible."""
+    if payload.margin is None or len(payload.features) != len(version.features):
+        raise ExplanationImpossible("This decision has no score of a single row.")
+    return np.array([np.nan if value is None else value for value in payload.features], np.float32)
+
+
+def _kept(version: LoadedVersion, shares: Shares) -> Kept:
+    fields = dataclasses.asdict(shares)
+    del fields["evaluations"]
+    fields["contributions"] = dict(zip(version.features, shares.contributions.tolist(), strict=True))
+    return Kept(**fields)
+
+
+def _pending(decision_id: UUID) -> DecisionExplanation:
+    return DecisionExplanation(
+        decision_id=public("dec", decision_id), status="pending", method=None, margin=None, base_value=None,
+        error=None, contributions={}, reasons=[],
+    )  # fmt: skip
+
+
+def _ready(
+    decision_id: UUID, kept: Kept, method: Literal["tree", "exact", "sampled"], reasons: Sequence[Reason]
+) -> DecisionExplanation:
+    return DecisionExplanation(
+        decision_id=public("dec", decision_id), status="ready", method=method, margin=kept.margin,
+        base_value=kept.base_value, error=kept.error, contributions=kept.contributions, reasons=list(reasons),
+    )  # fmt: skip
