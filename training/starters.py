@@ -20,7 +20,7 @@ from payments.movements import device_key, merchant_key, movement_of, sign_in_of
 from payments.simulator.events import IST, SimulatedLogin, SimulatedPayment, SimulatorConfig
 from payments.simulator.stream import Simulation
 from payments.state import CustomerState
-from training import starter_events, starter_texts
+from training import starter_events, starter_segments, starter_texts
 from training.calibration import calibration_of
 from training.evaluation import Quality, quality
 from training.fit import SHAPES, Rows, fit
@@ -39,7 +39,10 @@ RECIPES = {
     recipe.use_case: recipe
     for recipe in (PAYMENT_DELAY, PAYOUT_DELAY, GATEWAY_ROUTE, SPEND_FORECAST, LEAD_SCORE, LIFE_EVENTS)
 }
-DENSE = {recipe.use_case: functools.partial(starter_texts.train, recipe) for recipe in TEXT_RECIPES}
+DENSE: dict[str, Callable[[Progress], dict[str, bytes]]] = {
+    **{recipe.use_case: functools.partial(starter_texts.train, recipe) for recipe in TEXT_RECIPES},
+    "segment": starter_segments.train,
+}
 """Starters that are no trees: each makes a version's files."""
 _INDEX = """# Starter models
 

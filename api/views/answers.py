@@ -15,6 +15,7 @@ from inference.answering.lead_score import ProductLead
 from inference.answering.life_events import LifeEvent
 from inference.answering.payout_delay import StageHours
 from inference.answering.registry import ANSWERS
+from inference.answering.segment import SegmentDistance, SegmentTrait
 from inference.answering.spend_forecast import MonthForecast
 from inference.answering.ticket_triage import TicketCause
 from inference.catalogue import Answer
@@ -55,6 +56,10 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     route: who should have it: l1, l2 or finance; l1 where the cause is not sure enough.
     urgent: whether money or access is at stake now.
     causes: the likeliest, the first is `root_cause`.
+    segment: the nearest by k-means.
+    dense_segment: the one that DBSCAN puts the customer into; `none` where the customer is like nobody.
+    distances: to every segment, the nearest first.
+    traits: what the customer is most unlike others in, the strongest first.
     """
 
     probability: float
@@ -91,6 +96,10 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     route: str | UnsetType | None = UNSET
     urgent: bool | UnsetType | None = UNSET
     causes: list[TicketCause] | UnsetType = UNSET
+    segment: str | UnsetType | None = UNSET
+    dense_segment: str | UnsetType | None = UNSET
+    distances: list[SegmentDistance] | UnsetType = UNSET
+    traits: list[SegmentTrait] | UnsetType = UNSET
 
 
 def answer_view(answer: Answer) -> AnswerView:

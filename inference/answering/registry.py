@@ -10,6 +10,7 @@ from inference.answering.lead_score import LEAD_SCORE
 from inference.answering.life_events import LIFE_EVENTS
 from inference.answering.payment_delay import PAYMENT_DELAY
 from inference.answering.payout_delay import PAYOUT_DELAY
+from inference.answering.segment import SEGMENT
 from inference.answering.spend_forecast import SPEND_FORECAST
 from inference.answering.ticket_triage import TICKET_TRIAGE
 
@@ -23,5 +24,6 @@ ANSWERS: Mapping[str, AnswerKind] = {
     "life-events": LIFE_EVENTS,
     "categorize": CATEGORIZE,
     "ticket-triage": TICKET_TRIAGE,
+    "segment": SEGMENT,
     "spend-forecast": SPEND_FORECAST,
 }

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.features import forecasts, gateways, invoices, leads, life_events, payouts, texts
+from inference.features import forecasts, gateways, invoices, leads, life_events, payouts, segments, texts
 from inference.features.sets import FEATURE_SETS
 from payments.gateway_facts import Routing
 from payments.history_facts import CustomerHistory
@@ -54,6 +54,7 @@ EVENT_SETS: Mapping[str, EventFeatures] = {
     "gateway/1": EventSet("gateway/1", Routing, gateways.NAMES, gateways.rows),
     "lead/1": EventSet("lead/1", CustomerHistory, leads.NAMES, leads.rows),
     "life/1": EventSet("life/1", CustomerHistory, life_events.NAMES, life_events.rows),
+    "segment/1": EventSet("segment/1", CustomerHistory, segments.NAMES, segments.rows),
     "statement/1": EventSet("statement/1", Statement, texts.LINE_NAMES, texts.line_rows),
     "ticket/1": EventSet("ticket/1", Ticket, texts.TICKET_NAMES, texts.ticket_rows),
     "payout/1": EventSet("payout/1", Payout, payouts.NAMES, payouts.rows),

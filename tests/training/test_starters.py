@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from inference import artefacts, catalogue
+from inference.answering.segment import SEGMENTS
 from inference.artefacts import LoadedVersion
 from inference.features.invoices import NAMES
 from tests.training.forests import shap_of
@@ -14,6 +15,7 @@ from training.evaluation import auc_of
 from training.heads import pinball
 from training.onnx_export import from_onnx
 from training.parity import BATCHES, probe_rows
+from training.starter_segments import examples
 from training.starter_texts import TEXT_RECIPES, TextRecipe
 from training.starters import DENSE, FOLDER, RECIPES, World, rows_of
 from training.trees import Tree
@@ -131,3 +133,15 @@ def test_texts_are_read(recipe: TextRecipe) -> None:
     assert right.mean() >= 0.95
     assert right[scores.probability >= 0.9].mean() >= 0.95
     assert abs(scores.probability.mean() - right.mean()) < 0.05
+
+
+def test_segments_are_the_ways_of_life() -> None:
+    """Households of another seed are put where their way of life is, though clustering was never told of it; a household
+    like no other is in no dense segment."""
+    matrix, ways = examples(7_008, 150)
+    heads = artefacts.load(Path(FOLDER / "segment")).score(matrix).heads
+    named = [SEGMENTS.names[place] for place in heads["distances"].argmin(axis=1)]
+    assert np.mean([name == way for name, way in zip(named, ways, strict=True)]) >= 0.9
+    assert (heads["core_distances"].min(axis=1) <= SEGMENTS.eps).mean() >= 0.5
+    strange = artefacts.load(Path(FOLDER / "segment")).score(np.full((1, matrix.shape[1]), 50.0, np.float32))
+    assert strange.heads["core_distances"].min() > SEGMENTS.eps

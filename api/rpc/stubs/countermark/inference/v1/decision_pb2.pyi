@@ -238,6 +238,10 @@ class AnswerFields(_message.Message):
     ROUTE_FIELD_NUMBER: _builtins.int
     URGENT_FIELD_NUMBER: _builtins.int
     CAUSES_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    DENSE_SEGMENT_FIELD_NUMBER: _builtins.int
+    DISTANCES_FIELD_NUMBER: _builtins.int
+    TRAITS_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -288,6 +292,10 @@ class AnswerFields(_message.Message):
     """Who should have it: l1, l2 or finance; l1 where the cause is not sure enough."""
     urgent: _builtins.bool
     """Whether money or access is at stake now."""
+    segment: _builtins.str
+    """The nearest by k-means."""
+    dense_segment: _builtins.str
+    """The one that DBSCAN puts the customer into; `none` where the customer is like nobody."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
@@ -323,6 +331,14 @@ class AnswerFields(_message.Message):
     @_builtins.property
     def causes(self) -> _containers.RepeatedCompositeFieldContainer[Global___TicketCause]:
         """The likeliest, the first is `root_cause`."""
+
+    @_builtins.property
+    def distances(self) -> _containers.RepeatedCompositeFieldContainer[Global___SegmentDistance]:
+        """To every segment, the nearest first."""
+
+    @_builtins.property
+    def traits(self) -> _containers.RepeatedCompositeFieldContainer[Global___SegmentTrait]:
+        """What the customer is most unlike others in, the strongest first."""
 
     def __init__(
         self,
@@ -361,10 +377,14 @@ class AnswerFields(_message.Message):
         route: _builtins.str | None = ...,
         urgent: _builtins.bool | None = ...,
         causes: _abc.Iterable[Global___TicketCause] | None = ...,
+        segment: _builtins.str | None = ...,
+        dense_segment: _builtins.str | None = ...,
+        distances: _abc.Iterable[Global___SegmentDistance] | None = ...,
+        traits: _abc.Iterable[Global___SegmentTrait] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "event", b"event", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "days_p50", b"days_p50", "days_p90", b"days_p90", "event", b"event", "events", b"events", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "distances", b"distances", "event", b"event", "events", b"events", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
     _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
@@ -378,6 +398,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__days_p50: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50"]  # noqa: Y015
     _WhichOneofReturnType__days_p90: _TypeAlias = _typing.Literal["days_p90"]  # noqa: Y015
     _WhichOneofArgType__days_p90: _TypeAlias = _typing.Literal["_days_p90", b"_days_p90"]  # noqa: Y015
+    _WhichOneofReturnType__dense_segment: _TypeAlias = _typing.Literal["dense_segment"]  # noqa: Y015
+    _WhichOneofArgType__dense_segment: _TypeAlias = _typing.Literal["_dense_segment", b"_dense_segment"]  # noqa: Y015
     _WhichOneofReturnType__event: _TypeAlias = _typing.Literal["event"]  # noqa: Y015
     _WhichOneofArgType__event: _TypeAlias = _typing.Literal["_event", b"_event"]  # noqa: Y015
     _WhichOneofReturnType__explores: _TypeAlias = _typing.Literal["explores"]  # noqa: Y015
@@ -402,6 +424,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__root_cause: _TypeAlias = _typing.Literal["_root_cause", b"_root_cause"]  # noqa: Y015
     _WhichOneofReturnType__route: _TypeAlias = _typing.Literal["route"]  # noqa: Y015
     _WhichOneofArgType__route: _TypeAlias = _typing.Literal["_route", b"_route"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
     _WhichOneofReturnType__spend_minor_p50: _TypeAlias = _typing.Literal["spend_minor_p50"]  # noqa: Y015
     _WhichOneofArgType__spend_minor_p50: _TypeAlias = _typing.Literal["_spend_minor_p50", b"_spend_minor_p50"]  # noqa: Y015
     _WhichOneofReturnType__spend_minor_p90: _TypeAlias = _typing.Literal["spend_minor_p90"]  # noqa: Y015
@@ -427,6 +451,8 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p90) -> _WhichOneofReturnType__days_p90 | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__dense_segment) -> _WhichOneofReturnType__dense_segment | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__event) -> _WhichOneofReturnType__event | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__explores) -> _WhichOneofReturnType__explores | None: ...
@@ -450,6 +476,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__root_cause) -> _WhichOneofReturnType__root_cause | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__route) -> _WhichOneofReturnType__route | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p50) -> _WhichOneofReturnType__spend_minor_p50 | None: ...
     @_typing.overload
@@ -1156,3 +1184,68 @@ class TicketCause(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__share) -> _WhichOneofReturnType__share | None: ...
 
 Global___TicketCause: _TypeAlias = TicketCause  # noqa: Y015
+
+@_typing.final
+class SegmentDistance(_message.Message):
+    """One segment and how far from its centre the customer is, in standard deviations over all features."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    DISTANCE_FIELD_NUMBER: _builtins.int
+    segment: _builtins.str
+    """Segment."""
+    distance: _builtins.float
+    """Distance."""
+    def __init__(
+        self,
+        *,
+        segment: _builtins.str = ...,
+        distance: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_distance", b"_distance", "distance", b"distance"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_distance", b"_distance", "distance", b"distance", "segment", b"segment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__distance: _TypeAlias = _typing.Literal["distance"]  # noqa: Y015
+    _WhichOneofArgType__distance: _TypeAlias = _typing.Literal["_distance", b"_distance"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__distance) -> _WhichOneofReturnType__distance | None: ...
+
+Global___SegmentDistance: _TypeAlias = SegmentDistance  # noqa: Y015
+
+@_typing.final
+class SegmentTrait(_message.Message):
+    """One feature in which the customer is unlike the average one. z_score: by how many standard deviations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TRAIT_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    Z_SCORE_FIELD_NUMBER: _builtins.int
+    trait: _builtins.str
+    """Trait."""
+    value: _builtins.float
+    """Value."""
+    z_score: _builtins.float
+    """Z score."""
+    def __init__(
+        self,
+        *,
+        trait: _builtins.str = ...,
+        value: _builtins.float | None = ...,
+        z_score: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "_z_score", b"_z_score", "value", b"value", "z_score", b"z_score"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "_z_score", b"_z_score", "trait", b"trait", "value", b"value", "z_score", b"z_score"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__value: _TypeAlias = _typing.Literal["value"]  # noqa: Y015
+    _WhichOneofArgType__value: _TypeAlias = _typing.Literal["_value", b"_value"]  # noqa: Y015
+    _WhichOneofReturnType__z_score: _TypeAlias = _typing.Literal["z_score"]  # noqa: Y015
+    _WhichOneofArgType__z_score: _TypeAlias = _typing.Literal["_z_score", b"_z_score"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__value) -> _WhichOneofReturnType__value | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__z_score) -> _WhichOneofReturnType__z_score | None: ...
+
+Global___SegmentTrait: _TypeAlias = SegmentTrait  # noqa: Y015

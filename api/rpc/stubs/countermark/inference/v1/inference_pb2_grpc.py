@@ -91,6 +91,11 @@ class InferenceServiceStub:
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.TicketQuestion.SerializeToString,
                 response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
                 _registered_method=True)
+        self.DecideSegment = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideSegment',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
         self.GetDecision = channel.unary_unary(
                 '/countermark.inference.v1.InferenceService/GetDecision',
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.GetDecisionRequest.SerializeToString,
@@ -204,6 +209,13 @@ class InferenceServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DecideSegment(self, request, context):
+        """How does this customer live? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetDecision(self, request, context):
         """Get a decision as it was answered, with its receipt.
         """
@@ -302,6 +314,11 @@ def add_InferenceServiceServicer_to_server(servicer, server):
             'DecideTicketTriage': grpc.unary_unary_rpc_method_handler(
                     servicer.DecideTicketTriage,
                     request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.TicketQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideSegment': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideSegment,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.FromString,
                     response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
             ),
             'GetDecision': grpc.unary_unary_rpc_method_handler(
@@ -632,6 +649,33 @@ class InferenceService:
             target,
             '/countermark.inference.v1.InferenceService/DecideTicketTriage',
             countermark_dot_inference_dot_v1_dot_inference__pb2.TicketQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideSegment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideSegment',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
             countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
             options,
             channel_credentials,
