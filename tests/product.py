@@ -63,9 +63,11 @@ def settings_for(postgres: EmbeddedPostgres, folder: pathlib.Path) -> Settings:
 
 
 @contextlib.asynccontextmanager
-async def product(postgres: EmbeddedPostgres, folder: pathlib.Path) -> AsyncIterator[Product]:
-    """Wire everything as the server process does, and make two tenants."""
-    async with wiring.server(settings_for(postgres, folder)) as wired:
+async def product(
+    postgres: EmbeddedPostgres, folder: pathlib.Path, settings: Settings | None = None
+) -> AsyncIterator[Product]:
+    """Wire everything as the server process does, and make two tenants. settings: others than `settings_for`."""
+    async with wiring.server(settings or settings_for(postgres, folder)) as wired:
         services = wired.services
         async with rest_server(services, wired.faces) as rest, rpc_server(services, wired.faces) as channel:
             asha = await party(services, "Asha Bank")

@@ -1,5 +1,6 @@
 """Real model servers as child processes: a tritonserver out of nvidia-pytriton's wheel, and MLServer."""
 
+import asyncio
 import contextlib
 import os
 import pathlib
@@ -141,3 +142,22 @@ def _running(process: ModelServerProcess) -> Iterator[ModelServerProcess]:
         yield process
     finally:
         process.stop()
+
+
+class ProcessRig:
+    """A server process, as the contracts want to harm it."""
+
+    def __init__(self, process: ModelServerProcess) -> None:
+        self.process = process
+
+    async def kill(self) -> None:
+        await asyncio.to_thread(self.process.stop)
+
+    async def start(self) -> None:
+        await asyncio.to_thread(self.process.start)
+
+    def pause(self) -> None:
+        self.process.pause()
+
+    def resume(self) -> None:
+        self.process.resume()

@@ -10,44 +10,38 @@ from inference.runtimes.adapters import kserve_grpc, kserve_http
 from inference.runtimes.remote import RemoteScorer, RemoteSettings
 from inference.runtimes.v2 import ModelNotServed, V2Client
 from tests.inference.runtimes import graphs
-from tests.inference.runtimes.contract import Rig, ServerContract
-from tests.triton.processes import ModelServerProcess
+from tests.inference.runtimes.contract import ClientRig, ServerContract
+from tests.triton.processes import ModelServerProcess, ProcessRig
 
 LOAD_S = 30.0
 
 
-class ProcessRig:
-    """A server process, and one client of it."""
+class FurnishedRig(ProcessRig):
+    """A server process, and one client of it. loads: names of models, for a server that loads nothing by itself."""
 
     def __init__(self, process: ModelServerProcess, client: V2Client, loads: Sequence[str] = ()) -> None:
-        """loads: names of models, for a server that loads nothing by itself."""
-        self.process = process
+        super().__init__(process)
         self.loads = loads
         self._client = client
 
     def client(self) -> V2Client:
         return self._client
 
-    async def kill(self) -> None:
-        await asyncio.to_thread(self.process.stop)
-
     async def start(self) -> None:
         """Start it, with what it had loaded when it was first started."""
-        await asyncio.to_thread(self.process.start)
+        await super().start()
+        for _ in range(100):
+            if await self._client.live(1.0):
+                break
+            await asyncio.sleep(0.05)
         for name in self.loads:
             await self._client.load(name, LOAD_S)
-
-    def pause(self) -> None:
-        self.process.pause()
-
-    def resume(self) -> None:
-        self.process.resume()
 
 
 class TritonContract(ServerContract):
     """With Triton's control over what is loaded."""
 
-    async def test_it_loads_only_where_it_may(self, rig: ProcessRig) -> None:
+    async def test_it_loads_only_where_it_may(self, rig: FurnishedRig) -> None:
         """What is in Triton's repository and not loaded is loaded by the setting, and without it is not served."""
         model = graphs.linear().model
         await rig.client().unload(model.name, LOAD_S)
@@ -64,7 +58,7 @@ class TritonContract(ServerContract):
         assert scorer.state == "ready"
 
 
-async def loaded(rig: ProcessRig) -> ProcessRig:
+async def loaded(rig: FurnishedRig) -> FurnishedRig:
     for name in rig.loads:
         await rig.client().load(name, LOAD_S)
     return rig
@@ -72,25 +66,25 @@ async def loaded(rig: ProcessRig) -> ProcessRig:
 
 class TestTritonOverGrpc(TritonContract):
     @pytest.fixture
-    async def rig(self, triton: ModelServerProcess) -> AsyncIterator[Rig]:
+    async def rig(self, triton: ModelServerProcess) -> AsyncIterator[ClientRig]:
         client = kserve_grpc.connect(address.parse(triton.grpc_url))
-        yield await loaded(ProcessRig(triton, client, [placed.model.name for placed in graphs.every()]))
+        yield await loaded(FurnishedRig(triton, client, [placed.model.name for placed in graphs.every()]))
         await client.close()
 
 
 class TestTritonOverHttp(TritonContract):
     @pytest.fixture
-    async def rig(self, triton: ModelServerProcess) -> AsyncIterator[Rig]:
+    async def rig(self, triton: ModelServerProcess) -> AsyncIterator[ClientRig]:
         client = kserve_http.connect(address.parse(triton.http_url))
-        yield await loaded(ProcessRig(triton, client, [placed.model.name for placed in graphs.every()]))
+        yield await loaded(FurnishedRig(triton, client, [placed.model.name for placed in graphs.every()]))
         await client.close()
 
 
 class TestMlServerOverGrpc(ServerContract):
     @pytest.fixture
-    async def rig(self, mlserver: ModelServerProcess) -> AsyncIterator[Rig]:
+    async def rig(self, mlserver: ModelServerProcess) -> AsyncIterator[ClientRig]:
         client = kserve_grpc.connect(address.parse(mlserver.grpc_url))
-        yield ProcessRig(mlserver, client)
+        yield FurnishedRig(mlserver, client)
         await client.close()
 
 
@@ -98,7 +92,7 @@ class TestMlServerOverHttp(ServerContract):
     """MLServer has no binary tensors over HTTP: rows go as JSON, what is missing as null."""
 
     @pytest.fixture
-    async def rig(self, mlserver: ModelServerProcess) -> AsyncIterator[Rig]:
+    async def rig(self, mlserver: ModelServerProcess) -> AsyncIterator[ClientRig]:
         client = kserve_http.connect(address.parse(mlserver.http_url))
-        yield ProcessRig(mlserver, client)
+        yield FurnishedRig(mlserver, client)
         await client.close()

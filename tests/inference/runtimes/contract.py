@@ -63,11 +63,7 @@ class Runtime(Protocol):
 
 
 class Rig(Protocol):
-    """A model server that has `graphs.every()`, and can be harmed."""
-
-    def client(self) -> V2Client:
-        """Its one client."""
-        ...
+    """A model server that can be harmed."""
 
     async def kill(self) -> None: ...
 
@@ -80,14 +76,22 @@ class Rig(Protocol):
     def resume(self) -> None: ...
 
 
+class ClientRig(Rig, Protocol):
+    """One that has `graphs.every()`."""
+
+    def client(self) -> V2Client:
+        """Its one client."""
+        ...
+
+
 class ServerContract(RuntimeContract):
     """What a runtime behind a network promises beyond that. A fixture `rig` is the server."""
 
     @pytest.fixture
-    def runtime(self, rig: Rig) -> Runtime:
+    def runtime(self, rig: ClientRig) -> Runtime:
         return lambda model: RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=TIMEOUT_S))
 
-    async def test_an_unknown_model_is_not_served(self, rig: Rig) -> None:
+    async def test_an_unknown_model_is_not_served(self, rig: ClientRig) -> None:
         """A version that nobody put there is refused as such."""
         model = graphs.absent().model
         scorer = RemoteScorer(rig.client(), model, RemoteSettings())
@@ -97,7 +101,7 @@ class ServerContract(RuntimeContract):
             await scorer.score(graphs.rows(5, 1), TIMEOUT_S)
 
     @pytest.mark.parametrize("placed", [graphs.swapped, graphs.mislabelled, graphs.wide])
-    async def test_another_model_under_the_name_is_refused(self, rig: Rig, placed: "Placing") -> None:
+    async def test_another_model_under_the_name_is_refused(self, rig: ClientRig, placed: "Placing") -> None:
         """Other bytes, another digest, other columns: none of their scores is ever returned."""
         scorer = RemoteScorer(rig.client(), placed().model, RemoteSettings(timeout_s=TIMEOUT_S))
         with pytest.raises(ModelMismatch):
@@ -106,7 +110,7 @@ class ServerContract(RuntimeContract):
             await scorer.score(graphs.rows(5, 1), TIMEOUT_S)
         assert scorer.state == "failing"
 
-    async def test_a_frozen_server_costs_the_deadline_and_no_more(self, rig: Rig) -> None:
+    async def test_a_frozen_server_costs_the_deadline_and_no_more(self, rig: ClientRig) -> None:
         """The caller's deadline ends the wait; after three such waits nobody waits; then it comes back by itself."""
         model = graphs.trees().model
         scorer = RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=0.2))
@@ -123,7 +127,7 @@ class ServerContract(RuntimeContract):
             rig.resume()
         assert await _recovered(scorer, model)
 
-    async def test_a_hurried_caller_does_not_close_the_door_for_others(self, rig: Rig) -> None:
+    async def test_a_hurried_caller_does_not_close_the_door_for_others(self, rig: ClientRig) -> None:
         """Ten callers with a millisecond each say nothing about the server."""
         model = graphs.trees().model
         scorer = RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=TIMEOUT_S))
@@ -137,7 +141,7 @@ class ServerContract(RuntimeContract):
             rig.resume()
         assert (await scorer.score(row, TIMEOUT_S)).margin.shape == (1,)
 
-    async def test_killed_in_flight_and_back_again(self, rig: Rig) -> None:
+    async def test_killed_in_flight_and_back_again(self, rig: ClientRig) -> None:
         """Killed while 40 requests are out: each ends with an error in its time, and scores again once it is back."""
         model = graphs.trees().model
         scorer = RemoteScorer(rig.client(), model, RemoteSettings(timeout_s=1.0))

@@ -15,7 +15,7 @@ from inference.runtimes.remote_check import RemoteModel
 from inference.runtimes.v2 import ModelMismatch, ModelNotServed, V2Client
 from tests.fakes.model_server import FakeModel, FakeModelServer, fake_model_server
 from tests.inference.runtimes import graphs
-from tests.inference.runtimes.contract import Rig, Runtime, RuntimeContract, ServerContract
+from tests.inference.runtimes.contract import ClientRig, Runtime, RuntimeContract, ServerContract
 
 
 class InProcess:
@@ -163,7 +163,7 @@ class FakeContract(ServerContract):
 
 class TestFakeOverGrpc(FakeContract):
     @pytest.fixture
-    async def rig(self) -> AsyncIterator[Rig]:
+    async def rig(self) -> AsyncIterator[ClientRig]:
         async with fake_model_server() as server:
             furnish(server)
             client = kserve_grpc.connect(address.parse(server.grpc_url, "sesame"))
@@ -173,7 +173,7 @@ class TestFakeOverGrpc(FakeContract):
 
 class TestFakeOverHttp(FakeContract):
     @pytest.fixture
-    async def rig(self) -> AsyncIterator[Rig]:
+    async def rig(self) -> AsyncIterator[ClientRig]:
         async with fake_model_server() as server:
             furnish(server)
             client = kserve_http.connect(address.parse(server.http_url, "sesame"))
@@ -185,7 +185,7 @@ class TestFakeOverPlainJson(FakeContract):
     """A server without the extension for binary tensors."""
 
     @pytest.fixture
-    async def rig(self) -> AsyncIterator[Rig]:
+    async def rig(self) -> AsyncIterator[ClientRig]:
         async with fake_model_server(binary=False) as server:
             furnish(server)
             client = kserve_http.connect(address.parse(server.http_url, "sesame"))
