@@ -7,6 +7,7 @@ from core.clock import Clock
 from core.database import Database
 from core.idempotency import KEPT_FOR, Idempotency
 from inference import upkeep
+from inference.learning_due import LearningDue
 from payments import states
 from tenants.upkeep import Upkeep
 
@@ -19,6 +20,7 @@ class Housekeeping:
         self._database = database
         self._tenants = tenants
         self._idempotency = Idempotency(database)
+        self._learning = LearningDue(database, clock)
 
     async def run(self) -> None:
         """Go round every ten minutes until cancelled."""
@@ -36,3 +38,4 @@ class Housekeeping:
             await upkeep.settle_predictions(tx, environment_id, self._clock)
         async with self._database.transaction(environment_id) as tx:
             await states.prune(tx, environment_id)
+        await self._learning.forget(environment_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib.util
 import os
 import shutil
 import sys
@@ -48,6 +49,10 @@ class ChildTrainer:
 
     async def train(self, task: TrainingTask, report: Report) -> Mapping[str, bytes]:
         """Raises: TrainingFailed, and whatever `report` raises."""
+        if importlib.util.find_spec("lightgbm") is None:
+            raise TrainingFailed(
+                "This installation cannot train: its operator has to run make setup-training."
+            )
         folder = await asyncio.to_thread(_prepare, task)
         try:
             await self._run(folder, report)

@@ -15,24 +15,18 @@ from inference import drift, drift_store
 from inference.drift import Movement, Verdict
 from inference.drift_alerts import ALERT_TOPIC, DriftAlert, notice_of
 from inference.drift_hours import EVERY, hour_of, is_due, sampled
+from inference.drift_references import HOURS_MAX, SCORE, Reference, References
 from inference.drift_samples import SampleReader, Samples
-from inference.drift_store import SAMPLE_MAX, Hour, HourKey, ReferenceRow, ReportRow
+from inference.drift_store import HourKey, ReportRow
 from tenants.notices import NOTICE_TOPIC
 from tenants.vaults import Vaults
 
-SCORE = "score"
+SCORE_NAME = "score"
 WINDOW = dt.timedelta(hours=24)
 # A slow version is judged by a longer window, rather than never.
 WINDOW_LONGEST = dt.timedelta(days=14)
-REFERENCE_ROWS_MIN = 500
-# A reference of less than a day would call every evening drift.
-REFERENCE_HOURS_MIN = 24
 # What moves with the clock tells of the window and not of the traffic: measured, and left out of the report's verdict.
 CALENDAR = frozenset({"hour", "weekday", "hour_of_day", "day_of_week", "day_of_month", "month"})
-REFERENCE_HOURS_MAX = 24 * 90
-FIRST_DECISIONS = "first_decisions"
-_SEALED = "drift_reference.sealed"
-_BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,17 +50,6 @@ class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
     features: list[Movement]
 
 
-class _Stored(msgspec.Struct, frozen=True):
-    """A reference at rest. columns: rising present values by name, float32; missing: how many had none.
-
-    Each column is sorted by itself, so that no row of anybody's can be put together again; sealed all the same.
-    """
-
-    until: dt.datetime
-    columns: dict[str, bytes]
-    missing: dict[str, int]
-
-
 class DriftWatch:
     """The worker's side. It never touches the decision path: it reads decided rows by key, a thousand a version an hour."""
 
@@ -75,6 +58,7 @@ class DriftWatch:
         self._vaults = vaults
         self._clock = clock
         self._reader = SampleReader(database, vaults)
+        self._references = References(database, vaults, clock)
 
     async def measure_due(self, environment_id: UUID) -> int:
         """Measure the versions whose hour has come. Returns: how many reports were written."""
@@ -89,11 +73,19 @@ class DriftWatch:
                 await drift_store.set_looked(tx, (environment_id, use_case, version_id, role), now)
         return written
 
-    async def measure(
-        self, environment_id: UUID, use_case: str, version_id: UUID, role: str
-    ) -> DriftReport | None:
-        """Measure one version and keep the report; None while there is nothing to compare yet."""
-        reference = await self._reference(environment_id, use_case, version_id, role)
+    async def measure_all(self, environment_id: UUID, use_case: str | None) -> list[UUID]:
+        """Measure every version that decided lately, due or not. Returns: the ids of the reports."""
+        since = self._clock.now() - WINDOW_LONGEST
+        async with self._database.transaction(environment_id) as tx:
+            active = await drift_store.active(tx, environment_id, since)
+        measured = [
+            await self.measure(environment_id, *each) for each in active if use_case in {None, each[0]}
+        ]
+        return [one for one in measured if one is not None]
+
+    async def measure(self, environment_id: UUID, use_case: str, version_id: UUID, role: str) -> UUID | None:
+        """Measure one version and keep the report. Returns: its id; None while there is nothing to compare yet."""
+        reference = await self._references.find(environment_id, use_case, version_id, role)
         if reference is None:
             return None
         row, stored = reference
@@ -117,8 +109,7 @@ class DriftWatch:
             score=score,
             features=features,
         )
-        await self.keep(environment_id, report)
-        return report
+        return await self.keep(environment_id, report)
 
     async def keep(self, environment_id: UUID, report: DriftReport) -> UUID:
         """Write the report, and promise an alert if the version has just begun to drift. Returns: the report's id."""
@@ -153,7 +144,7 @@ class DriftWatch:
         since = max(until - WINDOW_LONGEST, after)
         async with self._database.transaction(environment_id) as tx:
             key = HourKey(use_case, version_id, role, since)
-            hours = await drift_store.hours(tx, environment_id, key, until, REFERENCE_HOURS_MAX)
+            hours = await drift_store.hours(tx, environment_id, key, until, HOURS_MAX)
         ids: list[UUID] = []
         for hour, found in reversed(hours):
             if hour < until - WINDOW and len(ids) >= drift.ROWS_MIN:
@@ -161,55 +152,6 @@ class DriftWatch:
             since = hour
             ids += found.sample
         return since, sampled(ids)
-
-    async def _reference(
-        self, environment_id: UUID, use_case: str, version_id: UUID, role: str
-    ) -> tuple[ReferenceRow, _Stored] | None:
-        vault = await self._vaults.of(environment_id)
-        async with self._database.transaction(environment_id) as tx:
-            row = await drift_store.find_reference(tx, environment_id, version_id)
-            key = HourKey(use_case, version_id, role, _BEGINNING)
-            hours = (
-                await drift_store.hours(
-                    tx, environment_id, key, hour_of(self._clock.now()), REFERENCE_HOURS_MAX
-                )
-                if row is None
-                else []
-            )
-        if row is not None:
-            opened = vault.open_tenant(_SEALED, version_id, row.sealed)
-            return row, msgspec.msgpack.decode(opened, type=_Stored)
-        return await self._make_reference(environment_id, version_id, role, hours)
-
-    async def _make_reference(
-        self, environment_id: UUID, version_id: UUID, role: str, hours: list[tuple[dt.datetime, Hour]]
-    ) -> tuple[ReferenceRow, _Stored] | None:
-        """Keep the version's first decisions as its reference, once there are enough of them in whole hours."""
-        ids: list[UUID] = []
-        until = _BEGINNING
-        for hour, found in hours:
-            ids += found.sample
-            until = hour + EVERY
-            if len(ids) >= SAMPLE_MAX and until - hours[0][0] >= EVERY * REFERENCE_HOURS_MIN:
-                break
-        if len(ids) < REFERENCE_ROWS_MIN or until - hours[0][0] < EVERY * REFERENCE_HOURS_MIN:
-            return None
-        first = await self._reader.read(environment_id, version_id, role, sampled(ids))
-        if len(first.scores) < REFERENCE_ROWS_MIN:
-            return None
-        stored = _stored_of(first, until)
-        vault = await self._vaults.of(environment_id)
-        row = ReferenceRow(
-            environment_id=environment_id,
-            version_id=version_id,
-            origin=FIRST_DECISIONS,
-            rows=len(first.scores),
-            created_at=self._clock.now(),
-            sealed=vault.seal_tenant(_SEALED, version_id, msgspec.msgpack.encode(stored)),
-        )
-        async with self._database.transaction(environment_id) as tx:
-            await drift_store.add_reference(tx, row)
-        return row, stored
 
 
 def _alert(report_id: UUID, report: DriftReport) -> DriftAlert:
@@ -227,29 +169,14 @@ def _alert(report_id: UUID, report: DriftReport) -> DriftAlert:
     )
 
 
-def _stored_of(samples: Samples, until: dt.datetime) -> _Stored:
-    columns = dict(zip(samples.names, samples.features.T, strict=True)) | {f"={SCORE}": samples.scores}
-    made = {name: drift.reference_of(column) for name, column in columns.items()}
-    return _Stored(
-        until=until,
-        columns={name: one.values.astype("<f4").tobytes() for name, one in made.items()},
-        missing={name: one.missing for name, one in made.items()},
-    )
-
-
-def _movements(stored: _Stored, live: Samples) -> tuple[Movement, list[Movement]]:
+def _movements(stored: Reference, live: Samples) -> tuple[Movement, list[Movement]]:
     """Compare by name; a feature that the reference does not have is left out."""
     features = [
-        drift.movement(name, _opened(stored, name), _single(live.features[:, at]))
+        drift.movement(name, stored.of(name), _single(live.features[:, at]))
         for at, name in enumerate(live.names)
         if name in stored.columns and len(live.features)
     ]
-    return drift.movement(SCORE, _opened(stored, f"={SCORE}"), _single(live.scores)), features
-
-
-def _opened(stored: _Stored, name: str) -> drift.Reference:
-    values = np.frombuffer(stored.columns[name], "<f4").astype(np.float64)
-    return drift.Reference(values, stored.missing[name])
+    return drift.movement(SCORE_NAME, stored.of(SCORE), _single(live.scores)), features
 
 
 def _single(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Carrying out training jobs: rows, a fit in a process of its own, a registered version, at most a shadow."""
 
+import asyncio
 import logging
 from typing import Protocol
 from uuid import UUID
@@ -11,10 +12,12 @@ from core.database import Database
 from core.errors import PlatformError
 from core.ids import public
 from inference import retraining_store
+from inference.drift_references import References
+from inference.inputs import encode_inputs
 from inference.registry import Registry
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_facts import FactRows
-from inference.retraining_port import LearningRows, Progress, Trainer, TrainingTask
+from inference.retraining_port import FeatureRows, LearningRows, Progress, Trainer, TrainingTask
 from inference.retraining_rows import DecisionRows
 from inference.retraining_starts import SILENT_AFTER, KeptRequest
 from inference.retraining_store import Ending, JobRow
@@ -23,6 +26,8 @@ from tenants.principals import Principal
 from tenants.vaults import Vaults
 
 _READ_SHARE, _FIT_SHARE = 0.3, 0.95
+# The newest rows: what comes next should look like them.
+REFERENCE_ROWS = 10_000
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +61,7 @@ class TrainingRuns:
         self._clock = clock
         self._decisions = DecisionRows(database, vaults)
         self._facts = FactRows(database, vaults)
+        self._references = References(database, vaults, clock)
 
     async def work(self, environment_id: UUID) -> int:
         """Carry out what waits, one job after another. Returns: how many were."""
@@ -103,6 +109,7 @@ class TrainingRuns:
         caller = msgspec.structs.replace(owner, id=row.created_by)
         name = request.name or f"trained {row.created_at.date().isoformat()}"
         version = await self._registry.upload(caller, row.use_case, name, files)
+        await self._keep_reference(row.environment_id, version.id, rows)
         deployment_id = None
         if request.end_in == "shadow":
             deployment_id = await self._shadows.shadow(caller, row.use_case, version.id)
@@ -117,6 +124,22 @@ class TrainingRuns:
             count, positives = len(rows.target), int(rows.target.sum())
             await retraining_store.set_rows(tx, row.environment_id, row.id, count, positives)
         return rows
+
+    async def _keep_reference(self, environment_id: UUID, version_id: UUID, rows: LearningRows) -> None:
+        """Let drift be measured against what was learned from, from the first decision on."""
+        _, loaded = await self._registry.find(environment_id, version_id)
+        if isinstance(rows, FeatureRows):
+            matrix = rows.matrix
+        else:
+            known = [column.name for column in loaded.manifest.columns]
+            newest = rows.inputs[-REFERENCE_ROWS:]
+            inputs = [{name: row.get(name) for name in known} for row in newest]
+            matrix = encode_inputs(loaded.manifest.columns, inputs)
+        matrix = matrix[-REFERENCE_ROWS:]
+        scores = await asyncio.to_thread(loaded.score, matrix)
+        await self._references.keep_training(
+            environment_id, version_id, loaded.manifest.features, matrix, scores.probability
+        )
 
     async def _beat(self, row: JobRow, progress: Progress) -> None:
         """Say how far it is. Raises: Cancelled when nobody wants it any more."""

@@ -1,4 +1,4 @@
-"""`countermark feedback`: truths of an environment, imported and listed."""
+"""`countermark feedback`: truths of an environment, imported and listed, and the figures that come of them."""
 
 import itertools
 from pathlib import Path
@@ -6,12 +6,15 @@ from pathlib import Path
 import click
 
 from api.views.feedback import FeedbackPage, feedback_page
+from api.views.live_metrics import LiveMetricsView, live_metrics_view
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.cli.table_rows import in_file, rows_of
 from app.wiring.foundation import Foundation
 from core.ids import parse
+from inference import catalogue
 from inference.feedback import Feedbacks
 from inference.feedback_entities import BULK_MAX, Feedback, FeedbackRefused
+from inference.live_metrics import DAYS_DEFAULT, DAYS_MAX, MetricsService
 
 
 @click.group()
@@ -71,6 +74,34 @@ def list_feedback(
             limit=limit,
         )
         return feedback_page(page)
+
+    show(run(work))
+
+
+@feedback.command("figures")
+@click.argument("use_case", type=click.Choice(catalogue.names()))
+@tenant_option
+@mode_option
+@click.option("--days", default=DAYS_DEFAULT, show_default=True, type=click.IntRange(1, DAYS_MAX))
+@click.option(
+    "--threshold", default=None, type=click.FloatRange(0, 1), help="Flagged from this probability on."
+)
+@click.option("--version", default=None, metavar="ver_…", help="Only of this version.")
+def figures(
+    use_case: str, tenant: str, mode: str, days: int, threshold: float | None, version: str | None
+) -> None:
+    """Show how versions of USE_CASE do by the truth that came back, with 95 % intervals."""
+
+    async def work(base: Foundation) -> LiveMetricsView:
+        caller = await caller_in(base, tenant, mode)
+        found = await MetricsService(base.database, base.clock).read(
+            caller,
+            use_case,
+            version_id=None if version is None else parse("ver", version),
+            days=days,
+            threshold=threshold,
+        )
+        return live_metrics_view(found)
 
     show(run(work))
 

@@ -37,3 +37,35 @@ async def test_a_bad_row_is_named(asha: Party, environment: dict[str, str], tmp_
         result = await ran(environment, asha, "feedback", "import", str(file))
         assert isinstance(result.exception, InvalidRequest)
         assert result.exception.fields[0].field.startswith("row 2: ")
+
+
+async def test_figures_and_drift(asha: Party, environment: dict[str, str], tmp_path: Path) -> None:
+    """Figures of what was told; drift of nothing yet is an empty list and not an error."""
+    question = tmp_path / "question.json"
+    question.write_text(json.dumps(QUESTION))
+    await ran(environment, asha, "decide", "transaction-anomaly", str(question))
+    file = tmp_path / "truths.csv"
+    file.write_text(HEADER + ROW)
+    await ran(environment, asha, "feedback", "import", str(file))
+    said = json.loads((await ran(environment, asha, "feedback", "figures", "transaction-anomaly")).stdout)
+    assert [(one["judged"], one["role"]) for one in said["data"]] == [(1, "champion")]
+    assert json.loads((await ran(environment, asha, "drift", "measure")).stdout) == []
+    assert json.loads((await ran(environment, asha, "drift", "list")).stdout)["data"] == []
+
+
+async def test_retraining(asha: Party, environment: dict[str, str]) -> None:
+    """A job is queued, listed and cancelled; a plan is put, listed and dropped; a bad schedule is a refusal."""
+    use_case = "transaction-anomaly"
+    job = json.loads((await ran(environment, asha, "retrain", "start", use_case, "--shadow")).stdout)
+    assert (job["state"], job["end_in"]) == ("queued", "shadow")
+    listed = json.loads((await ran(environment, asha, "retrain", "list")).stdout)
+    assert [one["id"] for one in listed["data"]] == [job["id"]]
+    cancelled = json.loads((await ran(environment, asha, "retrain", "cancel", job["id"])).stdout)
+    assert cancelled["state"] == "cancelled"
+    put = await ran(environment, asha, "retrain", "plan", use_case, "--on-drift", "--schedule", "30 3 * * 1")
+    assert json.loads(put.stdout)["on_drift"] is True
+    plans = json.loads((await ran(environment, asha, "retrain", "plans")).stdout)
+    assert [one["use_case"] for one in plans["data"]] == [use_case]
+    assert (await ran(environment, asha, "retrain", "unplan", use_case)).exit_code == 0
+    bad = await ran(environment, asha, "retrain", "plan", use_case, "--schedule", "61 * * * *")
+    assert isinstance(bad.exception, InvalidRequest)

@@ -30,7 +30,7 @@ def watch(database: Database, tenancy: TenantServices, clock: ManualClock) -> Dr
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """References of fifty rows instead of five hundred, and verdicts from forty on: each row is a real decision."""
-    monkeypatch.setattr("inference.drift_watch.REFERENCE_ROWS_MIN", 50)
+    monkeypatch.setattr("inference.drift_references.ROWS_MIN", 50)
     monkeypatch.setattr("inference.drift.ROWS_MIN", 40)
 
 

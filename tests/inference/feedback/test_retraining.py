@@ -116,6 +116,9 @@ async def test_a_version_from_decisions_ends_in_shadow(
     assert job.positives is not None
     assert 60 < job.positives < 140
     assert job.version_id is not None
+    async with database.transaction(caller.environment_id) as tx:
+        (kept,) = await tx.fetch("SELECT version_id, origin, rows FROM drift_reference")
+    assert tuple(kept) == (job.version_id, "training", 400)
     version = await desk.services.registry.get(caller, job.version_id)
     assert (version.name, tuple(version.features)) == ("ours", FEATURE_SETS["payment/1"].names)
     page = await desk.services.deployments.list(caller, USE_CASE, None, 10)

@@ -1,0 +1,121 @@
+"""What a version's live values are compared with: what it was trained on, where a job trained it, else its first decisions."""
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from core.clock import Clock
+from core.database import Database
+from inference import drift, drift_store
+from inference.drift_hours import EVERY, hour_of, sampled
+from inference.drift_samples import SampleReader, Samples
+from inference.drift_store import SAMPLE_MAX, Hour, HourKey, ReferenceRow
+from tenants.vaults import Vaults
+
+FIRST_DECISIONS, TRAINING = "first_decisions", "training"
+ROWS_MIN = 500
+# A reference of less than a day would call every evening drift.
+HOURS_MIN = 24
+HOURS_MAX = 24 * 90
+SCORE = "=score"
+_SEALED = "drift_reference.sealed"
+BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """columns: rising present values by name, float32; missing: how many had none. until: live decisions begin here.
+
+    Each column is sorted by itself, so that no row of anybody's can be put together again; sealed at rest all the same.
+    """
+
+    until: dt.datetime
+    columns: dict[str, bytes]
+    missing: dict[str, int]
+
+    def of(self, name: str) -> drift.Reference:
+        values = np.frombuffer(self.columns[name], "<f4").astype(np.float64)
+        return drift.Reference(values, self.missing[name])
+
+
+def reference_of(samples: Samples, until: dt.datetime) -> Reference:
+    columns = dict(zip(samples.names, samples.features.T, strict=True)) | {SCORE: samples.scores}
+    made = {name: drift.reference_of(column) for name, column in columns.items()}
+    return Reference(
+        until=until,
+        columns={name: one.values.astype("<f4").tobytes() for name, one in made.items()},
+        missing={name: one.missing for name, one in made.items()},
+    )
+
+
+class References:
+    def __init__(self, database: Database, vaults: Vaults, clock: Clock) -> None:
+        self._database = database
+        self._vaults = vaults
+        self._clock = clock
+        self._reader = SampleReader(database, vaults)
+
+    async def find(
+        self, environment_id: UUID, use_case: str, version_id: UUID, role: str
+    ) -> tuple[ReferenceRow, Reference] | None:
+        """Return a version's reference; made of its first decisions once there are enough, None before."""
+        vault = await self._vaults.of(environment_id)
+        async with self._database.transaction(environment_id) as tx:
+            row = await drift_store.find_reference(tx, environment_id, version_id)
+            key = HourKey(use_case, version_id, role, BEGINNING)
+            until = hour_of(self._clock.now())
+            hours = await drift_store.hours(tx, environment_id, key, until, HOURS_MAX) if row is None else []
+        if row is not None:
+            opened = vault.open_tenant(_SEALED, version_id, row.sealed)
+            return row, msgspec.msgpack.decode(opened, type=Reference)
+        return await self._of_first(environment_id, version_id, role, hours)
+
+    async def keep_training(
+        self,
+        environment_id: UUID,
+        version_id: UUID,
+        names: tuple[str, ...],
+        matrix: NDArray[np.float32],
+        scores: NDArray[np.float64],
+    ) -> None:
+        """Keep what a version was trained on as its reference: a thousand rows, drawn the same way every time."""
+        chosen = np.random.default_rng(0).permutation(len(matrix))[:SAMPLE_MAX]
+        samples = Samples(names, matrix[chosen].astype(np.float64), scores[chosen])
+        await self._keep(environment_id, version_id, TRAINING, samples, BEGINNING)
+
+    async def _of_first(
+        self, environment_id: UUID, version_id: UUID, role: str, hours: list[tuple[dt.datetime, Hour]]
+    ) -> tuple[ReferenceRow, Reference] | None:
+        """Keep the version's first decisions, once there are enough of them in whole hours of a day or more."""
+        ids: list[UUID] = []
+        until = BEGINNING
+        for hour, found in hours:
+            ids += found.sample
+            until = hour + EVERY
+            if len(ids) >= SAMPLE_MAX and until - hours[0][0] >= EVERY * HOURS_MIN:
+                break
+        if len(ids) < ROWS_MIN or until - hours[0][0] < EVERY * HOURS_MIN:
+            return None
+        first = await self._reader.read(environment_id, version_id, role, sampled(ids))
+        if len(first.scores) < ROWS_MIN:
+            return None
+        return await self._keep(environment_id, version_id, FIRST_DECISIONS, first, until)
+
+    async def _keep(
+        self, environment_id: UUID, version_id: UUID, origin: str, samples: Samples, until: dt.datetime
+    ) -> tuple[ReferenceRow, Reference]:
+        reference = reference_of(samples, until)
+        vault = await self._vaults.of(environment_id)
+        row = ReferenceRow(
+            environment_id=environment_id,
+            version_id=version_id,
+            origin=origin,
+            rows=len(samples.scores),
+            created_at=self._clock.now(),
+            sealed=vault.seal_tenant(_SEALED, version_id, msgspec.msgpack.encode(reference)),
+        )
+        async with self._database.transaction(environment_id) as tx:
+            await drift_store.add_reference(tx, row)
+        return row, reference
