@@ -26,6 +26,7 @@ class Facts:
     data_sha256: str
     notes: tuple[str, ...]
     seed: int
+    more: "More | None" = None
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +42,49 @@ class FeatureShare(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     share: float
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """One candidate of the contest. Figures are of held-out rows."""
+
+    name: str
+    chosen: bool
+    log_loss: float
+    auc: Figure
+    average_precision: Figure
+
+
+class CurvePoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A tenth of the held-out rows by score. expected: their mean probability. low, high: 90 % interval of the rate."""
+
+    expected: float
+    observed: float
+    low: float
+    high: float
+    rows: int
+
+
+class Segment(msgspec.Struct, frozen=True, kw_only=True):
+    """Held-out rows with one value of a category."""
+
+    column: str
+    value: str
+    rows: int
+    rate: float
+    expected: float
+    auc: float | None
+
+
+class More(msgspec.Struct, frozen=True, kw_only=True):
+    """What a contest and a prepared table add to a card. preparation_sha256: of `preparation.json`."""
+
+    leaderboard: tuple[Standing, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    leaks: tuple[str, ...] = ()
+    licence: str = ""
+    validation: str = ""
+    preparation_sha256: str = ""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +110,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     features: tuple[FeatureShare, ...]
     notes: tuple[str, ...]
     limits: tuple[str, ...]
+    more: More | None = None
 
 
 def card_of(facts: Facts, fitted: Fitted, calibration: Calibration, quality: Quality, parity: Parity) -> Card:
@@ -81,11 +126,11 @@ def card_of(facts: Facts, fitted: Fitted, calibration: Calibration, quality: Qua
         rows=fitted.rows,
         positives=fitted.positives,
         held_out_rows=quality.rows,
-        shape=f"{fitted.shape.leaves} leaves, depth {fitted.shape.depth}, rate {fitted.shape.rate}",
+        shape=_shape(fitted),
         trees=fitted.trees,
-        auc=_figure(quality.auc),
-        average_precision=_figure(quality.ap),
-        brier=_figure(quality.brier),
+        auc=figure_of(quality.auc),
+        average_precision=figure_of(quality.ap),
+        brier=figure_of(quality.brier),
         calibration_slope=round(calibration.slope, 6),
         calibration_intercept=round(calibration.intercept, 6),
         parity_rows=parity.rows,
@@ -95,13 +140,19 @@ def card_of(facts: Facts, fitted: Fitted, calibration: Calibration, quality: Qua
         features=tuple(FeatureShare(name=facts.features[i], share=round(float(shares[i]), 4)) for i in order),
         notes=facts.notes,
         limits=_limits(facts),
+        more=facts.more,
     )
+
+
+def _shape(fitted: Fitted) -> str:
+    shape = fitted.shape
+    return f"{shape.leaves} leaves, depth {shape.depth}, rate {shape.rate}" if shape.leaves else shape.name
 
 
 def _limits(facts: Facts) -> tuple[str, ...]:
     limits = [
         "Figures are of held-out rows of the same data; other times, markets and customers differ.",
-        "The size of the model was chosen on the same held-out rows, so the figures are slightly optimistic.",
+        "The model was chosen on the same held-out rows, so the figures are slightly optimistic.",
         "Every column must be known at the moment of the decision; a column that is filled in later makes the figures worthless.",
     ]
     sensitive = [name for name in facts.features if _words(name) & _PROTECTED]
@@ -117,7 +168,7 @@ def _words(name: str) -> set[str]:
     return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
 
 
-def _figure(estimate: Estimate) -> Figure:
+def figure_of(estimate: Estimate) -> Figure:
     return Figure(value=round(estimate.value, 4), low=round(estimate.low, 4), high=round(estimate.high, 4))
 
 
@@ -146,9 +197,52 @@ def card_text(card: Card) -> str:
         "| --- | --- |",
         *(f"| {feature.name.replace('|', ' ')} | {100 * feature.share:.1f} % |" for feature in card.features),
         "",
+        *(more_text(card.more) if card.more else ()),
         "## Limits",
         "",
         *(f"- {limit}" for limit in (*card.limits, *card.notes)),
         "",
     ]
     return "\n".join(lines)
+
+
+def more_text(more: More) -> list[str]:
+    lines = ["## Leaderboard", "", f"{more.validation} 95 % intervals in brackets.", ""]
+    lines += ["| candidate | log loss | AUC | average precision |", "| --- | --- | --- | --- |"]
+    for each in more.leaderboard:
+        name = f"**{each.name}**" if each.chosen else each.name
+        lines.append(
+            f"| {name} | {each.log_loss:.5f} | {_shown(each.auc)} | {_shown(each.average_precision)} |"
+        )
+    if more.curve:
+        lines += [
+            "",
+            "## Calibration",
+            "",
+            "| expected | came true (90 % interval) | rows |",
+            "| --- | --- | --- |",
+        ]
+        lines += [
+            f"| {p.expected:.4f} | {p.observed:.4f} ({p.low:.4f} to {p.high:.4f}) | {p.rows:,} |"
+            for p in more.curve
+        ]
+    if more.segments:
+        lines += [
+            "",
+            "## Segments",
+            "",
+            "| column | value | rows | rate | expected | AUC |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
+        lines += [
+            f"| {s.column} | {s.value.replace('|', ' ')} | {s.rows:,} | {s.rate:.4f} | {s.expected:.4f} "
+            f"| {'' if s.auc is None else f'{s.auc:.4f}'} |"
+            for s in more.segments
+        ]
+    lines += ["", "## Leakage alarm", ""]
+    lines += [f"- {leak}" for leak in more.leaks] or ["- No column gave the answer away."]
+    return [*lines, "", f"Licence of the data: {more.licence or 'not stated; ask before you deploy it'}.", ""]
+
+
+def _shown(figure: Figure) -> str:
+    return f"{figure.value:.4f} ({figure.low:.4f} to {figure.high:.4f})"

@@ -3,12 +3,9 @@
 Nothing looks at the target but the checks that say so: codes of categories are their natural order.
 """
 
-import dataclasses
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -19,8 +16,8 @@ from inference.manifest import COLUMNS_MAX, Column
 from training.errors import DatasetRefused
 
 _USUAL_TARGETS = {"target", "label", "bad", "default", "defaulted", "churn", "churned", "exited", "y"}
-ROWS_MAX = 5_000_000
-CLASS_ROWS_MIN = 20
+
+
 CATEGORIES_MAX = 200
 _CATEGORY_ROWS_MIN = 5
 _ID_SHARE = 0.9
@@ -30,76 +27,6 @@ _NAME_MAX = 128
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 _DATE = r"^\d{4}-\d{2}-\d{2}([T ].*)?$|^\d{1,2}[./-]\d{1,2}[./-]\d{4}$"
 _NULLS = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]
-
-
-@dataclasses.dataclass(frozen=True)
-class Dataset:
-    """matrix: float32[n, columns], NaN where missing. target: bool[n]. sha256: of the file's bytes.
-
-    order: int64[n] ranks by the time column, None without one. notes: what was left out, one sentence each.
-    """
-
-    columns: tuple[Column, ...]
-    matrix: NDArray[np.float32]
-    target: NDArray[np.bool_]
-    order: NDArray[np.int64] | None
-    sha256: str
-    notes: tuple[str, ...]
-
-
-def read_dataset(
-    path: Path,
-    target: str,
-    *,
-    time: str | None = None,
-    exclude: Sequence[str] = (),
-    positive: str | None = None,
-) -> Dataset:
-    """Raises: DatasetRefused naming the columns or the row."""
-    frame = read_table(path)
-    for name in (target, *exclude, *([time] if time else [])):
-        if name not in frame.columns:
-            raise DatasetRefused(f"There is no column `{name}`; there are: {', '.join(frame.columns)}.")
-    labels = _labels(frame[target], positive)
-    order = _order(frame[time]) if time else None
-    frame = frame.drop(
-        target, *([time] if time and time != target else []), *[e for e in exclude if e != time]
-    )
-    columns, notes = describe(frame)
-    return Dataset(columns, encode_frame(columns, frame), labels, order, sha256_of(path), notes)
-
-
-def read_table(path: Path) -> pl.DataFrame:
-    """A CSV (header in the first line, UTF-8) or a Parquet file."""
-    if not path.is_file():
-        raise DatasetRefused(f"There is no file {path}.", fix="Name a CSV or Parquet file.")
-    try:
-        if path.suffix.lower() in {".parquet", ".pq"}:
-            frame = pl.read_parquet(path)
-        elif path.suffix.lower() in {".csv", ".tsv"}:
-            separator = "\t" if path.suffix.lower() == ".tsv" else ","
-            frame = _tidy(
-                pl.read_csv(path, infer_schema_length=None, null_values=_NULLS, separator=separator)
-            )
-        else:
-            raise DatasetRefused(f"{path.name} is neither CSV nor Parquet by its name.")
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise DatasetRefused(f"{path.name} cannot be read as a table: {error}.") from error
-    if not 0 < frame.height <= ROWS_MAX:
-        raise DatasetRefused(f"{path.name} has {frame.height:,} rows; from 1 to {ROWS_MAX:,} can be used.")
-    return frame
-
-
-def _tidy(frame: pl.DataFrame) -> pl.DataFrame:
-    """Spaces around a text of a CSV mean nothing: ` ` is missing, and a column of padded numbers is one of numbers."""
-    for name in frame.columns:
-        if frame[name].dtype == pl.String:
-            stripped = frame[name].str.strip_chars()
-            stripped = stripped.set(stripped == "", None)
-            numbers = stripped.cast(pl.Float64, strict=False)
-            is_number = numbers.null_count() == stripped.null_count() < len(numbers)
-            frame = frame.with_columns(numbers if is_number else stripped)
-    return frame
 
 
 def find_target(frame: pl.DataFrame) -> str:
@@ -124,12 +51,7 @@ def _is_binary(series: pl.Series) -> bool:
     return series.dtype.is_numeric() and set(series.drop_nulls().unique().head(3).to_list()) == {0, 1}
 
 
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def describe(frame: pl.DataFrame) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+def describe(frame: pl.DataFrame, least: int = 1) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     """Choose what can be a feature. Returns: columns in the file's order, and a note for each one left out.
 
     Raises: DatasetRefused where leaving out would be a guess: dates, lists, structs.
@@ -154,7 +76,7 @@ def describe(frame: pl.DataFrame) -> tuple[tuple[Column, ...], tuple[str, ...]]:
             notes.append(f"`{series.name}` was left out: {reason}.")
         else:
             columns.append(_column(series))
-    if not 0 < len(columns) <= COLUMNS_MAX:
+    if not least <= len(columns) <= COLUMNS_MAX:
         raise DatasetRefused(f"{len(columns)} usable columns are left; from 1 to {COLUMNS_MAX} can be used.")
     return tuple(columns), tuple(notes)
 
@@ -205,36 +127,6 @@ def _require_finite(name: str, values: NDArray[np.float64]) -> None:
     wrong = np.flatnonzero(np.abs(values) > _FLOAT32_MAX)
     if len(wrong):
         raise DatasetRefused(f"Column `{name}`, row {wrong[0] + 1}: {values[wrong[0]]} is beyond float32.")
-
-
-def _labels(series: pl.Series, positive: str | None) -> NDArray[np.bool_]:
-    if series.null_count():
-        row = int(series.is_null().arg_max() or 0) + 1
-        raise DatasetRefused(
-            f"The target `{series.name}` is missing in {series.null_count():,} rows, first in row {row}."
-        )
-    values = Counter(str(value) for value in series.to_list())
-    if positive is None:
-        wanted = {"0": False, "1": True, "0.0": False, "1.0": True, "False": False, "True": True}
-        if len(values) != 2 or not set(values) <= set(wanted):
-            shown = ", ".join(repr(value) for value, _ in values.most_common(5))
-            fix = "Use a target of 0 and 1, or name the value that means yes: --positive VALUE"
-            raise DatasetRefused(f"The target `{series.name}` is not 0 and 1: it holds {shown}.", fix=fix)
-        labels = np.array([wanted[str(value)] for value in series.to_list()])
-    else:
-        labels = np.array([str(value) == positive for value in series.to_list()])
-    smallest = int(min(labels.sum(), (~labels).sum()))
-    if smallest < CLASS_ROWS_MIN:
-        raise DatasetRefused(
-            f"The target `{series.name}` has {smallest} rows of one class; {CLASS_ROWS_MIN} are needed."
-        )
-    return labels
-
-
-def _order(series: pl.Series) -> NDArray[np.int64]:
-    if series.null_count():
-        raise DatasetRefused(f"The time column `{series.name}` is missing in {series.null_count():,} rows.")
-    return series.rank("ordinal").cast(pl.Int64).to_numpy()
 
 
 def _usable(dtype: pl.DataType) -> bool:

@@ -23,12 +23,6 @@ class DatasetRefused(PlatformError):
     fix = "Correct or exclude the named columns and train again."
 
 
-class LeakageSuspected(PlatformError):
-    kind = ErrorKind.INVALID
-    code = "leakage_suspected"
-    fix = "Leave the columns out with --exclude, or, where they are known at the decision, accept them with --accept."
-
-
 class FolderNotEmpty(PlatformError):
     kind = ErrorKind.CONFLICT
     code = "folder_not_empty"

@@ -30,18 +30,20 @@ class Quality:
     positives: int
 
 
-def quality(target: NDArray[np.bool_], probability: NDArray[np.float64], seed: int) -> Quality:
-    """Measure held-out probabilities."""
+def quality(
+    target: NDArray[np.bool_], probability: NDArray[np.float64], seed: int, negative_weight: float = 1.0
+) -> Quality:
+    """Measure held-out probabilities. negative_weight: how many rows each negative one stands for."""
     rng = np.random.default_rng(seed)
     order = np.argsort(-probability, kind="stable")
     yes = target[order]
     last = np.append(np.diff(probability[order]) != 0, True)
     error = (probability[order] - yes) ** 2
-    values = _figures(yes.astype(np.float64), (~yes).astype(np.float64), last, error)
+    values = _figures(yes.astype(np.float64), (~yes).astype(np.float64) * negative_weight, last, error)
     draws = []
     for _ in range(_RESAMPLES):
         hits, misses = _resampled(yes, rng), _resampled(~yes, rng)
-        draws.append(_figures(hits, misses, last, error))
+        draws.append(_figures(hits, misses * negative_weight, last, error))
     tail = (1 - _LEVEL) / 2
     low, high = np.quantile(np.array(draws), [tail, 1 - tail], axis=0)
     auc, ap, brier = (Estimate(values[i], float(low[i]), float(high[i])) for i in range(3))
@@ -75,5 +77,5 @@ def _figures(
     gained = np.diff(found, prepend=0.0)
     missed = np.diff(passed, prepend=0.0)
     auc = float(((found - gained / 2) * missed).sum() / (found[-1] * passed[-1]))
-    ap = float((gained * found / np.maximum(found + passed, 1.0)).sum() / found[-1])
+    ap = float((gained * found / np.maximum(found + passed, 1e-12)).sum() / found[-1])
     return auc, ap, float(((hits + misses) * error).sum() / (found[-1] + passed[-1]))

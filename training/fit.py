@@ -7,10 +7,11 @@ from typing import cast
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, train_test_split
+from sklearn.model_selection import KFold, StratifiedGroupKFold, StratifiedKFold, train_test_split
 
 from training.calibration import platt
 from training.errors import DatasetRefused
+from training.trees import SumOfTrees
 
 FOLDS = 5
 _PATIENCE = 30
@@ -59,7 +60,7 @@ class Fitted:
     calibration that had not seen them either.
     """
 
-    booster: lightgbm.Booster
+    booster: lightgbm.Booster | SumOfTrees
     rows: int
     positives: int
     shape: Shape
@@ -111,7 +112,7 @@ def _cross_fit(rows: Rows, names: tuple[str, ...], seed: int, shape: Shape, *, h
     tested: list[NDArray[np.int64]] = []
     margins: list[NDArray[np.float64]] = []
     best: list[int] = []
-    for train, test in _folds(rows, seed):
+    for train, test in folds_of(rows, seed):
         inner, validation = train_test_split(
             train, test_size=_VALIDATION_SHARE, stratify=rows.target[train], random_state=seed
         )
@@ -129,19 +130,19 @@ def _cross_fit(rows: Rows, names: tuple[str, ...], seed: int, shape: Shape, *, h
         margins.append(cast(NDArray[np.float64], raw))
     held_out, margin = np.concatenate(tested), np.concatenate(margins)
     slope, intercept = platt(margin, rows.target[held_out])
-    probability = _cross_calibrated(margins, [rows.target[test] for test in tested])
+    probability = cross_calibrated(margins, [rows.target[test] for test in tested])
     return _Candidate(
         shape, max(1, round(float(np.mean(best)))), slope, intercept, held_out, probability,
-        _log_loss(probability, rows.target[held_out]),
+        log_loss(probability, rows.target[held_out]),
     )  # fmt: skip
 
 
-def _folds(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+def folds_of(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """With time, each test part lies after its training part; else stratified, whole groups together."""
     everything = np.arange(len(rows.target))
     if rows.order is not None:
         parts = np.array_split(np.argsort(rows.order, kind="stable"), FOLDS + 1)
-        for index, part in enumerate(parts):
+        for index, part in enumerate(parts if rows.target.dtype == np.bool_ else []):
             yes = int(rows.target[part].sum())
             if min(yes, len(part) - yes) < _CLASS_ROWS_IN_PART_MIN:
                 raise DatasetRefused(
@@ -153,11 +154,13 @@ def _folds(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[n
     elif rows.group is not None:
         splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
         yield from splitter.split(everything, rows.target, rows.group)
+    elif rows.target.dtype != np.bool_:
+        yield from KFold(FOLDS, shuffle=True, random_state=seed).split(everything)
     else:
         yield from StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(everything, rows.target)
 
 
-def _cross_calibrated(
+def cross_calibrated(
     margins: list[NDArray[np.float64]], targets: list[NDArray[np.bool_]]
 ) -> NDArray[np.float64]:
     """Each fold's probabilities by the calibration of the other folds."""
@@ -177,10 +180,7 @@ def _data(
 ) -> lightgbm.Dataset:
     matrix = rows.matrix[chosen]
     if hide_seed is not None:
-        rng = np.random.default_rng(hide_seed)
-        count = min(len(matrix) // 10, max(_HIDDEN_ROWS_MIN, round(_HIDDEN_SHARE * len(matrix))))
-        for column in np.flatnonzero(~np.isnan(matrix).any(axis=0)):
-            matrix[rng.choice(len(matrix), count, replace=False), column] = np.nan
+        matrix = hidden(matrix, hide_seed)
     # Column names with spaces or brackets are refused by LightGBM; the manifest keeps the real ones.
     return lightgbm.Dataset(
         matrix,
@@ -190,26 +190,40 @@ def _data(
     )
 
 
+def hidden(matrix: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
+    """A copy in which columns that are never missing are missing in one row of 100: see `fit`."""
+    found = matrix.copy()
+    rng = np.random.default_rng(seed)
+    count = min(len(found) // 10, max(_HIDDEN_ROWS_MIN, round(_HIDDEN_SHARE * len(found))))
+    for column in np.flatnonzero(~np.isnan(found).any(axis=0)):
+        found[rng.choice(len(found), count, replace=False), column] = np.nan
+    return found
+
+
+PARAMETERS: dict[str, object] = {
+    "objective": "binary",
+    "metric": "binary_logloss",
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 1.0,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,  # two threads wait for each other on a busy machine, and tie the bits to the core count
+    "verbosity": -1,
+}
+
+
 def _parameters(shape: Shape, seed: int) -> dict[str, object]:
-    return {
-        "objective": "binary",
-        "metric": "binary_logloss",
+    return PARAMETERS | {
         "num_leaves": shape.leaves,
         "max_depth": shape.depth,
         "learning_rate": shape.rate,
         "min_data_in_leaf": shape.rows_per_leaf,
-        "feature_fraction": 0.7,
-        "bagging_fraction": 0.8,
-        "bagging_freq": 1,
-        "lambda_l2": 1.0,
         "seed": seed,
-        "deterministic": True,
-        "force_row_wise": True,
-        "num_threads": 1,  # two threads wait for each other on a busy machine, and tie the bits to the core count
-        "verbosity": -1,
     }
 
 
-def _log_loss(probability: NDArray[np.float64], target: NDArray[np.bool_]) -> float:
+def log_loss(probability: NDArray[np.float64], target: NDArray[np.bool_]) -> float:
     p = np.clip(np.where(target, probability, 1 - probability), 1e-12, 1.0)
     return float(-np.log(p).mean())

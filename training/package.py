@@ -10,15 +10,16 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference import artefacts
+from inference import artefacts, catalogue
 from inference.catalogue import UseCase
 from inference.explanations import tables
 from inference.manifest import Calibration, Column, Manifest, Provenance
 from inference.runtimes.ort import OnnxRuntime
-from training.card import Card, Facts, card_of, card_text
+from training.card import Card, Facts, More, card_of, card_text
 from training.evaluation import Quality
 from training.fit import Fitted
 from training.heads import Head, with_heads
+from training.model import Model
 from training.onnx_export import to_onnx
 from training.parity import Exported, Parity, Reference, check_parity
 from training.path_tables import build_path_tables
@@ -39,17 +40,29 @@ class Source:
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
     seed: int
+    more: More | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Version:
+    """files: what is registered and hashed. beside: what only `countermark score` needs to prepare a table."""
+
     files: dict[str, bytes]
     card: Card
     parity: Parity
+    beside: dict[str, bytes] = dataclasses.field(default_factory=dict)
 
     @property
     def digest(self) -> bytes:
         return artefacts.digest_of(self.files[artefacts.MANIFEST])
+
+    def summary(self) -> list[str]:
+        """What the command prints at the end."""
+        card = self.card
+        figures = (("AUC", card.auc), ("Average precision", card.average_precision), ("Brier", card.brier))
+        lines = [f"{name:18} {f.value:.4f}  ({f.low:.4f} to {f.high:.4f})" for name, f in figures]
+        size = sum(len(data) for data in self.files.values())
+        return [*lines, f"{'Version':18} {self.digest.hex()}  ({size / 1e6:.2f} MB, {card.trees} trees)"]
 
 
 def package(
@@ -70,7 +83,7 @@ def package(
     reference = Reference(fitted.booster, fitted.slope, fitted.intercept)
     scorer = OnnxRuntime().open(graph, len(names))
     parity = check_parity(reference, trees, Exported(scorer, paths, base_value), matrix, source.seed)
-    facts = Facts(use_case, names, source.command, source.data_sha256, source.notes, source.seed)
+    facts = Facts(use_case, names, source.command, source.data_sha256, source.notes, source.seed, source.more)
     card = card_of(facts, fitted, calibration, quality, parity)
     files = {
         artefacts.GRAPH: graph,
@@ -100,12 +113,13 @@ def package(
     )
     encoded = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1) + b"\n"
     files[artefacts.MANIFEST] = encoded
-    artefacts.load(files)  # what cannot be read back was not written
+    if use_case.name in catalogue.names():
+        artefacts.load(files)  # what cannot be read back was not written
     return Version(files, card, parity)
 
 
-def write_folder(version: Version, folder: Path) -> None:
+def write_folder(version: Version | Model, folder: Path) -> None:
     """Write the version's files; a folder that holds anything else is refused by the caller."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in version.files.items():
+    for name, data in (*version.files.items(), *version.beside.items()):
         (folder / name).write_bytes(data)

@@ -18,7 +18,7 @@ from inference.explanations.explainers import VectorisedExplainer
 from inference.explanations.tables import PathTables
 from inference.runtimes.port import Scorer
 from training.errors import ParityFailed
-from training.trees import LEAF, Tree
+from training.trees import LEAF, SumOfTrees, Tree
 
 TOLERANCE = 1e-5
 BATCHES = (1, 2, 16, 1000)
@@ -30,7 +30,7 @@ _EXPLAINED_MAX = 2_000
 class Reference:
     """The fitted model as the version states it: margin = slope * raw + intercept."""
 
-    booster: lightgbm.Booster
+    booster: lightgbm.Booster | SumOfTrees
     slope: float
     intercept: float
 

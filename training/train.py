@@ -1,68 +1,96 @@
-"""A tenant's own version from a table: read, check, fit, calibrate, measure, export."""
+"""Train whatever the target asks for: the one entry of the command, of a training job and of the demo."""
 
-import dataclasses
-from collections.abc import Callable
-from pathlib import Path
+import polars as pl
 
-import numpy as np
+from inference.manifest import Column
+from training.anomalies import train_anomalies
+from training.binary import train_binary
+from training.classes import TextTable, Told, categories_for_leaks, columns_of, split_of, train_classes
+from training.errors import DatasetRefused
+from training.folder import CARD_TEXT
+from training.forecasts import train_forecast
+from training.frames import read_table, sha256_of
+from training.job import SEED, Progress, TrainingJob, silent
+from training.labels import Labels, labels_of
+from training.leakage import Leak, find_leaks
+from training.model import Model
+from training.numbers import train_numbers
+from training.package import Version
+from training.readying import ready
+from training.tracking import Run
 
-from inference import catalogue
-from training.calibration import calibration_of
-from training.datasets import read_dataset
-from training.evaluation import quality
-from training.fit import Rows, fit
-from training.leakage import check_leakage
-from training.package import Source, Version, package
-
-SEED = 20261121
-Progress = Callable[[str], None]
-
-
-@dataclasses.dataclass(frozen=True)
-class TrainingJob:
-    """What to train. time: the column that orders the rows, so that every measured row lies after those it was
-    learned from. exclude: columns to leave out. accept: columns that the leakage alarm may not stop at.
-    """
-
-    use_case: str
-    data: Path
-    target: str
-    time: str | None = None
-    exclude: tuple[str, ...] = ()
-    accept: tuple[str, ...] = ()
-    positive: str | None = None
-    seed: int = SEED
-
-    @property
-    def command(self) -> str:
-        """The command that makes this version again, with the file's name alone."""
-        options = [f"--data {self.data.name}", f"--target {self.target}"]
-        options += [f"--time {self.time}"] if self.time else []
-        options += [f"--exclude {','.join(self.exclude)}"] if self.exclude else []
-        options += [f"--accept {','.join(self.accept)}"] if self.accept else []
-        options += [f"--positive {self.positive}"] if self.positive else []
-        options += [f"--seed {self.seed}"] if self.seed != SEED else []
-        return f"countermark train {self.use_case} {' '.join(options)}"
+__all__ = ["SEED", "Progress", "TrainingJob", "run_of", "train", "train_any"]
 
 
-def train(job: TrainingJob, progress: Progress = lambda _: None) -> Version:
-    """Raises: UseCaseUnknown, DatasetRefused, LeakageSuspected, UnsupportedModel, ParityFailed."""
-    use_case = catalogue.get(job.use_case)
-    progress(f"Reading {job.data.name} ...")
-    dataset = read_dataset(job.data, job.target, time=job.time, exclude=job.exclude, positive=job.positive)
-    for note in dataset.notes:
-        progress(note)
-    check_leakage(dataset, frozenset(job.accept), job.seed)
-    names = tuple(column.name for column in dataset.columns)
-    progress(f"Fitting on {len(dataset.target):,} rows and {len(names)} columns ...")
-    fitted = fit(Rows(dataset.matrix, dataset.target, dataset.order), names, job.seed, hide=True)
-    target = dataset.target[fitted.held_out]
-    progress("Exporting and comparing with the fitted model ...")
-    return package(
-        use_case,
-        fitted,
-        calibration_of(fitted.slope, fitted.intercept, fitted.probability, target),
-        quality(target, fitted.probability, job.seed),
-        np.ascontiguousarray(dataset.matrix),
-        Source(job.command, dataset.sha256, dataset.columns, dataset.notes, job.seed),
+def train(job: TrainingJob, progress: Progress = silent) -> Version:
+    """A version: of a target of yes and no. Raises: DatasetRefused, UnsupportedModel, ParityFailed."""
+    found = train_any(job, progress)
+    if not isinstance(found, Version):
+        raise DatasetRefused(
+            f"The target `{job.target}` is not yes or no.", fix="Name the value that means yes: --positive."
+        )
+    return found
+
+
+def train_any(job: TrainingJob, progress: Progress = silent) -> Version | Model:
+    """By the option, the use case or the target's type. Raises: DatasetRefused, UnsupportedModel, ParityFailed."""
+    if not job.target or job.task == "anomaly":
+        return train_anomalies(job, progress)
+    if (job.task or job.profile.task) == "forecast":
+        return train_forecast(job, progress)
+    frame = read_table(job.data)
+    if job.target not in frame.columns:
+        raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
+    labels = labels_of(frame[job.target], job.profile, job.task, job.positive)
+    if labels.task == "classes":
+        return _classes(job, frame, labels, progress)
+    table = ready(job, progress)
+    return train_binary(table, progress) if table.labels.task == "binary" else train_numbers(table, progress)
+
+
+def _classes(job: TrainingJob, frame: pl.DataFrame, labels: Labels, progress: Progress) -> Model:
+    rows = frame.filter(pl.Series(labels.present))
+    value = labels.value[labels.present]
+    left_out = [name for name in (job.target, job.time, *job.exclude) if name and name in rows.columns]
+    kept = rows.drop(left_out)
+    texts, categories, numbers = columns_of(kept, job.text)
+    codes = categories_for_leaks(kept, categories)
+    columns = [Column(name=name, kind="category") for name in categories]
+    leaks = find_leaks(columns, {}, codes, value, "classes", job.seed)
+    leaks = [leak for leak in leaks if leak.column not in job.accept]
+    for leak in leaks:
+        progress(
+            f"LEAKAGE: `{leak.column}` was left out: {leak.why}. Known at the decision? --keep {leak.column}"
+        )
+    categories = tuple(name for name in categories if name not in {leak.column for leak in leaks})
+    if not (texts or categories or numbers):
+        raise DatasetRefused("No usable column is left to tell the classes by.")
+    fitted, held = split_of(rows, value, job.time, job.seed)
+    table = TextTable(
+        rows, Labels("classes", value, labels.classes), texts, categories, numbers, fitted, held
     )
+    return train_classes(table, _told(job, leaks), progress)
+
+
+def _told(job: TrainingJob, leaks: list[Leak]) -> Told:
+    return Told(job.use_case, job.command, sha256_of(job.data), job.licence, job.seed, tuple(leaks), ())
+
+
+def run_of(job: TrainingJob, made: Version | Model) -> Run:
+    """What a tracking server keeps of a training."""
+    if isinstance(made, Version):
+        card = made.card
+        figures = {
+            "auc": card.auc.value,
+            "average precision": card.average_precision.value,
+            "brier": card.brier.value,
+        }
+    else:
+        figures = {
+            key: value for line in made.card.leaderboard if line.chosen for key, value in line.figures.items()
+        }
+    parameters = {
+        "use_case": job.use_case, "target": job.target, "seed": str(job.seed), "data": job.data.name,
+        "data_sha256": made.card.data_sha256, "command": job.command,
+    }  # fmt: skip
+    return Run(job.use_case, parameters, figures, {"card.md": made.files[CARD_TEXT].decode()})

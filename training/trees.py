@@ -6,7 +6,7 @@ where a missing value goes.
 
 import dataclasses
 import math
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 import lightgbm
 import numpy as np
@@ -43,11 +43,26 @@ class Tree:
         return dataclasses.replace(self, value=self.value * factor)
 
 
-def trees_of(booster: lightgbm.Booster, iterations: int | None = None) -> list[Tree]:
+@runtime_checkable
+class SumOfTrees(Protocol):
+    """A model that is a sum of trees and says which."""
+
+    def predict(
+        self, matrix: NDArray[np.float32], *, raw_score: bool = True, pred_contrib: bool = False
+    ) -> NDArray[np.float64]: ...
+
+    def feature_importance(self, kind: str) -> NDArray[np.float64]: ...
+
+    def trees(self) -> list[Tree]: ...
+
+
+def trees_of(booster: lightgbm.Booster | SumOfTrees, iterations: int | None = None) -> list[Tree]:
     """Read the trees that `booster.predict(raw_score=True)` sums.
 
     Raises: UnsupportedModel for what the sum of numeric threshold trees cannot express.
     """
+    if not isinstance(booster, lightgbm.Booster):
+        return booster.trees()
     dump = cast(dict[str, object], booster.dump_model(num_iteration=iterations))
     if dump.get("average_output"):
         raise UnsupportedModel("A booster that averages its trees (boosting=rf) is not a sum of trees.")

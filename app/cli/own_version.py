@@ -11,7 +11,8 @@ from app.demo.asking import DemoRefused, Rest, Rpc
 from app.demo.story import Story, probability_of
 from inference import artefacts
 from inference.entities import InputValue
-from training.datasets import find_target, read_table
+from training.datasets import find_target
+from training.frames import read_table
 from training.package import write_folder
 from training.train import TrainingJob, train
 

@@ -1,79 +1,106 @@
 """`countermark train`, `score` and `train-starters`: a version from a table, and a table scored without a server."""
 
 from pathlib import Path
+from typing import cast, get_args
 
 import click
 
-from inference import artefacts, catalogue
+from inference import catalogue
 from training import starters
 from training import train as training
 from training.errors import FolderNotEmpty
+from training.folder import CARD_TEXT
 from training.package import Version, write_folder
-from training.scoring import score_file
+from training.profiles import Task
+from training.scoring import score_folder
+from training.tracking import tracker_for
+from training.train import run_of
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """`--exclude a,b --exclude c` names three columns."""
+    """`--drop a,b --drop c` names three columns."""
     return tuple(name for part in value for name in part.split(",") if name)
 
 
 @click.command()
-@click.argument("use_case", type=click.Choice(catalogue.names()))
-@click.option("--data", type=_FILE, required=True, help="CSV or Parquet file, one row a case.")
-@click.option("--target", required=True, help="Column that says whether it happened: 0 or 1.")
+@click.argument("use_case")
+@click.option("--data", type=_FILE, required=True, help="CSV (also .csv.gz) or Parquet file, one row a case.")
+@click.option(
+    "--target", default="", help="Column of what came true; rows where it is empty are history alone."
+)
 @click.option("--positive", help="Value of the target that means yes, where it is not 0 and 1.")
 @click.option(
-    "--id", "identity", multiple=True, callback=_names, help="Columns that identify rows: left out."
+    "--id", "identity", multiple=True, callback=_names,
+    help="Column that names a customer, card, invoice; several joined by + name one together. Repeatable.",
+)  # fmt: skip
+@click.option(
+    "--time", help="Column of the rows' times: history is built of it, and figures are of later rows."
+)
+@click.option("--drop", "--exclude", "exclude", multiple=True, callback=_names, help="Columns to leave out.")
+@click.option(
+    "--keep",
+    "--accept",
+    "accept",
+    multiple=True,
+    callback=_names,
+    help="Columns the leakage alarm is wrong about.",
 )
 @click.option(
-    "--time", help="Column that orders rows: figures are then of later rows than those learned from."
+    "--task", type=click.Choice(get_args(Task)), help="Kind of answer, where the target does not show it."
 )
-@click.option("--exclude", multiple=True, callback=_names, help="Columns to leave out, separated by commas.")
 @click.option(
-    "--accept", multiple=True, callback=_names, help="Columns that the leakage alarm is wrong about."
+    "--label-delay",
+    type=float,
+    help="Days from a row to the moment its target is known (default: the use case's).",
 )
+@click.option("--label-time", help="Column that says when the target became known.")
+@click.option(
+    "--text", multiple=True, callback=_names, help="Columns of free text (default: found by their look)."
+)
+@click.option("--no-history", is_flag=True, help="Build no features from earlier rows.")
+@click.option("--licence", default="", help="Licence of the data, for the model card.")
 @click.option("--seed", type=int, default=training.SEED, show_default=True)
+@click.option("--track", help="MLflow tracking server (http://...) or folder to log the run to.")
 @click.option("--out", type=_FOLDER, required=True, help="Folder for the version's files.")
 @click.option("--force", is_flag=True, help="Overwrite the version in the folder.")
 def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
     use_case: str, data: Path, target: str, positive: str | None, identity: tuple[str, ...], time: str | None,
-    exclude: tuple[str, ...], accept: tuple[str, ...], seed: int, out: Path, *, force: bool,
+    exclude: tuple[str, ...], accept: tuple[str, ...], task: str | None, label_delay: float | None,
+    label_time: str | None, text: tuple[str, ...], licence: str, seed: int, track: str | None, out: Path,
+    *, no_history: bool, force: bool,
 ) -> None:  # fmt: skip
     """Train a version of USE_CASE from a table. Every other column becomes a feature by its type."""
     if not force and out.exists() and any(out.iterdir()):
         raise FolderNotEmpty(f"{out} is not empty.")
     job = training.TrainingJob(
-        use_case=use_case,
-        data=data,
-        target=target,
-        time=time,
-        exclude=tuple(dict.fromkeys((*identity, *exclude))),
-        accept=accept,
-        positive=positive,
-        seed=seed,
-    )
-    version = training.train(job, click.echo)
+        use_case=use_case, data=data, target=target, time=time, ids=identity, exclude=exclude, accept=accept,
+        positive=positive, task=cast("Task | None", task), label_delay_days=label_delay, known=label_time,
+        licence=licence, text=text, history=not no_history, seed=seed,
+    )  # fmt: skip
+    version = training.train_any(job, click.echo)
     write_folder(version, out)
-    _report(version)
-    click.echo(f"Written to {out}. Read {out / artefacts.CARD_TEXT} before you deploy it.")
+    for line in version.summary():
+        click.echo(line)
+    if track:
+        click.echo(f"Logged as MLflow run {tracker_for(track).log(run_of(job, version))}.")
+    click.echo(f"Written to {out}. Read {out / CARD_TEXT} before you deploy it.")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--data", type=_FILE, required=True, help="CSV or Parquet file with the version's columns.")
 @click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="CSV or Parquet file to write.",
+    "--data", type=_FILE, required=True, help="CSV (also .csv.gz) or Parquet file with the table's columns."
 )
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="CSV or Parquet file to write.",
+)  # fmt: skip
 @click.option("--reasons", is_flag=True, help="Add the strongest reasons in words.")
 def score(folder: Path, data: Path, out: Path, *, reasons: bool) -> None:
-    """Score a file with the version in FOLDER, without a server."""
-    rows = score_file(artefacts.load(folder), data, out, reasons=reasons)
+    """Score a file with what `train` wrote into FOLDER, without a server."""
+    rows = score_folder(folder, data, out, reasons=reasons, progress=click.echo)
     click.echo(f"Scored {rows:,} rows into {out}.")
 
 
@@ -85,19 +112,11 @@ def score(folder: Path, data: Path, out: Path, *, reasons: bool) -> None:
 def train_starters(out: Path, use_cases: tuple[str, ...]) -> None:
     """Train the starter models again from the simulator. The same seeds give the same files."""
     for use_case in use_cases or catalogue.names():
-        version = starters.train_starter(use_case, click.echo)
-        write_folder(version, out / use_case)
-        _report(version)
+        for line in starters.write_starter(use_case, out / use_case, click.echo):
+            click.echo(line)
     starters.write_index(out)
 
 
 def _report(version: Version) -> None:
-    card = version.card
-    for name, figure in (
-        ("AUC", card.auc),
-        ("Average precision", card.average_precision),
-        ("Brier", card.brier),
-    ):
-        click.echo(f"{name:18} {figure.value:.4f}  ({figure.low:.4f} to {figure.high:.4f})")
-    size = sum(len(data) for data in version.files.values())
-    click.echo(f"{'Version':18} {version.digest.hex()}  ({size / 1e6:.2f} MB, {card.trees} trees)")
+    for line in version.summary():
+        click.echo(line)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.training.forests import random_rows
 from training.errors import DatasetRefused
-from training.fit import FOLDS, Rows, Shape, _folds, fit
+from training.fit import FOLDS, Rows, Shape, fit, folds_of
 
 SHAPE = Shape("tiny", leaves=7, depth=3, trees=30, rate=0.2, rows_per_leaf=10)
 MATRIX = random_rows(1, rows=1_200, columns=5)
@@ -27,7 +27,7 @@ def test_time_only_runs_forward() -> None:
     """With time, each measured row is later than every row that its model learned from."""
     order = np.random.default_rng(2).permutation(len(MATRIX))
     rows = Rows(MATRIX, labels(), order=order.astype(np.int64))
-    folds = list(_folds(rows, 1))
+    folds = list(folds_of(rows, 1))
     assert len(folds) == FOLDS
     for train, test in folds:
         assert order[train].max() < order[test].min()
@@ -46,7 +46,7 @@ def test_a_stretch_of_time_without_events_is_named() -> None:
 def test_groups_stay_together() -> None:
     """All rows of one customer are on one side of each fold."""
     group = np.arange(len(MATRIX)) // 4
-    for train, test in _folds(Rows(MATRIX, labels(), group=group), 1):
+    for train, test in folds_of(Rows(MATRIX, labels(), group=group), 1):
         assert not set(group[train]) & set(group[test])
 
 

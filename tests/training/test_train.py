@@ -11,7 +11,7 @@ from app.cli.training import score, train
 from inference import artefacts
 from inference.inputs import encode_inputs
 from training import train as pipeline
-from training.errors import DatasetRefused, FolderNotEmpty, LeakageSuspected
+from training.errors import DatasetRefused, FolderNotEmpty
 from training.package import write_folder
 from training.train import TrainingJob
 
@@ -82,10 +82,14 @@ def test_the_same_job_gives_the_same_bytes(loans: Path) -> None:
     assert pipeline.train(job).digest == pipeline.train(job).digest
 
 
-def test_a_column_that_knows_the_answer_stops_the_training(loans: Path) -> None:
-    """The alarm names the column; it can be excluded, or accepted by name."""
-    with pytest.raises(LeakageSuspected, match="`after`"):
-        pipeline.train(TrainingJob("credit-score", loans, "bad"))
+def test_a_column_that_knows_the_answer_is_left_out(loans: Path) -> None:
+    """The alarm names the column, leaves it out and says so in the card; --keep takes it back."""
+    said: list[str] = []
+    version = pipeline.train(TrainingJob("credit-score", loans, "bad"), said.append)
+    assert any(line.startswith("LEAKAGE: `after`") for line in said)
+    assert "after" not in [feature.name for feature in version.card.features]
+    assert version.card.more is not None
+    assert version.card.more.leaks[0].startswith("`after` was left out")
     accepted = pipeline.train(TrainingJob("credit-score", loans, "bad", accept=("after",)))
     assert accepted.card.auc.value > 0.99
 

@@ -1,0 +1,259 @@
+"""One of several classes from text and facts: merchant categories, intents, complaints. Linear, so that it is one table."""
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+import onnx
+import polars as pl
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from scipy import optimize, sparse
+from sklearn.metrics import f1_score
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
+
+from training.conforming import text_of
+from training.frames import as_dates, milliseconds
+from training.job import Progress
+from training.labels import Labels
+from training.leakage import Leak
+from training.model import Line, Model, ModelCard, model_of
+from training.model_files import ModelFile
+from training.tokens import Vocabulary, encode, learn
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_GRAPH = "classes.onnx"
+_STRENGTHS = (0.3, 1.0)
+_HELD_SHARE = 0.2
+_RESAMPLES = 200
+_TEXT_WORDS_MIN, _TEXT_DISTINCT_MIN = 1.8, 100
+_CATEGORIES_MAX = 5_000
+
+
+@dataclasses.dataclass(frozen=True)
+class TextTable:
+    """frame: the asked rows. held: places to measure on; fitted: places to learn from, all earlier where there is a time."""
+
+    frame: pl.DataFrame
+    labels: Labels
+    texts: tuple[str, ...]
+    categories: tuple[str, ...]
+    numbers: tuple[str, ...]
+    fitted: Ints
+    held: Ints
+
+
+@dataclasses.dataclass(frozen=True)
+class _Linear:
+    """scores = tokens @ weights + intercept. weights: float32[tokens, classes]."""
+
+    weights: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+
+    def scores(self, tokens: sparse.csr_matrix) -> Floats:
+        return np.asarray(tokens @ self.weights + self.intercept, np.float64)
+
+
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """What the card says beside the contest."""
+
+    use_case: str
+    command: str
+    sha256: str
+    licence: str
+    seed: int
+    leaks: tuple[Leak, ...]
+    notes: tuple[str, ...]
+
+
+def columns_of(
+    frame: pl.DataFrame, named: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Texts, categories and numbers of a table without its target."""
+    texts, categories, numbers = list(named), [], []
+    for series in frame:
+        name = series.name
+        if name in named or series.drop_nulls().n_unique() <= 1 or as_dates(series) is not None:
+            continue
+        if series.dtype == pl.String:
+            words = series.drop_nulls().head(2_000).str.count_matches(r"\S+").mean()
+            distinct = series.n_unique()
+            if (
+                isinstance(words, float)
+                and words >= _TEXT_WORDS_MIN
+                and distinct >= min(_TEXT_DISTINCT_MIN, frame.height / 4)
+                and not named
+            ):
+                texts.append(name)
+            elif distinct <= min(_CATEGORIES_MAX, 0.9 * frame.height):
+                categories.append(name)
+        elif series.dtype.is_float():
+            numbers.append(name)
+        elif series.dtype.is_integer() and series.n_unique() < 0.9 * frame.height:
+            (categories if series.n_unique() <= _CATEGORIES_MAX else numbers).append(name)
+        elif series.dtype == pl.Boolean:
+            categories.append(name)
+    return tuple(texts), tuple(categories), tuple(numbers)
+
+
+def split_of(frame: pl.DataFrame, value: Floats, time: str | None, seed: int) -> tuple[Ints, Ints]:
+    """Learned from and measured on: the latest fifth where there is a time, else a random one, by class where it can be."""
+    places = np.arange(len(value))
+    dates = as_dates(frame[time]) if time else None
+    if dates is not None:
+        order = np.argsort(milliseconds(dates), kind="stable")
+        cut = int(len(order) * (1 - _HELD_SHARE))
+        return order[:cut], order[cut:]
+    counts = np.bincount(value.astype(np.int64))
+    stratify = value if counts[counts > 0].min() >= 2 and len(counts) <= _HELD_SHARE * len(value) else None
+    fitted, held = train_test_split(places, test_size=_HELD_SHARE, random_state=seed, stratify=stratify)
+    return np.sort(fitted), np.sort(held)
+
+
+def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
+    """Let linear models meet on the held rows, then fit the winner on all."""
+    codes = table.labels.value.astype(np.int64)
+    count = len(table.labels.classes)
+    progress(f"Learning tokens of {', '.join((*table.texts, *table.categories, *table.numbers))} ...")
+    vocabulary = _vocabulary(table, table.fitted)
+    early = encode(vocabulary, table.frame[table.fitted.tolist()])
+    late = encode(vocabulary, table.frame[table.held.tolist()])
+    truth = codes[table.held]
+    tried: list[tuple[str, Floats]] = [
+        (
+            "the commonest class",
+            np.tile(np.bincount(codes[table.fitted], minlength=count), (len(truth), 1)).astype(np.float64),
+        )
+    ]
+    for name in ("naive Bayes", *(f"linear, {strength:g}" for strength in _STRENGTHS)):
+        model = _fit(name, early, codes[table.fitted], count, told.seed)
+        tried.append((name, model.scores(late)))
+        progress(f"  {name}: {float((tried[-1][1].argmax(axis=1) == truth).mean()):.4f} right")
+    best = max(range(len(tried)), key=lambda place: (tried[place][1].argmax(axis=1) == truth).mean())
+    winner = tried[max(best, 1)]
+    lines = tuple(
+        _line(name, scores, truth, count, told.seed, chosen=name == winner[0]) for name, scores in tried
+    )
+    temperature = _temperature(winner[1], truth)
+    progress(f"Fitting {winner[0]} on all rows ...")
+    vocabulary = _vocabulary(table, np.arange(len(codes)))
+    model = _fit(winner[0], encode(vocabulary, table.frame), codes, count, told.seed)
+    file = ModelFile(
+        format=1, use_case=told.use_case, task="classes", command=told.command, data_sha256=told.sha256, seed=told.seed,
+        graphs={"scores": _GRAPH}, vocabulary=vocabulary, classes=table.labels.classes, temperature=temperature,
+    )  # fmt: skip
+    return model_of(file, {_GRAPH: graph_of(model.weights, model.intercept)}, _card(table, told, lines))
+
+
+def _vocabulary(table: TextTable, places: Ints) -> Vocabulary:
+    return learn(table.frame[places.tolist()], table.texts, table.categories, table.numbers)
+
+
+def _fit(name: str, tokens: sparse.csr_matrix, codes: Ints, count: int, seed: int) -> _Linear:
+    weights = np.zeros((tokens.shape[1], count), np.float32)
+    intercept = np.full(count, -10.0, np.float32)
+    if name.startswith("linear"):
+        model = LinearSVC(C=float(name.split(", ")[1]), random_state=seed, tol=1e-2, max_iter=300)
+        model.fit(tokens, codes)
+        coefficients, base = model.coef_, model.intercept_
+        if len(model.classes_) == 2:
+            coefficients, base = np.vstack([-coefficients[0], coefficients[0]]), np.array([-base[0], base[0]])
+    else:
+        model = ComplementNB(alpha=0.1).fit(tokens, codes)
+        coefficients, base = model.feature_log_prob_, np.zeros(len(model.classes_))
+    weights[:, model.classes_] = coefficients.T.astype(np.float32)
+    intercept[model.classes_] = base.astype(np.float32)
+    return _Linear(weights, intercept)
+
+
+def _line(name: str, scores: Floats, truth: Ints, count: int, seed: int, *, chosen: bool) -> Line:
+    guess = scores.argmax(axis=1)
+    right = (guess == truth).astype(np.float64)
+    rng = np.random.default_rng(seed)
+    draws = [right[rng.integers(len(right), size=len(right))].mean() for _ in range(_RESAMPLES)]
+    low, high = np.quantile(draws, [0.025, 0.975])
+    macro = float(f1_score(truth, guess, labels=np.unique(truth), average="macro", zero_division=0))
+    del count
+    return Line(
+        name=name, chosen=chosen, figures={"accuracy": float(right.mean()), "macro F1": macro},
+        low={"accuracy": float(low)}, high={"accuracy": float(high)},
+    )  # fmt: skip
+
+
+def _temperature(scores: Floats, truth: Ints) -> float:
+    """What makes the softmax of held-out scores honest (Guo et al. 2017, section 4.2)."""
+
+    def loss(log_temperature: float) -> float:
+        return float(
+            -np.log(
+                np.clip(softmax(scores, np.exp(log_temperature))[np.arange(len(truth)), truth], 1e-12, 1)
+            ).mean()
+        )
+
+    found = optimize.minimize_scalar(loss, bounds=(-5, 3), method="bounded")
+    return float(np.exp(found.x))
+
+
+def softmax(scores: Floats, temperature: float) -> Floats:
+    scaled = scores / temperature
+    raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    found: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return found
+
+
+def graph_of(weights: NDArray[np.float32], intercept: NDArray[np.float32]) -> bytes:
+    """ONNX: `tokens` int64[n, k] and `weights` float32[n, k] (0 where fewer) to `scores` float32[n, classes].
+
+    The table rests as float16: a third of the bytes, and no class changes by it.
+    """
+    table = numpy_helper.from_array(
+        np.vstack([weights, np.zeros_like(weights[:1])]).astype(np.float16), "table"
+    )
+    nodes = [
+        helper.make_node("Gather", ["table", "tokens"], ["half"]),
+        helper.make_node("Cast", ["half"], ["rows"], to=TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", ["weights", "last"], ["column"]),
+        helper.make_node("Mul", ["rows", "column"], ["parts"]),
+        helper.make_node("ReduceSum", ["parts", "middle"], ["sums"], keepdims=0),
+        helper.make_node("Add", ["sums", "intercept"], ["scores"]),
+    ]
+    constants = [
+        table, numpy_helper.from_array(intercept, "intercept"),
+        numpy_helper.from_array(np.array([2], np.int64), "last"), numpy_helper.from_array(np.array([1], np.int64), "middle"),
+    ]  # fmt: skip
+    graph = helper.make_graph(
+        nodes, "classes",
+        [helper.make_tensor_value_info("tokens", TensorProto.INT64, ["n", "k"]), helper.make_tensor_value_info("weights", TensorProto.FLOAT, ["n", "k"])],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["n", weights.shape[1]])],
+        constants,
+    )  # fmt: skip
+    model = helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="countermark"
+    )
+    onnx.checker.check_model(model)
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+def _card(table: TextTable, told: Told, lines: tuple[Line, ...]) -> ModelCard:
+    return ModelCard(
+        use_case=told.use_case, task="classes", command=told.command, data_sha256=told.sha256, rows=table.frame.height,
+        measured=f"On {len(table.held):,} held-out rows, the latest where there is a time.",
+        leaderboard=tuple(sorted(lines, key=lambda line: -line.figures["accuracy"])),
+        features=(*(f"text of {name}" for name in table.texts), *table.categories, *table.numbers),
+        leaks=tuple(f"`{leak.column}` was left out: {leak.why}." for leak in told.leaks), notes=told.notes,
+        limits=("A class with few rows is rarely named; the confidence is an average over all classes.",), licence=told.licence,
+    )  # fmt: skip
+
+
+def categories_for_leaks(frame: pl.DataFrame, names: Sequence[str]) -> NDArray[np.float32]:
+    """float32[n, names]: every value its own code, for the alarm alone."""
+    columns = [
+        np.unique(text_of(frame[name]).fill_null("").to_numpy(), return_inverse=True)[1] for name in names
+    ]
+    return (
+        np.stack(columns, axis=1).astype(np.float32) if columns else np.empty((frame.height, 0), np.float32)
+    )

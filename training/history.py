@@ -1,0 +1,242 @@
+"""What was known of an entity before a row: counts, means, gaps and past labels, from strictly earlier rows alone.
+
+Nothing at or after the row's own time enters: events of the same millisecond are not past, and a label counts from the
+moment at which it became known. The same function makes the features of training rows and of rows to score.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal
+
+import msgspec
+import numpy as np
+from msgspec import Meta
+from numpy.typing import NDArray
+
+DAY_MS = 86_400_000
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_PRIOR_ROWS = 20.0
+_SAMPLE = 200_000
+_RECENT = (1, 5)
+_RECENT_ALL = (50, 500)
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose past is looked at. columns: they name it together; none is everybody.
+
+    kind: `own`, something with a past of its own (a customer, a card); `class`, a category or everybody, whose counts say
+      no more than how much time has passed and whose recent labels alone are used; `alike`, rows that agree.
+    windows_ms: how far back.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    windows_ms: tuple[Annotated[int, Meta(gt=0)], ...]
+    kind: Literal["own", "pair", "class", "alike"]
+
+
+class HistoryPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """entities: whose past. values: numeric columns whose means are taken. prior: the mean label of the training rows."""
+
+    entities: tuple[Entity, ...]
+    values: tuple[str, ...]
+    prior: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Events:
+    """time: int64[n] ms. keys: uint64[n, entities], 0 where unknown. values: float64[n, values].
+
+    label: float64[n], NaN where not known. known: int64[n] ms, when the label became known.
+    """
+
+    time: Ints
+    keys: NDArray[np.uint64]
+    values: Floats
+    label: Floats
+    known: Ints
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    def followed_by(self, later: "Events") -> "Events":
+        return Events(
+            np.concatenate([self.time, later.time]),
+            np.concatenate([self.keys, later.keys]),
+            np.concatenate([self.values, later.values]),
+            np.concatenate([self.label, later.label]),
+            np.concatenate([self.known, later.known]),
+        )
+
+
+def span_text(milliseconds: int) -> str:
+    for unit, size in (("d", DAY_MS), ("h", 3_600_000), ("min", 60_000)):
+        if milliseconds % size == 0:
+            return f"{milliseconds // size}{unit}"
+    return f"{milliseconds // 1000}s"
+
+
+def history_features(plan: HistoryPlan, events: Events, first: int = 0) -> tuple[list[str], Floats]:
+    """Features of the events from number `first` on, each from all events before it in time.
+
+    Returns: names, and float64[n - first, names], NaN where there is no past to speak of.
+    """
+    names: list[str] = []
+    found: list[Floats] = []
+    for index, entity in enumerate(plan.entities):
+        past = _Past.of(events.keys[:, index], events.time, first)
+        for name, column in _entity_features(plan, entity, events, past, first):
+            names.append(f"{entity.name}: {name}")
+            found.append(column)
+        if entity.kind != "alike":
+            labelled = _Past.of(
+                events.keys[:, index], events.time, first, events.known, ~np.isnan(events.label)
+            )
+            for name, column in _label_features(plan, entity, events, labelled):
+                names.append(f"{entity.name}: {name}")
+                found.append(column)
+    return names, np.stack(found, axis=1) if found else np.empty((len(events) - first, 0))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Past:
+    """Events sorted by key and time, and for each asking row where its own past begins and ends in that order."""
+
+    order: Ints
+    place: Ints  # key and time in one number, sorted
+    asked: Ints  # the same of the asking rows
+    floor: Ints  # where the asking row's key begins
+    begin: Ints
+    end: Ints
+    unknown: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls,
+        keys: NDArray[np.uint64],
+        time: Ints,
+        first: int,
+        known: Ints | None = None,
+        usable: NDArray[np.bool_] | None = None,
+    ) -> "_Past":
+        at = time if known is None else known
+        codes = np.unique(keys, return_inverse=True)[1].astype(np.int64)
+        earliest = int(min(time.min(), at.min()))
+        span = int(max(time.max(), at.max())) - earliest + 1
+        rows = np.flatnonzero((keys != 0) if usable is None else (keys != 0) & usable)
+        places = codes[rows] * span + (at[rows] - earliest)
+        sorting = np.argsort(places, kind="stable")
+        place = places[sorting]
+        floor = codes[first:] * span
+        asked = floor + (time[first:] - earliest)
+        begin = np.searchsorted(place, floor, "left")
+        end = np.searchsorted(place, asked, "left")
+        return cls(rows[sorting], place, asked, floor, begin, end, keys[first:] == 0)
+
+    def since(self, window_ms: int) -> Ints:
+        return np.searchsorted(self.place, np.maximum(self.asked - window_ms, self.floor), "left")
+
+    def sums(self, values: Floats) -> Floats:
+        return np.concatenate([[0.0], np.cumsum(values[self.order])])
+
+    def or_nan(self, column: Floats) -> Floats:
+        return np.where(self.unknown, np.nan, column)
+
+
+def _entity_features(
+    plan: HistoryPlan, entity: Entity, events: Events, past: _Past, first: int
+) -> Iterator[tuple[str, Floats]]:
+    total = past.end - past.begin
+    seen = total > 0
+    last = np.where(seen, past.end - 1, 0)
+    if entity.kind == "class":
+        return
+    if len(past.order):
+        gap = (past.asked - past.place[last]) / 1000.0
+        yield "seconds since the last", past.or_nan(np.where(seen, gap, np.nan))
+    if entity.kind != "alike":
+        yield "rows before", past.or_nan(total.astype(np.float64))
+    starts = [past.since(window) for window in entity.windows_ms]
+    for window, start in zip(entity.windows_ms, starts, strict=True):
+        yield f"rows in {span_text(window)}", past.or_nan((past.end - start).astype(np.float64))
+    if entity.kind != "own":
+        return
+    for index, name in enumerate(plan.values):
+        value = events.values[:, index]
+        present = (~np.isnan(value)).astype(np.float64)
+        filled = np.nan_to_num(value)
+        sums, squares, counts = past.sums(filled), past.sums(filled * filled), past.sums(present)
+        rows = counts[past.end] - counts[past.begin]
+        mean = _ratio(sums[past.end] - sums[past.begin], rows)
+        spread = np.sqrt(np.maximum(_ratio(squares[past.end] - squares[past.begin], rows) - mean * mean, 0.0))
+        own = value[first:]
+        yield f"{name} against the mean", _ratio(own, mean)
+        yield f"{name} in deviations", _ratio(own - mean, np.where(rows >= 3, spread, 0.0))
+        yield f"{name} against the last", _ratio(own, np.where(seen, _at(filled, past, last), np.nan))
+        for window, start in zip(entity.windows_ms, starts, strict=True):
+            inside = counts[past.end] - counts[start]
+            yield f"mean {name} in {span_text(window)}", _ratio(sums[past.end] - sums[start], inside)
+            yield f"sum of {name} in {span_text(window)}", past.or_nan(sums[past.end] - sums[start])
+
+
+def _label_features(
+    plan: HistoryPlan, entity: Entity, events: Events, past: _Past
+) -> Iterator[tuple[str, Floats]]:
+    sums = past.sums(np.nan_to_num(events.label))
+    rows = (past.end - past.begin).astype(np.float64)
+    total = sums[past.end] - sums[past.begin]
+    if entity.kind != "class":
+        smoothed = (total + plan.prior * _PRIOR_ROWS) / (rows + _PRIOR_ROWS)
+        yield "mean label before, smoothed", past.or_nan(smoothed)
+        yield "labels before", past.or_nan(rows)
+    for count in _RECENT_ALL if entity.kind == "class" else _RECENT:
+        start = np.maximum(past.end - count, past.begin)
+        mean = _ratio(sums[past.end] - sums[start], (past.end - start).astype(np.float64))
+        yield ("last label" if count == 1 else f"mean of the last {count} labels"), mean
+    for window in entity.windows_ms:
+        start = past.since(window)
+        inside = (past.end - start).astype(np.float64)
+        yield f"mean label in {span_text(window)}", _ratio(sums[past.end] - sums[start], inside)
+        if entity.kind == "own":
+            yield f"sum of labels in {span_text(window)}", past.or_nan(sums[past.end] - sums[start])
+
+
+def _at(values: Floats, past: _Past, places: Ints) -> Floats:
+    if not len(past.order):
+        return np.full(len(places), np.nan)
+    found: Floats = values[past.order[places]]
+    return found
+
+
+def _ratio(top: Floats, bottom: Floats) -> Floats:
+    """NaN where there is nothing to divide by."""
+    usable = np.abs(bottom) > 1e-12
+    return np.where(usable, top / np.where(usable, bottom, 1.0), np.nan)
+
+
+def windows_for(time: Ints, keys: NDArray[np.uint64], *, whole_days: bool) -> tuple[int, ...]:
+    """Up to four windows over which this entity's counts say something: not empty nearly always, not all alike."""
+    candidates = [60_000, 600_000, 3_600_000, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 90 * DAY_MS]
+    span = int(time.max() - time.min())
+    every = -(-len(time) // _SAMPLE)
+    if every > 1:  # whole pasts of a share of the keys; of one key, the latest rows
+        some = np.flatnonzero((keys >> np.uint64(20)) % np.uint64(every) == 0)
+        some = some if _SAMPLE // 10 < len(some) < 2 * _SAMPLE else np.argsort(time, kind="stable")[-_SAMPLE:]
+        time, keys = time[some], keys[some]
+    past = _Past.of(keys, time, 0)
+    kept: list[tuple[int, float]] = []
+    for window in candidates:
+        if window > span / 2 or (whole_days and window < DAY_MS):
+            continue
+        mean = float((past.end - past.since(window)).mean())
+        if mean >= 0.03 and (not kept or mean > 1.5 * kept[-1][1]):
+            kept.append((window, mean))
+    return tuple(window for window, _ in _spread(kept))
+
+
+def _spread(kept: Sequence[tuple[int, float]], most: int = 4) -> Sequence[tuple[int, float]]:
+    if len(kept) <= most:
+        return kept
+    places = np.unique(np.round(np.linspace(0, len(kept) - 1, most)).astype(int))
+    return [kept[place] for place in places]

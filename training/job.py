@@ -1,0 +1,60 @@
+"""What to train: the caller's words about a table."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+from training.profiles import Profile, Task, profile_of
+
+SEED = 20261121
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Report nothing."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TrainingJob:
+    """What to train. time: the column that orders the rows, so that every measured row lies after those it was
+    learned from. ids: columns that name customers, cards, invoices. exclude: columns to leave out. accept: columns that
+    the leakage alarm may not leave out. known: the column that says when the target became known.
+    """
+
+    use_case: str
+    data: Path
+    target: str = ""
+    time: str | None = None
+    ids: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    positive: str | None = None
+    task: Task | None = None
+    label_delay_days: float | None = None
+    known: str | None = None
+    licence: str = ""
+    text: tuple[str, ...] = ()
+    history: bool = True
+    seed: int = SEED
+
+    @property
+    def profile(self) -> Profile:
+        return profile_of(self.use_case)
+
+    @property
+    def command(self) -> str:
+        """The command that makes this version again, with the file's name alone."""
+        options = [f"--data {self.data.name}"]
+        options += [f"--target {self.target}"] if self.target else []
+        options += [f"--time {self.time}"] if self.time else []
+        options += [f"--id {each}" for each in self.ids]
+        options += [f"--exclude {','.join(self.exclude)}"] if self.exclude else []
+        options += [f"--accept {','.join(self.accept)}"] if self.accept else []
+        options += [f"--positive {self.positive}"] if self.positive else []
+        options += [f"--task {self.task}"] if self.task else []
+        options += [f"--label-delay {self.label_delay_days:g}"] if self.label_delay_days is not None else []
+        options += [f"--label-time {self.known}"] if self.known else []
+        options += [f"--text {each}" for each in self.text]
+        options += [] if self.history else ["--no-history"]
+        options += [f"--seed {self.seed}"] if self.seed != SEED else []
+        return f"countermark train {self.use_case} {' '.join(options)}"

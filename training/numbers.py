@@ -1,0 +1,214 @@
+"""A number with its quantiles: days to payment (also where some are not paid yet), spend, an amount that is due."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from training.binary import beside_of, validation_of
+from training.conforming import conform_date
+from training.contest import parameters_of
+from training.ensembles import Ensemble, Part, fit_scorecard, margins_of
+from training.errors import DatasetRefused
+from training.fit import Rows, Shape, folds_of, hidden
+from training.folder import HISTORY
+from training.frames import milliseconds
+from training.history import DAY_MS
+from training.job import Progress
+from training.model import Line, Model, ModelCard, model_of
+from training.model_files import ModelFile
+from training.onnx_export import to_onnx
+from training.optional import optional_candidates
+from training.readying import Ready
+from training.trees import trees_of
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+_SMALL = Shape("trees, small", leaves=7, depth=3, trees=150, rate=0.05, rows_per_leaf=30)
+_LARGE = Shape("trees, large", leaves=15, depth=5, trees=150, rate=0.05, rows_per_leaf=40)
+_WEIGHT_MAX = 5.0
+_RESAMPLES = 200
+_ROWS_MAX = 150_000
+_DELAYS = frozenset({"payment-delay", "payout-delay"})
+
+
+@dataclasses.dataclass(frozen=True)
+class _Candidate:
+    """fit: (matrix, value, weight, quantile or None for the mean) to a part."""
+
+    name: str
+    fit: Callable[[NDArray[np.float32], Floats, Floats, float | None], Part]
+
+
+def train_numbers(table: Ready, progress: Progress) -> Model:
+    """Raises: DatasetRefused, UnsupportedModel."""
+    job, value = table.job, table.value
+    weight, said = censoring_weights(table)
+    candidates = _candidates(job.seed)
+    folds = list(
+        folds_of(Rows(table.matrix, cast("NDArray[np.bool_]", value), table.order, table.group), job.seed)
+    )
+    held = np.concatenate([test for _, test in folds])
+    lines, scores = [], []
+    for candidate in candidates:
+        middle = _held_out(candidate, table.matrix, value, weight, folds, 0.5)
+        mean = _held_out(candidate, table.matrix, value, weight, folds, None)
+        scores.append(float(np.average(np.abs(middle - value[held]), weights=weight[held])))
+        lines.append(_line(candidate.name, value[held], middle, mean, weight[held], job.seed))
+        progress(f"  {candidate.name}: mean absolute error {scores[-1]:.4f}")
+    for sentence in optional_candidates(("statsforecast", "prophet", "torch")):
+        progress(sentence)
+    best = candidates[int(np.argmin(scores))]
+    by_mean = candidates[int(np.argmin([line.figures["RMSE"] for line in lines]))]
+    lines = [dataclass_chosen(line, chosen=line.name == best.name) for line in lines]
+    progress(f"Fitting {best.name} for the quantiles and {by_mean.name} for the mean ...")
+    graphs, files, shifts, gains = {}, {}, {}, np.zeros(table.matrix.shape[1])
+    for name, quantile in {**QUANTILES, "mean": None}.items():
+        chosen = by_mean if quantile is None else best
+        part = chosen.fit(table.matrix, value, weight, quantile)
+        files[f"{name}.onnx"] = to_onnx(
+            trees_of(Ensemble(((1.0, part),), table.matrix.shape[1])),
+            0.0,
+            table.matrix.shape[1],
+            logistic=False,
+        )
+        graphs[name] = f"{name}.onnx"
+        gains += Ensemble(((1.0, part),), table.matrix.shape[1]).feature_importance("gain")
+        if quantile is not None and quantile != 0.5:
+            spread = value[held] - _held_out(chosen, table.matrix, value, weight, folds, quantile)
+            shifts[name] = float(np.quantile(spread, quantile))  # conformal: Romano, Patterson, Candès 2019
+    beside = beside_of(table)
+    if HISTORY in beside:
+        files[HISTORY] = beside[HISTORY]
+    names = [column.name for column in table.plan.columns]
+    top = [names[place] for place in np.argsort(-gains)[:20] if gains[place] > 0]
+    file = ModelFile(
+        format=1, use_case=job.use_case, task="number", command=job.command, data_sha256=table.sha256, seed=job.seed,
+        graphs=graphs, preparation=table.plan, shifts=shifts,
+    )  # fmt: skip
+    return model_of(file, files, _card(table, lines, top, said))
+
+
+def dataclass_chosen(line: Line, *, chosen: bool) -> Line:
+    return Line(name=line.name, chosen=chosen, figures=line.figures, low=line.low, high=line.high)
+
+
+def _candidates(seed: int) -> list[_Candidate]:
+    def constant(matrix: NDArray[np.float32], value: Floats, weight: Floats, quantile: float | None) -> Part:
+        level = (
+            float(np.average(value, weights=weight))
+            if quantile is None
+            else weighted_quantile(value, weight, quantile)
+        )
+        nothing = np.zeros((len(matrix), matrix.shape[1]), np.float32)
+        card = fit_scorecard(nothing, value, steps=2, linear=True, strength=1.0, seed=seed)
+        return dataclasses.replace(
+            card,
+            intercept=level,
+            values=tuple(np.zeros_like(v) for v in card.values),
+            missing=np.zeros_like(card.missing),
+        )
+
+    def straight(matrix: NDArray[np.float32], value: Floats, weight: Floats, quantile: float | None) -> Part:
+        card = fit_scorecard(matrix, value, steps=32, linear=True, strength=0.01, seed=seed, weight=weight)
+        if quantile is None:
+            return card
+        shift = weighted_quantile(value - card.margins(matrix), weight, quantile)
+        return dataclasses.replace(card, intercept=card.intercept + shift)
+
+    def trees(shape: Shape) -> Callable[[NDArray[np.float32], Floats, Floats, float | None], Part]:
+        def fit(matrix: NDArray[np.float32], value: Floats, weight: Floats, quantile: float | None) -> Part:
+            objective = (
+                {"objective": "l2"} if quantile is None else {"objective": "quantile", "alpha": quantile}
+            )
+            data = lightgbm.Dataset(hidden(matrix, seed), value, weight=weight)
+            return lightgbm.train(
+                parameters_of(shape, seed) | {"metric": "none"} | objective, data, shape.trees
+            )
+
+        return fit
+
+    return [
+        _Candidate("constant", constant), _Candidate("linear", straight),
+        _Candidate(_SMALL.name, trees(_SMALL)), _Candidate(_LARGE.name, trees(_LARGE)),
+    ]  # fmt: skip
+
+
+def _held_out(
+    candidate: _Candidate, matrix: NDArray[np.float32], value: Floats, weight: Floats,
+    folds: Sequence[tuple[Ints, Ints]], quantile: float | None,
+) -> Floats:  # fmt: skip
+    found = []
+    for train, test in folds:
+        part = candidate.fit(matrix[train], value[train], weight[train], quantile)
+        found.append(margins_of(part, matrix[test]))
+    return np.concatenate(found)
+
+
+def _line(name: str, value: Floats, middle: Floats, mean: Floats, weight: Floats, seed: int) -> Line:
+    """MAE of the median and RMSE of the mean, each with a percentile bootstrap."""
+    absolute, squared = np.abs(middle - value), (mean - value) ** 2
+    rng = np.random.default_rng(seed)
+    draws = []
+    for _ in range(_RESAMPLES):
+        rows = rng.integers(len(value), size=len(value))
+        total = weight[rows].sum()
+        draws.append(
+            ((absolute[rows] @ weight[rows]) / total, ((squared[rows] @ weight[rows]) / total) ** 0.5)
+        )
+    low, high = np.quantile(np.array(draws), [0.025, 0.975], axis=0)
+    figures = {
+        "MAE": float(np.average(absolute, weights=weight)),
+        "RMSE": float(np.average(squared, weights=weight)) ** 0.5,
+    }
+    return Line(
+        name=name, chosen=False, figures=figures,
+        low={"MAE": float(low[0]), "RMSE": float(low[1])}, high={"MAE": float(high[0]), "RMSE": float(high[1])},
+    )  # fmt: skip
+
+
+def weighted_quantile(value: Floats, weight: Floats, quantile: float) -> float:
+    order = np.argsort(value, kind="stable")
+    reached = np.cumsum(weight[order]) / weight.sum()
+    return float(value[order][min(int(np.searchsorted(reached, quantile)), len(value) - 1)])
+
+
+def censoring_weights(table: Ready) -> tuple[Floats, list[str]]:
+    """Rows whose delay ended count more the likelier such a delay was still running when the table was cut.
+
+    Inverse probability of censoring (Robins and Rotnitzky 1992): at the cut every row's age is known, so the share of
+    rows older than a delay is the chance of having seen it end. Raises: DatasetRefused.
+    """
+    value = table.value
+    if table.job.use_case not in _DELAYS or not table.job.time or len(value) == table.frame.height:
+        return np.ones(len(value)), []
+    start = milliseconds(conform_date(table.frame, table.job.time))
+    ends = start[table.asked] + value * DAY_MS
+    cut = max(float(start.max()), float(ends.max()))
+    ages = np.sort((cut - start) / DAY_MS)
+    share = 1 - np.searchsorted(ages, value, side="left") / len(ages)
+    if not (share > 0).any():
+        raise DatasetRefused("No row is older than its own delay: is the target in days?")
+    weight = np.minimum(1 / np.maximum(share, 1e-6), _WEIGHT_MAX)
+    open_rows = table.frame.height - len(value)
+    return weight, [
+        f"{open_rows:,} rows have no end yet or never will; ended ones stand for them by their age (weights up to {weight.max():.2f})."
+    ]
+
+
+def _card(table: Ready, lines: list[Line], top: list[str], said: list[str]) -> ModelCard:
+    job = table.job
+    return ModelCard(
+        use_case=job.use_case, task="number", command=job.command, data_sha256=table.sha256, rows=len(table.value),
+        measured=f"On {validation_of(table)}", leaderboard=tuple(sorted(lines, key=lambda line: line.figures["MAE"])),
+        features=tuple(top), leaks=tuple(f"`{leak.column}` was left out: {leak.why}." for leak in table.leaks),
+        notes=(*said, *table.notes), licence=job.licence,
+        limits=(
+            "P10 and P90 were widened or narrowed until they held on held-out rows; per segment they may not.",
+            "Every column must be known at the moment of the question.",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""A table made ready to learn from: what of it is a feature, what gives the answer away, what was known before."""
+
+import dataclasses
+from typing import cast
+
+import msgspec
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from inference.manifest import Column
+from training.contest import thinned
+from training.errors import DatasetRefused
+from training.fit import Rows
+from training.frames import as_dates, milliseconds, read_table, sha256_of
+from training.history import DAY_MS
+from training.job import Progress, TrainingJob, silent
+from training.labels import Labels, labels_of
+from training.leakage import Leak, find_leaks
+from training.planning import Draft, Roles, check_width, date_names, draft, history_plan
+from training.preparation import Preparation, Prepared, apply, key_hashes
+from training.selection import choose
+
+SELECTION_ROWS_MAX = 40_000
+
+
+@dataclasses.dataclass(frozen=True)
+class Ready:
+    """A table made ready to learn from. asked: int64[m], places of the rows with a known target.
+
+    matrix, value: of those rows. order: int64[m] by time, or None. group: int64[m], rows of one id, or None.
+    """
+
+    job: TrainingJob
+    frame: pl.DataFrame
+    labels: Labels
+    plan: Preparation
+    prepared: Prepared
+    asked: NDArray[np.int64]
+    matrix: NDArray[np.float32]
+    order: NDArray[np.int64] | None
+    group: NDArray[np.int64] | None
+    leaks: tuple[Leak, ...]
+    notes: tuple[str, ...]
+    sha256: str
+
+    @property
+    def value(self) -> NDArray[np.float64]:
+        return self.labels.value[self.asked]
+
+
+def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
+    """Read the table, decide what of it is a feature, and make the matrix. Raises: DatasetRefused."""
+    progress(f"Reading {job.data.name} ...")
+    frame = read_table(job.data)
+    if job.target not in frame.columns:
+        raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
+    labels = labels_of(frame[job.target], job.profile, job.task, job.positive)
+    progress(f"{frame.height:,} rows and {frame.width} columns; {labels.described()}.")
+    sha256 = sha256_of(job.data)
+    asked = np.flatnonzero(labels.present)
+    roles = _roles(job)
+    drafted, leaks = _without_leaks(job, frame, labels, roles, sha256[:16])
+    for leak in leaks:
+        progress(
+            f"LEAKAGE: `{leak.column}` was left out: {leak.why}. Known at the decision? --keep {leak.column}"
+        )
+    roles, drafted = _known_by(frame, job, roles, drafted, leaks, progress)
+    plan = msgspec.structs.replace(drafted.plan, positive=job.positive or "")
+    notes = list(drafted.notes)
+    if job.time and job.history and labels.task in {"binary", "number"}:
+        progress("Counting the past of each row ...")
+        history, sentences = history_plan(frame, roles, drafted, labels.value)
+        plan = msgspec.structs.replace(plan, history=history)
+        notes.extend(sentences)
+    prepared = apply(plan, frame, label=labels.value)
+    order, group = _order(frame, job.time, asked), _groups(frame, job, asked)
+    rows = Rows(prepared.matrix[asked], _target(labels, asked), order, group)
+    if plan.history is not None:
+        plan, said = _worth_having(plan, prepared.names, rows, job, progress)
+        notes.append(said)
+        prepared = apply(plan, frame, label=labels.value)
+    plan = _named(plan, prepared.names if not plan.columns else tuple(column.name for column in plan.columns))
+    check_width(plan.columns)
+    notes.extend(prepared.notes)
+    for note in notes:
+        progress(note)
+    matrix = prepared.of(plan.columns)
+    return Ready(
+        job, frame, labels, plan, prepared, asked, np.ascontiguousarray(matrix[asked]), order, group, leaks,
+        tuple(notes), sha256,
+    )  # fmt: skip
+
+
+def _roles(job: TrainingJob) -> Roles:
+    days = job.profile.label_delay_days if job.label_delay_days is None else job.label_delay_days
+    return Roles(
+        target=job.target, time=job.time or "", ids=job.ids,
+        exclude=tuple(name for name in job.exclude if name not in {job.time, job.target}),
+        known=job.known or "", label_delay_ms=round(days * DAY_MS),
+    )  # fmt: skip
+
+
+def _without_leaks(
+    job: TrainingJob, frame: pl.DataFrame, labels: Labels, roles: Roles, salt: str
+) -> tuple[Draft, tuple[Leak, ...]]:
+    """Draft, look for columns that know the answer, and draft again without them until there are none."""
+    found: list[Leak] = []
+    while True:
+        excluded = dataclasses.replace(roles, exclude=(*roles.exclude, *(leak.column for leak in found)))
+        drafted = draft(frame, excluded, labels.present, salt)
+        if not drafted.plan.columns:
+            return drafted, tuple(found)
+        rows = frame.filter(pl.Series(labels.present))
+        ahead = tuple(msgspec.structs.replace(column, ahead=True) for column in drafted.plan.dates)
+        matrix = apply(msgspec.structs.replace(drafted.plan, dates=ahead), rows).matrix
+        sources = {
+            name: column.name for column in drafted.plan.dates for name in date_names([column])
+        }  # fmt: skip
+        value = labels.value[labels.present]
+        leaks = find_leaks(drafted.plan.columns, sources, matrix, value, labels.task, job.seed)
+        fresh = [leak for leak in leaks if leak.column not in {*job.accept, job.time}]
+        if not fresh:
+            return drafted, tuple(found)
+        found.extend(fresh)
+
+
+def _known_by(
+    frame: pl.DataFrame,
+    job: TrainingJob,
+    roles: Roles,
+    drafted: Draft,
+    leaks: tuple[Leak, ...],
+    progress: Progress,
+) -> tuple[Roles, Draft]:
+    """A leaking date never before the row's own is when the answer came out: history counts the label from then."""
+    if job.known or job.label_delay_days is not None or not job.time:
+        return roles, drafted
+    time = as_dates(frame[job.time])
+    for leak in leaks:
+        dates = as_dates(frame[leak.column])
+        if dates is None or time is None or not bool((dates >= time).all()):
+            continue
+        progress(
+            f"`{leak.column}` is taken for the moment at which the target became known (--label-delay to differ)."
+        )
+        plan = msgspec.structs.replace(drafted.plan, known=leak.column)
+        return dataclasses.replace(roles, known=leak.column), dataclasses.replace(drafted, plan=plan)
+    return roles, drafted
+
+
+def _target(labels: Labels, asked: NDArray[np.int64]) -> NDArray[np.bool_]:
+    value = labels.value[asked]
+    return value > 0 if labels.task == "binary" else cast("NDArray[np.bool_]", value)
+
+
+def _worth_having(
+    plan: Preparation, names: tuple[str, ...], rows: Rows, job: TrainingJob, progress: Progress
+) -> tuple[Preparation, str]:
+    """Keep of history what helps on later rows: sometimes the past of another season only misleads."""
+    history = plan.history
+    if history is None:
+        return plan, ""
+    kinds = {entity.name: entity.kind for entity in history.entities}
+    plain = [column.name for column in plan.columns]
+    own = [name for name in names if name in set(plain) or kinds.get(name.split(": ")[0]) != "class"]
+    clockless = [
+        name for name in own if not (name.startswith(f"{plan.time}: ") and name != f"{plan.time}: hour")
+    ]
+    sets = {
+        "without history": tuple(plain),
+        "without the calendar": tuple(clockless),
+        "with history": tuple(own),
+        "with everybody's": names,
+    }
+    sample = thinned(rows, SELECTION_ROWS_MAX, job.seed).rows if rows.target.dtype == np.bool_ else rows
+    choice = choose(sample, sets, names, job.seed, progress)
+    used = {name.split(": ")[0] for name in choice.names}
+    entities = tuple(entity for entity in history.entities if entity.name in used)
+    kept = msgspec.structs.replace(history, entities=entities) if entities else None
+    return _named(msgspec.structs.replace(plan, history=kept), choice.names), choice.said
+
+
+def _named(plan: Preparation, names: tuple[str, ...]) -> Preparation:
+    raw = {column.name: column for column in plan.raw}
+    columns = tuple(raw.get(name, Column(name=name[:128], kind="number")) for name in names)
+    return msgspec.structs.replace(plan, columns=columns)
+
+
+def _order(frame: pl.DataFrame, time: str | None, asked: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    if time is None:
+        return None
+    dates = as_dates(frame[time])
+    if dates is None or dates.null_count():
+        raise DatasetRefused(f"The time column `{time}` is missing in some rows.")
+    ranks: NDArray[np.int64] = np.argsort(
+        np.argsort(milliseconds(dates)[asked], kind="stable"), kind="stable"
+    )
+    return ranks
+
+
+def _groups(frame: pl.DataFrame, job: TrainingJob, asked: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    if job.time is not None or not job.ids or job.ids[0].split("+")[0] not in frame.columns:
+        return None
+    codes = np.unique(key_hashes(frame, job.ids[0].split("+")[0], ""), return_inverse=True)[1]
+    chosen = codes[asked].astype(np.int64)
+    return chosen if len(np.unique(chosen)) < 0.95 * len(chosen) else None
