@@ -9,6 +9,7 @@ import msgspec
 
 from core.errors import FieldError
 from payments import fact_checks
+from payments.commission_facts import CommissionStatement, problems_of_commission
 from payments.gateway_facts import Routing, problems_of_routing
 from payments.history_facts import CustomerHistory, problems_of_history
 from payments.invoice_facts import Invoice, problems_of_invoice
@@ -232,6 +233,33 @@ _TICKET = Kind(
         "channel": "email",
     },
 )
+_COMMISSION = Kind(
+    name="commission",
+    about="one commission statement of a partner",
+    facts=CommissionStatement,
+    subject=lambda commission: commission.partner_id,
+    problems=lambda commission, _now: problems_of_commission(commission),
+    bulk=True,
+    example={
+        "id": "cs_2026_10",
+        "partner_id": "partner_7",
+        "currency": "INR",
+        "starts_at": "2026-10-01T00:00:00Z",
+        "ends_at": "2026-11-01T00:00:00Z",
+        "paid_minor": 150000,
+        "tax_withheld_minor": 7500,
+        "tax_bps": 500,
+        "rules": [
+            {"product": "loan", "rate_bps": 150},
+            {"product": "loan", "from_volume_minor": 9000000, "rate_bps": 200},
+        ],
+        "sales": [
+            {"product": "loan", "amount_minor": 2500000, "sold_at": f"2026-10-{day:02d}T10:00:00Z"}
+            for day in (4, 11, 18, 25)
+        ],
+        "earlier_paid_minor": [142000, 161000, 155000],
+    },
+)
 EVENTS: Mapping[str, EventKind] = {
-    each.name: each for each in (_INVOICE, _PAYOUT, _ROUTING, _HISTORY, _STATEMENT, _TICKET)
+    each.name: each for each in (_INVOICE, _PAYOUT, _ROUTING, _HISTORY, _STATEMENT, _TICKET, _COMMISSION)
 }

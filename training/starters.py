@@ -25,6 +25,7 @@ from training.calibration import calibration_of
 from training.evaluation import Quality, quality
 from training.fit import SHAPES, Rows, fit
 from training.package import Source, Version, package, write_folder
+from training.starter_commissions import COMMISSION_CHECK
 from training.starter_gateways import GATEWAY_ROUTE
 from training.starter_histories import LEAD_SCORE, LIFE_EVENTS, SPEND_FORECAST
 from training.starter_invoices import PAYMENT_DELAY
@@ -37,7 +38,15 @@ ERRORS = frozenset({"double_charge", "wrong_amount"})
 Progress = Callable[[str], None]
 RECIPES = {
     recipe.use_case: recipe
-    for recipe in (PAYMENT_DELAY, PAYOUT_DELAY, GATEWAY_ROUTE, SPEND_FORECAST, LEAD_SCORE, LIFE_EVENTS)
+    for recipe in (
+        PAYMENT_DELAY,
+        PAYOUT_DELAY,
+        GATEWAY_ROUTE,
+        SPEND_FORECAST,
+        LEAD_SCORE,
+        LIFE_EVENTS,
+        COMMISSION_CHECK,
+    )
 }
 DENSE: dict[str, Callable[[Progress], dict[str, bytes]]] = {
     **{recipe.use_case: functools.partial(starter_texts.train, recipe) for recipe in TEXT_RECIPES},

@@ -60,6 +60,10 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     dense_segment: the one that DBSCAN puts the customer into; `none` where the customer is like nobody.
     distances: to every segment, the nearest first.
     traits: what the customer is most unlike others in, the strongest first.
+    expected_minor: what the agreement gives for the sales of the period, in minor units.
+    expected_model_minor: what statements like this one come to, in five of ten cases less.
+    difference_minor: what was paid less what the agreement gives; negative when the partner got too little.
+    codes: what explains the difference, the nearest first; empty when there is none.
     """
 
     probability: float
@@ -100,6 +104,10 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     dense_segment: str | UnsetType | None = UNSET
     distances: list[SegmentDistance] | UnsetType = UNSET
     traits: list[SegmentTrait] | UnsetType = UNSET
+    expected_minor: int | UnsetType | None = UNSET
+    expected_model_minor: int | UnsetType | None = UNSET
+    difference_minor: int | UnsetType | None = UNSET
+    codes: list[str] | UnsetType = UNSET
 
 
 def answer_view(answer: Answer) -> AnswerView:

@@ -17,7 +17,9 @@ class FeatureView(msgspec.Struct, frozen=True, kw_only=True):
     description: str
 
 
-Input = Literal["transaction", "customer", "invoice", "payout", "routing", "history", "statement", "ticket"]
+Input = Literal[
+    "transaction", "customer", "invoice", "payout", "routing", "history", "statement", "ticket", "commission"
+]
 
 
 class UseCaseView(msgspec.Struct, frozen=True, kw_only=True):

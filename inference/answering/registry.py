@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from inference.answering import scores
 from inference.answering.categorize import CATEGORIZE
+from inference.answering.commission_check import COMMISSION_CHECK
 from inference.answering.gateway_route import GATEWAY_ROUTE
 from inference.answering.kinds import AnswerKind
 from inference.answering.lead_score import LEAD_SCORE
@@ -24,6 +25,7 @@ ANSWERS: Mapping[str, AnswerKind] = {
     "life-events": LIFE_EVENTS,
     "categorize": CATEGORIZE,
     "ticket-triage": TICKET_TRIAGE,
+    "commission-check": COMMISSION_CHECK,
     "segment": SEGMENT,
     "spend-forecast": SPEND_FORECAST,
 }

@@ -9,8 +9,19 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.features import forecasts, gateways, invoices, leads, life_events, payouts, segments, texts
+from inference.features import (
+    commissions,
+    forecasts,
+    gateways,
+    invoices,
+    leads,
+    life_events,
+    payouts,
+    segments,
+    texts,
+)
 from inference.features.sets import FEATURE_SETS
+from payments.commission_facts import CommissionStatement
 from payments.gateway_facts import Routing
 from payments.history_facts import CustomerHistory
 from payments.invoice_facts import Invoice
@@ -50,6 +61,7 @@ class EventSet(Generic[Event]):
 
 EVENT_SETS: Mapping[str, EventFeatures] = {
     "invoice/1": EventSet("invoice/1", Invoice, invoices.NAMES, invoices.rows),
+    "commission/1": EventSet("commission/1", CommissionStatement, commissions.NAMES, commissions.rows),
     "forecast/1": EventSet("forecast/1", CustomerHistory, forecasts.NAMES, forecasts.rows),
     "gateway/1": EventSet("gateway/1", Routing, gateways.NAMES, gateways.rows),
     "lead/1": EventSet("lead/1", CustomerHistory, leads.NAMES, leads.rows),

@@ -242,6 +242,10 @@ class AnswerFields(_message.Message):
     DENSE_SEGMENT_FIELD_NUMBER: _builtins.int
     DISTANCES_FIELD_NUMBER: _builtins.int
     TRAITS_FIELD_NUMBER: _builtins.int
+    EXPECTED_MINOR_FIELD_NUMBER: _builtins.int
+    EXPECTED_MODEL_MINOR_FIELD_NUMBER: _builtins.int
+    DIFFERENCE_MINOR_FIELD_NUMBER: _builtins.int
+    CODES_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -296,6 +300,12 @@ class AnswerFields(_message.Message):
     """The nearest by k-means."""
     dense_segment: _builtins.str
     """The one that DBSCAN puts the customer into; `none` where the customer is like nobody."""
+    expected_minor: _builtins.int
+    """What the agreement gives for the sales of the period, in minor units."""
+    expected_model_minor: _builtins.int
+    """What statements like this one come to, in five of ten cases less."""
+    difference_minor: _builtins.int
+    """What was paid less what the agreement gives; negative when the partner got too little."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
@@ -340,6 +350,10 @@ class AnswerFields(_message.Message):
     def traits(self) -> _containers.RepeatedCompositeFieldContainer[Global___SegmentTrait]:
         """What the customer is most unlike others in, the strongest first."""
 
+    @_builtins.property
+    def codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What explains the difference, the nearest first; empty when there is none."""
+
     def __init__(
         self,
         *,
@@ -381,10 +395,14 @@ class AnswerFields(_message.Message):
         dense_segment: _builtins.str | None = ...,
         distances: _abc.Iterable[Global___SegmentDistance] | None = ...,
         traits: _abc.Iterable[Global___SegmentTrait] | None = ...,
+        expected_minor: _builtins.int | None = ...,
+        expected_model_minor: _builtins.int | None = ...,
+        difference_minor: _builtins.int | None = ...,
+        codes: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "event", b"event", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_event", b"_event", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "distances", b"distances", "event", b"event", "events", b"events", "expected_at", b"expected_at", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
     _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
@@ -400,8 +418,14 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__days_p90: _TypeAlias = _typing.Literal["_days_p90", b"_days_p90"]  # noqa: Y015
     _WhichOneofReturnType__dense_segment: _TypeAlias = _typing.Literal["dense_segment"]  # noqa: Y015
     _WhichOneofArgType__dense_segment: _TypeAlias = _typing.Literal["_dense_segment", b"_dense_segment"]  # noqa: Y015
+    _WhichOneofReturnType__difference_minor: _TypeAlias = _typing.Literal["difference_minor"]  # noqa: Y015
+    _WhichOneofArgType__difference_minor: _TypeAlias = _typing.Literal["_difference_minor", b"_difference_minor"]  # noqa: Y015
     _WhichOneofReturnType__event: _TypeAlias = _typing.Literal["event"]  # noqa: Y015
     _WhichOneofArgType__event: _TypeAlias = _typing.Literal["_event", b"_event"]  # noqa: Y015
+    _WhichOneofReturnType__expected_minor: _TypeAlias = _typing.Literal["expected_minor"]  # noqa: Y015
+    _WhichOneofArgType__expected_minor: _TypeAlias = _typing.Literal["_expected_minor", b"_expected_minor"]  # noqa: Y015
+    _WhichOneofReturnType__expected_model_minor: _TypeAlias = _typing.Literal["expected_model_minor"]  # noqa: Y015
+    _WhichOneofArgType__expected_model_minor: _TypeAlias = _typing.Literal["_expected_model_minor", b"_expected_model_minor"]  # noqa: Y015
     _WhichOneofReturnType__explores: _TypeAlias = _typing.Literal["explores"]  # noqa: Y015
     _WhichOneofArgType__explores: _TypeAlias = _typing.Literal["_explores", b"_explores"]  # noqa: Y015
     _WhichOneofReturnType__failure_cause: _TypeAlias = _typing.Literal["failure_cause"]  # noqa: Y015
@@ -453,7 +477,13 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__dense_segment) -> _WhichOneofReturnType__dense_segment | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__difference_minor) -> _WhichOneofReturnType__difference_minor | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__event) -> _WhichOneofReturnType__event | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_minor) -> _WhichOneofReturnType__expected_minor | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_model_minor) -> _WhichOneofReturnType__expected_model_minor | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__explores) -> _WhichOneofReturnType__explores | None: ...
     @_typing.overload

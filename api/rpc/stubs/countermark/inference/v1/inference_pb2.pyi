@@ -5,6 +5,7 @@ Questions about payments and customers, the decisions that answer them, and the 
 
 from collections import abc as _abc
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2 as _decision_pb2
+from api.rpc.stubs.countermark.payments.v1 import commission_pb2 as _commission_pb2
 from api.rpc.stubs.countermark.payments.v1 import gateway_pb2 as _gateway_pb2
 from api.rpc.stubs.countermark.payments.v1 import history_pb2 as _history_pb2
 from api.rpc.stubs.countermark.payments.v1 import invoice_pb2 as _invoice_pb2
@@ -125,6 +126,8 @@ class _InputEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Input.ValueType
     """Lines of one customer's statement."""
     INPUT_TICKET: _Input.ValueType  # 8
     """One ticket of a customer, a merchant or a partner."""
+    INPUT_COMMISSION: _Input.ValueType  # 9
+    """One commission statement of a partner."""
 
 class Input(_Input, metaclass=_InputEnumTypeWrapper):
     """What a question is about."""
@@ -147,6 +150,8 @@ INPUT_STATEMENT: Input.ValueType  # 7
 """Lines of one customer's statement."""
 INPUT_TICKET: Input.ValueType  # 8
 """One ticket of a customer, a merchant or a partner."""
+INPUT_COMMISSION: Input.ValueType  # 9
+"""One commission statement of a partner."""
 Global___Input: _TypeAlias = Input  # noqa: Y015
 
 class _DeploymentOrigin:
@@ -593,6 +598,52 @@ class TicketQuestion(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___TicketQuestion: _TypeAlias = TicketQuestion  # noqa: Y015
+
+@_typing.final
+class CommissionQuestion(_message.Message):
+    """A question about one commission statement of a partner."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COMMISSION_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def commission(self) -> _commission_pb2.CommissionStatement:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        commission: _commission_pb2.CommissionStatement | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "commission", b"commission", "inputs", b"inputs", "segment", b"segment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "commission", b"commission", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___CommissionQuestion: _TypeAlias = CommissionQuestion  # noqa: Y015
 
 @_typing.final
 class GetDecisionRequest(_message.Message):

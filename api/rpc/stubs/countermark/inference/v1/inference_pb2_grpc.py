@@ -96,6 +96,11 @@ class InferenceServiceStub:
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
                 response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
                 _registered_method=True)
+        self.DecideCommissionCheck = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideCommissionCheck',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.CommissionQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
         self.GetDecision = channel.unary_unary(
                 '/countermark.inference.v1.InferenceService/GetDecision',
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.GetDecisionRequest.SerializeToString,
@@ -216,6 +221,13 @@ class InferenceServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DecideCommissionCheck(self, request, context):
+        """What should the partner have earned? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetDecision(self, request, context):
         """Get a decision as it was answered, with its receipt.
         """
@@ -319,6 +331,11 @@ def add_InferenceServiceServicer_to_server(servicer, server):
             'DecideSegment': grpc.unary_unary_rpc_method_handler(
                     servicer.DecideSegment,
                     request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideCommissionCheck': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideCommissionCheck,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.CommissionQuestion.FromString,
                     response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
             ),
             'GetDecision': grpc.unary_unary_rpc_method_handler(
@@ -676,6 +693,33 @@ class InferenceService:
             target,
             '/countermark.inference.v1.InferenceService/DecideSegment',
             countermark_dot_inference_dot_v1_dot_inference__pb2.HistoryQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideCommissionCheck(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideCommissionCheck',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.CommissionQuestion.SerializeToString,
             countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
             options,
             channel_credentials,

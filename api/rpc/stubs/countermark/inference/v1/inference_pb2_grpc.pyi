@@ -58,6 +58,8 @@ class InferenceServiceStub:
     """What is this ticket about, and who should have it? Durable when it answers; takes an idempotency key."""
     DecideSegment: _grpc.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]
     """How does this customer live? Durable when it answers; takes an idempotency key."""
+    DecideCommissionCheck: _grpc.UnaryUnaryMultiCallable[_inference_pb2.CommissionQuestion, _decision_pb2.Decision]
+    """What should the partner have earned? Durable when it answers; takes an idempotency key."""
     GetDecision: _grpc.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _grpc.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]
@@ -100,6 +102,8 @@ class InferenceServiceAsyncStub(InferenceServiceStub):
     """What is this ticket about, and who should have it? Durable when it answers; takes an idempotency key."""
     DecideSegment: _aio.UnaryUnaryMultiCallable[_inference_pb2.HistoryQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
     """How does this customer live? Durable when it answers; takes an idempotency key."""
+    DecideCommissionCheck: _aio.UnaryUnaryMultiCallable[_inference_pb2.CommissionQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """What should the partner have earned? Durable when it answers; takes an idempotency key."""
     GetDecision: _aio.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]  # type: ignore[assignment]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _aio.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]  # type: ignore[assignment]
@@ -211,6 +215,14 @@ class InferenceServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
         """How does this customer live? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideCommissionCheck(
+        self,
+        request: _inference_pb2.CommissionQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """What should the partner have earned? Durable when it answers; takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def GetDecision(

@@ -1,0 +1,77 @@
+"""What a partner should have earned, by the agreement and by experience, and why the statement says something else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import exp
+
+import msgspec
+
+from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow, head
+from inference.features.commissions import nearest
+from payments.commission_facts import CommissionStatement
+from payments.commissions import earned, in_period
+
+_EXACT = 0.002  # of what was paid: so near, a mistake explains the difference
+_ROUNDING_MINOR = 100
+
+
+class CommissionCheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """probability: that the statement is wrong, calibrated, 0 to 1.
+
+    expected_minor: what the agreement gives for the sales of the period, in minor units.
+    expected_model_minor: what statements like this one come to, in five of ten cases less.
+    difference_minor: what was paid less what the agreement gives; negative when the partner got too little.
+    codes: what explains the difference, the nearest first; empty when there is none.
+    """
+
+    probability: float
+    expected_minor: int | None
+    expected_model_minor: int | None
+    difference_minor: int | None
+    codes: list[str]
+
+
+def _answer(commission: CommissionStatement, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
+    del at
+    found = earned(commission)
+    row = rows[0]
+    volume = sum(sale.amount_minor for sale in in_period(commission) if not sale.reversed)
+    by_model = round(volume * exp(head(row, "log_share_p50")))
+    difference = commission.paid_minor - found.expected_minor
+    codes = _codes(commission, difference, found.mistakes)
+    side = (
+        "paid_less"
+        if difference < -_ROUNDING_MINOR
+        else "paid_more"
+        if difference > _ROUNDING_MINOR
+        else "agrees"
+    )
+    findings = [
+        Finding(code="expected", value=float(found.expected_minor)),
+        Finding(code=side, value=float(abs(difference))),
+    ]
+    findings.extend(Finding(code=f"code.{code}") for code in codes[:2])
+    return Answered(
+        CommissionCheckAnswer(
+            probability=row.probability,
+            expected_minor=found.expected_minor,
+            expected_model_minor=by_model,
+            difference_minor=difference,
+            codes=codes,
+        ),
+        findings=tuple(findings),
+    )
+
+
+def _codes(commission: CommissionStatement, difference: int, mistakes: dict[str, int]) -> list[str]:
+    codes = []
+    if abs(difference) > _ROUNDING_MINOR:
+        name, gap = nearest(commission, mistakes)
+        codes.append(name if gap <= _EXACT else "unexplained")
+    tax = round(commission.paid_minor * commission.tax_bps / 10_000)
+    if abs(commission.tax_withheld_minor - tax) > _ROUNDING_MINOR:
+        codes.append("tax_withheld_differs")
+    return codes
+
+
+COMMISSION_CHECK = EventAnswer(CommissionCheckAnswer, CommissionStatement, _answer)

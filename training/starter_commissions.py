@@ -1,0 +1,120 @@
+"""Examples of `commission-check`: agreements, sales and statements of simulated partners, some with one mistake."""
+
+from datetime import UTC, datetime, timedelta
+from math import log
+from random import Random
+
+import msgspec
+import numpy as np
+
+from inference.features.commissions import MISTAKES, rows
+from payments.commission_facts import CommissionRule, CommissionSale, CommissionStatement
+from payments.commissions import earned, in_period
+from training.fit import SHAPES, Shape
+from training.starter_events import Examples, Recipe
+
+PARTNERS, PERIODS = 250, 10
+START = datetime(2025, 1, 1, tzinfo=UTC)
+MONTH = timedelta(days=30)
+WRONG = 0.25
+PRODUCTS = ("loan", "card", "insurance", "savings", "sim")
+
+
+def play(seed: int) -> Examples:
+    """One row a statement; the target is whether a mistake was made in it."""
+    rng = Random(f"{seed}/commissions")
+    matrix: list[tuple[float, ...]] = []
+    target: list[bool] = []
+    group: list[int] = []
+    shares: list[float] = []
+    for partner in range(PARTNERS):
+        for statement, wrong in _statements(rng, partner):
+            matrix.extend(rows(statement, statement.ends_at))
+            target.append(wrong)
+            group.append(partner)
+            volume = sum(sale.amount_minor for sale in in_period(statement) if not sale.reversed)
+            expected = earned(statement).expected_minor
+            shares.append(log(expected / volume) if volume and expected else float("nan"))
+    return Examples(
+        np.array(matrix, np.float32),
+        np.array(target, np.bool_),
+        np.array(group, np.int64),
+        {"log_share_p50": np.array(shares)},
+    )
+
+
+def _statements(rng: Random, partner: int) -> list[tuple[CommissionStatement, bool]]:
+    rules = _agreement(rng)
+    products = [rule.product for rule in rules if rule.product] or ["card"]
+    pace, size, tax = rng.uniform(3, 25), rng.lognormvariate(13, 0.8), rng.choice((0, 500, 1_000))
+    paid: list[int] = []
+    made = []
+    for period in range(PERIODS):
+        start = START + MONTH * period
+        sales = [
+            CommissionSale(
+                product=rng.choice(products),
+                amount_minor=max(1_000, round(size * rng.lognormvariate(0, 0.7))),
+                sold_at=start + timedelta(days=rng.uniform(-3, 32)),
+                reversed=rng.random() < 0.05,
+            )
+            for _ in range(1 + int(rng.expovariate(1 / pace)))
+        ]
+        blank = CommissionStatement(
+            partner_id=f"partner-{partner}", currency="INR", starts_at=start, ends_at=start + MONTH, paid_minor=0,
+            tax_bps=tax, rules=rules, sales=sales, earlier_paid_minor=list(paid),
+        )  # fmt: skip
+        statement, wrong = _paid(rng, blank)
+        paid.append(statement.paid_minor)
+        made.append((statement, wrong))
+    return made
+
+
+def _agreement(rng: Random) -> list[CommissionRule]:
+    rules = []
+    for product in rng.sample(PRODUCTS, rng.randint(1, 3)):
+        rate = rng.randint(50, 800)
+        fixed = rng.choice((0, 0, 5_000))
+        cap = rng.choice((None, None, 200_000))
+        rules.append(CommissionRule(product=product, rate_bps=rate, fixed_minor=fixed, cap_minor=cap))
+        if rng.random() < 0.6:
+            tier = round(rng.lognormvariate(14.5, 0.8))
+            better = rate + rng.randint(50, 300)
+            rules.append(
+                CommissionRule(
+                    product=product, from_volume_minor=tier, rate_bps=better, fixed_minor=fixed, cap_minor=cap
+                )
+            )
+    return rules
+
+
+def _paid(rng: Random, statement: CommissionStatement) -> tuple[CommissionStatement, bool]:
+    """Pay as agreed, but for rounding and small corrections; or with one mistake that changes something."""
+    found = earned(statement)
+    paid = found.expected_minor
+    wrong = False
+    if rng.random() < WRONG:
+        others = [
+            *(found.mistakes[name] for name in MISTAKES),
+            round(paid * rng.choice((0.8, 0.9, 1.15, 1.3))),
+        ]
+        changed = [each for each in others if abs(each - paid) > max(200, 0.005 * paid)]
+        if changed:
+            paid, wrong = rng.choice(changed), True
+    if not wrong:
+        paid = max(0, paid + round(rng.gauss(0, 0.002) * paid))
+    tax = round(paid * statement.tax_bps / 10_000)
+    return msgspec.structs.replace(statement, paid_minor=paid, tax_withheld_minor=tax), wrong
+
+
+COMMISSION_CHECK = Recipe(
+    use_case="commission-check",
+    worlds=(851, 852, 853, 854),
+    unseen=(991, 992),
+    play=play,
+    levels={"log_share_p50": 0.5},
+    head_shape=Shape("heads", leaves=15, depth=4, trees=0, rate=0.08, rows_per_leaf=40),
+    head_trees=80,
+    shapes=SHAPES[:2],
+    described="A quarter of the statements has one mistake. The head is ln of commission over volume.",
+)
