@@ -101,6 +101,7 @@ async def test_a_model_made_elsewhere(running: Product) -> None:
     await deploy(running, party, "/own-models", body(graph, described, sample(rows[:100], expected[:100])))
     riskiest = rows[np.argsort(expected)[-20:]]
     found_any = 0
+    decided: dict[str, object] = {}
     for row in riskiest:
         inputs = dict(zip(COLUMNS, row.tolist(), strict=True))
         decided = await post(running, party, f"/inference/{USE_CASE}", {"inputs": inputs, "customer_id": "c"})

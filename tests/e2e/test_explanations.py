@@ -44,12 +44,12 @@ async def explained(running: Product, decision_id: object) -> dict[str, object]:
             await asyncio.sleep(0.2)
 
 
-def shares(pipeline: Pipeline, row: np.ndarray, typical: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def shares(pipeline: Pipeline, row: np.ndarray, typical: np.ndarray) -> np.ndarray:
     """What is exact of a linear model: each coefficient times the distance from the typical mean."""
     scaler, model = pipeline[0], pipeline[-1]
     assert isinstance(model, LogisticRegression)
     moved = scaler.transform(row[None]) - scaler.transform(typical).mean(axis=0)
-    found: np.ndarray = (moved * model.coef_)[0]  # type: ignore[type-arg]
+    found: np.ndarray = (moved * model.coef_)[0]
     return found
 
 
