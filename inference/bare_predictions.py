@@ -4,7 +4,6 @@ No facts are read, no rules run, nothing is written but a count (`bare_predictio
 decision and has no receipt. Small requests of a tick share one run of their version; a large one runs in a thread.
 """
 
-import asyncio
 import collections
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -18,11 +17,11 @@ from core.database import Database
 from core.errors import ErrorKind, InvalidId, PlatformError
 from core.fresh import Fresh
 from core.ids import parse, public
-from core.ticks import TickQueue
 from inference import bare_predictions_store as store
 from inference import catalogue
 from inference.artefacts import LoadedVersion, Scores
 from inference.bare_predictions_counts import PredictionCounts
+from inference.bare_predictions_ticks import TurnBatches
 from inference.deployments import Deployments
 from inference.registry import Registry, VersionNotFound
 from inference.runtimes.port import RuntimeUnavailable
@@ -37,7 +36,6 @@ ROWS_OF_A_TICK = 16
 _BATCH_MAX = 64
 _QUEUE_MAX = 1_024
 _MODELS_MAX = 256
-_READY_TIMEOUT_S = 5.0
 _FP64 = "FP64"
 
 
@@ -121,8 +119,8 @@ class BarePredictions:
         self._cpu = cpu
         self._named: Fresh[tuple[UUID, str, str], BareModel] = Fresh(self._look_up)
         self._models: collections.OrderedDict[UUID, BareModel] = collections.OrderedDict()
-        self._queue: TickQueue[_Ask, Predicted] = TickQueue(
-            self._tick, batch_max=_BATCH_MAX, queue_max=_QUEUE_MAX
+        self._batches: TurnBatches[_Ask, Predicted] = TurnBatches(
+            _answer, batch_max=_BATCH_MAX, queue_max=_QUEUE_MAX
         )
 
     async def get(self, caller: Principal, name: str, version: str = "") -> BareModel:
@@ -145,7 +143,7 @@ class BarePredictions:
         """Say whether a model can answer now, by asking it about a row that certainly has a score."""
         row = model.version.probe[np.newaxis]
         try:
-            await self._queue.submit(_Ask(model, row, explained=False), _READY_TIMEOUT_S)
+            await self._batches.submit(_Ask(model, row, explained=False))
         except RuntimeUnavailable:
             return False
         return True
@@ -166,32 +164,11 @@ class BarePredictions:
             raise TensorsRefused("The model gives no such output; its metadata names those that it gives.")
         ask = _Ask(model, model.reader.read(tensors), CONTRIBUTIONS in names)
         if len(ask.rows) * (8 if ask.explained else 1) <= ROWS_OF_A_TICK:
-            predicted = await self._queue.submit(ask, timeout_s)
+            predicted = await self._batches.submit(ask)
         else:
             predicted = await self._cpu.run(lambda: _predict([ask])[0], timeout_s=timeout_s)
         self.counts.add(caller.environment_id, model.version_id, model.version.digest, len(ask.rows))
         return [predicted.tensor(name) for name in names or model.widths]
-
-    async def close(self) -> None:
-        """Finish what is in the queue and take no more."""
-        await self._queue.close()
-
-    async def _tick(self, asks: Sequence[_Ask]) -> Sequence[Predicted | PlatformError]:
-        """Run each version once. One that cannot be run fails its own requests alone."""
-        if len(asks) == 1:
-            return _or_error(asks)
-        groups: dict[bytes, list[int]] = {}
-        for at, ask in enumerate(asks):
-            groups.setdefault(ask.model.version.digest, []).append(at)
-        answers: list[Predicted | PlatformError] = [_PENDING] * len(asks)
-        for members in groups.values():
-            for at, answer in zip(members, _or_error([asks[at] for at in members]), strict=True):
-                answers[at] = answer
-            if len(groups) > 1:
-                await asyncio.sleep(
-                    0
-                )  # many models in one tick: let the answers of others out between their runs
-        return answers
 
     async def _look_up(self, key: tuple[UUID, str, str]) -> BareModel:
         environment_id, name, label = key
@@ -222,9 +199,6 @@ class BarePredictions:
         return known
 
 
-_PENDING = RuntimeUnavailable("The model was not run.")
-
-
 def _model_of(version_id: UUID, version: LoadedVersion) -> BareModel:
     manifest = version.manifest
     try:
@@ -242,6 +216,19 @@ def _model_of(version_id: UUID, version: LoadedVersion) -> BareModel:
 
 def _not_found() -> ModelNotFound:
     return ModelNotFound("There is no such model in this environment.")
+
+
+def _answer(asks: Sequence[_Ask]) -> Sequence[Predicted | PlatformError]:
+    """Run each version once for all requests that name it. One that cannot be run fails its own requests alone."""
+    groups: dict[bytes, list[int]] = {}
+    for at, ask in enumerate(asks):
+        groups.setdefault(ask.model.version.digest, []).append(at)
+    if len(groups) == 1:
+        return _or_error(asks)
+    answers: dict[int, Predicted | PlatformError] = {}
+    for members in groups.values():
+        answers.update(zip(members, _or_error([asks[at] for at in members]), strict=True))
+    return [answers[at] for at in range(len(asks))]
 
 
 def _or_error(asks: Sequence[_Ask]) -> Sequence[Predicted | PlatformError]:

@@ -179,9 +179,13 @@ def _numbers(tensor: Tensor) -> NDArray[np.float32]:
     """Returns: float32[n], NaN where missing. Infinity and what is beyond float32 is refused."""
     if tensor.datatype == _BYTES:
         raise refused(tensor.name, "It holds texts where the model takes numbers.", "Send FP32.")
+    values = tensor.values
     try:
-        with np.errstate(over="ignore"):
-            numbers = np.array(tensor.values, np.float32)
+        if isinstance(values, np.ndarray) and values.dtype == np.float32:
+            numbers = values.astype(np.float32)  # a copy: the bytes of the request are read-only
+        else:
+            with np.errstate(over="ignore"):
+                numbers = np.array(values, np.float32)
     except (OverflowError, TypeError, ValueError):
         raise refused(
             tensor.name, "It does not hold numbers alone.", "Send numbers, and null where one is missing."

@@ -12,7 +12,7 @@ from app.pulse import Pulse
 from app.settings import Settings
 from app.wiring import meters, traces
 from app.wiring.batches import batches
-from app.wiring.foundation import log_keys, open_foundation, receipt_signer
+from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
 from app.wiring.placements import placements
 from core.database import Database
 from core.errors import PlatformError
@@ -28,6 +28,7 @@ from inference.live_metrics import MetricsService
 from inference.placements import Placements
 from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
+from inference.services import InferenceServices
 from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
@@ -101,11 +102,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             queue=queue_settings(settings),
             watch=TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing),
         )
-        counts = PredictionCounts(base.database, base.clock)
-        background.start("prediction counts", counts.run)
-        bare_predictions = BarePredictions(
-            base.database, inference.registry, inference.deployments, counts, base.cpu
-        )
+        bare = bare_predictions(base, inference, background)
         meters.watch(telemetry, base.database, idempotency, inference.decisions, pulse)
         meters.watch_swaps(telemetry, inference.deployments.routes.times, inference.shadows)
         services = Services(
@@ -130,7 +127,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             deployments=inference.deployments,
             experiments=inference.experiments,
             decisions=inference.decisions,
-            bare_predictions=bare_predictions,
+            bare_predictions=bare,
             replays=inference.replays,
             counterfactuals=inference.counterfactuals,
             explanations=inference.explanations,
@@ -149,9 +146,17 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             tracing=tracing,
         )
         yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
-        await bare_predictions.close()
         await inference.decisions.close()
         await inference.shadows.close()
+
+
+def bare_predictions(
+    base: Foundation, inference: InferenceServices, background: Background
+) -> BarePredictions:
+    """Serve `/v2`, and count what it is asked."""
+    counts = PredictionCounts(base.database, base.clock)
+    background.start("prediction counts", counts.run)
+    return BarePredictions(base.database, inference.registry, inference.deployments, counts, base.cpu)
 
 
 def queue_settings(settings: Settings) -> QueueSettings:
