@@ -56,11 +56,13 @@ class Routes:
     async def prepare(self, environment_id: UUID, version_id: UUID) -> tuple[VersionRow, LoadedVersion]:
         """Open a version and run it, off the event loop, before anything depends on it.
 
-        Raises: VersionNotFound, ArtefactInvalid, RuntimeUnavailable.
+        Raises: VersionNotFound, ArtefactInvalid, ModelNotServed, ModelMismatch, RuntimeUnavailable.
         """
         with self.times.running():
             row, loaded = await self._registry.find(environment_id, version_id)
             await asyncio.to_thread(warm, loaded)
+        if loaded.remote is not None:
+            await loaded.remote.check()
         self._mark(environment_id, version_id)
         return row, loaded
 

@@ -219,6 +219,20 @@ class DecisionContract:
         first = await decided(rest, keyed, "credit-score", {"customer_id": "customer-4"})
         assert await decided(rest, keyed, "credit-score", {"customer_id": "customer-4"}) == first
 
+    async def test_what_is_gone_is_not_deployed(self, running: Product, rig: Rig) -> None:
+        """A version is asked of its server before it takes over: while that is gone, what answered answers on."""
+        rest, headers = running.rest, running.asha.headers
+        kept = await posted(rest, headers, "/model-versions", upload("credit-score"))
+        version = msgspec.json.decode(kept, type=VersionBody)
+        await rig.kill()
+        try:
+            asked = {"use_case": "credit-score", "version_id": version.id}
+            refused = await rest.post("/api/v1/deployments", json=asked, headers=headers, timeout=30)
+            assert (refused.status_code, refused.json()["code"]) == (503, "runtime_unavailable")
+            assert not (await decided(rest, headers, "credit-score", {"customer_id": "customer-5"})).degraded
+        finally:
+            await rig.start()
+
     async def test_what_the_server_lacks_is_not_registered(self, running: Product) -> None:
         """A version that is not there is refused with a code that says so, and nothing is kept."""
         answer = await running.rest.post(
