@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from core.database import Transaction
-from inference.routing import EVERYBODY, EndReason, Origin, Role
+from inference.routing import EVERYBODY, EndReason, Origin, Role, Stage
 
 
 class DeploymentRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +65,19 @@ SELECT {_READ} FROM deployment
 WHERE environment_id = $1 AND use_case = $2 AND segment = $3 AND role = 'champion' AND created_at <= $4
 ORDER BY id DESC LIMIT 1
 """
+_STAGES = """
+SELECT
+    version_id,
+    bool_or(retired_at IS NULL AND role = 'champion') AS champion,
+    bool_or(retired_at IS NULL AND role = 'challenger') AS challenger,
+    bool_or(retired_at IS NULL AND role = 'shadow') AS shadow,
+    true AS retired
+FROM deployment WHERE environment_id = $1 AND version_id = ANY ($2::uuid[]) GROUP BY version_id
+"""
+_TAKEN = """
+SELECT use_case FROM deployment WHERE environment_id = $1 AND role = 'champion' AND segment = '' AND retired_at IS NULL
+"""
+_HIGHEST_FIRST: tuple[Stage, ...] = ("champion", "challenger", "shadow", "retired")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 
 
@@ -106,6 +119,17 @@ async def list_active(tx: Transaction, environment_id: UUID, use_case: str) -> l
 
 async def list_challengers(tx: Transaction, environments: Sequence[UUID]) -> list[DeploymentRow]:
     return [_row(row) for row in await tx.fetch(_LIST_CHALLENGERS, list(environments))]
+
+
+async def stages(tx: Transaction, environment_id: UUID, version_ids: Sequence[UUID]) -> dict[UUID, Stage]:
+    """Return how far versions have come; those that were never deployed are left out."""
+    rows = await tx.fetch(_STAGES, environment_id, list(version_ids))
+    return {row["version_id"]: next(stage for stage in _HIGHEST_FIRST if row[stage]) for row in rows}
+
+
+async def taken(tx: Transaction, environment_id: UUID) -> set[str]:
+    """Return the use cases that a deployed champion answers for everybody; the others are answered by starters."""
+    return {row["use_case"] for row in await tx.fetch(_TAKEN, environment_id)}
 
 
 async def list_page(

@@ -12,16 +12,17 @@ import msgspec
 
 from core import intake
 from core.clock import Clock
-from core.database import Database
+from core.database import Database, Transaction
 from core.errors import ErrorKind, InvalidRequest, PlatformError
 from core.ids import public, uuid7
 from core.objects import ObjectNotFound, Objects
 from core.pages import Page, page_of
-from inference import artefacts, catalogue, starters, version_store
+from inference import artefacts, catalogue, deployment_store, starters, version_store
 from inference.artefacts import LoadedVersion
 from inference.explanations.tables import PathTablesRefused
 from inference.onnx_guard import GraphRefused
 from inference.placements import Placements
+from inference.routing import Stage
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import Runtime
 from inference.uploads.wire import ModelRefused
@@ -43,6 +44,19 @@ class VersionNotFound(PlatformError):
     fix = "List the versions of this environment to see which there are."
 
 
+class Lineage(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a version comes from. parent_id: the version that it was made to take the place of.
+
+    command: what made it. data_sha256, row_count: of what it learnt from. seed: with the same it comes out the same.
+    """
+
+    parent_id: UUID | None
+    command: str
+    data_sha256: str
+    row_count: int
+    seed: int
+
+
 class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
     """One immutable version of a model.
 
@@ -56,6 +70,8 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     digest: bytes
     starter: bool
+    stage: Stage
+    lineage: Lineage
     runtime: Runtime
     features: list[str]
     created_at: datetime | None
@@ -84,6 +100,7 @@ class Registry:
         files: Mapping[str, bytes],
         runtime: Runtime = "onnx",
         *,
+        parent_id: UUID | None = None,
         tried: bool = False,
     ) -> ModelVersion:
         """Keep a version. Uploading the same bytes again for the same runtime returns the version that is there.
@@ -105,6 +122,7 @@ class Registry:
         placed = self._placements.place(loaded, runtime)
         if placed.remote is not None:
             await placed.remote.check()
+        await self._check_parent(caller, use_case, parent_id)
         for file, data in files.items():
             await self._objects.put(_key(loaded.digest, file), data)
         async with self._database.transaction(caller.environment_id) as tx:
@@ -112,7 +130,7 @@ class Registry:
                 tx, caller.environment_id, use_case, loaded.digest, runtime
             )
             if found is not None:
-                return _view(found, loaded)
+                return await _view(tx, found, loaded)
             row = VersionRow(
                 environment_id=caller.environment_id,
                 id=uuid7(self._clock),
@@ -123,16 +141,18 @@ class Registry:
                 created_at=self._clock.now(),
                 created_by=caller.id,
                 runtime=runtime,
+                parent_id=parent_id,
             )
             await version_store.insert_version(tx, row)
             await intake.append(tx, self._entry(caller, row))
-        return _view(row, loaded)
+            return await _view(tx, row, loaded)
 
     async def get(self, caller: Principal, version_id: UUID) -> ModelVersion:
         """Raises: PermissionDenied, VersionNotFound."""
         caller.require(Permission.MODELS_READ)
         row, loaded = await self.find(caller.environment_id, version_id)
-        return _view(row, loaded)
+        async with self._database.transaction(caller.environment_id) as tx:
+            return await _view(tx, row, loaded)
 
     async def list(
         self, caller: Principal, use_case: str | None, after: UUID | None, limit: int
@@ -142,12 +162,19 @@ class Registry:
         async with self._database.transaction(caller.environment_id) as tx:
             rows = await version_store.list_versions(tx, caller.environment_id, use_case, after, limit + 1)
         page = page_of(rows, limit, lambda row: public("ver", row.id))
-        versions = [_view(row, await self.open(row)) for row in page.data]
+        shipped: list[VersionRow] = []
         if after is None:
-            shipped = [starters.row(caller.environment_id, name) for name in starters.names()]
-            chosen = [row for row in shipped if use_case in (None, row.use_case)]
-            versions = [_view(row, await self.open(row)) for row in chosen] + versions
+            known = [starters.row(caller.environment_id, name) for name in starters.names()]
+            shipped = [row for row in known if use_case in (None, row.use_case)]
+        opened = [(row, await self.open(row)) for row in [*shipped, *page.data]]
+        async with self._database.transaction(caller.environment_id) as tx:
+            versions = [await _view(tx, row, loaded) for row, loaded in opened]
         return Page(versions, page.has_more, page.next_after)
+
+    async def _check_parent(self, caller: Principal, use_case: str, parent_id: UUID | None) -> None:
+        """Raises: VersionNotFound, UseCaseMismatch."""
+        if parent_id is not None and (await self._row(caller.environment_id, parent_id)).use_case != use_case:
+            raise catalogue.UseCaseMismatch("The parent answers another use case.")
 
     async def find(self, environment_id: UUID, version_id: UUID) -> tuple[VersionRow, LoadedVersion]:
         """Return a version that the environment may use, opened. Raises: VersionNotFound, ArtefactInvalid."""
@@ -232,14 +259,27 @@ def _key(digest: bytes, file: str) -> str:
     return f"artefacts/{digest.hex()}/{file}"
 
 
-def _view(row: VersionRow, loaded: LoadedVersion) -> ModelVersion:
+async def _view(tx: Transaction, row: VersionRow, loaded: LoadedVersion) -> ModelVersion:
     starter = row.created_by == starters.STARTER_AUTHOR
+    stages = await deployment_store.stages(tx, row.environment_id, [row.id])
+    stage = stages.get(row.id, "registered")
+    if starter and row.use_case not in await deployment_store.taken(tx, row.environment_id):
+        stage = "champion"
+    made = loaded.manifest.provenance
     return ModelVersion(
         id=row.id,
         use_case=row.use_case,
         name=row.name,
         digest=row.digest,
         starter=starter,
+        stage=stage,
+        lineage=Lineage(
+            parent_id=row.parent_id,
+            command=made.command,
+            data_sha256=made.data_sha256,
+            row_count=made.row_count,
+            seed=made.seed,
+        ),
         runtime=row.runtime,
         features=list(loaded.features),
         created_at=None if starter else row.created_at,

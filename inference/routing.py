@@ -16,6 +16,8 @@ from inference.reasons import Wording
 Role = Literal["champion", "challenger", "shadow"]
 Origin = Literal["deployed", "promoted", "rolled_back"]
 """How a deployment began."""
+Stage = Literal["registered", "shadow", "challenger", "champion", "retired"]
+"""How far a version has come: the highest role that it serves in now; retired when it served before."""
 EndReason = Literal["replaced", "champion_replaced", "promoted", "rolled_back", "ended", "guardrail"]
 """Why a deployment no longer serves."""
 EVERYBODY = ""

@@ -22,15 +22,17 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     created_by: str
     runtime: Runtime = "onnx"
+    parent_id: UUID | None = None
 
 
 _VERSION = (
-    "environment_id, id, use_case, name, digest, manifest::text AS manifest, created_at, created_by, runtime"
+    "environment_id, id, use_case, name, digest, manifest::text AS manifest, created_at, created_by, runtime,"
+    " parent_id"
 )
 
 _INSERT_VERSION = """
-INSERT INTO model_version (environment_id, id, use_case, name, digest, manifest, created_at, created_by, runtime)
-VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9)
+INSERT INTO model_version (environment_id, id, use_case, name, digest, manifest, created_at, created_by, runtime, parent_id)
+VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10)
 """
 _LIST_VERSIONS = f"""
 SELECT {_VERSION} FROM model_version
@@ -42,7 +44,7 @@ ORDER BY id DESC LIMIT $4
 async def insert_version(tx: Transaction, row: VersionRow) -> None:
     await tx.execute(
         _INSERT_VERSION, row.environment_id, row.id, row.use_case, row.name, row.digest, row.manifest,
-        row.created_at, row.created_by, row.runtime,
+        row.created_at, row.created_by, row.runtime, row.parent_id,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from api.views.model_versions import (
     VersionPage,
     VersionView,
     files_of,
+    parent_of,
     version_page,
     version_view,
 )
@@ -32,7 +33,10 @@ Slug = Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None
 )
 async def upload_model_version(caller: Principal, data: UploadVersion, registry: Registry) -> VersionView:
     """Keeps a version that `countermark train` made, every byte checked. The same bytes again are the same version."""
-    return version_view(await registry.upload(caller, data.use_case, data.name, files_of(data), data.runtime))
+    kept = await registry.upload(
+        caller, data.use_case, data.name, files_of(data), data.runtime, parent_id=parent_of(data)
+    )
+    return version_view(kept)
 
 
 @get(

@@ -12,6 +12,7 @@ from api.views.model_versions import (
     VersionPage,
     VersionView,
     files_of,
+    parent_of,
     version_page,
     version_view,
 )
@@ -40,7 +41,9 @@ async def upload_model_version(
     request: pb.UploadModelVersionRequest, caller: Principal, registry: Registry
 ) -> pb.ModelVersion:
     upload = UPLOAD.struct(request)
-    kept = await registry.upload(caller, upload.use_case, upload.name, files_of(upload), upload.runtime)
+    kept = await registry.upload(
+        caller, upload.use_case, upload.name, files_of(upload), upload.runtime, parent_id=parent_of(upload)
+    )
     return VERSION.message(version_view(kept))
 
 

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
-from core.ids import public
+from core.ids import parse, public
 from core.pages import Page
 from inference.registry import ModelVersion
+from inference.routing import Stage
 from inference.runtimes.port import Runtime
 
 UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -22,6 +24,7 @@ class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     name: what you call it, for people. manifest: `manifest.json`, which holds the SHA-256 of the others.
     graph: `score.onnx`. paths: `paths.npz`, the tables of exact explanations. card: `card.json`. card_text: `card.md`.
     runtime: `onnx` scores in the service; `kserve` on the installation's model server, which must serve these bytes already.
+    parent_id: the version that it is made to take the place of, for the record.
     """
 
     use_case: UseCaseName
@@ -32,6 +35,23 @@ class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     card: FileBytes
     card_text: FileBytes
     runtime: Runtime = "onnx"
+    parent_id: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class LineageView(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a version comes from. parent_id: the version that it was made to take the place of, where that was told.
+
+    command: what made it.
+    data_sha256: of what it learnt from, in hexadecimal.
+    row_count: of what it learnt from.
+    seed: with the same it comes out the same.
+    """
+
+    parent_id: str | None
+    command: str
+    data_sha256: str
+    row_count: int
+    seed: int
 
 
 class VersionView(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +60,8 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     digest: SHA-256 over its artefact, in hexadecimal; the same stands in decisions and ledger entries.
     starter: whether it ships with the service. runtime: where it scores, `onnx` in the service or `kserve` on a model server.
     features: what it scores, in order.
+    stage: the highest role that it serves in now; retired when it served before.
+    lineage: where it comes from.
     """
 
     id: str
@@ -47,6 +69,8 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     digest: str
     starter: bool
+    stage: Stage
+    lineage: LineageView
     runtime: Runtime
     features: list[str]
     created_at: datetime | None
@@ -62,17 +86,30 @@ class VersionPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def version_view(version: ModelVersion) -> VersionView:
+    made = version.lineage
     return VersionView(
         id=public("ver", version.id),
         use_case=version.use_case,
         name=version.name,
         digest=version.digest.hex(),
         starter=version.starter,
+        stage=version.stage,
+        lineage=LineageView(
+            parent_id=None if made.parent_id is None else public("ver", made.parent_id),
+            command=made.command,
+            data_sha256=made.data_sha256,
+            row_count=made.row_count,
+            seed=made.seed,
+        ),
         runtime=version.runtime,
         features=version.features,
         created_at=version.created_at,
         created_by=version.created_by,
     )
+
+
+def parent_of(upload: UploadVersion) -> UUID | None:
+    return None if upload.parent_id is None else parse("ver", upload.parent_id)
 
 
 def files_of(upload: UploadVersion) -> dict[str, bytes]:

@@ -25,6 +25,7 @@ from inference.deployment_entities import (
 )
 from inference.entities import DecideCommand
 from inference.guardrails import Guardrails
+from inference.registry import VersionNotFound
 from inference.shadows import Offer, Shadows
 from tests.inference.own_versions import USE_CASE, files_of, upload
 from tests.inference.versions import small_version
@@ -240,3 +241,30 @@ async def test_versions_of_the_same_bytes_are_one(running: Product) -> None:
     """A version is its content: the same files again are the same id."""
     assert await upload(running, "one") == await upload(running, "one")
     assert files_of("one") != files_of("two")
+
+
+async def test_a_version_knows_where_it_comes_from_and_how_far_it_is(running: Product) -> None:
+    """Stage follows the deployments, the starter answers until another does; lineage names data, command and parent."""
+    services, caller = running.services, running.asha.system
+    starter = starters.row(caller.environment_id, USE_CASE).id
+    one = await upload(running, "one")
+    kept = await services.registry.upload(caller, USE_CASE, "two", files_of("two"), parent_id=one)
+    assert kept.lineage.parent_id == one
+    assert (len(kept.lineage.data_sha256), kept.lineage.row_count > 0) == (64, True)
+    assert "countermark" in kept.lineage.command
+
+    async def stages() -> list[str]:
+        return [(await services.registry.get(caller, each)).stage for each in (starter, one, kept.id)]
+
+    assert await stages() == ["champion", "registered", "registered"]
+    await deploy(running, one)
+    shadow = await deploy(running, kept.id, role="shadow")
+    assert await stages() == ["registered", "champion", "shadow"]
+    await services.deployments.promote(caller, shadow.id)
+    assert await stages() == ["registered", "retired", "champion"]
+    listed = {
+        each.id: each.stage for each in (await services.registry.list(caller, USE_CASE, None, 100)).data
+    }
+    assert listed == {starter: "registered", one: "retired", kept.id: "champion"}
+    with pytest.raises(VersionNotFound):
+        await services.registry.upload(caller, USE_CASE, "x", files_of("x"), parent_id=shadow.id)

@@ -154,6 +154,42 @@ INPUT_COMMISSION: Input.ValueType  # 9
 """One commission statement of a partner."""
 Global___Input: _TypeAlias = Input  # noqa: Y015
 
+class _Stage:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _StageEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Stage.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    STAGE_UNSPECIFIED: _Stage.ValueType  # 0
+    """Not told."""
+    STAGE_REGISTERED: _Stage.ValueType  # 1
+    """It was never deployed."""
+    STAGE_SHADOW: _Stage.ValueType  # 2
+    """It scores in the shadow."""
+    STAGE_CHALLENGER: _Stage.ValueType  # 3
+    """It decides for a share."""
+    STAGE_CHAMPION: _Stage.ValueType  # 4
+    """It decides."""
+    STAGE_RETIRED: _Stage.ValueType  # 5
+    """It served before."""
+
+class Stage(_Stage, metaclass=_StageEnumTypeWrapper):
+    """How far a version has come."""
+
+STAGE_UNSPECIFIED: Stage.ValueType  # 0
+"""Not told."""
+STAGE_REGISTERED: Stage.ValueType  # 1
+"""It was never deployed."""
+STAGE_SHADOW: Stage.ValueType  # 2
+"""It scores in the shadow."""
+STAGE_CHALLENGER: Stage.ValueType  # 3
+"""It decides for a share."""
+STAGE_CHAMPION: Stage.ValueType  # 4
+"""It decides."""
+STAGE_RETIRED: Stage.ValueType  # 5
+"""It served before."""
+Global___Stage: _TypeAlias = Stage  # noqa: Y015
+
 class _DeploymentOrigin:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -1064,6 +1100,7 @@ class UploadModelVersionRequest(_message.Message):
     CARD_FIELD_NUMBER: _builtins.int
     CARD_TEXT_FIELD_NUMBER: _builtins.int
     RUNTIME_FIELD_NUMBER: _builtins.int
+    PARENT_ID_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case that it answers."""
     name: _builtins.str
@@ -1080,6 +1117,8 @@ class UploadModelVersionRequest(_message.Message):
     """`card.md`."""
     runtime: _builtins.str
     """Where it scores: `onnx` in the service, or `kserve` on the installation's model server, which must serve these bytes already."""
+    parent_id: _builtins.str
+    """The version that it is made to take the place of, for the record."""
     def __init__(
         self,
         *,
@@ -1091,13 +1130,19 @@ class UploadModelVersionRequest(_message.Message):
         card: _builtins.bytes = ...,
         card_text: _builtins.bytes = ...,
         runtime: _builtins.str | None = ...,
+        parent_id: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_runtime", b"_runtime", "runtime", b"runtime"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "_runtime", b"_runtime", "parent_id", b"parent_id", "runtime", b"runtime"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_runtime", b"_runtime", "card", b"card", "card_text", b"card_text", "graph", b"graph", "manifest", b"manifest", "name", b"name", "paths", b"paths", "runtime", b"runtime", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "_runtime", b"_runtime", "card", b"card", "card_text", b"card_text", "graph", b"graph", "manifest", b"manifest", "name", b"name", "parent_id", b"parent_id", "paths", b"paths", "runtime", b"runtime", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__parent_id: _TypeAlias = _typing.Literal["parent_id"]  # noqa: Y015
+    _WhichOneofArgType__parent_id: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id"]  # noqa: Y015
     _WhichOneofReturnType__runtime: _TypeAlias = _typing.Literal["runtime"]  # noqa: Y015
     _WhichOneofArgType__runtime: _TypeAlias = _typing.Literal["_runtime", b"_runtime"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__parent_id) -> _WhichOneofReturnType__parent_id | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__runtime) -> _WhichOneofReturnType__runtime | None: ...
 
 Global___UploadModelVersionRequest: _TypeAlias = UploadModelVersionRequest  # noqa: Y015
@@ -1409,6 +1454,8 @@ class ModelVersion(_message.Message):
     CREATED_AT_FIELD_NUMBER: _builtins.int
     CREATED_BY_FIELD_NUMBER: _builtins.int
     RUNTIME_FIELD_NUMBER: _builtins.int
+    STAGE_FIELD_NUMBER: _builtins.int
+    LINEAGE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `ver_…`."""
     use_case: _builtins.str
@@ -1423,6 +1470,8 @@ class ModelVersion(_message.Message):
     """Who uploaded it."""
     runtime: _builtins.str
     """Where it scores: `onnx` in the service, or `kserve` on the installation's model server."""
+    stage: Global___Stage.ValueType
+    """How far it has come."""
     @_builtins.property
     def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What it scores, in order."""
@@ -1430,6 +1479,10 @@ class ModelVersion(_message.Message):
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """When it was uploaded; absent for a starter."""
+
+    @_builtins.property
+    def lineage(self) -> Global___Lineage:
+        """Where it comes from."""
 
     def __init__(
         self,
@@ -1443,14 +1496,56 @@ class ModelVersion(_message.Message):
         created_at: _timestamp_pb2.Timestamp | None = ...,
         created_by: _builtins.str = ...,
         runtime: _builtins.str = ...,
+        stage: Global___Stage.ValueType = ...,
+        lineage: Global___Lineage | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "lineage", b"lineage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "name", b"name", "runtime", b"runtime", "starter", b"starter", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "lineage", b"lineage", "name", b"name", "runtime", b"runtime", "stage", b"stage", "starter", b"starter", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ModelVersion: _TypeAlias = ModelVersion  # noqa: Y015
+
+@_typing.final
+class Lineage(_message.Message):
+    """Where a version comes from."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARENT_ID_FIELD_NUMBER: _builtins.int
+    COMMAND_FIELD_NUMBER: _builtins.int
+    DATA_SHA256_FIELD_NUMBER: _builtins.int
+    ROW_COUNT_FIELD_NUMBER: _builtins.int
+    SEED_FIELD_NUMBER: _builtins.int
+    parent_id: _builtins.str
+    """The version that it was made to take the place of, `ver_…`; absent where that was not told."""
+    command: _builtins.str
+    """What made it."""
+    data_sha256: _builtins.str
+    """Of what it learnt from, hex."""
+    row_count: _builtins.int
+    """Of what it learnt from."""
+    seed: _builtins.int
+    """With the same it comes out the same."""
+    def __init__(
+        self,
+        *,
+        parent_id: _builtins.str | None = ...,
+        command: _builtins.str = ...,
+        data_sha256: _builtins.str = ...,
+        row_count: _builtins.int = ...,
+        seed: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "parent_id", b"parent_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "command", b"command", "data_sha256", b"data_sha256", "parent_id", b"parent_id", "row_count", b"row_count", "seed", b"seed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__parent_id: _TypeAlias = _typing.Literal["parent_id"]  # noqa: Y015
+    _WhichOneofArgType__parent_id: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__parent_id) -> _WhichOneofReturnType__parent_id | None: ...
+
+Global___Lineage: _TypeAlias = Lineage  # noqa: Y015
 
 @_typing.final
 class Deployment(_message.Message):
