@@ -72,7 +72,7 @@ class VersionMetrics(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveMetrics(msgspec.Struct, frozen=True, kw_only=True):
-    """complete: whether every judged prediction of the window was counted, and not the newest 200,000 alone."""
+    """complete: whether every judged prediction of the window was counted, and not the newest 100,000 alone."""
 
     use_case: str
     since: dt.datetime

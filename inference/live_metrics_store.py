@@ -8,7 +8,7 @@ import msgspec
 
 from core.database import Transaction
 
-JUDGED_MAX = 200_000
+JUDGED_MAX = 100_000
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):

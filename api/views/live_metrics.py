@@ -45,7 +45,7 @@ class LiveMetricsView(msgspec.Struct, frozen=True, kw_only=True):
 
     since, until: when the predictions were made, whole hours. threshold: from which probability on a prediction counts as
     flagged; null when its outcome decides, and everything but `approve` is flagged. complete: whether all judged predictions were
-    counted, and not the newest 200,000 alone.
+    counted, and not the newest 100,000 alone.
     """
 
     use_case: str

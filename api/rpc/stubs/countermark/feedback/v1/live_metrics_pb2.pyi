@@ -150,7 +150,7 @@ class GetLiveMetricsResponse(_message.Message):
     threshold: _builtins.float
     """From which probability on a prediction counts as flagged; absent when its outcome decides."""
     complete: _builtins.bool
-    """Whether all judged predictions were counted, and not the newest 200,000 alone."""
+    """Whether all judged predictions were counted, and not the newest 100,000 alone."""
     @_builtins.property
     def since(self) -> _timestamp_pb2.Timestamp:
         """From when on the predictions were made."""
