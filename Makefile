@@ -43,6 +43,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 		--generate-hashes --no-emit-index-url --no-header -q -o requirements/triton.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench -o requirements/bench.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-bentoml -o requirements/bench-bentoml.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, architecture
 	$(BIN)/ruff check .
@@ -141,3 +142,19 @@ bench-v2: setup-dev setup-bench $(VENV)-bench-bentoml/.done ## bare /v2 predicti
 .PHONY: bench-swap
 bench-swap: setup-dev ## 20 hot swaps under steady load: p99 meanwhile against the steady p99, and errors
 	$(BIN)/python -m bench.swap
+
+.PHONY: bench-quality bench-unlabelled
+bench-quality: setup-dev ## train and score every shared data set by the public commands, beside its baseline (SETS="a b" for some)
+	$(BIN)/python -m bench.quality $(SETS)
+
+$(VENV)-bench-pyod/.done: requirements/bench-pyod.txt | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-bench-pyod --python $(BIN)/python --clear
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-bench-pyod/bin/python requirements/bench-pyod.txt
+	@touch $@
+
+bench-unlabelled: setup-dev $(VENV)-bench-pyod/.done ## anomalies without labels, against PyOD on the same features
+	$(BIN)/python -m bench.unlabelled
+
+.PHONY: bench-batch
+bench-batch: setup-dev ## files scored in batches against polars + ONNX Runtime + polars; memory (SIZE=5 for 5 GB)
+	$(BIN)/python -m bench.batch --gigabytes $(or $(SIZE),0.5)

@@ -207,6 +207,7 @@ async def get_batch_refused(caller: Principal, batches: Batches, batch_id: str) 
         "row": "2,0.0312",
         "row_index": 0,
         "row_count": 1,
+        "group": [_LEAF],
         "row_path": [],
         "chunk_index": 0,
         "chunk_count": 1,

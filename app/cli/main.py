@@ -15,6 +15,7 @@ from core.errors import PlatformError
 
 # name → module, attribute and the line that `--help` shows.
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),

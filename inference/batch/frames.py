@@ -16,7 +16,7 @@ from inference.batch.layout import Layout
 from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, read_rows, rule_value
 from inference.manifest import Column
 
-_BLANK_LINES = (b"\n\n", b"\n\r\n")
+_NEWLINE, _RETURN, _QUOTE = b'\n\r"'
 
 
 def read_csv(data: bytes, first_line: int, layout: Layout, rule_inputs: Sequence[str] = ()) -> Rows:
@@ -27,12 +27,8 @@ def read_csv(data: bytes, first_line: int, layout: Layout, rule_inputs: Sequence
 
 def _quick(data: bytes, first_line: int, layout: Layout, rule_inputs: Sequence[str]) -> Rows | None:
     """Return the rows of a piece in which nothing is unusual, else None."""
-    height = data.count(b"\n") + (not data.endswith(b"\n"))
-    if data[:1] in {b"\n", b"\r"} or any(blank in data for blank in _BLANK_LINES):
-        return None
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
-        return None
-    if not _is_regular(data, height, layout):
+    height = _height(data, layout)
+    if height is None:
         return None
     try:
         frame = pl.read_csv(
@@ -47,19 +43,35 @@ def _quick(data: bytes, first_line: int, layout: Layout, rule_inputs: Sequence[s
     return None if frame.height != height else _plain_rows(frame, first_line, layout, rule_inputs)
 
 
-def _is_regular(data: bytes, height: int, layout: Layout) -> bool:
-    """Whether each line is a row of as many fields as the header has: polars refuses longer ones, and counting finds shorter.
+def _height(data: bytes, layout: Layout) -> int | None:
+    """Count the rows, if each line is one of as many fields as the header has; else None.
 
-    Quotes are looked at closely only where there are any.
+    Polars refuses longer rows; counting separators finds shorter ones. Quotes are looked at closely where there are any.
     """
-    commas = height * (len(layout.names) - 1)
-    if b'"' not in data:
-        return data.count(layout.separator) == commas
     octets = np.frombuffer(data, np.uint8)
-    outside = np.cumsum(octets == ord(b'"'), dtype=np.uint32) & 1 == 0
-    if np.count_nonzero((octets == ord(b"\n")) & ~outside) or not outside[-1]:
-        return False
-    return int(np.count_nonzero((octets == layout.separator[0]) & outside)) == commas
+    ends = np.flatnonzero(octets == _NEWLINE)
+    height = len(ends) + (not data.endswith(b"\n"))
+    separators = octets == layout.separator[0]
+    if b'"' in data:
+        outside = np.cumsum(octets == _QUOTE, dtype=np.uint32) & 1 == 0
+        if not (outside[ends].all() and outside[-1]):
+            return None
+        separators &= outside
+    if np.count_nonzero(separators) != height * (len(layout.names) - 1):
+        return None
+    if b"\r" in data:
+        before = octets[ends[ends > 0] - 1] == _RETURN
+        if np.count_nonzero(octets == _RETURN) != np.count_nonzero(before):
+            return None
+        blank = 3
+    else:
+        blank = 2
+    starts = np.concatenate(([-1], ends))
+    return None if (np.diff(starts) < blank).any() and _has_blank_line(data) else height
+
+
+def _has_blank_line(data: bytes) -> bool:
+    return data[:1] in {b"\n", b"\r"} or b"\n\n" in data or b"\n\r\n" in data
 
 
 def _name(position: int) -> str:
@@ -88,26 +100,45 @@ def _plain_rows(
         if found.null_count() or _longest(found) > FIELD_CHARS_MAX or (found.str.strip_chars() == "").any():
             return None
         ids = found.to_list()
-    matrix = np.empty((frame.height, len(layout.columns)), np.float32)
-    inputs: dict[str, list[RuleValue]] = {}
-    required = set(layout.required)
-    for index, (column, position) in enumerate(zip(layout.columns, layout.positions, strict=True)):
-        values = _encoded(column, frame[_name(position)])
-        if values is None or (index in required and bool(np.isnan(values).any())):
-            return None
-        matrix[:, index] = values
-        if column.name in rule_inputs:
-            inputs[column.name] = _rule_values(column, frame[_name(position)], values)
+    matrix = _matrix(frame, layout)
+    if matrix is None:
+        return None
+    inputs = {
+        column.name: _rule_values(column, frame[_name(position)], matrix[:, index])
+        for index, (column, position) in enumerate(zip(layout.columns, layout.positions, strict=True))
+        if column.name in rule_inputs
+    }
     lines = np.arange(first_line, first_line + frame.height, dtype=np.int64)
     return Rows(matrix=matrix, lines=lines, ids=ids, inputs=inputs, refused=[])
 
 
+def _matrix(frame: pl.DataFrame, layout: Layout) -> NDArray[np.float32] | None:
+    """float32[n, columns], NaN where missing; None where a value is not what its column holds."""
+    columns = list(zip(layout.columns, layout.positions, strict=True))
+    numbers = [at for at, (column, _) in enumerate(columns) if column.kind == "number"]
+    block = frame.select([_name(columns[at][1]) for at in numbers])
+    if any(dtype != pl.Float64 for dtype in block.dtypes):  # the id, which is read as text, is a number too
+        return None
+    with np.errstate(over="ignore"):
+        found = np.ascontiguousarray(block.to_numpy()).astype(np.float32)
+    if (np.abs(found) >= FLOAT32_MAX).any():
+        return None
+    if len(numbers) == len(columns):
+        matrix = found
+    else:
+        matrix = np.empty((frame.height, len(columns)), np.float32)
+        matrix[:, numbers] = found
+        for at, (column, position) in enumerate(columns):
+            if column.kind != "number":
+                values = _encoded(column, frame[_name(position)])
+                if values is None:
+                    return None
+                matrix[:, at] = values
+    return None if np.isnan(matrix[:, list(layout.required)]).any() else matrix
+
+
 def _encoded(column: Column, series: pl.Series) -> NDArray[np.float64] | None:
-    """float64[n], NaN where missing; None where a value is not what the column holds."""
-    if column.kind == "number":
-        return (
-            _numbers(series) if series.dtype == pl.Float64 else None
-        )  # an id, read as text, that is a number too
+    """float64[n] of flags or codes, NaN where missing; None where a value is none."""
     if _longest(series) > FIELD_CHARS_MAX:
         return None
     texts = series.str.strip_chars(" \t")
@@ -117,11 +148,6 @@ def _encoded(column: Column, series: pl.Series) -> NDArray[np.float64] | None:
         return None if (flags.is_null() & ~missing).any() else _dense(flags, missing)
     codes = _looked_up(texts, {name: float(code) for name, code in column.codes.items()})
     return _dense(codes if column.other is None else codes.fill_null(float(column.other)), missing)
-
-
-def _numbers(series: pl.Series) -> NDArray[np.float64] | None:
-    numbers = series.fill_null(np.nan).to_numpy()
-    return None if bool((np.abs(numbers) > FLOAT32_MAX).any()) else numbers
 
 
 def _looked_up(texts: pl.Series, table: Mapping[str, float]) -> pl.Series:
@@ -137,6 +163,9 @@ def _longest(series: pl.Series) -> int:
     return longest if isinstance(longest, int) else 0
 
 
-def _rule_values(column: Column, series: pl.Series, values: NDArray[np.float64]) -> list[RuleValue]:
-    texts = series.cast(pl.String).fill_null("").str.strip_chars(" \t").to_list()
+def _rule_values(column: Column, series: pl.Series, values: NDArray[np.float32]) -> list[RuleValue]:
+    """As `rows.rule_value`: a number as the file has it, not as the float32 that is scored."""
+    if series.dtype == pl.Float64:
+        return series.fill_nan(None).to_list()
+    texts = series.fill_null("").str.strip_chars(" \t").to_list()
     return [rule_value(column, value, text) for value, text in zip(values.tolist(), texts, strict=True)]

@@ -31,7 +31,8 @@ class RowProof(msgspec.Struct, frozen=True, kw_only=True):
     """That one row is under the root that the ledger entry commits to; `countermark-verify batch-row` checks it offline.
 
     row: the line of the CSV, as it stands there. header: what the columns mean, and how many rows there are.
-    Paths are hashes from the leaf upwards; `row_path` leads to the root of the row's chunk, `chunk_path` from there on.
+    Paths are hashes from the leaf upwards. group: hashes of the up to 64 rows around it, its own among them; `row_path` leads
+    from them to the root of the row's chunk, `chunk_path` from there on.
     """
 
     batch_id: str
@@ -42,6 +43,7 @@ class RowProof(msgspec.Struct, frozen=True, kw_only=True):
     row: str
     row_index: int
     row_count: int
+    group: list[bytes]
     row_path: list[bytes]
     chunk_index: int
     chunk_count: int
@@ -89,6 +91,7 @@ async def row_proof(
     if index is None or stored.header is None or stored.batch.entry_id is None:
         raise BatchRowNotFound("This line has no result.")
     salt = trees.salt_of(files.key)
+    group, path = await asyncio.to_thread(trees.row_path, salt, texts, index)
     leaves = trees.batch_leaves(salt, stored.header.encode(), [(row.root, row.rows) for row in rows])
     return RowProof(
         batch_id=public("bat", stored.batch.id),
@@ -99,7 +102,8 @@ async def row_proof(
         row=texts[index].decode(),
         row_index=index,
         row_count=len(texts),
-        row_path=await asyncio.to_thread(trees.row_path, salt, texts, index),
+        group=group,
+        row_path=path,
         chunk_index=chunk.number,
         chunk_count=len(rows),
         chunk_path=trees.path(leaves, chunk.number + 1),

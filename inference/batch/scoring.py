@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 from uuid import UUID
@@ -16,7 +17,7 @@ from inference.artefacts import LoadedVersion
 from inference.asks import Ask
 from inference.batch.entities import BatchWork
 from inference.batch.rows import Rows, RuleValue
-from inference.catalogue import Answer, UseCase, points_of
+from inference.catalogue import POINTS_MAX, POINTS_MIN, Answer, UseCase, points_of
 from inference.deployments import deployed_of
 from inference.entities import DecideCommand, DecisionAnswer
 from inference.predictions import predict_many
@@ -76,7 +77,7 @@ class RowScorer:
         scores = self._version.score(rows.matrix)
         table: Table = {"probability": scores.probability}
         if "points" in self.columns:
-            table["points"] = np.array([points_of(margin) for margin in scores.margin.tolist()], np.int64)
+            table["points"] = points_of_many(scores.margin)
         return table
 
     def _decisions(self, rows: Rows) -> Table:
@@ -95,6 +96,25 @@ class RowScorer:
                     raise RuntimeUnavailable("The version cannot be run.")
                 command = DecideCommand(use_case=self._use_case.name, inputs=of_row)
                 yield answers.draft(dataclasses.replace(self._ask, command=command), prediction, None)
+
+
+def points_of_many(margins: NDArray[np.float64]) -> NDArray[np.int64]:
+    """`points_of` of each margin, by looking up between which steps it lies. Returns: int64[n]."""
+    return POINTS_MAX - np.searchsorted(_steps(), margins, side="right").astype(np.int64)
+
+
+@functools.cache
+def _steps() -> NDArray[np.float64]:
+    """The least margin for each number of points below the most, found by halving to the last bit; points fall as it rises."""
+    steps = []
+    low, high = -1_000.0, 1_000.0
+    for points in range(POINTS_MAX - 1, POINTS_MIN - 1, -1):
+        below, reached = low, high
+        while below < (middle := below + (reached - below) / 2) < reached:
+            below, reached = (below, middle) if points_of(middle) <= points else (middle, reached)
+        steps.append(reached)
+        low = below
+    return np.array(steps)
 
 
 def _template(question: Question, use_case: UseCase, version: LoadedVersion, ruleset: PreparedRuleset) -> Ask:

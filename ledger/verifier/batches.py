@@ -1,8 +1,8 @@
 """Rows of a batch: that a line of a result file is under the root to which the batch's ledger entry commits.
 
-Two trees, both of RFC 6962. The rows of a chunk are the leaves of the chunk's tree. The tree of the batch has the
-header as its first leaf, which names columns, counts and the input's hash, and then a leaf for each chunk: the root of
-its tree and its number of rows. Texts are hashed behind a salt of the batch, so that a root by itself confirms no guess.
+Two trees, both of RFC 6962. A leaf of a chunk's tree is the hash over the hashes of up to 64 rows that follow each other. The
+tree of the batch has the header as its first leaf, which names columns, counts and the input's hash, and then a leaf for each
+chunk: the root of its tree and its number of rows. Texts are hashed behind a salt of the batch, so that a root by itself confirms no guess.
 """
 
 import json
@@ -20,12 +20,14 @@ from ledger.verifier.trust import Trust
 
 TYP = "batch.v1"
 SALT_BYTES = 16
+GROUP_ROWS = 64
+"""Rows whose hashes make one leaf: proofs grow to two kilobytes, and hashing a row costs half as much."""
 _COUNT_BYTES = 8
 _PATH_MAX = 63
 _FIELDS = frozenset(
     {
-        "batch_id", "entry_id", "salt", "header", "header_path", "row", "row_index", "row_count", "row_path", "chunk_index",
-        "chunk_count", "chunk_path",
+        "batch_id", "entry_id", "salt", "header", "header_path", "row", "row_index", "row_count", "group", "row_path",
+        "chunk_index", "chunk_count", "chunk_path",
     }
 )  # fmt: skip
 
@@ -36,7 +38,10 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True)
 class RowProof:
-    """header, row: texts as in the file, without a line end. chunk_index: 0-based; the header stands before chunk 0."""
+    """header, row: texts as in the file, without a line end. chunk_index: 0-based; the header stands before chunk 0.
+
+    group: the hashes of the rows of the row's group, its own among them. row_path: from the group to the chunk's root.
+    """
 
     batch: bytes
     entry: bytes
@@ -46,6 +51,7 @@ class RowProof:
     row: str
     row_index: int
     row_count: int
+    group: tuple[bytes, ...]
     row_path: tuple[bytes, ...]
     chunk_index: int
     chunk_count: int
@@ -55,6 +61,11 @@ class RowProof:
 def text_leaf(salt: bytes, text: bytes) -> bytes:
     """Hash a row, or the header."""
     return merkle.leaf_hash(salt + text)
+
+
+def group_leaf(rows: bytes) -> bytes:
+    """Hash the hashes of a group's rows, one behind the other, as a leaf of the chunk's tree."""
+    return merkle.leaf_hash(rows)
 
 
 def chunk_leaf(root: bytes, row_count: int) -> bytes:
@@ -75,6 +86,7 @@ def parse_row_proof(document: Json) -> RowProof:
             row=documents.text(fields, "row"),
             row_index=documents.integer(fields, "row_index"),
             row_count=documents.integer(fields, "row_count"),
+            group=documents.octets_list(fields, "group", GROUP_ROWS),
             row_path=documents.octets_list(fields, "row_path", _PATH_MAX),
             chunk_index=documents.integer(fields, "chunk_index"),
             chunk_count=documents.integer(fields, "chunk_count"),
@@ -99,9 +111,7 @@ def verify_row(proof: RowProof, entry: Entry, line: str | None = None) -> None:
         raise RowRefused("the row is not the one in the file")
     _check_header(proof, entry)
     try:
-        rows_root = _root_of(
-            proof.row_index, proof.row_count, text_leaf(proof.salt, proof.row.encode()), proof.row_path
-        )
+        rows_root = _root_of(proof)
         leaf = chunk_leaf(rows_root, proof.row_count)
         merkle.verify_inclusion(
             proof.chunk_index + 1, proof.chunk_count + 1, leaf, proof.chunk_path, entry.pc[0]
@@ -142,14 +152,22 @@ def _check_header(proof: RowProof, entry: Entry) -> None:
         raise RowRefused("the header is of another batch")
 
 
-def _root_of(index: int, size: int, leaf: bytes, path: tuple[bytes, ...]) -> bytes:
-    """Follow a path from a leaf to the root that it claims. Raises: ProofRefused when it has another length than it must."""
-    if not 0 <= index < size < merkle.SIZE_MAX:
-        raise ProofRefused(f"a chunk of {size} rows has no row {index}")
-    ranges = merkle.inclusion_ranges(index, size)
-    if len(ranges) != len(path) or any(len(digest) != merkle.DIGEST_BYTES for digest in path):
+def _root_of(proof: RowProof) -> bytes:
+    """Follow a row to the root of its chunk. Raises: ProofRefused when a part has another length than its place asks."""
+    index, count = proof.row_index, proof.row_count
+    if not 0 <= index < count < merkle.SIZE_MAX:
+        raise ProofRefused(f"a chunk of {count} rows has no row {index}")
+    group, place = divmod(index, GROUP_ROWS)
+    groups = (count + GROUP_ROWS - 1) // GROUP_ROWS
+    ranges = merkle.inclusion_ranges(group, groups)
+    members = min(GROUP_ROWS, count - group * GROUP_ROWS)
+    if (len(proof.group), len(proof.row_path)) != (members, len(ranges)):
         raise ProofRefused("the path of the row has another length than its place asks")
-    digest = leaf
-    for (start, _), sibling in zip(ranges, path, strict=True):
-        digest = merkle.node_hash(sibling, digest) if start < index else merkle.node_hash(digest, sibling)
+    if any(len(digest) != merkle.DIGEST_BYTES for digest in (*proof.group, *proof.row_path)):
+        raise ProofRefused("a hash of the path has another length")
+    if proof.group[place] != text_leaf(proof.salt, proof.row.encode()):
+        raise ProofRefused("the row is not the one at its place")
+    digest = group_leaf(b"".join(proof.group))
+    for (start, _), sibling in zip(ranges, proof.row_path, strict=True):
+        digest = merkle.node_hash(sibling, digest) if start < group else merkle.node_hash(digest, sibling)
     return digest

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 
 from ledger.verifier import documents
+from ledger.verifier.batches import verify_batch_row
 from ledger.verifier.bundle import Audit, verify_bundle
 from ledger.verifier.documents import DocumentRefused, Json
 from ledger.verifier.files import FilesRefused, open_files
@@ -49,6 +50,8 @@ def _run(options: argparse.Namespace) -> Report:
         )
     if options.command == "opening":
         return verify_opening_with_proof(_json(options.file), _json(options.proof), trust)
+    if options.command == "batch-row":
+        return verify_batch_row(_json(options.file), _json(options.proof), trust, options.row)
     kept = [path.read_bytes() for path in options.kept]
     receipts = _receipts(options.receipts) if options.receipts else None
     with open_files(options.path) as files:
@@ -62,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         ("receipt", "a receipt, and that its promise was kept"),
         ("proof", "that an entry is in the log"),
         ("opening", "that a payload is what an entry committed to"),
+        ("batch-row", "that a row of a batch's results is what its entry committed to"),
         ("bundle", "a whole exported log"),
     ):
         command = commands.add_parser(name, help=summary, description=f"Check {summary}.")
@@ -77,10 +81,12 @@ def _parser() -> argparse.ArgumentParser:
             )
         else:
             command.add_argument("file", type=pathlib.Path)
-        if name in {"receipt", "opening"}:
+        if name in {"receipt", "opening", "batch-row"}:
             command.add_argument(
-                "--proof", type=pathlib.Path, required=name == "opening", help="the entry's proof"
+                "--proof", type=pathlib.Path, required=name != "receipt", help="the entry's proof"
             )
+        if name == "batch-row":
+            command.add_argument("--row", help="the row's line in your file of results, to be compared")
     return parser
 
 

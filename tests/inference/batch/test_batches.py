@@ -4,12 +4,14 @@ import asyncio
 import io
 
 import msgspec
+import numpy as np
 import polars as pl
 import pytest
 
 from core.idempotency import IdempotencyKeyReused
-from inference.batch import chunks
+from inference.batch import chunks, scoring
 from inference.batch.entities import BatchEnded, BatchNotReady, BatchOptions, BatchRefused
+from inference.catalogue import points_of
 from inference.entities import DecideCommand
 from tests.inference.batch.conftest import HEADER, USE_CASE, Desk, a_file
 
@@ -42,6 +44,13 @@ async def test_a_row_is_decided_as_a_request_is(desk: Desk) -> None:
         assert row["reasons"] == " ".join(reason.text for reason in made.reasons)
         assert (row["notes"] or "") == " ".join(made.rules.notes)
         assert row["degraded"] is False
+
+
+def test_points_are_those_of_single_rows() -> None:
+    """Looked up by the thousand, points are what the formula gives: at random margins, and beside every step."""
+    margins = np.concatenate([np.random.default_rng(1).normal(scale=5, size=20_000), scoring._steps()])
+    around = np.concatenate([margins, np.nextafter(margins, -np.inf), [-800.0, 800.0]])
+    assert scoring.points_of_many(around).tolist() == [points_of(margin) for margin in around.tolist()]
 
 
 async def test_every_line_is_a_result_or_a_refusal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
