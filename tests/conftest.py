@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 
+import hypothesis
 import pytest
 
 from core import roles
@@ -13,6 +14,10 @@ from core.clock import ManualClock
 from core.database import Database, DatabaseSettings
 from core.postgres import EmbeddedPostgres
 from migrations.upgrade import upgrade
+
+# Speed is measured in bench/: on a busy machine any example may take long.
+hypothesis.settings.register_profile("countermark", deadline=None)
+hypothesis.settings.load_profile("countermark")
 
 
 @pytest.fixture(scope="session")
