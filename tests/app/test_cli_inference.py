@@ -13,6 +13,7 @@ from core import roles
 from core.errors import InvalidRequest
 from core.ids import public
 from core.postgres import EmbeddedPostgres
+from inference.placements import RuntimeNotSet
 from tests.product import Party, Product, party, product
 from tests.tenants.conftest import MASTER
 
@@ -76,6 +77,19 @@ async def test_the_starters_can_be_deployed(asha: Party, environment: dict[str, 
         (await ran(environment, asha, "models", "deploy", "credit-score", starter["id"])).stdout
     )
     assert deployed["version_id"] == starter["id"]
+
+
+async def test_a_version_for_a_model_server(asha: Party, environment: dict[str, str], tmp_path: Path) -> None:
+    """Exported under the name that holds its digest; registered for a server only where one is set."""
+    folder = "inference/starter/credit-score"
+    arguments = ["models", "export", folder, "--layout", "triton", "--out", str(tmp_path)]
+    written = json.loads(CliRunner().invoke(countermark, arguments).stdout)
+    assert written["model"] == f"credit-score-{written['digest'][:32]}"
+    assert (Path(written["folder"]) / "config.pbtxt").is_file()
+    refused = await ran(environment, asha, "models", "push", "credit-score", folder, "--runtime", "kserve")
+    assert isinstance(refused.exception, RuntimeNotSet)
+    kept = json.loads((await ran(environment, asha, "models", "push", "credit-score", folder)).stdout)
+    assert (kept["runtime"], kept["digest"]) == ("onnx", written["digest"])
 
 
 async def test_a_bad_question_is_refused_by_field(

@@ -19,7 +19,12 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 def test_a_wrong_value_and_an_unknown_name_are_refused_by_name() -> None:
     """What the page promises: the message names the variable."""
-    for variable, value in (("COUNTERMARK_REST_PORT", "many"), ("COUNTERMARK_REST_PROT", "8080")):
+    for variable, value in (
+        ("COUNTERMARK_REST_PORT", "many"),
+        ("COUNTERMARK_REST_PROT", "8080"),
+        ("COUNTERMARK_TRITON_URL", "triton:8001"),
+        ("COUNTERMARK_TRITON_TIMEOUT_MS", "0"),
+    ):
         with pytest.raises(settings.SettingInvalid, match=variable):
             settings.from_environment({variable: value})
 
