@@ -29,6 +29,7 @@ OF_ENVIRONMENT = [each for each in REST if SHOWN[each].tag not in TAGS_OF_TENANT
 
 OWNER_CANNOT = {
     "createBatch": "needs a version of columns, which answers here no more; tests/e2e/test_batches.py sends files",
+    "findCounterfactual": "nothing of a payment is actionable; tests/e2e/test_counterfactuals.py finds some",
     "createTenant": "only the installation makes tenants",
     "acceptInvitation": "the token is in a mail; tests/tenants follows it",
     "confirmSecondFactor": "needs a code of this moment; tests/tenants makes one",

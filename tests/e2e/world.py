@@ -8,6 +8,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import cast
 
+import numpy as np
+
 from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
 from api.rest.operations import Operation
@@ -23,6 +25,7 @@ from tenants.sessions import SignIn
 from tests.e2e import a_batch
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
+from tests.inference.uploads.graphs import linear, task
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
 from tests.tenants.conftest import PASSWORD, a_client, a_member
@@ -196,6 +199,7 @@ def _asked(
         "createFeedbackBulk": {"items": [_truth(word)]},
         "createTrainingJob": {"use_case": "credit-score"},
         "uploadModelVersion": version_upload(word),
+        "uploadOwnModel": own_upload(word),
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "endDeployment": {"deployment_id": ids["north_id"]},
         "rollbackDeployment": {"deployment_id": ids["south_id"]},
@@ -232,6 +236,23 @@ def _id_in(body: Mapping[str, object]) -> str:
     if isinstance(body.get("id"), str):
         return str(body["id"])
     return next(_id_in(each) for each in body.values() if isinstance(each, Mapping) and "id" in each)
+
+
+def own_upload(word: str) -> dict[str, object]:
+    """A model made elsewhere, with a column that is called after its owner."""
+    columns = [{"name": f"{word}_{at}", "kind": "number"} for at in range(4)]
+    given = task(linear().SerializeToString())
+    rows = np.frombuffer(given.rows, np.float32).reshape(-1, 4)
+    named = [
+        {column["name"]: float(value) for column, value in zip(columns, row, strict=True)} for row in rows
+    ]
+    files = {
+        "graph": given.graph,
+        "manifest": json.dumps({"format": 1, "columns": columns, "reading": {"output": "p"}}).encode(),
+        "sample": json.dumps({"rows": named, "expected": np.frombuffer(given.expected).tolist()}).encode(),
+    }
+    encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
+    return {"use_case": "churn-score", "name": f"{word} own model", **encoded}
 
 
 def version_upload(word: str) -> dict[str, object]:
