@@ -41,6 +41,8 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(LOCK) --group build --group training --group kserve --group dev -c requirements/training.txt -c requirements/kserve.txt -o requirements/dev.txt
 	$(BIN)/uv pip compile --group triton --python-version 3.11 --python-platform x86_64-manylinux_2_35 \
 		--generate-hashes --no-emit-index-url --no-header -q -o requirements/triton.txt
+	$(BIN)/uv pip compile pyproject.toml --group ray --python-version 3.11 --python-platform x86_64-manylinux_2_35 \
+		-c requirements/serve.txt --generate-hashes --no-emit-index-url --no-header -q -o requirements/ray.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench -o requirements/bench.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-bentoml -o requirements/bench-bentoml.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
@@ -158,3 +160,13 @@ bench-unlabelled: setup-dev $(VENV)-bench-pyod/.done ## anomalies without labels
 .PHONY: bench-batch
 bench-batch: setup-dev ## files scored in batches against polars + ONNX Runtime + polars; memory (SIZE=5 for 5 GB)
 	$(BIN)/python -m bench.batch --gigabytes $(or $(SIZE),0.5)
+
+.PHONY: setup-ray test-ray
+$(VENV)-ray/.done: requirements/ray.txt | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-ray --python $(BIN)/python --clear
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-ray/bin/python requirements/ray.txt
+	@touch $@
+setup-ray: $(VENV)-ray/.done ## what batches with engine=ray need, in an environment of its own (Linux, x86-64)
+
+test-ray: setup-dev setup-ray ## the same batch on Ray Data and on threads: identical files
+	$(BIN)/pytest -m ray tests/inference/batch

@@ -63,11 +63,14 @@ class DecisionSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BatchSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """bytes_max: of one file. threads: that work chunks off. ray_python: the interpreter that has Ray; empty without."""
+    """bytes_max: of one file. threads: that work chunks off. ray_python: the interpreter that has Ray; empty without.
+    ray_address: of the cluster; empty starts one on this machine for each batch.
+    """
 
     bytes_max: int = 20_000_000_000
     threads: int = 2
     ray_python: str = ""
+    ray_address: str = ""
 
 
 class ModelServerSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +161,7 @@ def _read(reader: "_Reader") -> Settings:
             bytes_max=reader.read("BATCH_BYTES_MAX", "20000000000", _integer(1_000, 10**13)),
             threads=reader.read("BATCH_THREADS", "2", _integer(1, 64)),
             ray_python=reader.read("BATCH_RAY_PYTHON", "", str),
+            ray_address=reader.read("BATCH_RAY_ADDRESS", "", str),
         ),
         model_server=ModelServerSettings(
             url=reader.read("TRITON_URL", "", _model_server_url),

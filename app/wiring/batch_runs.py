@@ -2,9 +2,14 @@
 
 from uuid import UUID
 
+from app.settings import inherited_environment
 from app.wiring.foundation import Foundation
 from core.objects import FolderObjects
-from inference.batch.engines import LocalEngine
+from inference.batch.chunks import Chunk
+from inference.batch.engines import LocalEngine, RayEngine
+from inference.batch.files import BatchFiles, InputFile
+from inference.batch.plan import Plan
+from inference.batch.remote import RemoteJob
 from inference.batch.runs import BatchRuns, Tools
 from inference.registry import Registry
 from rules.active import ActiveRulesets
@@ -14,6 +19,23 @@ def runs(base: Foundation, owner: UUID) -> BatchRuns:
     settings = base.settings
     objects = FolderObjects(settings.objects_dir)
     threads = settings.batches.threads
+
+    def ray(files: BatchFiles, source: InputFile) -> RayEngine:
+        def job(plan: Plan, chunks: list[Chunk]) -> RemoteJob:
+            return RemoteJob(
+                plan=plan,
+                objects=str(settings.objects_dir),
+                environment_id=files.environment_id,
+                batch_id=files.batch_id,
+                key=files.key,
+                size=source.size,
+                chunks=chunks,
+                address=settings.batches.ray_address,
+                workers=threads,
+            )
+
+        return RayEngine(settings.batches.ray_python, inherited_environment(), job)
+
     return BatchRuns(
         Tools(
             database=base.database,
@@ -24,7 +46,7 @@ def runs(base: Foundation, owner: UUID) -> BatchRuns:
             clock=base.clock,
             scratch=settings.data_dir / "scratch",
             kernel_dir=settings.data_dir / "kernels",
-            engines={"local": lambda _files, _source: LocalEngine(threads)},
+            engines={"local": lambda _files, _source: LocalEngine(threads), "ray": ray},
         ),
         owner,
     )

@@ -2,14 +2,24 @@
 
 import asyncio
 import collections
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from subprocess import PIPE
 from typing import Protocol
 
+import msgspec
+
+from core.errors import ErrorKind, PlatformError
 from inference.batch.chunks import Chunk
+from inference.batch.entities import BatchRefused
 from inference.batch.plan import Plan
+from inference.batch.remote import RemoteAnswer, RemoteJob
 from inference.batch.work import Written
 
+_ROOT = Path(__file__).resolve().parents[2]
+_FRAME_BYTES_MAX = 1 << 30
+LENGTH_BYTES = 4
 Chunks = AsyncIterator[tuple[Chunk, bytes]]
 
 
@@ -20,6 +30,56 @@ class Engine(Protocol):
         Raises: BatchRefused, RuntimeUnavailable and what reading a chunk raises.
         """
         ...
+
+
+class EngineFailed(PlatformError):
+    """The cluster did not finish. The batch goes on behind the last chunk that was noted."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "batch_engine_failed"
+
+
+class RayEngine:
+    """Ray Data, driven by a child in the interpreter that has Ray; its workers read the object store themselves."""
+
+    def __init__(
+        self, python: str, environment: Mapping[str, str], job: Callable[[Plan, list[Chunk]], RemoteJob]
+    ) -> None:
+        """python: the interpreter. environment: of the child. job: what its workers are told beside plan and chunks."""
+        self._python = python
+        self._environment = {**environment, "PYTHONPATH": str(_ROOT), "RAY_USAGE_STATS_ENABLED": "0"}
+        self._job = job
+
+    async def run(self, plan: Plan, chunks: Chunks) -> AsyncGenerator[tuple[Chunk, Written], None]:
+        planned = [chunk async for chunk, _ in chunks]
+        process = await asyncio.create_subprocess_exec(
+            self._python, "-m", "inference.batch.ray_driver", cwd=_ROOT, stdin=PIPE, stdout=PIPE, limit=_FRAME_BYTES_MAX,
+            env=self._environment,
+        )  # fmt: skip
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("the pipes were asked for")
+        try:
+            process.stdin.write(msgspec.msgpack.encode(self._job(plan, planned)))
+            process.stdin.write_eof()
+            for chunk in planned:
+                yield chunk, await _answer(process.stdout, chunk)
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+async def _answer(stream: asyncio.StreamReader, chunk: Chunk) -> Written:
+    try:
+        length = int.from_bytes(await stream.readexactly(LENGTH_BYTES), "big")
+        answer = msgspec.msgpack.decode(await stream.readexactly(length), type=RemoteAnswer)
+    except asyncio.IncompleteReadError as error:
+        raise EngineFailed("Ray ended before the batch did; the worker's log says why.") from error
+    if answer.refused:
+        raise BatchRefused(answer.refused)
+    if answer.written is None or answer.number != chunk.number:
+        raise EngineFailed("Ray answered another chunk than was asked.")
+    return answer.written
 
 
 class LocalEngine:

@@ -36,6 +36,8 @@ class Received(msgspec.Struct, frozen=True):
 
 class BatchFiles:
     def __init__(self, objects: Objects, environment_id: UUID, batch_id: UUID, key: bytes) -> None:
+        self.environment_id = environment_id
+        self.batch_id = batch_id
         self._objects = objects
         self._folder = folder_of(environment_id, batch_id)
         self.key = key

@@ -40,11 +40,11 @@ class Plan:
     salt: bytes
     footer: bytes | None
     duplicates: bytes | None
-    kernel_dir: Path | None
+    kernel_dir: str | None
 
     def work(self) -> ChunkWork:
         """Make everything ready. Raises: ArtefactInvalid, VersionChanged."""
-        kernel = None if self.kernel_dir is None else find_kernel(self.kernel_dir)
+        kernel = None if self.kernel_dir is None else find_kernel(Path(self.kernel_dir))
         version = artefacts.load(self.version, kernel=kernel)
         if version.digest != self.digest:
             raise VersionChanged("The files of the version are not those that the batch was made with.")

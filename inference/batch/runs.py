@@ -196,7 +196,7 @@ class BatchRun:
             salt=trees.salt_of(files.key),
             footer=None if opening.footer is None else opening.footer.data,
             duplicates=None,
-            kernel_dir=self._tools.kernel_dir,
+            kernel_dir=None if self._tools.kernel_dir is None else str(self._tools.kernel_dir),
         )
         if batch.options.id_column is None:
             return opening, plan

@@ -20,7 +20,7 @@ from tests.architecture.source import (
 )
 
 OURS = {*PACKAGES, *HARNESS}
-# Modules of the bench group, which is installed only by `make bench-*`, by distribution.
+# Modules of groups that have environments of their own, by distribution.
 NOT_INSTALLED = {
     "bentoml": "bentoml",
     "fastapi": "fastapi",
@@ -28,10 +28,11 @@ NOT_INSTALLED = {
     "litserve": "litserve",
     "mlserver": "mlserver",
     "pandas": "pandas",
+    "ray": "ray",
     "uvicorn": "uvicorn",
 }
 GROUPS_OF = {
-    "inference": ("kserve",),
+    "inference": ("kserve", "ray"),
     "training": ("training",),
     "tests": ("training", "kserve", "dev"),
     "tools": ("dev",),
