@@ -97,6 +97,7 @@ async def get_feedback(caller: Principal, feedback: Feedbacks, feedback_id: str)
     summary="List feedback",
     tag="feedback",
     answer_example={"data": [_STORED], "has_more": False, "next_after": None},
+    responses={404: "There is no such decision."},
 )
 async def list_feedback(
     caller: Principal,

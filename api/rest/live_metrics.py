@@ -29,7 +29,13 @@ Threshold = (
 )
 
 
-@get("/live-metrics", operation_id="getLiveMetrics", summary="Get live figures", tag="feedback")
+@get(
+    "/live-metrics",
+    operation_id="getLiveMetrics",
+    summary="Get live figures",
+    tag="feedback",
+    responses={404: "There is no such use case or version."},
+)
 async def get_live_metrics(
     caller: Principal,
     live_metrics: MetricsService,
@@ -64,7 +70,13 @@ async def get_drift_report(caller: Principal, drift_reports: DriftReports, repor
     return drift_report_view(await drift_reports.get(caller, parse("drf", report_id)))
 
 
-@get("/drift-reports", operation_id="listDriftReports", summary="List drift reports", tag="feedback")
+@get(
+    "/drift-reports",
+    operation_id="listDriftReports",
+    summary="List drift reports",
+    tag="feedback",
+    responses={404: "There is no such version."},
+)
 async def list_drift_reports(
     caller: Principal,
     drift_reports: DriftReports,
