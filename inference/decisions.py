@@ -1,5 +1,6 @@
 """Decisions: made by the one path of every face and mode, fetched, listed, disclosed and computed again."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Hashable, Mapping, Sequence
 from uuid import UUID
@@ -91,7 +92,20 @@ class Decisions:
         IdempotencyKeyInFlight, IdempotencyKeyReused, DatabaseUnavailable.
         """
         caller.require(Permission.DECISIONS_CREATE)
-        ask = await self._asks.prepare(caller, command)
+        return await self._submit(caller, command, await self._asks.prepare(caller, command))
+
+    async def decide_many(
+        self, caller: Principal, commands: Sequence[DecideCommand]
+    ) -> list[Decision[Answer]]:
+        """Decide several questions about one event together: they wait for the same tick, so they share its read of the
+        customer's state, its run of each model and its commit. Raises: as `decide`, for the first that is refused.
+        """
+        caller.require(Permission.DECISIONS_CREATE)
+        asks = [await self._asks.prepare(caller, command) for command in commands]
+        pairs = zip(commands, asks, strict=True)
+        return list(await asyncio.gather(*(self._submit(caller, command, ask) for command, ask in pairs)))
+
+    async def _submit(self, caller: Principal, command: DecideCommand, ask: Ask) -> Decision[Answer]:
         if command.key_hash is None:
             return await self._queued(ask)
         held = (caller.environment_id, command.key_hash)

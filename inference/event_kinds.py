@@ -14,6 +14,7 @@ from payments.gateway_facts import Routing, problems_of_routing
 from payments.history_facts import CustomerHistory, problems_of_history
 from payments.invoice_facts import Invoice, problems_of_invoice
 from payments.payout_facts import Payout, problems_of_payout
+from payments.portfolio_facts import PaymentPortfolio, problems_of_portfolio
 from payments.statement_facts import Statement, Ticket
 
 Event = TypeVar("Event", bound=msgspec.Struct)
@@ -260,6 +261,40 @@ _COMMISSION = Kind(
         "earlier_paid_minor": [142000, 161000, 155000],
     },
 )
+_PORTFOLIO = Kind(
+    name="portfolio",
+    about="all invoices that are to be paid, and the cash to pay them from",
+    facts=PaymentPortfolio,
+    subject=lambda portfolio: portfolio.payer_id,
+    problems=lambda portfolio, _now: problems_of_portfolio(portfolio),
+    bulk=True,
+    example={
+        "payer_id": "treasury_1",
+        "currency": "INR",
+        "cash_minor": 30000000,
+        "expected": [{"at": "2027-01-10T06:00:00Z", "amount_minor": 25000000}],
+        "overdraft_bps_a_year": 1800,
+        "interest_bps_a_year": 400,
+        "invoices": [
+            {
+                "id": "inv_1",
+                "vendor_id": "vendor_31",
+                "amount_minor": 12000000,
+                "due_at": "2027-01-20T12:00:00Z",
+                "discount_bps": 200,
+                "discount_until": "2026-12-31T12:00:00Z",
+            },
+            {
+                "id": "inv_2",
+                "vendor_id": "vendor_32",
+                "amount_minor": 9000000,
+                "due_at": "2027-01-15T12:00:00Z",
+                "penalty_bps_a_day": 10,
+            },
+        ],
+    },
+)
 EVENTS: Mapping[str, EventKind] = {
-    each.name: each for each in (_INVOICE, _PAYOUT, _ROUTING, _HISTORY, _STATEMENT, _TICKET, _COMMISSION)
+    each.name: each
+    for each in (_INVOICE, _PAYOUT, _ROUTING, _HISTORY, _STATEMENT, _TICKET, _COMMISSION, _PORTFOLIO)
 }

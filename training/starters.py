@@ -20,7 +20,7 @@ from payments.movements import device_key, merchant_key, movement_of, sign_in_of
 from payments.simulator.events import IST, SimulatedLogin, SimulatedPayment, SimulatorConfig
 from payments.simulator.stream import Simulation
 from payments.state import CustomerState
-from training import starter_events, starter_segments, starter_texts
+from training import starter_events, starter_segments, starter_texts, starter_timing
 from training.calibration import calibration_of
 from training.evaluation import Quality, quality
 from training.fit import SHAPES, Rows, fit
@@ -51,6 +51,7 @@ RECIPES = {
 DENSE: dict[str, Callable[[Progress], dict[str, bytes]]] = {
     **{recipe.use_case: functools.partial(starter_texts.train, recipe) for recipe in TEXT_RECIPES},
     "segment": starter_segments.train,
+    "payment-timing": starter_timing.train,
 }
 """Starters that are no trees: each makes a version's files."""
 _INDEX = """# Starter models

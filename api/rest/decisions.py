@@ -1,12 +1,15 @@
 """Decisions that were made: fetched, listed, computed again, and opened for an auditor."""
 
+import asyncio
 from typing import Annotated
 
 import msgspec
 
-from api.rest.operations import get, post
+from api.questions import commands_of
+from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
 from api.views.decisions import (
+    DecisionList,
     DecisionPage,
     DecisionView,
     DisclosureView,
@@ -16,6 +19,7 @@ from api.views.decisions import (
     disclosure_view,
     replay_view,
 )
+from api.views.questions import SeveralQuestion
 from core.ids import parse
 from inference.decisions import Decisions
 from inference.replays import Replays
@@ -55,6 +59,40 @@ async def list_decisions(
 
 
 @post(
+    "/decisions",
+    operation_id="decideSeveral",
+    summary="Ask several use cases about one payment",
+    tag="decisions",
+    lean=True,
+    keyed=Keyed.OWN,
+    example={
+        "transaction": {
+            "id": "pay_1002",
+            "customer_id": "cust_42",
+            "amount_minor": 249900,
+            "currency": "INR",
+            "occurred_at": "2026-11-21T09:30:00Z",
+            "method": "upi",
+        },
+        "use_cases": ["transaction-anomaly", "credit-score", "churn-score"],
+    },
+)
+async def decide_several(
+    caller: Principal,
+    data: SeveralQuestion,
+    decisions: Decisions,
+    deadline: float,
+    idempotency_key: str | None,
+    fingerprint: bytes,
+    accept_language: str | None,
+) -> DecisionList:
+    """They wait for the same tick: one read of the customer's state, one commit. The payment is ingested once."""
+    timeout_s = deadline - asyncio.get_running_loop().time()
+    commands = commands_of(data, caller, idempotency_key, fingerprint, timeout_s, accept_language)
+    return DecisionList(data=[decision_view(each) for each in await decisions.decide_many(caller, commands)])
+
+
+@post(
     "/decisions/{decision_id:str}/replay",
     operation_id="replayDecision",
     summary="Compute a decision again",
@@ -76,4 +114,4 @@ async def disclose_decision(caller: Principal, decision_id: str, decisions: Deci
     return disclosure_view(await decisions.disclose(caller, parse("dec", decision_id)))
 
 
-HANDLERS = [get_decision, list_decisions, replay_decision, disclose_decision]
+HANDLERS = [decide_several, get_decision, list_decisions, replay_decision, disclose_decision]

@@ -7,12 +7,13 @@ import msgspec
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from api.questions import command_of
+from api.questions import command_of, commands_of
 from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, Method, method
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2, inference_pb2
 from api.views.catalogue import UseCasePage, UseCaseView, use_case_view
 from api.views.decisions import (
+    DecisionList,
     DecisionPage,
     DecisionView,
     DisclosureView,
@@ -23,7 +24,13 @@ from api.views.decisions import (
     pascal,
     replay_view,
 )
-from api.views.questions import CustomerQuestion, Question, TransactionQuestion, question_type_of
+from api.views.questions import (
+    CustomerQuestion,
+    Question,
+    SeveralQuestion,
+    TransactionQuestion,
+    question_type_of,
+)
 from core.ids import parse
 from core.pages import LIMIT_DEFAULT, LIMIT_MAX
 from inference import catalogue
@@ -50,6 +57,8 @@ class _DecisionQuery(msgspec.Struct, frozen=True, kw_only=True):
 TRANSACTION = Codec(TransactionQuestion, pb.TransactionQuestion)
 CUSTOMER = Codec(CustomerQuestion, pb.CustomerQuestion)
 DECISION = Codec(DecisionView, decision_pb2.Decision)
+SEVERAL = Codec(SeveralQuestion, pb.DecideSeveralRequest)
+TOGETHER = Codec(DecisionList, pb.DecideSeveralResponse)
 QUERY = Codec(_DecisionQuery, pb.ListDecisionsRequest)
 DECISIONS = Codec(DecisionPage, pb.ListDecisionsResponse)
 REPLAY = Codec(ReplayView, pb.ReplayDecisionResponse)
@@ -83,6 +92,23 @@ def _method_of(use_case: UseCase) -> Method:
     about = use_case.about
     bulk = use_case.input == "customer" if about is None else about.bulk
     return method(SERVICE, name, keyed=Keyed.OWN, bulk=bulk)(ask)
+
+
+@method(SERVICE, "DecideSeveral", keyed=Keyed.OWN)
+async def decide_several(
+    request: pb.DecideSeveralRequest,
+    caller: Principal,
+    decisions: Decisions,
+    deadline: float,
+    idempotency_key: str | None,
+    fingerprint: bytes,
+    accept_language: str | None,
+) -> pb.DecideSeveralResponse:
+    timeout_s = deadline - asyncio.get_running_loop().time()
+    question = SEVERAL.struct(request)
+    commands = commands_of(question, caller, idempotency_key, fingerprint, timeout_s, accept_language)
+    made = await decisions.decide_many(caller, commands)
+    return TOGETHER.message(DecisionList(data=[decision_view(each) for each in made]))
 
 
 @method(SERVICE, "GetDecision")
@@ -137,6 +163,7 @@ async def get_use_case(request: pb.GetUseCaseRequest, caller: Principal) -> pb.U
 
 METHODS = [
     *(_method_of(catalogue.get(name)) for name in catalogue.names()),
+    decide_several,
     get_decision,
     list_decisions,
     replay_decision,

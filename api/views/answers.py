@@ -13,6 +13,7 @@ from inference.answering.categorize import CategorizedLine
 from inference.answering.gateway_route import GatewayChoice
 from inference.answering.lead_score import ProductLead
 from inference.answering.life_events import LifeEvent
+from inference.answering.payment_timing import PlannedPayment
 from inference.answering.payout_delay import StageHours
 from inference.answering.registry import ANSWERS
 from inference.answering.segment import SegmentDistance, SegmentTrait
@@ -64,6 +65,11 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     expected_model_minor: what statements like this one come to, in five of ten cases less.
     difference_minor: what was paid less what the agreement gives; negative when the partner got too little.
     codes: what explains the difference, the nearest first; empty when there is none.
+    cost_minor: what the plan costs in overdrafts, penalties, discounts missed and interest forgone, in minor units.
+    due_date_cost_minor: the same of paying every invoice on its due date.
+    saved_minor: the difference.
+    pay_today_minor: what the plan pays today.
+    plan: every invoice, the earliest payment first.
     """
 
     probability: float
@@ -108,6 +114,11 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     expected_model_minor: int | UnsetType | None = UNSET
     difference_minor: int | UnsetType | None = UNSET
     codes: list[str] | UnsetType = UNSET
+    cost_minor: int | UnsetType | None = UNSET
+    due_date_cost_minor: int | UnsetType | None = UNSET
+    saved_minor: int | UnsetType | None = UNSET
+    pay_today_minor: int | UnsetType | None = UNSET
+    plan: list[PlannedPayment] | UnsetType = UNSET
 
 
 def answer_view(answer: Answer) -> AnswerView:

@@ -18,7 +18,16 @@ class FeatureView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Input = Literal[
-    "transaction", "customer", "invoice", "payout", "routing", "history", "statement", "ticket", "commission"
+    "transaction",
+    "customer",
+    "invoice",
+    "payout",
+    "routing",
+    "history",
+    "statement",
+    "ticket",
+    "commission",
+    "portfolio",
 ]
 
 

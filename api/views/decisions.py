@@ -117,6 +117,12 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     explanation: Explanation | None
 
 
+class DecisionList(msgspec.Struct, frozen=True, kw_only=True):
+    """Decisions that were made together, in the order of the use cases asked."""
+
+    data: list[DecisionView]
+
+
 class ReplayView(msgspec.Struct, frozen=True, kw_only=True):
     """A decision computed again from what is stored.
 

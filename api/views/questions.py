@@ -70,6 +70,25 @@ class CustomerQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     segment: SegmentName | None = None
 
 
+class SeveralQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Several questions about one payment and its customer, decided together.
+
+    transaction: the payment. It is ingested once, if a use case about a payment is asked.
+    use_cases: what to ask, each once; those about a payment or a customer.
+    include: `explanation` adds the feature vector and every contribution to the answers.
+    language: of the reasons; else the first of `Accept-Language` that is spoken here.
+    segment: which it belongs to, in your own words; deployments may serve one alone.
+    """
+
+    transaction: Transaction
+    use_cases: Annotated[
+        list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(min_length=1, max_length=8)
+    ]
+    include: IncludeList = []
+    language: Language | None = None
+    segment: SegmentName | None = None
+
+
 def question_type_of(use_case: UseCase) -> type[Question]:
     """Return the Struct that a use case's questions have: `InvoiceQuestion` for one about an invoice."""
     return QUESTIONS[use_case.input]

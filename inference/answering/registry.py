@@ -10,6 +10,7 @@ from inference.answering.kinds import AnswerKind
 from inference.answering.lead_score import LEAD_SCORE
 from inference.answering.life_events import LIFE_EVENTS
 from inference.answering.payment_delay import PAYMENT_DELAY
+from inference.answering.payment_timing import PAYMENT_TIMING
 from inference.answering.payout_delay import PAYOUT_DELAY
 from inference.answering.segment import SEGMENT
 from inference.answering.spend_forecast import SPEND_FORECAST
@@ -26,6 +27,7 @@ ANSWERS: Mapping[str, AnswerKind] = {
     "categorize": CATEGORIZE,
     "ticket-triage": TICKET_TRIAGE,
     "commission-check": COMMISSION_CHECK,
+    "payment-timing": PAYMENT_TIMING,
     "segment": SEGMENT,
     "spend-forecast": SPEND_FORECAST,
 }

@@ -17,6 +17,7 @@ from inference.features import (
     leads,
     life_events,
     payouts,
+    portfolios,
     segments,
     texts,
 )
@@ -26,6 +27,7 @@ from payments.gateway_facts import Routing
 from payments.history_facts import CustomerHistory
 from payments.invoice_facts import Invoice
 from payments.payout_facts import Payout
+from payments.portfolio_facts import PaymentPortfolio
 from payments.statement_facts import Statement, Ticket
 
 Event = TypeVar("Event", bound=msgspec.Struct)
@@ -66,6 +68,7 @@ EVENT_SETS: Mapping[str, EventFeatures] = {
     "gateway/1": EventSet("gateway/1", Routing, gateways.NAMES, gateways.rows),
     "lead/1": EventSet("lead/1", CustomerHistory, leads.NAMES, leads.rows),
     "life/1": EventSet("life/1", CustomerHistory, life_events.NAMES, life_events.rows),
+    "portfolio/1": EventSet("portfolio/1", PaymentPortfolio, portfolios.NAMES, portfolios.rows),
     "segment/1": EventSet("segment/1", CustomerHistory, segments.NAMES, segments.rows),
     "statement/1": EventSet("statement/1", Statement, texts.LINE_NAMES, texts.line_rows),
     "ticket/1": EventSet("ticket/1", Ticket, texts.TICKET_NAMES, texts.ticket_rows),

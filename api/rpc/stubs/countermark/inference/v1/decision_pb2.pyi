@@ -246,6 +246,11 @@ class AnswerFields(_message.Message):
     EXPECTED_MODEL_MINOR_FIELD_NUMBER: _builtins.int
     DIFFERENCE_MINOR_FIELD_NUMBER: _builtins.int
     CODES_FIELD_NUMBER: _builtins.int
+    COST_MINOR_FIELD_NUMBER: _builtins.int
+    DUE_DATE_COST_MINOR_FIELD_NUMBER: _builtins.int
+    SAVED_MINOR_FIELD_NUMBER: _builtins.int
+    PAY_TODAY_MINOR_FIELD_NUMBER: _builtins.int
+    PLAN_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -306,6 +311,14 @@ class AnswerFields(_message.Message):
     """What statements like this one come to, in five of ten cases less."""
     difference_minor: _builtins.int
     """What was paid less what the agreement gives; negative when the partner got too little."""
+    cost_minor: _builtins.int
+    """What the plan costs in overdrafts, penalties, discounts missed and interest forgone, in minor units."""
+    due_date_cost_minor: _builtins.int
+    """The same of paying every invoice on its due date."""
+    saved_minor: _builtins.int
+    """The difference."""
+    pay_today_minor: _builtins.int
+    """What the plan pays today."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
@@ -354,6 +367,10 @@ class AnswerFields(_message.Message):
     def codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What explains the difference, the nearest first; empty when there is none."""
 
+    @_builtins.property
+    def plan(self) -> _containers.RepeatedCompositeFieldContainer[Global___PlannedPayment]:
+        """Every invoice, the earliest payment first."""
+
     def __init__(
         self,
         *,
@@ -399,10 +416,15 @@ class AnswerFields(_message.Message):
         expected_model_minor: _builtins.int | None = ...,
         difference_minor: _builtins.int | None = ...,
         codes: _abc.Iterable[_builtins.str] | None = ...,
+        cost_minor: _builtins.int | None = ...,
+        due_date_cost_minor: _builtins.int | None = ...,
+        saved_minor: _builtins.int | None = ...,
+        pay_today_minor: _builtins.int | None = ...,
+        plan: _abc.Iterable[Global___PlannedPayment] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "cost_minor", b"cost_minor", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "pay_today_minor", b"pay_today_minor", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "cost_minor", b"cost_minor", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "pay_today_minor", b"pay_today_minor", "plan", b"plan", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
     _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
@@ -412,6 +434,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__category: _TypeAlias = _typing.Literal["_category", b"_category"]  # noqa: Y015
     _WhichOneofReturnType__cause: _TypeAlias = _typing.Literal["cause"]  # noqa: Y015
     _WhichOneofArgType__cause: _TypeAlias = _typing.Literal["_cause", b"_cause"]  # noqa: Y015
+    _WhichOneofReturnType__cost_minor: _TypeAlias = _typing.Literal["cost_minor"]  # noqa: Y015
+    _WhichOneofArgType__cost_minor: _TypeAlias = _typing.Literal["_cost_minor", b"_cost_minor"]  # noqa: Y015
     _WhichOneofReturnType__days_p50: _TypeAlias = _typing.Literal["days_p50"]  # noqa: Y015
     _WhichOneofArgType__days_p50: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50"]  # noqa: Y015
     _WhichOneofReturnType__days_p90: _TypeAlias = _typing.Literal["days_p90"]  # noqa: Y015
@@ -420,6 +444,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__dense_segment: _TypeAlias = _typing.Literal["_dense_segment", b"_dense_segment"]  # noqa: Y015
     _WhichOneofReturnType__difference_minor: _TypeAlias = _typing.Literal["difference_minor"]  # noqa: Y015
     _WhichOneofArgType__difference_minor: _TypeAlias = _typing.Literal["_difference_minor", b"_difference_minor"]  # noqa: Y015
+    _WhichOneofReturnType__due_date_cost_minor: _TypeAlias = _typing.Literal["due_date_cost_minor"]  # noqa: Y015
+    _WhichOneofArgType__due_date_cost_minor: _TypeAlias = _typing.Literal["_due_date_cost_minor", b"_due_date_cost_minor"]  # noqa: Y015
     _WhichOneofReturnType__event: _TypeAlias = _typing.Literal["event"]  # noqa: Y015
     _WhichOneofArgType__event: _TypeAlias = _typing.Literal["_event", b"_event"]  # noqa: Y015
     _WhichOneofReturnType__expected_minor: _TypeAlias = _typing.Literal["expected_minor"]  # noqa: Y015
@@ -440,6 +466,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__hours_p90: _TypeAlias = _typing.Literal["_hours_p90", b"_hours_p90"]  # noqa: Y015
     _WhichOneofReturnType__hours_p95: _TypeAlias = _typing.Literal["hours_p95"]  # noqa: Y015
     _WhichOneofArgType__hours_p95: _TypeAlias = _typing.Literal["_hours_p95", b"_hours_p95"]  # noqa: Y015
+    _WhichOneofReturnType__pay_today_minor: _TypeAlias = _typing.Literal["pay_today_minor"]  # noqa: Y015
+    _WhichOneofArgType__pay_today_minor: _TypeAlias = _typing.Literal["_pay_today_minor", b"_pay_today_minor"]  # noqa: Y015
     _WhichOneofReturnType__points: _TypeAlias = _typing.Literal["points"]  # noqa: Y015
     _WhichOneofArgType__points: _TypeAlias = _typing.Literal["_points", b"_points"]  # noqa: Y015
     _WhichOneofReturnType__product: _TypeAlias = _typing.Literal["product"]  # noqa: Y015
@@ -448,6 +476,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__root_cause: _TypeAlias = _typing.Literal["_root_cause", b"_root_cause"]  # noqa: Y015
     _WhichOneofReturnType__route: _TypeAlias = _typing.Literal["route"]  # noqa: Y015
     _WhichOneofArgType__route: _TypeAlias = _typing.Literal["_route", b"_route"]  # noqa: Y015
+    _WhichOneofReturnType__saved_minor: _TypeAlias = _typing.Literal["saved_minor"]  # noqa: Y015
+    _WhichOneofArgType__saved_minor: _TypeAlias = _typing.Literal["_saved_minor", b"_saved_minor"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
     _WhichOneofReturnType__spend_minor_p50: _TypeAlias = _typing.Literal["spend_minor_p50"]  # noqa: Y015
@@ -471,6 +501,8 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__cause) -> _WhichOneofReturnType__cause | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__cost_minor) -> _WhichOneofReturnType__cost_minor | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p50) -> _WhichOneofReturnType__days_p50 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p90) -> _WhichOneofReturnType__days_p90 | None: ...
@@ -478,6 +510,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__dense_segment) -> _WhichOneofReturnType__dense_segment | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__difference_minor) -> _WhichOneofReturnType__difference_minor | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__due_date_cost_minor) -> _WhichOneofReturnType__due_date_cost_minor | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__event) -> _WhichOneofReturnType__event | None: ...
     @_typing.overload
@@ -499,6 +533,8 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p95) -> _WhichOneofReturnType__hours_p95 | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__pay_today_minor) -> _WhichOneofReturnType__pay_today_minor | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__points) -> _WhichOneofReturnType__points | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__product) -> _WhichOneofReturnType__product | None: ...
@@ -506,6 +542,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__root_cause) -> _WhichOneofReturnType__root_cause | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__route) -> _WhichOneofReturnType__route | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__saved_minor) -> _WhichOneofReturnType__saved_minor | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
     @_typing.overload
@@ -1279,3 +1317,54 @@ class SegmentTrait(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__z_score) -> _WhichOneofReturnType__z_score | None: ...
 
 Global___SegmentTrait: _TypeAlias = SegmentTrait  # noqa: Y015
+
+@_typing.final
+class PlannedPayment(_message.Message):
+    """When to pay one invoice."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    PAY_AT_FIELD_NUMBER: _builtins.int
+    PROBABILITY_FIELD_NUMBER: _builtins.int
+    TAKES_DISCOUNT_FIELD_NUMBER: _builtins.int
+    DAYS_EARLY_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Yours."""
+    probability: _builtins.float
+    """That no later day that matters costs less, calibrated, 0 to 1."""
+    takes_discount: _builtins.bool
+    """Whether it is paid in time for its discount."""
+    days_early: _builtins.float
+    """Before its due date."""
+    @_builtins.property
+    def pay_at(self) -> _timestamp_pb2.Timestamp:
+        """When; now for one that is overdue."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        pay_at: _timestamp_pb2.Timestamp | None = ...,
+        probability: _builtins.float | None = ...,
+        takes_discount: _builtins.bool | None = ...,
+        days_early: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_days_early", b"_days_early", "_probability", b"_probability", "_takes_discount", b"_takes_discount", "days_early", b"days_early", "pay_at", b"pay_at", "probability", b"probability", "takes_discount", b"takes_discount"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days_early", b"_days_early", "_probability", b"_probability", "_takes_discount", b"_takes_discount", "days_early", b"days_early", "id", b"id", "pay_at", b"pay_at", "probability", b"probability", "takes_discount", b"takes_discount"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__days_early: _TypeAlias = _typing.Literal["days_early"]  # noqa: Y015
+    _WhichOneofArgType__days_early: _TypeAlias = _typing.Literal["_days_early", b"_days_early"]  # noqa: Y015
+    _WhichOneofReturnType__probability: _TypeAlias = _typing.Literal["probability"]  # noqa: Y015
+    _WhichOneofArgType__probability: _TypeAlias = _typing.Literal["_probability", b"_probability"]  # noqa: Y015
+    _WhichOneofReturnType__takes_discount: _TypeAlias = _typing.Literal["takes_discount"]  # noqa: Y015
+    _WhichOneofArgType__takes_discount: _TypeAlias = _typing.Literal["_takes_discount", b"_takes_discount"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__days_early) -> _WhichOneofReturnType__days_early | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability) -> _WhichOneofReturnType__probability | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__takes_discount) -> _WhichOneofReturnType__takes_discount | None: ...
+
+Global___PlannedPayment: _TypeAlias = PlannedPayment  # noqa: Y015

@@ -10,6 +10,7 @@ from api.rpc.stubs.countermark.payments.v1 import gateway_pb2 as _gateway_pb2
 from api.rpc.stubs.countermark.payments.v1 import history_pb2 as _history_pb2
 from api.rpc.stubs.countermark.payments.v1 import invoice_pb2 as _invoice_pb2
 from api.rpc.stubs.countermark.payments.v1 import payout_pb2 as _payout_pb2
+from api.rpc.stubs.countermark.payments.v1 import portfolio_pb2 as _portfolio_pb2
 from api.rpc.stubs.countermark.payments.v1 import statement_pb2 as _statement_pb2
 from api.rpc.stubs.countermark.payments.v1 import ticket_pb2 as _ticket_pb2
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2 as _transaction_pb2
@@ -128,6 +129,8 @@ class _InputEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Input.ValueType
     """One ticket of a customer, a merchant or a partner."""
     INPUT_COMMISSION: _Input.ValueType  # 9
     """One commission statement of a partner."""
+    INPUT_PORTFOLIO: _Input.ValueType  # 10
+    """All invoices that are to be paid, and the cash to pay them from."""
 
 class Input(_Input, metaclass=_InputEnumTypeWrapper):
     """What a question is about."""
@@ -152,6 +155,8 @@ INPUT_TICKET: Input.ValueType  # 8
 """One ticket of a customer, a merchant or a partner."""
 INPUT_COMMISSION: Input.ValueType  # 9
 """One commission statement of a partner."""
+INPUT_PORTFOLIO: Input.ValueType  # 10
+"""All invoices that are to be paid, and the cash to pay them from."""
 Global___Input: _TypeAlias = Input  # noqa: Y015
 
 class _Stage:
@@ -680,6 +685,122 @@ class CommissionQuestion(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___CommissionQuestion: _TypeAlias = CommissionQuestion  # noqa: Y015
+
+@_typing.final
+class DecideSeveralRequest(_message.Message):
+    """Several questions about one payment and its customer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TRANSACTION_FIELD_NUMBER: _builtins.int
+    USE_CASES_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def transaction(self) -> _transaction_pb2.Transaction:
+        """The payment. It is ingested once, if a use case about a payment is asked."""
+
+    @_builtins.property
+    def use_cases(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What to ask, each once; those about a payment or a customer."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answers."""
+
+    def __init__(
+        self,
+        *,
+        transaction: _transaction_pb2.Transaction | None = ...,
+        use_cases: _abc.Iterable[_builtins.str] | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "segment", b"segment", "transaction", b"transaction"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "language", b"language", "segment", b"segment", "transaction", b"transaction", "use_cases", b"use_cases"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___DecideSeveralRequest: _TypeAlias = DecideSeveralRequest  # noqa: Y015
+
+@_typing.final
+class DecideSeveralResponse(_message.Message):
+    """Decisions that were made together, in the order of the use cases asked."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def data(self) -> _containers.RepeatedCompositeFieldContainer[_decision_pb2.Decision]:
+        """The decisions."""
+
+    def __init__(
+        self,
+        *,
+        data: _abc.Iterable[_decision_pb2.Decision] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data", b"data"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DecideSeveralResponse: _TypeAlias = DecideSeveralResponse  # noqa: Y015
+
+@_typing.final
+class PortfolioQuestion(_message.Message):
+    """A question about all invoices that are to be paid, and the cash to pay them from."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PORTFOLIO_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
+    INCLUDE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    language: Global___Language.ValueType
+    """Of the reasons."""
+    segment: _builtins.str
+    """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    @_builtins.property
+    def portfolio(self) -> _portfolio_pb2.PaymentPortfolio:
+        """The facts that it is decided of; they are kept with the decision and nowhere else."""
+
+    @_builtins.property
+    def inputs(self) -> _struct_pb2.Struct:
+        """The columns of your own version, when such a version is deployed."""
+
+    @_builtins.property
+    def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
+        """What to add to the answer."""
+
+    def __init__(
+        self,
+        *,
+        portfolio: _portfolio_pb2.PaymentPortfolio | None = ...,
+        inputs: _struct_pb2.Struct | None = ...,
+        include: _abc.Iterable[Global___Include.ValueType] | None = ...,
+        language: Global___Language.ValueType = ...,
+        segment: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "portfolio", b"portfolio", "segment", b"segment"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "portfolio", b"portfolio", "segment", b"segment"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+
+Global___PortfolioQuestion: _TypeAlias = PortfolioQuestion  # noqa: Y015
 
 @_typing.final
 class GetDecisionRequest(_message.Message):

@@ -101,6 +101,16 @@ class InferenceServiceStub:
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.CommissionQuestion.SerializeToString,
                 response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
                 _registered_method=True)
+        self.DecideSeveral = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecideSeveral',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.DecideSeveralRequest.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.DecideSeveralResponse.FromString,
+                _registered_method=True)
+        self.DecidePaymentTiming = channel.unary_unary(
+                '/countermark.inference.v1.InferenceService/DecidePaymentTiming',
+                request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.PortfolioQuestion.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+                _registered_method=True)
         self.GetDecision = channel.unary_unary(
                 '/countermark.inference.v1.InferenceService/GetDecision',
                 request_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.GetDecisionRequest.SerializeToString,
@@ -228,6 +238,20 @@ class InferenceServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DecideSeveral(self, request, context):
+        """Several questions about one payment and its customer, decided together; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecidePaymentTiming(self, request, context):
+        """On which day should each invoice be paid? Durable when it answers; takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetDecision(self, request, context):
         """Get a decision as it was answered, with its receipt.
         """
@@ -336,6 +360,16 @@ def add_InferenceServiceServicer_to_server(servicer, server):
             'DecideCommissionCheck': grpc.unary_unary_rpc_method_handler(
                     servicer.DecideCommissionCheck,
                     request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.CommissionQuestion.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
+            ),
+            'DecideSeveral': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideSeveral,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.DecideSeveralRequest.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_inference__pb2.DecideSeveralResponse.SerializeToString,
+            ),
+            'DecidePaymentTiming': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecidePaymentTiming,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_inference__pb2.PortfolioQuestion.FromString,
                     response_serializer=countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.SerializeToString,
             ),
             'GetDecision': grpc.unary_unary_rpc_method_handler(
@@ -720,6 +754,60 @@ class InferenceService:
             target,
             '/countermark.inference.v1.InferenceService/DecideCommissionCheck',
             countermark_dot_inference_dot_v1_dot_inference__pb2.CommissionQuestion.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecideSeveral(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecideSeveral',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.DecideSeveralRequest.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_inference__pb2.DecideSeveralResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecidePaymentTiming(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.inference.v1.InferenceService/DecidePaymentTiming',
+            countermark_dot_inference_dot_v1_dot_inference__pb2.PortfolioQuestion.SerializeToString,
             countermark_dot_inference_dot_v1_dot_decision__pb2.Decision.FromString,
             options,
             channel_credentials,

@@ -60,6 +60,10 @@ class InferenceServiceStub:
     """How does this customer live? Durable when it answers; takes an idempotency key."""
     DecideCommissionCheck: _grpc.UnaryUnaryMultiCallable[_inference_pb2.CommissionQuestion, _decision_pb2.Decision]
     """What should the partner have earned? Durable when it answers; takes an idempotency key."""
+    DecideSeveral: _grpc.UnaryUnaryMultiCallable[_inference_pb2.DecideSeveralRequest, _inference_pb2.DecideSeveralResponse]
+    """Several questions about one payment and its customer, decided together; takes an idempotency key."""
+    DecidePaymentTiming: _grpc.UnaryUnaryMultiCallable[_inference_pb2.PortfolioQuestion, _decision_pb2.Decision]
+    """On which day should each invoice be paid? Durable when it answers; takes an idempotency key."""
     GetDecision: _grpc.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _grpc.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]
@@ -104,6 +108,10 @@ class InferenceServiceAsyncStub(InferenceServiceStub):
     """How does this customer live? Durable when it answers; takes an idempotency key."""
     DecideCommissionCheck: _aio.UnaryUnaryMultiCallable[_inference_pb2.CommissionQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
     """What should the partner have earned? Durable when it answers; takes an idempotency key."""
+    DecideSeveral: _aio.UnaryUnaryMultiCallable[_inference_pb2.DecideSeveralRequest, _inference_pb2.DecideSeveralResponse]  # type: ignore[assignment]
+    """Several questions about one payment and its customer, decided together; takes an idempotency key."""
+    DecidePaymentTiming: _aio.UnaryUnaryMultiCallable[_inference_pb2.PortfolioQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
+    """On which day should each invoice be paid? Durable when it answers; takes an idempotency key."""
     GetDecision: _aio.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]  # type: ignore[assignment]
     """Get a decision as it was answered, with its receipt."""
     ListDecisions: _aio.UnaryUnaryMultiCallable[_inference_pb2.ListDecisionsRequest, _inference_pb2.ListDecisionsResponse]  # type: ignore[assignment]
@@ -223,6 +231,22 @@ class InferenceServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
         """What should the partner have earned? Durable when it answers; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecideSeveral(
+        self,
+        request: _inference_pb2.DecideSeveralRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_inference_pb2.DecideSeveralResponse, _abc.Awaitable[_inference_pb2.DecideSeveralResponse]]:
+        """Several questions about one payment and its customer, decided together; takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def DecidePaymentTiming(
+        self,
+        request: _inference_pb2.PortfolioQuestion,
+        context: _ServicerContext,
+    ) -> _typing.Union[_decision_pb2.Decision, _abc.Awaitable[_decision_pb2.Decision]]:
+        """On which day should each invoice be paid? Durable when it answers; takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def GetDecision(

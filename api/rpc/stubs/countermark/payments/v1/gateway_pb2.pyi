@@ -180,18 +180,26 @@ class Routing(_message.Message):
         attempts: _abc.Iterable[Global___GatewayAttempt] | None = ...,
         tried: _abc.Iterable[Global___GatewayAttempt] | None = ...,
         failure_cost_minor: _builtins.int | None = ...,
-        explore_share: _builtins.float = ...,
-        attempts_max: _builtins.int = ...,
+        explore_share: _builtins.float | None = ...,
+        attempts_max: _builtins.int | None = ...,
         utc_offset_minutes: _builtins.int = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_failure_cost_minor", b"_failure_cost_minor", "_id", b"_id", "failure_cost_minor", b"failure_cost_minor", "id", b"id"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_attempts_max", b"_attempts_max", "_explore_share", b"_explore_share", "_failure_cost_minor", b"_failure_cost_minor", "_id", b"_id", "attempts_max", b"attempts_max", "explore_share", b"explore_share", "failure_cost_minor", b"failure_cost_minor", "id", b"id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_failure_cost_minor", b"_failure_cost_minor", "_id", b"_id", "amount_minor", b"amount_minor", "attempts", b"attempts", "attempts_max", b"attempts_max", "candidates", b"candidates", "currency", b"currency", "explore_share", b"explore_share", "failure_cost_minor", b"failure_cost_minor", "id", b"id", "method", b"method", "tried", b"tried", "utc_offset_minutes", b"utc_offset_minutes"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_attempts_max", b"_attempts_max", "_explore_share", b"_explore_share", "_failure_cost_minor", b"_failure_cost_minor", "_id", b"_id", "amount_minor", b"amount_minor", "attempts", b"attempts", "attempts_max", b"attempts_max", "candidates", b"candidates", "currency", b"currency", "explore_share", b"explore_share", "failure_cost_minor", b"failure_cost_minor", "id", b"id", "method", b"method", "tried", b"tried", "utc_offset_minutes", b"utc_offset_minutes"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__attempts_max: _TypeAlias = _typing.Literal["attempts_max"]  # noqa: Y015
+    _WhichOneofArgType__attempts_max: _TypeAlias = _typing.Literal["_attempts_max", b"_attempts_max"]  # noqa: Y015
+    _WhichOneofReturnType__explore_share: _TypeAlias = _typing.Literal["explore_share"]  # noqa: Y015
+    _WhichOneofArgType__explore_share: _TypeAlias = _typing.Literal["_explore_share", b"_explore_share"]  # noqa: Y015
     _WhichOneofReturnType__failure_cost_minor: _TypeAlias = _typing.Literal["failure_cost_minor"]  # noqa: Y015
     _WhichOneofArgType__failure_cost_minor: _TypeAlias = _typing.Literal["_failure_cost_minor", b"_failure_cost_minor"]  # noqa: Y015
     _WhichOneofReturnType__id: _TypeAlias = _typing.Literal["id"]  # noqa: Y015
     _WhichOneofArgType__id: _TypeAlias = _typing.Literal["_id", b"_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__attempts_max) -> _WhichOneofReturnType__attempts_max | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__explore_share) -> _WhichOneofReturnType__explore_share | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__failure_cost_minor) -> _WhichOneofReturnType__failure_cost_minor | None: ...
     @_typing.overload
