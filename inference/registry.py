@@ -3,6 +3,7 @@
 import asyncio
 import collections
 import logging
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeAlias
@@ -91,6 +92,7 @@ class Registry:
         self._placements = placements or Placements()
         self._open: collections.OrderedDict[_OpenKey, LoadedVersion] = collections.OrderedDict()
         self._opening = asyncio.Lock()
+        self._used: dict[_OpenKey, float] = {}
 
     async def upload(
         self,
@@ -213,6 +215,7 @@ class Registry:
     async def open(self, row: VersionRow) -> LoadedVersion:
         """Load a version's artefact, every byte checked against its digest; the latest 64 stay open."""
         key = (row.digest, row.runtime)
+        self._used[key] = time.monotonic()
         found = self._open.get(key)
         if found is not None:
             self._open.move_to_end(key)
@@ -223,6 +226,15 @@ class Registry:
                 if len(self._open) > OPEN_MAX:
                     self._open.popitem(last=False)
         return self._open[key]
+
+    async def release_idle(self, idle_s: float) -> None:
+        """Close what nobody has asked for in so long, off the event loop: freeing a session takes milliseconds."""
+        before = time.monotonic() - idle_s
+        idle = [key for key, used in self._used.items() if used < before]
+        closed = [self._open.pop(key, None) for key in idle]
+        for key in idle:
+            del self._used[key]
+        await asyncio.to_thread(closed.clear)
 
     def forget_open(self) -> None:
         """Close every open version; each is read and checked again at its next use."""

@@ -28,6 +28,8 @@ from inference.warming import warm
 Key = tuple[UUID, str]
 
 READY_MAX = 1_000
+IDLE_S = 900.0
+"""How long a version that answers nothing stays open, so that a rollback finds it warm."""
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +74,7 @@ class Routes:
         with self.times.running():
             self._known.put(key, await self._build(key, await self._rows(key)))
         self.times.swaps += 1
+        await self._registry.release_idle(IDLE_S)
 
     async def _look_up(self, key: Key) -> Routing:
         rows = await self._rows(key)

@@ -268,3 +268,20 @@ async def test_a_version_knows_where_it_comes_from_and_how_far_it_is(running: Pr
     assert listed == {starter: "registered", one: "retired", kept.id: "champion"}
     with pytest.raises(VersionNotFound):
         await services.registry.upload(caller, USE_CASE, "x", files_of("x"), parent_id=shadow.id)
+
+
+async def test_what_answers_nothing_is_closed_later(running: Product) -> None:
+    """A version that nobody asks for is closed once it has idled; one that answers stays open, and decides on."""
+    services, caller = running.services, running.asha.system
+    await deploy(running, await upload(running, "one"))
+    answering = await deploy(running, await upload(running, "two"))
+    registry = services.registry
+    await registry.release_idle(60.0)
+    assert len(registry._open) >= 2
+    await asyncio.sleep(0.7)
+    await who(running, CUSTOMERS[:1])  # looks up what answers, in the background
+    await asyncio.sleep(0.1)
+    await registry.release_idle(0.5)
+    _, champion = await registry.find(caller.environment_id, answering.version_id)
+    assert [version.digest for version in registry._open.values()] == [champion.digest]
+    assert set((await who(running, CUSTOMERS[:2])).values()) == {ids.public("dep", answering.id)}
