@@ -46,6 +46,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench -o requirements/bench.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-bentoml -o requirements/bench-bentoml.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group policy -o requirements/policy.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, architecture
 	$(BIN)/ruff check .
@@ -170,3 +171,12 @@ setup-ray: $(VENV)-ray/.done ## what batches with engine=ray need, in an environ
 
 test-ray: setup-dev setup-ray ## the same batch on Ray Data and on threads: identical files
 	$(BIN)/pytest -m ray tests/inference/batch
+
+.PHONY: policy
+$(VENV)-policy/.done: requirements/policy.txt | $(BIN)/uv
+	$(BIN)/uv venv -q --allow-existing $(VENV)-policy --python $(BIN)/python
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-policy/bin/python requirements/policy.txt
+	@touch $@
+
+policy: $(VENV)-policy/.done ## learn the policy of payment-timing again (minutes), and print its cost and its off-policy interval
+	$(VENV)-policy/bin/python -m training.policy.learn training/policy
