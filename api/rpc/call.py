@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import AsyncIterator
 from typing import cast
 
 import grpc
@@ -28,6 +29,7 @@ class RpcCall:
         "request",
         "request_id",
         "traceparent",
+        "upload",
         "version",
     )
 
@@ -59,6 +61,7 @@ class RpcCall:
         self.allowance: Allowance | None = None
         self.raw = raw
         self.request: object = None
+        self.upload: AsyncIterator[bytes] | None = None
 
     def fingerprint(self) -> bytes:
         """Hash the request as it was sent: a retry with the same key must send the same bytes."""

@@ -2,13 +2,13 @@
 
 import dataclasses
 import enum
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-Handler = Callable[..., Awaitable[Message]]
+Handler = Callable[..., Awaitable[Message] | Awaitable[AsyncIterator[Message]]]
 
 
 class Keyed(enum.Enum):
@@ -25,7 +25,11 @@ class Keyed(enum.Enum):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Method:
-    """One unary method. public: no credential asked. bulk: as in the REST face, a larger request is taken."""
+    """One method. public: no credential asked. bulk: as in the REST face, a larger request is taken.
+
+    One that takes a stream gets its first message as `request` and the `data` of all as `upload`; one that answers a
+    stream returns an iterator of messages.
+    """
 
     descriptor: MethodDescriptor
     handler: Handler
@@ -36,6 +40,14 @@ class Method:
     @property
     def service(self) -> str:
         return self.descriptor.containing_service.full_name
+
+    @property
+    def takes_stream(self) -> bool:
+        return bool(self.descriptor.client_streaming)
+
+    @property
+    def answers_stream(self) -> bool:
+        return bool(self.descriptor.server_streaming)
 
     @property
     def request_class(self) -> type[Message]:

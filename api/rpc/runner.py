@@ -1,10 +1,11 @@
 """Runs one method for one call: admit, decode, call the handler once, answer or refuse."""
 
+import asyncio
 import inspect
 import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import NoReturn
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import NoReturn, Protocol, cast
 
 import grpc
 from google.protobuf.message import Message
@@ -21,7 +22,7 @@ from api.services import Services, service_parameters
 from api.settings import FaceSettings
 from api.spans import end_rpc
 from core import logs
-from core.errors import PlatformError
+from core.errors import DeadlineExceeded, PlatformError
 from core.idempotency import StoredAnswer, check_key
 from core.tracing import RequestSpan
 
@@ -34,9 +35,18 @@ FROM_CALL: Mapping[str, Callable[[RpcCall], object]] = {
     "fingerprint": RpcCall.fingerprint,
     "idempotency_key": lambda call: call.idempotency_key,
     "request": lambda call: call.request,
+    "upload": lambda call: call.upload,
 }
 
+_PIECE_TIMEOUT_S = 60.0
 _log = logging.getLogger(__name__)
+
+
+class FilePart(Protocol):
+    """A message that carries a piece of a file."""
+
+    @property
+    def data(self) -> bytes: ...
 
 
 class RpcRunner:
@@ -62,13 +72,37 @@ class RpcRunner:
         self._calls = tuple((name, FROM_CALL[name]) for name in names if name not in self._services)
 
     async def serve(self, raw: bytes, context: Context) -> bytes:
-        call = RpcCall(raw, context, self._clock, self._settings)
+        return await self._run(RpcCall(raw, context, self._clock, self._settings), context, self._serve)
+
+    async def serve_upload(self, parts: AsyncIterator[bytes], context: Context) -> bytes:
+        """Serve a call that sends a stream: its first message says what is asked."""
+        first = await anext(aiter(parts), b"")
+        call = RpcCall(first, context, self._clock, self._settings)
+        call.upload = self._pieces(call, parts)
+        return await self._run(call, context, self._serve)
+
+    async def serve_stream(self, raw: bytes, context: Context) -> None:
+        """Serve a call that is answered with a stream; the deadline ends where that begins."""
+
+        async def work(call: RpcCall) -> bytes:
+            await self._prepare(call)
+            async with within(call.deadline):
+                answer = cast("AsyncIterator[Message]", await self._answer(call))
+            async for message in answer:
+                await context.write(message.SerializeToString())
+            return b""
+
+        await self._run(RpcCall(raw, context, self._clock, self._settings), context, work)
+
+    async def _run(
+        self, call: RpcCall, context: Context, work: Callable[[RpcCall], Awaitable[bytes]]
+    ) -> bytes:
         logs.request_id.set(call.request_id)
         span = None if self._tracing is None else self._tracing.serve(call.traceparent)
         started = time.perf_counter()
         status = grpc.StatusCode.UNKNOWN
         try:
-            answer = await self._serve(call)
+            answer = await work(call)
             context.set_trailing_metadata(call.trailing_metadata())
             status = grpc.StatusCode.OK
             return answer
@@ -98,16 +132,34 @@ class RpcRunner:
         timed = {"status": status.name, "duration_ms": round(seconds * 1e3, 3)}
         _log.debug("A call was answered.", extra=self._about(call) | timed)
 
-    async def _serve(self, call: RpcCall) -> bytes:
+    async def _pieces(self, call: RpcCall, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """Hand a file on as it comes in. Raises: DeadlineExceeded when nothing comes for long."""
+        yield cast("FilePart", call.request).data
+        while True:
+            try:
+                async with asyncio.timeout(_PIECE_TIMEOUT_S):
+                    raw = await anext(aiter(parts), None)
+            except TimeoutError as error:
+                raise DeadlineExceeded(f"Nothing was sent for {_PIECE_TIMEOUT_S:g} s.") from error
+            if raw is None:
+                return
+            yield cast("FilePart", messages.decode(self._request_class, raw)).data
+
+    async def _prepare(self, call: RpcCall) -> None:
         check_version(call.version)
         if not self._method.public:
             await self._admit(call)
         if len(call.raw) > self._bytes_max:
             raise BodyTooLarge(f"The message is larger than {self._bytes_max} bytes.")
         call.request = messages.decode(self._request_class, call.raw)
+
+    async def _serve(self, call: RpcCall) -> bytes:
+        await self._prepare(call)
+        if call.upload is not None:  # a file takes as long as it takes
+            return cast("Message", await self._answer(call)).SerializeToString()
         async with within(call.deadline):
             if call.idempotency_key is None or self._method.keyed in {Keyed.OWN, Keyed.NEVER}:
-                return (await self._answer(call)).SerializeToString()
+                return cast("Message", await self._answer(call)).SerializeToString()
             return await self._once(call)
 
     async def _admit(self, call: RpcCall) -> None:
@@ -120,13 +172,13 @@ class RpcRunner:
         if self._method.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
             call.idempotency_key = check_key(call.idempotency_key)
 
-    async def _answer(self, call: RpcCall) -> Message:
+    async def _answer(self, call: RpcCall) -> Message | AsyncIterator[Message]:
         known = {name: read(call) for name, read in self._calls}
         return await self._method.handler(**self._services, **known)
 
     async def _once(self, call: RpcCall) -> bytes:
         async def work() -> StoredAnswer:
-            return StoredAnswer(0, (await self._answer(call)).SerializeToString())
+            return StoredAnswer(0, cast("Message", await self._answer(call)).SerializeToString())
 
         if call.caller is None or call.idempotency_key is None:
             raise RuntimeError("a keyed method runs for an admitted caller with a key")

@@ -22,6 +22,7 @@ from collections.abc import Sequence
 import grpc
 
 from api.rpc import (
+    batches,
     counterfactuals,
     credentials,
     deployments,
@@ -49,6 +50,7 @@ from api.settings import FaceSettings
 NOUNS: Sequence[Sequence[Method]] = (
     principal.METHODS,
     inference.METHODS,
+    batches.METHODS,
     open_inference.METHODS,
     counterfactuals.METHODS,
     explanations.METHODS,
@@ -89,9 +91,7 @@ def build_server(
     names = {method.service for method in methods}
     for name in sorted(names):
         handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {
-            method.descriptor.name: grpc.unary_unary_rpc_method_handler(
-                RpcRunner(method, services, settings).serve, None, None
-            )
+            method.descriptor.name: _handler(method, RpcRunner(method, services, settings))
             for method in methods
             if method.service == name
         }
@@ -99,3 +99,11 @@ def build_server(
     health_name = add_health(server, services.readiness, names)
     add_reflection(server, [*sorted(names), health_name])
     return server
+
+
+def _handler(method: Method, runner: RpcRunner) -> "grpc.RpcMethodHandler[bytes, bytes]":
+    if method.takes_stream:
+        return grpc.stream_unary_rpc_method_handler(runner.serve_upload, None, None)
+    if method.answers_stream:
+        return grpc.unary_stream_rpc_method_handler(runner.serve_stream, None, None)
+    return grpc.unary_unary_rpc_method_handler(runner.serve, None, None)

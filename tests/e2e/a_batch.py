@@ -34,9 +34,8 @@ def question(word: str) -> dict[str, object]:
 
 async def two_batches(product: Product, party: Party, headers: Mapping[str, str], word: str) -> TwoBatches:
     """Send two files to a version of columns, work the first off, and let the starter answer again."""
-    services, parity = product.services, Parity(product)
-    kept = await services.registry.upload(party.system, USE_CASE, f"{word} columns", _files(word))
-    await services.deployments.deploy(party.system, USE_CASE, kept.id)
+    parity = Parity(product)
+    await deploy_columns(product, party, word)
     ids = []
     for key in ("first", "second"):
         sent = await parity.rest(
@@ -46,9 +45,20 @@ async def two_batches(product: Product, party: Party, headers: Mapping[str, str]
         ids.append(str(sent.body["id"]))
         if key == "first":
             await work_off(product)
-    starter = starters.row(party.system.environment_id, USE_CASE)
-    await services.deployments.deploy(party.system, USE_CASE, starter.id)
+    await deploy_starter(product, party)
     return TwoBatches(*ids)
+
+
+async def deploy_columns(product: Product, party: Party, word: str) -> None:
+    """Let a version of the tenant's own columns answer."""
+    services = product.services
+    kept = await services.registry.upload(party.system, USE_CASE, f"{word} columns", _files(word))
+    await services.deployments.deploy(party.system, USE_CASE, kept.id)
+
+
+async def deploy_starter(product: Product, party: Party) -> None:
+    starter = starters.row(party.system.environment_id, USE_CASE)
+    await product.services.deployments.deploy(party.system, USE_CASE, starter.id)
 
 
 async def work_off(product: Product) -> None:

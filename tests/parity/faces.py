@@ -105,17 +105,57 @@ class Parity:
         words = said.get("detail", said.get("error"))  # a problem's, or the Open Inference Protocol's
         return Outcome(str(said["code"]), {"detail": words}, fields, str(said["fix"]), kind)
 
+    async def _streamed(
+        self, method: MethodDescriptor, request: Message, sent: Sequence[tuple[str, str]]
+    ) -> Outcome:
+        call: grpc.aio.UnaryStreamMultiCallable[bytes, bytes] = self.product.channel.unary_stream(
+            _path(method)
+        )
+        answer = GetMessageClass(method.output_type)
+        raw = [each async for each in call(request.SerializeToString(), metadata=tuple(sent))]
+        return _whole([answer.FromString(each) for each in raw])
+
+    async def _uploaded(
+        self,
+        method: MethodDescriptor,
+        request: Message,
+        pieces: Sequence[bytes],
+        sent: Sequence[tuple[str, str]],
+    ) -> Outcome:
+        call: grpc.aio.StreamUnaryMultiCallable[bytes, bytes] = self.product.channel.stream_unary(
+            _path(method)
+        )
+        kind = GetMessageClass(method.input_type)
+        parts = [request.SerializeToString(), *(kind(data=each).SerializeToString() for each in pieces)]
+        raw = await call(iter(parts), metadata=tuple(sent))
+        return Outcome("ok", plain(GetMessageClass(method.output_type).FromString(raw)))
+
     async def rpc(self, operation_id: str, asked: Plain, metadata: Mapping[str, str]) -> Outcome:
         name = operation_id[0].upper() + operation_id[1:]
         method = next(each.descriptor for each in METHODS if each.descriptor.name == name)
         request = message_of(method.input_type, asked)
-        call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = self.product.channel.unary_unary(_path(method))
         sent = tuple((key.lower(), value) for key, value in metadata.items() if value)
         try:
+            if method.server_streaming:
+                return await self._streamed(method, request, sent)
+            if method.client_streaming:
+                pieces = [str(asked.get("file", "")).encode()]
+                return await self._uploaded(method, request, pieces, sent)
+            call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = self.product.channel.unary_unary(
+                _path(method)
+            )
             raw = await call(request.SerializeToString(), metadata=sent)
         except grpc.aio.AioRpcError as error:
             return _refusal(error)
         return Outcome("ok", plain(GetMessageClass(method.output_type).FromString(raw)))
+
+
+def _whole(answers: Sequence[Message]) -> Outcome:
+    """A file in pieces as REST gives it whole, and of other streams the last message."""
+    if answers and "data" in answers[0].DESCRIPTOR.fields_by_name:
+        text = b"".join(each.data for each in answers).decode("latin-1")  # type: ignore[attr-defined]
+        return Outcome("ok", {"content": text})
+    return Outcome("ok", plain(answers[-1]))
 
 
 def _with_key(said: Mapping[str, str], key: str | None) -> dict[str, str]:
