@@ -5,6 +5,8 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import lightgbm
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -14,6 +16,7 @@ from core.errors import InvalidRequest
 from core.ids import public
 from core.postgres import EmbeddedPostgres
 from inference.placements import RuntimeNotSet
+from tests.inference.uploads.graphs import exported_by_lightgbm, rows
 from tests.product import Party, Product, party, product
 from tests.tenants.conftest import MASTER
 
@@ -90,6 +93,42 @@ async def test_a_version_for_a_model_server(asha: Party, environment: dict[str, 
     assert isinstance(refused.exception, RuntimeNotSet)
     kept = json.loads((await ran(environment, asha, "models", "push", "credit-score", folder)).stdout)
     assert (kept["runtime"], kept["digest"]) == ("onnx", written["digest"])
+
+
+async def test_a_model_made_elsewhere_is_uploaded_and_decides(
+    asha: Party, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """LightGBM as onnxmltools exports it, with missing values and a category: three files, one command, a decision."""
+    matrix = rows(500)
+    matrix[::7, 2], matrix[:, 3] = np.nan, np.arange(500) % 3
+    target = (np.nan_to_num(matrix[:, 2]) + matrix[:, 0] + (matrix[:, 3] == 2) > 0).astype(int)
+    fitted = lightgbm.LGBMClassifier(n_estimators=20, num_leaves=7, verbose=-1).fit(matrix, target)
+    columns = [{"name": name, "kind": "number"} for name in ("income", "debts", "years")]
+    columns.append({"name": "grade", "kind": "category", "codes": {"A": 0, "B": 1, "C": 2}})  # type: ignore[dict-item]
+    reading = {"output": "probabilities", "index": 1}
+    plain = [[None if np.isnan(value) else float(value) for value in row] for row in matrix[:50]]
+    named = [
+        {**dict(zip(("income", "debts", "years"), row, strict=False)), "grade": "ABC"[int(row[3] or 0)]}
+        for row in plain
+    ]
+    expected = np.asarray(fitted.predict_proba(matrix))[:50, 1]
+    (tmp_path / "model.json").write_text(json.dumps({"format": 1, "columns": columns, "reading": reading}))
+    (tmp_path / "sample.json").write_text(json.dumps({"rows": named, "expected": expected.tolist()}))
+    (tmp_path / "score.onnx").write_bytes(exported_by_lightgbm(fitted, 4))
+    files = ("--manifest", str(tmp_path / "model.json"), "--sample", str(tmp_path / "sample.json"))
+    said = await ran(
+        environment, asha, "models", "upload", "credit-score", str(tmp_path / "score.onnx"), *files
+    )
+    kept = json.loads(said.stdout)
+    assert kept["batch_invariant"]
+    assert kept["missing_taken"]
+    assert kept["difference_max"] < 1e-5
+    await ran(environment, asha, "models", "deploy", "credit-score", kept["id"])
+    (tmp_path / "question.json").write_text(json.dumps({"customer_id": "c-1", "inputs": named[7]}))
+    decided = json.loads(
+        (await ran(environment, asha, "decide", "credit-score", str(tmp_path / "question.json"))).stdout
+    )
+    assert decided["answer"]["probability"] == pytest.approx(expected[7], abs=1e-5)
 
 
 async def test_a_bad_question_is_refused_by_field(

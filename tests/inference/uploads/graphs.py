@@ -7,9 +7,11 @@ from typing import TypeAlias, cast
 
 import numpy as np
 import onnx
+import onnxmltools
 import skl2onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
+from onnxmltools.convert.common.data_types import FloatTensorType as LightGbmFloats
 from skl2onnx.common.data_types import FloatTensorType
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -129,6 +131,15 @@ def logistic_regression() -> tuple[bytes, Rows, NDArray[np.float64]]:
     """A scikit-learn pipeline as a tenant would export it. Returns: the file, rows, and scikit-learn's own answers."""
     fitted, matrix = fitted_pipeline(), rows(400)
     return exported(fitted), matrix, fitted.predict_proba(matrix)[:, 1].astype(np.float64)
+
+
+def exported_by_lightgbm(fitted: object, columns: int) -> bytes:
+    """What onnxmltools makes of a fitted LightGBM."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        types = [("X", LightGbmFloats([None, columns]))]
+        made = onnxmltools.convert_lightgbm(fitted, initial_types=types, target_opset=15, zipmap=False)
+    return bytes(made.SerializeToString())
 
 
 def exported(

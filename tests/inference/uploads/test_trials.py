@@ -5,10 +5,8 @@ from pathlib import Path
 
 import lightgbm
 import numpy as np
-import onnxmltools
 import pytest
 from onnx import TensorProto, helper
-from onnxmltools.convert.common.data_types import FloatTensorType
 from sklearn.base import ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import (
@@ -33,6 +31,7 @@ from inference.uploads.wire import ModelRefused
 from tests.inference.uploads.graphs import (
     COLUMNS,
     exported,
+    exported_by_lightgbm,
     floats,
     linear,
     logistic_regression,
@@ -81,15 +80,9 @@ async def test_what_lightgbm_exports_passes() -> None:
     matrix[::7, 2] = np.nan
     target = (np.nan_to_num(matrix[:, 2]) + matrix[:, 0] > 0).astype(int)
     fitted = lightgbm.LGBMClassifier(n_estimators=20, num_leaves=7, verbose=-1).fit(matrix, target)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        made = onnxmltools.convert_lightgbm(
-            fitted, initial_types=[("X", FloatTensorType([None, 4]))], target_opset=15, zipmap=False
-        )
+    made = exported_by_lightgbm(fitted, 4)
     expected = np.asarray(fitted.predict_proba(matrix[:60]))[:, 1]
-    given = task(
-        made.SerializeToString(), output="probabilities", index=1, matrix=matrix[:60], expected=expected
-    )
+    given = task(made, output="probabilities", index=1, matrix=matrix[:60], expected=expected)
     verdict = await Trials().run(given)
     assert verdict.batch_invariant
     assert verdict.missing_taken
