@@ -26,6 +26,7 @@ from inference.placements import Placements
 from inference.routing import Stage
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import Runtime
+from inference.uploads.guard import check_model
 from inference.uploads.wire import ModelRefused
 from inference.version_store import VersionRow
 from tenants.permissions import Permission
@@ -115,8 +116,8 @@ class Registry:
         """
         caller.require(Permission.MODELS_WRITE)
         catalogue.get(use_case)
-        if artefacts.manifest_of(files.get(artefacts.MANIFEST, b"")).reading is not None and not tried:
-            raise artefacts.ArtefactInvalid("This model was made elsewhere.", fix=_UPLOAD_OWN)
+        if not tried:
+            await asyncio.to_thread(_check_untried, files)
         loaded = await self._verify(files)
         if loaded.manifest.use_case != use_case:
             raise InvalidRequest(f"This artefact answers {loaded.manifest.use_case}, not {use_case}.")
@@ -265,6 +266,14 @@ class Registry:
             typ="model.version.v1", log=row.environment_id, eid=uuid7(self._clock), at=row.created_at,
             act=caller.id, out=row.use_case, model=row.digest, refs=(row.id,),
         )  # fmt: skip
+
+
+def _check_untried(files: Mapping[str, bytes]) -> None:
+    """Read the graph strictly before any runtime does. Raises: ArtefactInvalid, ModelRefused."""
+    if artefacts.manifest_of(files.get(artefacts.MANIFEST, b"")).reading is not None:
+        raise artefacts.ArtefactInvalid("This model was made elsewhere.", fix=_UPLOAD_OWN)
+    manifest = artefacts.verify(files)
+    check_model(files[artefacts.GRAPH], manifest.features, "margin")
 
 
 def _key(digest: bytes, file: str) -> str:

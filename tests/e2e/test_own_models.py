@@ -1,16 +1,19 @@
 """Models made elsewhere, end to end: uploaded over a face, tried, deployed, and deciding like any other version."""
 
 import base64
+import hashlib
 import json
 import pathlib
 
 import httpx
 import numpy as np
+import onnx
 import pytest
 from numpy.typing import NDArray
 
 from tests.inference.hostile.files import hostile_files
 from tests.inference.uploads.graphs import COLUMNS, linear, logistic_regression
+from tests.inference.versions import small_version
 from tests.product import Product
 
 BODY_MAX = 3_000_000
@@ -135,6 +138,29 @@ async def test_the_other_upload_is_no_way_round_the_trial(running: Product, tmp_
     assert refused.status_code == 400
     assert refused.json()["code"] == "artefact_invalid"
     assert "made elsewhere" in refused.json()["detail"]
+
+
+async def test_trained_versions_are_read_as_strictly(running: Product) -> None:
+    """A tree that bites its tail is refused before any runtime sees it, though the manifest hashes it."""
+    files = dict(small_version().files)
+    graph = onnx.load_model_from_string(files["score.onnx"])
+    (below,) = [one for one in graph.graph.node[0].attribute if one.name == "nodes_truenodeids"]
+    below.ints[0] = 0
+    files["score.onnx"] = graph.SerializeToString()
+    described = json.loads(files["manifest.json"])
+    described["files"]["score.onnx"] = hashlib.sha256(files["score.onnx"]).hexdigest()
+    files["manifest.json"] = json.dumps(described).encode()
+    named = zip(("manifest", "graph", "paths", "card", "card_text"),
+                ("manifest.json", "score.onnx", "paths.npz", "card.json", "card.md"), strict=True)  # fmt: skip
+    sent = {field: base64.b64encode(files[name]).decode() for field, name in named}
+    refused = await running.rest.post(
+        "/api/v1/model-versions",
+        headers=running.asha.headers,
+        json={"use_case": USE_CASE, "name": "tail", **sent},
+    )
+    assert refused.status_code == 400
+    assert refused.json()["code"] == "model_refused"
+    assert "circle" in refused.json()["detail"]
 
 
 @pytest.mark.hostile
