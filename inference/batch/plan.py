@@ -13,7 +13,7 @@ from core.errors import ErrorKind, PlatformError
 from inference import artefacts
 from inference.batch.layout import Layout
 from inference.batch.parquet import Footer
-from inference.batch.scoring import Question, RowScorer
+from inference.batch.scoring import CellKind, Question, RowScorer, columns_of
 from inference.batch.work import ChunkWork
 from inference.explanations.compiled import find_kernel
 from rules.active import RulesetSource
@@ -42,6 +42,13 @@ class Plan:
     duplicates: bytes | None
     kernel_dir: str | None
 
+    def columns(self) -> dict[str, CellKind]:
+        """Name the result columns, in order."""
+        identity: dict[str, CellKind] = {"line": "whole"}
+        if self.layout.id_position is not None:
+            identity["id"] = "text"
+        return identity | columns_of(self.question)
+
     def work(self) -> ChunkWork:
         """Make everything ready. Raises: ArtefactInvalid, VersionChanged."""
         kernel = None if self.kernel_dir is None else find_kernel(Path(self.kernel_dir))
@@ -52,6 +59,7 @@ class Plan:
             self.layout,
             RowScorer(self.question, version, self.ruleset.prepared()),
             self.salt,
+            self.columns(),
             footer=None if self.footer is None else Footer(self.footer),
             duplicates=None if self.duplicates is None else np.frombuffer(self.duplicates, np.uint8),
         )

@@ -258,7 +258,7 @@ class BatchRun:
         await files.put(PARQUET_END, parquet.joined((row.page_bytes, row.footer) for row in rows))
         header = trees.Header(
             batch=public("bat", stored.batch.id),
-            columns=tuple(plan.work().columns),
+            columns=tuple(plan.columns()),
             rows=sum(row.rows for row in rows),
             refused=sum(row.refused for row in rows),
             chunks=len(rows),

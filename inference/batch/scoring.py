@@ -59,14 +59,6 @@ class RowScorer:
         self._ask = _template(question, self._use_case, version, ruleset)
         self.rule_inputs = _rule_inputs(version, ruleset) if question.work == "decisions" else ()
 
-    @property
-    def columns(self) -> Mapping[str, CellKind]:
-        """The result columns behind `line` and `id`, in order."""
-        fields = _fields_of(self._use_case)
-        if self._question.work == "scores":
-            return {name: kind for name, kind in fields.items() if name in {"probability", "points"}}
-        return fields | {name: kind for name, (kind, _) in _DECIDED.items()}
-
     def table(self, rows: Rows) -> Table:
         """Score every row. Raises: RuntimeUnavailable."""
         found = self._scores(rows) if self._question.work == "scores" else self._decisions(rows)
@@ -76,7 +68,7 @@ class RowScorer:
     def _scores(self, rows: Rows) -> Table:
         scores = self._version.score(rows.matrix)
         table: Table = {"probability": scores.probability}
-        if "points" in self.columns:
+        if "points" in columns_of(self._question):
             table["points"] = points_of_many(scores.margin)
         return table
 
@@ -96,6 +88,14 @@ class RowScorer:
                     raise RuntimeUnavailable("The version cannot be run.")
                 command = DecideCommand(use_case=self._use_case.name, inputs=of_row)
                 yield answers.draft(dataclasses.replace(self._ask, command=command), prediction, None)
+
+
+def columns_of(question: Question) -> dict[str, CellKind]:
+    """Name the result columns behind `line` and `id`, in order."""
+    fields = _fields_of(catalogue.get(question.use_case))
+    if question.work == "scores":
+        return {name: kind for name, kind in fields.items() if name in {"probability", "points"}}
+    return fields | {name: kind for name, (kind, _) in _DECIDED.items()}
 
 
 def points_of_many(margins: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -3,6 +3,8 @@
 Only a child process imports this module.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +36,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 class ChunkWork:
     """All that a chunk needs but its bytes. Safe to share between threads.
 
-    duplicates: bool by line, true where an earlier row has the same id; None where there are none.
+    columns: of the results, in order. duplicates: bool by line, true where an earlier row has the same id; None where there are none.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class ChunkWork:
         layout: Layout,
         scorer: RowScorer,
         salt: bytes,
+        columns: Mapping[str, CellKind],
         *,
         footer: Footer | None = None,
         duplicates: NDArray[np.uint8] | None = None,
@@ -51,10 +54,7 @@ class ChunkWork:
         self._salt = salt
         self._footer = footer
         self._duplicates = duplicates
-        identity: dict[str, CellKind] = {"line": "whole"}
-        if layout.id_position is not None:
-            identity["id"] = "text"
-        self.columns = identity | dict(scorer.columns)
+        self._columns = columns
 
     def read(self, chunk: Chunk, data: bytes) -> Rows:
         """Read the rows of a chunk. Raises: BatchRefused."""
@@ -69,7 +69,7 @@ class ChunkWork:
     def write(self, chunk: Chunk, data: bytes) -> Written:
         """Read, score and write a chunk. Raises: BatchRefused, RuntimeUnavailable."""
         rows = self._unique(self.read(chunk, data))
-        frame = sheets.frame_of(self._scorer.table(rows), self.columns)
+        frame = sheets.frame_of(self._scorer.table(rows), self._columns)
         text = sheets.csv_rows(frame)
         pages, footer = parquet.split(sheets.parquet_file(frame))
         return Written(

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 
 from core.clock import SystemClock
+from core.ids import parse
 from inference import starters
 from inference.batch.engines import LocalEngine
 from inference.batch.runs import BatchRuns, Tools
@@ -46,6 +47,11 @@ async def two_batches(product: Product, party: Party, headers: Mapping[str, str]
         if key == "first":
             await work_off(product)
     await deploy_starter(product, party)
+    async with (
+        product.services.batches._database.unscoped() as tx
+    ):  # so that it waits, whoever else works batches off
+        hour = "UPDATE batch_queue SET leased_until = now() + interval '1 hour' WHERE batch_id = $1"
+        await tx.execute(hour, parse("bat", ids[1]))
     return TwoBatches(*ids)
 
 
