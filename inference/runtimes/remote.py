@@ -148,6 +148,9 @@ class RemoteScorer:
 
     def _ended(self, call: "asyncio.Task[None]") -> None:
         self._calls.discard(call)
+        error = None if call.cancelled() else call.exception()
+        if error is not None:  # a mistake of ours; who waits is answered by the deadline
+            _log.error("A call of a model server broke.", exc_info=error)
         self._start()
 
     def _take(self) -> list[_Waiting]:

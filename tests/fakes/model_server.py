@@ -39,13 +39,17 @@ class FakeModel:
 
 @dataclasses.dataclass
 class Faults:
-    """delay_s: before each answer. answering_version: instead of the true one. short: rows left out of each answer."""
+    """delay_s: before each answer. answering_version: instead of the true one. short: rows left out of each answer.
+
+    nonsense: what HTTP answers instead of anything else.
+    """
 
     delay_s: float = 0.0
     answering_version: str = ""
     short: int = 0
     not_a_number: bool = False
     wide: bool = False
+    nonsense: bytes = b""
 
 
 class NotServed(Exception):
@@ -144,6 +148,8 @@ class FakeModelServer:
         await writer.drain()
 
     async def _answer(self, path: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes, str]:
+        if self.faults.nonsense:
+            return 200, self.faults.nonsense, ""
         match path.strip("/").split("/"):
             case ["v2", "health", _]:
                 return 200, b"", ""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Sequence
 from typing import TypeAlias, TypeVar, cast
 
 import aiohttp
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from tritonclient.http import InferInput, InferRequestedOutput, InferResult
@@ -34,8 +35,35 @@ BINARY_EXTENSIONS = frozenset({"binary_tensor_data", "binary_data"})
 _CALL_MAX_S = 60.0
 _SAID_MAX = 300
 
+_UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+
 Result = TypeVar("Result")
 _Json: TypeAlias = "dict[str, object]"
+
+
+class _Tensor(msgspec.Struct):
+    name: str
+    datatype: str
+    shape: list[int]
+
+
+class _Model(msgspec.Struct):
+    name: str
+    versions: list[str] | None = None
+    inputs: list[_Tensor] | None = None
+    outputs: list[_Tensor] | None = None
+
+
+class _Server(msgspec.Struct):
+    extensions: list[str] | None = None
+
+
+class _Parameter(msgspec.Struct):
+    string_value: str = ""
+
+
+class _Config(msgspec.Struct):
+    parameters: dict[str, _Parameter] | None = None
 
 
 def connect(address: ServerAddress) -> "HttpClient":
@@ -63,13 +91,15 @@ class HttpClient:
 
     async def describe(self, model: str, timeout_s: float) -> ServedModel:
         server = await _within(self._client.get_server_metadata(dict(self._headers)), timeout_s)
-        self._binary = bool(BINARY_EXTENSIONS & set(cast("_Json", server).get("extensions") or ()))  # type: ignore[call-overload]
+        extensions = _read(server, _Server).extensions or []
+        self._binary = not BINARY_EXTENSIONS.isdisjoint(extensions)
         found = await _within(self._client.get_model_metadata(model, headers=dict(self._headers)), timeout_s)
+        described = _read(found, _Model)
         return ServedModel(
-            name=str(found.get("name")),
-            versions=tuple(found.get("versions") or ()),
-            inputs=_specs(found.get("inputs")),
-            outputs=_specs(found.get("outputs")),
+            name=described.name,
+            versions=tuple(described.versions or ()),
+            inputs=_specs(described.inputs),
+            outputs=_specs(described.outputs),
             digest=await self._digest(model, timeout_s),
         )
 
@@ -79,10 +109,10 @@ class HttpClient:
             found = await _within(
                 self._client.get_model_config(model, headers=dict(self._headers)), timeout_s
             )
+            parameters = _read(found, _Config).parameters or {}
         except RuntimeUnavailable:
             return ""
-        parameters = found.get("parameters") or {}
-        return str(parameters.get(DIGEST_PARAMETER, {}).get("string_value", ""))
+        return parameters[DIGEST_PARAMETER].string_value if DIGEST_PARAMETER in parameters else ""
 
     async def load(self, model: str, timeout_s: float) -> None:
         await self._change(self._client.load_model(model, headers=dict(self._headers)), timeout_s)
@@ -123,12 +153,15 @@ class HttpClient:
             headers=self._headers | ({} if binary else {"content-type": "application/json"}),
         )
         result = await _within(call, timeout_s)
-        answer = result.get_response()
-        return Inferred(
-            str(answer.get("model_name") or ""),
-            str(answer.get("model_version") or ""),
-            {name: _tensor(result, name) for name in outputs},
-        )
+        try:
+            answer = result.get_response()
+            return Inferred(
+                str(answer.get("model_name") or ""),
+                str(answer.get("model_version") or ""),
+                {name: _tensor(result, name) for name in outputs},
+            )
+        except _UNREADABLE as error:
+            raise _no_protocol(error) from error
 
     async def close(self) -> None:
         await self._client.close()
@@ -159,27 +192,34 @@ async def _within(call: Awaitable[Result], timeout_s: float) -> Result:
                 "The model server does not serve this version.", internal=internal
             ) from error
         raise RuntimeUnavailable("The model server could not answer.", internal=internal) from error
+    except _UNREADABLE as error:  # tritonclient reads the answer as it comes
+        raise _no_protocol(error) from error
 
 
-def _specs(described: object) -> tuple[TensorSpec, ...]:
-    tensors = cast("list[_Json]", described or [])
-    return tuple(
-        TensorSpec(str(each["name"]), str(each["datatype"]), tuple(cast("list[int]", each["shape"])))
-        for each in tensors
+def _no_protocol(error: Exception) -> RuntimeUnavailable:
+    return RuntimeUnavailable(
+        "The model server does not answer as the protocol says.", internal=type(error).__name__
     )
 
 
+def _read(answer: object, kind: type[Result]) -> Result:
+    """Raises: RuntimeUnavailable."""
+    try:
+        return msgspec.convert(answer, kind)
+    except msgspec.ValidationError as error:
+        raise _no_protocol(error) from error
+
+
+def _specs(tensors: Sequence[_Tensor] | None) -> tuple[TensorSpec, ...]:
+    return tuple(TensorSpec(each.name, each.datatype, tuple(each.shape)) for each in tensors or ())
+
+
 def _tensor(result: InferResult, name: str) -> NDArray[np.float32]:
-    """Read one output. Raises: RuntimeUnavailable."""
+    """Read one output. Raises: RuntimeUnavailable, and what `_UNREADABLE` names."""
     found = result.get_output(name)
     if found is None or found.get("datatype") != DATATYPE:
         kind = "none" if found is None else found.get("datatype")
         raise RuntimeUnavailable(
             "The model server sent an output of another type.", internal=f"{name}: {kind}"
         )
-    try:
-        return np.asarray(result.as_numpy(name), np.float32)
-    except (ValueError, TypeError) as error:
-        raise RuntimeUnavailable(
-            "The model server's output has another size than it says.", internal=name
-        ) from error
+    return np.asarray(result.as_numpy(name), np.float32)

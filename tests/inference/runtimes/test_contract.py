@@ -180,6 +180,22 @@ class TestFakeOverHttp(FakeContract):
             yield FakeRig(server, client)
             await client.close()
 
+    @pytest.mark.parametrize(
+        "nonsense",
+        [b"<html>", b"[]", b"{}", b"null", b'{"outputs":[{"name":"margin"}]}', b'{"name":7}', b"\xff"],
+    )
+    async def test_nonsense_is_an_error_of_the_runtime(self, rig: FakeRig, nonsense: bytes) -> None:
+        """A proxy's page, another service, half an answer: checked or scored, it fails as a runtime does, at once."""
+        model = graphs.trees().model
+        scorer = RemoteScorer(rig.client(), model, RemoteSettings())
+        row = graphs.rows(model.feature_count, 1)
+        await scorer.score(row, 1.0)
+        rig.server.faults.nonsense = nonsense
+        async with asyncio.timeout(0.5):
+            for call in (scorer.score(row, 1.0), scorer.check()):
+                with pytest.raises(RuntimeUnavailable):
+                    await call
+
 
 class TestFakeOverPlainJson(FakeContract):
     """A server without the extension for binary tensors."""
