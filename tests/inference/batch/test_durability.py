@@ -1,0 +1,97 @@
+"""What a batch survives, and what it does not: stops at any chunk, lost leases, broken files, old age."""
+
+import asyncio
+import datetime as dt
+import uuid
+
+import pytest
+
+from app.wiring import batch_runs
+from core.objects import FolderObjects
+from inference.batch import chunks, runs, store
+from inference.batch.entities import BatchNotFound, BatchOptions
+from inference.batch.upkeep import BatchUpkeep
+from tests.inference.batch.conftest import Desk, a_file
+
+SCORES = BatchOptions(work="scores", id_column="id")
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(chunks.CHUNK_BYTES, "scores", 1_500)
+    monkeypatch.setattr(runs, "RETRY_AFTER", dt.timedelta(0))
+
+
+async def rows_of(desk: Desk, batch_id: uuid.UUID) -> int:
+    return (await desk.batches.get(desk.caller, batch_id)).progress.rows
+
+
+async def test_stopped_at_any_chunk_it_goes_on(desk: Desk) -> None:
+    """A run that is cancelled over and over ends with the bytes of one that was left alone, and hands its lease back."""
+    calm = await desk.done(a_file(400), SCORES)
+    batch = await desk.send(a_file(400), SCORES)
+    stops, before = 0, 0
+    while (await desk.batches.get(desk.caller, batch.id)).state != "completed":
+        running = asyncio.create_task(desk.runs.work_next())
+        while not running.done() and await rows_of(desk, batch.id) == before:  # noqa: ASYNC110  it is told by the database
+            await asyncio.sleep(0.005)
+        if not running.done():
+            running.cancel()
+            stops += 1
+        await asyncio.gather(running, return_exceptions=True)
+        before = await rows_of(desk, batch.id)
+    assert stops >= 2
+    ended = await desk.batches.get(desk.caller, batch.id)
+    assert await desk.text(ended) == await desk.text(calm)
+    assert ended.progress == calm.progress
+
+
+async def test_who_lost_the_lease_notes_nothing(desk: Desk) -> None:
+    """A process that was taken for dead finds its batch in other hands and leaves it; no chunk is noted twice."""
+    batch = await desk.send(a_file(300), SCORES)
+    slow = asyncio.create_task(desk.runs.work_next())
+    while await rows_of(desk, batch.id) == 0:  # noqa: ASYNC110  it is told by the database
+        await asyncio.sleep(0.005)
+    async with desk.base.database.unscoped() as tx:
+        await tx.execute("UPDATE batch_queue SET leased_until = now() WHERE batch_id = $1", batch.id)
+        taken = await store.claim(tx, uuid.uuid4(), dt.timedelta(seconds=60))
+    assert taken is not None
+    await slow
+    found = await desk.batches.get(desk.caller, batch.id)
+    assert found.state == "running"
+    async with desk.base.database.unscoped() as tx:
+        await store.hand_back(tx, taken.owner)
+    other = batch_runs.runs(desk.base, uuid.uuid4())
+    await other.work_next()
+    ended = await desk.batches.get(desk.caller, batch.id)
+    assert (ended.state, ended.progress.rows) == ("completed", 300)
+    assert (await desk.results(ended))["line"].to_list() == list(range(2, 302))
+
+
+async def test_what_never_gets_on_fails(desk: Desk) -> None:
+    """A file that was changed behind our back is tried a few times, then given up with a reason; its files go."""
+    batch = await desk.send(a_file(20), SCORES)
+    (piece,) = desk.folder.glob(f"objects/batches/*/{batch.id.hex}/input/0")
+    piece.write_bytes(piece.read_bytes()[:-1] + b"?")
+    for _ in range(runs.ATTEMPTS_MAX + 1):
+        assert await desk.runs.work_next()
+    failed = await desk.batches.get(desk.caller, batch.id)
+    assert failed.state == "failed"
+    assert failed.failure is not None
+    assert failed.failure.code == "batch_interrupted"
+    assert not piece.exists()
+    assert await desk.runs.work_next() is False
+
+
+async def test_old_batches_are_forgotten(desk: Desk) -> None:
+    """After its time a batch is gone with its chunks and files; one that runs stays."""
+    old = await desk.done(a_file(50), SCORES)
+    waiting = await desk.send(a_file(5), SCORES)
+    upkeep = BatchUpkeep(desk.base.database, FolderObjects(desk.base.settings.objects_dir), dt.timedelta(0))
+    await upkeep.forget_old()
+    with pytest.raises(BatchNotFound):
+        await desk.batches.get(desk.caller, old.id)
+    async with desk.base.database.transaction(desk.caller.environment_id) as tx:
+        assert await store.chunks(tx, desk.caller.environment_id, old.id) == []
+    assert not list(desk.folder.glob(f"objects/batches/*/{old.id.hex}/**/*"))
+    assert (await desk.batches.get(desk.caller, waiting.id)).state == "queued"
