@@ -201,6 +201,7 @@ def _asked(
         "uploadModelVersion": version_upload(word),
         "uploadOwnModel": own_upload(word),
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
+        "listDeployments": {"use_case": "churn-score"},
         "endDeployment": {"deployment_id": ids["north_id"]},
         "rollbackDeployment": {"deployment_id": ids["south_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
