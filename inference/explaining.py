@@ -1,6 +1,7 @@
 """The explanation of a decision, fetched later: at once for trees, in the background for a model made elsewhere."""
 
 import asyncio
+import contextlib
 import dataclasses
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,7 +18,7 @@ from core.errors import ErrorKind, PlatformError
 from core.ids import public
 from inference import answers, artefacts, catalogue, explanation_store
 from inference.artefacts import LoadedVersion
-from inference.decisions import Decisions
+from inference.decisions import DecisionErased, Decisions
 from inference.explanations.permutation import Shares, explain
 from inference.reasons import Reason
 from inference.registry import Registry
@@ -129,8 +130,11 @@ class Explainer:
         self._decisions = decisions
 
     async def explain(self, data: bytes) -> None:
-        """Carry out a job. Doing it twice gives the same bits, and the first ones stay."""
-        wanted = msgspec.msgpack.decode(data, type=_Wanted)
+        """Carry out a job. Doing it twice gives the same bits, and the first ones stay; who was erased stays unexplained."""
+        with contextlib.suppress(DecisionErased):
+            await self._explain(msgspec.msgpack.decode(data, type=_Wanted))
+
+    async def _explain(self, wanted: _Wanted) -> None:
         row, key, opened = await self._decisions.open(wanted.environment_id, wanted.decision_id)
         payload = answers.decode_payload(catalogue.get(row.use_case), opened)
         _, version = await self._registry.find(wanted.environment_id, row.version_id)

@@ -4,12 +4,14 @@ import asyncio
 import pathlib
 from collections.abc import AsyncIterator
 
+import asyncpg
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from app.wiring import worker as wiring
+from core import roles
 from core.postgres import EmbeddedPostgres
 from tests.e2e.test_counterfactuals import deploy, post
 from tests.e2e.test_own_models import body, manifest, sample
@@ -94,3 +96,28 @@ async def test_trees_are_explained_at_once(working: Product) -> None:
     assert found["method"] == "tree"
     assert found["contributions"] == told["contributions"]
     assert found["reasons"] == decided["reasons"]
+
+
+async def test_an_erased_customers_explanation_is_gone(working: Product, postgres: EmbeddedPostgres) -> None:
+    """It rests under the customer's key: with the key it is gone."""
+    graph, rows, expected = logistic_regression()
+    party = working.asha
+    await deploy(working, party, "/own-models", body(graph, manifest(), sample(rows[:64], expected[:64])))
+    inputs = dict(zip(COLUMNS, rows[201].tolist(), strict=True))
+    asked = {"inputs": inputs, "customer_id": "gone"}
+    first = await post(working, party, f"/inference/{USE_CASE}", asked)
+    second = await post(working, party, f"/inference/{USE_CASE}", asked)
+    await explained(working, first["id"])
+    owner = await asyncpg.connect(postgres.url(roles.OWNER))
+    try:
+        environment_id = party.system.environment_id
+        await owner.execute("SELECT set_config('countermark.scope', $1, false)", str(environment_id))
+        sealed = await owner.fetchval("SELECT sealed FROM decision_explanation WHERE sealed IS NOT NULL")
+        assert b"income" not in sealed
+        await owner.execute("DELETE FROM subject WHERE environment_id = $1", environment_id)
+    finally:
+        await owner.close()
+    for each in (first, second):
+        refused = await working.rest.get(f"/api/v1/decisions/{each['id']}/explanation", headers=party.headers)
+        assert refused.status_code == 422
+        assert refused.json()["code"] == "decision_erased"
