@@ -273,6 +273,10 @@ def _entry(ask: Ask, draft: Draft, key: SubjectKey) -> intake.Entry:
     )
 
 
+def _region(ask: Ask) -> str | None:
+    return None if ask.command.transaction is None else ask.command.transaction.region
+
+
 def _row(
     ask: Ask,
     draft: Draft,
@@ -299,5 +303,7 @@ def _row(
         deployment_id=ask.deployed.deployment_id,
         role=ask.deployed.role,
         run_us=draft.run_us,
+        region=decision_store.place_of(ask.vault, "region", _region(ask)),
+        segment=decision_store.place_of(ask.vault, "segment", ask.command.segment),
     )
     return Recorded(row, entry, key.wrapped)

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
@@ -11,6 +12,7 @@ from msgspec.structs import astuple
 
 from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
+from tenants.vault import EnvironmentVault
 
 
 class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +21,7 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
     score: millionths of the probability, None when degraded. receipt: the signed promise, as it was answered.
     sealed: the payload (facts, features, answer) under the customer's key; None after an erasure.
     deployment_id: None where a starter answered that nobody deployed. role: of that deployment. run_us: what the model's
-    run took, in microseconds; None when degraded.
+    run took, in microseconds; None when degraded. region, segment: keyed digests (`place_of`), None where not told.
     """
 
     environment_id: UUID
@@ -39,6 +41,8 @@ class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
     deployment_id: UUID | None = None
     role: str = "champion"
     run_us: int | None = None
+    region: bytes | None = None
+    segment: bytes | None = None
 
 
 class SubjectKeyGone(PlatformError):
@@ -73,6 +77,7 @@ class Recorded(msgspec.Struct, frozen=True):
     subject_key: bytes
 
 
+_PLACE_BYTES = 16
 _COLUMNS = ", ".join(DecisionRow.__struct_fields__)
 _CLAIM = """
 INSERT INTO decision_key (environment_id, key_hash, fingerprint, decision_id, created_at)
@@ -92,6 +97,8 @@ WHERE environment_id = $1
   AND ($3::text IS NULL OR outcome = $3)
   AND ($4::uuid IS NULL OR customer = $4)
   AND ($5::uuid IS NULL OR id < $5)
+  AND ($7::bytea IS NULL OR region = $7)
+  AND ($8::bytea IS NULL OR segment = $8)
 ORDER BY id DESC LIMIT $6
 """
 
@@ -173,11 +180,21 @@ async def list_page(
     customer: UUID | None,
     after: UUID | None,
     limit: int,
+    region: bytes | None = None,
+    segment: bytes | None = None,
 ) -> list[DecisionRow]:
     """Newest first."""
     return [
-        _row(row) for row in await tx.fetch(_LIST, environment_id, use_case, outcome, customer, after, limit)
+        _row(row)
+        for row in await tx.fetch(
+            _LIST, environment_id, use_case, outcome, customer, after, limit, region, segment
+        )
     ]
+
+
+def place_of(vault: EnvironmentVault, kind: Literal["region", "segment"], name: str | None) -> bytes | None:
+    """Return what stands for a region or a segment: the same name gives the same bytes, and nobody reads it back."""
+    return None if name is None else vault.digest(f"decision/{kind}", name.encode())[:_PLACE_BYTES]
 
 
 def _in_order(claims: Sequence[KeyClaim]) -> list[KeyClaim]:

@@ -175,6 +175,8 @@ class Decisions:
         customer_id: str | None,
         after: UUID | None,
         limit: int,
+        region: str | None = None,
+        segment: str | None = None,
     ) -> Page[DecisionSummary]:
         """Newest first."""
         caller.require(Permission.DECISIONS_READ)
@@ -188,6 +190,8 @@ class Decisions:
                 customer=None if customer_id is None else vault.handle(customer_id),
                 after=after,
                 limit=limit + 1,
+                region=decision_store.place_of(vault, "region", region),
+                segment=decision_store.place_of(vault, "segment", segment),
             )
         return page_of([_summary(row) for row in rows], limit, lambda line: public("dec", line.id))
 

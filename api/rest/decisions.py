@@ -43,6 +43,8 @@ async def list_decisions(
     use_case: Slug = None,
     outcome: Slug = None,
     customer_id: CustomerId = None,
+    region: Slug = None,
+    segment: Slug = None,
     after: After = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> DecisionPage:
@@ -52,6 +54,8 @@ async def list_decisions(
         use_case=use_case,
         outcome=outcome,
         customer_id=customer_id,
+        region=region,
+        segment=segment,
         after=None if after is None else parse("dec", after),
         limit=limit,
     )

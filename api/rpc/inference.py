@@ -52,6 +52,8 @@ class _DecisionQuery(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: Annotated[str, msgspec.Meta(min_length=1, max_length=128)] | None = None
     after: Id | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT
+    region: Slug | None = None
+    segment: Slug | None = None
 
 
 TRANSACTION = Codec(TransactionQuestion, pb.TransactionQuestion)
@@ -129,6 +131,8 @@ async def list_decisions(
         use_case=query.use_case,
         outcome=query.outcome,
         customer_id=query.customer_id,
+        region=query.region,
+        segment=query.segment,
         after=None if query.after is None else parse("dec", query.after),
         limit=query.limit,
     )

@@ -33,7 +33,7 @@ NOT_INSTALLED = {
 }
 GROUPS_OF = {
     "inference": ("kserve", "ray"),
-    "training": ("training",),
+    "training": ("training", "policy"),
     "tests": ("training", "kserve", "dev"),
     "tools": ("dev",),
     "bench": ("training", "dev", "bench", "bench-bentoml"),

@@ -124,3 +124,19 @@ async def test_the_catalogue(parity: Parity) -> None:
         await parity.both("getUseCase", {"use_case": each["name"]})
     unknown, _ = await parity.both("getUseCase", {"use_case": "alchemy"})
     assert unknown.code == "use_case_unknown"
+
+
+async def test_decisions_are_listed_by_place(parity: Parity) -> None:
+    """Region and segment filter the list, together and apart, and match whole names only."""
+    region, segment = f"region {uuid.uuid4()}", f"s-{uuid.uuid4()}"
+    asked = {**payment(region=region), "segment": segment}
+    await parity.both("decideTransactionAnomaly", asked, ignored=ANEW)
+    await parity.both("decideTransactionAnomaly", payment(region=f"{region} east"), ignored=ANEW)
+    for query, count in (  # each payment is decided once on each face
+        ({"region": region}, 2),
+        ({"segment": segment}, 2),
+        ({"region": region, "segment": segment}, 2),
+        ({"region": f"{region} east", "segment": segment}, 0),
+    ):
+        found, _ = await parity.both("listDecisions", query)
+        assert len(found.body["data"]) == count, query  # type: ignore[arg-type]

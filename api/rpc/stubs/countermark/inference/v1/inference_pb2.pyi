@@ -835,6 +835,8 @@ class ListDecisionsRequest(_message.Message):
     CUSTOMER_ID_FIELD_NUMBER: _builtins.int
     AFTER_FIELD_NUMBER: _builtins.int
     LIMIT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """Only of this use case."""
     outcome: _builtins.str
@@ -845,6 +847,10 @@ class ListDecisionsRequest(_message.Message):
     """The `next_after` of the page before."""
     limit: _builtins.int
     """How many at most, 1 to 100; 20 when not told."""
+    region: _builtins.str
+    """Only of payments in this region."""
+    segment: _builtins.str
+    """Only of this segment, as the question named it."""
     def __init__(
         self,
         *,
@@ -853,10 +859,12 @@ class ListDecisionsRequest(_message.Message):
         customer_id: _builtins.str | None = ...,
         after: _builtins.str | None = ...,
         limit: _builtins.int | None = ...,
+        region: _builtins.str | None = ...,
+        segment: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_customer_id", b"_customer_id", "_limit", b"_limit", "_outcome", b"_outcome", "_use_case", b"_use_case", "after", b"after", "customer_id", b"customer_id", "limit", b"limit", "outcome", b"outcome", "use_case", b"use_case"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_customer_id", b"_customer_id", "_limit", b"_limit", "_outcome", b"_outcome", "_region", b"_region", "_segment", b"_segment", "_use_case", b"_use_case", "after", b"after", "customer_id", b"customer_id", "limit", b"limit", "outcome", b"outcome", "region", b"region", "segment", b"segment", "use_case", b"use_case"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_customer_id", b"_customer_id", "_limit", b"_limit", "_outcome", b"_outcome", "_use_case", b"_use_case", "after", b"after", "customer_id", b"customer_id", "limit", b"limit", "outcome", b"outcome", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_customer_id", b"_customer_id", "_limit", b"_limit", "_outcome", b"_outcome", "_region", b"_region", "_segment", b"_segment", "_use_case", b"_use_case", "after", b"after", "customer_id", b"customer_id", "limit", b"limit", "outcome", b"outcome", "region", b"region", "segment", b"segment", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__after: _TypeAlias = _typing.Literal["after"]  # noqa: Y015
     _WhichOneofArgType__after: _TypeAlias = _typing.Literal["_after", b"_after"]  # noqa: Y015
@@ -866,6 +874,10 @@ class ListDecisionsRequest(_message.Message):
     _WhichOneofArgType__limit: _TypeAlias = _typing.Literal["_limit", b"_limit"]  # noqa: Y015
     _WhichOneofReturnType__outcome: _TypeAlias = _typing.Literal["outcome"]  # noqa: Y015
     _WhichOneofArgType__outcome: _TypeAlias = _typing.Literal["_outcome", b"_outcome"]  # noqa: Y015
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
     _WhichOneofReturnType__use_case: _TypeAlias = _typing.Literal["use_case"]  # noqa: Y015
     _WhichOneofArgType__use_case: _TypeAlias = _typing.Literal["_use_case", b"_use_case"]  # noqa: Y015
     @_typing.overload
@@ -876,6 +888,10 @@ class ListDecisionsRequest(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__limit) -> _WhichOneofReturnType__limit | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__outcome) -> _WhichOneofReturnType__outcome | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__use_case) -> _WhichOneofReturnType__use_case | None: ...
 
