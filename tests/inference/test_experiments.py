@@ -18,6 +18,7 @@ from inference.deployment_entities import Deploy, Deployment
 from inference.entities import DecideCommand, Decision
 from inference.experiment_watch import ExperimentWatch
 from inference.experiments import Comparison
+from inference.feedback_entities import Feedback
 from tenants.mail import FolderMailer
 from tenants.notices import NoticeMail
 from tenants.permissions import Role
@@ -153,3 +154,23 @@ async def test_a_challenger_as_good_is_left_alone(running: Product, database: Da
     await watch.look([running.asha.system.environment_id])
     assert watch.ended == 0
     assert (await running.services.deployments.get(running.asha.system, challenger.id)).retired_at is None
+
+
+async def test_the_truth_is_counted_by_arm(running: Product) -> None:
+    """Once feedback says what became of decisions, each arm has its squared error and its share of approvals gone wrong."""
+    _, challenger = await experiment(running)
+    made = [await ask(running, f"customer-{number}") for number in range(20)]
+    truths = {each.id: number % 4 == 0 for number, each in enumerate(made)}
+    for each in made:
+        truth = Feedback(
+            decision_id=each.id, happened=truths[each.id], observed_at=running.services.clock.now()
+        )
+        await running.services.feedback.record(running.asha.system, truth)
+    compared = await compare(running, challenger)
+    for arm, role in ((compared.champion, "champion"), (compared.candidate, "challenger")):
+        mine = [each for each in made if each.model.role == role]
+        assert arm.judged == len(mine) > 0
+        errors = [(each.answer.probability - truths[each.id]) ** 2 for each in mine]  # type: ignore[union-attr]
+        assert arm.brier_score == pytest.approx(sum(errors) / len(errors), abs=1e-5)
+        passed = [truths[each.id] for each in mine if each.outcome == "approve"]
+        assert arm.approved_event_rate == (pytest.approx(sum(passed) / len(passed)) if passed else None)
