@@ -6,12 +6,14 @@ Winners are sums of trees, so that they export and explain like any other versio
 """
 
 import dataclasses
+import warnings
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from sklearn.ensemble import IsolationForest
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import average_precision_score
 from sklearn.neural_network import MLPRegressor
 from sklearn.preprocessing import StandardScaler
@@ -301,8 +303,13 @@ def _slow(matrix: Matrix, columns: Sequence[int], seed: int) -> list[_Tried]:
     machine = OneClassSVM(nu=0.02).fit(known)
     width = max(2, len(columns) // 3)
     coder = MLPRegressor(
-        hidden_layer_sizes=(2 * width, width, 2 * width), max_iter=60, random_state=seed, early_stopping=True
-    ).fit(known, known)
+        hidden_layer_sizes=(2 * width, width, 2 * width), max_iter=100, random_state=seed, early_stopping=True
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", ConvergenceWarning
+        )  # a contestant that has not settled still competes
+        coder.fit(known, known)
 
     def by_machine(rows: Matrix) -> Floats:
         return np.asarray(

@@ -80,12 +80,18 @@ def span_text(milliseconds: int) -> str:
 def history_features(plan: HistoryPlan, events: Events, first: int = 0) -> tuple[list[str], Floats]:
     """Features of the events from number `first` on, each from all events before it in time.
 
+    A row without any of the plan's values is a question about its entity, not something that happened: it asks of the
+    past and adds nothing to it but its label.
+
     Returns: names, and float64[n - first, names], NaN where there is no past to speak of.
     """
     names: list[str] = []
     found: list[Floats] = []
+    happened = np.ones(len(events), np.bool_)
+    if plan.values:
+        happened &= np.isfinite(events.values).any(axis=1)
     for index, entity in enumerate(plan.entities):
-        past = _Past.of(events.keys[:, index], events.time, first)
+        past = _Past.of(events.keys[:, index], events.time, first, events.time, happened)
         for name, column in _entity_features(plan, entity, events, past, first):
             names.append(f"{entity.name}: {name}")
             found.append(column)
@@ -155,6 +161,9 @@ def _entity_features(
     if len(past.order):
         gap = (past.asked - past.place[last]) / 1000.0
         yield "seconds since the last", past.or_nan(np.where(seen, gap, np.nan))
+    if entity.kind == "own" and len(past.order):
+        begun = (past.asked - past.place[np.where(seen, past.begin, 0)]) / 1000.0
+        yield "seconds since the first", past.or_nan(np.where(seen, begun, np.nan))
     if entity.kind != "alike":
         yield "rows before", past.or_nan(total.astype(np.float64))
     starts = [past.since(window) for window in entity.windows_ms]

@@ -97,7 +97,8 @@ def column_auc(values: NDArray[np.float32], target: NDArray[np.bool_], column: C
 def _bins(values: NDArray[np.float32], column: Column, count: int = _BINS) -> NDArray[np.int64]:
     present = values[~np.isnan(values)]
     if column.kind == "number" and len(present):
-        edges = np.unique(np.quantile(present, np.linspace(0, 1, count + 1)[1:-1]))
+        cuts = np.quantile(present, np.linspace(0, 1, count + 1)[1:-1]).astype(np.float32)
+        edges = np.unique(np.concatenate([cuts, np.nextafter(cuts, np.float32(-np.inf))]))  # a common value stands alone
         bins = np.searchsorted(edges, values, side="left")
     else:
         bins = np.nan_to_num(values, nan=-1.0).astype(np.int64) + 1

@@ -187,7 +187,9 @@ def history_plan(
     if not roles.ids and len(entities) == 1 and not plan.raw:
         return None, []
     prior = float(np.nanmean(label)) if np.isfinite(label).any() else 0.0
-    found = HistoryPlan(entities=tuple(entities), values=_values(frame, plan) if strong else (), prior=prior)
+    found = HistoryPlan(
+        entities=tuple(entities), values=_values(frame, roles, drafted) if strong else (), prior=prior
+    )
     words = ", ".join(entity.name for entity in entities)
     return found, [f"History was built of: {words}; at every row from strictly earlier ones alone."]
 
@@ -239,13 +241,16 @@ def _alike(sample: pl.DataFrame, plan: Preparation, time: NDArray[np.int64]) -> 
     return found
 
 
-def _values(frame: pl.DataFrame, plan: Preparation) -> tuple[str, ...]:
-    numbers = [column.name for column in plan.raw if column.kind == "number"]
-    amounts = [name for name in numbers if _AMOUNT_NAME.search(name)]
-    others = sorted(
-        (name for name in numbers if name not in amounts and frame[name].n_unique() > 50),
-        key=lambda name: -frame[name].n_unique(),
-    )
+def _values(frame: pl.DataFrame, roles: Roles, drafted: Draft) -> tuple[str, ...]:
+    """Up to two columns of numbers whose past means are worth having: amounts by their name, else the most varied.
+
+    Rows that only bring history may be the only ones that have them.
+    """
+    left_out = {roles.target, roles.time, roles.known, *roles.exclude, *roles.id_columns, *drafted.id_like}
+    numbers = [series for series in frame if series.dtype.is_numeric() and series.name not in left_out]
+    amounts = [series.name for series in numbers if _AMOUNT_NAME.search(series.name)]
+    varied = {series.name: series.n_unique() for series in numbers if series.name not in amounts}
+    others = sorted((name for name, count in varied.items() if count > 50), key=lambda name: -varied[name])
     return tuple([*amounts, *others][:_VALUES_MAX])
 
 

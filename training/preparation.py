@@ -81,7 +81,7 @@ def apply(
     Raises: DatasetRefused naming the column.
     """
     table, notes = conform(frame, plan.raw)
-    parts = [encode_frame(plan.raw, table)]
+    parts = [encode_frame(plan.raw, table)] if plan.raw else [np.empty((frame.height, 0), np.float32)]
     names = [column.name for column in plan.raw]
     for name, values in date_columns(plan, frame):
         names.append(name)

@@ -36,7 +36,7 @@ GROUPS_OF = {
     "training": ("training", "policy"),
     "tests": ("training", "kserve", "dev"),
     "tools": ("dev",),
-    "bench": ("training", "dev", "bench", "bench-bentoml"),
+    "bench": ("training", "dev", "bench", "bench-bentoml", "bench-pyod"),
 }
 
 
