@@ -8,8 +8,10 @@ import click
 import msgspec
 
 from api.questions import command_of
+from api.views.counterfactuals import counterfactual_view
 from api.views.decisions import decision_view, replay_view
 from api.views.deployments import deployment_view
+from api.views.explanations import explanation_view
 from api.views.model_versions import version_page, version_view
 from api.views.own_models import own_model_view
 from api.views.questions import Question, question_type_of
@@ -208,5 +210,33 @@ def replay(decision_id: str, tenant: str, mode: str) -> None:
 
     async def work(services: InferenceServices, caller: Principal) -> object:
         return replay_view(await services.replays.replay(caller, parse("dec", decision_id)))
+
+    show(with_services(tenant, mode, work))
+
+
+@click.command()
+@click.argument("decision_id", metavar="dec_…")
+@tenant_option
+@mode_option
+def explain(decision_id: str, tenant: str, mode: str) -> None:
+    """Say what each feature added to a decision's score. Of a model made elsewhere the worker makes it: ask again."""
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        return explanation_view(await services.explanations.get(caller, parse("dec", decision_id)))
+
+    show(with_services(tenant, mode, work))
+
+
+@click.command()
+@click.argument("decision_id", metavar="dec_…")
+@click.option("--outcome", help="The outcome to reach; any other than the one that was, when not told.")
+@tenant_option
+@mode_option
+def counterfactual(decision_id: str, outcome: str | None, tenant: str, mode: str) -> None:
+    """Find the smallest change to what a person can change that would have led to another outcome."""
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        found = await services.counterfactuals.find(caller, parse("dec", decision_id), outcome, None)
+        return counterfactual_view(found)
 
     show(with_services(tenant, mode, work))

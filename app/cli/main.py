@@ -17,10 +17,12 @@ from core.errors import PlatformError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
+    "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),
     "deployments": ("app.cli.deployments", "deployments", "Which versions serve which traffic."),
     "drift": ("app.cli.drift", "drift", "How far what versions see has moved."),
+    "explain": ("app.cli.inference", "explain", "Say what each feature added to a decision's score."),
     "feedback": ("app.cli.feedback", "feedback", "What became of what was decided."),
     "keys": ("app.cli.credentials", "keys", "API keys of an environment."),
     "ledger": ("app.cli.ledger", "ledger", "Checkpoints, proofs and exports of a log."),

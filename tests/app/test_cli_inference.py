@@ -15,6 +15,7 @@ from core import roles
 from core.errors import InvalidRequest
 from core.ids import public
 from core.postgres import EmbeddedPostgres
+from inference.counterfactuals import CounterfactualImpossible
 from inference.placements import RuntimeNotSet
 from tests.inference.uploads.graphs import exported_by_lightgbm, rows
 from tests.product import Party, Product, party, product
@@ -129,6 +130,10 @@ async def test_a_model_made_elsewhere_is_uploaded_and_decides(
         (await ran(environment, asha, "decide", "credit-score", str(tmp_path / "question.json"))).stdout
     )
     assert decided["answer"]["probability"] == pytest.approx(expected[7], abs=1e-5)
+    explained = json.loads((await ran(environment, asha, "explain", decided["id"])).stdout)
+    assert explained["status"] == "pending"
+    nothing = await ran(environment, asha, "counterfactual", decided["id"])
+    assert isinstance(nothing.exception, CounterfactualImpossible)
 
 
 async def test_a_bad_question_is_refused_by_field(
