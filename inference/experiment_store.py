@@ -1,5 +1,6 @@
 """What is counted of a challenger and its champion: summed up to a point in time, and read from the decisions after it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
@@ -129,6 +130,20 @@ FROM (
     ORDER BY d.customer, d.id
 ) AS paired
 """
+# The truth about those events, which judges both: the decision's own score and the shadow's.
+_JUDGED_PAIRS = f"""
+SELECT
+    j.role = 'shadow' AS is_challenger,
+    count(*) AS count,
+    sum(power(j.score::double precision / {MILLION} - j.happened::integer, 2)) AS squares,
+    count(*) FILTER (WHERE j.happened) AS positives,
+    count(*) FILTER (WHERE j.outcome = 'approve') AS passed,
+    count(*) FILTER (WHERE j.outcome = 'approve' AND j.happened) AS passed_positives
+FROM shadow_prediction AS s JOIN feedback_judged AS j
+    ON j.environment_id = $1 AND j.decision_id = s.decision_id AND (j.role <> 'shadow' OR j.version_id = s.version_id)
+WHERE s.environment_id = $1 AND s.deployment_id = $2 AND j.happened IS NOT NULL AND j.score IS NOT NULL
+GROUP BY 1
+"""
 _FIND = "SELECT settled_to, champion::text, challenger::text FROM experiment WHERE environment_id = $1 AND deployment_id = $2"
 _SAVE = """
 INSERT INTO experiment (environment_id, deployment_id, settled_to, champion, challenger)
@@ -165,7 +180,18 @@ async def count(tx: Transaction, window: Window) -> Arms:
 
 async def count_judged(tx: Transaction, window: Window) -> tuple[Judged, Judged]:
     """Returns: of the champion, of the challenger."""
-    rows = {row["is_challenger"]: dict(row) for row in await tx.fetch(_JUDGED, *_parameters(window))}
+    return _judged(await tx.fetch(_JUDGED, *_parameters(window)))
+
+
+async def count_judged_pairs(
+    tx: Transaction, environment_id: UUID, deployment_id: UUID
+) -> tuple[Judged, Judged]:
+    """Returns: of what decided, of the shadow."""
+    return _judged(await tx.fetch(_JUDGED_PAIRS, environment_id, deployment_id))
+
+
+def _judged(records: Sequence[asyncpg.Record]) -> tuple[Judged, Judged]:
+    rows = {row["is_challenger"]: dict(row) for row in records}
     champion, challenger = (rows.get(which, {"is_challenger": which}) for which in (False, True))
     for each in (champion, challenger):
         del each["is_challenger"]

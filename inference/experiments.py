@@ -107,7 +107,8 @@ class Experiments:
                 raise NothingToCompare("This deployment is a champion.")
             if row.role == "shadow":
                 pairs = await experiment_store.count_pairs(tx, row.environment_id, row.id)
-                return self._of_shadow(row, champion, pairs)
+                judged = await experiment_store.count_judged_pairs(tx, row.environment_id, row.id)
+                return self._of_shadow(row, champion, pairs, judged)
             arms = await count(tx, row, champion, self._clock.now())
             window = window_of(row, champion, self._clock.now())
             judged = await experiment_store.count_judged(tx, window)
@@ -134,9 +135,10 @@ class Experiments:
             breached=any(each.breached for each in guarded),
         )
 
-    def _of_shadow(self, row: DeploymentRow, champion: DeploymentRow | None, pairs: Pairs) -> Comparison:
+    def _of_shadow(
+        self, row: DeploymentRow, champion: DeploymentRow | None, pairs: Pairs, judged: tuple[Judged, Judged]
+    ) -> Comparison:
         decided, said = _arms_of(pairs)
-        nobody = Judged()
         return Comparison(
             deployment_id=row.id,
             use_case=row.use_case,
@@ -144,8 +146,8 @@ class Experiments:
             since=row.created_at,
             until=row.retired_at or self._clock.now(),
             level=1 - ALPHA,
-            champion=_figures(_champion_id(champion), _champion_version(row, champion), decided, nobody),
-            candidate=_figures(row.id, row.version_id, said, nobody),
+            champion=_figures(_champion_id(champion), _champion_version(row, champion), decided, judged[0]),
+            candidate=_figures(row.id, row.version_id, said, judged[1]),
             agreement=pairs.same / pairs.pairs if pairs.pairs else None,
             differences=_paired(pairs),
             guardrails=[],

@@ -174,3 +174,21 @@ async def test_the_truth_is_counted_by_arm(running: Product) -> None:
         assert arm.brier_score == pytest.approx(sum(errors) / len(errors), abs=1e-5)
         passed = [truths[each.id] for each in mine if each.outcome == "approve"]
         assert arm.approved_event_rate == (pytest.approx(sum(passed) / len(passed)) if passed else None)
+
+
+async def test_the_truth_judges_a_shadow_too(running: Product) -> None:
+    """Told what became of a decision, the comparison knows how far off both what decided and the shadow were."""
+    services, caller = running.services, running.asha.system
+    await services.deployments.deploy(caller, USE_CASE, await upload(running, "one"))
+    asked = Deploy(role="shadow")
+    shadow = await services.deployments.deploy(caller, USE_CASE, await upload(running, "two"), asked)
+    made = [await ask(running, f"customer-{number}") for number in range(6)]
+    await services.decisions._batch.close()
+    for each in made:
+        truth = Feedback(decision_id=each.id, happened=True, observed_at=services.clock.now())
+        await services.feedback.record(caller, truth)
+    compared = await compare(running, shadow)
+    assert (compared.champion.judged, compared.candidate.judged) == (6, 6)
+    assert compared.candidate.brier_score == pytest.approx(compared.champion.brier_score)  # the same model
+    errors = [(each.answer.probability - 1) ** 2 for each in made]  # type: ignore[union-attr]
+    assert compared.champion.brier_score == pytest.approx(sum(errors) / 6, abs=1e-5)
