@@ -1,6 +1,7 @@
 """Measures drift: a reference of each version's own, a sliding window of what it sees now, a report, an alert."""
 
 import datetime as dt
+import logging
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from core import outbox
 from core.clock import Clock
 from core.database import Database
+from core.errors import ErrorKind, PlatformError
 from core.ids import uuid7
 from inference import drift, drift_store
 from inference.drift import Movement, Verdict
@@ -27,6 +29,8 @@ WINDOW = dt.timedelta(hours=24)
 WINDOW_LONGEST = dt.timedelta(days=14)
 # What moves with the clock tells of the window and not of the traffic: measured, and left out of the report's verdict.
 CALENDAR = frozenset({"hour", "weekday", "hour_of_day", "day_of_week", "day_of_month", "month"})
+
+_log = logging.getLogger(__name__)
 
 
 class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,14 +65,22 @@ class DriftWatch:
         self._references = References(database, vaults, clock)
 
     async def measure_due(self, environment_id: UUID) -> int:
-        """Measure the versions whose hour has come. Returns: how many reports were written."""
+        """Measure the versions whose hour has come. Returns: how many reports were written.
+
+        One that cannot be measured is logged, and is due again in an hour like the others.
+        """
         now = self._clock.now()
         async with self._database.transaction(environment_id) as tx:
             active = await drift_store.active(tx, environment_id, hour_of(now) - EVERY * 2)
             due = [one for one in active if await is_due(tx, environment_id, one, now)]
         written = 0
         for use_case, version_id, role in due:
-            written += await self.measure(environment_id, use_case, version_id, role) is not None
+            try:
+                written += await self.measure(environment_id, use_case, version_id, role) is not None
+            except PlatformError as error:
+                if error.kind is ErrorKind.UNAVAILABLE:
+                    raise
+                _log.exception("A version's drift cannot be measured.", extra={"code": error.code})
             async with self._database.transaction(environment_id) as tx:
                 await drift_store.set_looked(tx, (environment_id, use_case, version_id, role), now)
         return written

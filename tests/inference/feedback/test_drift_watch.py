@@ -188,3 +188,25 @@ async def test_what_is_old_is_forgotten(
     await DecisionHours(database, clock).count(caller.environment_id)
     await LearningDue(database, clock).forget(caller.environment_id)
     assert await hours_of(database, caller) == []
+
+
+async def test_one_that_cannot_be_measured_stops_nobody(
+    desk: Desk, database: Database, caller: Principal, watch: DriftWatch, clock: ManualClock
+) -> None:
+    """A version that is gone is passed over, and is not due again at once; the others are measured."""
+    ids = await decide(desk, 2)
+    clock.advance(HOUR)
+    await LearningDue(database, clock).look(caller.environment_id)
+    async with database.transaction(caller.environment_id) as tx:
+        await tx.execute(
+            """INSERT INTO decision_hour SELECT environment_id, use_case, $1, role, hour, 600, 0, $2
+            FROM decision_hour""",
+            UUID(int=7), [*ids, *(uuid4() for _ in range(598))],
+        )  # fmt: skip
+        await tx.execute(
+            """INSERT INTO decision_hour SELECT environment_id, use_case, version_id, role, hour - interval '1 day', 600, 0, sample
+            FROM decision_hour WHERE version_id = $1""",
+            UUID(int=7),
+        )  # fmt: skip
+    assert await watch.measure_due(caller.environment_id) == 0
+    assert not await LearningDue(database, clock).look(caller.environment_id)
