@@ -20,15 +20,16 @@ from inference.batch.entities import (
     FileFormat,
     Separator,
 )
-from inference.manifest import COLUMNS_MAX, ColumnName
+from inference.manifest import ColumnName
 
 UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
-ColumnNames = Annotated[list[ColumnName], Meta(max_length=COLUMNS_MAX)]
+ColumnNames = Annotated[list[ColumnName], Meta(max_length=100)]
+"""As many as an address has room for; gRPC takes any number."""
 ColumnsText = Annotated[
     str,
     Meta(
         min_length=2,
-        max_length=65_536,
+        max_length=16_384,
         description='For columns that have another name in the file, a JSON object of both: `{"income": "Income (INR)"}`.',
     ),
 ]
