@@ -116,7 +116,10 @@ def _matrix(frame: pl.DataFrame, layout: Layout) -> NDArray[np.float32] | None:
     """float32[n, columns], NaN where missing; None where a value is not what its column holds."""
     columns = list(zip(layout.columns, layout.positions, strict=True))
     numbers = [at for at, (column, _) in enumerate(columns) if column.kind == "number"]
-    block = frame.select([_name(columns[at][1]) for at in numbers])
+    names = [_name(columns[at][1]) for at in numbers]
+    if len(set(names)) < len(names):  # one column of the file stands for several
+        return None
+    block = frame.select(names)
     if any(dtype != pl.Float64 for dtype in block.dtypes):  # the id, which is read as text, is a number too
         return None
     with np.errstate(over="ignore"):

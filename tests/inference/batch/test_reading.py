@@ -87,6 +87,17 @@ def test_both_readers_survive_anything(data: bytes) -> None:
     assert_same(frames.read_csv(data, 2, layout(), ()), rows.read_rows(data, 2, layout(), ()))
 
 
+def test_one_column_may_stand_for_several() -> None:
+    """Two columns of the version, or one and the id, may be the same column of the file."""
+    twice = (*COLUMNS, Column(name="wage", kind="number"))
+    for id_column in ("id", "income"):
+        at = layout_of(NAMES, twice, BatchOptions(id_column=id_column, columns={"wage": "income"}))
+        data = b"c1,1.5,true,A,east,x\nc2,2,0,,south,y\n"
+        found = frames.read_csv(data, 2, at, ("wage",))
+        assert found.matrix[:, 4].tolist() == [1.5, 2.0]
+        assert_same(found, rows.read_rows(data, 2, at, ("wage",)))
+
+
 def test_the_fast_reader_is_used() -> None:
     """Ordinary rows, plain or quoted, with or without a last line end, do not take the slow way."""
     plain = b"c1,1.5,true,A,east,x\nc2,,0,,south,y\n"
