@@ -55,15 +55,18 @@ def binary(target: str, only: pl.Expr | None = None) -> Measure:
 
 
 def number(target: str, column: str) -> Measure:
+    """MAE of `column`, and RMSE of the mean."""
+
     def measure(scored: pl.DataFrame) -> dict[str, Figure]:
         truth, guess = scored[target].to_numpy().astype(float), scored[column].to_numpy()
+        mean = scored["prediction"].to_numpy()
         inside = ((truth >= scored["p10"].to_numpy()) & (truth <= scored["p90"].to_numpy())).astype(float)
         return {
             "MAE": resampled(
                 lambda at: float(np.abs(truth[at] - guess[at]).mean()), len(truth), higher=False
             ),
             "RMSE": resampled(
-                lambda at: float(((truth[at] - guess[at]) ** 2).mean() ** 0.5), len(truth), higher=False
+                lambda at: float(((truth[at] - mean[at]) ** 2).mean() ** 0.5), len(truth), higher=False
             ),
             "within P10-P90": resampled(lambda at: float(inside[at].mean()), len(truth)),
         }
@@ -161,4 +164,4 @@ def buy_till_you_die(events: pl.DataFrame, asked: pl.DataFrame, cut: datetime, d
     bottom = 1 + (x > 0) * a / (b + np.maximum(x, 1) - 1) * ((alpha + age) / (alpha + last)) ** (r + x)
     guess = top / bottom * rows["mean"].to_numpy()
     error = rows["spent"].to_numpy() - guess
-    return {"MAE": float(np.abs(error).mean()), "RMSE": float((error**2).mean() ** 0.5)}
+    return {"RMSE": float((error**2).mean() ** 0.5), "MAE": float(np.abs(error).mean())}

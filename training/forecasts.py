@@ -16,7 +16,6 @@ from training.job import Progress, TrainingJob
 from training.labels import labels_of
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
-from training.optional import optional_candidates
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -78,8 +77,6 @@ def train_forecast(job: TrainingJob, progress: Progress) -> Model:
         errors.append(float(np.abs(truth - guess).mean()))
         lines.append(_line(candidate.name, truth, guess, job.seed))
         progress(f"  {candidate.name}: mean absolute error {errors[-1]:.4f}")
-    for sentence in optional_candidates(("statsforecast", "prophet", "torch")):
-        progress(sentence)
     best = _CANDIDATES[int(np.argmin(errors))]
     truth, guess = _rolled(series, best)
     ratio = truth / np.maximum(guess, 1e-9)
@@ -207,6 +204,6 @@ def _card(job: TrainingJob, file: ModelFile, series: _Series, lines: list[Line])
         use_case=job.use_case, task="forecast", command=job.command, data_sha256=file.data_sha256, rows=len(series.time),
         measured=f"On the parts after {len(_ORIGINS)} origins, each forecast from what came before it.",
         leaderboard=tuple(sorted(lines, key=lambda line: line.figures["MAE"])), features=("place in the week",), leaks=(),
-        notes=(*optional_candidates(("statsforecast", "prophet", "torch")),), licence=job.licence,
+        notes=(), licence=job.licence,
         limits=("Holidays and growth are not known to a profile of the week.", "P10 and P90 are those of held-out ratios."),
     )  # fmt: skip

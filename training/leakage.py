@@ -1,7 +1,7 @@
 """An alarm for columns that know the answer: filled in afterwards, derived from the target, or constant within a class."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ _ROWS_MAX = 60_000
 _CHANCE_MAX = 1e-6
 _DIFFERENT_MIN = 0.05
 _CLASS_ROWS_MIN = 20
+_DERIVED_SHARE_MAX = 0.02
 Floats = NDArray[np.float64]
 
 
@@ -50,7 +51,7 @@ def find_leaks(
     for index, column in enumerate(columns):
         figure, said = _tells(matrix[:, index], target, column, task, seed)
         alone.append(figure)
-        why = said or (_constant(matrix[:, index], target) if task == "binary" else "")
+        why = said or _CONSTANT.get(task, _never)(matrix[:, index], target)
         source = sources.get(column.name, column.name)
         if why and source not in found:
             found[source] = Leak(source, why)
@@ -98,7 +99,9 @@ def _bins(values: NDArray[np.float32], column: Column, count: int = _BINS) -> ND
     present = values[~np.isnan(values)]
     if column.kind == "number" and len(present):
         cuts = np.quantile(present, np.linspace(0, 1, count + 1)[1:-1]).astype(np.float32)
-        edges = np.unique(np.concatenate([cuts, np.nextafter(cuts, np.float32(-np.inf))]))  # a common value stands alone
+        edges = np.unique(
+            np.concatenate([cuts, np.nextafter(cuts, np.float32(-np.inf))])
+        )  # a common value stands alone
         bins = np.searchsorted(edges, values, side="left")
     else:
         bins = np.nan_to_num(values, nan=-1.0).astype(np.int64) + 1
@@ -123,6 +126,33 @@ def _constant(values: NDArray[np.float32], target: Floats) -> str:
         ):
             return f"it is the same in all {name} rows and another in {different:.0%} of the others"
     return ""
+
+
+def _constant_per_class(values: NDArray[np.float32], target: Floats) -> str:
+    """Why, when the class gives the column: it was derived from it (a domain of intents, a group of categories)."""
+    codes = np.unique(np.nan_to_num(values, nan=-3e38), return_inverse=True)[1]
+    labels = np.unique(target, return_inverse=True)[1]
+    counts = np.zeros((labels.max() + 1, codes.max() + 1))
+    np.add.at(counts, (labels, codes), 1)
+    several = counts.sum(axis=1) >= _CLASS_ROWS_MIN
+    inside = counts[several]
+    odd, odd_at_all = (
+        inside.sum() - inside.max(axis=1).sum(),
+        inside.sum() - inside.sum(axis=0).max(initial=0.0),
+    )
+    if several.sum() >= 2 and odd_at_all >= _CLASS_ROWS_MIN and odd <= _DERIVED_SHARE_MAX * odd_at_all:
+        return "it is the same in all rows of a class, as if derived from it"
+    return ""
+
+
+def _never(_values: NDArray[np.float32], _target: Floats) -> str:
+    return ""
+
+
+_CONSTANT: dict[str, Callable[[NDArray[np.float32], Floats], str]] = {
+    "binary": _constant,
+    "classes": _constant_per_class,
+}
 
 
 def _pairs(

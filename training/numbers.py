@@ -21,7 +21,6 @@ from training.job import Progress
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.onnx_export import to_onnx
-from training.optional import optional_candidates
 from training.readying import Ready
 from training.trees import trees_of
 
@@ -60,8 +59,6 @@ def train_numbers(table: Ready, progress: Progress) -> Model:
         scores.append(float(np.average(np.abs(middle - value[held]), weights=weight[held])))
         lines.append(_line(candidate.name, value[held], middle, mean, weight[held], job.seed))
         progress(f"  {candidate.name}: mean absolute error {scores[-1]:.4f}")
-    for sentence in optional_candidates(("statsforecast", "prophet", "torch")):
-        progress(sentence)
     best = candidates[int(np.argmin(scores))]
     by_mean = candidates[int(np.argmin([line.figures["RMSE"] for line in lines]))]
     lines = [dataclass_chosen(line, chosen=line.name == best.name) for line in lines]

@@ -57,3 +57,11 @@ def test_numbers_and_classes_have_leaks_too() -> None:
     product = RNG.integers(0, 5, ROWS).astype(float)
     sub = product * 10 + RNG.integers(0, 3, ROWS)
     assert set(leaks("classes", product, sub=sub, state=RNG.integers(0, 50, ROWS))) == {"sub"}
+
+
+def test_what_a_class_gives_is_found() -> None:
+    """The domain of an intent is derived from it, though it is far from naming it; a place that varies is not."""
+    intent = RNG.integers(0, 30, ROWS).astype(float)
+    found = leaks("classes", intent, domain=intent // 10, place=RNG.integers(0, 3, ROWS))
+    assert set(found) == {"domain"}
+    assert "derived" in found["domain"]
