@@ -20,7 +20,7 @@ from inference.uploads.graphs import BYTES_MAX
 from inference.uploads.wire import ModelRefused
 
 START_S_MAX = 20.0
-TRIAL_S_MAX = 4.0
+TRIAL_S_MAX = 3.5
 COST_US_MAX = 2_000
 MEMORY_BYTES_MAX = 512 << 20
 READY = b"ready\n"
