@@ -11,12 +11,18 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from core.errors import Overloaded, PlatformError
+from core.errors import ErrorKind, Overloaded, PlatformError
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
 
 _RETRY_AFTER_S = 1.0
+
+
+class RunFailed(PlatformError):
+    kind = ErrorKind.INTERNAL
+    code = "run_failed"
+    fix = "This is ours to repair. Try again; if it stays, report the request id."
 
 
 class TurnBatches(Generic[Request, Answer]):
@@ -70,12 +76,13 @@ class TurnBatches(Generic[Request, Answer]):
         self._run([each for each in batch if not each[1].done()])
 
     def _run(self, batch: Sequence[tuple[Request, "asyncio.Future[Answer]"]]) -> None:
+        answers: Sequence[Answer | PlatformError] | None = None
         try:
             answers = self._handle([request for request, _ in batch]) if batch else ()
-        except Exception as error:  # noqa: BLE001  the loop of a worker: whoever waits must hear of it
-            for _, future in batch:
-                future.set_exception(error)
-            return
+        finally:
+            if answers is None:  # the loop reports what happened; whoever waits must hear of it too
+                for _, future in batch:
+                    future.set_exception(RunFailed("The run of the model failed on our side."))
         for (_, future), answer in zip(batch, answers, strict=True):
             if isinstance(answer, PlatformError):
                 future.set_exception(answer)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from core.errors import InvalidRequest, Overloaded, PlatformError
-from inference.bare_predictions_ticks import TurnBatches
+from inference.bare_predictions_ticks import RunFailed, TurnBatches
 
 
 class Doubles:
@@ -76,8 +76,13 @@ async def test_errors_fall_on_their_own_request() -> None:
     answers = await asyncio.gather(ticks.submit(1), ticks.submit(-1), return_exceptions=True)
     assert answers[0] == 2
     assert isinstance(answers[1], InvalidRequest)
+    reported: list[object] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, told: reported.append(type(told["exception"])))
     broken = await asyncio.gather(ticks.submit(0), ticks.submit(1), return_exceptions=True)
-    assert [type(each) for each in broken] == [ZeroDivisionError, ZeroDivisionError]
+    loop.set_exception_handler(None)
+    assert [type(each) for each in broken] == [RunFailed, RunFailed]
+    assert reported == [ZeroDivisionError]
     assert await ticks.submit(3) == 6
 
 
