@@ -75,9 +75,12 @@ def validation_of(table: Ready) -> str:
 
 
 def beside_of(table: Ready) -> dict[str, bytes]:
-    files = {PREPARATION: msgspec.json.format(msgspec.json.encode(table.plan), indent=1) + b"\n"}
+    """The preparation, and the events that the history of later rows continues; the card's hash covers both."""
+    plan, files = table.plan, {}
     if table.prepared.events is not None:
         files[HISTORY] = preparation.write_events(table.prepared.events)
+        plan = msgspec.structs.replace(plan, history_sha256=hashlib.sha256(files[HISTORY]).hexdigest())
+    files[PREPARATION] = msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n"
     return files
 
 

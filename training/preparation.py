@@ -36,7 +36,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """raw: columns of the table itself. columns: of the matrix: raw ones, parts of dates, history.
 
     known: the column that says when a label became known; without it, `label_delay_ms` after the row.
-    salt: what keys are hashed with, so that no identifier rests beside a version.
+    history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
     """
 
     target: str
@@ -49,6 +49,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     label_delay_ms: int = 0
     salt: str = ""
     columns: tuple[Column, ...] = ()
+    history_sha256: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,6 +20,7 @@ from training.datasets import encode_frame
 from training.errors import DatasetRefused
 from training.folder import HISTORY, MODEL, PREPARATION
 from training.frames import read_table, write_table
+from training.history import Events
 from training.job import Progress, silent
 from training.model_scoring import answers_of
 from training.preparation import Preparation, apply, read_events
@@ -73,7 +74,7 @@ def _matrix(
         return np.ascontiguousarray(encode_frame(manifest.columns, frame))
     plan = read_preparation(folder)
     require_some(plan, frame)
-    past = read_events((folder / HISTORY).read_bytes()) if plan.history is not None else None
+    past = _past(folder, plan) if plan.history is not None else None
     label = known_labels(plan, frame)
     if label is not None and plan.history is not None:
         progress(
@@ -83,6 +84,17 @@ def _matrix(
     for note in prepared.notes:
         progress(note)
     return prepared.of(plan.columns)
+
+
+def _past(folder: Path, plan: Preparation) -> Events:
+    """Raises: ArtefactInvalid when the kept events are absent or are not those that training wrote."""
+    path = folder / HISTORY
+    if not path.is_file():
+        raise artefacts.ArtefactInvalid(f"`{HISTORY}` is absent: the past of new rows begins with it.")
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != plan.history_sha256:
+        raise artefacts.ArtefactInvalid(f"`{HISTORY}` is not the file that training wrote.")
+    return read_events(data)
 
 
 def read_preparation(folder: Path) -> Preparation:

@@ -1,11 +1,13 @@
 """Tables to score are never quite like the table that was learned from; scoring goes on and says what was amiss."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
+from inference.artefacts import ArtefactInvalid
 from training.errors import DatasetRefused
 from training.package import write_folder
 from training.scoring import score_folder
@@ -100,3 +102,11 @@ def test_labels_in_the_file_count_only_once_they_are_known(folder: Path) -> None
     one, _ = scored(folder, later, "t.parquet")
     other, _ = scored(folder, changed, "t.parquet")
     np.testing.assert_array_equal(one["probability"].to_numpy(), other["probability"].to_numpy())
+
+
+def test_a_changed_past_is_refused(folder: Path, tmp_path: Path) -> None:
+    """The kept events are those that training wrote, or nothing is scored."""
+    shutil.copytree(folder / "model", tmp_path / "model")
+    (tmp_path / "model" / "history.parquet").write_bytes(b"other")
+    with pytest.raises(ArtefactInvalid, match=r"history\.parquet"):
+        score_folder(tmp_path / "model", folder / "later.parquet", tmp_path / "out.parquet")
