@@ -40,8 +40,10 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
     )  # fmt: skip
     notes = (
         "Learned from simulated months: it shows the product; your cash, discounts and penalties differ.",
-        ("The policy looks at one invoice at a time, with the others on their due dates; should the whole plan cost more than "
-        "due dates, the answer is the due dates."),
+        (
+            "The policy looks at one invoice at a time, with the others on their due dates; should the whole plan cost more than "
+            "due dates, the answer is the due dates."
+        ),
     )
     return package_dense(
         catalogue.get("payment-timing"),

@@ -141,10 +141,7 @@ def _period(lines: Sequence[StatementLine]) -> int | None:
     if len(lines) < _REPEATS_MIN:
         return None
     usual = statistics.median(line.amount_minor for line in lines)
-    gaps = [
-        (two.occurred_at - one.occurred_at) / timedelta(days=1)
-        for one, two in itertools.pairwise(lines)
-    ]
+    gaps = [(two.occurred_at - one.occurred_at) / timedelta(days=1) for one, two in itertools.pairwise(lines)]
     if any(abs(line.amount_minor - usual) > _TOLERANCE * usual for line in lines):
         return None
     return next((days for days, off in _PERIODS if all(abs(gap - days) <= off for gap in gaps)), None)
