@@ -11,7 +11,7 @@ from core.idempotency import Idempotency
 from core.telemetry import Readings, Telemetry
 from core.telemetry_settings import TelemetrySettings
 from inference.decisions import Decisions
-from inference.runtimes.model_server import ModelServer
+from inference.runtimes.model_server import NO_VERSIONS, ModelServer
 from inference.runtimes.port import RuntimeWatch
 from inference.shadows import Shadows
 from inference.swap_times import SwapTimes
@@ -56,14 +56,15 @@ def runs(meters: Telemetry) -> RuntimeWatch:
 
 
 def watch_model_server(meters: Telemetry, server: ModelServer | None) -> None:
-    """Show how the versions on the model server stand, where there is one."""
-    if server is not None:
-        meters.gauge(
-            "countermark.model_server.versions",
-            "{version}",
-            "Open versions of the model server: checked and ready, not checked yet, or left alone after failures.",
-            lambda: [({"state": state}, count) for state, count in server.states().items()],
-        )
+    """Show how the versions on the model server stand; without one there are none."""
+    meters.gauge(
+        "countermark.model_server.versions",
+        "{version}",
+        "Open versions of the model server: checked and ready, not checked yet, or left alone after failures.",
+        lambda: [
+            ({"state": state}, count) for state, count in (server.states() if server else NO_VERSIONS).items()
+        ],
+    )
 
 
 def watch(

@@ -32,6 +32,7 @@ from inference.services import InferenceServices
 from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
+from ledger.receipts import ReceiptSigner
 from payments.logins import Logins
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
@@ -84,25 +85,14 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         base = await stack.enter_async_context(open_foundation(settings))
         background = await stack.enter_async_context(Background())
         background.start("usage", base.tenants.usage.run)
-        pulse = Pulse(base.database, LedgerPulse(base.database, base.clock))
-        background.start("pulse", pulse.run)
-        idempotency = Idempotency(base.database)
+        pulse = _pulse(base, background)
         rulesets = ActiveRulesets(base.database)
         signer = await receipt_signer(base)
         runtimes = await stack.enter_async_context(placements(settings, telemetry))
         readiness = Readiness(base.database, runtimes)
-        inference = assemble_inference(
-            base.database,
-            base.tenants.vaults,
-            rulesets,
-            signer,
-            FolderObjects(settings.objects_dir),
-            base.clock,
-            placements=runtimes,
-            queue=queue_settings(settings),
-            watch=TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing),
-        )
-        bare = bare_predictions(base, inference, background)
+        watch = TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing)
+        inference = _inference(base, rulesets, signer, runtimes, watch)
+        idempotency = Idempotency(base.database)
         meters.watch(telemetry, base.database, idempotency, inference.decisions, pulse)
         meters.watch_swaps(telemetry, inference.deployments.routes.times, inference.shadows)
         services = Services(
@@ -127,7 +117,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             deployments=inference.deployments,
             experiments=inference.experiments,
             decisions=inference.decisions,
-            bare_predictions=bare,
+            bare_predictions=bare_predictions(base, inference, background),
             replays=inference.replays,
             counterfactuals=inference.counterfactuals,
             explanations=inference.explanations,
@@ -136,9 +126,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             live_metrics=MetricsService(base.database, base.clock),
             drift_reports=DriftReports(base.database),
             training_jobs=TrainingJobs(base.database, base.clock),
-            rulesets=Rulesets(
-                base.database, base.clock, RuleFacts(inference.deployments), rulesets, Assessor()
-            ),
+            rulesets=_rulesets(base, inference, rulesets),
             ledger=Ledger(base.database, log_keys(base), signer.key),
             readiness=readiness,
             telemetry=telemetry,
@@ -148,6 +136,38 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
         await inference.decisions.close()
         await inference.shadows.close()
+
+
+def _pulse(base: Foundation, background: Background) -> Pulse:
+    """Read the ledger and the queue of jobs every ten seconds, for the metrics."""
+    pulse = Pulse(base.database, LedgerPulse(base.database, base.clock))
+    background.start("pulse", pulse.run)
+    return pulse
+
+
+def _inference(
+    base: Foundation,
+    rulesets: ActiveRulesets,
+    signer: ReceiptSigner,
+    runtimes: Placements,
+    watch: TickWatch,
+) -> InferenceServices:
+    """Everything of models and decisions."""
+    return assemble_inference(
+        base.database,
+        base.tenants.vaults,
+        rulesets,
+        signer,
+        FolderObjects(base.settings.objects_dir),
+        base.clock,
+        placements=runtimes,
+        queue=queue_settings(base.settings),
+        watch=watch,
+    )
+
+
+def _rulesets(base: Foundation, inference: InferenceServices, active: ActiveRulesets) -> Rulesets:
+    return Rulesets(base.database, base.clock, RuleFacts(inference.deployments), active, Assessor())
 
 
 def bare_predictions(

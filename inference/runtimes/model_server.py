@@ -14,6 +14,8 @@ from inference.runtimes.v2 import V2Client
 
 _LIVE_TIMEOUT_S = 0.5
 _LIVE_KNOWN_S = 1.0
+NO_VERSIONS: Mapping[str, int] = {"ready": 0, "unchecked": 0, "failing": 0}
+"""By state."""
 
 
 class ModelServer:
@@ -41,7 +43,7 @@ class ModelServer:
 
     def states(self) -> Mapping[str, int]:
         """Count the versions that are open, by state."""
-        counts = {"ready": 0, "unchecked": 0, "failing": 0}
+        counts = dict(NO_VERSIONS)
         for scorer in self._scorers:
             counts[scorer.state] += 1
         return counts

@@ -131,10 +131,9 @@ def test_no_relative_imports() -> None:
 
 def test_every_test_folder_mirrors_a_package() -> None:
     """`tests/<package>/` is where a package's tests are looked for."""
+    others = {"architecture", "data", "e2e", "fakes", "faults", "parity", "triton"}
     folders = {path.split("/")[1] for path in tracked() if path.startswith("tests/") and path.count("/") > 1}
-    assert (
-        folders - {*PACKAGES, *HARNESS, "architecture", "e2e", "fakes", "faults", "parity", "data"} == set()
-    )
+    assert folders - {*PACKAGES, *HARNESS, *others} == set()
 
 
 def test_module_names_are_read_as_python_does() -> None:
