@@ -24,7 +24,7 @@ _LINE_BYTES_MAX = 1 << 16
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of random name and mode 0700 is made in it
 _PREFIX = "countermark-training-"
 _ROOT = Path(__file__).resolve().parents[1]
-_TARGET, _TIME = "countermark_happened", "countermark_decided_at"
+_TARGET = "countermark_happened"
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -154,5 +154,5 @@ def _write(task: TrainingTask, folder: Path) -> None:
 
 def _write_columns(rows: ColumnRows, path: Path) -> None:
     with path.open("wb") as file:
-        for inputs, target, at in zip(rows.inputs, rows.target.tolist(), rows.order.tolist(), strict=True):
-            file.write(msgspec.json.encode({**inputs, _TARGET: int(target), _TIME: at}) + b"\n")
+        for inputs, target in zip(rows.inputs, rows.target.tolist(), strict=True):
+            file.write(msgspec.json.encode({**inputs, _TARGET: int(target)}) + b"\n")
