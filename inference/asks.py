@@ -1,5 +1,6 @@
 """A question on its way through a tick: the command with everything that was looked up before it may wait in line."""
 
+import asyncio
 import dataclasses
 from datetime import datetime
 from uuid import UUID
@@ -99,18 +100,23 @@ class Asks:
             subject_id=subject_id,
             deployed=deployed,
             ruleset=ruleset,
-            columns=_columns(use_case, deployed, command, now),
+            columns=await _columns(use_case, deployed, command, now),
             shadow=lane.shadow_of(customer),
         )
 
 
-def _columns(
+async def _columns(
     use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime
 ) -> NDArray[np.float32] | None:
     if command.inputs is not None:
         return deployed.inputs.encode(command.inputs)
     if command.event is not None:
-        return EVENT_SETS[use_case.feature_set].compute(command.event, now)
+        features = EVENT_SETS[use_case.feature_set]
+        if (
+            use_case.about is not None and use_case.about.bulk
+        ):  # up to 90 ms for the largest: others go on meanwhile
+            return await asyncio.to_thread(features.compute, command.event, now)
+        return features.compute(command.event, now)
     return None
 
 
