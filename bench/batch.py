@@ -30,6 +30,7 @@ from inference import artefacts
 from inference.batch.batches import Batches
 from inference.batch.entities import Batch, BatchOptions, BatchWork
 from inference.deployments import Deployments
+from inference.explanations.compiled import find_kernel
 from inference.registry import Registry
 from migrations.upgrade import upgrade
 from rules.active import ActiveRulesets
@@ -145,6 +146,9 @@ async def run(
 
 async def prepared(base: Foundation, version: pathlib.Path, environment: dict[str, str]) -> Bench:
     objects = FolderObjects(base.settings.objects_dir)
+    await asyncio.to_thread(
+        find_kernel, base.settings.data_dir / "kernels"
+    )  # as the server does when it starts
     registry = Registry(base.database, objects, base.clock, None)
     deployments = Deployments(base.database, registry, base.clock)
     tenant = await base.tenants.tenants.create(
