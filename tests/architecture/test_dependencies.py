@@ -29,6 +29,7 @@ NOT_INSTALLED = {
     "mlserver": "mlserver",
     "pandas": "pandas",
     "ray": "ray",
+    "stable_baselines3": "stable-baselines3",
     "uvicorn": "uvicorn",
 }
 GROUPS_OF = {
