@@ -17,9 +17,9 @@ from inference.batch.batches import Batches
 from inference.counterfactuals import Counterfactuals
 from inference.decisions import Decisions
 from inference.deployments import Deployments
-from inference.explaining import Explanations
 from inference.drift_reports import DriftReports
 from inference.experiments import Experiments
+from inference.explaining import Explanations
 from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
 from inference.registry import Registry

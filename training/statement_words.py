@@ -46,7 +46,19 @@ LINES: Mapping[str, tuple[Sequence[str], int, int]] = {
     "interest": (("INTEREST CREDIT", "SB INTEREST", "FD INTEREST PAID", "DIVIDEND", "INT ON DEPOSIT", "QUARTERLY INTEREST"), 5, 20000),
 }  # fmt: skip
 PLACES_OF = frozenset(
-    ["groceries", "food", "transport", "fuel", "shopping", "pharmacy", "entertainment", "education", "travel", "electronics", "gaming"]
+    [
+        "groceries",
+        "food",
+        "transport",
+        "fuel",
+        "shopping",
+        "pharmacy",
+        "entertainment",
+        "education",
+        "travel",
+        "electronics",
+        "gaming",
+    ]
 )
 WRAPPINGS: Mapping[str, Sequence[str]] = {
     "": ("UPI/DR/{number}/{name}/YESB/q{short}@ybl/Payment", "UPI-{name}-{short}@okaxis-{number}-PAY", "POS {number} {name}", "POS XX{short} {name} IN", "ECOM PUR/{name}/{number}", "VISA ONLINE {name} {short}", "{name} {number}", "PAID TO {name} VIA UPI {number}", "IMPS-{number}-{name}"),

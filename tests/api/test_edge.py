@@ -165,7 +165,10 @@ async def test_health() -> None:
     """Alive is not ready: readiness names what is missing and answers 503 until it is back."""
     readiness = SwitchedReadiness()
     async with rest_server(make_services(readiness=readiness)) as client:
-        assert (await client.get("/health/ready")).json() == {"status": "ready", "runtimes": {"onnx": "ready"}}
+        assert (await client.get("/health/ready")).json() == {
+            "status": "ready",
+            "runtimes": {"onnx": "ready"},
+        }
         readiness.wrong = {"database": "database_unavailable"}
         answer = await client.get("/health/ready")
         problem_of(answer, 503, "not_ready")

@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from inference.runtimes.ort import OnnxRuntime
+from inference.runtimes.port import Outputs
 from tests.training.forests import Matrix, random_booster, random_rows
 from training.errors import ParityFailed, UnsupportedModel
 from training.onnx_export import from_onnx, to_onnx
@@ -100,9 +101,14 @@ def test_a_runtime_whose_bits_depend_on_the_batch_is_found_out() -> None:
     """One that rounds differently in large batches is marked, and will be run row by row."""
 
     class Wobbly:
+        heads = ()
+
         def margins(self, matrix: Matrix) -> NDArray[np.float64]:
             wobble = 1e-12 if len(matrix) == BATCHES[2] else 0.0
             return np.full(len(matrix), 1.0) + wobble
+
+        def outputs(self, matrix: Matrix) -> Outputs:
+            return Outputs(self.margins(matrix), {})
 
     assert not is_batch_invariant(Wobbly(), random_rows(1))
 
