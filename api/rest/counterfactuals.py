@@ -12,6 +12,7 @@ from tenants.principals import Principal
     operation_id="findCounterfactual",
     summary="Find what would have changed a decision",
     tag="decisions",
+    responses={422: "There is none to look for: degraded, of several rows, or nothing in it can be changed."},
 )
 async def find_counterfactual(
     caller: Principal, decision_id: str, data: FindCounterfactual, counterfactuals: Counterfactuals

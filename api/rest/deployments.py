@@ -69,6 +69,7 @@ async def get_deployment(caller: Principal, deployment_id: str, deployments: Dep
     operation_id="getDeploymentComparison",
     summary="Compare with the champion",
     tag="models",
+    responses={422: "It is a champion: there is nothing to compare it with."},
 )
 async def get_deployment_comparison(
     caller: Principal, deployment_id: str, experiments: Experiments
