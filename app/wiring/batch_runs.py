@@ -5,9 +5,10 @@ from uuid import UUID
 from app.settings import inherited_environment
 from app.wiring.foundation import Foundation
 from core.objects import FolderObjects
+from core.sealed_files import SealedReader
 from inference.batch.chunks import Chunk
 from inference.batch.engines import LocalEngine, RayEngine
-from inference.batch.files import BatchFiles, InputFile
+from inference.batch.files import BatchFiles
 from inference.batch.plan import Plan
 from inference.batch.remote import RemoteJob
 from inference.batch.runs import BatchRuns, Tools
@@ -20,7 +21,7 @@ def runs(base: Foundation, owner: UUID) -> BatchRuns:
     objects = FolderObjects(settings.objects_dir)
     threads = settings.batches.threads
 
-    def ray(files: BatchFiles, source: InputFile) -> RayEngine:
+    def ray(files: BatchFiles, source: SealedReader) -> RayEngine:
         def job(plan: Plan, chunks: list[Chunk]) -> RemoteJob:
             return RemoteJob(
                 plan=plan,

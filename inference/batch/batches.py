@@ -18,6 +18,7 @@ from core.idempotency import KEPT_FOR, IdempotencyKeyReused, key_hash
 from core.ids import public, uuid7
 from core.objects import Objects
 from core.pages import Page, page_of
+from core.sealed_files import KEY_BYTES, Received, TooManyBytes
 from inference import catalogue
 from inference.batch import entries, results, store
 from inference.batch.chunks import opening_of
@@ -35,7 +36,7 @@ from inference.batch.entities import (
     EngineUnavailable,
     FileFormat,
 )
-from inference.batch.files import KEY_BYTES, BatchFiles, Received, TooManyBytes, folder_of
+from inference.batch.files import BatchFiles, folder_of
 from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, layout_of
 from inference.batch.results import KEY_LABEL, RowProof
 from inference.batch.store import NewBatch, StoredBatch

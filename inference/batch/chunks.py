@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import msgspec
 
+from core.sealed_files import PIECE_BYTES, SealedReader
 from inference.batch import parquet
 from inference.batch.entities import BatchOptions, BatchRefused, BatchWork
-from inference.batch.files import PIECE_BYTES, InputFile
 from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, read_header
 from inference.batch.parquet import Footer
 from inference.batch.splitting import NEWLINE, RecordTooLong, cut
@@ -50,7 +50,7 @@ class Opening:
     footer: Footer | None = None
 
 
-async def open_csv(source: InputFile, separator: bytes) -> Opening:
+async def open_csv(source: SealedReader, separator: bytes) -> Opening:
     """Read the header. Raises: BatchRefused."""
     head = await source.read(0, HEADER_BYTES_MAX)
     return opening_of(head, separator, at_end=source.size <= len(head))
@@ -68,7 +68,7 @@ def opening_of(head: bytes, separator: bytes, *, at_end: bool) -> Opening:
     return Opening(names, Place(number=0, start=len(bom) + end, line=2))
 
 
-async def open_parquet(source: InputFile) -> Opening:
+async def open_parquet(source: SealedReader) -> Opening:
     """Read the metadata. Raises: BatchRefused."""
     tail = await source.read(max(source.size - parquet.TAIL_BYTES, 0), source.size)
     length = parquet.footer_length(tail)
@@ -80,7 +80,7 @@ async def open_parquet(source: InputFile) -> Opening:
 
 
 async def chunks_of(
-    source: InputFile, opening: Opening, options: BatchOptions, place: Place
+    source: SealedReader, opening: Opening, options: BatchOptions, place: Place
 ) -> AsyncIterator[tuple[Chunk, bytes]]:
     """Give each chunk from `place` on, with its bytes. A file without rows is one empty chunk."""
     if place == opening.first and _has_no_rows(source, opening):
@@ -102,14 +102,14 @@ async def chunks_of(
         yield found
 
 
-def _has_no_rows(source: InputFile, opening: Opening) -> bool:
+def _has_no_rows(source: SealedReader, opening: Opening) -> bool:
     if opening.footer is not None:
         return not opening.footer.row_groups
     return opening.first.start >= source.size
 
 
 async def _csv_chunks(
-    source: InputFile, separator: bytes, place: Place, chunk_bytes: int
+    source: SealedReader, separator: bytes, place: Place, chunk_bytes: int
 ) -> AsyncIterator[tuple[Chunk, bytes]]:
     reader = _Reader(source, place.start)
     while await reader.fill(chunk_bytes):
@@ -144,7 +144,7 @@ async def _csv_chunks(
 class _Reader:
     """A file read on from a place; `buffer` is what was read and not taken."""
 
-    def __init__(self, source: InputFile, start: int) -> None:
+    def __init__(self, source: SealedReader, start: int) -> None:
         self.buffer = b""
         self._source = source
         self._read = start
@@ -177,6 +177,6 @@ class _Reader:
         self.buffer += piece
 
 
-async def data_of(source: InputFile, chunk: Chunk) -> bytes:
+async def data_of(source: SealedReader, chunk: Chunk) -> bytes:
     """Read the bytes of one chunk again, anywhere."""
     return b"" if chunk.overlong else await source.read(chunk.start, chunk.end)

@@ -10,7 +10,7 @@ import msgspec
 from core.objects import FolderObjects
 from inference.batch.chunks import Chunk, data_of
 from inference.batch.entities import BatchRefused
-from inference.batch.files import BatchFiles, InputFile
+from inference.batch.files import BatchFiles
 from inference.batch.plan import Plan
 from inference.batch.work import Written
 
@@ -48,7 +48,7 @@ class RemoteWorker:
         told = msgspec.msgpack.decode(job, type=RemoteJob)
         self._work = told.plan.work()
         files = BatchFiles(FolderObjects(Path(told.objects)), told.environment_id, told.batch_id, told.key)
-        self._source = InputFile(files, told.size)
+        self._source = files.reader(told.size)
 
     def __call__(self, row: dict[str, bytes]) -> dict[str, bytes]:
         chunk = msgspec.msgpack.decode(row["chunk"], type=Chunk)

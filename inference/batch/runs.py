@@ -23,13 +23,14 @@ from core.database import Database, Transaction
 from core.errors import DatabaseUnavailable, PlatformError
 from core.ids import public, uuid7
 from core.objects import ObjectNotFound, Objects
+from core.sealed_files import SealedReader
 from inference import artefacts
 from inference.batch import chunks, entries, parquet, store, trees
 from inference.batch.chunks import Chunk, Opening, Place
 from inference.batch.duplicates import DuplicateSearch
 from inference.batch.engines import Engine
 from inference.batch.entities import BatchEngine, BatchFailure, BatchOptions, BatchPhase, BatchRefused
-from inference.batch.files import BatchFiles, InputFile, folder_of
+from inference.batch.files import BatchFiles, folder_of
 from inference.batch.layout import SEPARATORS, layout_of
 from inference.batch.plan import Plan
 from inference.batch.results import DUPLICATES, PARQUET_END, ResultPiece, open_files
@@ -66,7 +67,7 @@ class Tools:
     clock: Clock
     scratch: Path
     kernel_dir: Path | None
-    engines: Mapping[BatchEngine, Callable[[BatchFiles, InputFile], Engine]]
+    engines: Mapping[BatchEngine, Callable[[BatchFiles, SealedReader], Engine]]
 
 
 class BatchRuns:
@@ -137,7 +138,7 @@ class BatchRun:
         """Raises: LeaseLost, BatchRefused, PlatformError."""
         stored = await self._find()
         files = await open_files(self._tools.objects, self._tools.vaults, stored)
-        source = InputFile(files, stored.batch.progress.bytes_total)
+        source = files.reader(stored.batch.progress.bytes_total)
         opening, plan = await self._prepare(stored, files, source)
         place = await self._place(opening)
         engine = self._tools.engines[stored.batch.options.engine](files, source)
@@ -170,7 +171,7 @@ class BatchRun:
         return stored
 
     async def _prepare(
-        self, stored: StoredBatch, files: BatchFiles, source: InputFile
+        self, stored: StoredBatch, files: BatchFiles, source: SealedReader
     ) -> tuple[Opening, Plan]:
         batch = stored.batch
         version = await self._tools.registry.files(self._claim.environment_id, batch.version_id)
@@ -205,7 +206,7 @@ class BatchRun:
         )
 
     async def _duplicates(
-        self, options: BatchOptions, files: BatchFiles, source: InputFile, opening: Opening, plan: Plan
+        self, options: BatchOptions, files: BatchFiles, source: SealedReader, opening: Opening, plan: Plan
     ) -> bytes:
         """Look for ids that occur twice, unless that was done before."""
         with contextlib.suppress(ObjectNotFound):
