@@ -7,9 +7,13 @@ from msgspec import Meta
 
 COLUMNS_MAX = 500
 CODES_MAX = 1_000
+CLASSES_MAX = 500
 
 ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
+ClassName = Annotated[str, Meta(min_length=1, max_length=256)]
 Meaning: TypeAlias = Literal["probability", "margin"]
+Task: TypeAlias = Literal["probability", "number", "classes", "anomaly"]
+"""What a version was made to tell. Each has a probability too; only a number and classes have more."""
 Actionable: TypeAlias = Literal["up", "down", "both", "no"]
 Sha256Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 
@@ -83,6 +87,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`.
 
     reading: of a model that was made elsewhere and passed its trial; None of one that `countermark train` made.
+    task: what it tells. above: of a number, beyond which the event that has the probability has come true; the margin is
+    calibration.slope * P50 + calibration.intercept, so contributions over the slope are in the number's own unit.
+    classes: of classes, in the order of the head of that name.
     """
 
     format: Literal[1]
@@ -98,3 +105,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     provenance: Provenance
     files: Annotated[dict[str, Sha256Hex], Meta(max_length=8)]
     reading: Reading | None = None
+    task: Task = "probability"
+    above: float | None = None
+    classes: Annotated[tuple[ClassName, ...], Meta(max_length=CLASSES_MAX)] = ()

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow
+from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
 from inference.features.texts import names_in
 from payments.statement_facts import Statement, StatementLine
 
@@ -147,4 +147,9 @@ def _period(lines: Sequence[StatementLine]) -> int | None:
     return next((days for days, off in _PERIODS if all(abs(gap - days) <= off for gap in gaps)), None)
 
 
-CATEGORIZE = EventAnswer(CategorizeAnswer, Statement, _answer)
+def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
+    del probability
+    return {"category": found.names[0]}
+
+
+CATEGORIZE = EventAnswer(CategorizeAnswer, Statement, _answer, told=_of_classes)

@@ -1,12 +1,12 @@
 """What a partner should have earned, by the agreement and by experience, and why the statement says something else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import exp
 
 import msgspec
 
-from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow, head
+from inference.answering.kinds import Answered, EventAnswer, Finding, Numbers, ScoredRow, head
 from inference.features.commissions import nearest
 from payments.commission_facts import CommissionStatement
 from payments.commissions import earned, in_period
@@ -20,6 +20,8 @@ class CommissionCheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     expected_minor: what the agreement gives for the sales of the period, in minor units.
     expected_model_minor: what statements like this one come to, in five of ten cases less.
+    expected_model_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.
+    expected_model_minor_p90: the same, in nine of ten cases at most.
     difference_minor: what was paid less what the agreement gives; negative when the partner got too little.
     codes: what explains the difference, the nearest first; empty when there is none.
     """
@@ -29,6 +31,8 @@ class CommissionCheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
     expected_model_minor: int | None
     difference_minor: int | None
     codes: list[str]
+    expected_model_minor_p10: int | None = None
+    expected_model_minor_p90: int | None = None
 
 
 def _answer(commission: CommissionStatement, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
@@ -74,4 +78,14 @@ def _codes(commission: CommissionStatement, difference: int, mistakes: dict[str,
     return codes
 
 
-COMMISSION_CHECK = EventAnswer(CommissionCheckAnswer, CommissionStatement, _answer)
+def _of_numbers(probability: float, minor: Numbers, at: datetime) -> Mapping[str, object]:
+    """A version of a tenant's own speaks of minor units."""
+    del probability, at
+    return {
+        "expected_model_minor_p10": round(minor.p10),
+        "expected_model_minor": round(minor.p50),
+        "expected_model_minor_p90": round(minor.p90),
+    }
+
+
+COMMISSION_CHECK = EventAnswer(CommissionCheckAnswer, CommissionStatement, _answer, numbers=_of_numbers)

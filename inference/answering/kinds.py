@@ -5,15 +5,25 @@ answer is a pure function of these, the event and the time, so that a replay giv
 """
 
 import dataclasses
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, get_origin
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.manifest import Task
+
 Event = TypeVar("Event", bound=msgspec.Struct)
+ANY_TASKS: frozenset[Task] = frozenset({"probability", "anomaly"})
+"""What any answer has a place for: a probability."""
+MIDDLE = "p50"
+QUANTILES = ("p10", MIDDLE, "p90")
+CLASSES = "classes"
+HEADS: Mapping[Task, tuple[str, ...]] = {"number": ("mean", *QUANTILES), "classes": (CLASSES,)}
+"""What the graph of a tenant's own version gives beside its margin, sorted."""
 FindingValue = str | float
 
 
@@ -50,41 +60,110 @@ class Answered:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a tenant's own version says of a number, in the unit of the table that it learned from, in order."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Classes:
+    """What a tenant's own version says of classes: their names, the likeliest first, with their shares of its belief."""
+
+    names: Sequence[str]
+    shares: Sequence[float]
+
+
+FromNumbers = Callable[[float, Numbers, datetime], Mapping[str, object]]
+"""(probability, numbers, decided at) to the fields of the answer that they fill."""
+FromClasses = Callable[[float, Classes], Mapping[str, object]]
+
+
 class AnswerKind(Protocol):
     """fields: the Struct of the answer. Every field but `probability` can be absent (None or empty): a tenant's own
-    version has one probability and no other heads."""
+    version has one probability, and a number or classes where the answer has a place for them."""
 
     @property
     def fields(self) -> type[msgspec.Struct]: ...
+    @property
+    def tasks(self) -> frozenset[Task]:
+        """What versions of a tenant's own may tell."""
+        ...
 
-    def answer(self, event: msgspec.Struct | None, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
-        """event: None where a tenant's own columns took its place."""
+    def answer(
+        self,
+        event: msgspec.Struct | None,
+        at: datetime,
+        rows: Sequence[ScoredRow],
+        classes: Sequence[str] = (),
+    ) -> Answered:
+        """event: None where a tenant's own columns took its place. classes: names of those that such a version tells."""
         ...
 
 
 @dataclasses.dataclass(frozen=True)
 class EventAnswer(Generic[Event]):
-    """The kind of answer that is made of an event's facts and heads by `work`."""
+    """The kind of answer that is made of an event's facts and heads by `work`.
+
+    numbers, told: what a number, or classes, of a tenant's own version fill of it; None where it has no place for them.
+    """
 
     fields: type[msgspec.Struct]
     about: type[Event]
     work: Callable[[Event, datetime, Sequence[ScoredRow]], Answered]
+    numbers: FromNumbers | None = None
+    told: FromClasses | None = None
 
-    def answer(self, event: msgspec.Struct | None, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
+    @property
+    def tasks(self) -> frozenset[Task]:
+        known: dict[Task, object] = {"number": self.numbers, "classes": self.told}
+        return ANY_TASKS | {task for task, work in known.items() if work is not None}
+
+    def answer(
+        self,
+        event: msgspec.Struct | None,
+        at: datetime,
+        rows: Sequence[ScoredRow],
+        classes: Sequence[str] = (),
+    ) -> Answered:
         if event is None:
-            return Answered(bare(self.fields, rows[0].probability))
+            return Answered(self._of_columns(at, rows[0], classes))
         if not isinstance(event, self.about):
             raise TypeError(f"{self.fields.__name__} is made of {self.about.__name__}")
         return self.work(event, at, rows)
 
+    def _of_columns(self, at: datetime, row: ScoredRow, classes: Sequence[str]) -> msgspec.Struct:
+        if self.numbers is not None and MIDDLE in row.heads:
+            p10, p50, p90 = sorted(head(row, name) for name in QUANTILES)
+            return bare(
+                self.fields, row.probability, self.numbers(row.probability, Numbers(p10, p50, p90), at)
+            )
+        if self.told is not None and classes:
+            shares = row.heads[CLASSES].tolist()
+            order = sorted(range(len(shares)), key=lambda place: (-shares[place], place))
+            found = Classes([classes[place] for place in order], [shares[place] for place in order])
+            return bare(self.fields, row.probability, self.told(row.probability, found))
+        return bare(self.fields, row.probability)
 
-def bare(kind: type[msgspec.Struct], probability: float) -> msgspec.Struct:
-    """Make an answer that says the probability and nothing else."""
-    said: dict[str, object] = {"probability": probability}
-    for field in msgspec.structs.fields(kind):
-        if field.name not in said and field.required:
-            said[field.name] = None
-    return kind(**said)
+
+def bare(
+    kind: type[msgspec.Struct], probability: float, fields: Mapping[str, object] | None = None
+) -> msgspec.Struct:
+    """Make an answer that says the probability, these fields, and nothing else."""
+    return kind(**{**_absent(kind), "probability": probability, **(fields or {})})
+
+
+@functools.cache
+def _absent(kind: type[msgspec.Struct]) -> Mapping[str, object]:
+    """What stands for a field that is not said: nothing in a list, else null."""
+    return {
+        field.name: [] if get_origin(field.type) is list else None
+        for field in msgspec.structs.fields(kind)
+        if field.required
+    }
 
 
 def head(row: ScoredRow, name: str) -> float:

@@ -1,11 +1,11 @@
 """Which product a customer is likely to take, with what they do that says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow
+from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
 from inference.features.leads import asked
 from payments.history_facts import CustomerHistory
 
@@ -47,4 +47,13 @@ def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -
     )
 
 
-LEAD_SCORE = EventAnswer(LeadScoreAnswer, CustomerHistory, _answer)
+def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
+    del probability
+    leads = [
+        ProductLead(product=name, probability=round(share, 6))
+        for name, share in zip(found.names, found.shares, strict=True)
+    ]
+    return {"product": found.names[0], "leads": leads}
+
+
+LEAD_SCORE = EventAnswer(LeadScoreAnswer, CustomerHistory, _answer, told=_of_classes)

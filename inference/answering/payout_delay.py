@@ -1,13 +1,13 @@
 """Where a payout is, and when it is credited."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import expm1, isnan
 from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow, head, rising
+from inference.answering.kinds import Answered, EventAnswer, Finding, Numbers, ScoredRow, head, rising
 from inference.features.payouts import NAMES, hours, since, stage_of
 from payments.payout_facts import STAGES, Payout
 
@@ -41,6 +41,7 @@ class PayoutDelayAnswer(msgspec.Struct, frozen=True, kw_only=True):
     hours_p50: hours from now until it is credited, as likely sooner as later.
     hours_p90: the same, in nine of ten cases at most.
     hours_p95: the same, in nineteen of twenty cases at most.
+    hours_p10: the same, in one of ten cases at most; of a version of your own that learned days.
     expected_at: when it is credited by `hours_p50`.
     cause: what it most likely waits for.
     stages: the same hours for every stage ahead.
@@ -56,6 +57,7 @@ class PayoutDelayAnswer(msgspec.Struct, frozen=True, kw_only=True):
     expected_at: datetime | None
     cause: str | None
     stages: list[StageHours]
+    hours_p10: float | None = None
 
 
 def _answer(payout: Payout, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
@@ -121,4 +123,16 @@ def _r(value: float) -> float:
     return round(value, 2)
 
 
-PAYOUT_DELAY = EventAnswer(PayoutDelayAnswer, Payout, _answer)
+def _of_numbers(probability: float, days: Numbers, at: datetime) -> Mapping[str, object]:
+    """A version of a tenant's own speaks of days from the question."""
+    del probability
+    low, middle, late = rising([24 * days.p10, 24 * days.p50, 24 * days.p90])
+    return {
+        "hours_p10": _r(low),
+        "hours_p50": _r(middle),
+        "hours_p90": _r(late),
+        "expected_at": at.replace(microsecond=0) + timedelta(minutes=round(middle * 60)),
+    }
+
+
+PAYOUT_DELAY = EventAnswer(PayoutDelayAnswer, Payout, _answer, numbers=_of_numbers)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from inference.answering.kinds import Answered, ScoredRow
+from inference.answering.kinds import ANY_TASKS, Answered, ScoredRow
+from inference.manifest import Task
 
 POINTS_MIN, POINTS_MAX = 300, 900
 # Points to double the odds, and an anchor: the scaling that scorecards use (Siddiqi, Credit Risk Scorecards, 2006, ch. 6).
@@ -41,8 +42,18 @@ class ScoreAnswer:
     fields: type[msgspec.Struct]
     work: Callable[[ScoredRow], msgspec.Struct]
 
-    def answer(self, event: msgspec.Struct | None, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
-        del event, at
+    @property
+    def tasks(self) -> frozenset[Task]:
+        return ANY_TASKS
+
+    def answer(
+        self,
+        event: msgspec.Struct | None,
+        at: datetime,
+        rows: Sequence[ScoredRow],
+        classes: Sequence[str] = (),
+    ) -> Answered:
+        del event, at, classes
         return Answered(self.work(rows[0]))
 
 

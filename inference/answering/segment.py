@@ -1,14 +1,14 @@
 """How a customer lives: the nearest of a few ways of life, how near, and what makes it so."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import resources
 from math import isnan
 
 import msgspec
 
-from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow
+from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
 from inference.features.segments import NAMES
 from payments.history_facts import CustomerHistory
 
@@ -112,4 +112,9 @@ def _traits(row: ScoredRow) -> list[SegmentTrait]:
     ]
 
 
-SEGMENT = EventAnswer(SegmentAnswer, CustomerHistory, _answer)
+def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
+    del probability
+    return {"segment": found.names[0]}
+
+
+SEGMENT = EventAnswer(SegmentAnswer, CustomerHistory, _answer, told=_of_classes)

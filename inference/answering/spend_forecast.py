@@ -1,12 +1,12 @@
 """How much a customer will spend, month by month and by category."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import exp
 
 import msgspec
 
-from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow, head, rising
+from inference.answering.kinds import Answered, EventAnswer, Finding, Numbers, ScoredRow, head, rising
 from inference.features.customer_past import past_of
 from inference.features.forecasts import categories, level
 from payments.history_facts import CustomerHistory
@@ -38,6 +38,7 @@ class SpendForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     spend_minor_p50: of the next 30 days in minor units, as likely less as more.
     spend_minor_p90: the same, in nine of ten cases at most.
+    spend_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.
     usual_spend_minor: the mean of the last three months.
     forecast: month by month and by category.
     """
@@ -47,6 +48,7 @@ class SpendForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
     spend_minor_p90: int | None
     usual_spend_minor: int | None
     forecast: list[MonthForecast]
+    spend_minor_p10: int | None = None
 
 
 def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
@@ -94,4 +96,17 @@ def _spend(category: str, base: float, row: ScoredRow) -> CategorySpend:
 
 
 _SHIFT = 0.05  # heads are ln(0.05 + spending over its mean), so that a month without any has a place
-SPEND_FORECAST = EventAnswer(SpendForecastAnswer, CustomerHistory, _answer)
+
+
+def _of_numbers(probability: float, minor: Numbers, at: datetime) -> Mapping[str, object]:
+    """A version of a tenant's own speaks of minor units."""
+    del probability, at
+    low, middle, high = rising([minor.p10, minor.p50, minor.p90])
+    return {
+        "spend_minor_p10": round(low),
+        "spend_minor_p50": round(middle),
+        "spend_minor_p90": round(high),
+    }
+
+
+SPEND_FORECAST = EventAnswer(SpendForecastAnswer, CustomerHistory, _answer, numbers=_of_numbers)

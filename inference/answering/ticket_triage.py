@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow
+from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
 from payments.statement_facts import Ticket
 
 CLASSES = (
@@ -71,4 +71,19 @@ def _answer(ticket: Ticket, at: datetime, rows: Sequence[ScoredRow]) -> Answered
     )
 
 
-TICKET_TRIAGE = EventAnswer(TicketTriageAnswer, Ticket, _answer)
+def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
+    """A version of a tenant's own has causes of its own; who should have them is known of ours alone."""
+    cause = found.names[0]
+    route = _ROUTES.get(cause)
+    return {
+        "root_cause": cause,
+        "route": "l1" if route is not None and probability < _UNSURE else route,
+        "urgent": cause in _URGENT if cause in _ROUTES else None,
+        "causes": [
+            TicketCause(cause=name, share=round(share, 4))
+            for name, share in zip(found.names[:_OTHERS], found.shares, strict=False)
+        ],
+    }
+
+
+TICKET_TRIAGE = EventAnswer(TicketTriageAnswer, Ticket, _answer, told=_of_classes)
