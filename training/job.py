@@ -18,7 +18,8 @@ def silent(_: str) -> None:
 class TrainingJob:
     """What to train. time: the column that orders the rows, so that every measured row lies after those it was
     learned from. ids: columns that name customers, cards, invoices. exclude: columns to leave out. accept: columns that
-    the leakage alarm may not leave out. known: the column that says when the target became known.
+    the leakage alarm may not leave out. known: the column that says when the target became known. above: of a number,
+    beyond which the event that has a probability has come true.
     """
 
     use_case: str
@@ -35,6 +36,7 @@ class TrainingJob:
     licence: str = ""
     text: tuple[str, ...] = ()
     history: bool = True
+    above: float | None = None
     seed: int = SEED
 
     @property
@@ -55,6 +57,7 @@ class TrainingJob:
         options += [f"--label-delay {self.label_delay_days:g}"] if self.label_delay_days is not None else []
         options += [f"--label-time {self.known}"] if self.known else []
         options += [f"--text {each}" for each in self.text]
+        options += [f"--above {self.above:g}"] if self.above is not None else []
         options += [] if self.history else ["--no-history"]
         options += [f"--seed {self.seed}"] if self.seed != SEED else []
         return f"countermark train {self.use_case} {' '.join(options)}"

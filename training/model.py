@@ -4,6 +4,8 @@ import dataclasses
 
 import msgspec
 
+from inference import artefacts
+from inference.drift_cards import CardReference
 from training.folder import CARD, CARD_TEXT, MODEL
 from training.model_files import ModelFile, encode
 
@@ -19,7 +21,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
-    """measured: on what rows the figures are. features: the most telling first."""
+    """measured: on what rows the figures are. features: the most telling first. drift_reference: of what can be deployed."""
 
     use_case: str
     task: str
@@ -33,22 +35,29 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     limits: tuple[str, ...]
     licence: str
+    drift_reference: CardReference | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Model:
+    """version: what makes the folder one that can be uploaded too; empty where no decision could be made of it."""
+
     files: dict[str, bytes]
     card: ModelCard
+    version: dict[str, bytes] = dataclasses.field(default_factory=dict)
 
     @property
     def beside(self) -> dict[str, bytes]:
-        return {}
+        return self.version
 
     def summary(self) -> list[str]:
         """What the command prints at the end."""
         chosen = [line for line in self.card.leaderboard if line.chosen]
         size = sum(len(data) for data in self.files.values())
-        return [*(_shown(line) for line in chosen), f"Model of {size / 1e6:.2f} MB."]
+        lines = [*(_shown(line) for line in chosen), f"Model of {size / 1e6:.2f} MB."]
+        if artefacts.MANIFEST in self.version:
+            lines.append(f"Version {artefacts.digest_of(self.version[artefacts.MANIFEST]).hex()}")
+        return lines
 
 
 def model_of(file: ModelFile, files: dict[str, bytes], card: ModelCard) -> Model:

@@ -60,6 +60,9 @@ def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, 
 @click.option(
     "--text", multiple=True, callback=_names, help="Columns of free text (default: found by their look)."
 )
+@click.option(
+    "--above", type=float, help="Of a number: beyond which the event that has a probability has come true.",
+)  # fmt: skip
 @click.option("--no-history", is_flag=True, help="Build no features from earlier rows.")
 @click.option("--licence", default="", help="Licence of the data, for the model card.")
 @click.option("--seed", type=int, default=training.SEED, show_default=True)
@@ -70,7 +73,7 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
     use_case: str, data: Path, target: str, positive: str | None, identity: tuple[str, ...], time: str | None,
     exclude: tuple[str, ...], accept: tuple[str, ...], task: str | None, label_delay: float | None,
     label_time: str | None, text: tuple[str, ...], licence: str, seed: int, track: str | None, out: Path,
-    *, no_history: bool, force: bool,
+    *, no_history: bool, force: bool, above: float | None,
 ) -> None:  # fmt: skip
     """Train a version of USE_CASE from a table. Every other column becomes a feature by its type."""
     if not force and out.exists() and any(out.iterdir()):
@@ -78,7 +81,7 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
     job = training.TrainingJob(
         use_case=use_case, data=data, target=target, time=time, ids=identity, exclude=exclude, accept=accept,
         positive=positive, task=cast("Task | None", task), label_delay_days=label_delay, known=label_time,
-        licence=licence, text=text, history=not no_history, seed=seed,
+        licence=licence, text=text, history=not no_history, above=above, seed=seed,
     )  # fmt: skip
     version = training.train_any(job, click.echo)
     write_folder(version, out)
