@@ -53,7 +53,7 @@ class CommissionSale(
 
 
 class CommissionStatement(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, weakref=True
 ):
     """What a partner was paid for a period, to be checked against the agreement and the sales.
 

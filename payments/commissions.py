@@ -1,9 +1,16 @@
-"""What an agreement gives for sales: plain arithmetic in integers, the same for checking and for explaining."""
+"""What an agreement gives for sales: plain arithmetic in integers, the same for checking and for explaining.
 
+A statement has up to a thousand sales and is gone through once for each mistake, so sales are columns of numbers here.
+"""
+
+import dataclasses
 from collections.abc import Sequence
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
+from core.memos import Memo
 from payments.commission_facts import CommissionRule, CommissionSale, CommissionStatement
 
 _BPS = 10_000
@@ -21,35 +28,70 @@ def in_period(statement: CommissionStatement) -> list[CommissionSale]:
 
 
 def earned(statement: CommissionStatement) -> Earned:
-    """Apply the agreement, and again as somebody would who made one common mistake."""
-    inside = in_period(statement)
-    good = [sale for sale in inside if not sale.reversed]
-    expected = _apply(statement.rules, good)
-    base = [rule for rule in statement.rules if rule.from_volume_minor == 0]
-    uncapped = [msgspec.structs.replace(rule, cap_minor=None) for rule in statement.rules]
-    unfixed = [msgspec.structs.replace(rule, fixed_minor=0) for rule in statement.rules]
-    outside = [sale for sale in statement.sales if sale not in inside and not sale.reversed]
+    """Apply the agreement, and again as somebody would who made one common mistake; once for each statement."""
+    return _EARNED.of(statement)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Sales:
+    """products: the names. product: int64[n], places in `products`. amount: int64[n]. inside, good: bool[n]."""
+
+    products: Sequence[str]
+    product: NDArray[np.int64]
+    amount: NDArray[np.int64]
+    inside: NDArray[np.bool_]
+    kept: NDArray[np.bool_]
+
+
+def _earned(statement: CommissionStatement) -> Earned:
+    sales = _columns(statement)
+    rules = statement.rules
+    good = sales.inside & sales.kept
+    expected = _apply(rules, sales, good)
+    base = [rule for rule in rules if rule.from_volume_minor == 0]
+    uncapped = [msgspec.structs.replace(rule, cap_minor=None) for rule in rules]
+    unfixed = [msgspec.structs.replace(rule, fixed_minor=0) for rule in rules]
     tax = round(expected * statement.tax_bps / _BPS)
     return Earned(
         expected,
         {
-            "tier_not_applied": _apply(base or statement.rules, good),
-            "reversal_not_deducted": _apply(statement.rules, inside),
-            "cap_ignored": _apply(uncapped, good),
-            "fixed_part_missing": _apply(unfixed, good),
-            "sales_outside_period": _apply(statement.rules, good + outside),
+            "tier_not_applied": _apply(base or rules, sales, good),
+            "reversal_not_deducted": _apply(rules, sales, sales.inside),
+            "cap_ignored": _apply(uncapped, sales, good),
+            "fixed_part_missing": _apply(unfixed, sales, good),
+            "sales_outside_period": _apply(rules, sales, sales.kept),
             "tax_deducted_twice": expected - tax,
             "duplicate_payment": 2 * expected,
-            "largest_sale_missing": _apply(statement.rules, _without_largest(good)),
+            "largest_sale_missing": _apply(rules, sales, _without_largest(sales, good)),
         },
     )
 
 
-def _apply(rules: Sequence[CommissionRule], sales: Sequence[CommissionSale]) -> int:
-    volume: dict[str, int] = {}
-    for sale in sales:
-        volume[sale.product] = volume.get(sale.product, 0) + sale.amount_minor
-    return sum(_one(_rule_for(rules, sale.product, volume[sale.product]), sale) for sale in sales)
+_EARNED = Memo(_earned)
+
+
+def _columns(statement: CommissionStatement) -> _Sales:
+    starts_at, ends_at = statement.starts_at, statement.ends_at
+    places: dict[str, int] = {}
+    return _Sales(
+        product=np.array(
+            [places.setdefault(sale.product, len(places)) for sale in statement.sales], np.int64
+        ),
+        products=list(places),
+        amount=np.array([sale.amount_minor for sale in statement.sales], np.int64),
+        inside=np.array([starts_at <= sale.sold_at < ends_at for sale in statement.sales], np.bool_),
+        kept=np.array([not sale.reversed for sale in statement.sales], np.bool_),
+    )
+
+
+def _apply(rules: Sequence[CommissionRule], sales: _Sales, counted: NDArray[np.bool_]) -> int:
+    total = 0
+    for place, product in enumerate(sales.products):
+        amounts = sales.amount[counted & (sales.product == place)]
+        rule = _rule_for(rules, product, int(amounts.sum()))
+        if rule is not None and len(amounts):
+            total += _of_rule(rule, amounts)
+    return total
 
 
 def _rule_for(rules: Sequence[CommissionRule], product: str, volume: int) -> CommissionRule | None:
@@ -61,13 +103,16 @@ def _rule_for(rules: Sequence[CommissionRule], product: str, volume: int) -> Com
     return max(reached, key=lambda rule: rule.from_volume_minor, default=None)
 
 
-def _one(rule: CommissionRule | None, sale: CommissionSale) -> int:
-    if rule is None:
-        return 0
-    made = rule.fixed_minor + round(rule.rate_bps * sale.amount_minor / _BPS)
-    return made if rule.cap_minor is None else min(made, rule.cap_minor)
+def _of_rule(rule: CommissionRule, amounts: NDArray[np.int64]) -> int:
+    """Each sale's commission is rounded to a minor unit, half to even. The largest product, 10^18, is within int64."""
+    whole, rest = np.divmod(amounts * rule.rate_bps, _BPS)
+    made = rule.fixed_minor + whole + (2 * rest + (whole & 1) > _BPS)
+    return int(made.sum() if rule.cap_minor is None else np.minimum(made, rule.cap_minor).sum())
 
 
-def _without_largest(sales: Sequence[CommissionSale]) -> Sequence[CommissionSale]:
-    ordered = sorted(sales, key=lambda sale: sale.amount_minor)
-    return ordered[:-1]
+def _without_largest(sales: _Sales, counted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    left = counted.copy()
+    if counted.any():
+        amounts = np.where(counted, sales.amount, 0)
+        left[len(amounts) - 1 - int(amounts[::-1].argmax())] = False
+    return left

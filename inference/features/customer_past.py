@@ -1,6 +1,7 @@
 """A customer's payments as months: what forecasts, segments, life events and leads are computed from.
 
 A month is 30 days that end with the moment of the question, so the newest one is always whole. Spending is debits.
+Several questions of one call read one past, and an answer is made of the past that its features were made of.
 """
 
 import dataclasses
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import nan
 
+from core.memos import Memo
 from payments.facts import Transaction
 from payments.history_facts import CustomerHistory
 
@@ -17,7 +19,7 @@ _MONTH = timedelta(days=30)
 UNKNOWN = "other"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, weakref_slot=True)
 class Past:
     """payments: in order of time. months: how many the payments span, 1 to 12; index 0 is the newest.
 
@@ -44,13 +46,30 @@ class Past:
 
 
 def past_of(history: CustomerHistory, at: datetime) -> Past:
+    """Return the past as of a moment; worked out once for a history and a moment."""
+    known = _PASTS.of(history)
+    found = known.get(at)
+    if found is None:
+        found = known[at] = _past_of(history, at)
+    return found
+
+
+def _no_pasts(history: CustomerHistory) -> dict[datetime, Past]:
+    del history
+    return {}
+
+
+_PASTS = Memo(_no_pasts)
+
+
+def _past_of(history: CustomerHistory, at: datetime) -> Past:
     payments = sorted(
         (
             each
             for each in history.transactions
             if each.occurred_at <= at and each.currency == history.currency
         ),
-        key=lambda each: each.occurred_at,
+        key=_in_order,
     )
     span = (at - payments[0].occurred_at) if payments else timedelta(0)
     months = min(MONTHS_MAX, max(1, -(-span // _MONTH)))
@@ -65,6 +84,18 @@ def past_of(history: CustomerHistory, at: datetime) -> Past:
     debits = [each for each in payments if each.direction == "debit"]
     received = [each for each in payments if each.direction == "credit"]
     return Past(at, payments, months, dict(spent), earned, debits, received)
+
+
+def _in_order(payment: Transaction) -> tuple[datetime, str, int, str, str, str]:
+    """By time; payments of one instant in an order of their own, so that the order they came in changes nothing."""
+    return (
+        payment.occurred_at,
+        payment.direction,
+        payment.amount_minor,
+        payment.category or "",
+        payment.merchant_id or "",
+        payment.id or "",
+    )
 
 
 def mean(values: Sequence[float]) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import log, nan
 
+from core.memos import Memo
 from inference.features.customer_past import Past, mean, past_of, ratio
 from payments.facts import Transaction
 from payments.history_facts import CustomerHistory
@@ -53,7 +54,11 @@ def rows(history: CustomerHistory, at: datetime) -> Sequence[tuple[float, ...]]:
 
 
 def traces(past: Past) -> list[Trace]:
-    """The strongest trace of each kind, in the order of `KINDS`."""
+    """The strongest trace of each kind, in the order of `KINDS`; looked for once in a past."""
+    return _TRACES.of(past)
+
+
+def _traces(past: Past) -> list[Trace]:
     salaries = [each for each in past.credits if each.category == "salary"] or _largest_credits(past)
     found = {
         "salary_raise": _step("salary_raise", salaries, up=True),
@@ -68,6 +73,9 @@ def traces(past: Past) -> list[Trace]:
         "new_child": _burst("new_child", past, lambda each: each.category in {"baby", "hospital"}, days=30),
     }
     return [found[kind] for kind in KINDS]
+
+
+_TRACES = Memo(_traces)
 
 
 def _row(past: Past, trace: Trace) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from math import log1p, nan
 
 from inference.features.customer_past import Past, mean, past_of, ratio
@@ -36,7 +36,7 @@ def of_past(past: Past) -> tuple[float, ...]:
         len(debits) / days,
         ratio(sum(each.channel in {"app", "web"} for each in debits), len(debits)),
         ratio(sum(each.method == "card" for each in debits), len(debits)),
-        ratio(sum(each.occurred_at.weekday() >= 5 for each in debits), len(debits)),
+        ratio(sum(each.occurred_at.astimezone(UTC).weekday() >= 5 for each in debits), len(debits)),
         ratio(income - mean(past.total), income),
         len({each.merchant_id for each in debits if each.merchant_id}) / past.months,
     )
