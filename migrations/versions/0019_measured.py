@@ -4,9 +4,8 @@ from alembic import op
 
 from migrations.policies import protect, run
 
-revision = "_measured"
-down_revision = "
-0018_features"
+revision = "0019_measured"
+down_revision = "0018_features"
 branch_labels = None
 depends_on = None
 
