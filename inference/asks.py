@@ -13,6 +13,8 @@ from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import uuid7
 from inference import catalogue
 from inference.catalogue import UseCase
+from inference.declared.columns import filled
+from inference.declared.computing import NOTHING, Computing, Subject, Values
 from inference.deployments import Deployed, Deployments
 from inference.entities import DecideCommand
 from inference.features.events import EVENT_SETS
@@ -40,6 +42,7 @@ class Ask:
     float32[n, n_features] of an event that carries all it needs; None where features come from facts and state.
     shadow: what scores this question too, once it is answered.
     scored: what a model server made of it, before it waits for a tick; then `columns` are the features it was sent.
+    computed: features that the ruleset or the version's columns name beside the model's own; of_shadow: of the shadow's.
     """
 
     caller: Principal
@@ -55,6 +58,8 @@ class Ask:
     columns: NDArray[np.float32] | None
     shadow: Deployed | None = None
     scored: Scored | None = None
+    computed: Values = dataclasses.field(default_factory=lambda: NOTHING)
+    of_shadow: Values = dataclasses.field(default_factory=lambda: NOTHING)
 
     @property
     def environment_id(self) -> UUID:
@@ -65,8 +70,14 @@ class Asks:
     """Prepares questions: looks up vault, deployment and ruleset (all cached) and refuses what cannot be asked."""
 
     def __init__(
-        self, vaults: Vaults, deployments: Deployments, rulesets: ActiveRulesets, clock: Clock
+        self,
+        vaults: Vaults,
+        deployments: Deployments,
+        rulesets: ActiveRulesets,
+        computing: Computing,
+        clock: Clock,
     ) -> None:
+        self._computing = computing
         self._vaults = vaults
         self._deployments = deployments
         self._rulesets = rulesets
@@ -89,6 +100,20 @@ class Asks:
         lane = routing.lane(_segment_of(command))
         deployed = lane.choose(customer)
         _check(use_case, deployed, command, now)
+        shadow = lane.shadow_of(customer)
+        computed, of_shadow = NOTHING, NOTHING
+        if ruleset.features or deployed.computed or (shadow is not None and shadow.computed):
+            subject = Subject(
+                vault=vault,
+                customer=customer,
+                at=now,
+                mode=caller.mode,
+                command=command,
+                event=None if use_case.about is None else use_case.about.name,
+            )
+            computed = await self._computing.of_question(subject, ruleset, deployed)
+            if shadow is not None:
+                of_shadow = await self._computing.of_question(subject, ruleset, shadow)
         return Ask(
             caller=caller,
             command=command,
@@ -100,16 +125,18 @@ class Asks:
             subject_id=subject_id,
             deployed=deployed,
             ruleset=ruleset,
-            columns=await _columns(use_case, deployed, command, now),
-            shadow=lane.shadow_of(customer),
+            columns=await _columns(use_case, deployed, command, now, computed),
+            shadow=shadow,
+            computed=computed,
+            of_shadow=of_shadow,
         )
 
 
 async def _columns(
-    use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime
+    use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime, computed: Values
 ) -> NDArray[np.float32] | None:
     if command.inputs is not None:
-        return deployed.inputs.encode(command.inputs)
+        return deployed.inputs.encode(filled(command.inputs, computed, deployed.computed))
     if command.event is not None:
         features = EVENT_SETS[use_case.feature_set]
         if (

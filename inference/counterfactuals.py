@@ -20,6 +20,7 @@ from core.ids import parse, public
 from inference import answers
 from inference.asks import Ask
 from inference.catalogue import Feature
+from inference.declared.columns import GROUP
 from inference.entities import InputValue
 from inference.explanations.levers import Lever, Range, Way, lever_of, lever_of_codes
 from inference.explanations.search import Row, Search
@@ -264,8 +265,10 @@ def _asked_anew(ask: Ask, before: Row, after: Row) -> Ask:
         for at, column in enumerate(columns)
         if after[at] != before[at] and not np.isnan(after[at])
     }
-    command = msgspec.structs.replace(ask.command, inputs={**inputs, **changed})
-    return dataclasses.replace(ask, command=command)
+    computed = {name.removeprefix(GROUP): value for name, value in changed.items() if name.startswith(GROUP)}
+    sent = {name: value for name, value in changed.items() if not name.startswith(GROUP)}
+    command = msgspec.structs.replace(ask.command, inputs={**inputs, **sent})
+    return dataclasses.replace(ask, command=command, computed={**ask.computed, **computed})
 
 
 def _input_of(column: Column, value: float) -> InputValue:

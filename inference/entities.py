@@ -120,7 +120,10 @@ class NoEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omit_defaults=True):
-    """The request as it was understood: what a replay starts from."""
+    """The request as it was understood: what a replay starts from.
+
+    computed: features that the ruleset or the version's columns named beside the model's own, as they were then.
+    """
 
     use_case: str
     mode: Mode
@@ -131,6 +134,7 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
     event: EventFields | None = None
     inputs: Inputs | None = None
     language: Language = "en"
+    computed: Inputs | None = None
 
 
 class Payload(msgspec.Struct, Generic[AnswerFields, EventFields], frozen=True, kw_only=True):

@@ -1,18 +1,23 @@
 """The state of a customer whose payments came with the question: computed in memory, stored nowhere but in the payload."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import msgspec
 
-from inference.asks import Ask
+from payments.facts import Transaction
 from payments.history import History
 from payments.movements import movement_of
 from payments.state import CustomerState
+from tenants.vault import EnvironmentVault
 
 
-def state_of(ask: Ask) -> CustomerState:
-    """Return the state as of the decision, made of the payments in the command alone."""
-    digest = ask.vault.digest
+def state_of(vault: EnvironmentVault, transactions: Iterable[Transaction], at: datetime) -> CustomerState:
+    """Return the state as of a moment, made of these payments alone."""
     movements = [
-        movement_of(transaction, digest, digest("payments/content", msgspec.msgpack.encode(transaction)))
-        for transaction in ask.command.transactions or ()
+        movement_of(
+            transaction, vault.digest, vault.digest("payments/content", msgspec.msgpack.encode(transaction))
+        )
+        for transaction in transactions
     ]
-    return History(movements).state(ask.decided_at)
+    return History(movements).state(at)

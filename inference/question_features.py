@@ -16,7 +16,7 @@ def state_sent(ask: Ask) -> CustomerState | None:
     """The state that a history in the request makes, if features need one and it was sent."""
     if ask.columns is not None or ask.command.transactions is None:
         return None
-    return histories.state_of(ask)
+    return histories.state_of(ask.vault, ask.command.transactions, ask.decided_at)
 
 
 def query_of(ask: Ask) -> StateQuery:

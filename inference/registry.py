@@ -20,6 +20,7 @@ from core.objects import ObjectNotFound, Objects
 from core.pages import Page, page_of
 from inference import artefacts, catalogue, deployment_store, starters, version_store
 from inference.artefacts import LoadedVersion
+from inference.declared import pins
 from inference.explanations.tables import PathTablesRefused
 from inference.onnx_guard import GraphRefused
 from inference.placements import Placements
@@ -112,7 +113,7 @@ class Registry:
         must serve these very bytes already. tried: a model made elsewhere has just passed its trial (`OwnModels`); without
         one its graph is not even opened.
         Raises: PermissionDenied, UseCaseUnknown, ArtefactInvalid, RuntimeNotSet, ModelNotServed, ModelMismatch,
-        RuntimeUnavailable.
+        RuntimeUnavailable, FeatureUnknown, FeatureRetired, ColumnRefused.
         """
         caller.require(Permission.MODELS_WRITE)
         catalogue.get(use_case)
@@ -147,6 +148,7 @@ class Registry:
                 parent_id=parent_id,
             )
             await version_store.insert_version(tx, row)
+            await pins.pin_version(tx, row.environment_id, row.id, loaded.manifest.columns, parent_id)
             await intake.append(tx, self._entry(caller, row))
             return await _view(tx, row, loaded)
 

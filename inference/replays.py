@@ -12,6 +12,7 @@ from inference import answers, catalogue
 from inference.asks import Ask
 from inference.decision_store import DecisionRow
 from inference.decisions import Decisions
+from inference.declared.computing import NOTHING
 from inference.deployments import deployed_of
 from inference.entities import DecideCommand, Replay
 from inference.predictions import Prediction, predict_many
@@ -85,6 +86,7 @@ class Replays:
             columns=None,
             deployed=deployed_of(use_case, version_row.id, version, deployment_id, used.role),
             ruleset=ruleset,
+            computed=facts.computed or NOTHING,
         )
 
 

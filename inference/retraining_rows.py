@@ -13,6 +13,7 @@ from core.clock import to_micros
 from core.database import Database, Transaction
 from inference import feedback_versions, retraining_rows_store
 from inference.decision_batch import SEALED_PAYLOAD
+from inference.declared.columns import GROUP
 from inference.drift_hours import first_id_at
 from inference.entities import Inputs
 from inference.retraining_entities import ROWS_MAX, TrainingFailed, TrainingRequest
@@ -30,6 +31,7 @@ _END = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 class _Facts(msgspec.Struct, frozen=True):
     inputs: Inputs | None = None
+    computed: Inputs | None = None
 
 
 class _Payload(msgspec.Struct, frozen=True):
@@ -166,10 +168,16 @@ def feature_rows(
 
 
 def _columns(rows: Sequence[_Row]) -> ColumnRows:
-    kept = sorted((row for row in rows if row.payload.facts.inputs), key=lambda row: row.at)
+    kept = sorted((row for row in rows if row.payload.facts.inputs is not None), key=lambda row: row.at)
     check_enough(len(kept), sum(row.happened for row in kept))
     return ColumnRows(
-        [row.payload.facts.inputs or {} for row in kept],
+        [_columns_of(row.payload.facts) for row in kept],
         np.array([row.happened for row in kept], np.bool_),
         np.array([row.at for row in kept], np.int64),
     )
+
+
+def _columns_of(facts: _Facts) -> Inputs:
+    """What was sent, and what the service computed then, under the names that columns of a version have."""
+    computed = {f"{GROUP}{name}": value for name, value in (facts.computed or {}).items()}
+    return {**(facts.inputs or {}), **computed}

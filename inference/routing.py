@@ -10,6 +10,7 @@ import msgspec
 
 from inference.artefacts import LoadedVersion
 from inference.catalogue import UseCase
+from inference.declared.columns import computed_names
 from inference.inputs import InputEncoder
 from inference.reasons import Wording
 
@@ -30,7 +31,7 @@ _PLACES_PER_PERCENT = _PLACES // 100
 class Deployed(msgspec.Struct, frozen=True):
     """What answers: the version's id, its opened artefact, the words for its reasons, the reader of its columns.
 
-    deployment_id: None where a starter answers that nobody deployed.
+    deployment_id: None where a starter answers that nobody deployed. computed: features that its columns are filled with.
     """
 
     version_id: UUID
@@ -39,6 +40,7 @@ class Deployed(msgspec.Struct, frozen=True):
     inputs: InputEncoder
     deployment_id: UUID | None = None
     role: Role = "champion"
+    computed: tuple[str, ...] = ()
 
 
 def deployed_of(
@@ -50,7 +52,9 @@ def deployed_of(
 ) -> Deployed:
     manifest = version.manifest
     wording = Wording(use_case, manifest)
-    return Deployed(version_id, version, wording, InputEncoder(manifest.columns), deployment_id, role)
+    encoder = InputEncoder(manifest.columns)
+    computed = computed_names(manifest.columns)
+    return Deployed(version_id, version, wording, encoder, deployment_id, role, computed)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

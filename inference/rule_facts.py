@@ -1,14 +1,20 @@
 """What the rules of a use case can see: known here, where its features and a version's own columns are known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args, get_origin
 from uuid import UUID
 
 import msgspec
 
+from core.database import Database, Transaction
 from inference import catalogue
+from inference.declared import pins
+from inference.declared.columns import GROUP
+from inference.declared.expressions import KIND_OF_TYPE
+from inference.declared.features import readable
 from inference.deployments import Deployments
-from rules.facts import FactSchema, schema_of
+from inference.feature_catalogue import CUSTOMER_NAMES, PAYMENT_NAMES
+from rules.facts import Fact, FactSchema, schema_of
 from rules.language.kinds import Kind
 
 _KINDS = {"number": Kind.NUMBER, "boolean": Kind.FLAG, "category": Kind.TEXT}
@@ -20,19 +26,36 @@ _KIND_OF_TYPE = (
 class RuleFacts:
     """Implements `rules.rulesets.FactSource` for the version that answers now."""
 
-    def __init__(self, deployments: Deployments) -> None:
+    def __init__(self, database: Database, deployments: Deployments) -> None:
+        self._database = database
         self._deployments = deployments
 
     async def facts_of(self, environment_id: UUID, use_case: str) -> FactSchema:
         """Raises: UseCaseUnknown."""
         asked = catalogue.get(use_case)
         manifest = (await self._deployments.active(environment_id, use_case)).version.manifest
-        return schema_of(
+        columns = [column for column in manifest.columns if not column.name.startswith(GROUP)]
+        schema = schema_of(
             transaction=asked.input == "transaction",
-            features=manifest.features,
-            inputs={column.name: _KINDS[column.kind] for column in manifest.columns},
+            features=tuple(name for name in manifest.features if not name.startswith(GROUP)),
+            inputs={column.name: _KINDS[column.kind] for column in columns},
             answer=answer_kinds(asked.answer_type),
         )
+        shipped = (*CUSTOMER_NAMES, *(PAYMENT_NAMES if asked.input == "transaction" else ()))
+        computed = {f"{GROUP}{name}": Fact(Kind.NUMBER, missing=True) for name in shipped}
+        async with self._database.transaction(environment_id) as tx:
+            for name, kind in (await readable(tx, environment_id)).items():
+                computed[f"{GROUP}{name}"] = Fact(KIND_OF_TYPE[kind], missing=True)
+        return {**computed, **schema}
+
+    async def pin(
+        self, tx: Transaction, environment_id: UUID, version_id: UUID, facts: Sequence[str]
+    ) -> None:
+        """Raises: FeatureRetired."""
+        await pins.pin_ruleset(tx, environment_id, version_id, facts)
+
+    async def is_current(self, tx: Transaction, environment_id: UUID, version_id: UUID) -> bool:
+        return await pins.is_current(tx, environment_id, version_id)
 
 
 def answer_kinds(answer: type[msgspec.Struct]) -> Mapping[str, Kind]:

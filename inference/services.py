@@ -11,6 +11,9 @@ from inference.asks import Asks
 from inference.counterfactuals import Counterfactuals
 from inference.decision_batch import DecisionBatch
 from inference.decisions import Decisions, QueueSettings
+from inference.declared.computing import Computing
+from inference.declared.expressions import COST_US_MAX
+from inference.declared.features import Features
 from inference.deployments import Deployments
 from inference.experiments import Experiments
 from inference.explaining import Explainer, Explanations
@@ -23,6 +26,7 @@ from inference.uploads.own_models import OwnModels
 from inference.uploads.trial import Trials
 from ledger.receipts import ReceiptSigner
 from rules.active import ActiveRulesets
+from rules.assessment import Assessor
 from tenants.vaults import Vaults
 
 
@@ -36,6 +40,7 @@ class InferenceServices:
     experiments: Experiments
     shadows: Shadows
     decisions: Decisions
+    features: Features
     replays: Replays
     counterfactuals: Counterfactuals
     explanations: Explanations
@@ -58,7 +63,8 @@ def assemble(
     registry = Registry(database, objects, clock, placements)
     deployments = Deployments(database, registry, clock)
     watch = TickWatch(on_tick=_also(watch.on_tick, deployments.routes.times), tracing=watch.tracing)
-    asks = Asks(vaults, deployments, rulesets, clock)
+    computing = Computing(database)
+    asks = Asks(vaults, deployments, rulesets, computing, clock)
     shadows = Shadows(database, clock)
     batch = DecisionBatch(database, signer, clock, shadows)
     decisions = Decisions(database, vaults, asks, batch, queue, watch)
@@ -70,6 +76,7 @@ def assemble(
         experiments=Experiments(database, clock),
         shadows=shadows,
         decisions=decisions,
+        features=Features(database, vaults, computing, Assessor(cost_us_max=COST_US_MAX), clock),
         replays=replays,
         counterfactuals=Counterfactuals(replays),
         explanations=Explanations(database, replays, decisions, clock),

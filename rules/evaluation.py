@@ -53,7 +53,8 @@ class RuleResult(msgspec.Struct, frozen=True):
 class PreparedRuleset:
     """version_id: None for the default that ships with the service. digest: 32 bytes, as ledger entries name it.
 
-    facts: all that the graph reads, found by the check; the caller may leave out all else.
+    facts: all that the graph reads, found by the check; the caller may leave out all else. features: those of them that are
+    features, by their names alone.
     """
 
     def __init__(
@@ -70,6 +71,9 @@ class PreparedRuleset:
         self.digest = digest
         self.fallback = fallback
         self.facts = tuple(facts)
+        self.features = tuple(
+            name.removeprefix("features.") for name in facts if name.startswith("features.")
+        )
         self._degraded = RuleResult(fallback, (), (), degraded=True)
         self._projection = Projection(self.facts)
         self._names = {} if graph is None else {node.id: node.name for node in graph.nodes.values()}

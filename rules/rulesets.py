@@ -32,6 +32,16 @@ class FactSource(Protocol):
         """Raises: a NOT_FOUND PlatformError for a use case that is not there."""
         ...
 
+    async def pin(
+        self, tx: Transaction, environment_id: UUID, version_id: UUID, facts: Sequence[str]
+    ) -> None:
+        """Let a new version read what its facts mean now, whatever they come to mean. Raises: a PlatformError if it may not."""
+        ...
+
+    async def is_current(self, tx: Transaction, environment_id: UUID, version_id: UUID) -> bool:
+        """Say whether the facts of a version still mean what they mean now."""
+        ...
+
 
 class Rulesets:
     def __init__(
@@ -72,7 +82,11 @@ class Rulesets:
         digest = digest_of_text(found.canonical, draft.fallback)
         async with self._database.transaction(caller.environment_id) as tx:
             latest = await store.find_latest(tx, caller.environment_id, use_case)
-            if latest is not None and latest.digest == digest:
+            if (
+                latest is not None
+                and latest.digest == digest
+                and await self._facts.is_current(tx, caller.environment_id, latest.id)
+            ):
                 return _version(latest)
             row = VersionRow(
                 id=uuid7(self._clock),
@@ -89,6 +103,7 @@ class Rulesets:
                 created_at=self._clock.now(),
             )
             await store.add_version(tx, caller.environment_id, row)
+            await self._facts.pin(tx, caller.environment_id, row.id, row.facts)
             await intake.append(tx, self._entry(caller, "rule.version.v1", row, row.id))
         return _version(row)
 

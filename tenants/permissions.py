@@ -21,6 +21,8 @@ class Permission(StrEnum):
     MODELS_READ = "models:read"
     MODELS_WRITE = "models:write"
     MODELS_DEPLOY = "models:deploy"
+    FEATURES_READ = "features:read"
+    FEATURES_WRITE = "features:write"
     RULES_READ = "rules:read"
     RULES_WRITE = "rules:write"
     RULES_ACTIVATE = "rules:activate"
@@ -62,6 +64,7 @@ _VIEWER = frozenset(
         P.BATCHES_READ,
         P.PAYMENTS_READ,
         P.MODELS_READ,
+        P.FEATURES_READ,
         P.RULES_READ,
         P.LEDGER_READ,
         P.TENANTS_READ,
@@ -82,6 +85,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.FEEDBACK_WRITE,
         P.PAYMENTS_WRITE,
         P.MODELS_WRITE,
+        P.FEATURES_WRITE,
         P.RULES_WRITE,
         P.KEYS_READ,
         P.KEYS_WRITE,
@@ -96,6 +100,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.BATCHES_CREATE,
         P.FEEDBACK_WRITE,
         P.MODELS_WRITE,
+        P.FEATURES_WRITE,
         P.MODELS_DEPLOY,
         P.RULES_WRITE,
         P.RULES_ACTIVATE,

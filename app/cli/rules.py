@@ -50,7 +50,7 @@ def rules() -> None:
 def _ask(tenant: str, mode: str, question: Callable[[Rulesets, Principal], Awaitable[Result]]) -> Result:
     async def work(base: Foundation) -> Result:
         registry = Registry(base.database, FolderObjects(base.settings.objects_dir), base.clock, None)
-        facts = RuleFacts(Deployments(base.database, registry, base.clock))
+        facts = RuleFacts(base.database, Deployments(base.database, registry, base.clock))
         active = ActiveRulesets(base.database)
         services = Rulesets(base.database, base.clock, facts, active, Assessor())
         return await question(services, await caller_in(base, tenant, mode))

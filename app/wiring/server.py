@@ -167,7 +167,9 @@ def _inference(
 
 
 def _rulesets(base: Foundation, inference: InferenceServices, active: ActiveRulesets) -> Rulesets:
-    return Rulesets(base.database, base.clock, RuleFacts(inference.deployments), active, Assessor())
+    return Rulesets(
+        base.database, base.clock, RuleFacts(base.database, inference.deployments), active, Assessor()
+    )
 
 
 def bare_predictions(

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
 
 import msgspec
@@ -10,7 +10,7 @@ import pytest
 
 from core.canonical import decode
 from core.clock import ManualClock
-from core.database import Database
+from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.ids import parse
 from rules.active import ActiveRulesets
@@ -34,6 +34,14 @@ class KnownFacts:
         if use_case != USE_CASE:
             raise RulesetNotFound("There is no such use case.")
         return schema_of(features=("velocity",))
+
+    async def pin(
+        self, tx: Transaction, environment_id: UUID, version_id: UUID, facts: Sequence[str]
+    ) -> None:
+        """Its facts never change their meaning."""
+
+    async def is_current(self, tx: Transaction, environment_id: UUID, version_id: UUID) -> bool:
+        return True
 
 
 class Service:

@@ -1,0 +1,215 @@
+"""Features that the decision path computes beside a model's own: those that a ruleset or a version's columns name.
+
+A question whose ruleset and versions name none never comes here. For the others the customer's state is read before their
+tick, for all that wait together; values are stored with the decision, so that a replay needs neither state nor declaration.
+"""
+
+import collections
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from core.database import Database, Transaction
+from core.ticks import TickQueue
+from inference import histories
+from inference.declared import store
+from inference.declared.entities import DeclaredFeature
+from inference.declared.expressions import Compiled, FeatureValue
+from inference.entities import DecideCommand
+from inference.feature_catalogue import CUSTOMER_NAMES, PAYMENT_NAMES
+from inference.features import known
+from inference.features.customer_past import past_of
+from inference.features.known import Shape
+from inference.routing import Deployed
+from payments import prepared, profiles, states
+from payments.facts import Transaction as Payment
+from payments.history_facts import CustomerHistory
+from payments.profiles import ProfileQuery
+from payments.state import CustomerState, StateQuery
+from rules.evaluation import PreparedRuleset
+from tenants.principals import Mode
+from tenants.vault import EnvironmentVault
+
+Values = Mapping[str, FeatureValue]
+NOTHING: Values = {}
+PLANS_MAX = 5_000
+BATCH_MAX, QUEUE_MAX = 64, 512
+_SHIPPED = frozenset((*CUSTOMER_NAMES, *PAYMENT_NAMES))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What features are computed of: a question, or a customer as of now. mode: of the environment."""
+
+    vault: EnvironmentVault
+    customer: UUID
+    at: datetime
+    mode: Mode
+    command: DecideCommand
+    event: str | None = None
+
+    @property
+    def sent(self) -> CustomerHistory | None:
+        """Payments that came with the question: they stand in for what is stored."""
+        if isinstance(self.command.event, CustomerHistory):
+            return self.command.event
+        if self.command.transactions is None:
+            return None
+        sent = list(self.command.transactions)
+        latest = max(sent, key=lambda each: each.occurred_at, default=None)
+        currency = "" if latest is None else latest.currency
+        return CustomerHistory(
+            customer_id=self.command.customer_id or "", currency=currency, transactions=sent
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """names: features of the catalogue to be known. compiled: declared ones. reads: all of the catalogue they need."""
+
+    names: tuple[str, ...]
+    compiled: tuple[Compiled, ...]
+    reads: tuple[str, ...]
+
+    @classmethod
+    def of(cls, names: Sequence[str], declared: Sequence[DeclaredFeature]) -> "Plan":
+        compiled = tuple(Compiled(feature) for feature in declared)
+        own = {feature.name for feature in declared}
+        shipped = tuple(name for name in dict.fromkeys(names) if name in _SHIPPED and name not in own)
+        read = (name for each in compiled for name in sorted(each.reads))
+        return cls(shipped, compiled, tuple(dict.fromkeys((*shipped, *read))))
+
+    def values(self, subject: Subject, values: Mapping[str, float | None]) -> dict[str, FeatureValue]:
+        """values: of `reads`."""
+        found: dict[str, FeatureValue] = {name: values[name] for name in self.names}
+        if self.compiled:
+            facts = _facts_of(subject, values)
+            found |= {each.name: each.evaluate(facts) for each in self.compiled}
+        return found
+
+
+def _facts_of(subject: Subject, values: Mapping[str, float | None]) -> dict[str, object]:
+    command = subject.command
+    facts: dict[str, object] = {
+        "use_case": command.use_case,
+        "mode": subject.mode,
+        "decided_at": subject.at,
+        "features": values,
+        "transaction": command.transaction,
+        "inputs": command.inputs or {},
+    }
+    return facts if subject.event is None else facts | {subject.event: command.event}
+
+
+@dataclasses.dataclass(frozen=True)
+class _Wanted:
+    subject: Subject
+    reads: tuple[str, ...]
+
+
+class Computing:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._plans: collections.OrderedDict[tuple[UUID | None, UUID], Plan | None] = (
+            collections.OrderedDict()
+        )
+        self._reading: TickQueue[_Wanted, dict[str, float | None]] = TickQueue(
+            self._read, batch_max=BATCH_MAX, queue_max=QUEUE_MAX
+        )
+
+    async def of_question(self, subject: Subject, ruleset: PreparedRuleset, deployed: Deployed) -> Values:
+        """Compute what the ruleset and the version's columns name and the version does not compute itself.
+
+        Raises: Overloaded, DeadlineExceeded, DatabaseUnavailable.
+        """
+        key = (ruleset.version_id, deployed.version_id)
+        if key not in self._plans:
+            self._plans[key] = await self._plan(subject.vault.scope_id, ruleset, deployed)
+            if len(self._plans) > PLANS_MAX:
+                self._plans.popitem(last=False)
+        plan = self._plans[key]
+        return NOTHING if plan is None else await self.of_plan(subject, plan)
+
+    async def of_plan(self, subject: Subject, plan: Plan) -> Values:
+        wanted = _Wanted(subject, plan.reads)
+        values: Mapping[str, float | None] = {}
+        if plan.reads:
+            values = await self._reading.submit(wanted, subject.command.timeout_s)
+        return plan.values(subject, values)
+
+    async def close(self) -> None:
+        await self._reading.close()
+
+    async def _plan(self, environment_id: UUID, ruleset: PreparedRuleset, deployed: Deployed) -> Plan | None:
+        """What is pinned never changes, so a plan is made once."""
+        own = set(deployed.version.features)
+        names = [name for name in ruleset.features if name not in own] + list(deployed.computed)
+        if not names:
+            return None
+        async with self._database.transaction(environment_id) as tx:
+            pinned: dict[str, DeclaredFeature] = {}
+            if ruleset.version_id is not None:
+                of_rules = await store.pinned(tx, environment_id, ruleset.version_id)
+                pinned |= {feature.name: feature for feature in of_rules if feature.name in names}
+            of_version = await store.pinned(tx, environment_id, deployed.version_id)
+            pinned |= {feature.name: feature for feature in of_version}
+        plan = Plan.of(names, [pinned[name] for name in sorted(pinned)])
+        return plan if plan.names or plan.compiled else None
+
+    async def _read(self, wanted: Sequence[_Wanted]) -> list[dict[str, float | None]]:
+        """Read what is stored of all that wait, in three statements at most, and make the features of each."""
+        sent = [each.subject.sent for each in wanted]
+        found: list[CustomerState | None] = [None] * len(wanted)
+        shapes: list[Shape | None] = [None] * len(wanted)
+        stored = []
+        for at, (each, history) in enumerate(zip(wanted, sent, strict=True)):
+            if history is None:
+                stored.append(at)
+                continue
+            subject = each.subject
+            found[at] = histories.state_of(subject.vault, history.transactions, subject.at)
+            shapes[at] = past_of(history, subject.at)
+        if stored:
+            scope = list({wanted[at].subject.vault.scope_id for at in stored})
+            async with self._database.transaction(scope) as tx:
+                await _read_stored(tx, wanted, stored, found, shapes)
+        return [
+            known.values_of(each.reads, _there(state), shape, each.subject.command.transaction)
+            for each, state, shape in zip(wanted, found, shapes, strict=True)
+        ]
+
+
+async def _read_stored(
+    tx: Transaction,
+    wanted: Sequence[_Wanted],
+    stored: Sequence[int],
+    found: list[CustomerState | None],
+    shapes: list[Shape | None],
+) -> None:
+    queries = [_query_of(wanted[at].subject) for at in stored]
+    for at, state in zip(stored, await states.read_many(tx, queries), strict=True):
+        found[at] = state
+    shaped = [at for at in stored if known.needs_shape(wanted[at].reads)]
+    of_shape = [
+        ProfileQuery(
+            query.environment_id, query.customer, query.at, _there(found[at]).currency, query.exclude
+        )
+        for at, query in zip(stored, queries, strict=True)
+        if at in shaped
+    ]
+    for at, profile in zip(shaped, await profiles.read_many(tx, of_shape), strict=True):
+        shapes[at] = profile
+
+
+def _query_of(subject: Subject) -> StateQuery:
+    payment: Payment | None = subject.command.transaction
+    if payment is None:
+        return StateQuery(subject.vault.scope_id, subject.customer, subject.at.astimezone(UTC))
+    return prepared.query_for(payment, subject.vault, subject.customer)
+
+
+def _there(state: CustomerState | None) -> CustomerState:
+    if state is None:
+        raise ValueError("a state was read for every question")
+    return state
