@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -26,7 +26,7 @@ from inference.explanations.tables import PathTables
 from inference.features.events import names_of
 from inference.manifest import Manifest
 from inference.runtimes.ort import OnnxRuntime
-from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer
+from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer, joined
 from inference.runtimes.remote import AwaitedScorer
 from inference.uploads import packaging
 from inference.uploads.declaration import matrix_of, read_sample
@@ -71,7 +71,7 @@ class Confidence(msgspec.Struct, frozen=True, kw_only=True):
 class LoadedVersion:
     """A verified version, ready to score and to explain. Safe to share between threads.
 
-    remote: what scores questions to it elsewhere, or None; `score` runs it here in any case.
+    remote: what scores it elsewhere, or None; `score` runs the registered graph here in any case.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class LoadedVersion:
             found = self.scorer.outputs(matrix)
         else:
             found = joined([self.scorer.outputs(matrix[i : i + 1]) for i in range(len(matrix))])
-        return Scores(found.margin, probability_of(found.margin), found.heads)
+        return scores_of(found)
 
     def run_by(self, scorer: Scorer) -> "LoadedVersion":
         """Return the same version with something around its scorer."""
@@ -159,14 +159,6 @@ class _Later:
         return np.zeros(matrix.shape)
 
 
-def joined(parts: Sequence[Outputs]) -> Outputs:
-    """Put the outputs of consecutive rows together."""
-    return Outputs(
-        np.concatenate([part.margin for part in parts]),
-        {name: np.concatenate([part.heads[name] for part in parts]) for name in parts[0].heads},
-    )
-
-
 class _Gone:
     """Stands where a version's scorer and explainer should be, when its files are not to be had."""
 
@@ -189,6 +181,10 @@ class _Gone:
 def without_files(manifest: bytes, digest: bytes) -> LoadedVersion:
     """A version that is known but cannot score: decisions about it are degraded ones, not errors."""
     return LoadedVersion(msgspec.json.decode(manifest, type=Manifest), digest, _Gone(), _Gone())
+
+
+def scores_of(outputs: Outputs) -> Scores:
+    return Scores(outputs.margin, probability_of(outputs.margin), outputs.heads)
 
 
 def probability_of(margin: NDArray[np.float64]) -> NDArray[np.float64]:

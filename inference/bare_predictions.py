@@ -1,11 +1,13 @@
 """Bare predictions: what a version returns for rows that the caller brings, and nothing else.
 
 No facts are read, no rules run, nothing is written but a count (`bare_predictions_counts`): a bare prediction is no
-decision and has no receipt. Small requests of a tick share one run of their version; a large one runs in a thread.
+decision and has no receipt. Small requests of a tick share one run of their version; a large one runs in a thread. Rows for
+a version on the model server go there.
 """
 
 import collections
 import dataclasses
+import time
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -19,12 +21,14 @@ from core.fresh import Fresh
 from core.ids import parse, public
 from inference import bare_predictions_store as store
 from inference import catalogue
-from inference.artefacts import LoadedVersion, Scores
+from inference.artefacts import LoadedVersion, Scores, scores_of
 from inference.bare_predictions_counts import PredictionCounts
 from inference.bare_predictions_ticks import TurnBatches
 from inference.deployments import Deployments
 from inference.registry import Registry, VersionNotFound
-from inference.runtimes.port import RuntimeUnavailable
+from inference.runtimes.port import Outputs, RuntimeUnavailable
+from inference.runtimes.remote import AwaitedScorer
+from inference.runtimes.remote_rows import score_rows
 from inference.tensors import Tensor, TensorInfo, TensorReader, TensorsRefused
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -36,6 +40,7 @@ ROWS_OF_A_TICK = 16
 _BATCH_MAX = 64
 _QUEUE_MAX = 1_024
 _MODELS_MAX = 256
+_READY_TIMEOUT_S = 2.0
 _FP64 = "FP64"
 
 
@@ -143,6 +148,9 @@ class BarePredictions:
         """Say whether a model can answer now, by asking it about a row that certainly has a score."""
         row = model.version.probe[np.newaxis]
         try:
+            if model.version.remote is not None:
+                await model.version.remote.score(row, _READY_TIMEOUT_S)
+                return True
             await self._batches.submit(_Ask(model, row, explained=False))
         except RuntimeUnavailable:
             return False
@@ -163,12 +171,27 @@ class BarePredictions:
         if not all(model.gives(name) for name in names):
             raise TensorsRefused("The model gives no such output; its metadata names those that it gives.")
         ask = _Ask(model, model.reader.read(tensors), CONTRIBUTIONS in names)
-        if len(ask.rows) * (8 if ask.explained else 1) <= ROWS_OF_A_TICK:
+        small = len(ask.rows) * (8 if ask.explained else 1) <= ROWS_OF_A_TICK
+        remote = model.version.remote
+        if remote is not None:
+            predicted = await self._elsewhere(ask, remote, timeout_s, small=small)
+        elif small:
             predicted = await self._batches.submit(ask)
         else:
             predicted = await self._cpu.run(lambda: _predict([ask])[0], timeout_s=timeout_s)
         self.counts.add(caller.environment_id, model.version_id, model.version.digest, len(ask.rows))
         return [predicted.tensor(name) for name in names or model.widths]
+
+    async def _elsewhere(
+        self, ask: _Ask, remote: AwaitedScorer, timeout_s: float, *, small: bool
+    ) -> Predicted:
+        """Let the model server score; contributions come from the version's own tables, as in decisions."""
+        began_s = time.monotonic()
+        outputs = await score_rows(remote, ask.rows, timeout_s)
+        if small:
+            return _completed(ask, outputs)
+        left_s = max(timeout_s - (time.monotonic() - began_s), 0.0)
+        return await self._cpu.run(lambda: _completed(ask, outputs), timeout_s=left_s)
 
     async def _look_up(self, key: tuple[UUID, str, str]) -> BareModel:
         environment_id, name, label = key
@@ -236,6 +259,11 @@ def _or_error(asks: Sequence[_Ask]) -> Sequence[Predicted | PlatformError]:
         return _predict(asks)
     except RuntimeUnavailable as error:
         return [error] * len(asks)
+
+
+def _completed(ask: _Ask, outputs: Outputs) -> Predicted:
+    explained = ask.model.version.explain(ask.rows) if ask.explained else None
+    return Predicted(scores_of(outputs), explained)
 
 
 def _predict(asks: Sequence[_Ask]) -> list[Predicted]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.artefacts import Confidence, LoadedVersion, Scores, probability_of
+from inference.artefacts import Confidence, LoadedVersion, Scores, scores_of
 from inference.runtimes.port import Outputs, RuntimeUnavailable
 
 _log = logging.getLogger(__name__)
@@ -92,8 +92,8 @@ def predict_scored(
 ) -> Prediction:
     """Explain what was scored elsewhere. rows: of one question. began_s: when that began, by `time.perf_counter`."""
     matrix = np.atleast_2d(rows)
-    scores = Scores(outputs.margin, probability_of(outputs.margin), outputs.heads)
-    return dataclasses.replace(_together(_explained(version, matrix, scores, began_s)), runtime=runtime)
+    explained = _explained(version, matrix, scores_of(outputs), began_s)
+    return dataclasses.replace(_together(explained), runtime=runtime)
 
 
 def _predict(version: LoadedVersion, matrix: NDArray[np.float32]) -> list[Prediction]:

@@ -8,7 +8,9 @@ import collections
 import dataclasses
 import datetime as dt
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +21,17 @@ from core.errors import PlatformError
 from inference import answers, shadow_store
 from inference.answers import Draft
 from inference.asks import Ask
-from inference.predictions import Prediction, predict_many
+from inference.predictions import Prediction, predict_many, predict_scored
+from inference.runtimes.port import RuntimeUnavailable
+from inference.runtimes.remote_rows import score_rows
 from inference.shadow_store import ShadowRow
 from payments.ingest import RecordedTransaction
 
 QUEUE_MAX = 1_024
 BATCH_MAX = 8
 """Scored between two turns of the event loop: each costs a fraction of a millisecond of the same processor."""
+REMOTE_TIMEOUT_S = 2.0
+"""For a score of the model server: nobody waits for it."""
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +59,10 @@ def offers_of(
 
 
 class Shadows:
-    """scored, dropped, failed: counts of this process."""
+    """scored, dropped, failed: counts of this process.
+
+    Versions on the model server wait in a queue of their own, so that a slow one costs no other shadow its score.
+    """
 
     def __init__(self, database: Database, clock: Clock, *, queue_max: int = QUEUE_MAX) -> None:
         self.scored = 0
@@ -61,22 +70,59 @@ class Shadows:
         self.failed = 0
         self._database = database
         self._clock = clock
-        self._queue_max = queue_max
-        self._queue: collections.deque[Offer] = collections.deque()
-        self._running: asyncio.Task[None] | None = None
+        self._here = _Line(lambda batch: self._score(batch, _predicted_here), queue_max)
+        self._elsewhere = _Line(lambda batch: self._score(batch, _predicted_elsewhere), queue_max)
 
     def take(self, offers: Sequence[Offer]) -> None:
         """Score what a tick has decided, later. Never waits: what does not fit is dropped."""
         if not offers:
             return
-        fits = max(self._queue_max - len(self._queue), 0)
-        self.dropped += len(offers[fits:])
-        self._queue.extend(offers[:fits])
-        if self._queue and self._running is None:
-            self._running = asyncio.get_running_loop().create_task(self._run())
+        elsewhere = [offer for offer in offers if _is_elsewhere(offer)]
+        here = [offer for offer in offers if not _is_elsewhere(offer)] if elsewhere else offers
+        self.dropped += self._here.take(here) + self._elsewhere.take(elsewhere)
 
     async def close(self) -> None:
         """Score what waits, and return."""
+        await self._here.close()
+        await self._elsewhere.close()
+
+    @property
+    def waiting(self) -> int:
+        return self._here.waiting + self._elsewhere.waiting
+
+    async def _score(self, batch: Sequence[Offer], predict: "_Predict") -> None:
+        asked = _asked(batch)
+        try:
+            found = await predict(asked)
+            rows = await asyncio.to_thread(_rows_of, asked, found, self._clock.now())
+            if rows:
+                async with self._database.transaction(list({row.environment_id for row in rows})) as tx:
+                    await shadow_store.insert_many(tx, rows)
+            self.scored += len(rows)
+            self.failed += len(batch) - len(rows)
+        except PlatformError as error:
+            self.failed += len(batch)
+            _log.warning("A shadow failed.", extra={"code": error.code, "size": len(batch)})
+
+
+class _Line:
+    """A bounded queue, and the one task that works it off while there is something in it."""
+
+    def __init__(self, score: Callable[[Sequence[Offer]], Awaitable[None]], length_max: int) -> None:
+        self._score = score
+        self._length_max = length_max
+        self._queue: collections.deque[Offer] = collections.deque()
+        self._running: asyncio.Task[None] | None = None
+
+    def take(self, offers: Sequence[Offer]) -> int:
+        """Queue what fits. Returns: how many did not."""
+        fits = max(self._length_max - len(self._queue), 0)
+        self._queue.extend(offers[:fits])
+        if self._queue and self._running is None:
+            self._running = asyncio.get_running_loop().create_task(self._run())
+        return len(offers[fits:])
+
+    async def close(self) -> None:
         while self._running is not None:
             await asyncio.wait([self._running])
 
@@ -93,33 +139,64 @@ class Shadows:
         finally:
             self._running = None
 
-    async def _score(self, batch: Sequence[Offer]) -> None:
-        try:
-            rows = await asyncio.to_thread(_rows_of, batch, self._clock.now())
-            if rows:
-                async with self._database.transaction(list({row.environment_id for row in rows})) as tx:
-                    await shadow_store.insert_many(tx, rows)
-            self.scored += len(rows)
-            self.failed += len(batch) - len(rows)
-        except PlatformError as error:
-            self.failed += len(batch)
-            _log.warning("A shadow failed.", extra={"code": error.code, "size": len(batch)})
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as if its shadow decided. features: of the shadow's own version."""
+
+    ask: Ask
+    features: NDArray[np.float32]
+    recorded: RecordedTransaction | None
 
 
-def _rows_of(batch: Sequence[Offer], now: dt.datetime) -> list[ShadowRow]:
-    """Score and rule as if the shadow decided. Offers without features are left out."""
-    asks, features, payments = [], [], []
+_Predict: TypeAlias = Callable[[Sequence[_Asked]], Awaitable[Sequence[Prediction | None]]]
+
+
+def _is_elsewhere(offer: Offer) -> bool:
+    return offer.ask.shadow is not None and offer.ask.shadow.version.remote is not None
+
+
+def _asked(batch: Sequence[Offer]) -> list[_Asked]:
+    """Put the shadow in the champion's place. Offers without features are left out."""
+    found = []
     for offer in batch:
         if offer.ask.shadow is None or offer.features is None:
             continue
         ask = dataclasses.replace(offer.ask, deployed=offer.ask.shadow, shadow=None)
-        asks.append(ask)
-        features.append(_features(ask, offer.features))
-        payments.append(offer.recorded)
-    found = predict_many([ask.deployed.version for ask in asks], features)
+        found.append(_Asked(ask, _features(ask, offer.features), offer.recorded))
+    return found
+
+
+async def _predicted_here(asked: Sequence[_Asked]) -> Sequence[Prediction | None]:
+    versions = [each.ask.deployed.version for each in asked]
+    return await asyncio.to_thread(predict_many, versions, [each.features for each in asked])
+
+
+async def _predicted_elsewhere(asked: Sequence[_Asked]) -> Sequence[Prediction | None]:
+    return await asyncio.gather(*[_by_model_server(each) for each in asked])
+
+
+async def _by_model_server(asked: _Asked) -> Prediction | None:
+    """Without its server a shadow has no score, as a decision would have none."""
+    version = asked.ask.deployed.version
+    began_s = time.perf_counter()
+    if version.remote is None:
+        return None
+    try:
+        outputs = await score_rows(version.remote, np.atleast_2d(asked.features), REMOTE_TIMEOUT_S)
+    except RuntimeUnavailable as error:
+        _log.warning("A shadow goes without its model.", extra={"code": error.code})
+        return None
+    return predict_scored(version, asked.features, outputs, began_s, version.remote.mark)
+
+
+def _rows_of(
+    asked: Sequence[_Asked], found: Sequence[Prediction | None], now: dt.datetime
+) -> list[ShadowRow]:
+    """Rule as if the shadow decided."""
     return [
-        _row(ask, answers.draft(ask, prediction, payment), now)
-        for ask, prediction, payment in zip(asks, found, payments, strict=True)
+        _row(each.ask, answers.draft(each.ask, prediction, each.recorded), now)
+        for each, prediction in zip(asked, found, strict=True)
     ]
 
 

@@ -1,7 +1,7 @@
 """What a runtime of model graphs can do. `ort` runs them in process; a fake stands in for it in tests."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -27,6 +27,16 @@ class Outputs:
 
     margin: NDArray[np.float64]
     heads: Mapping[str, NDArray[np.float32]]
+
+
+def joined(parts: Sequence[Outputs]) -> Outputs:
+    """Put the outputs of consecutive rows together."""
+    if len(parts) == 1:
+        return parts[0]
+    return Outputs(
+        np.concatenate([part.margin for part in parts]),
+        {name: np.concatenate([part.heads[name] for part in parts]) for name in parts[0].heads},
+    )
 
 
 class Scorer(Protocol):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import Overloaded, PlatformError
 from inference.runtimes.breaker import Breaker
-from inference.runtimes.port import Outputs, RuntimeUnavailable, RuntimeWatch, unwatched
+from inference.runtimes.port import Outputs, RuntimeUnavailable, RuntimeWatch, joined, unwatched
 from inference.runtimes.remote_check import (
     RemoteModel,
     agreed_version,
@@ -219,11 +219,7 @@ class RemoteScorer:
         """Ask in one call; in one a row, if the version's bits depend on their company."""
         if self._model.batch_invariant or len(matrix) == 1:
             return await self._ask(matrix, deadline_s)
-        parts = [await self._ask(matrix[at : at + 1], deadline_s) for at in range(len(matrix))]
-        return Outputs(
-            np.concatenate([part.margin for part in parts]),
-            {name: np.concatenate([part.heads[name] for part in parts]) for name in parts[0].heads},
-        )
+        return joined([await self._ask(matrix[at : at + 1], deadline_s) for at in range(len(matrix))])
 
     async def _ask(self, matrix: NDArray[np.float32], deadline_s: float) -> Outputs:
         left_s = deadline_s - self._now_s()

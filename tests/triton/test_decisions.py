@@ -4,10 +4,11 @@ import pytest
 
 from tests.inference.runtimes.contract import Rig
 from tests.inference.runtimes.decisions import DecisionContract
+from tests.inference.runtimes.elsewhere import ElsewhereContract
 from tests.triton.processes import ModelServerProcess, ProcessRig
 
 
-class TestTritonOverGrpc(DecisionContract):
+class TestTritonOverGrpc(DecisionContract, ElsewhereContract):
     """The service loads what it needs itself."""
 
     @pytest.fixture
@@ -25,7 +26,7 @@ class TestTritonOverHttp(TestTritonOverGrpc):
         return triton.http_url
 
 
-class TestMlServerOverGrpc(DecisionContract):
+class TestMlServerOverGrpc(DecisionContract, ElsewhereContract):
     @pytest.fixture
     def rig(self, mlserver: ModelServerProcess) -> Rig:
         return ProcessRig(mlserver)

@@ -7,6 +7,7 @@ import pytest
 from tests.fakes.model_server import FakeModel, FakeModelServer, fake_model_server
 from tests.inference.runtimes import graphs
 from tests.inference.runtimes.decisions import USE_CASES, DecisionContract, served
+from tests.inference.runtimes.elsewhere import ElsewhereContract
 
 
 class FakeServerRig:
@@ -28,7 +29,7 @@ class FakeServerRig:
         self.server.faults.delay_s = 0.0
 
 
-class FakeDecisions(DecisionContract):
+class FakeDecisions(DecisionContract, ElsewhereContract):
     @pytest.fixture
     async def rig(self) -> AsyncIterator[FakeServerRig]:
         async with fake_model_server() as server:
