@@ -16,6 +16,7 @@ from inference.bare_predictions import BarePredictions
 from inference.batch.batches import Batches
 from inference.counterfactuals import Counterfactuals
 from inference.decisions import Decisions
+from inference.declared.features import Features
 from inference.deployments import Deployments
 from inference.drift_reports import DriftReports
 from inference.experiments import Experiments
@@ -126,6 +127,7 @@ class Services:
     live_metrics: MetricsService
     drift_reports: DriftReports
     training_jobs: TrainingJobs
+    features: Features
     rulesets: Rulesets
     ledger: Ledger
     readiness: Readiness

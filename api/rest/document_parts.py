@@ -20,6 +20,7 @@ TAGS: dict[str, str] = {
     "feedback": "What became of what was decided: the truth, told later, corrected, and kept.",
     "batches": "Files of any size: scored in chunks, watched, their results downloaded and proved row by row.",
     "models": "Versions of models and which of them answers.",
+    "features": "What models, rules and people see of customers and payments: the catalogue, and your own.",
     "rulesets": "What turns a score into an outcome: tried, pushed as versions, activated.",
     "transactions": "Payments as facts: recorded singly and in bulk, once each, fetched and listed.",
     "logins": "Sign-ins of customers at the tenant, as facts.",

@@ -126,6 +126,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
             live_metrics=MetricsService(base.database, base.clock),
             drift_reports=DriftReports(base.database),
             training_jobs=TrainingJobs(base.database, base.clock),
+            features=inference.features,
             rulesets=_rulesets(base, inference, rulesets),
             ledger=Ledger(base.database, log_keys(base), signer.key),
             readiness=readiness,

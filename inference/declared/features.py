@@ -174,8 +174,9 @@ class Features:
             await store.lock(tx, caller.environment_id)
             newest = _there(await store.find_newest(tx, caller.environment_id, name), name)
             if newest.retired_at is None:
-                newest = msgspec.structs.replace(newest, retired_at=self._clock.now())
-                await store.retire(tx, caller.environment_id, name, self._clock.now())
+                now = self._clock.now()
+                newest = msgspec.structs.replace(newest, retired_at=now)
+                await store.retire(tx, caller.environment_id, name, now)
                 await intake.append(tx, self._entry(caller, "feature.retire.v1", newest))
         return _own(newest)
 

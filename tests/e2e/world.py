@@ -145,6 +145,7 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
         "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
         **await _deployed(made, word),
         "ruleset_version_id": _id_in(await made("pushRuleset", {})),
+        "feature_name": str((await made("declareFeature", {"name": f"{word}_costs"}))["name"]),
     }
 
 
@@ -200,6 +201,7 @@ def _asked(
         "createTrainingJob": {"use_case": "credit-score"},
         "uploadModelVersion": version_upload(word),
         "uploadOwnModel": own_upload(word),
+        "declareFeature": {"name": f"{word}_costs"},
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "listDeployments": {"use_case": "churn-score"},
         "endDeployment": {"deployment_id": ids["north_id"]},
