@@ -12,6 +12,7 @@ from inference.batch.files import BatchFiles
 from inference.batch.plan import Plan
 from inference.batch.remote import RemoteJob
 from inference.batch.runs import BatchRuns, Tools
+from inference.batch.stored import StoredFacts
 from inference.registry import Registry
 from rules.active import ActiveRulesets
 
@@ -37,6 +38,9 @@ def runs(base: Foundation, owner: UUID) -> BatchRuns:
 
         return RayEngine(settings.batches.ray_python, inherited_environment(), job)
 
+    def local(files: BatchFiles, _source: SealedReader) -> LocalEngine:
+        return LocalEngine(threads, StoredFacts(base.database, base.tenants.vaults, files.environment_id))
+
     return BatchRuns(
         Tools(
             database=base.database,
@@ -47,7 +51,7 @@ def runs(base: Foundation, owner: UUID) -> BatchRuns:
             clock=base.clock,
             scratch=settings.data_dir / "scratch",
             kernel_dir=settings.data_dir / "kernels",
-            engines={"local": lambda _files, _source: LocalEngine(threads), "ray": ray},
+            engines={"local": local, "ray": ray},
         ),
         owner,
     )

@@ -37,7 +37,7 @@ from inference.batch.entities import (
     FileFormat,
 )
 from inference.batch.files import BatchFiles, folder_of
-from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, layout_of
+from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, layout_for
 from inference.batch.results import KEY_LABEL, RowProof
 from inference.batch.store import NewBatch, StoredBatch
 from inference.deployments import Deployed, Deployments
@@ -117,10 +117,10 @@ class Batches:
             raise Overloaded("Too many files are being received.", retry_after_s=5)
         deployed = await self._deployments.active(caller.environment_id, use_case)
         ruleset = await self._rulesets.get(caller.environment_id, use_case)
-        if deployed.version.manifest.inputs != "columns":
-            raise BatchRefused(
-                "The deployed version scores payments and state, not columns of a file.",
-                fix="Deploy a version that declares columns of its own, as `countermark train` makes it.",
+        if options.engine == "ray" and _reads_state(deployed):
+            raise EngineUnavailable(
+                "The deployed version reads what is stored of customers, which workers of a cluster cannot.",
+                fix="Use the local engine, or deploy a version that declares columns of its own.",
             )
         self._uploading += 1
         try:
@@ -307,7 +307,12 @@ async def _checked(
 
 def _check_header(head: bytes, options: BatchOptions, deployed: Deployed, *, at_end: bool) -> None:
     opening = opening_of(head, SEPARATORS[options.separator], at_end=at_end)
-    layout_of(opening.names, deployed.version.manifest.columns, options)
+    layout_for(opening.names, deployed.version.manifest, options)
+
+
+def _reads_state(deployed: Deployed) -> bool:
+    manifest = deployed.version.manifest
+    return manifest.inputs == "facts" and catalogue.get(manifest.use_case).about is None
 
 
 def _fingerprint(asked: _Asked, received: Received) -> bytes:

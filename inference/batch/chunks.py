@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import AsyncIterator
+from typing import Literal
 
 import msgspec
 
@@ -12,8 +13,16 @@ from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, read_header
 from inference.batch.parquet import Footer
 from inference.batch.splitting import NEWLINE, RecordTooLong, cut
 
-CHUNK_BYTES: dict[BatchWork, int] = {"scores": PIECE_BYTES, "decisions": PIECE_BYTES // 4}
-"""About how much of a CSV is one chunk: half a second of work, or less."""
+CHUNK_BYTES: dict[BatchWork | Literal["facts"], int] = {
+    "scores": PIECE_BYTES,
+    "decisions": PIECE_BYTES // 4,
+    "facts": PIECE_BYTES // 16,
+}
+"""About how much of a CSV is one chunk: half a second of work, or less. Facts take most memory, and so the smallest ones."""
+
+
+def size_of(work: BatchWork, *, facts: bool) -> int:
+    return CHUNK_BYTES["facts"] if facts else CHUNK_BYTES[work]
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,9 +89,9 @@ async def open_parquet(source: SealedReader) -> Opening:
 
 
 async def chunks_of(
-    source: SealedReader, opening: Opening, options: BatchOptions, place: Place
+    source: SealedReader, opening: Opening, options: BatchOptions, place: Place, size: int
 ) -> AsyncIterator[tuple[Chunk, bytes]]:
-    """Give each chunk from `place` on, with its bytes. A file without rows is one empty chunk."""
+    """Give each chunk from `place` on, with its bytes. A file without rows is one empty chunk. size: of a chunk of CSV."""
     if place == opening.first and _has_no_rows(source, opening):
         yield Chunk(number=0, start=0, end=0, line=place.line, behind=place, done=source.size), b""
         return
@@ -98,7 +107,7 @@ async def chunks_of(
             )  # fmt: skip
             yield chunk, pages
         return
-    async for found in _csv_chunks(source, SEPARATORS[options.separator], place, CHUNK_BYTES[options.work]):
+    async for found in _csv_chunks(source, SEPARATORS[options.separator], place, size):
         yield found
 
 

@@ -7,14 +7,13 @@ Only a child process imports this module.
 
 import contextlib
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-
-from inference.batch.rows import Rows
 
 _FILES = 64
 _RECORD = np.dtype([("a", np.uint64), ("b", np.uint64), ("line", np.int64)])
@@ -31,21 +30,21 @@ class DuplicateSearch(contextlib.AbstractContextManager["DuplicateSearch"]):
         for file in self._files:
             file.close()
 
-    def add(self, rows: Rows) -> None:
-        """Note the ids of rows that are otherwise right: the first right one of an id is kept."""
-        if not rows.ids:
+    def add(self, ids: Sequence[str], lines: NDArray[np.int64]) -> None:
+        """Note the ids of rows that are otherwise right: the first right one of an id is kept. lines: of the ids, rising."""
+        if not ids:
             return
-        ids = pl.Series(rows.ids, dtype=pl.String)
-        found = np.empty(len(rows.lines), _RECORD)
-        found["a"], found["b"] = (ids.hash(seed).to_numpy() for seed in _SEEDS)
-        found["line"] = rows.lines
+        texts = pl.Series(ids, dtype=pl.String)
+        found = np.empty(len(lines), _RECORD)
+        found["a"], found["b"] = (texts.hash(seed).to_numpy() for seed in _SEEDS)
+        found["line"] = lines
         places = found["a"] >> np.uint64(58)
         order = np.argsort(places, kind="stable")
         starts = np.searchsorted(places[order], np.arange(_FILES + 1))
         for file, start, end in zip(self._files, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
             if end > start:
                 file.write(found[order[start:end]].tobytes())
-        self._line_max = max(self._line_max, int(rows.lines[-1]))
+        self._line_max = max(self._line_max, int(lines[-1]))
 
     def found(self) -> NDArray[np.uint8]:
         """Return a bit for each line, set where an earlier row has the same id."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import collections
+import functools
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,9 +13,12 @@ import msgspec
 
 from core.errors import ErrorKind, PlatformError
 from inference.batch.chunks import Chunk
+from inference.batch.column_work import ColumnWork
 from inference.batch.entities import BatchRefused
+from inference.batch.fact_work import FactWork
 from inference.batch.plan import Plan
 from inference.batch.remote import RemoteAnswer, RemoteJob
+from inference.batch.stored import StoredFacts
 from inference.batch.work import Written
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -85,17 +89,19 @@ async def _answer(stream: asyncio.StreamReader, chunk: Chunk) -> Written:
 class LocalEngine:
     """Threads: reading, scoring and writing leave the interpreter's lock, the rules and words of decisions do not."""
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, stored: StoredFacts) -> None:
+        """stored: what features of facts are made of, beside the row."""
         self._threads = threads
+        self._stored = stored
 
     async def run(self, plan: Plan, chunks: Chunks) -> AsyncGenerator[tuple[Chunk, Written], None]:
-        work = await asyncio.to_thread(plan.work)
-        loop = asyncio.get_running_loop()
+        vault = await self._stored.vault()
+        work = await asyncio.to_thread(plan.work, vault)
         pending: collections.deque[tuple[Chunk, asyncio.Future[Written]]] = collections.deque()
         with ThreadPoolExecutor(self._threads, thread_name_prefix="chunk") as pool:
             try:
                 async for chunk, data in chunks:
-                    pending.append((chunk, loop.run_in_executor(pool, work.write, chunk, data)))
+                    pending.append((chunk, self._begun(pool, work, chunk, data)))
                     if len(pending) > self._threads:
                         first, result = pending.popleft()
                         yield first, await result
@@ -106,3 +112,20 @@ class LocalEngine:
                 for _, result in pending:
                     result.cancel()
                 pool.shutdown(wait=False, cancel_futures=True)
+
+    def _begun(
+        self, pool: ThreadPoolExecutor, work: ColumnWork | FactWork, chunk: Chunk, data: bytes
+    ) -> asyncio.Future[Written]:
+        if isinstance(work, FactWork):
+            return asyncio.ensure_future(self._facts(pool, work, chunk, data))
+        return asyncio.get_running_loop().run_in_executor(pool, work.write, chunk, data)
+
+    async def _facts(self, pool: ThreadPoolExecutor, work: FactWork, chunk: Chunk, data: bytes) -> Written:
+        """Work a chunk of facts off: in a thread what costs time, here what waits for the database."""
+        run = functools.partial(asyncio.get_running_loop().run_in_executor, pool)
+        rows = await run(work.read, chunk, data)
+        slices, parts = work.slices(rows), []
+        while (part := await run(next, slices, None)) is not None:
+            asks, queries = part
+            parts.append(await run(work.score, asks, await self._stored.states(queries)))
+        return await run(work.finish, rows, parts)

@@ -8,7 +8,8 @@ import msgspec
 
 from core.errors import FieldError, shown
 from inference.batch.entities import BatchOptions, BatchRefused
-from inference.manifest import Column
+from inference.batch.forms import form_of
+from inference.manifest import Column, Manifest
 
 SEPARATORS = {"comma": b",", "semicolon": b";", "tab": b"\t"}
 FILE_COLUMNS_MAX = 2_000
@@ -16,7 +17,7 @@ HEADER_BYTES_MAX = 262_144
 _SHOWN_MAX = 20
 
 
-class Layout(msgspec.Struct, frozen=True, kw_only=True):
+class Layout(msgspec.Struct, frozen=True, kw_only=True, tag="columns"):
     """Where the version's columns stand in the file.
 
     names: of the file's columns, in order. positions: in the file, of each of `columns`. id_position: None without ids.
@@ -29,6 +30,25 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     required: tuple[int, ...]
     id_position: int | None
     separator: bytes = b","
+
+
+class FactLayout(msgspec.Struct, frozen=True, kw_only=True, tag="facts"):
+    """Where the fields of facts stand in the file.
+
+    use_case: whose form it is. fields: those that the file has. positions: in the file, of each of them.
+    required: fields that must not be empty. The rest is as in `Layout`.
+    """
+
+    use_case: str
+    names: tuple[str, ...]
+    fields: tuple[str, ...]
+    positions: tuple[int, ...]
+    required: frozenset[str]
+    id_position: int | None
+    separator: bytes = b","
+
+
+AnyLayout = Layout | FactLayout
 
 
 def read_header(record: bytes, separator: bytes) -> tuple[str, ...]:
@@ -46,17 +66,64 @@ def read_header(record: bytes, separator: bytes) -> tuple[str, ...]:
     return tuple(name.strip() for name in rows[0])
 
 
+def layout_for(names: Sequence[str], manifest: Manifest, options: BatchOptions) -> AnyLayout:
+    """Find in the file what the version scores: its own columns, or the facts of its use case. Raises: BatchRefused."""
+    if manifest.inputs == "columns":
+        return layout_of(names, manifest.columns, options)
+    return fact_layout_of(names, manifest.use_case, options)
+
+
 def layout_of(names: Sequence[str], columns: Sequence[Column], options: BatchOptions) -> Layout:
     """Find each column of the version in the file. Columns that the version does not know are left alone.
 
     Raises: BatchRefused, naming every column that is missing, named twice or not known.
     """
+    known = [column.name for column in columns]
+    in_file = {name: options.columns.get(name, name) for name in known}
+    at = _positions(names, known, list(in_file.values()), options)
+    required = set(options.required)
+    return Layout(
+        columns=tuple(columns),
+        names=tuple(names),
+        positions=tuple(at[name] for name in in_file.values()),
+        required=tuple(index for index, name in enumerate(known) if name in required),
+        id_position=None if options.id_column is None else at[options.id_column],
+        separator=SEPARATORS[options.separator],
+    )
+
+
+def fact_layout_of(names: Sequence[str], use_case: str, options: BatchOptions) -> FactLayout:
+    """Find each field of the facts in the file; those that a request may leave out a file may leave out.
+
+    Raises: as `layout_of`.
+    """
+    form = form_of(use_case)
+    required = {field.name for field in form.fields if field.required} | set(options.required)
+    in_file = {
+        field.name: options.columns.get(field.name, field.name)
+        for field in form.fields
+        if field.name in required or options.columns.get(field.name, field.name) in names
+    }
+    at = _positions(names, [field.name for field in form.fields], list(in_file.values()), options)
+    return FactLayout(
+        use_case=use_case,
+        names=tuple(names),
+        fields=tuple(in_file),
+        positions=tuple(at[name] for name in in_file.values()),
+        required=frozenset(required),
+        id_position=None if options.id_column is None else at[options.id_column],
+        separator=SEPARATORS[options.separator],
+    )
+
+
+def _positions(
+    names: Sequence[str], known: Sequence[str], in_file: Sequence[str], options: BatchOptions
+) -> dict[str, int]:
+    """Return where each column of the file stands. known: what may be named in options. Raises: BatchRefused."""
     if len(names) > FILE_COLUMNS_MAX:
         raise BatchRefused(f"The file has {len(names)} columns; {FILE_COLUMNS_MAX} can be read.")
-    known = {column.name for column in columns}
     errors = [_unknown(f"columns.{shown(name)}") for name in options.columns if name not in known]
     errors += [_unknown(f"required.{shown(name)}") for name in options.required if name not in known]
-    in_file = [options.columns.get(column.name, column.name) for column in columns]
     wanted = [*in_file, *([options.id_column] if options.id_column else [])]
     counts = Counter(names)
     errors += [_absent(name) for name in wanted if counts[name] == 0]
@@ -64,20 +131,11 @@ def layout_of(names: Sequence[str], columns: Sequence[Column], options: BatchOpt
     if errors:
         named = ", ".join(f"`{error.field}`" for error in errors[:_SHOWN_MAX])
         raise BatchRefused(f"Columns of the file cannot be used: {named}.", fields=errors[:_SHOWN_MAX])
-    at = {name: index for index, name in enumerate(names)}
-    required = set(options.required)
-    return Layout(
-        columns=tuple(columns),
-        names=tuple(names),
-        positions=tuple(at[name] for name in in_file),
-        required=tuple(index for index, column in enumerate(columns) if column.name in required),
-        id_position=None if options.id_column is None else at[options.id_column],
-        separator=SEPARATORS[options.separator],
-    )
+    return {name: index for index, name in enumerate(names)}
 
 
 def _unknown(field: str) -> FieldError:
-    return FieldError(field, "The version declares no such column.", "Name a column of the version.")
+    return FieldError(field, "The version takes no such column.", "Name a column that the version takes.")
 
 
 def _absent(name: str) -> FieldError:

@@ -3,14 +3,17 @@
 Only a child process imports this module.
 """
 
+import contextlib
 import io
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from inference.batch.entities import FIELD_CHARS_MAX, BatchRefused, RefusedRow
+from inference.batch.forms import FactValue
 from inference.batch.layout import Layout
 from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, rule_value
 from inference.manifest import Column
@@ -26,11 +29,34 @@ def read_row_group(file: bytes, first_line: int, layout: Layout, rule_inputs: Se
     """
     names = [layout.names[at] for at in layout.positions]
     own_id = None if layout.id_position is None else layout.names[layout.id_position]
+    with _readable(first_line):
+        return _rows(_frame(file, names, own_id), names, own_id, first_line, layout, rule_inputs)
+
+
+def named_rows(
+    file: bytes, names: Sequence[str], own_id: str | None, first_line: int
+) -> tuple[int, Iterator[tuple[str | None, dict[str, FactValue]]]]:
+    """Read columns of a file of one row group as they are. Returns: how many rows, and of each its id and its values by column.
+
+    Raises: BatchRefused when its pages cannot be read.
+    """
+    with _readable(first_line):
+        frame = _frame(file, names, own_id)
+        ids = None if own_id is None else frame[own_id].cast(pl.String).fill_null("").to_list()
+    rows = frame.iter_rows(named=True)
+    return frame.height, zip(itertools.repeat(None) if ids is None else ids, rows, strict=False)
+
+
+def _frame(file: bytes, names: Sequence[str], own_id: str | None) -> pl.DataFrame:
+    return pl.read_parquet(
+        io.BytesIO(file), columns=list(dict.fromkeys([*names, *([own_id] if own_id else [])]))
+    )
+
+
+@contextlib.contextmanager
+def _readable(first_line: int) -> Iterator[None]:
     try:
-        frame = pl.read_parquet(
-            io.BytesIO(file), columns=list(dict.fromkeys([*names, *([own_id] if own_id else [])]))
-        )
-        return _rows(frame, names, own_id, first_line, layout, rule_inputs)
+        yield
     except pl.exceptions.PolarsError as error:
         raise BatchRefused(
             f"The rows from {first_line} cannot be read.", internal=type(error).__name__

@@ -11,12 +11,16 @@ import numpy as np
 
 from core.errors import ErrorKind, PlatformError
 from inference import artefacts
-from inference.batch.layout import Layout
+from inference.batch.column_work import ColumnSource, ColumnWork
+from inference.batch.fact_scoring import FactScorer
+from inference.batch.fact_work import FactSource, FactWork
+from inference.batch.layout import AnyLayout, FactLayout
 from inference.batch.parquet import Footer
 from inference.batch.scoring import CellKind, Question, RowScorer, columns_of
-from inference.batch.work import ChunkWork
+from inference.batch.work import ChunkReader, ChunkWriter, Read, RowSource
 from inference.explanations.compiled import find_kernel
 from rules.active import RulesetSource
+from tenants.vault import EnvironmentVault
 
 
 class VersionChanged(PlatformError):
@@ -36,7 +40,7 @@ class Plan:
     version: Mapping[str, bytes]
     digest: bytes
     ruleset: RulesetSource
-    layout: Layout
+    layout: AnyLayout
     salt: bytes
     footer: bytes | None
     duplicates: bytes | None
@@ -49,17 +53,26 @@ class Plan:
             identity["id"] = "text"
         return identity | columns_of(self.question)
 
-    def work(self) -> ChunkWork:
-        """Make everything ready. Raises: ArtefactInvalid, VersionChanged."""
+    def work(self, vault: EnvironmentVault | None = None) -> ColumnWork | FactWork:
+        """Make everything ready. vault: of the environment, for facts whose features need what is stored.
+
+        Raises: ArtefactInvalid, VersionChanged.
+        """
         kernel = None if self.kernel_dir is None else find_kernel(Path(self.kernel_dir))
         version = artefacts.load(self.version, kernel=kernel)
         if version.digest != self.digest:
             raise VersionChanged("The files of the version are not those that the batch was made with.")
-        return ChunkWork(
+        writer = ChunkWriter(self.salt, self.columns())
+        if isinstance(self.layout, FactLayout):
+            facts = FactScorer(self.question, version, self.ruleset.prepared(), vault)
+            return FactWork(self._reader(FactSource(self.layout, self.question.decided_at)), facts, writer)
+        scorer = RowScorer(self.question, version, self.ruleset.prepared())
+        return ColumnWork(self._reader(ColumnSource(self.layout, scorer.rule_inputs)), scorer, writer)
+
+    def _reader(self, source: RowSource[Read]) -> ChunkReader[Read]:
+        return ChunkReader(
             self.layout,
-            RowScorer(self.question, version, self.ruleset.prepared()),
-            self.salt,
-            self.columns(),
+            source,
             footer=None if self.footer is None else Footer(self.footer),
             duplicates=None if self.duplicates is None else np.frombuffer(self.duplicates, np.uint8),
         )

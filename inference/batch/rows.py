@@ -14,13 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.batch.entities import FIELD_CHARS_MAX, ROW_BYTES_MAX, RefusedRow
-from inference.batch.layout import Layout
+from inference.batch.layout import AnyLayout, Layout
 from inference.batch.splitting import records
 from inference.manifest import Column
 
 NULLS = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"})
 """Texts that mean missing, as in training."""
 FLOAT32_MAX = float(np.finfo(np.float32).max)
+csv.field_size_limit(
+    max(csv.field_size_limit(), ROW_BYTES_MAX)
+)  # a history is one cell; the limit is that of rows
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MALFORMED = "The quotes of the row are not closed or not doubled inside, or a line end stands alone."
 FLAGS = {"0": 0.0, "1": 1.0, "0.0": 0.0, "1.0": 1.0, "false": 0.0, "true": 1.0}
@@ -73,7 +76,6 @@ def read_rows(data: bytes, first_line: int, layout: Layout, rule_inputs: Sequenc
 class _Reader:
     def __init__(self, layout: Layout, rule_inputs: Sequence[str]) -> None:
         self._layout = layout
-        self._delimiter = layout.separator.decode()
         self._required = frozenset(layout.required)
         self._values: list[list[float]] = []
         self._lines: list[int] = []
@@ -84,7 +86,7 @@ class _Reader:
         self._inputs: dict[str, list[RuleValue]] = {name: [] for name in rule_inputs}
 
     def add(self, record: bytes, line: int) -> None:
-        fields = self._fields(record)
+        fields = fields_of(record, self._layout)
         if isinstance(fields, str):
             self._refuse(line, "", fields)
         elif fields:
@@ -99,27 +101,6 @@ class _Reader:
             inputs=self._inputs,
             refused=self._refused,
         )
-
-    def _fields(self, record: bytes) -> list[str] | str:
-        """Return the fields of a record, or why it has none; none at all for an empty line, which is no row."""
-        body = record.rstrip(b"\r\n")
-        if not body:
-            return []
-        if len(body) > ROW_BYTES_MAX:
-            return f"The row is longer than {ROW_BYTES_MAX:,} bytes."
-        try:
-            text = body.decode()
-        except UnicodeDecodeError:
-            return "The row is not UTF-8."
-        try:
-            parsed = list(csv.reader([text], delimiter=self._delimiter, strict=True))
-        except csv.Error:
-            return _MALFORMED if len(body) < csv.field_size_limit() else "A field of the row is too long."
-        fields = parsed[0] if len(parsed) == 1 else []
-        expected = len(self._layout.names)
-        if len(fields) != expected:
-            return f"The row has {len(fields)} fields; the header has {expected}."
-        return fields
 
     def _take(self, fields: list[str], line: int) -> None:
         layout = self._layout
@@ -147,6 +128,28 @@ class _Reader:
 
     def _refuse(self, line: int, column: str, reason: str) -> None:
         self._refused.append(RefusedRow(line, column, reason))
+
+
+def fields_of(record: bytes, layout: AnyLayout) -> list[str] | str:
+    """Return the fields of a record, or why it has none; none at all for an empty line, which is no row."""
+    body = record.rstrip(b"\r\n")
+    if not body:
+        return []
+    if len(body) > ROW_BYTES_MAX:
+        return f"The row is longer than {ROW_BYTES_MAX:,} bytes."
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return "The row is not UTF-8."
+    try:
+        parsed = list(csv.reader([text], delimiter=layout.separator.decode(), strict=True))
+    except csv.Error:
+        return _MALFORMED
+    fields = parsed[0] if len(parsed) == 1 else []
+    expected = len(layout.names)
+    if len(fields) != expected:
+        return f"The row has {len(fields)} fields; the header has {expected}."
+    return fields
 
 
 def id_refusal(text: str) -> str | None:

@@ -31,12 +31,12 @@ from inference.batch.duplicates import DuplicateSearch
 from inference.batch.engines import Engine
 from inference.batch.entities import BatchEngine, BatchFailure, BatchOptions, BatchPhase, BatchRefused
 from inference.batch.files import BatchFiles, folder_of
-from inference.batch.layout import SEPARATORS, layout_of
+from inference.batch.layout import SEPARATORS, layout_for
 from inference.batch.plan import Plan
 from inference.batch.results import DUPLICATES, PARQUET_END, ResultPiece, open_files
 from inference.batch.scoring import Question
 from inference.batch.store import ChunkRow, Claim, StoredBatch
-from inference.batch.work import ChunkWork, Written
+from inference.batch.work import Work, Written
 from inference.manifest import Manifest
 from inference.registry import Registry
 from ledger.verifier import merkle
@@ -142,8 +142,9 @@ class BatchRun:
         opening, plan = await self._prepare(stored, files, source)
         place = await self._place(opening)
         engine = self._tools.engines[stored.batch.options.engine](files, source)
+        size = chunks.size_of(plan.question.work, facts=plan.question.facts)
         await self._phase("scoring")
-        found = engine.run(plan, chunks.chunks_of(source, opening, stored.batch.options, place))
+        found = engine.run(plan, chunks.chunks_of(source, opening, stored.batch.options, place, size))
         async with contextlib.aclosing(found):
             async for chunk, written in found:
                 await self._keep(files, chunk, written)
@@ -187,13 +188,14 @@ class BatchRun:
                 environment_id=self._claim.environment_id,
                 mode=stored.mode,
                 decided_at=batch.created_at,
+                facts=manifest.inputs == "facts",
             ),
             version=version,
             digest=batch.version_digest,
             ruleset=await self._tools.rulesets.source(
                 self._claim.environment_id, batch.use_case, batch.ruleset_version_id
             ),
-            layout=layout_of(opening.names, manifest.columns, batch.options),
+            layout=layout_for(opening.names, manifest, batch.options),
             salt=trees.salt_of(files.key),
             footer=None if opening.footer is None else opening.footer.data,
             duplicates=None,
@@ -213,8 +215,9 @@ class BatchRun:
             return await files.get(DUPLICATES)
         await self._phase("checking")
         work = await asyncio.to_thread(plan.work)
+        size = chunks.size_of(plan.question.work, facts=plan.question.facts)
         with await asyncio.to_thread(DuplicateSearch, self._tools.scratch) as search:
-            async for chunk, data in chunks.chunks_of(source, opening, options, opening.first):
+            async for chunk, data in chunks.chunks_of(source, opening, options, opening.first, size):
                 if self._lost.is_set():
                     raise LeaseLost
                 await asyncio.to_thread(_note, search, work, chunk, data)
@@ -287,5 +290,5 @@ class BatchRun:
             yield tx
 
 
-def _note(search: DuplicateSearch, work: ChunkWork, chunk: Chunk, data: bytes) -> None:
-    search.add(work.read(chunk, data))
+def _note(search: DuplicateSearch, work: Work, chunk: Chunk, data: bytes) -> None:
+    search.add(*work.ids(chunk, data))

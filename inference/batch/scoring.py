@@ -39,7 +39,10 @@ _NOBODY = UUID(int=0)
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is asked of every row. decided_at: of the batch, so that a row decides the same whenever it is worked off."""
+    """What is asked of every row. decided_at: of the batch, so that a row decides the same whenever it is worked off.
+
+    facts: a row holds the facts of a request, not columns of the tenant's own.
+    """
 
     use_case: str
     work: BatchWork
@@ -47,6 +50,7 @@ class Question:
     environment_id: UUID
     mode: Mode
     decided_at: dt.datetime
+    facts: bool = False
 
 
 class RowScorer:
@@ -56,14 +60,12 @@ class RowScorer:
         self._question = question
         self._use_case = catalogue.get(question.use_case)
         self._version = version
-        self._ask = _template(question, self._use_case, version, ruleset)
+        self._ask = template(question, version, ruleset)
         self.rule_inputs = _rule_inputs(version, ruleset) if question.work == "decisions" else ()
 
     def table(self, rows: Rows) -> Table:
         """Score every row. Raises: RuntimeUnavailable."""
-        found = self._scores(rows) if self._question.work == "scores" else self._decisions(rows)
-        identity: Table = {"line": rows.lines}
-        return identity | ({} if rows.ids is None else {"id": rows.ids}) | found
+        return self._scores(rows) if self._question.work == "scores" else self._decisions(rows)
 
     def _scores(self, rows: Rows) -> Table:
         scores = self._version.score(rows.matrix)
@@ -74,7 +76,7 @@ class RowScorer:
 
     def _decisions(self, rows: Rows) -> Table:
         made = [draft.answer for draft in self._drafts(rows)]
-        fields = _fields_of(self._use_case)
+        fields = fields_of(self._use_case)
         table: Table = {name: [getattr(each.answer, name) for each in made] for name in fields}
         return table | {name: [read(each) for each in made] for name, (_, read) in _DECIDED.items()}
 
@@ -92,10 +94,17 @@ class RowScorer:
 
 def columns_of(question: Question) -> dict[str, CellKind]:
     """Name the result columns behind `line` and `id`, in order."""
-    fields = _fields_of(catalogue.get(question.use_case))
-    if question.work == "scores":
-        return {name: kind for name, kind in fields.items() if name in {"probability", "points"}}
-    return fields | {name: kind for name, (kind, _) in _DECIDED.items()}
+    fields = fields_of(catalogue.get(question.use_case), nested=question.facts)
+    if question.work == "decisions":
+        return fields | {name: kind for name, (kind, _) in _DECIDED.items()}
+    if question.facts:
+        return fields
+    return {name: kind for name, kind in fields.items() if name in {"probability", "points"}}
+
+
+def decided(made: Made) -> dict[str, Cell]:
+    """What rules and words say of one answer, by column."""
+    return {name: read(made) for name, (_, read) in _DECIDED.items()}
 
 
 def points_of_many(margins: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -117,8 +126,9 @@ def _steps() -> NDArray[np.float64]:
     return np.array(steps)
 
 
-def _template(question: Question, use_case: UseCase, version: LoadedVersion, ruleset: PreparedRuleset) -> Ask:
-    """A question about nobody: rows of a batch name no customer, so there is no key and nothing to seal."""
+def template(question: Question, version: LoadedVersion, ruleset: PreparedRuleset) -> Ask:
+    """A question about nobody: rows of columns name no customer, so there is no key and nothing to seal."""
+    use_case = catalogue.get(question.use_case)
     caller = principals.system(_NOBODY, question.environment_id, question.mode)
     return Ask(
         caller=caller,
@@ -148,13 +158,14 @@ def _by_row(inputs: Mapping[str, list[RuleValue]], count: int) -> Iterator[dict[
     return (dict(zip(names, values, strict=True)) for values in zip(*inputs.values(), strict=True))
 
 
-def _fields_of(use_case: UseCase) -> dict[str, CellKind]:
-    """The answer's fields of one value; lists and structs are absent from answers about a tenant's own columns."""
+def fields_of(use_case: UseCase, *, nested: bool = False) -> dict[str, CellKind]:
+    """The answer's fields. nested: those that are lists and structs too, as texts; without it only fields of one value, since
+    answers about a tenant's own columns have no others."""
     found: dict[str, CellKind] = {}
     for field in msgspec.structs.fields(use_case.answer_type):
         kinds = [_KINDS[each] for each in (field.type, *get_args(field.type)) if each in _KINDS]
-        if kinds:
-            found[field.name] = kinds[0]
+        if kinds or nested:
+            found[field.name] = kinds[0] if kinds else "text"
     return found
 
 

@@ -3,20 +3,19 @@
 Only a child process imports this module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.batch import frames, parquet, sheets, trees
+from inference.batch import parquet, sheets, trees
 from inference.batch.chunks import Chunk
 from inference.batch.entities import ROW_BYTES_MAX, RefusedRow
-from inference.batch.layout import Layout
+from inference.batch.layout import AnyLayout
 from inference.batch.parquet import Footer
-from inference.batch.parquet_rows import read_row_group
-from inference.batch.rows import Rows
-from inference.batch.scoring import CellKind, RowScorer
+from inference.batch.scoring import CellKind, Table
 
 DUPLICATE = "An earlier row has the same id."
 
@@ -33,43 +32,96 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     refusals: bytes
 
 
-class ChunkWork:
-    """All that a chunk needs but its bytes. Safe to share between threads.
+class ChunkRows(Protocol):
+    """The rows of a chunk, of columns or of facts."""
 
-    columns: of the results, in order. duplicates: bool by line, true where an earlier row has the same id; None where there are none.
+    @property
+    def lines(self) -> NDArray[np.int64]: ...
+    @property
+    def ids(self) -> list[str] | None: ...
+    @property
+    def refused(self) -> list[RefusedRow]: ...
+
+
+Read = TypeVar("Read", bound=ChunkRows)
+
+
+class RowSource(Protocol[Read]):
+    """Reads rows of one kind."""
+
+    def csv(self, data: bytes, first_line: int) -> Read: ...
+    def row_group(self, file: bytes, first_line: int) -> Read:
+        """Raises: BatchRefused."""
+        ...
+
+    def without(self, rows: Read, refused: Sequence[RefusedRow]) -> Read: ...
+
+
+class Work(Protocol):
+    """What engines do with a chunk."""
+
+    def write(self, chunk: Chunk, data: bytes) -> Written:
+        """Read, score and write a chunk. Raises: BatchRefused, RuntimeUnavailable."""
+        ...
+
+    def ids(self, chunk: Chunk, data: bytes) -> tuple[Sequence[str], NDArray[np.int64]]:
+        """Return the ids of the rows that are otherwise right, and their lines. Raises: BatchRefused."""
+        ...
+
+
+class ChunkReader(Generic[Read]):
+    """From a chunk to its rows.
+
+    duplicates: a bit by line, set where an earlier row has the same id; None where there are none. footer: of a Parquet file.
     """
 
     def __init__(
         self,
-        layout: Layout,
-        scorer: RowScorer,
-        salt: bytes,
-        columns: Mapping[str, CellKind],
+        layout: AnyLayout,
+        source: RowSource[Read],
         *,
         footer: Footer | None = None,
         duplicates: NDArray[np.uint8] | None = None,
     ) -> None:
         self._layout = layout
-        self._scorer = scorer
-        self._salt = salt
+        self._source = source
         self._footer = footer
         self._duplicates = duplicates
-        self._columns = columns
 
-    def read(self, chunk: Chunk, data: bytes) -> Rows:
+    def read(self, chunk: Chunk, data: bytes) -> Read:
         """Read the rows of a chunk. Raises: BatchRefused."""
         if chunk.overlong:
             refused = RefusedRow(chunk.line, "", f"The row is longer than {ROW_BYTES_MAX:,} bytes.")
-            return frames.read_csv(b"", chunk.line, self._layout, self._scorer.rule_inputs).without([refused])
+            return self._source.without(self._source.csv(b"", chunk.line), [refused])
         if self._footer is not None and data:
             file = self._footer.single(self._footer.row_groups[chunk.row_group], data)
-            return read_row_group(file, chunk.line, self._layout, self._scorer.rule_inputs)
-        return frames.read_csv(data, chunk.line, self._layout, self._scorer.rule_inputs)
+            return self._source.row_group(file, chunk.line)
+        return self._source.csv(data, chunk.line)
 
-    def write(self, chunk: Chunk, data: bytes) -> Written:
-        """Read, score and write a chunk. Raises: BatchRefused, RuntimeUnavailable."""
-        rows = self._unique(self.read(chunk, data))
-        frame = sheets.frame_of(self._scorer.table(rows), self._columns)
+    def unique(self, chunk: Chunk, data: bytes) -> Read:
+        """Read the rows of a chunk, without those that repeat an id. Raises: BatchRefused."""
+        rows = self.read(chunk, data)
+        if self._duplicates is None or self._layout.id_position is None:
+            return rows
+        name = self._layout.names[self._layout.id_position]
+        repeated = np.unpackbits(self._duplicates[rows.lines >> 3][:, None], axis=1, bitorder="little")
+        found = rows.lines[repeated[np.arange(len(rows.lines)), rows.lines & 7] == 1]
+        return self._source.without(rows, [RefusedRow(line, name, DUPLICATE) for line in found.tolist()])
+
+
+class ChunkWriter:
+    """From result columns to files and their hashes. columns: of the results, in order."""
+
+    def __init__(self, salt: bytes, columns: Mapping[str, CellKind]) -> None:
+        self._salt = salt
+        self.columns = columns
+
+    def write(self, rows: ChunkRows, table: Table) -> Written:
+        """table: every column but `line` and `id`."""
+        identity: Table = {"line": rows.lines}
+        if rows.ids is not None:
+            identity["id"] = rows.ids
+        frame = sheets.frame_of(identity | table, self.columns)
         text = sheets.csv_rows(frame)
         pages, footer = parquet.split(sheets.parquet_file(frame))
         return Written(
@@ -81,11 +133,3 @@ class ChunkWork:
             footer=footer,
             refusals=sheets.refused_rows(rows.refused),
         )
-
-    def _unique(self, rows: Rows) -> Rows:
-        if self._duplicates is None or self._layout.id_position is None:
-            return rows
-        name = self._layout.names[self._layout.id_position]
-        repeated = np.unpackbits(self._duplicates[rows.lines >> 3][:, None], axis=1, bitorder="little")
-        found = rows.lines[repeated[np.arange(len(rows.lines)), rows.lines & 7] == 1]
-        return rows.without([RefusedRow(line, name, DUPLICATE) for line in found.tolist()])

@@ -12,7 +12,9 @@ from core.clock import SystemClock
 from core.ids import parse
 from inference import starters
 from inference.batch.engines import LocalEngine
+from inference.batch.files import BatchFiles
 from inference.batch.runs import BatchRuns, Tools
+from inference.batch.stored import StoredFacts
 from tests.inference.versions import small_version
 from tests.parity.faces import Parity
 from tests.product import Party, Product
@@ -80,10 +82,15 @@ async def work_off(product: Product) -> None:
             clock=SystemClock(),
             scratch=pathlib.Path(scratch),
             kernel_dir=None,
-            engines={"local": lambda _files, _source: LocalEngine(1)},
+            engines={"local": lambda files, _source: LocalEngine(1, _stored(product, files))},
         )
         while await BatchRuns(tools, uuid.uuid4()).work_next():
             pass
+
+
+def _stored(product: Product, files: BatchFiles) -> StoredFacts:
+    batches = product.services.batches
+    return StoredFacts(batches._database, batches._vaults, files.environment_id)
 
 
 def _files(word: str) -> dict[str, bytes]:

@@ -1,7 +1,9 @@
 """Batches over a real database and a real object store, with a version of the tenant's own columns."""
 
+import contextlib
 import csv
 import dataclasses
+import datetime as dt
 import io
 import pathlib
 import random
@@ -14,6 +16,7 @@ import pytest
 from app.wiring import batch_runs
 from app.wiring.batches import batches as wire_batches
 from app.wiring.foundation import Foundation, open_foundation, receipt_signer
+from core.clock import Clock
 from core.objects import FolderObjects
 from core.postgres import EmbeddedPostgres
 from inference.batch.batches import Batches
@@ -44,13 +47,18 @@ class Desk:
     folder: pathlib.Path
 
     async def send(
-        self, data: bytes, options: BatchOptions = PLAIN, key: str | None = None, part: int = 70_000
+        self,
+        data: bytes,
+        options: BatchOptions = PLAIN,
+        key: str | None = None,
+        part: int = 70_000,
+        use_case: str = USE_CASE,
     ) -> Batch:
-        return await self.batches.create(self.caller, USE_CASE, options, parts_of(data, part), key)
+        return await self.batches.create(self.caller, use_case, options, parts_of(data, part), key)
 
-    async def done(self, data: bytes, options: BatchOptions = PLAIN) -> Batch:
+    async def done(self, data: bytes, options: BatchOptions = PLAIN, use_case: str = USE_CASE) -> Batch:
         """Send a file and work it off."""
-        batch = await self.send(data, options)
+        batch = await self.send(data, options, use_case=use_case)
         while await self.runs.work_next():
             pass
         return await self.batches.get(self.caller, batch.id)
@@ -85,7 +93,33 @@ async def whole(parts: AsyncIterator[bytes]) -> bytes:
 
 @pytest.fixture
 async def desk(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Desk]:
-    async with open_foundation(settings_for(postgres, tmp_path)) as base:
+    async with open_desk(postgres, tmp_path) as opened:
+        kept = await opened.inference.registry.upload(opened.caller, USE_CASE, "small", small_version().files)
+        await opened.inference.deployments.deploy(opened.caller, USE_CASE, kept.id)
+        yield opened
+
+
+@pytest.fixture
+async def still_desk(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Desk]:
+    """Starters answer, and time stands still: what is asked later is asked at the same moment."""
+    async with open_desk(postgres, tmp_path, StillClock()) as opened:
+        yield opened
+
+
+class StillClock:
+    def __init__(self) -> None:
+        self.at = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+
+    def now(self) -> dt.datetime:
+        return self.at
+
+
+@contextlib.asynccontextmanager
+async def open_desk(
+    postgres: EmbeddedPostgres, tmp_path: pathlib.Path, clock: Clock | None = None
+) -> AsyncIterator[Desk]:
+    async with open_foundation(settings_for(postgres, tmp_path)) as opened:
+        base = opened if clock is None else dataclasses.replace(opened, clock=clock)
         rulesets = ActiveRulesets(base.database)
         inference = assemble(
             base.database,
@@ -102,8 +136,6 @@ async def desk(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncItera
         caller = await base.tenants.tenants.system_caller(tenant.id, "sandbox")
         async with base.database.unscoped() as tx:  # what another test has left there lies in another folder
             await tx.execute("DELETE FROM batch_queue")
-        kept = await inference.registry.upload(caller, USE_CASE, "small", small_version().files)
-        await inference.deployments.deploy(caller, USE_CASE, kept.id)
         yield Desk(
             base,
             inference,

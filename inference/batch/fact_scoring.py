@@ -1,0 +1,105 @@
+"""From facts to result columns, through the functions that answer requests: questions, features, predictions, answers, rules."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from inference import answers
+from inference.artefacts import LoadedVersion
+from inference.asks import Ask
+from inference.batch.scoring import Cell, Made, Question, Table, decided, fields_of, template
+from inference.entities import DecideCommand
+from inference.features.events import EVENT_SETS
+from inference.predictions import Prediction, predict_many
+from inference.question_features import features, query_of, state_sent
+from inference.runtimes.port import RuntimeUnavailable
+from payments.state import CustomerState, StateQuery
+from rules.evaluation import PreparedRuleset
+from tenants.vault import EnvironmentVault
+
+ROWS_AT_ONCE = 512
+Cells = dict[str, list[Cell]]
+
+
+class StateMissing(Exception):
+    """A row needs what is stored of its customer, and there is nobody to read it."""
+
+
+class FactScorer:
+    """A version and a ruleset, ready for questions by the hundred. Safe to share between threads.
+
+    vault: of the environment, which turns ids into handles; None where no question needs what is stored.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        version: LoadedVersion,
+        ruleset: PreparedRuleset,
+        vault: EnvironmentVault | None,
+    ) -> None:
+        self._question = question
+        self._version = version
+        self._vault = vault
+        self._template = template(question, version, ruleset)
+        self._use_case = self._template.use_case
+        self.names = tuple(fields_of(self._use_case, nested=True))
+
+    def asks(self, commands: Sequence[DecideCommand]) -> list[Ask]:
+        """Make the questions as `inference.asks` makes them of requests, but for who asks and where they are kept."""
+        return [self._ask(command) for command in commands]
+
+    def _ask(self, command: DecideCommand) -> Ask:
+        ask = dataclasses.replace(self._template, command=command)
+        if command.event is not None:
+            columns = EVENT_SETS[self._use_case.feature_set].compute(command.event, ask.decided_at)
+            return dataclasses.replace(ask, columns=columns)
+        if self._vault is None:
+            raise StateMissing
+        subject = command.customer_id if command.transaction is None else command.transaction.customer_id
+        customer = self._vault.handle(subject or "")
+        return dataclasses.replace(ask, vault=self._vault, customer=customer, subject_id=subject or "")
+
+    def queries(self, asks: Sequence[Ask]) -> dict[int, StateQuery]:
+        """The stored states that questions need, by their place."""
+        return {
+            at: query_of(ask)
+            for at, ask in enumerate(asks)
+            if ask.columns is None and ask.command.transactions is None
+        }
+
+    def score(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> Cells:
+        """Answer the questions. stored: the states of `queries`. Raises: RuntimeUnavailable."""
+        states = [state_sent(ask) if at not in stored else stored[at] for at, ask in enumerate(asks)]
+        rows = [features(ask, state) for ask, state in zip(asks, states, strict=True)]
+        predictions = predict_many([self._version] * len(rows), rows)
+        found: Cells = {}
+        for ask, prediction in zip(asks, predictions, strict=True):
+            if prediction is None:
+                raise RuntimeUnavailable("The version cannot be run.")
+            for name, cell in self._cells(ask, prediction).items():
+                found.setdefault(name, []).append(cell)
+        return found
+
+    def _cells(self, ask: Ask, prediction: Prediction) -> dict[str, Cell]:
+        if self._question.work == "scores":
+            return self._fields(answers.answer_of(ask, prediction).answer)
+        made: Made = answers.draft(ask, prediction, None).answer
+        return self._fields(made.answer) | decided(made)
+
+    def _fields(self, answer: msgspec.Struct | None) -> dict[str, Cell]:
+        return {name: _cell(getattr(answer, name)) for name in self.names}
+
+
+def joined(parts: Sequence[Cells], names: Sequence[str]) -> Table:
+    """Put the columns of several slices together. names: of all columns, for when there is no row."""
+    return {name: [cell for part in parts for cell in part[name]] for name in names}
+
+
+def _cell(value: object) -> Cell:
+    """A plain value as it is; lists and structs as JSON, times as in requests."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    plain = msgspec.to_builtins(value)
+    return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()

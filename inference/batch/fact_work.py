@@ -1,0 +1,73 @@
+"""Chunks of facts: as `column_work`, with a step in between at which stored states are read. Only a child process imports this."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.asks import Ask
+from inference.batch.chunks import Chunk
+from inference.batch.entities import RefusedRow
+from inference.batch.fact_rows import FactRows, read_facts
+from inference.batch.fact_scoring import ROWS_AT_ONCE, Cells, FactScorer, StateMissing, joined
+from inference.batch.fact_tables import read_fact_group
+from inference.batch.layout import FactLayout
+from inference.batch.work import ChunkReader, ChunkWriter, Written
+from payments.state import CustomerState, StateQuery
+
+
+class FactSource:
+    def __init__(self, layout: FactLayout, now: datetime) -> None:
+        self._layout = layout
+        self._now = now
+
+    def csv(self, data: bytes, first_line: int) -> FactRows:
+        return read_facts(data, first_line, self._layout, self._now)
+
+    def row_group(self, file: bytes, first_line: int) -> FactRows:
+        return read_fact_group(file, first_line, self._layout, self._now)
+
+    def without(self, rows: FactRows, refused: Sequence[RefusedRow]) -> FactRows:
+        return rows.without(refused)
+
+
+class FactWork:
+    """Safe to share between threads."""
+
+    def __init__(self, reader: ChunkReader[FactRows], scorer: FactScorer, writer: ChunkWriter) -> None:
+        self._reader = reader
+        self._scorer = scorer
+        self._writer = writer
+
+    def write(self, chunk: Chunk, data: bytes) -> Written:
+        """Work a chunk off whose rows need nothing that is stored. Raises: BatchRefused, RuntimeUnavailable, StateMissing."""
+        rows = self.read(chunk, data)
+        parts = []
+        for asks, queries in self.slices(rows):
+            if queries:
+                raise StateMissing
+            parts.append(self.score(asks, {}))
+        return self.finish(rows, parts)
+
+    def ids(self, chunk: Chunk, data: bytes) -> tuple[Sequence[str], NDArray[np.int64]]:
+        rows = self._reader.read(chunk, data)
+        return rows.ids or (), rows.lines
+
+    def read(self, chunk: Chunk, data: bytes) -> FactRows:
+        """Raises: BatchRefused."""
+        return self._reader.unique(chunk, data)
+
+    def slices(self, rows: FactRows) -> Iterator[tuple[list[Ask], Mapping[int, StateQuery]]]:
+        """Make the questions, a few hundred at a time, and name the stored states that they need."""
+        for start in range(0, len(rows.commands), ROWS_AT_ONCE):
+            asks = self._scorer.asks(rows.commands[start : start + ROWS_AT_ONCE])
+            yield asks, self._scorer.queries(asks)
+
+    def score(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> Cells:
+        """Raises: RuntimeUnavailable."""
+        return self._scorer.score(asks, stored)
+
+    def finish(self, rows: FactRows, parts: Sequence[Cells]) -> Written:
+        names = [name for name in self._writer.columns if name not in {"line", "id"}]
+        return self._writer.write(rows, joined(parts, names))
