@@ -11,7 +11,7 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.ids import public, uuid7
 from core.pages import Page, page_of
-from inference import feedback_checks, feedback_events, feedback_store
+from inference import feedback_checks, feedback_events, feedback_measures, feedback_store
 from inference.decisions import DecisionErased
 from inference.feedback_entities import (
     EventUnknown,
@@ -95,6 +95,13 @@ class Feedbacks:
             await feedback_store.judge(
                 tx, vault.scope_id, list(standing), sorted({row.use_case for row in rows})
             )
+            told_now = {
+                one.row.id: item
+                for one, item in zip(prepared, items, strict=True)
+                if one is not None and one.row.id in standing
+            }
+            corrected = [identity for identity, first in standing.items() if not first]
+            await feedback_measures.record(tx, vault, told_now, corrected, open_keys)
         added = [one for one in prepared if one is not None and one.row.id in new]
         await self._enter(tx, caller, added, single=single)
         return [_told(event, one, told, standing) for event, one in zip(events, prepared, strict=True)]

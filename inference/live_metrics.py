@@ -1,5 +1,6 @@
 """How well versions do by the truth that came back, with intervals, and how much of it has come."""
 
+import asyncio
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
@@ -11,26 +12,20 @@ import msgspec
 from core.clock import Clock
 from core.database import Database
 from core.errors import FieldError, InvalidRequest
-from inference import catalogue, feedback_versions, live_metrics_store
+from inference import catalogue, feedback_measures_store, feedback_versions, live_metrics_store
+from inference.live_errors import ClassMetrics, NumberMetrics, class_metrics, number_metrics
+from inference.live_figures import LEVEL, Figure, Z, proportion, wilson
 from inference.live_metrics_store import JUDGED_MAX, Window
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
 DAYS_DEFAULT, DAYS_MAX = 30, 366
-LEVEL = 0.95
-_Z = 1.959963984540054  # of a two-sided 95 % interval
 _MILLION = 1_000_000
 _HOUR = dt.timedelta(hours=1)
 
+__all__ = ["LEVEL", "Figure", "area", "proportion"]
+
 Key = tuple[UUID, str]
-
-
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure and its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 class ReliabilityBin(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +67,10 @@ class VersionMetrics(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveMetrics(msgspec.Struct, frozen=True, kw_only=True):
-    """complete: whether every judged prediction of the window was counted, and not the newest 100,000 alone."""
+    """complete: whether every judged prediction of the window was counted, and not the newest 100,000 alone.
+
+    versions: by whether the event happened. numbers, classes: by truths that are numbers or classes, where answers have them.
+    """
 
     use_case: str
     since: dt.datetime
@@ -80,6 +78,8 @@ class LiveMetrics(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float | None
     complete: bool
     versions: list[VersionMetrics]
+    numbers: list[NumberMetrics]
+    classes: list[ClassMetrics]
 
 
 class MetricsService:
@@ -113,6 +113,8 @@ class MetricsService:
             ranked = await live_metrics_store.average_precision(tx, window)
             bins = await live_metrics_store.calibration(tx, window)
             decided = await live_metrics_store.decided(tx, window)
+            numbers = await feedback_measures_store.numbers(tx, window)
+            classes = await feedback_measures_store.classes(tx, window)
         reliability = _reliability(bins)
         return LiveMetrics(
             use_case=use_case,
@@ -123,6 +125,8 @@ class MetricsService:
             versions=[
                 _version(row, decided, ranked, reliability[row["version_id"], row["role"]]) for row in counts
             ],
+            numbers=[number_metrics(row, decided) for row in numbers],
+            classes=await asyncio.to_thread(class_metrics, classes, decided),
         )
 
     def _window(
@@ -194,15 +198,10 @@ def _reliability(rows: Sequence[asyncpg.Record]) -> dict[Key, list[ReliabilityBi
             high=row["high"] / _MILLION,
             rows=row["rows"],
             mean_score=row["mean"],
-            rate=_wilson(row["hits"] / row["rows"], row["rows"]),
+            rate=wilson(row["hits"] / row["rows"], row["rows"]),
         )
         found.setdefault((row["version_id"], row["role"]), []).append(each)
     return found
-
-
-def proportion(part: int, whole: int) -> Figure | None:
-    """A share with its Wilson interval; None of nothing."""
-    return None if whole == 0 else _wilson(part / whole, whole)
 
 
 def area(value: float, positives: int) -> Figure:
@@ -210,8 +209,8 @@ def area(value: float, positives: int) -> Figure:
     where that has none, the Wilson interval of as many trials.
     """
     if not 0 < value < 1:
-        return _wilson(value, positives)
-    middle, half = math.log(value / (1 - value)), _Z / math.sqrt(positives * value * (1 - value))
+        return wilson(value, positives)
+    middle, half = math.log(value / (1 - value)), Z / math.sqrt(positives * value * (1 - value))
     return Figure(
         value=value,
         low=1 / (1 + math.exp(-(middle - half))),
@@ -219,14 +218,6 @@ def area(value: float, positives: int) -> Figure:
     )
 
 
-def _wilson(value: float, trials: int) -> Figure:
-    """Wilson (1927); keeps its level near 0 and 1, where the textbook interval does not."""
-    shrink = 1 + _Z**2 / trials
-    middle = (value + _Z**2 / (2 * trials)) / shrink
-    half = _Z * math.sqrt(value * (1 - value) / trials + _Z**2 / (4 * trials**2)) / shrink
-    return Figure(value=value, low=max(middle - half, 0.0), high=min(middle + half, 1.0))
-
-
 def _mean(value: float, deviation: float, count: int) -> Figure:
-    half = _Z * deviation / math.sqrt(count)
+    half = Z * deviation / math.sqrt(count)
     return Figure(value=value, low=max(value - half, 0.0), high=min(value + half, 1.0))

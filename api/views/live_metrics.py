@@ -8,6 +8,7 @@ from core.ids import public
 from core.pages import Page
 from inference.drift import Movement, Verdict
 from inference.drift_reports import KeptReport
+from inference.live_errors import ClassMetrics, NumberMetrics
 from inference.live_metrics import Figure, LiveMetrics, ReliabilityBin, VersionMetrics
 
 
@@ -40,12 +41,50 @@ class VersionMetricsView(msgspec.Struct, frozen=True, kw_only=True):
     calibration_error: float
 
 
+class NumberMetricsView(msgspec.Struct, frozen=True, kw_only=True):
+    """One version in one role by truths with a `value`, in the unit of the answer's P50.
+
+    measured: decisions whose true number is known. coverage: their share. bias: the mean of what was said less the truth.
+    within_p10_p90: how often the truth lay between P10 and P90, 0.8 where these hold; null of a version that gives no P10.
+    below_p90: how often it was not above P90, 0.9 where that holds.
+    """
+
+    version_id: str
+    role: str
+    decided: int
+    measured: int
+    coverage: Figure | None
+    mean_absolute_error: Figure
+    median_absolute_error: Figure
+    bias: Figure
+    within_p10_p90: Figure | None
+    below_p90: Figure | None
+
+
+class ClassMetricsView(msgspec.Struct, frozen=True, kw_only=True):
+    """One version in one role by truths with a `label`.
+
+    measured: decisions whose true class is known. coverage: their share. classes: how many came true or were said.
+    macro_f1: the mean over these classes.
+    """
+
+    version_id: str
+    role: str
+    decided: int
+    measured: int
+    coverage: Figure | None
+    classes: int
+    accuracy: Figure
+    macro_f1: Figure
+
+
 class LiveMetricsView(msgspec.Struct, frozen=True, kw_only=True):
     """How well versions do by the truth that came back.
 
     since, until: when the predictions were made, whole hours. threshold: from which probability on a prediction counts as
     flagged; null when its outcome decides, and everything but `approve` is flagged. complete: whether all judged predictions were
     counted, and not the newest 100,000 alone.
+    data: by whether the event happened. numbers: by truths with a `value`. classes: by truths with a `label`.
     """
 
     use_case: str
@@ -54,6 +93,8 @@ class LiveMetricsView(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float | None
     complete: bool
     data: list[VersionMetricsView]
+    numbers: list[NumberMetricsView]
+    classes: list[ClassMetricsView]
 
 
 class DriftReportView(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +136,8 @@ def live_metrics_view(found: LiveMetrics) -> LiveMetricsView:
         threshold=found.threshold,
         complete=found.complete,
         data=[_version_view(each) for each in found.versions],
+        numbers=[_number_view(each) for each in found.numbers],
+        classes=[_class_view(each) for each in found.classes],
     )
 
 
@@ -115,6 +158,16 @@ def drift_report_page(page: Page[KeptReport]) -> DriftReportPage:
 def _version_view(each: VersionMetrics) -> VersionMetricsView:
     fields = msgspec.structs.asdict(each)
     return VersionMetricsView(**{**fields, "version_id": public("ver", each.version_id)})
+
+
+def _number_view(each: NumberMetrics) -> NumberMetricsView:
+    fields = msgspec.structs.asdict(each)
+    return NumberMetricsView(**{**fields, "version_id": public("ver", each.version_id)})
+
+
+def _class_view(each: ClassMetrics) -> ClassMetricsView:
+    fields = msgspec.structs.asdict(each)
+    return ClassMetricsView(**{**fields, "version_id": public("ver", each.version_id)})
 
 
 __all__ = ["Figure", "Movement", "ReliabilityBin"]

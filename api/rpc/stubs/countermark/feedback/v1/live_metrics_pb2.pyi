@@ -145,6 +145,8 @@ class GetLiveMetricsResponse(_message.Message):
     THRESHOLD_FIELD_NUMBER: _builtins.int
     COMPLETE_FIELD_NUMBER: _builtins.int
     DATA_FIELD_NUMBER: _builtins.int
+    NUMBERS_FIELD_NUMBER: _builtins.int
+    CLASSES_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case."""
     threshold: _builtins.float
@@ -161,7 +163,15 @@ class GetLiveMetricsResponse(_message.Message):
 
     @_builtins.property
     def data(self) -> _containers.RepeatedCompositeFieldContainer[Global___VersionMetrics]:
-        """The versions, each in each role."""
+        """The versions, each in each role, by whether the event happened."""
+
+    @_builtins.property
+    def numbers(self) -> _containers.RepeatedCompositeFieldContainer[Global___NumberMetrics]:
+        """The same by truths with a `value`."""
+
+    @_builtins.property
+    def classes(self) -> _containers.RepeatedCompositeFieldContainer[Global___ClassMetrics]:
+        """The same by truths with a `label`."""
 
     def __init__(
         self,
@@ -172,10 +182,12 @@ class GetLiveMetricsResponse(_message.Message):
         threshold: _builtins.float | None = ...,
         complete: _builtins.bool = ...,
         data: _abc.Iterable[Global___VersionMetrics] | None = ...,
+        numbers: _abc.Iterable[Global___NumberMetrics] | None = ...,
+        classes: _abc.Iterable[Global___ClassMetrics] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_threshold", b"_threshold", "since", b"since", "threshold", b"threshold", "until", b"until"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_threshold", b"_threshold", "complete", b"complete", "data", b"data", "since", b"since", "threshold", b"threshold", "until", b"until", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_threshold", b"_threshold", "classes", b"classes", "complete", b"complete", "data", b"data", "numbers", b"numbers", "since", b"since", "threshold", b"threshold", "until", b"until", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__threshold: _TypeAlias = _typing.Literal["threshold"]  # noqa: Y015
     _WhichOneofArgType__threshold: _TypeAlias = _typing.Literal["_threshold", b"_threshold"]  # noqa: Y015
@@ -362,6 +374,132 @@ class VersionMetrics(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___VersionMetrics: _TypeAlias = VersionMetrics  # noqa: Y015
+
+@_typing.final
+class NumberMetrics(_message.Message):
+    """One version in one role by truths with a `value`, in the unit of the answer's P50; a figure of nothing is absent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_ID_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    DECIDED_FIELD_NUMBER: _builtins.int
+    MEASURED_FIELD_NUMBER: _builtins.int
+    COVERAGE_FIELD_NUMBER: _builtins.int
+    MEAN_ABSOLUTE_ERROR_FIELD_NUMBER: _builtins.int
+    MEDIAN_ABSOLUTE_ERROR_FIELD_NUMBER: _builtins.int
+    BIAS_FIELD_NUMBER: _builtins.int
+    WITHIN_P10_P90_FIELD_NUMBER: _builtins.int
+    BELOW_P90_FIELD_NUMBER: _builtins.int
+    version_id: _builtins.str
+    """The version, `ver_…`."""
+    role: _builtins.str
+    """Its role."""
+    decided: _builtins.int
+    """Its decisions in the window, counted a minute behind."""
+    measured: _builtins.int
+    """Those whose true number is known."""
+    @_builtins.property
+    def coverage(self) -> Global___Figure:
+        """Their share."""
+
+    @_builtins.property
+    def mean_absolute_error(self) -> Global___Figure:
+        """The mean distance of P50 and truth."""
+
+    @_builtins.property
+    def median_absolute_error(self) -> Global___Figure:
+        """The median distance of P50 and truth."""
+
+    @_builtins.property
+    def bias(self) -> Global___Figure:
+        """The mean of what was said less the truth."""
+
+    @_builtins.property
+    def within_p10_p90(self) -> Global___Figure:
+        """How often the truth lay between P10 and P90, 0.8 where these hold; absent of a version that gives no P10."""
+
+    @_builtins.property
+    def below_p90(self) -> Global___Figure:
+        """How often it was not above P90, 0.9 where that holds."""
+
+    def __init__(
+        self,
+        *,
+        version_id: _builtins.str = ...,
+        role: _builtins.str = ...,
+        decided: _builtins.int = ...,
+        measured: _builtins.int = ...,
+        coverage: Global___Figure | None = ...,
+        mean_absolute_error: Global___Figure | None = ...,
+        median_absolute_error: Global___Figure | None = ...,
+        bias: Global___Figure | None = ...,
+        within_p10_p90: Global___Figure | None = ...,
+        below_p90: Global___Figure | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["below_p90", b"below_p90", "bias", b"bias", "coverage", b"coverage", "mean_absolute_error", b"mean_absolute_error", "median_absolute_error", b"median_absolute_error", "within_p10_p90", b"within_p10_p90"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["below_p90", b"below_p90", "bias", b"bias", "coverage", b"coverage", "decided", b"decided", "mean_absolute_error", b"mean_absolute_error", "measured", b"measured", "median_absolute_error", b"median_absolute_error", "role", b"role", "version_id", b"version_id", "within_p10_p90", b"within_p10_p90"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___NumberMetrics: _TypeAlias = NumberMetrics  # noqa: Y015
+
+@_typing.final
+class ClassMetrics(_message.Message):
+    """One version in one role by truths with a `label`; a figure of nothing is absent."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_ID_FIELD_NUMBER: _builtins.int
+    ROLE_FIELD_NUMBER: _builtins.int
+    DECIDED_FIELD_NUMBER: _builtins.int
+    MEASURED_FIELD_NUMBER: _builtins.int
+    COVERAGE_FIELD_NUMBER: _builtins.int
+    CLASSES_FIELD_NUMBER: _builtins.int
+    ACCURACY_FIELD_NUMBER: _builtins.int
+    MACRO_F1_FIELD_NUMBER: _builtins.int
+    version_id: _builtins.str
+    """The version, `ver_…`."""
+    role: _builtins.str
+    """Its role."""
+    decided: _builtins.int
+    """Its decisions in the window, counted a minute behind."""
+    measured: _builtins.int
+    """Those whose true class is known."""
+    classes: _builtins.int
+    """How many classes came true or were said."""
+    @_builtins.property
+    def coverage(self) -> Global___Figure:
+        """Their share."""
+
+    @_builtins.property
+    def accuracy(self) -> Global___Figure:
+        """How often the class was right."""
+
+    @_builtins.property
+    def macro_f1(self) -> Global___Figure:
+        """The mean over these classes of the harmonic mean of precision and recall."""
+
+    def __init__(
+        self,
+        *,
+        version_id: _builtins.str = ...,
+        role: _builtins.str = ...,
+        decided: _builtins.int = ...,
+        measured: _builtins.int = ...,
+        coverage: Global___Figure | None = ...,
+        classes: _builtins.int = ...,
+        accuracy: Global___Figure | None = ...,
+        macro_f1: Global___Figure | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["accuracy", b"accuracy", "coverage", b"coverage", "macro_f1", b"macro_f1"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accuracy", b"accuracy", "classes", b"classes", "coverage", b"coverage", "decided", b"decided", "macro_f1", b"macro_f1", "measured", b"measured", "role", b"role", "version_id", b"version_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ClassMetrics: _TypeAlias = ClassMetrics  # noqa: Y015
 
 @_typing.final
 class GetDriftReportRequest(_message.Message):
