@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from core.errors import ErrorKind, PlatformError
 from inference import catalogue, onnx_guard
+from inference.answering.kinds import HEADS
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
@@ -266,7 +267,18 @@ def _seen_in(matrix: NDArray[np.float32]) -> Edges:
 
 def _check_heads(manifest: Manifest, scorer: Scorer) -> None:
     """A version of facts gives what the use case's answer is made of; one of a tenant's own columns may give less."""
-    declared = tuple(sorted(head.name for head in catalogue.get(manifest.use_case).heads))
+    use_case = catalogue.get(manifest.use_case)
+    if manifest.task not in use_case.kind.tasks:
+        raise ArtefactInvalid(
+            f"The answer of {use_case.name} has no place for what this version tells: {manifest.task}."
+        )
+    if manifest.inputs == "columns" and manifest.task in HEADS:
+        nothing = np.full((1, len(manifest.features)), np.nan, np.float32)
+        found = {name: values.shape[1] for name, values in scorer.outputs(nothing).heads.items()}
+        if found != dict.fromkeys(HEADS[manifest.task], len(manifest.classes) or 1):
+            raise ArtefactInvalid(f"The graph's heads are not those of a version of {manifest.task}.")
+        return
+    declared = tuple(sorted(head.name for head in use_case.heads))
     if scorer.heads != declared and (manifest.inputs == "facts" or scorer.heads):
         raise ArtefactInvalid(
             f"The graph's heads are not those of the use case: {', '.join(declared) or 'none'}."

@@ -27,6 +27,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
 
     probability: of the event that the use case is about, calibrated, 0 to 1. points: 300 to 900, of `credit-score`.
     days_p50: days from now until it is paid, as likely sooner as later. days_p90: the same, in nine of ten cases at most.
+    days_p10: the same, in one of ten cases at most; of a version of your own that learned days.
     expected_at: when it is paid by `days_p50`.
     stage: the last stage that it reached: created, approved or sent.
     hours_in_stage: since then.
@@ -34,6 +35,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     hours_p50: hours from now until it is credited, as likely sooner as later.
     hours_p90: the same, in nine of ten cases at most.
     hours_p95: the same, in nineteen of twenty cases at most.
+    hours_p10: the same, in one of ten cases at most; of a version of your own that learned days.
     cause: what it most likely waits for.
     stages: the same hours for every stage ahead.
     gateway: the chosen one.
@@ -44,6 +46,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     choices: all gateways, the cheapest first.
     spend_minor_p50: of the next 30 days in minor units, as likely less as more.
     spend_minor_p90: the same, in nine of ten cases at most.
+    spend_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.
     usual_spend_minor: the mean of the last three months.
     forecast: month by month and by category.
     product: the likeliest of those asked about.
@@ -63,6 +66,8 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     traits: what the customer is most unlike others in, the strongest first.
     expected_minor: what the agreement gives for the sales of the period, in minor units.
     expected_model_minor: what statements like this one come to, in five of ten cases less.
+    expected_model_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.
+    expected_model_minor_p90: the same, in nine of ten cases at most.
     difference_minor: what was paid less what the agreement gives; negative when the partner got too little.
     codes: what explains the difference, the nearest first; empty when there is none.
     cost_minor: what the plan costs in overdrafts, penalties, discounts missed and interest forgone, in minor units.
@@ -119,6 +124,11 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     saved_minor: int | UnsetType | None = UNSET
     pay_today_minor: int | UnsetType | None = UNSET
     plan: list[PlannedPayment] | UnsetType = UNSET
+    days_p10: float | UnsetType | None = UNSET
+    hours_p10: float | UnsetType | None = UNSET
+    spend_minor_p10: int | UnsetType | None = UNSET
+    expected_model_minor_p10: int | UnsetType | None = UNSET
+    expected_model_minor_p90: int | UnsetType | None = UNSET
 
 
 def answer_view(answer: Answer) -> AnswerView:

@@ -251,6 +251,11 @@ class AnswerFields(_message.Message):
     SAVED_MINOR_FIELD_NUMBER: _builtins.int
     PAY_TODAY_MINOR_FIELD_NUMBER: _builtins.int
     PLAN_FIELD_NUMBER: _builtins.int
+    DAYS_P10_FIELD_NUMBER: _builtins.int
+    HOURS_P10_FIELD_NUMBER: _builtins.int
+    SPEND_MINOR_P10_FIELD_NUMBER: _builtins.int
+    EXPECTED_MODEL_MINOR_P10_FIELD_NUMBER: _builtins.int
+    EXPECTED_MODEL_MINOR_P90_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -319,6 +324,16 @@ class AnswerFields(_message.Message):
     """The difference."""
     pay_today_minor: _builtins.int
     """What the plan pays today."""
+    days_p10: _builtins.float
+    """Days from now until it is paid, in one of ten cases at most; of a version of your own that learned days."""
+    hours_p10: _builtins.float
+    """Hours from now until it is credited, in one of ten cases at most; of a version of your own that learned days."""
+    spend_minor_p10: _builtins.int
+    """Spending of the next 30 days, in one of ten cases at most; of a version of your own that learned amounts."""
+    expected_model_minor_p10: _builtins.int
+    """What statements like this one come to, in one of ten cases at most; of a version of your own that learned amounts."""
+    expected_model_minor_p90: _builtins.int
+    """The same, in nine of ten cases at most."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
@@ -421,10 +436,15 @@ class AnswerFields(_message.Message):
         saved_minor: _builtins.int | None = ...,
         pay_today_minor: _builtins.int | None = ...,
         plan: _abc.Iterable[Global___PlannedPayment] | None = ...,
+        days_p10: _builtins.float | None = ...,
+        hours_p10: _builtins.float | None = ...,
+        spend_minor_p10: _builtins.int | None = ...,
+        expected_model_minor_p10: _builtins.int | None = ...,
+        expected_model_minor_p90: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "cost_minor", b"cost_minor", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "pay_today_minor", b"pay_today_minor", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "cost_minor", b"cost_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "pay_today_minor", b"pay_today_minor", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "cost_minor", b"cost_minor", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "pay_today_minor", b"pay_today_minor", "plan", b"plan", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "cost_minor", b"cost_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "pay_today_minor", b"pay_today_minor", "plan", b"plan", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
     _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
@@ -436,6 +456,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__cause: _TypeAlias = _typing.Literal["_cause", b"_cause"]  # noqa: Y015
     _WhichOneofReturnType__cost_minor: _TypeAlias = _typing.Literal["cost_minor"]  # noqa: Y015
     _WhichOneofArgType__cost_minor: _TypeAlias = _typing.Literal["_cost_minor", b"_cost_minor"]  # noqa: Y015
+    _WhichOneofReturnType__days_p10: _TypeAlias = _typing.Literal["days_p10"]  # noqa: Y015
+    _WhichOneofArgType__days_p10: _TypeAlias = _typing.Literal["_days_p10", b"_days_p10"]  # noqa: Y015
     _WhichOneofReturnType__days_p50: _TypeAlias = _typing.Literal["days_p50"]  # noqa: Y015
     _WhichOneofArgType__days_p50: _TypeAlias = _typing.Literal["_days_p50", b"_days_p50"]  # noqa: Y015
     _WhichOneofReturnType__days_p90: _TypeAlias = _typing.Literal["days_p90"]  # noqa: Y015
@@ -452,6 +474,10 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__expected_minor: _TypeAlias = _typing.Literal["_expected_minor", b"_expected_minor"]  # noqa: Y015
     _WhichOneofReturnType__expected_model_minor: _TypeAlias = _typing.Literal["expected_model_minor"]  # noqa: Y015
     _WhichOneofArgType__expected_model_minor: _TypeAlias = _typing.Literal["_expected_model_minor", b"_expected_model_minor"]  # noqa: Y015
+    _WhichOneofReturnType__expected_model_minor_p10: _TypeAlias = _typing.Literal["expected_model_minor_p10"]  # noqa: Y015
+    _WhichOneofArgType__expected_model_minor_p10: _TypeAlias = _typing.Literal["_expected_model_minor_p10", b"_expected_model_minor_p10"]  # noqa: Y015
+    _WhichOneofReturnType__expected_model_minor_p90: _TypeAlias = _typing.Literal["expected_model_minor_p90"]  # noqa: Y015
+    _WhichOneofArgType__expected_model_minor_p90: _TypeAlias = _typing.Literal["_expected_model_minor_p90", b"_expected_model_minor_p90"]  # noqa: Y015
     _WhichOneofReturnType__explores: _TypeAlias = _typing.Literal["explores"]  # noqa: Y015
     _WhichOneofArgType__explores: _TypeAlias = _typing.Literal["_explores", b"_explores"]  # noqa: Y015
     _WhichOneofReturnType__failure_cause: _TypeAlias = _typing.Literal["failure_cause"]  # noqa: Y015
@@ -460,6 +486,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__gateway: _TypeAlias = _typing.Literal["_gateway", b"_gateway"]  # noqa: Y015
     _WhichOneofReturnType__hours_in_stage: _TypeAlias = _typing.Literal["hours_in_stage"]  # noqa: Y015
     _WhichOneofArgType__hours_in_stage: _TypeAlias = _typing.Literal["_hours_in_stage", b"_hours_in_stage"]  # noqa: Y015
+    _WhichOneofReturnType__hours_p10: _TypeAlias = _typing.Literal["hours_p10"]  # noqa: Y015
+    _WhichOneofArgType__hours_p10: _TypeAlias = _typing.Literal["_hours_p10", b"_hours_p10"]  # noqa: Y015
     _WhichOneofReturnType__hours_p50: _TypeAlias = _typing.Literal["hours_p50"]  # noqa: Y015
     _WhichOneofArgType__hours_p50: _TypeAlias = _typing.Literal["_hours_p50", b"_hours_p50"]  # noqa: Y015
     _WhichOneofReturnType__hours_p90: _TypeAlias = _typing.Literal["hours_p90"]  # noqa: Y015
@@ -480,6 +508,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__saved_minor: _TypeAlias = _typing.Literal["_saved_minor", b"_saved_minor"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    _WhichOneofReturnType__spend_minor_p10: _TypeAlias = _typing.Literal["spend_minor_p10"]  # noqa: Y015
+    _WhichOneofArgType__spend_minor_p10: _TypeAlias = _typing.Literal["_spend_minor_p10", b"_spend_minor_p10"]  # noqa: Y015
     _WhichOneofReturnType__spend_minor_p50: _TypeAlias = _typing.Literal["spend_minor_p50"]  # noqa: Y015
     _WhichOneofArgType__spend_minor_p50: _TypeAlias = _typing.Literal["_spend_minor_p50", b"_spend_minor_p50"]  # noqa: Y015
     _WhichOneofReturnType__spend_minor_p90: _TypeAlias = _typing.Literal["spend_minor_p90"]  # noqa: Y015
@@ -503,6 +533,8 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__cost_minor) -> _WhichOneofReturnType__cost_minor | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p10) -> _WhichOneofReturnType__days_p10 | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p50) -> _WhichOneofReturnType__days_p50 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p90) -> _WhichOneofReturnType__days_p90 | None: ...
@@ -519,6 +551,10 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_model_minor) -> _WhichOneofReturnType__expected_model_minor | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_model_minor_p10) -> _WhichOneofReturnType__expected_model_minor_p10 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_model_minor_p90) -> _WhichOneofReturnType__expected_model_minor_p90 | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__explores) -> _WhichOneofReturnType__explores | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__failure_cause) -> _WhichOneofReturnType__failure_cause | None: ...
@@ -526,6 +562,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__gateway) -> _WhichOneofReturnType__gateway | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_in_stage) -> _WhichOneofReturnType__hours_in_stage | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p10) -> _WhichOneofReturnType__hours_p10 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p50) -> _WhichOneofReturnType__hours_p50 | None: ...
     @_typing.overload
@@ -546,6 +584,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__saved_minor) -> _WhichOneofReturnType__saved_minor | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p10) -> _WhichOneofReturnType__spend_minor_p10 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p50) -> _WhichOneofReturnType__spend_minor_p50 | None: ...
     @_typing.overload
