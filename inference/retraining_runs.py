@@ -39,6 +39,10 @@ class Shadows(Protocol):
         """Returns: the deployment's id."""
         ...
 
+    async def champion(self, environment_id: UUID, use_case: str) -> UUID:
+        """Returns: the version that answers everybody."""
+        ...
+
 
 class Cancelled(Exception):
     """The job was cancelled, or another process has it. Never leaves the package."""
@@ -108,7 +112,8 @@ class TrainingRuns:
         owner = principals.system(kept.owner.tenant_id, row.environment_id, kept.owner.mode)
         caller = msgspec.structs.replace(owner, id=row.created_by)
         name = request.name or f"trained {row.created_at.date().isoformat()}"
-        version = await self._registry.upload(caller, row.use_case, name, files)
+        parent_id = await self._shadows.champion(row.environment_id, row.use_case)
+        version = await self._registry.upload(caller, row.use_case, name, files, parent_id=parent_id)
         await self._keep_reference(row.environment_id, version.id, rows)
         deployment_id = None
         if request.end_in == "shadow":

@@ -10,6 +10,7 @@ from sklearn import metrics
 
 from inference import catalogue
 from inference.catalogue import UseCase
+from inference.manifest import Calibration
 from training import preparation
 from training.calibration import calibration_of, jeffreys
 from training.card import CurvePoint, More, Segment, Standing, figure_of
@@ -37,22 +38,27 @@ def train_binary(table: Ready, progress: Progress) -> Version:
     outcome = contest(rows, job.seed, progress)
     fitted = outcome.fitted
     held_target = target[fitted.held_out]
-    repeat = np.where(held_target, 1, max(1, round(outcome.negative_weight)))
-    calibration = calibration_of(
-        fitted.slope, fitted.intercept, np.repeat(fitted.probability, repeat), np.repeat(held_target, repeat)
-    )
     beside = beside_of(table)
     more = _more(table, outcome, held_target, beside)
     progress("Exporting and comparing with the fitted model ...")
     version = package(
         use_case_of(job.use_case),
         fitted,
-        calibration,
+        calibrated(outcome, held_target),
         quality(held_target, fitted.probability, job.seed, outcome.negative_weight),
         table.matrix,
         Source(job.command, table.sha256, table.plan.columns, (*table.notes, *outcome.notes), job.seed, more),
     )
     return dataclasses.replace(version, beside=beside)
+
+
+def calibrated(outcome: Outcome, held_target: NDArray[np.bool_]) -> Calibration:
+    """What was seen of held-out rows; where negative ones were thinned, each stands for those that were left out."""
+    fitted = outcome.fitted
+    repeat = np.where(held_target, 1, max(1, round(outcome.negative_weight)))
+    return calibration_of(
+        fitted.slope, fitted.intercept, np.repeat(fitted.probability, repeat), np.repeat(held_target, repeat)
+    )
 
 
 def use_case_of(name: str) -> UseCase:

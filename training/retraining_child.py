@@ -5,10 +5,12 @@ then how it ended. It ends when its standard input does: whoever started it is t
 """
 
 import hashlib
+import itertools
 import os
 import resource
 import sys
 import threading
+import time
 from pathlib import Path
 
 import msgspec
@@ -18,14 +20,19 @@ from numpy.typing import NDArray
 
 from core.errors import PlatformError
 from inference import catalogue
+from training.binary import calibrated, curve_of, standing_of
 from training.calibration import calibration_of
+from training.card import More
+from training.contest import contest
 from training.evaluation import quality
 from training.fit import Rows, fit
+from training.job import Progress
 from training.package import Source, Version, package, write_folder
 from training.train import TrainingJob, train
 
 TASK, FEATURES, COLUMNS, VERSION = "task.json", "rows.npz", "rows.jsonl", "version"
 CPU_LIMIT_S = 3_600
+CONTEST_S = 1_200.0
 NICE = 10
 TARGET = "countermark_happened"
 
@@ -61,18 +68,65 @@ def _from_features(task: Task, folder: Path) -> Version:
     with np.load(folder / FEATURES, allow_pickle=False) as found:
         matrix = np.ascontiguousarray(found["matrix"], np.float32)
         rows = Rows(matrix, found["target"], order=found["order"], group=found["group"])
-    _say(f"Fitting on {len(matrix):,} rows and {len(task.names)} features", 0.1)
-    fitted = fit(rows, task.names, task.seed, hide=True)
-    _say("Exporting and comparing with the fitted model", 0.7)
+    _say(f"Candidates meet on {len(matrix):,} rows and {len(task.names)} features", 0.1)
+    try:
+        outcome = contest(rows, task.seed, _bounded(CONTEST_S))
+    except _TooLong:
+        return _single(task, rows)
+    _say("Exporting and comparing with the fitted model", 0.8)
+    fitted = outcome.fitted
     target = rows.target[fitted.held_out]
+    weight = np.where(target, 1.0, outcome.negative_weight)
+    more = More(
+        leaderboard=tuple(standing_of(entry) for entry in outcome.leaderboard),
+        curve=curve_of(fitted.probability, target, weight),
+        validation="On later rows: each part was scored by models of the rows before it.",
+    )
+    return package(
+        catalogue.get(task.use_case),
+        fitted,
+        calibrated(outcome, target),
+        quality(target, fitted.probability, task.seed, outcome.negative_weight),
+        matrix,
+        _source(task, rows, outcome.notes, more),
+    )
+
+
+class _TooLong(Exception):
+    """The contest has not ended in its time. Never leaves the module."""
+
+
+def _bounded(seconds: float) -> Progress:
+    """Report each candidate, and stop the contest at the first one that is done after its time."""
+    until, steps = time.monotonic() + seconds, itertools.count(1)
+
+    def report(step: str) -> None:
+        if time.monotonic() > until:
+            raise _TooLong
+        _say(step.strip(), min(0.75, 0.1 + 0.08 * next(steps)))
+
+    return report
+
+
+def _single(task: Task, rows: Rows) -> Version:
+    """Boosted trees alone, where the candidates would take too long."""
+    _say("The contest takes too long; fitting boosted trees alone", 0.6)
+    fitted = fit(rows, task.names, task.seed, hide=True)
+    target = rows.target[fitted.held_out]
+    note = f"Candidates did not compete: they had not met after {CONTEST_S / 60:g} minutes."
     return package(
         catalogue.get(task.use_case),
         fitted,
         calibration_of(fitted.slope, fitted.intercept, fitted.probability, target),
         quality(target, fitted.probability, task.seed),
-        matrix,
-        Source(task.command, _hash(matrix, rows.target), (), task.notes, task.seed),
+        rows.matrix,
+        _source(task, rows, (note,), None),
     )
+
+
+def _source(task: Task, rows: Rows, notes: tuple[str, ...], more: More | None) -> Source:
+    digest = _hash(rows.matrix, rows.target)
+    return Source(task.command, digest, (), (*task.notes, *notes), task.seed, more)
 
 
 def _from_columns(task: Task, folder: Path) -> Version:

@@ -62,6 +62,9 @@ class DeployedShadows:
         made = await self._deployments.deploy(caller, use_case, version_id, Deploy(role="shadow"))
         return made.id
 
+    async def champion(self, environment_id: UUID, use_case: str) -> UUID:
+        return (await self._deployments.active(environment_id, use_case)).version_id
+
 
 @contextlib.asynccontextmanager
 async def learner(settings: Settings) -> AsyncIterator[Rounds]:

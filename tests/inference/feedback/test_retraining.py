@@ -17,7 +17,7 @@ from core.clock import ManualClock
 from core.database import Database
 from core.ids import public
 from core.outbox import Message
-from inference import starters
+from inference import artefacts, starters
 from inference.drift_alerts import ALERT_TOPIC, DriftAlert, DriftAlerts
 from inference.features.sets import FEATURE_SETS
 from inference.feedback_entities import Feedback
@@ -121,6 +121,12 @@ async def test_a_version_from_decisions_ends_in_shadow(
     assert tuple(kept) == (job.version_id, "training", 400)
     version = await desk.services.registry.get(caller, job.version_id)
     assert (version.name, tuple(version.features)) == ("ours", FEATURE_SETS["payment/1"].names)
+    assert version.lineage.parent_id == starters.row(caller.environment_id, USE_CASE).id
+    files = await desk.services.registry.files(caller.environment_id, job.version_id)
+    card = msgspec.json.decode(files[artefacts.CARD])
+    names = [line["name"] for line in card["more"]["leaderboard"]]
+    assert {"small", "linear", "scorecard"} <= set(names)
+    assert sum(line["chosen"] for line in card["more"]["leaderboard"]) == 1
     page = await desk.services.deployments.list(caller, USE_CASE, None, 10)
     assert [(one.id, one.role, one.version_id) for one in page.data] == [
         (job.deployment_id, "shadow", job.version_id)
