@@ -43,6 +43,8 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 		--generate-hashes --no-emit-index-url --no-header -q -o requirements/triton.txt
 	$(BIN)/uv pip compile pyproject.toml --group ray --python-version 3.11 --python-platform x86_64-manylinux_2_35 \
 		-c requirements/serve.txt --generate-hashes --no-emit-index-url --no-header -q -o requirements/ray.txt
+	$(LOCK) --group build --group training --group torch --group prophet --group statsforecast -c requirements/training.txt \
+		-o requirements/forecast.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench -o requirements/bench.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-bentoml -o requirements/bench-bentoml.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
@@ -180,3 +182,14 @@ $(VENV)-policy/.done: requirements/policy.txt | $(BIN)/uv
 
 policy: $(VENV)-policy/.done ## learn the policy of payment-timing again (minutes), and print its cost and its off-policy interval
 	$(VENV)-policy/bin/python -m training.policy.learn training/policy
+
+.PHONY: setup-forecast test-forecast
+$(VENV)-forecast/.done: requirements/forecast.txt pyproject.toml | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-forecast --python $(BIN)/python --clear
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-forecast/bin/python requirements/forecast.txt
+	$(BIN)/uv pip install -q --python $(VENV)-forecast/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+setup-forecast: $(VENV)-forecast/.done ## `countermark train` with ARIMA, Prophet, LSTM and torch's autoencoder, in an environment of its own
+
+test-forecast: setup-dev setup-forecast ## ARIMA, Prophet, LSTM and torch's autoencoder with the real libraries
+	$(BIN)/pytest -m forecasters tests/training

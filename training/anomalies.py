@@ -2,7 +2,7 @@
 
 An anomaly cannot be learned without labels, but it can be made: rows whose amounts (or, without amounts, a few numbers)
 are moved far out. Who finds those best, on later rows, wins; tails of each row against its own past are among them.
-Winners are sums of trees, so that they export and explain like any other version's graph.
+Each exports: tails and forests as sums of trees, machines and autoencoders as dense graphs.
 """
 
 import dataclasses
@@ -16,10 +16,11 @@ from sklearn.ensemble import IsolationForest
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import average_precision_score
 from sklearn.neural_network import MLPRegressor
-from sklearn.preprocessing import StandardScaler
 from sklearn.svm import OneClassSVM
 
 from inference.manifest import Column
+from training import optional
+from training.coder import Coder, Machine, Scaling
 from training.ensembles import Ensemble, Scorecard
 from training.errors import DatasetRefused
 from training.folder import HISTORY
@@ -36,7 +37,7 @@ Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
 Score = Callable[[Matrix], Floats]
 _GRAPH = "anomaly.onnx"
-_ROWS_FIT, _ROWS_CONTEST, _ROWS_SLOW = 200_000, 40_000, 4_000
+_ROWS_FIT, _ROWS_CONTEST, _ROWS_SLOW, _ROWS_TORCH = 200_000, 40_000, 4_000, 50_000
 _PLANTED_SHARE = 0.01
 _TAIL_STEPS = 60
 _SHARES = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05)
@@ -45,11 +46,15 @@ _FOREST_TREES = 100
 
 @dataclasses.dataclass(frozen=True)
 class _Tried:
-    """trees: what exports it; None for what only competes."""
+    """exported: its graph over the whole matrix, whose rows it may be compared on."""
 
     name: str
     score: Score
-    trees: list[Tree] | None
+    exported: Callable[[Matrix], bytes]
+
+
+def _as_trees(trees: list[Tree]) -> Callable[[Matrix], bytes]:
+    return lambda matrix: to_onnx(trees, 0.0, matrix.shape[1], logistic=False)
 
 
 def train_anomalies(job: TrainingJob, progress: Progress) -> Model:
@@ -64,20 +69,19 @@ def train_anomalies(job: TrainingJob, progress: Progress) -> Model:
     early, late = order[:cut][-_ROWS_FIT:], order[cut:][:_ROWS_CONTEST]
     planted, truth = _plant(plan, matrix, late, job.seed)
     names = [column.name for column in plan.columns]
-    tried = _candidates(matrix[early], names, amounts_of(names), job.seed, progress)
+    tried, missing = _candidates(matrix[early], names, amounts_of(names), job.seed, progress)
+    notes.extend(missing)
     figures = [float(average_precision_score(truth, each.score(planted))) for each in tried]
     for each, figure in zip(tried, figures, strict=True):
         progress(f"  {each.name}: average precision {figure:.4f} on planted anomalies")
-    place = max((p for p, each in enumerate(tried) if each.trees is not None), key=lambda p: figures[p])
-    winner = tried[place]
+    winner = tried[int(np.argmax(figures))]
     score = winner.score(matrix[late])
     share, said = _share(winner.score(planted), truth)
     threshold = float(np.quantile(score, 1 - share))
     notes.extend([said, f"Threshold {threshold:.4f}: {share:.2%} of later rows lie above it."])
     for line in notes:
         progress(line)
-    graph = to_onnx(winner.trees or [], 0.0, len(names), logistic=False)
-    files = {_GRAPH: graph}
+    files = {_GRAPH: winner.exported(matrix[early])}
     if prepared.events is not None:
         files[HISTORY] = write_events(prepared.events)
     file = ModelFile(
@@ -181,7 +185,8 @@ def _follow(
 
 def _candidates(
     matrix: Matrix, names: Sequence[str], amounts: Sequence[str], seed: int, progress: Progress
-) -> list[_Tried]:
+) -> tuple[list[_Tried], tuple[str, ...]]:
+    """Those that compete, and a sentence for each that cannot."""
     everything = list(range(len(names)))
     own = [
         place
@@ -197,8 +202,9 @@ def _candidates(
         ratios = [place for place in own if " against the mean" in names[place] or names[place] in amounts]
         tried.append(_tails("upper tails of amounts", matrix, ratios, both=False))
         tried.append(_forest("isolation forest against its own past", matrix, own, seed))
-    progress("Fitting the one-class SVM and the autoencoder on samples ...")
-    return [*tried, *_slow(matrix, own or everything, seed)]
+    progress("Fitting the one-class SVM and the autoencoders on samples ...")
+    slow, missing = _slow(matrix, own or everything, seed, progress)
+    return [*tried, *slow], missing
 
 
 def _tails(name: str, matrix: Matrix, columns: Sequence[int], *, both: bool) -> _Tried:
@@ -226,7 +232,7 @@ def _tails(name: str, matrix: Matrix, columns: Sequence[int], *, both: bool) -> 
         steps = np.diff(np.searchsorted(column, np.concatenate([[-np.inf], cuts, [np.inf]]), side="right"))
         covers.append(np.append(steps, len(matrix) - len(column)).astype(np.float64))
     card = Scorecard(tuple(edges), tuple(values), np.zeros(matrix.shape[1]), tuple(covers), 0.0)
-    return _Tried(name, card.margins, Ensemble(((1.0, card),), matrix.shape[1]).trees())
+    return _Tried(name, card.margins, _as_trees(Ensemble(((1.0, card),), matrix.shape[1]).trees()))
 
 
 def _forest(name: str, matrix: Matrix, columns: Sequence[int], seed: int) -> _Tried:
@@ -239,7 +245,7 @@ def _forest(name: str, matrix: Matrix, columns: Sequence[int], seed: int) -> _Tr
     for estimator, kept in zip(forest.estimators_, forest.estimators_features_, strict=True):
         trees.append(_isolation_tree(estimator.tree_, np.array(columns)[kept], middle[kept]))
     ensemble = _Trees(trees)
-    return _Tried(name, ensemble.score, trees)
+    return _Tried(name, ensemble.score, _as_trees(trees))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -289,41 +295,49 @@ def _isolation_tree(tree: object, columns: NDArray[np.int64], middle: Floats) ->
     )  # fmt: skip
 
 
-def _slow(matrix: Matrix, columns: Sequence[int], seed: int) -> list[_Tried]:
-    """What competes on samples alone, to show what it would have found."""
+def _slow(
+    matrix: Matrix, columns: Sequence[int], seed: int, progress: Progress
+) -> tuple[list[_Tried], tuple[str, ...]]:
+    """What learns from samples alone: a one-class machine, and autoencoders."""
     rng = np.random.default_rng(seed)
-    chosen = matrix[rng.choice(len(matrix), min(_ROWS_SLOW, len(matrix)), replace=False)][:, list(columns)]
-    middle = np.nan_to_num(np.nanmedian(chosen, axis=0))
-
-    def filled(rows: Matrix) -> Floats:
-        return np.where(np.isnan(rows), middle, rows).astype(np.float64)
-
-    scaler = StandardScaler().fit(filled(chosen))
-    known = np.clip(scaler.transform(filled(chosen)), -10, 10)
-    machine = OneClassSVM(nu=0.02).fit(known)
+    few = matrix[rng.choice(len(matrix), min(_ROWS_SLOW, len(matrix)), replace=False)]
+    scaling = Scaling.of(few, columns)
+    machine = _machine(scaling, scaling.apply(few))
     width = max(2, len(columns) // 3)
-    coder = MLPRegressor(
-        hidden_layer_sizes=(2 * width, width, 2 * width), max_iter=100, random_state=seed, early_stopping=True
-    )
+    widths = (2 * width, width, 2 * width)
+    fitted = _sklearn_layers(scaling.apply(few), widths, seed)
+    small = Coder(scaling, fitted)
+    found = [
+        _Tried("one-class SVM (sample)", machine.score, machine.graph),
+        _Tried("autoencoder (sample)", small.score, small.graph),
+    ]  # fmt: skip
+    module, missing = optional.load(optional.CODER, progress)
+    if module is None:
+        return found, (missing,)
+    many = matrix[rng.choice(len(matrix), min(_ROWS_TORCH, len(matrix)), replace=False)]
+    wide = Scaling.of(many, columns)
+    large = Coder(wide, module.layers_of(wide.apply(many), widths, seed))
+    return [*found, _Tried(optional.CODER.candidate, large.score, large.graph)], ()
+
+
+def _machine(scaling: Scaling, known: Floats) -> Machine:
+    fitted = OneClassSVM(nu=0.02, gamma="scale").fit(known)
+    width = 1.0 / (known.shape[1] * max(float(known.var()), 1e-12))  # what `scale` means
+    return Machine(
+        scaling, np.asarray(fitted.support_vectors_), np.asarray(fitted.dual_coef_)[0], width,
+        -float(np.asarray(fitted.intercept_)[0]),
+    )  # fmt: skip
+
+
+def _sklearn_layers(known: Floats, widths: tuple[int, ...], seed: int) -> tuple[tuple[Floats, Floats], ...]:
+    coder = MLPRegressor(hidden_layer_sizes=widths, max_iter=100, random_state=seed, early_stopping=True)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", ConvergenceWarning
-        )  # a contestant that has not settled still competes
+        warnings.simplefilter("ignore", ConvergenceWarning)  # one that has not settled still competes
         coder.fit(known, known)
-
-    def by_machine(rows: Matrix) -> Floats:
-        return np.asarray(
-            -machine.decision_function(np.clip(scaler.transform(filled(rows[:, list(columns)])), -10, 10))
-        )
-
-    def by_coder(rows: Matrix) -> Floats:
-        clipped = np.clip(scaler.transform(filled(rows[:, list(columns)])), -10, 10)
-        return np.asarray(((coder.predict(clipped) - clipped) ** 2).sum(axis=1))
-
-    return [
-        _Tried("one-class SVM (sample; not exported)", by_machine, None),
-        _Tried("autoencoder (sample; not exported)", by_coder, None),
-    ]
+    return tuple(
+        (np.asarray(weights), np.asarray(bias))
+        for weights, bias in zip(coder.coefs_, coder.intercepts_, strict=True)
+    )
 
 
 def _share(score: Floats, truth: NDArray[np.bool_]) -> tuple[float, str]:

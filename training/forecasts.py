@@ -1,31 +1,34 @@
-"""What comes when: a number that repeats by the week or the day, forecast from profiles of earlier periods."""
+"""What comes when: a number that repeats by the week, forecast from profiles of earlier weeks; ARIMA, Prophet and an LSTM
+say how high each coming day lies on the best profile, where their libraries are installed."""
 
 import dataclasses
 
 import numpy as np
 import onnx
+import onnxruntime
 import polars as pl
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from training.errors import DatasetRefused
-from training.forecast_profile import ForecastPlan
+from training.errors import DatasetRefused, ParityFailed
+from training.forecast_profile import MONDAY_MS, WEEK_MS, ForecastPlan
 from training.frames import as_dates, milliseconds, read_table, sha256_of
 from training.history import DAY_MS
 from training.job import Progress, TrainingJob
 from training.labels import labels_of
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
+from training.series.levels import LEVELS_MIN, Forecaster, Levels, forecasters, levels_of, table_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _GRAPH = "forecast.onnx"
-_WEEK_MS = 7 * DAY_MS
-_MONDAY_MS = 4 * DAY_MS  # 1970-01-05 was a Monday
 _ORIGINS = (0.5, 0.6, 0.7, 0.8)
 _ROWS_MIN = 60
 _RESAMPLES = 200
-_STEPS_MS = (60_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, DAY_MS)
+_STEPS_MS = (60_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, DAY_MS, WEEK_MS)
+_PLACES_MAX = 40_000
+_DAY_SHARE_MIN = 0.3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,32 +74,73 @@ def train_forecast(job: TrainingJob, progress: Progress) -> Model:
     progress(
         f"{len(series.time):,} values every {series.step_ms / 60_000:g} minutes; candidates forecast later parts."
     )
-    lines, errors = [], []
-    for candidate in _CANDIDATES:
-        truth, guess = _rolled(series, candidate)
-        errors.append(float(np.abs(truth - guess).mean()))
-        lines.append(_line(candidate.name, truth, guess, job.seed))
-        progress(f"  {candidate.name}: mean absolute error {errors[-1]:.4f}")
-    best = _CANDIDATES[int(np.argmin(errors))]
-    truth, guess = _rolled(series, best)
-    ratio = truth / np.maximum(guess, 1e-9)
-    low, high = np.quantile(ratio, [0.1, 0.9])
-    places, profile = _profile(series.place, series.value, best, series.step_ms)
+    contest = _contest(series, job.seed, progress)
+    low, high = np.quantile(contest.truth / np.maximum(contest.guess, 1e-9), [0.1, 0.9])
     plan = ForecastPlan(
-        time=job.time, step_ms=series.step_ms, places=tuple(places.tolist()), profile=tuple(profile.tolist()),
-        low=float(low), high=float(high), candidate=best.name, origin_ms=int(series.time[-1]),
+        time=job.time, step_ms=series.step_ms, places=tuple(contest.places.tolist()),
+        profile=tuple(contest.profile.tolist()), low=float(low), high=float(high), candidate=contest.winner,
+        origin_ms=int(series.time[-1]), dated=contest.dated,
     )  # fmt: skip
     file = ModelFile(
         format=1, use_case=job.use_case, task="forecast", command=job.command, data_sha256=sha256_of(job.data),
         seed=job.seed, graphs={"prediction": _GRAPH}, forecast=plan,
     )  # fmt: skip
-    lines = [
-        Line(
-            name=each.name, chosen=each.name == best.name, figures=each.figures, low=each.low, high=each.high
+    graph = _graph(contest.profile)
+    _check_parity(graph, contest.profile)
+    return model_of(file, {_GRAPH: graph}, _card(job, file, series, contest))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Contest:
+    """truth, guess: of the winner on what came after the origins. places, profile: the winner from all values.
+
+    dated: whether places count from 1970 on, not within the week. notes: who could not compete.
+    """
+
+    winner: str
+    lines: tuple[Line, ...]
+    truth: Floats
+    guess: Floats
+    places: Ints
+    profile: Floats
+    dated: bool
+    notes: tuple[str, ...]
+
+
+def _contest(series: _Series, seed: int, progress: Progress) -> _Contest:
+    """Profiles meet first; on the best of them, forecasters of daily levels do."""
+    lines: dict[str, Line] = {}
+    guesses: dict[str, Floats] = {}
+
+    def met(name: str, truth: Floats, guess: Floats) -> None:
+        guesses[name] = guess
+        lines[name] = _line(name, truth, guess, seed)
+        progress(f"  {name}: mean absolute error {lines[name].figures['MAE']:.4f}")
+
+    truth = np.concatenate([series.value[after] for _, after in _origins(series)])
+    for candidate in _CANDIDATES:
+        met(candidate.name, truth, _rolled(series, candidate))
+    base = min(_CANDIDATES, key=lambda each: lines[each.name].figures["MAE"])
+    found, notes = forecasters(progress)
+    if len(_daily(series, base)) * _ORIGINS[0] < LEVELS_MIN:
+        found, notes = (
+            {},
+            (*notes, f"Fewer than {2 * LEVELS_MIN} days are too few for forecasters of daily levels."),
         )
-        for each in lines
-    ]
-    return model_of(file, {_GRAPH: _graph(profile)}, _card(job, file, series, lines))
+    for name, forecaster in found.items():
+        met(name, truth, _rolled_levels(series, base, forecaster, seed))
+    winner = min(lines, key=lambda name: lines[name].figures["MAE"])
+    places, profile = _profile(series.place, series.value, base, series.step_ms)
+    if winner in found:
+        places, profile = _dated(series, base, found[winner], seed)
+    ranked = tuple(_marked(line, winner) for line in lines.values())
+    return _Contest(winner, ranked, truth, guesses[winner], places, profile, winner in found, notes)
+
+
+def _marked(line: Line, winner: str) -> Line:
+    return Line(
+        name=line.name, chosen=line.name == winner, figures=line.figures, low=line.low, high=line.high
+    )
 
 
 def series_of(frame: pl.DataFrame, job: TrainingJob) -> _Series:
@@ -122,7 +166,7 @@ def series_of(frame: pl.DataFrame, job: TrainingJob) -> _Series:
 
 def places_of(time: Ints, step_ms: int) -> Ints:
     """Step within the week, from Monday midnight."""
-    return ((time - _MONDAY_MS) % _WEEK_MS) // step_ms
+    return ((time - MONDAY_MS) % WEEK_MS) // step_ms
 
 
 def _profile(place: Ints, value: Floats, candidate: _Candidate, step_ms: int) -> tuple[Ints, Floats]:
@@ -153,17 +197,73 @@ def predicted(places: Ints, profile: Floats, wanted: Ints) -> Floats:
     return profile[np.where(closer, before, index)]
 
 
-def _rolled(series: _Series, candidate: _Candidate) -> tuple[Floats, Floats]:
-    """Truths and forecasts of the parts after several origins, each from what came before it alone."""
-    truths, guesses = [], []
+def _origins(series: _Series) -> list[tuple[slice, slice]]:
+    """What is known at each origin, and what comes after it."""
     count = len(series.time)
-    for origin in _ORIGINS:
-        cut = int(count * origin)
-        after = slice(cut, min(count, cut + count // 4))
-        places, profile = _profile(series.place[:cut], series.value[:cut], candidate, series.step_ms)
-        truths.append(series.value[after])
+    cuts = [int(count * origin) for origin in _ORIGINS]
+    return [(slice(0, cut), slice(cut, min(count, cut + count // 4))) for cut in cuts]
+
+
+def _rolled(series: _Series, candidate: _Candidate) -> Floats:
+    """Forecasts of the parts after the origins, each from what came before it alone."""
+    guesses = []
+    for before, after in _origins(series):
+        places, profile = _profile(series.place[before], series.value[before], candidate, series.step_ms)
         guesses.append(predicted(places, profile, series.place[after]))
-    return np.concatenate(truths), np.concatenate(guesses)
+    return np.concatenate(guesses)
+
+
+def _rolled_levels(series: _Series, base: _Candidate, forecaster: Forecaster, seed: int) -> Floats:
+    guesses = []
+    for before, after in _origins(series):
+        known = _Series(series.time[before], series.value[before], series.place[before], series.step_ms)
+        places, profile = _dated(known, base, forecaster, seed)
+        plan = ForecastPlan(
+            time="", step_ms=series.step_ms, places=tuple(places.tolist()), profile=(), low=1.0, high=1.0, candidate="",
+            origin_ms=0, dated=True,
+        )  # fmt: skip
+        guesses.append(predicted(places, profile, plan.places_of(series.time[after])))
+    return np.concatenate(guesses)
+
+
+def _daily(series: _Series, base: _Candidate) -> Levels:
+    """How high each day lay on the profile: the sum of its values over the sum of the profile at the same places."""
+    places, profile = _profile(series.place, series.value, base, series.step_ms)
+    expected = predicted(places, profile, series.place)
+    day = series.time - series.time % DAY_MS
+    days, of = np.unique(day, return_inverse=True)
+    usual = np.bincount(of, weights=expected)
+    total = np.bincount(of, weights=series.value)
+    kept = usual > max(1e-9, _DAY_SHARE_MIN * float(np.median(usual)))
+    return levels_of(days[kept], total[kept] / usual[kept])
+
+
+def _dated(series: _Series, base: _Candidate, forecaster: Forecaster, seed: int) -> tuple[Ints, Floats]:
+    """Places from 1970 on, and the profile there times the level forecast for the day."""
+    places, profile = _profile(series.place, series.value, base, series.step_ms)
+    levels = _daily(series, base)
+    table = table_of(forecaster, levels, seed)
+    inside = places * series.step_ms // DAY_MS
+    if series.step_ms > DAY_MS:
+        rows = [np.array([0])] * len(table.time)
+    else:
+        rows = [np.flatnonzero(inside == (day - MONDAY_MS) % WEEK_MS // DAY_MS) for day in table.time]
+    starts = [(day - MONDAY_MS) // WEEK_MS * (WEEK_MS // series.step_ms) for day in table.time]
+    dated = [start + places[row] for start, row in zip(starts, rows, strict=True)]
+    values = [level * profile[row] for level, row in zip(table.value, rows, strict=True)]
+    most = _PLACES_MAX // max(1, *map(len, rows))
+    return np.concatenate(dated[:most]), np.concatenate(values[:most])
+
+
+def _check_parity(graph: bytes, profile: Floats) -> None:
+    """Every place of the graph says what the contest's winner said. Raises: ParityFailed."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    found = session.run(["prediction"], {"place": np.arange(len(profile))})[0]
+    wrong = np.flatnonzero(found != profile.astype(np.float32))
+    if len(wrong):
+        raise ParityFailed(f"The forecast at place {int(wrong[0])} is not what the graph says.")
 
 
 def _line(name: str, truth: Floats, guess: Floats, seed: int) -> Line:
@@ -199,11 +299,21 @@ def _graph(profile: Floats) -> bytes:
     return bytes(model.SerializeToString(deterministic=True))
 
 
-def _card(job: TrainingJob, file: ModelFile, series: _Series, lines: list[Line]) -> ModelCard:
+def _card(job: TrainingJob, file: ModelFile, series: _Series, contest: _Contest) -> ModelCard:
+    limits: tuple[str, ...] = ("P10 and P90 are those of held-out ratios.",)
+    if contest.dated:
+        until = contest.places[-1] * series.step_ms + MONDAY_MS
+        said = np.datetime64(int(until), "ms").astype("datetime64[D]")
+        limits = (
+            *limits,
+            f"The forecast is a table to {said}; later moments take the last weeks of it again.",
+        )
+    else:
+        limits = (*limits, "Holidays and growth are not known to a profile of the week.")
     return ModelCard(
         use_case=job.use_case, task="forecast", command=job.command, data_sha256=file.data_sha256, rows=len(series.time),
         measured=f"On the parts after {len(_ORIGINS)} origins, each forecast from what came before it.",
-        leaderboard=tuple(sorted(lines, key=lambda line: line.figures["MAE"])), features=("place in the week",), leaks=(),
-        notes=(), licence=job.licence,
-        limits=("Holidays and growth are not known to a profile of the week.", "P10 and P90 are those of held-out ratios."),
+        leaderboard=tuple(sorted(contest.lines, key=lambda line: line.figures["MAE"])),
+        features=("place in the week", *(("day",) if contest.dated else ())), leaks=(), notes=contest.notes,
+        licence=job.licence, limits=limits,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from training.classes import softmax
 from training.conforming import conform_date
 from training.errors import DatasetRefused
 from training.folder import HISTORY
-from training.forecasts import places_of, predicted
+from training.forecasts import predicted
 from training.frames import milliseconds
 from training.job import Progress
 from training.model_files import ModelFile, ModelInvalid, read
@@ -117,7 +117,7 @@ def _forecast(model: ModelFile, frame: pl.DataFrame) -> list[pl.Series]:
     dates = conform_date(frame, plan.time)
     if dates.null_count():
         raise DatasetRefused(f"The time column `{plan.time}` is missing in {dates.null_count():,} rows.")
-    wanted = places_of(milliseconds(dates), plan.step_ms)
+    wanted = plan.places_of(milliseconds(dates))
     middle = predicted(np.array(plan.places), np.array(plan.profile), wanted)
     return [
         pl.Series("prediction", middle), pl.Series("p10", middle * plan.low), pl.Series("p50", middle),

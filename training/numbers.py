@@ -1,18 +1,24 @@
-"""A number with its quantiles: days to payment (also where some are not paid yet), spend, an amount that is due."""
+"""A number with its quantiles: days to payment (also where some are not paid yet), spend, an amount that is due.
+
+Candidates look at the row; with a time, some look at its day alone and forecast the level of coming days.
+"""
 
 import dataclasses
 from collections.abc import Callable, Sequence
 from typing import cast
 
 import lightgbm
+import msgspec
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
+from inference.manifest import Column
 from training.binary import beside_of, validation_of
 from training.conforming import conform_date
 from training.contest import parameters_of
 from training.ensembles import Ensemble, Part, fit_scorecard, margins_of
-from training.errors import DatasetRefused
+from training.errors import DatasetRefused, ParityFailed
 from training.fit import Rows, Shape, folds_of, hidden
 from training.folder import HISTORY
 from training.frames import milliseconds
@@ -20,9 +26,14 @@ from training.history import DAY_MS
 from training.job import Progress
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
+from training.number_version import Held, number_version
 from training.onnx_export import to_onnx
+from training.preparation import DateColumn
 from training.readying import Ready
+from training.series.dated import by_day, enough
+from training.series.levels import forecasters
 from training.trees import trees_of
+from training.version_files import answers, with_version
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -31,31 +42,48 @@ _SMALL = Shape("trees, small", leaves=7, depth=3, trees=150, rate=0.05, rows_per
 _LARGE = Shape("trees, large", leaves=15, depth=5, trees=150, rate=0.05, rows_per_leaf=40)
 _WEIGHT_MAX = 5.0
 _RESAMPLES = 200
-_ROWS_MAX = 150_000
+_PARITY_ROWS, _PARITY = 2_000, 1e-5
 _DELAYS = frozenset({"payment-delay", "payout-delay"})
 
 
 @dataclasses.dataclass(frozen=True)
 class _Candidate:
-    """fit: (matrix, value, weight, quantile or None for the mean) to a part."""
+    """fit: (matrix, value, weight, quantile or None for the mean) to a part. dated: of the matrix with the row's day last."""
 
     name: str
     fit: Callable[[NDArray[np.float32], Floats, Floats, float | None], Part]
+    dated: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class _Numbers:
+    """What the candidates learn from. dated: the matrix and the row's day; the matrix itself without a time."""
+
+    matrix: NDArray[np.float32]
+    dated: NDArray[np.float32]
+    value: Floats
+    weight: Floats
+
+    def of(self, candidate: _Candidate) -> NDArray[np.float32]:
+        return self.dated if candidate.dated else self.matrix
 
 
 def train_numbers(table: Ready, progress: Progress) -> Model:
-    """Raises: DatasetRefused, UnsupportedModel."""
+    """Raises: DatasetRefused, UnsupportedModel, ParityFailed."""
     job, value = table.job, table.value
     weight, said = censoring_weights(table)
-    candidates = _candidates(job.seed)
+    rows = _Numbers(table.matrix, _with_day(table), value, weight)
+    candidates, missing = _by_day(table, rows, progress)
+    candidates = [*_candidates(job.seed), *candidates]
     folds = list(
         folds_of(Rows(table.matrix, cast("NDArray[np.bool_]", value), table.order, table.group), job.seed)
     )
     held = np.concatenate([test for _, test in folds])
-    lines, scores = [], []
+    lines, scores, middles = [], [], []
     for candidate in candidates:
-        middle = _held_out(candidate, table.matrix, value, weight, folds, 0.5)
-        mean = _held_out(candidate, table.matrix, value, weight, folds, None)
+        middle = _held_out(candidate, rows, folds, 0.5)
+        mean = _held_out(candidate, rows, folds, None)
+        middles.append(middle)
         scores.append(float(np.average(np.abs(middle - value[held]), weights=weight[held])))
         lines.append(_line(candidate.name, value[held], middle, mean, weight[held], job.seed))
         progress(f"  {candidate.name}: mean absolute error {scores[-1]:.4f}")
@@ -63,21 +91,19 @@ def train_numbers(table: Ready, progress: Progress) -> Model:
     by_mean = candidates[int(np.argmin([line.figures["RMSE"] for line in lines]))]
     lines = [dataclass_chosen(line, chosen=line.name == best.name) for line in lines]
     progress(f"Fitting {best.name} for the quantiles and {by_mean.name} for the mean ...")
-    graphs, files, shifts, gains = {}, {}, {}, np.zeros(table.matrix.shape[1])
+    if best.dated or by_mean.dated:
+        table = _told_the_day(table, rows)
+    files, shifts, gains = {}, {}, np.zeros(table.matrix.shape[1])
+    parts: dict[str, Part] = {}
     for name, quantile in {**QUANTILES, "mean": None}.items():
         chosen = by_mean if quantile is None else best
-        part = chosen.fit(table.matrix, value, weight, quantile)
-        files[f"{name}.onnx"] = to_onnx(
-            trees_of(Ensemble(((1.0, part),), table.matrix.shape[1])),
-            0.0,
-            table.matrix.shape[1],
-            logistic=False,
-        )
-        graphs[name] = f"{name}.onnx"
+        part = parts[name] = chosen.fit(rows.of(chosen), value, weight, quantile)
+        files[f"{name}.onnx"] = _exported(part, table.matrix, rows.of(chosen), name)
         gains += Ensemble(((1.0, part),), table.matrix.shape[1]).feature_importance("gain")
         if quantile is not None and quantile != 0.5:
-            spread = value[held] - _held_out(chosen, table.matrix, value, weight, folds, quantile)
+            spread = value[held] - _held_out(chosen, rows, folds, quantile)
             shifts[name] = float(np.quantile(spread, quantile))  # conformal: Romano, Patterson, Candès 2019
+    graphs = {name: f"{name}.onnx" for name in (*QUANTILES, "mean")}
     beside = beside_of(table)
     if HISTORY in beside:
         files[HISTORY] = beside[HISTORY]
@@ -87,7 +113,62 @@ def train_numbers(table: Ready, progress: Progress) -> Model:
         format=1, use_case=job.use_case, task="number", command=job.command, data_sha256=table.sha256, seed=job.seed,
         graphs=graphs, preparation=table.plan, shifts=shifts,
     )  # fmt: skip
-    return model_of(file, files, _card(table, lines, top, said))
+    if not answers(job.use_case, "number", progress):
+        return model_of(file, files, _card(table, lines, top, [*said, *missing]))
+    seen = Held(value[held], middles[int(np.argmin(scores))], weight[held])
+    made = number_version(table, parts, shifts, seen, progress)
+    card = _card(table, lines, top, [*said, *missing, *made.notes])
+    card = msgspec.structs.replace(card, drift_reference=made.reference)
+    return with_version(model_of(file, files, card), job, len(value), made)
+
+
+def _by_day(table: Ready, rows: _Numbers, progress: Progress) -> tuple[list[_Candidate], tuple[str, ...]]:
+    """Forecasters of the level of coming days, and a sentence for each that cannot compete."""
+    if table.job.time is None:
+        return [], ()
+    if not enough(rows.dated):
+        return [], ("ARIMA, Prophet and LSTM did not compete: there are too few days.",)
+    found, missing = forecasters(progress)
+    fits = {name: by_day(each, weighted_quantile, table.job.seed) for name, each in found.items()}
+    return [_Candidate(f"{name} of the day", fit, dated=True) for name, fit in fits.items()], missing
+
+
+def _with_day(table: Ready) -> NDArray[np.float32]:
+    """The matrix and one more column: days since 1970."""
+    if table.job.time is None:
+        return table.matrix
+    day = milliseconds(conform_date(table.frame, table.job.time))[table.asked] // DAY_MS
+    return np.concatenate([table.matrix, day[:, None].astype(np.float32)], axis=1)
+
+
+def _told_the_day(table: Ready, rows: _Numbers) -> Ready:
+    """The same table whose preparation makes that column too."""
+    time = table.plan.time
+    dates = tuple(
+        msgspec.structs.replace(each, parts=(*each.parts, "date")) if each.name == time else each
+        for each in table.plan.dates
+    )
+    if time not in {each.name for each in dates}:
+        dates = (*dates, DateColumn(name=time, parts=("date",)))
+    columns = (*table.plan.columns, Column(name=f"{time}: date", kind="number"))
+    plan = msgspec.structs.replace(table.plan, dates=dates, columns=columns)
+    return dataclasses.replace(table, plan=plan, matrix=rows.dated)
+
+
+def _exported(part: Part, matrix: NDArray[np.float32], fitted_on: NDArray[np.float32], name: str) -> bytes:
+    """The graph over the columns of `matrix`, once it says what the part says. Raises: ParityFailed."""
+    graph = to_onnx(trees_of(Ensemble(((1.0, part),), matrix.shape[1])), 0.0, matrix.shape[1], logistic=False)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    places = np.linspace(0, len(matrix) - 1, min(_PARITY_ROWS, len(matrix))).astype(np.int64)
+    found = session.run(["margin"], {"features": matrix[places]})[0].reshape(-1)
+    wanted = margins_of(part, fitted_on[places])
+    wrong = np.abs(found - wanted) > _PARITY * (np.abs(wanted) + np.abs(wanted).max())
+    if wrong.any():
+        row = int(places[np.flatnonzero(wrong)[0]])
+        raise ParityFailed(f"Of row {row} the graph of `{name}` does not say what the fitted model says.")
+    return graph
 
 
 def dataclass_chosen(line: Line, *, chosen: bool) -> Line:
@@ -136,12 +217,11 @@ def _candidates(seed: int) -> list[_Candidate]:
 
 
 def _held_out(
-    candidate: _Candidate, matrix: NDArray[np.float32], value: Floats, weight: Floats,
-    folds: Sequence[tuple[Ints, Ints]], quantile: float | None,
-) -> Floats:  # fmt: skip
-    found = []
+    candidate: _Candidate, rows: _Numbers, folds: Sequence[tuple[Ints, Ints]], quantile: float | None
+) -> Floats:
+    matrix, found = rows.of(candidate), []
     for train, test in folds:
-        part = candidate.fit(matrix[train], value[train], weight[train], quantile)
+        part = candidate.fit(matrix[train], rows.value[train], rows.weight[train], quantile)
         found.append(margins_of(part, matrix[test]))
     return np.concatenate(found)
 

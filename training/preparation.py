@@ -20,7 +20,7 @@ from training.errors import DatasetRefused
 from training.frames import milliseconds
 from training.history import DAY_MS, Events, HistoryPlan, history_features
 
-TIME_PARTS = ("hour", "weekday", "day of the month", "month")
+TIME_PARTS = ("hour", "weekday", "day of the month", "month", "date")
 
 
 class DateColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,6 +118,8 @@ def _part(dates: pl.Series, part: str) -> NDArray[np.float64]:
         values = dates.dt.weekday().cast(pl.Float64)
     elif part == "month":
         values = dates.dt.month().cast(pl.Float64)
+    elif part == "date":
+        values = dates.cast(pl.Date).to_physical().cast(pl.Float64)
     else:
         values = dates.dt.day().cast(pl.Float64)
     return values.fill_null(np.nan).to_numpy()

@@ -34,7 +34,7 @@ NOT_INSTALLED = {
 }
 GROUPS_OF = {
     "inference": ("kserve", "ray"),
-    "training": ("training", "policy"),
+    "training": ("training", "policy", "prophet", "statsforecast", "torch"),
     "tests": ("training", "kserve", "dev"),
     "tools": ("dev",),
     "bench": ("training", "dev", "bench", "bench-bentoml", "bench-pyod"),
