@@ -43,6 +43,7 @@ class Ask:
     shadow: what scores this question too, once it is answered.
     scored: what a model server made of it, before it waits for a tick; then `columns` are the features it was sent.
     computed: features that the ruleset or the version's columns name beside the model's own; of_shadow: of the shadow's.
+    beside: the payment that several questions are asked about at once; all are as of it. call: the first of their decisions.
     """
 
     caller: Principal
@@ -60,6 +61,8 @@ class Ask:
     scored: Scored | None = None
     computed: Values = dataclasses.field(default_factory=lambda: NOTHING)
     of_shadow: Values = dataclasses.field(default_factory=lambda: NOTHING)
+    beside: Transaction | None = None
+    call: UUID | None = None
 
     @property
     def environment_id(self) -> UUID:
@@ -83,8 +86,8 @@ class Asks:
         self._rulesets = rulesets
         self._clock = clock
 
-    async def prepare(self, caller: Principal, command: DecideCommand) -> Ask:
-        """Raises: UseCaseUnknown, InvalidRequest, InputsNotTaken."""
+    async def prepare(self, caller: Principal, command: DecideCommand, at: datetime | None = None) -> Ask:
+        """at: the moment of several questions; now for one. Raises: UseCaseUnknown, InvalidRequest, InputsNotTaken."""
         use_case = catalogue.get(command.use_case)
         routing = self._deployments.routes.find(caller.environment_id, use_case.name)
         if routing is None:
@@ -93,7 +96,7 @@ class Asks:
         if ruleset is None:
             ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
         vault = await self._vaults.of(caller.environment_id)
-        now = self._clock.now()
+        now = at or self._clock.now()
         decision_id = uuid7(self._clock)
         subject_id = _subject_of(use_case, command, decision_id)
         customer = vault.handle(subject_id)

@@ -25,10 +25,11 @@ from inference.catalogue import Answer
 from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorded, SubjectKeyGone
 from inference.entities import Decision
 from inference.predictions import Prediction, predict_many
-from inference.question_features import features, state_sent
+from inference.question_features import features, query_of, state_sent
 from inference.shadows import Offer, Shadows, offers_of
+from inference.together import read_states
 from ledger.receipts import Receipt, ReceiptSigner, Statement
-from payments import ingest, prepared, states
+from payments import ingest, prepared
 from payments.entities import TransactionConflict
 from payments.ingest import RecordedTransaction
 from payments.prepared import PreparedTransaction
@@ -174,7 +175,8 @@ async def _claim_keys(tx: Transaction, asks: Sequence[Ask]) -> set[UUID]:
     if not claims:
         return set()
     won = await decision_store.claim_keys(tx, claims)
-    return {claim.decision_id for claim in claims if claim.decision_id not in won}
+    taken = {claim.decision_id for claim in claims if claim.decision_id not in won}
+    return taken | {ask.decision_id for ask in asks if ask.call in taken}
 
 
 def _reads(ask: Ask) -> bool:
@@ -227,9 +229,8 @@ async def _states(
         elif payment is not None:
             queries[at] = prepared.query_of(payment)
         else:
-            queries[at] = StateQuery(ask.environment_id, ask.customer, ask.decided_at)
-    read = await states.read_many(tx, list(queries.values()))
-    for at, state in zip(queries, read, strict=True):
+            queries[at] = query_of(ask)
+    for at, state in (await read_states(tx, queries, asks)).items():
         found[at] = state
     return found
 
@@ -274,7 +275,8 @@ def _entry(ask: Ask, draft: Draft, key: SubjectKey) -> intake.Entry:
 
 
 def _region(ask: Ask) -> str | None:
-    return None if ask.command.transaction is None else ask.command.transaction.region
+    payment = ask.command.transaction or ask.beside
+    return ask.command.region or (None if payment is None else payment.region)
 
 
 def _row(

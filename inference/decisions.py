@@ -1,8 +1,11 @@
 """Decisions: made by the one path of every face and mode, fetched, listed, disclosed and computed again."""
 
 import asyncio
+import contextlib
+import dataclasses
 import time
-from collections.abc import Awaitable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Hashable, Iterator, Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -13,22 +16,25 @@ from core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 from core.ids import public
 from core.pages import Page, page_of
 from core.ticks import TickQueue, TickWatch
-from inference import answers, catalogue, decision_store
+from inference import answers, catalogue, decision_store, together
 from inference.asks import Ask, Asks
 from inference.catalogue import Answer
 from inference.decision_batch import SEALED_PAYLOAD, DecisionBatch, KeyTaken
 from inference.decision_store import DecisionRow
 from inference.entities import (
     DecideCommand,
+    DecideSeveral,
     Decision,
     DecisionAnswer,
     DecisionSummary,
     Disclosure,
 )
 from inference.remote_scores import RemoteScores
-from inference.runtimes.remote import AwaitedScorer
+from inference.stored_histories import StoredHistories
+from inference.together import Asked, Decided, Together
 from ledger.receipts import Receipt
 from ledger.receipts import decode as decode_receipt
+from payments.entities import TransactionConflict
 from tenants import subjects
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -67,6 +73,8 @@ class Decisions:
         vaults: Vaults,
         asks: Asks,
         batch: DecisionBatch,
+        *,
+        histories: StoredHistories,
         settings: QueueSettings,
         watch: TickWatch,
     ) -> None:
@@ -74,9 +82,10 @@ class Decisions:
         self._database = database
         self._vaults = vaults
         self._asks = asks
+        self._histories = histories
         self._batch = batch
         self._made: dict[tuple[str, str, bool], int] = {}
-        self._queue: TickQueue[Ask, Decision[Answer]] = TickQueue(
+        self._queue: TickQueue[Asked, Decided] = TickQueue(
             self._tick,
             batch_max=settings.batch_max,
             queue_max=settings.queue_max,
@@ -88,49 +97,97 @@ class Decisions:
     async def decide(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
         """Decide about one event; durable when this returns.
 
-        Raises: PermissionDenied, UseCaseUnknown, InvalidRequest, TransactionConflict, Overloaded, DeadlineExceeded,
-        IdempotencyKeyInFlight, IdempotencyKeyReused, DatabaseUnavailable.
+        Raises: PermissionDenied, UseCaseUnknown, InvalidRequest, CustomerNotFound, HistoryTooShort, TransactionConflict,
+        Overloaded, DeadlineExceeded, IdempotencyKeyInFlight, IdempotencyKeyReused, DatabaseUnavailable.
         """
         caller.require(Permission.DECISIONS_CREATE)
+        if command.event is not None:
+            command = await self._histories.fill(caller, command)
         return await self._submit(caller, command, await self._asks.prepare(caller, command))
 
-    async def decide_many(
-        self, caller: Principal, commands: Sequence[DecideCommand]
-    ) -> list[Decision[Answer]]:
-        """Decide several questions about one event together: they wait for the same tick, so they share its read of the
-        customer's state, its run of each model and its commit. Raises: as `decide`, for the first that is refused.
+    async def decide_several(self, caller: Principal, several: DecideSeveral) -> Sequence[Decision[Answer]]:
+        """Decide several questions about one payment, or none of them: one read of its customer's state, one commit.
+
+        Raises: as `decide`; the error names the question that was refused.
         """
         caller.require(Permission.DECISIONS_CREATE)
-        asks = [await self._asks.prepare(caller, command) for command in commands]
-        pairs = zip(commands, asks, strict=True)
-        return list(await asyncio.gather(*(self._submit(caller, command, ask) for command, ask in pairs)))
+        if several.key_hash is None:
+            return await self._together(caller, several)
+        with self._holding(caller, several.key_hash):
+            try:
+                return await self._together(caller, several)
+            except KeyTaken:
+                first = await self._claimed(caller, several.key_hash, several.fingerprint)
+        ids = together.ids_of(first, len(several.commands))
+        return [await self._get(caller.environment_id, decision_id) for decision_id in ids]
+
+    async def _together(self, caller: Principal, several: DecideSeveral) -> Sequence[Decision[Answer]]:
+        began_s = time.monotonic()
+        asks = await self._asks_of(caller, several)
+        asks[0] = dataclasses.replace(
+            asks[0],
+            command=msgspec.structs.replace(
+                asks[0].command, key_hash=several.key_hash, fingerprint=several.fingerprint
+            ),
+        )
+        joined = together.join(asks, several.transaction)
+        if any(ask.deployed.version.remote is not None for ask in joined.asks):
+            joined = Together(tuple(await asyncio.gather(*(self._scored(ask) for ask in joined.asks))))
+        left_s = several.timeout_s - (time.monotonic() - began_s)
+        try:
+            decided = await self._queue.submit(joined, max(left_s, 0.0))
+        except TransactionConflict as error:
+            at = next(at for at, ask in enumerate(joined.asks) if ask.command.transaction is not None)
+            raise together.named(error, at, joined.asks[at].use_case.name) from error
+        return cast("Sequence[Decision[Answer]]", decided)
+
+    async def _asks_of(self, caller: Principal, several: DecideSeveral) -> list[Ask]:
+        """Prepare every question for one moment, with the pasts that they need read once."""
+        asks = []
+        pasts = self._histories.shared(caller, several.transaction)
+        for at, command in enumerate(several.commands):
+            try:
+                asks.append(await self._asks.prepare(caller, await pasts.fill(command), pasts.at))
+            except PlatformError as error:
+                raise together.named(error, at, command.use_case) from error
+        return asks
 
     async def _submit(self, caller: Principal, command: DecideCommand, ask: Ask) -> Decision[Answer]:
         if command.key_hash is None:
             return await self._queued(ask)
-        held = (caller.environment_id, command.key_hash)
+        with self._holding(caller, command.key_hash):
+            try:
+                return await self._queued(ask)
+            except KeyTaken:
+                return await self._made_before(caller, command)
+
+    @contextlib.contextmanager
+    def _holding(self, caller: Principal, key_hash: bytes) -> Iterator[None]:
+        """Hold an idempotency key while its request runs. Raises: IdempotencyKeyInFlight."""
+        held = (caller.environment_id, key_hash)
         if held in self._in_flight:
             raise IdempotencyKeyInFlight("A request with this idempotency key is running.", retry_after_s=1)
         self._in_flight.add(held)
         try:
-            return await self._queued(ask)
-        except KeyTaken:
-            return await self._made_before(caller, command)
+            yield
         finally:
             self._in_flight.discard(held)
 
     def _queued(self, ask: Ask) -> Awaitable[Decision[Answer]]:
         """Let a question wait for its tick, at once if it is scored in this process."""
-        remote = ask.deployed.version.remote
-        if remote is None:
-            return self._queue.submit(ask, ask.command.timeout_s)
-        return self._scored_first(ask, remote)
+        if ask.deployed.version.remote is None:
+            return cast("Awaitable[Decision[Answer]]", self._queue.submit(ask, ask.command.timeout_s))
+        return self._scored_first(ask)
 
-    async def _scored_first(self, ask: Ask, remote: AwaitedScorer) -> Decision[Answer]:
+    async def _scored_first(self, ask: Ask) -> Decision[Answer]:
         began_s = time.monotonic()
-        scored = await self._remote.score(ask, remote)
+        scored = await self._scored(ask)
         left_s = ask.command.timeout_s - (time.monotonic() - began_s)
-        return await self._queue.submit(scored, max(left_s, 0.0))
+        return cast("Decision[Answer]", await self._queue.submit(scored, max(left_s, 0.0)))
+
+    async def _scored(self, ask: Ask) -> Ask:
+        remote = ask.deployed.version.remote
+        return ask if remote is None else await self._remote.score(ask, remote)
 
     async def close(self) -> None:
         """Finish what is in the queue, and what shadows have of it, and take no more."""
@@ -152,14 +209,14 @@ class Decisions:
         """Count the decisions of this process by use case, outcome and whether degraded; another thread may ask."""
         return self._made.copy()
 
-    async def _tick(self, asks: Sequence[Ask]) -> Sequence[Decision[Answer] | PlatformError]:
-        decided = await self._batch.decide(asks)
+    async def _tick(self, asked: Sequence[Asked]) -> Sequence[Decided | PlatformError]:
+        decided = await self._batch.decide(together.flat(asked))
         for one in decided:
             if not isinstance(one, PlatformError):
                 outcome = one.outcome if one.outcome in _OUTCOMES else _OWN_OUTCOME
                 key = (one.use_case, outcome, one.degraded)
                 self._made[key] = self._made.get(key, 0) + 1
-        return decided
+        return together.regroup(asked, decided)
 
     async def get(self, caller: Principal, decision_id: UUID) -> Decision[Answer]:
         """Return a decision as it was answered. Raises: PermissionDenied, DecisionNotFound, DecisionErased."""
@@ -231,15 +288,19 @@ class Decisions:
         return _decision(stored.answer, decode_receipt(row.receipt))
 
     async def _made_before(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
-        """Return the decision that was made for this key. Raises: IdempotencyKeyReused."""
+        decision_id = await self._claimed(caller, command.key_hash or b"", command.fingerprint)
+        return await self._get(caller.environment_id, decision_id)
+
+    async def _claimed(self, caller: Principal, key_hash: bytes, fingerprint: bytes) -> UUID:
+        """Return the decision that was made for a key. Raises: IdempotencyKeyReused."""
         async with self._database.transaction(caller.environment_id) as tx:
-            claim = await decision_store.find_key(tx, caller.environment_id, command.key_hash or b"")
+            claim = await decision_store.find_key(tx, caller.environment_id, key_hash)
         if claim is None:
             raise IdempotencyKeyInFlight("A request with this idempotency key is running.", retry_after_s=1)
-        if claim.fingerprint != command.fingerprint:
+        if claim.fingerprint != fingerprint:
             raise IdempotencyKeyReused("This idempotency key was used with another body.")
         self.replayed += 1
-        return await self._get(caller.environment_id, claim.decision_id)
+        return claim.decision_id
 
 
 def _decision(answer: DecisionAnswer[Answer], receipt: Receipt) -> Decision[Answer]:

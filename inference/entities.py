@@ -33,6 +33,7 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: for use cases about a customer. transactions: that customer's history, instead of what was ingested.
     event: the facts of a use case about something else (`inference.event_kinds`).
     segment: of the customer, in the tenant's own words: deployments may serve one alone.
+    region: where it happened, for lists; of a payment its own.
     inputs: the columns that the tenant's own version declares. language: of the reasons.
     key_hash, fingerprint: of the idempotency key and the body; None where the caller sent no key.
     """
@@ -45,7 +46,18 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
     inputs: Inputs | None = None
     language: Language = "en"
     segment: str | None = None
+    region: str | None = None
     include_features: bool = False
+    key_hash: bytes | None = None
+    fingerprint: bytes = b""
+    timeout_s: float = 2.0
+
+
+class DecideSeveral(msgspec.Struct, frozen=True, kw_only=True):
+    """Several questions about one payment, to be decided together or not at all; the key is of all of them."""
+
+    transaction: Transaction
+    commands: tuple[DecideCommand, ...]
     key_hash: bytes | None = None
     fingerprint: bytes = b""
     timeout_s: float = 2.0

@@ -21,9 +21,10 @@ def state_sent(ask: Ask) -> CustomerState | None:
 
 def query_of(ask: Ask) -> StateQuery:
     """The stored state that a question's features need, before anything is sealed for its payment."""
-    if ask.command.transaction is None:
+    payment = ask.command.transaction or ask.beside
+    if payment is None:
         return StateQuery(ask.environment_id, ask.customer, ask.decided_at)
-    return prepared.query_for(ask.command.transaction, ask.vault, ask.customer)
+    return prepared.query_for(payment, ask.vault, ask.customer)
 
 
 def features(ask: Ask, state: CustomerState | None) -> NDArray[np.float32]:

@@ -21,6 +21,7 @@ from inference.placements import Placements
 from inference.registry import Registry
 from inference.replays import Replays
 from inference.shadows import Shadows
+from inference.stored_histories import StoredHistories
 from inference.swap_times import SwapTimes
 from inference.uploads.own_models import OwnModels
 from inference.uploads.trial import Trials
@@ -67,7 +68,8 @@ def assemble(
     asks = Asks(vaults, deployments, rulesets, computing, clock)
     shadows = Shadows(database, clock)
     batch = DecisionBatch(database, signer, clock, shadows)
-    decisions = Decisions(database, vaults, asks, batch, queue, watch)
+    histories = StoredHistories(database, vaults, clock)
+    decisions = Decisions(database, vaults, asks, batch, histories=histories, settings=queue, watch=watch)
     replays = Replays(decisions, registry, rulesets, vaults)
     return InferenceServices(
         registry=registry,

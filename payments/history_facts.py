@@ -13,20 +13,21 @@ MONTHS_MAX = 6
 
 
 class CustomerHistory(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, weakref=True
 ):
     """One customer's payments, to be read as a whole; they are not ingested.
 
     customer_id: your own id of the customer.
-    currency: ISO 4217, of the answer; payments in others are left out.
-    transactions: the payments, in any order; those after the moment of the question are left out.
+    currency: ISO 4217, of the answer; payments in others are left out. That of the latest payment when not told.
+    transactions: the payments, in any order; those after the moment of the question are left out. When none are sent, the
+        customer's last 1,000 stored payments.
     months: how many months of 30 days to look ahead, where the use case does.
     products: names of your own products, where the use case asks about some; all that the model knows when not told.
     """
 
     customer_id: Reference
-    currency: Currency
-    transactions: Annotated[list[Transaction], Meta(min_length=1, max_length=HISTORY_MAX)]
+    currency: Currency | None = None
+    transactions: Annotated[list[Transaction], Meta(max_length=HISTORY_MAX)] = []
     months: Annotated[int, Meta(ge=1, le=MONTHS_MAX)] = 3
     products: Annotated[list[Category], Meta(max_length=20)] = []
 

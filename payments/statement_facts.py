@@ -35,13 +35,13 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Lines of one customer's statement, to be categorised together: only together do they show what recurs.
 
     customer_id: your own id of the customer.
-    currency: ISO 4217.
-    lines: in any order.
+    currency: ISO 4217; that of the customer's latest stored payment when not told.
+    lines: in any order. When none are sent, the customer's last stored payments that have a description.
     """
 
     customer_id: Reference
-    currency: Currency
-    lines: Annotated[list[StatementLine], Meta(min_length=1, max_length=LINES_MAX)]
+    currency: Currency | None = None
+    lines: Annotated[list[StatementLine], Meta(max_length=LINES_MAX)] = []
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -114,6 +114,10 @@ _PAST = """
 SELECT id, content, sealed FROM payment_transaction
 WHERE environment_id = $1 AND customer = $2 ORDER BY occurred_at, content LIMIT $3
 """
+_LATEST = """
+SELECT id, sealed FROM payment_transaction
+WHERE environment_id = $1 AND customer = $2 AND occurred_at <= $3 ORDER BY occurred_at DESC, content DESC LIMIT $4
+"""
 _LOGINS = """
 SELECT id, sealed FROM payment_login WHERE environment_id = $1 AND customer = $2 ORDER BY occurred_at LIMIT $3
 """
@@ -195,6 +199,13 @@ async def add_batch(
 
 async def past_of(tx: Transaction, environment_id: UUID, customer: UUID, limit: int) -> list[asyncpg.Record]:
     return await tx.fetch(_PAST, environment_id, customer, limit)
+
+
+async def latest_of(
+    tx: Transaction, environment_id: UUID, customer: UUID, until: datetime, limit: int
+) -> list[asyncpg.Record]:
+    """Newest first."""
+    return await tx.fetch(_LATEST, environment_id, customer, until, limit)
 
 
 async def logins_of(

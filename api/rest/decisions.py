@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from api.questions import commands_of
+from api.questions import several_of
 from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
 from api.views.decisions import (
@@ -68,6 +68,7 @@ async def list_decisions(
     summary="Ask several use cases about one payment",
     tag="decisions",
     lean=True,
+    bulk=True,
     keyed=Keyed.OWN,
     example={
         "transaction": {
@@ -90,10 +91,12 @@ async def decide_several(
     fingerprint: bytes,
     accept_language: str | None,
 ) -> DecisionList:
-    """They wait for the same tick: one read of the customer's state, one commit. The payment is ingested once."""
+    """All are decided in one commit, as of the payment and of one read of its customer's state, or none is: a problem names
+    the use case that was refused in `use_cases[i]`. The payment is ingested once. One key is for all of them."""
     timeout_s = deadline - asyncio.get_running_loop().time()
-    commands = commands_of(data, caller, idempotency_key, fingerprint, timeout_s, accept_language)
-    return DecisionList(data=[decision_view(each) for each in await decisions.decide_many(caller, commands)])
+    several = several_of(data, caller, idempotency_key, fingerprint, timeout_s, accept_language)
+    made = await decisions.decide_several(caller, several)
+    return DecisionList(data=[decision_view(each) for each in made])
 
 
 @post(

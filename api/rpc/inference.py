@@ -7,7 +7,7 @@ import msgspec
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from api.questions import command_of, commands_of
+from api.questions import command_of, several_of
 from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, Method, method
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2, inference_pb2
@@ -96,7 +96,7 @@ def _method_of(use_case: UseCase) -> Method:
     return method(SERVICE, name, keyed=Keyed.OWN, bulk=bulk)(ask)
 
 
-@method(SERVICE, "DecideSeveral", keyed=Keyed.OWN)
+@method(SERVICE, "DecideSeveral", keyed=Keyed.OWN, bulk=True)
 async def decide_several(
     request: pb.DecideSeveralRequest,
     caller: Principal,
@@ -108,8 +108,8 @@ async def decide_several(
 ) -> pb.DecideSeveralResponse:
     timeout_s = deadline - asyncio.get_running_loop().time()
     question = SEVERAL.struct(request)
-    commands = commands_of(question, caller, idempotency_key, fingerprint, timeout_s, accept_language)
-    made = await decisions.decide_many(caller, commands)
+    several = several_of(question, caller, idempotency_key, fingerprint, timeout_s, accept_language)
+    made = await decisions.decide_several(caller, several)
     return TOGETHER.message(DecisionList(data=[decision_view(each) for each in made]))
 
 

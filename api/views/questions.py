@@ -10,7 +10,15 @@ from inference.catalogue import Language, UseCase
 from inference.deployment_entities import SegmentName
 from inference.entities import HISTORY_MAX, INPUTS_MAX, InputValue
 from inference.event_kinds import EVENTS, EventKind
-from payments.facts import Reference, Transaction
+from inference.together import SEVERAL_MAX
+from payments.commission_facts import CommissionStatement
+from payments.facts import Reference, Region, Transaction
+from payments.gateway_facts import Routing
+from payments.history_facts import CustomerHistory
+from payments.invoice_facts import Invoice
+from payments.payout_facts import Payout
+from payments.portfolio_facts import PaymentPortfolio
+from payments.statement_facts import Statement, Ticket
 
 Include = Literal["explanation"]
 IncludeList = Annotated[list[Include], Meta(max_length=4)]
@@ -60,6 +68,7 @@ class CustomerQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     include: `explanation` adds the feature vector and every contribution to the answer.
     language: of the reasons; else the first of `Accept-Language` that is spoken here.
     segment: which it belongs to, in your own words; deployments may serve one alone.
+    region: where it is, in your own words; decisions are listed by it.
     """
 
     customer_id: Reference | None = None
@@ -68,25 +77,46 @@ class CustomerQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     include: IncludeList = []
     language: Language | None = None
     segment: SegmentName | None = None
+    region: Region | None = None
 
 
 class SeveralQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Several questions about one payment and its customer, decided together.
+    """Several questions about one payment and its customer, decided together or not at all.
 
-    transaction: the payment. It is ingested once, if a use case about a payment is asked.
-    use_cases: what to ask, each once; those about a payment or a customer.
+    transaction: the payment. It is ingested once, if a use case about a payment is asked; all answers are as of it.
+    use_cases: what to ask, each once.
     include: `explanation` adds the feature vector and every contribution to the answers.
     language: of the reasons; else the first of `Accept-Language` that is spoken here.
     segment: which it belongs to, in your own words; deployments may serve one alone.
+    invoice: the facts of `payment-delay`.
+    payout: the facts of `payout-delay`.
+    routing: the facts of `gateway-route`.
+    history: the facts of use cases about a past; the customer's stored payments when not sent.
+    statement: the facts of `categorize`; the payment's own line among the customer's stored ones when not sent.
+    ticket: the facts of `ticket-triage`.
+    commission: the facts of `commission-check`.
+    portfolio: the facts of `payment-timing`.
+    inputs: by use case, the columns of your own version, where such a version is deployed.
     """
 
     transaction: Transaction
     use_cases: Annotated[
-        list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(min_length=1, max_length=8)
+        list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(min_length=1, max_length=SEVERAL_MAX)
     ]
     include: IncludeList = []
     language: Language | None = None
     segment: SegmentName | None = None
+    invoice: Invoice | None = None
+    payout: Payout | None = None
+    routing: Routing | None = None
+    history: CustomerHistory | None = None
+    statement: Statement | None = None
+    ticket: Ticket | None = None
+    commission: CommissionStatement | None = None
+    portfolio: PaymentPortfolio | None = None
+    inputs: Annotated[
+        dict[Annotated[str, Meta(min_length=1, max_length=64)], Inputs], Meta(max_length=SEVERAL_MAX)
+    ] = {}
 
 
 def question_type_of(use_case: UseCase) -> type[Question]:
@@ -110,6 +140,7 @@ def _of_event(kind: EventKind) -> type[Question]:
             ("include", IncludeList, []),
             ("language", Language | None, None),
             ("segment", SegmentName | None, None),
+            ("region", Region | None, None),
         ],
         frozen=True,
         kw_only=True,
@@ -123,6 +154,7 @@ def _of_event(kind: EventKind) -> type[Question]:
     include: `explanation` adds the feature vector and every contribution to the answer.
     language: of the reasons; else the first of `Accept-Language` that is spoken here.
     segment: which it belongs to, in your own words; deployments may serve one alone.
+    region: where it is, in your own words; decisions are listed by it.
     """
     return cast("type[Question]", made)
 

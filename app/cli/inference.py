@@ -7,14 +7,14 @@ from typing import TypeVar, cast
 import click
 import msgspec
 
-from api.questions import command_of
+from api.questions import command_of, several_of
 from api.views.counterfactuals import counterfactual_view
 from api.views.decisions import decision_view, replay_view
 from api.views.deployments import deployment_view
 from api.views.explanations import explanation_view
 from api.views.model_versions import version_page, version_view
 from api.views.own_models import own_model_view
-from api.views.questions import Question, question_type_of
+from api.views.questions import Question, SeveralQuestion, question_type_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation, receipt_signer
 from app.wiring.placements import model_server
@@ -191,14 +191,34 @@ def decide(use_case: str, file: pathlib.Path, key: str | None, tenant: str, mode
     show(with_services(tenant, mode, work))
 
 
+@click.command("decide-several")
+@click.argument("file", type=_FILE)
+@click.option("--key", help="Idempotency key: the same key and question give the same decisions.")
+@tenant_option
+@mode_option
+def decide_several(file: pathlib.Path, key: str | None, tenant: str, mode: str) -> None:
+    """Decide several use cases about one payment, or none, as FILE asks: a JSON body as `POST /api/v1/decisions` takes it."""
+    raw = file.read_bytes()
+    question = command(SeveralQuestion, **_fields(raw))
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        asked = several_of(question, caller, key, raw, TIMEOUT_S)
+        return [decision_view(each) for each in await services.decisions.decide_several(caller, asked)]
+
+    show(with_services(tenant, mode, work))
+
+
 def question_of(use_case: str, raw: bytes) -> Question:
     """Read a question with the refusals that the API has. Raises: InvalidRequest."""
+    asked = cast("type[msgspec.Struct]", question_type_of(catalogue.get(use_case)))
+    return cast("Question", command(asked, **_fields(raw)))
+
+
+def _fields(raw: bytes) -> dict[str, object]:
     try:
-        fields = msgspec.json.decode(raw, type=dict[str, object])
+        return msgspec.json.decode(raw, type=dict[str, object])
     except msgspec.DecodeError as error:
         raise InvalidRequest("The file does not hold a JSON object.", internal=str(error)) from error
-    asked = cast("type[msgspec.Struct]", question_type_of(catalogue.get(use_case)))
-    return cast("Question", command(asked, **fields))
 
 
 @click.command()

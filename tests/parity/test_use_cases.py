@@ -90,39 +90,3 @@ async def test_an_invoice_that_contradicts_itself(parity: Parity) -> None:
     ):
         refused, _ = await parity.both("decidePaymentDelay", {"invoice": {**invoice, **changed}})
         assert refused.fields == (field,), refused
-
-
-async def test_several_are_decided_together(parity: Parity) -> None:
-    """One payment, three use cases, one commit: the receipts stand in one batch, and the payment is ingested once."""
-    payment = {
-        "id": f"pay-{uuid.uuid4()}", "customer_id": f"customer-{uuid.uuid4()}", "amount_minor": 250_000,
-        "currency": "INR", "occurred_at": "2026-11-20T10:00:00Z", "method": "upi",
-    }  # fmt: skip
-    names = ["transaction-anomaly", "credit-score", "churn-score"]
-    asked = {"transaction": payment, "use_cases": names}
-    another = {**payment, "id": f"pay-{uuid.uuid4()}", "customer_id": f"customer-{uuid.uuid4()}"}
-    live = parity.product.asha.live_key  # where no test deploys a version of its own columns
-    rest, _ = await parity.both(
-        "decideSeveral", asked, credential=live, ignored=ANEW, rpc_only={"transaction": another}
-    )
-    assert rest.code == "ok", rest.body
-    made = rest.body["data"]
-    assert isinstance(made, list)
-    assert [each["use_case"] for each in made] == names
-    assert {each["receipt"]["batch_size"] for each in made} == {3}
-    assert len({each["receipt"]["signature"] for each in made}) == 1
-    assert made[0]["transaction_id"] is not None
-    for changed, code in (
-        ({"use_cases": [*names, "churn-score"]}, "not_together"),
-        ({"use_cases": ["payout-delay"]}, "not_together"),
-        ({"use_cases": ["alchemy"]}, "use_case_unknown"),
-    ):
-        refused, _ = await parity.both("decideSeveral", {**asked, **changed}, credential=live)
-        assert refused.code == code
-    key = str(uuid.uuid4())
-    said = {"x-api-key": live, "idempotency-key": key}
-    for ask in (parity.rest, parity.rpc):
-        first = await ask("decideSeveral", asked, said | {"idempotency-key": f"{key}-{ask.__name__}"})
-        again = await ask("decideSeveral", asked, said | {"idempotency-key": f"{key}-{ask.__name__}"})
-        assert first.code == "ok"
-        assert again.body == first.body

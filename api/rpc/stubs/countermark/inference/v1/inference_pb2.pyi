@@ -321,12 +321,15 @@ class CustomerQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     customer_id: _builtins.str
     """Your own id of the customer."""
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def transactions(self) -> _containers.RepeatedCompositeFieldContainer[_transaction_pb2.Transaction]:
         """The customer's payments, when they should stand in for what was ingested; they are not ingested."""
@@ -348,17 +351,22 @@ class CustomerQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "_segment", b"_segment", "customer_id", b"customer_id", "inputs", b"inputs", "segment", b"segment"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "_region", b"_region", "_segment", b"_segment", "customer_id", b"customer_id", "inputs", b"inputs", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "_segment", b"_segment", "customer_id", b"customer_id", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment", "transactions", b"transactions"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id", "_region", b"_region", "_segment", b"_segment", "customer_id", b"customer_id", "include", b"include", "inputs", b"inputs", "language", b"language", "region", b"region", "segment", b"segment", "transactions", b"transactions"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__customer_id: _TypeAlias = _typing.Literal["customer_id"]  # noqa: Y015
     _WhichOneofArgType__customer_id: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id"]  # noqa: Y015
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__customer_id) -> _WhichOneofReturnType__customer_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
@@ -375,10 +383,13 @@ class InvoiceQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def invoice(self) -> _invoice_pb2.Invoice:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -399,13 +410,19 @@ class InvoiceQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "invoice", b"invoice", "segment", b"segment"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "inputs", b"inputs", "invoice", b"invoice", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "invoice", b"invoice", "language", b"language", "segment", b"segment"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "include", b"include", "inputs", b"inputs", "invoice", b"invoice", "language", b"language", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___InvoiceQuestion: _TypeAlias = InvoiceQuestion  # noqa: Y015
@@ -421,10 +438,13 @@ class PayoutQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def payout(self) -> _payout_pb2.Payout:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -445,13 +465,19 @@ class PayoutQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "payout", b"payout", "segment", b"segment"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "inputs", b"inputs", "payout", b"payout", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "payout", b"payout", "segment", b"segment"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "payout", b"payout", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___PayoutQuestion: _TypeAlias = PayoutQuestion  # noqa: Y015
@@ -467,10 +493,13 @@ class RoutingQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def routing(self) -> _gateway_pb2.Routing:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -491,13 +520,19 @@ class RoutingQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "routing", b"routing", "segment", b"segment"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "inputs", b"inputs", "region", b"region", "routing", b"routing", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "routing", b"routing", "segment", b"segment"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "region", b"region", "routing", b"routing", "segment", b"segment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___RoutingQuestion: _TypeAlias = RoutingQuestion  # noqa: Y015
@@ -513,10 +548,13 @@ class HistoryQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def history(self) -> _history_pb2.CustomerHistory:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -537,13 +575,19 @@ class HistoryQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "history", b"history", "inputs", b"inputs", "segment", b"segment"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "history", b"history", "inputs", b"inputs", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "history", b"history", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "history", b"history", "include", b"include", "inputs", b"inputs", "language", b"language", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___HistoryQuestion: _TypeAlias = HistoryQuestion  # noqa: Y015
@@ -559,10 +603,13 @@ class StatementQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def statement(self) -> _statement_pb2.Statement:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -583,13 +630,19 @@ class StatementQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "segment", b"segment", "statement", b"statement"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "inputs", b"inputs", "region", b"region", "segment", b"segment", "statement", b"statement"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment", "statement", b"statement"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "region", b"region", "segment", b"segment", "statement", b"statement"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___StatementQuestion: _TypeAlias = StatementQuestion  # noqa: Y015
@@ -605,10 +658,13 @@ class TicketQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def ticket(self) -> _ticket_pb2.Ticket:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -629,13 +685,19 @@ class TicketQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "segment", b"segment", "ticket", b"ticket"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "inputs", b"inputs", "region", b"region", "segment", b"segment", "ticket", b"ticket"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment", "ticket", b"ticket"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "region", b"region", "segment", b"segment", "ticket", b"ticket"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___TicketQuestion: _TypeAlias = TicketQuestion  # noqa: Y015
@@ -651,10 +713,13 @@ class CommissionQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def commission(self) -> _commission_pb2.CommissionStatement:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -675,13 +740,19 @@ class CommissionQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "commission", b"commission", "inputs", b"inputs", "segment", b"segment"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "commission", b"commission", "inputs", b"inputs", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "commission", b"commission", "include", b"include", "inputs", b"inputs", "language", b"language", "segment", b"segment"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "commission", b"commission", "include", b"include", "inputs", b"inputs", "language", b"language", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___CommissionQuestion: _TypeAlias = CommissionQuestion  # noqa: Y015
@@ -692,26 +763,92 @@ class DecideSeveralRequest(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    @_typing.final
+    class InputsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        @_builtins.property
+        def value(self) -> _struct_pb2.Struct: ...
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _struct_pb2.Struct | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     TRANSACTION_FIELD_NUMBER: _builtins.int
     USE_CASES_FIELD_NUMBER: _builtins.int
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    INVOICE_FIELD_NUMBER: _builtins.int
+    PAYOUT_FIELD_NUMBER: _builtins.int
+    ROUTING_FIELD_NUMBER: _builtins.int
+    HISTORY_FIELD_NUMBER: _builtins.int
+    STATEMENT_FIELD_NUMBER: _builtins.int
+    TICKET_FIELD_NUMBER: _builtins.int
+    COMMISSION_FIELD_NUMBER: _builtins.int
+    PORTFOLIO_FIELD_NUMBER: _builtins.int
+    INPUTS_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
     @_builtins.property
     def transaction(self) -> _transaction_pb2.Transaction:
-        """The payment. It is ingested once, if a use case about a payment is asked."""
+        """The payment. It is ingested once, if a use case about a payment is asked; all answers are as of it."""
 
     @_builtins.property
     def use_cases(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """What to ask, each once; those about a payment or a customer."""
+        """What to ask, each once."""
 
     @_builtins.property
     def include(self) -> _containers.RepeatedScalarFieldContainer[Global___Include.ValueType]:
         """What to add to the answers."""
+
+    @_builtins.property
+    def invoice(self) -> _invoice_pb2.Invoice:
+        """The facts of `payment-delay`."""
+
+    @_builtins.property
+    def payout(self) -> _payout_pb2.Payout:
+        """The facts of `payout-delay`."""
+
+    @_builtins.property
+    def routing(self) -> _gateway_pb2.Routing:
+        """The facts of `gateway-route`."""
+
+    @_builtins.property
+    def history(self) -> _history_pb2.CustomerHistory:
+        """The facts of use cases about a past; the customer's stored payments when not sent."""
+
+    @_builtins.property
+    def statement(self) -> _statement_pb2.Statement:
+        """The facts of `categorize`; the payment's own line among the customer's stored ones when not sent."""
+
+    @_builtins.property
+    def ticket(self) -> _ticket_pb2.Ticket:
+        """The facts of `ticket-triage`."""
+
+    @_builtins.property
+    def commission(self) -> _commission_pb2.CommissionStatement:
+        """The facts of `commission-check`."""
+
+    @_builtins.property
+    def portfolio(self) -> _portfolio_pb2.PaymentPortfolio:
+        """The facts of `payment-timing`."""
+
+    @_builtins.property
+    def inputs(self) -> _containers.MessageMap[_builtins.str, _struct_pb2.Struct]:
+        """By use case, the columns of your own version, where such a version is deployed."""
 
     def __init__(
         self,
@@ -721,10 +858,19 @@ class DecideSeveralRequest(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        invoice: _invoice_pb2.Invoice | None = ...,
+        payout: _payout_pb2.Payout | None = ...,
+        routing: _gateway_pb2.Routing | None = ...,
+        history: _history_pb2.CustomerHistory | None = ...,
+        statement: _statement_pb2.Statement | None = ...,
+        ticket: _ticket_pb2.Ticket | None = ...,
+        commission: _commission_pb2.CommissionStatement | None = ...,
+        portfolio: _portfolio_pb2.PaymentPortfolio | None = ...,
+        inputs: _abc.Mapping[_builtins.str, _struct_pb2.Struct] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "segment", b"segment", "transaction", b"transaction"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "commission", b"commission", "history", b"history", "invoice", b"invoice", "payout", b"payout", "portfolio", b"portfolio", "routing", b"routing", "segment", b"segment", "statement", b"statement", "ticket", b"ticket", "transaction", b"transaction"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "language", b"language", "segment", b"segment", "transaction", b"transaction", "use_cases", b"use_cases"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "commission", b"commission", "history", b"history", "include", b"include", "inputs", b"inputs", "invoice", b"invoice", "language", b"language", "payout", b"payout", "portfolio", b"portfolio", "routing", b"routing", "segment", b"segment", "statement", b"statement", "ticket", b"ticket", "transaction", b"transaction", "use_cases", b"use_cases"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
@@ -767,10 +913,13 @@ class PortfolioQuestion(_message.Message):
     INCLUDE_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     SEGMENT_FIELD_NUMBER: _builtins.int
+    REGION_FIELD_NUMBER: _builtins.int
     language: Global___Language.ValueType
     """Of the reasons."""
     segment: _builtins.str
     """Which segment it belongs to, in your own words; deployments may serve one alone."""
+    region: _builtins.str
+    """Where it is, in your own words; decisions are listed by it."""
     @_builtins.property
     def portfolio(self) -> _portfolio_pb2.PaymentPortfolio:
         """The facts that it is decided of; they are kept with the decision and nowhere else."""
@@ -791,13 +940,19 @@ class PortfolioQuestion(_message.Message):
         include: _abc.Iterable[Global___Include.ValueType] | None = ...,
         language: Global___Language.ValueType = ...,
         segment: _builtins.str | None = ...,
+        region: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "inputs", b"inputs", "portfolio", b"portfolio", "segment", b"segment"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "inputs", b"inputs", "portfolio", b"portfolio", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "portfolio", b"portfolio", "segment", b"segment"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_region", b"_region", "_segment", b"_segment", "include", b"include", "inputs", b"inputs", "language", b"language", "portfolio", b"portfolio", "region", b"region", "segment", b"segment"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__region: _TypeAlias = _typing.Literal["region"]  # noqa: Y015
+    _WhichOneofArgType__region: _TypeAlias = _typing.Literal["_region", b"_region"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__region) -> _WhichOneofReturnType__region | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
 
 Global___PortfolioQuestion: _TypeAlias = PortfolioQuestion  # noqa: Y015

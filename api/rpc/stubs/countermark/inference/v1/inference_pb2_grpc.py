@@ -239,7 +239,7 @@ class InferenceServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def DecideSeveral(self, request, context):
-        """Several questions about one payment and its customer, decided together; takes an idempotency key.
+        """Several questions about one payment and its customer, decided together or not at all; takes an idempotency key.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

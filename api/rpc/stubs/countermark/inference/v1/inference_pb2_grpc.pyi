@@ -61,7 +61,7 @@ class InferenceServiceStub:
     DecideCommissionCheck: _grpc.UnaryUnaryMultiCallable[_inference_pb2.CommissionQuestion, _decision_pb2.Decision]
     """What should the partner have earned? Durable when it answers; takes an idempotency key."""
     DecideSeveral: _grpc.UnaryUnaryMultiCallable[_inference_pb2.DecideSeveralRequest, _inference_pb2.DecideSeveralResponse]
-    """Several questions about one payment and its customer, decided together; takes an idempotency key."""
+    """Several questions about one payment and its customer, decided together or not at all; takes an idempotency key."""
     DecidePaymentTiming: _grpc.UnaryUnaryMultiCallable[_inference_pb2.PortfolioQuestion, _decision_pb2.Decision]
     """On which day should each invoice be paid? Durable when it answers; takes an idempotency key."""
     GetDecision: _grpc.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]
@@ -109,7 +109,7 @@ class InferenceServiceAsyncStub(InferenceServiceStub):
     DecideCommissionCheck: _aio.UnaryUnaryMultiCallable[_inference_pb2.CommissionQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
     """What should the partner have earned? Durable when it answers; takes an idempotency key."""
     DecideSeveral: _aio.UnaryUnaryMultiCallable[_inference_pb2.DecideSeveralRequest, _inference_pb2.DecideSeveralResponse]  # type: ignore[assignment]
-    """Several questions about one payment and its customer, decided together; takes an idempotency key."""
+    """Several questions about one payment and its customer, decided together or not at all; takes an idempotency key."""
     DecidePaymentTiming: _aio.UnaryUnaryMultiCallable[_inference_pb2.PortfolioQuestion, _decision_pb2.Decision]  # type: ignore[assignment]
     """On which day should each invoice be paid? Durable when it answers; takes an idempotency key."""
     GetDecision: _aio.UnaryUnaryMultiCallable[_inference_pb2.GetDecisionRequest, _decision_pb2.Decision]  # type: ignore[assignment]
@@ -238,7 +238,7 @@ class InferenceServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _inference_pb2.DecideSeveralRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_inference_pb2.DecideSeveralResponse, _abc.Awaitable[_inference_pb2.DecideSeveralResponse]]:
-        """Several questions about one payment and its customer, decided together; takes an idempotency key."""
+        """Several questions about one payment and its customer, decided together or not at all; takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def DecidePaymentTiming(

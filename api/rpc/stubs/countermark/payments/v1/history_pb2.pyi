@@ -33,12 +33,14 @@ class CustomerHistory(_message.Message):
     customer_id: _builtins.str
     """Your own id of the customer."""
     currency: _builtins.str
-    """ISO 4217, of the answer; payments in others are left out."""
+    """ISO 4217, of the answer; payments in others are left out. That of the latest payment when not told."""
     months: _builtins.int
     """How many months of 30 days to look ahead, where the use case does; 3 when not told."""
     @_builtins.property
     def transactions(self) -> _containers.RepeatedCompositeFieldContainer[_transaction_pb2.Transaction]:
-        """The payments, in any order; those after the moment of the question are left out."""
+        """The payments, in any order; those after the moment of the question are left out. When none are sent, the customer's
+        last 1,000 stored payments.
+        """
 
     @_builtins.property
     def products(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
