@@ -9,6 +9,7 @@ import dataclasses
 import warnings
 from collections.abc import Callable, Sequence
 
+import msgspec
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from sklearn.svm import OneClassSVM
 
 from inference.manifest import Column
 from training import optional
+from training.anomaly_version import Winner, anomaly_version
 from training.coder import Coder, Machine, Scaling
 from training.ensembles import Ensemble, Scorecard
 from training.errors import DatasetRefused
@@ -32,6 +34,7 @@ from training.onnx_export import to_onnx
 from training.planning import Roles, amounts_of, draft, history_plan
 from training.preparation import Preparation, apply, write_events
 from training.trees import LEAF, Tree
+from training.version_files import answers, with_version
 
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
@@ -46,11 +49,12 @@ _FOREST_TREES = 100
 
 @dataclasses.dataclass(frozen=True)
 class _Tried:
-    """exported: its graph over the whole matrix, whose rows it may be compared on."""
+    """exported: its graph over the whole matrix, whose rows it may be compared on. trees: whose sum it is, where it is one."""
 
     name: str
     score: Score
     exported: Callable[[Matrix], bytes]
+    trees: Sequence[Tree] | None = None
 
 
 def _as_trees(trees: list[Tree]) -> Callable[[Matrix], bytes]:
@@ -92,7 +96,13 @@ def train_anomalies(job: TrainingJob, progress: Progress) -> Model:
         Line(name=each.name, chosen=each is winner, figures={"average precision (planted)": figure})
         for each, figure in sorted(zip(tried, figures, strict=True), key=lambda pair: -pair[1])
     )
-    return model_of(file, files, _card(job, file, frame.height, lines, names, notes))
+    if not answers(job.use_case, "anomaly", progress):
+        return model_of(file, files, _card(job, file, frame.height, lines, names, notes))
+    found = Winner(winner.score, files[_GRAPH], winner.trees, planted, truth, share)
+    made = anomaly_version(found, plan.columns, matrix[early], threshold, job.seed, progress)
+    card = _card(job, file, frame.height, lines, names, [*notes, *made.notes])
+    card = msgspec.structs.replace(card, drift_reference=made.reference)
+    return with_version(model_of(file, files, card), job, frame.height, made)
 
 
 def _plan(frame: pl.DataFrame, job: TrainingJob) -> tuple[Preparation, list[str]]:
@@ -232,7 +242,8 @@ def _tails(name: str, matrix: Matrix, columns: Sequence[int], *, both: bool) -> 
         steps = np.diff(np.searchsorted(column, np.concatenate([[-np.inf], cuts, [np.inf]]), side="right"))
         covers.append(np.append(steps, len(matrix) - len(column)).astype(np.float64))
     card = Scorecard(tuple(edges), tuple(values), np.zeros(matrix.shape[1]), tuple(covers), 0.0)
-    return _Tried(name, card.margins, _as_trees(Ensemble(((1.0, card),), matrix.shape[1]).trees()))
+    trees = Ensemble(((1.0, card),), matrix.shape[1]).trees()
+    return _Tried(name, card.margins, _as_trees(trees), trees)
 
 
 def _forest(name: str, matrix: Matrix, columns: Sequence[int], seed: int) -> _Tried:
@@ -245,7 +256,7 @@ def _forest(name: str, matrix: Matrix, columns: Sequence[int], seed: int) -> _Tr
     for estimator, kept in zip(forest.estimators_, forest.estimators_features_, strict=True):
         trees.append(_isolation_tree(estimator.tree_, np.array(columns)[kept], middle[kept]))
     ensemble = _Trees(trees)
-    return _Tried(name, ensemble.score, _as_trees(trees))
+    return _Tried(name, ensemble.score, _as_trees(trees), trees)
 
 
 @dataclasses.dataclass(frozen=True)
