@@ -8,6 +8,7 @@ be proven without the others, and erasing one customer breaks no proof of anothe
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -15,8 +16,16 @@ import msgspec
 from core import intake
 from core.database import Transaction
 from payments import store
-from tenants.principals import Principal
 from tenants.vault import SubjectKey
+
+
+class Actor(Protocol):
+    """Who records, and where: a caller, or a job on behalf of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def environment_id(self) -> UUID: ...
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -27,20 +36,20 @@ class Committed(msgspec.Struct, frozen=True):
     key: SubjectKey
 
 
-async def record_one(tx: Transaction, caller: Principal, typ: str, at: datetime, fact: Committed) -> None:
+async def record_one(tx: Transaction, caller: Actor, typ: str, at: datetime, fact: Committed) -> None:
     commitment = fact.key.commit(fact.id, fact.payload)
     await intake.append(tx, _entry(caller, typ, fact.id, at, commitment))
 
 
 async def record_bulk(
-    tx: Transaction, caller: Principal, typ: str, eid: UUID, at: datetime, facts: Sequence[Committed]
+    tx: Transaction, caller: Actor, typ: str, eid: UUID, at: datetime, facts: Sequence[Committed]
 ) -> None:
     commitments = b"".join([fact.key.commit(eid, fact.payload) for fact in facts])
     await store.add_batch(tx, caller.environment_id, eid, [fact.id for fact in facts], commitments)
     await intake.append(tx, _entry(caller, typ, eid, at, hashlib.sha256(commitments).digest()))
 
 
-def _entry(caller: Principal, typ: str, eid: UUID, at: datetime, commitment: bytes) -> intake.Entry:
+def _entry(caller: Actor, typ: str, eid: UUID, at: datetime, commitment: bytes) -> intake.Entry:
     return intake.Entry(
         typ=typ, log=caller.environment_id, eid=eid, at=at, act=caller.id, out="recorded", pc=(commitment,)
     )

@@ -83,7 +83,7 @@ def prepare(
         transaction.gateway,
         payload,
         content,
-        None if transaction.id is not None else _fingerprint(transaction, vault, customer),
+        None if transaction.id is not None else fingerprint_of(transaction, vault, customer),
         key.seal(SEALED_TRANSACTION, identity, payload),
         movement_of(transaction, vault.digest, content),
     )
@@ -161,7 +161,8 @@ def open_login(key: SubjectKey, identity: UUID, sealed: bytes) -> LoginEvent:
     return _logins.decode(key.open(SEALED_LOGIN, identity, sealed))
 
 
-def _fingerprint(transaction: Transaction, vault: EnvironmentVault, customer: UUID) -> bytes:
+def fingerprint_of(transaction: Transaction, vault: EnvironmentVault, customer: UUID) -> bytes:
+    """What two payments share that look like one: customer, direction, amount, time and description. Time: in UTC."""
     facts = (
         f"{transaction.direction}{transaction.amount_minor}{transaction.currency}"
         f"{to_micros(transaction.occurred_at)}"

@@ -1,6 +1,6 @@
 """Trying an uploaded graph in a child process that can neither read, reach nor outlive anything.
 
-The child gives everything up (`sandbox.py`), checks the graph (`guard.py`), runs it on the tenant's sample, compares with
+The child gives everything up (`core.sandbox`), checks the graph (`guard.py`), runs it on the tenant's sample, compares with
 what the tenant expects, and measures. The process that decides loads a graph only when a child has said that it passes,
 and from the same bytes.
 """

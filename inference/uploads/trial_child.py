@@ -11,9 +11,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from core import sandbox
 from inference.manifest import Reading
 from inference.runtimes.port import RuntimeUnavailable
-from inference.uploads import sandbox
 from inference.uploads.guard import check_model
 from inference.uploads.scoring import SIZES, Matrix, UploadedScorer, margin_of
 from inference.uploads.trial import READY, Report, Task, Verdict

@@ -12,7 +12,7 @@ from tests.inference.hostile.files import CANARY
 from tests.inference.hostile.watching import watched
 from tests.inference.uploads.graphs import linear
 
-PREPARE = "import os, socket, subprocess, sys, ctypes, onnxruntime; from inference.uploads import sandbox; "
+PREPARE = "import os, socket, subprocess, sys, ctypes, onnxruntime; from core import sandbox; "
 FORBIDDEN = {
     "read a file": "open(sys.argv[1]).read()",
     "write a file": "open(sys.argv[1] + '.new', 'w').write('x')",
