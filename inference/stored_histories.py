@@ -3,6 +3,7 @@
 What is read takes the place of what could have been sent, so features, answer, payload and replay are the very same.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -62,10 +63,10 @@ class StoredHistories:
             return (
                 asked
                 if asked.currency
-                else msgspec.structs.replace(asked, currency=_latest(asked.transactions))
+                else msgspec.structs.replace(asked, currency=_usual(asked.transactions))
             )
         stored = await self._read(caller, asked.customer_id, HISTORY_MAX, beside)
-        currency = asked.currency or _latest(stored)
+        currency = asked.currency or _usual(stored)
         _check(stored, currency, self._clock.now())
         return msgspec.structs.replace(asked, currency=currency, transactions=stored)
 
@@ -80,7 +81,7 @@ class StoredHistories:
                 raise
             stored = []
         payments = stored if beside is None else [*stored, beside]
-        currency = asked.currency or _latest(payments)
+        currency = asked.currency or _usual(payments)
         lines = _lines(payments, currency)
         if not lines:
             raise HistoryTooShort("None of this customer's payments has a description in this currency.")
@@ -140,8 +141,10 @@ def _check(stored: Sequence[Transaction], currency: str | None, now: datetime) -
         )
 
 
-def _latest(payments: Sequence[Transaction]) -> str | None:
-    return max(payments, key=lambda each: each.occurred_at).currency if payments else None
+def _usual(payments: Sequence[Transaction]) -> str | None:
+    """Return the currency of most payments."""
+    counts = Counter(each.currency for each in payments)
+    return min(counts, key=lambda currency: (-counts[currency], currency), default=None)
 
 
 def _lines(payments: Sequence[Transaction], currency: str | None) -> list[StatementLine]:

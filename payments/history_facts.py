@@ -18,7 +18,7 @@ class CustomerHistory(
     """One customer's payments, to be read as a whole; they are not ingested.
 
     customer_id: your own id of the customer.
-    currency: ISO 4217, of the answer; payments in others are left out. That of the latest payment when not told.
+    currency: ISO 4217, of the answer; payments in others are left out. That of most payments when not told.
     transactions: the payments, in any order; those after the moment of the question are left out. When none are sent, the
         customer's last 1,000 stored payments.
     months: how many months of 30 days to look ahead, where the use case does.

@@ -35,7 +35,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Lines of one customer's statement, to be categorised together: only together do they show what recurs.
 
     customer_id: your own id of the customer.
-    currency: ISO 4217; that of the customer's latest stored payment when not told.
+    currency: ISO 4217; that of most stored payments when not told.
     lines: in any order. When none are sent, the customer's last stored payments that have a description.
     """
 

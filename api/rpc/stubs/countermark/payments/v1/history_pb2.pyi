@@ -33,7 +33,7 @@ class CustomerHistory(_message.Message):
     customer_id: _builtins.str
     """Your own id of the customer."""
     currency: _builtins.str
-    """ISO 4217, of the answer; payments in others are left out. That of the latest payment when not told."""
+    """ISO 4217, of the answer; payments in others are left out. That of most payments when not told."""
     months: _builtins.int
     """How many months of 30 days to look ahead, where the use case does; 3 when not told."""
     @_builtins.property

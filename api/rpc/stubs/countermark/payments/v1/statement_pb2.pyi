@@ -56,7 +56,7 @@ class Statement(_message.Message):
     customer_id: _builtins.str
     """Your own id of the customer."""
     currency: _builtins.str
-    """ISO 4217; that of the customer's latest stored payment when not told."""
+    """ISO 4217; that of most stored payments when not told."""
     @_builtins.property
     def lines(self) -> _containers.RepeatedCompositeFieldContainer[Global___StatementLine]:
         """In any order. When none are sent, the customer's last stored payments that have a description."""
