@@ -16,6 +16,7 @@ from core.errors import DatabaseUnavailable, PlatformError
 from core.fresh import Fresh
 from inference import catalogue, deployment_store, starters
 from inference.artefacts import LoadedVersion
+from inference.declared.columns import computed_names
 from inference.deployment_store import DeploymentRow
 from inference.inputs import InputEncoder
 from inference.reasons import Wording
@@ -153,7 +154,8 @@ class Routes:
         if reading is None:
             made = deployed_of(catalogue.get(key[1]), row.id, loaded)
             reading = self._readings[loaded] = (made.wording, made.inputs)
-        return Deployed(row.id, loaded, *reading, deployment_id, role)
+        computed = computed_names(loaded.manifest.columns)
+        return Deployed(row.id, loaded, *reading, deployment_id, role, computed)
 
     def _mark(self, environment_id: UUID, version_id: UUID) -> None:
         self._ready[(environment_id, version_id)] = None

@@ -13,7 +13,7 @@ FROM (
     SELECT u.*, EXISTS (
         SELECT 1 FROM payment_transaction o
         WHERE o.environment_id = u.environment_id AND o.customer = u.customer AND o.currency = u.currency
-            AND o.occurred_at < u.at - interval '360 days' AND o.external IS DISTINCT FROM u.exclude
+            AND o.occurred_at < u.at - interval '360 days' AND (u.exclude IS NULL OR o.external IS DISTINCT FROM u.exclude)
     ) AS older
     FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::bytea[])
         AS u(n, environment_id, customer, at, currency, exclude)
@@ -24,7 +24,7 @@ LEFT JOIN LATERAL (
     FROM payment_transaction t
     WHERE t.environment_id = q.environment_id AND t.customer = q.customer AND t.currency = q.currency
         AND t.occurred_at <= q.at AND t.occurred_at >= q.at - interval '360 days'
-        AND t.external IS DISTINCT FROM q.exclude
+        AND (q.exclude IS NULL OR t.external IS DISTINCT FROM q.exclude)
     GROUP BY 1, 2, 3
 ) p ON true
 """
@@ -33,7 +33,7 @@ SELECT u.n, (
     SELECT min(t.occurred_at) FROM payment_transaction t
     WHERE t.environment_id = u.environment_id AND t.customer = u.customer AND t.currency = u.currency
         AND t.occurred_at <= u.at AND t.occurred_at >= u.at - interval '360 days'
-        AND t.external IS DISTINCT FROM u.exclude
+        AND (u.exclude IS NULL OR t.external IS DISTINCT FROM u.exclude)
 ), (
     SELECT count(*) FROM payment_login l
     WHERE l.environment_id = u.environment_id AND l.customer = u.customer AND l.succeeded

@@ -96,7 +96,7 @@ def declare(
     inputs: tuple[str, ...],
 ) -> None:
     """Declare a feature; a name that is there gets a new version."""
-    columns = dict(each.split("=", 1) if "=" in each else (each, "number") for each in inputs)
+    columns = {column: kind or "number" for column, _, kind in (each.partition("=") for each in inputs)}
     sent = command(
         NewFeature,
         name=name,
