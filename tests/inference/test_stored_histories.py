@@ -12,11 +12,11 @@ from core.clock import ManualClock
 from core.database import Database
 from inference.entities import DecideCommand
 from inference.features.events import EVENT_SETS
-from inference.stored_histories import LINES_MAX, HistoryTooShort, StoredHistories
+from inference.stored_histories import HistoryTooShort, StoredHistories
 from payments.entities import CustomerNotFound
 from payments.facts import Transaction
 from payments.history_facts import HISTORY_MAX, CustomerHistory
-from payments.statement_facts import Statement
+from payments.statement_facts import LINES_MAX, Statement
 from payments.transactions import Payments
 from tenants.principals import Principal
 from tenants.services import TenantServices
