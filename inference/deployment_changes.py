@@ -8,7 +8,7 @@ from core import intake
 from core.clock import Clock
 from core.database import Transaction
 from core.ids import uuid7
-from inference import deployment_store
+from inference import deployment_store, starters
 from inference.deployment_entities import (
     CHALLENGER_PERCENT,
     ChallengerRunning,
@@ -55,7 +55,7 @@ class Change:
             role=asked.role,
             segment=asked.segment or EVERYBODY,
             share_percent=everybody if asked.share_percent is None else asked.share_percent,
-            guardrails=msgspec.json.encode(guardrails).decode() if asked.role == "challenger" else "{}",
+            guardrails=msgspec.json.encode(guardrails).decode() if asked.role != "shadow" else "{}",
             origin=origin,
         )
 
@@ -79,8 +79,19 @@ class Change:
             await self.end(active[row.role], "replaced")
         await deployment_store.insert(self._tx, row)
 
-    async def bring_back(self, row: DeploymentRow, before: DeploymentRow | None) -> DeploymentRow:
-        """Put the champion before in place; rolled back again, the one before that follows."""
+    async def roll_back(
+        self, champion: DeploymentRow, before: DeploymentRow | None, active: Active, reason: EndReason
+    ) -> DeploymentRow:
+        """Put the champion before this one, or the starter, in its place; rolled back again, the one before that follows.
+
+        A segment that had none before goes with everybody. Returns: what answers now; there, the deployment that ended.
+        """
+        await self.end_challenger(active)
+        ended = await self.end(champion, reason)
+        if before is None and champion.segment != EVERYBODY:
+            return ended
+        wanted = Deploy(segment=champion.segment or None)
+        row = self.row(champion.use_case, version_before(champion, before), wanted, "rolled_back")
         row = msgspec.structs.replace(row, replaces=before.replaces if before else None)
         await deployment_store.insert(self._tx, row)
         return row
@@ -112,6 +123,13 @@ async def get(tx: Transaction, environment_id: UUID, deployment_id: UUID) -> Dep
     if row is None:
         raise DeploymentNotFound("No such deployment in this environment.", internal=f"{deployment_id=}")
     return row
+
+
+def version_before(champion: DeploymentRow, before: DeploymentRow | None) -> UUID:
+    """Return the version that answered before a champion: the starter where nobody had deployed one."""
+    if before is not None:
+        return before.version_id
+    return starters.row(champion.environment_id, champion.use_case).id
 
 
 def require_active(row: DeploymentRow, active: Active) -> DeploymentRow:

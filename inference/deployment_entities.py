@@ -10,7 +10,7 @@ from msgspec import Meta
 from core.errors import ErrorKind, PlatformError
 from inference.deployment_store import DeploymentRow
 from inference.guardrails import Guardrails
-from inference.routing import EndReason, Origin, Role
+from inference.routing import EVERYBODY, EndReason, Origin, Role
 
 CHALLENGER_PERCENT = 10
 """The share of a challenger that names none."""
@@ -95,7 +95,7 @@ def deployment_of(row: DeploymentRow) -> Deployment:
         role=row.role,
         segment=row.segment or None,
         share_percent=row.share_percent,
-        guardrails=guardrails_of(row) if row.role == "challenger" else None,
+        guardrails=guardrails_of(row) if row.role == "challenger" or is_watched(row) else None,
         replaces=row.replaces,
         origin=row.origin,
         created_at=row.created_at,
@@ -104,6 +104,12 @@ def deployment_of(row: DeploymentRow) -> Deployment:
         ended_by=row.ended_by,
         ended_reason=row.ended_reason,
     )
+
+
+def is_watched(row: DeploymentRow) -> bool:
+    """Say whether a champion is compared with the one before: not one that was brought back, or a segment's first."""
+    took_a_place = row.replaces is not None or row.segment == EVERYBODY
+    return row.role == "champion" and row.origin != "rolled_back" and took_a_place
 
 
 def guardrails_of(row: DeploymentRow) -> Guardrails:

@@ -56,9 +56,11 @@ ORDER BY id DESC LIMIT $4
 _LIST_ACTIVE = (
     f"SELECT {_READ} FROM deployment WHERE environment_id = $1 AND use_case = $2 AND retired_at IS NULL"
 )
-_LIST_CHALLENGERS = f"""
+_LIST_WATCHED = f"""
 SELECT {_READ} FROM deployment
-WHERE environment_id = ANY ($1::uuid[]) AND role = 'challenger' AND retired_at IS NULL
+WHERE environment_id = ANY ($1::uuid[]) AND retired_at IS NULL AND (
+    role = 'challenger' OR (role = 'champion' AND created_at > $2 AND origin <> 'rolled_back')
+)
 """
 _CHAMPION_AT = f"""
 SELECT {_READ} FROM deployment
@@ -117,8 +119,11 @@ async def list_active(tx: Transaction, environment_id: UUID, use_case: str) -> l
     return [_row(row) for row in await tx.fetch(_LIST_ACTIVE, environment_id, use_case)]
 
 
-async def list_challengers(tx: Transaction, environments: Sequence[UUID]) -> list[DeploymentRow]:
-    return [_row(row) for row in await tx.fetch(_LIST_CHALLENGERS, list(environments))]
+async def list_watched(
+    tx: Transaction, environments: Sequence[UUID], champions_since: datetime
+) -> list[DeploymentRow]:
+    """Return the challengers that serve, and the champions that began since and were not brought back."""
+    return [_row(row) for row in await tx.fetch(_LIST_WATCHED, list(environments), champions_since)]
 
 
 async def stages(tx: Transaction, environment_id: UUID, version_ids: Sequence[UUID]) -> dict[UUID, Stage]:

@@ -11,8 +11,8 @@ from core.database import Database
 from core.errors import FieldError, InvalidRequest
 from core.ids import public
 from core.pages import Page, page_of
-from inference import catalogue, deployment_changes, deployment_store, starters
-from inference.deployment_changes import Change, require_active
+from inference import catalogue, deployment_changes, deployment_store
+from inference.deployment_changes import Change, require_active, version_before
 from inference.deployment_entities import (
     ChampionNeeded,
     Deploy,
@@ -20,6 +20,7 @@ from inference.deployment_entities import (
     InputsDiffer,
     NotAChampion,
     deployment_of,
+    guardrails_of,
 )
 from inference.deployment_store import DeploymentRow
 from inference.manifest import Manifest
@@ -103,9 +104,9 @@ class Deployments:
             active = await change.begin(found.use_case, found.segment)
             await change.end(require_active(found, active), "promoted")
             del active[found.role]
-            row = change.row(
-                found.use_case, found.version_id, Deploy(segment=found.segment or None), "promoted"
-            )
+            limits = guardrails_of(found) if found.role == "challenger" else None
+            wanted = Deploy(segment=found.segment or None, guardrails=limits)
+            row = change.row(found.use_case, found.version_id, wanted, "promoted")
             row = await change.succeed(row, active)
             await change.log("model.promote.v1", row, version.digest, found.id)
         await self.routes.switch(caller.environment_id, found.use_case)
@@ -123,19 +124,12 @@ class Deployments:
         if found.role != "champion":
             raise NotAChampion("Only a champion is rolled back; a challenger or a shadow is ended.")
         before = None if found.replaces is None else await self._find(caller, found.replaces)
-        version_id = before.version_id if before else starters.row(found.environment_id, found.use_case).id
-        version, _ = await self.routes.prepare(caller.environment_id, version_id)
+        version, _ = await self.routes.prepare(caller.environment_id, version_before(found, before))
         async with self._database.transaction(caller.environment_id) as tx:
             change = Change(tx, self._clock, caller.environment_id, caller.id)
             active = await change.begin(found.use_case, found.segment)
             require_active(found, active)
-            await change.end_challenger(active)
-            row = await change.end(found, "rolled_back")
-            if before is not None or found.segment == EVERYBODY:
-                wanted = Deploy(segment=found.segment or None)
-                row = await change.bring_back(
-                    change.row(found.use_case, version_id, wanted, "rolled_back"), before
-                )
+            row = await change.roll_back(found, before, active, "rolled_back")
             await change.log("model.rollback.v1", row, version.digest, found.id)
         await self.routes.switch(caller.environment_id, found.use_case)
         return deployment_of(row)
@@ -181,9 +175,11 @@ class Deployments:
         if asked.role == "champion" and asked.share_percent not in {None, 100}:
             refused = FieldError("share_percent", "A champion has all that is left.", "Leave it out.")
             raise InvalidRequest("A champion has no share of its own.", fields=[refused])
-        if asked.role != "challenger" and asked.guardrails is not None:
-            refused = FieldError("guardrails", "They end a challenger.", "Leave them out.")
-            raise InvalidRequest("Only a challenger has guardrails.", fields=[refused])
+        if asked.role == "shadow" and asked.guardrails is not None:
+            refused = FieldError("guardrails", "They end what decides.", "Leave them out.")
+            raise InvalidRequest(
+                "A shadow has no guardrails: nothing that it says decides.", fields=[refused]
+            )
         version, loaded = await self.routes.prepare(caller.environment_id, version_id)
         if version.use_case != use_case:
             raise catalogue.UseCaseMismatch(f"This version answers {version.use_case}, not {use_case}.")

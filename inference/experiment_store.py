@@ -144,6 +144,9 @@ FROM shadow_prediction AS s JOIN feedback_judged AS j
 WHERE s.environment_id = $1 AND s.deployment_id = $2 AND j.happened IS NOT NULL AND j.score IS NOT NULL
 GROUP BY 1
 """
+_NTH = """
+SELECT id FROM decision WHERE environment_id = $1 AND use_case = $2 AND id < $3 ORDER BY id DESC OFFSET $4 LIMIT 1
+"""
 _FIND = "SELECT settled_to, champion::text, challenger::text FROM experiment WHERE environment_id = $1 AND deployment_id = $2"
 _SAVE = """
 INSERT INTO experiment (environment_id, deployment_id, settled_to, champion, challenger)
@@ -176,6 +179,14 @@ class Pairs(msgspec.Struct, frozen=True, kw_only=True):
 async def count(tx: Transaction, window: Window) -> Arms:
     rows = {row["is_challenger"]: row for row in await tx.fetch(_COUNT, *_parameters(window), window.slow_us)}
     return Arms(champion=_counts(rows.get(False)), challenger=_counts(rows.get(True)))
+
+
+async def find_nth_before(
+    tx: Transaction, environment_id: UUID, use_case: str, until: UUID, n: int
+) -> UUID | None:
+    """Return the decision of a use case after which, up to `until`, there are n; None where there are fewer."""
+    row = await tx.fetchrow(_NTH, environment_id, use_case, until, n)
+    return None if row is None else row["id"]
 
 
 async def count_judged(tx: Transaction, window: Window) -> tuple[Judged, Judged]:

@@ -1,4 +1,4 @@
-"""A challenger or a shadow beside its champion: what both did so far, and what can be said of the difference."""
+"""A challenger or a shadow beside its champion, a new champion after the one before: what both did, and the difference."""
 
 import datetime as dt
 from typing import Literal
@@ -6,14 +6,15 @@ from uuid import UUID
 
 import msgspec
 
-from core.clock import Clock, to_micros
-from core.database import Database, Transaction
+from core.clock import Clock
+from core.database import Database
 from core.errors import ErrorKind, PlatformError
-from inference import deployment_changes, deployment_store, experiment_store, starters
+from inference import deployment_changes, experiment_counts, experiment_store, starters
 from inference.arms import MILLION, ArmCounts
-from inference.deployment_entities import guardrails_of
+from inference.deployment_entities import guardrails_of, is_watched
 from inference.deployment_store import DeploymentRow
-from inference.experiment_store import Arms, Judged, Pairs, Settled, Window
+from inference.experiment_counts import WATCHED_FOR
+from inference.experiment_store import Arms, Judged, Pairs
 from inference.guardrails import Guarded, judge
 from inference.routing import Role
 from inference.sequential import Interval, Tally, interval, paired_interval
@@ -21,18 +22,13 @@ from tenants.permissions import Permission
 from tenants.principals import Principal
 
 ALPHA = 0.05
-SEEN_AFTER = dt.timedelta(seconds=1)
-"""By then every process routes by a new deployment; what was decided before counts for neither arm."""
-SETTLED_AFTER = dt.timedelta(seconds=40)
-"""No request lives longer, so no decision that is older can still be written."""
-
 Verdict = Literal["higher", "lower", "undecided"]
 
 
 class NothingToCompare(PlatformError):
     kind = ErrorKind.PRECONDITION
     code = "nothing_to_compare"
-    fix = "Compare a challenger or a shadow; a champion is what they are compared with."
+    fix = "Compare a challenger, a shadow, or a champion that took another's place."
 
 
 class ArmFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +70,10 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """level: of each interval, at all times at once. agreement: of a shadow, the part of outcomes that are the same."""
+    """level: of each interval, at all times at once. agreement: of a shadow, the part of outcomes that are the same.
+
+    Of a new champion, `champion` is the one before, in its last day.
+    """
 
     deployment_id: UUID
     use_case: str
@@ -100,21 +99,19 @@ class Experiments:
         caller.require(Permission.MODELS_READ)
         async with self._database.transaction(caller.environment_id) as tx:
             row = await deployment_changes.get(tx, caller.environment_id, deployment_id)
-            champion = await deployment_store.find_champion_at(
-                tx, row.environment_id, row.use_case, row.segment, row.created_at
-            )
-            if row.role == "champion":
-                raise NothingToCompare("This deployment is a champion.")
+            if row.role == "champion" and not is_watched(row):
+                raise NothingToCompare("This champion took no other's place.")
+            champion = await experiment_counts.find_other(tx, row)
             if row.role == "shadow":
                 pairs = await experiment_store.count_pairs(tx, row.environment_id, row.id)
                 judged = await experiment_store.count_judged_pairs(tx, row.environment_id, row.id)
                 return self._of_shadow(row, champion, pairs, judged)
-            arms = await count(tx, row, champion, self._clock.now())
-            window = window_of(row, champion, self._clock.now())
-            judged = await experiment_store.count_judged(tx, window)
-        return self._of_challenger(row, champion, arms, judged)
+            now = self._clock.now()
+            arms = await experiment_counts.count(tx, row, champion, now)
+            judged = await experiment_counts.count_judged(tx, row, champion, now)
+        return self._of_counts(row, champion, arms, judged)
 
-    def _of_challenger(
+    def _of_counts(
         self, row: DeploymentRow, champion: DeploymentRow | None, arms: Arms, judged: tuple[Judged, Judged]
     ) -> Comparison:
         guarded = judge(guardrails_of(row), arms.champion, arms.challenger)
@@ -123,7 +120,7 @@ class Experiments:
             use_case=row.use_case,
             role=row.role,
             since=row.created_at,
-            until=row.retired_at or self._clock.now(),
+            until=_until(row, self._clock.now()),
             level=1 - ALPHA,
             champion=_figures(
                 _champion_id(champion), _champion_version(row, champion), arms.champion, judged[0]
@@ -155,42 +152,9 @@ class Experiments:
         )
 
 
-async def count(
-    tx: Transaction, row: DeploymentRow, champion: DeploymentRow | None, now: dt.datetime
-) -> Arms:
-    """Count both arms of a challenger: what is settled, once and for all, and what came since."""
-    window = window_of(row, champion, now)
-    settled = await experiment_store.find_settled(tx, row.environment_id, row.id)
-    if settled is None:
-        settled = Settled(settled_to=window.begin, arms=Arms())
-    horizon = min(max(floor_of(now - SETTLED_AFTER), settled.settled_to), window.until)
-    if horizon > settled.settled_to:
-        part = msgspec.structs.replace(window, since=settled.settled_to, until=horizon)
-        arms = settled.arms.plus(await experiment_store.count(tx, part))
-        settled = Settled(settled_to=horizon, arms=arms)
-        await experiment_store.save_settled(tx, row.environment_id, row.id, settled)
-    young = msgspec.structs.replace(window, since=settled.settled_to)
-    return settled.arms.plus(await experiment_store.count(tx, young))
-
-
-def window_of(row: DeploymentRow, champion: DeploymentRow | None, now: dt.datetime) -> Window:
-    """The decisions of an experiment: from when all processes know of it until it ends."""
-    begin = floor_of(row.created_at + SEEN_AFTER)
-    return Window(
-        environment_id=row.environment_id,
-        use_case=row.use_case,
-        champion=_champion_id(champion),
-        challenger=row.id,
-        begin=begin,
-        since=begin,
-        until=floor_of(row.retired_at or now + dt.timedelta(milliseconds=1)),
-        slow_us=guardrails_of(row).slow_run_ms * 1_000,
-    )
-
-
-def floor_of(at: dt.datetime) -> UUID:
-    """Return the least UUIDv7 of a millisecond: ids made before it are smaller, later ones greater."""
-    return UUID(int=to_micros(at) // 1_000 << 80)
+def _until(row: DeploymentRow, now: dt.datetime) -> dt.datetime:
+    until = row.retired_at or now
+    return min(until, row.created_at + WATCHED_FOR) if row.role == "champion" else until
 
 
 def _champion_id(champion: DeploymentRow | None) -> UUID | None:

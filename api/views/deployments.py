@@ -24,7 +24,7 @@ class DeployVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     share_percent: of the customers, for a challenger (10 when not told) or a shadow (100 when not told). Who belongs to it is
     a stable hash of the customer; a greater share keeps everybody it had.
     segment: only for requests of this segment, as they declare it, or whose payment names it as its region.
-    guardrails: of a challenger: when it ends by itself.
+    guardrails: of a challenger or a new champion: when it ends by itself.
     """
 
     use_case: UseCaseName
@@ -38,7 +38,7 @@ class DeployVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class DeploymentView(msgspec.Struct, frozen=True, kw_only=True):
     """From when, until when, for whom, in which role and by whom a version serves a use case.
 
-    segment: null for everybody. share_percent: of the customers. guardrails: of a challenger.
+    segment: null for everybody. share_percent: of the customers. guardrails: of what is watched.
     replaces: the champion before, which a rollback brings back. origin: how it began.
     retired_at, ended_by, ended_reason: null while it serves; `guardrail` is the service's own doing.
     """

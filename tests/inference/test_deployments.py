@@ -156,7 +156,7 @@ async def test_what_is_refused(running: Product) -> None:
         (ChampionNeeded, deploy(running, two, role="shadow", segment="north")),
         (InputsDiffer, deploy(running, columns.id, role="shadow")),
         (InvalidRequest, deploy(running, one, share_percent=50)),
-        (InvalidRequest, deploy(running, one, guardrails=Guardrails())),
+        (InvalidRequest, deploy(running, one, role="shadow", guardrails=Guardrails())),
         (InvalidRequest, services.deployments.promote(caller, champion.id)),
         (ChampionNeeded, services.deployments.end(caller, champion.id)),
         (NotAChampion, services.deployments.rollback(caller, challenger.id)),

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import pathlib
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -13,12 +14,13 @@ from core import ids
 from core.database import Database
 from core.outbox import Message
 from core.postgres import EmbeddedPostgres
-from inference import experiments
+from inference import experiment_counts, experiment_watch
 from inference.deployment_entities import Deploy, Deployment
 from inference.entities import DecideCommand, Decision
 from inference.experiment_watch import ExperimentWatch
 from inference.experiments import Comparison
 from inference.feedback_entities import Feedback
+from inference.guardrails import Guardrails
 from tenants.mail import FolderMailer
 from tenants.notices import NoticeMail
 from tenants.permissions import Role
@@ -84,7 +86,7 @@ async def test_counting_in_parts_is_counting_at_once(
     for number in range(10):
         await ask(running, f"customer-{number}")
     at_once = await compare(running, challenger)
-    monkeypatch.setattr(experiments, "SETTLED_AFTER", dt.timedelta(0))
+    monkeypatch.setattr(experiment_counts, "SETTLED_AFTER", dt.timedelta(0))
     await compare(running, challenger)
     for number in range(5, 15):
         await ask(running, f"customer-{number}")
@@ -143,6 +145,106 @@ async def test_a_failing_challenger_ends_by_itself(
     assert ids.public("dep", challenger.id) in mails[0]
     await watch.look([caller.environment_id])
     assert watch.ended == 1
+
+
+async def succession(running: Product, before: int, **wanted: object) -> tuple[Deployment, Deployment]:
+    """Let a champion decide about customers, and put another in its place. Returns: both, once decisions count."""
+    services, caller = running.services, running.asha.system
+    first = await services.deployments.deploy(caller, USE_CASE, await upload(running, "one"))
+    for number in range(before):
+        await ask(running, f"customer-{number}")
+    asked = Deploy(**wanted)  # type: ignore[arg-type]
+    second = await services.deployments.deploy(caller, USE_CASE, await upload(running, "two"), asked)
+    await asyncio.sleep(ONE_SECOND_LATER)
+    return first, second
+
+
+async def test_a_failing_new_champion_is_rolled_back_by_itself(
+    running: Product, database: Database, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Degraded where the one before was not: that one decides again, the ledger and the tenant are told, and it stays so."""
+    services, caller = running.services, running.asha.system
+    first, second = await succession(running, 40)
+    version, _ = await services.registry.find(caller.environment_id, second.version_id)
+    (tmp_path / "objects" / "artefacts" / version.digest.hex() / "score.onnx").unlink()
+    services.registry.forget_open()
+    await asyncio.sleep(ONE_SECOND_LATER)
+    assert all([(await ask(running, f"customer-{number}")).degraded for number in range(20)])
+
+    watch = ExperimentWatch(database, services.clock)
+    with monkeypatch.context() as patched:
+        patched.setattr(experiment_watch, "WATCHED_FOR", dt.timedelta(0))
+        await watch.look([caller.environment_id])
+        assert watch.ended == 0  # no longer new
+    await watch.look([caller.environment_id])
+    assert watch.ended == 1
+    ended = await services.deployments.get(caller, second.id)
+    assert (ended.ended_reason, ended.ended_by) == ("guardrail", "system")
+    compared = await compare(running, second)
+    assert [each.name for each in compared.guardrails if each.breached] == ["degraded"]
+    assert (compared.champion.deployment_id, compared.champion.decisions) == (first.id, 40)
+    assert (compared.candidate.decisions, compared.candidate.degraded_rate) == (20, 1.0)
+    await asyncio.sleep(ONE_SECOND_LATER)
+    after = await ask(running, "customer-1")
+    assert not after.degraded
+    assert after.model.version_id == ids.public("ver", first.version_id)
+    entries, told = await said_of_guardrails(database, caller.environment_id)
+    assert len(entries) == 1
+    assert second.id.bytes in entries[0]
+    assert told == ["A champion of credit-score was rolled back"]
+    await watch.look([caller.environment_id])
+    assert watch.ended == 1
+
+
+async def test_a_new_champion_as_good_is_left_alone(
+    running: Product, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same model again: nothing ends; what both did is the same counted at once and in parts; the starter counts too."""
+    for number in range(3):
+        await ask(running, f"customer-{number}")  # the starter decides
+    first, second = await succession(running, 12)
+    for number in range(10):
+        await ask(running, f"customer-{number}")
+    watch = ExperimentWatch(database, running.services.clock)
+    await watch.look([running.asha.system.environment_id])
+    at_once = await compare(running, second)
+    monkeypatch.setattr(experiment_counts, "SETTLED_AFTER", dt.timedelta(0))
+    await compare(running, second)
+    for number in range(5, 15):
+        await ask(running, f"customer-{number}")
+    in_parts = await compare(running, second)
+    assert watch.ended == 0
+    assert [(one.champion.customers, one.candidate.customers) for one in (at_once, in_parts)] == [
+        (12, 10),
+        (12, 15),
+    ]
+    assert (at_once.champion.decisions, in_parts.candidate.decisions) == (12, 20)
+    assert at_once.champion.mean_probability == in_parts.champion.mean_probability
+    beside_starter = await compare(running, first)
+    assert (beside_starter.champion.deployment_id, beside_starter.champion.decisions) == (None, 3)
+
+
+async def test_guardrails_stay_with_what_is_promoted(running: Product, database: Database) -> None:
+    """A challenger's own limits hold for the champion that it becomes, which took the place of another."""
+    limits = Guardrails(decline_shift_max=1.0, degraded_rise_max=0.5)
+    champion, challenger = await experiment(running, guardrails=limits)
+    made = await running.services.deployments.promote(running.asha.system, challenger.id)
+    assert (made.guardrails, made.replaces) == (limits, champion.id)
+    back = await running.services.deployments.rollback(running.asha.system, made.id)
+    assert back.guardrails is None  # what was brought back is not watched
+
+
+async def said_of_guardrails(database: Database, environment_id: UUID) -> tuple[list[bytes], list[str]]:
+    """Returns: the entries about guardrails, the subjects of the notices."""
+    async with database.transaction(environment_id) as tx:
+        entries = await tx.fetch(
+            "SELECT entry FROM ledger_intake WHERE environment_id = $1 AND position('model.guardrail.v1'::bytea IN entry) > 0",
+            environment_id,
+        )
+        told = await tx.fetch(
+            "SELECT payload FROM outbox WHERE environment_id = $1 AND topic = 'mail.notice'", environment_id
+        )
+    return [row["entry"] for row in entries], [json.loads(row["payload"])["subject"] for row in told]
 
 
 async def test_a_challenger_as_good_is_left_alone(running: Product, database: Database) -> None:

@@ -99,7 +99,7 @@ async def test_what_is_refused(parity: Parity) -> None:
         {"role": "challenger", "share_percent": 101},
         {"role": "challenger", "guardrails": {"degraded_rise_max": 1.5}},
         {"share_percent": 50},
-        {"guardrails": {}},
+        {"role": "shadow", "guardrails": {}},
         {"role": "shadow", "segment": ""},
     ]
     for wanted in refusals:

@@ -239,7 +239,7 @@ class DeploymentComparison(_message.Message):
 
     @_builtins.property
     def guardrails(self) -> _containers.RepeatedCompositeFieldContainer[Global___Guarded]:
-        """Of a challenger: what ends it by itself."""
+        """Of a challenger or a new champion: what ends it by itself."""
 
     def __init__(
         self,

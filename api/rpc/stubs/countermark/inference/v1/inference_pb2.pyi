@@ -1560,7 +1560,7 @@ class DeployModelVersionRequest(_message.Message):
     """Only for requests of this segment."""
     @_builtins.property
     def guardrails(self) -> Global___Guardrails:
-        """Of a challenger: when it ends by itself."""
+        """Of a challenger or a new champion: when it ends by itself."""
 
     def __init__(
         self,
@@ -1891,7 +1891,7 @@ class Deployment(_message.Message):
 
     @_builtins.property
     def guardrails(self) -> Global___Guardrails:
-        """Of a challenger: when it ends by itself."""
+        """Of a challenger or a new champion: when it ends by itself."""
 
     def __init__(
         self,
