@@ -193,3 +193,7 @@ setup-forecast: $(VENV)-forecast/.done ## `countermark train` with ARIMA, Prophe
 
 test-forecast: setup-dev setup-forecast ## ARIMA, Prophet, LSTM and torch's autoencoder with the real libraries
 	$(BIN)/pytest -m forecasters tests/training
+
+.PHONY: test-batch-parity
+test-batch-parity: setup-dev ## whole data sets decided online and in batches: features and scores bit for bit
+	$(BIN)/python -m bench.batch_parity

@@ -18,6 +18,10 @@ from rules.active import ActiveRulesets
 
 
 def runs(base: Foundation, owner: UUID) -> BatchRuns:
+    return BatchRuns(tools(base), owner)
+
+
+def tools(base: Foundation) -> Tools:
     settings = base.settings
     objects = FolderObjects(settings.objects_dir)
     threads = settings.batches.threads
@@ -41,17 +45,14 @@ def runs(base: Foundation, owner: UUID) -> BatchRuns:
     def local(files: BatchFiles, _source: SealedReader) -> LocalEngine:
         return LocalEngine(threads, StoredFacts(base.database, base.tenants.vaults, files.environment_id))
 
-    return BatchRuns(
-        Tools(
-            database=base.database,
-            objects=objects,
-            vaults=base.tenants.vaults,
-            registry=Registry(base.database, objects, base.clock, None),
-            rulesets=ActiveRulesets(base.database),
-            clock=base.clock,
-            scratch=settings.data_dir / "scratch",
-            kernel_dir=settings.data_dir / "kernels",
-            engines={"local": local, "ray": ray},
-        ),
-        owner,
+    return Tools(
+        database=base.database,
+        objects=objects,
+        vaults=base.tenants.vaults,
+        registry=Registry(base.database, objects, base.clock, None),
+        rulesets=ActiveRulesets(base.database),
+        clock=base.clock,
+        scratch=settings.data_dir / "scratch",
+        kernel_dir=settings.data_dir / "kernels",
+        engines={"local": local, "ray": ray},
     )

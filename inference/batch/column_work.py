@@ -41,8 +41,12 @@ class ColumnWork:
         self._writer = writer
 
     def write(self, chunk: Chunk, data: bytes) -> Written:
-        rows = self._reader.unique(chunk, data)
+        rows = self.read(chunk, data)
         return self._writer.write(rows, self._scorer.table(rows))
+
+    def read(self, chunk: Chunk, data: bytes) -> Rows:
+        """Raises: BatchRefused."""
+        return self._reader.unique(chunk, data)
 
     def ids(self, chunk: Chunk, data: bytes) -> tuple[Sequence[str], NDArray[np.int64]]:
         rows = self._reader.read(chunk, data)

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from inference import answers
 from inference.artefacts import LoadedVersion
@@ -69,10 +71,14 @@ class FactScorer:
             if ask.columns is None and ask.command.transactions is None
         }
 
-    def score(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> Cells:
-        """Answer the questions. stored: the states of `queries`. Raises: RuntimeUnavailable."""
+    def features(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> list[NDArray[np.float32]]:
+        """stored: the states of `queries`."""
         states = [state_sent(ask) if at not in stored else stored[at] for at, ask in enumerate(asks)]
-        rows = [features(ask, state) for ask, state in zip(asks, states, strict=True)]
+        return [features(ask, state) for ask, state in zip(asks, states, strict=True)]
+
+    def score(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> Cells:
+        """Answer the questions. Raises: RuntimeUnavailable."""
+        rows = self.features(asks, stored)
         predictions = predict_many([self._version] * len(rows), rows)
         found: Cells = {}
         for ask, prediction in zip(asks, predictions, strict=True):

@@ -64,6 +64,10 @@ class FactWork:
             asks = self._scorer.asks(rows.commands[start : start + ROWS_AT_ONCE])
             yield asks, self._scorer.queries(asks)
 
+    def features(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> list[NDArray[np.float32]]:
+        """What is scored of each question: float32[n_features], or float32[n, n_features] where it has several rows."""
+        return self._scorer.features(asks, stored)
+
     def score(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> Cells:
         """Raises: RuntimeUnavailable."""
         return self._scorer.score(asks, stored)
