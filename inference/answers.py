@@ -10,6 +10,7 @@ import msgspec
 from core.ids import public
 from inference.answering.kinds import Answered
 from inference.answering.registry import ANSWERS
+from inference.answering.transaction_anomaly import Comparison
 from inference.asks import Ask
 from inference.catalogue import Answer, UseCase, points_of
 from inference.entities import (
@@ -90,7 +91,18 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
 def answer_of(ask: Ask, prediction: Prediction) -> Answered:
     """Make the use case's own fields of the scores of all rows."""
     rows = prediction.rows or (prediction,)
-    return ask.use_case.kind.answer(ask.command.event, ask.decided_at, rows)
+    classes = ask.deployed.version.manifest.classes
+    event = _comparison(ask) if ask.use_case.compares else ask.command.event
+    return ask.use_case.kind.answer(event, ask.decided_at, rows, classes)
+
+
+def _comparison(ask: Ask) -> Comparison | None:
+    """What an answer about a payment is compared with; None where there are columns alone."""
+    payment = ask.command.transaction
+    if payment is None:
+        return None
+    of_features = ask.deployed.version.manifest.inputs == "facts"
+    return Comparison(amount_minor=payment.amount_minor, of_features=of_features, population=ask.population)
 
 
 def finish(draft: Draft, receipt: Receipt) -> Decision[Answer]:
@@ -138,7 +150,9 @@ class _Features:
         self._ask = ask
         self._prediction = prediction
 
-    def __getattr__(self, name: str) -> float | None:
+    def __getattr__(self, name: str) -> object:
+        if name in self._ask.computed:
+            return self._ask.computed[name]
         return features_of(self._ask, self._prediction).get(name)
 
 
@@ -245,6 +259,8 @@ def _payload(
                 event=command.event,
                 inputs=command.inputs,
                 language=command.language,
+                computed=ask.computed or None,
+                population=ask.population,
             ),
             features=[value for row in rows for value in _values(row)],
             margin=margin,

@@ -12,12 +12,14 @@ from core.clock import Clock
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import uuid7
 from inference import catalogue
+from inference.answering.transaction_anomaly import Population
 from inference.catalogue import UseCase
 from inference.declared.columns import filled
 from inference.declared.computing import NOTHING, Computing, Subject, Values
 from inference.deployments import Deployed, Deployments
 from inference.entities import DecideCommand
 from inference.features.events import EVENT_SETS
+from inference.populations import Populations
 from inference.predictions import Scored
 from payments import checks
 from payments.facts import Transaction
@@ -43,6 +45,7 @@ class Ask:
     shadow: what scores this question too, once it is answered.
     scored: what a model server made of it, before it waits for a tick; then `columns` are the features it was sent.
     computed: features that the ruleset or the version's columns name beside the model's own; of_shadow: of the shadow's.
+    population: of others, that a payment is compared with.
     beside: the payment that several questions are asked about at once; all are as of it. call: the first of their decisions.
     """
 
@@ -61,6 +64,7 @@ class Ask:
     scored: Scored | None = None
     computed: Values = dataclasses.field(default_factory=lambda: NOTHING)
     of_shadow: Values = dataclasses.field(default_factory=lambda: NOTHING)
+    population: Population | None = None
     beside: Transaction | None = None
     call: UUID | None = None
 
@@ -78,9 +82,11 @@ class Asks:
         deployments: Deployments,
         rulesets: ActiveRulesets,
         computing: Computing,
+        populations: Populations,
         clock: Clock,
     ) -> None:
         self._computing = computing
+        self._populations = populations
         self._vaults = vaults
         self._deployments = deployments
         self._rulesets = rulesets
@@ -104,6 +110,11 @@ class Asks:
         deployed = lane.choose(customer)
         _check(use_case, deployed, command, now)
         shadow = lane.shadow_of(customer)
+        population = None
+        if use_case.compares and command.transaction is not None:
+            population = await self._populations.of(
+                caller.environment_id, command.transaction, command.segment
+            )
         computed, of_shadow = NOTHING, NOTHING
         if ruleset.features or deployed.computed or (shadow is not None and shadow.computed):
             subject = Subject(
@@ -132,6 +143,7 @@ class Asks:
             shadow=shadow,
             computed=computed,
             of_shadow=of_shadow,
+            population=population,
         )
 
 

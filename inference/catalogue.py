@@ -145,6 +145,11 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return EVENTS.get(self.input)
 
     @property
+    def compares(self) -> bool:
+        """Say whether its answers compare a payment with those of others."""
+        return self.answer == "transaction-anomaly"
+
+    @property
     def kind(self) -> AnswerKind:
         return ANSWERS[self.answer]
 

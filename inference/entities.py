@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from inference.answering.transaction_anomaly import Population
 from inference.artefacts import Confidence
 from inference.catalogue import Language
 from inference.reasons import Reason
@@ -135,6 +136,7 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
     """The request as it was understood: what a replay starts from.
 
     computed: features that the ruleset or the version's columns named beside the model's own, as they were then.
+    population: of others, that the payment was compared with.
     """
 
     use_case: str
@@ -147,6 +149,7 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
     inputs: Inputs | None = None
     language: Language = "en"
     computed: Inputs | None = None
+    population: Population | None = None
 
 
 class Payload(msgspec.Struct, Generic[AnswerFields, EventFields], frozen=True, kw_only=True):

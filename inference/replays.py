@@ -87,6 +87,7 @@ class Replays:
             deployed=deployed_of(use_case, version_row.id, version, deployment_id, used.role),
             ruleset=ruleset,
             computed=facts.computed or NOTHING,
+            population=facts.population,
         )
 
 

@@ -18,6 +18,7 @@ from inference.deployments import Deployments
 from inference.experiments import Experiments
 from inference.explaining import Explainer, Explanations
 from inference.placements import Placements
+from inference.populations import Populations
 from inference.registry import Registry
 from inference.replays import Replays
 from inference.shadows import Shadows
@@ -65,7 +66,7 @@ def assemble(
     deployments = Deployments(database, registry, clock)
     watch = TickWatch(on_tick=_also(watch.on_tick, deployments.routes.times), tracing=watch.tracing)
     computing = Computing(database)
-    asks = Asks(vaults, deployments, rulesets, computing, clock)
+    asks = Asks(vaults, deployments, rulesets, computing, Populations(database, vaults), clock)
     shadows = Shadows(database, clock)
     batch = DecisionBatch(database, signer, clock, shadows)
     histories = StoredHistories(database, vaults, clock)

@@ -21,6 +21,7 @@ from core.errors import PlatformError
 from inference import answers, shadow_store
 from inference.answers import Draft
 from inference.asks import Ask
+from inference.declared.columns import filled
 from inference.predictions import Prediction, predict_many, predict_scored
 from inference.runtimes.port import RuntimeUnavailable
 from inference.runtimes.remote_rows import score_rows
@@ -162,7 +163,9 @@ def _asked(batch: Sequence[Offer]) -> list[_Asked]:
     for offer in batch:
         if offer.ask.shadow is None or offer.features is None:
             continue
-        ask = dataclasses.replace(offer.ask, deployed=offer.ask.shadow, shadow=None)
+        ask = dataclasses.replace(
+            offer.ask, deployed=offer.ask.shadow, shadow=None, computed=offer.ask.of_shadow
+        )
         found.append(_Asked(ask, _features(ask, offer.features), offer.recorded))
     return found
 
@@ -202,7 +205,9 @@ def _rows_of(
 
 def _features(ask: Ask, champions: NDArray[np.float32]) -> NDArray[np.float32]:
     """Of columns, the shadow's version may declare more than the champion's, and code them otherwise."""
-    return champions if ask.command.inputs is None else ask.deployed.inputs.encode(ask.command.inputs)
+    if ask.command.inputs is None:
+        return champions
+    return ask.deployed.inputs.encode(filled(ask.command.inputs, ask.computed, ask.deployed.computed))
 
 
 def _row(ask: Ask, draft: Draft, now: dt.datetime) -> ShadowRow:

@@ -75,6 +75,12 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     saved_minor: the difference.
     pay_today_minor: what the plan pays today.
     plan: every invoice, the earliest payment first.
+    customer_usual_minor: the customer's usual payment (geometric mean of all debits), in minor units.
+    customer_deviations: how many standard deviations ln(amount) lies above the customer's mean.
+    compared_with: others in the payment's `segment`, or in the `environment` where no segment is told or it is too small.
+    population_payments: how many of their debits of 90 days that rests on.
+    population_usual_minor: the usual payment of those.
+    population_deviations: how many standard deviations ln(amount) lies above their mean.
     """
 
     probability: float
@@ -124,6 +130,12 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     saved_minor: int | UnsetType | None = UNSET
     pay_today_minor: int | UnsetType | None = UNSET
     plan: list[PlannedPayment] | UnsetType = UNSET
+    customer_usual_minor: int | UnsetType | None = UNSET
+    customer_deviations: float | UnsetType | None = UNSET
+    compared_with: str | UnsetType | None = UNSET
+    population_payments: int | UnsetType | None = UNSET
+    population_usual_minor: int | UnsetType | None = UNSET
+    population_deviations: float | UnsetType | None = UNSET
     days_p10: float | UnsetType | None = UNSET
     hours_p10: float | UnsetType | None = UNSET
     spend_minor_p10: int | UnsetType | None = UNSET

@@ -15,10 +15,12 @@ from inference.answering.payout_delay import PAYOUT_DELAY
 from inference.answering.segment import SEGMENT
 from inference.answering.spend_forecast import SPEND_FORECAST
 from inference.answering.ticket_triage import TICKET_TRIAGE
+from inference.answering.transaction_anomaly import TRANSACTION_ANOMALY
 
 ANSWERS: Mapping[str, AnswerKind] = {
     "probability": scores.PROBABILITY,
     "credit": scores.CREDIT,
+    "transaction-anomaly": TRANSACTION_ANOMALY,
     "payment-delay": PAYMENT_DELAY,
     "payout-delay": PAYOUT_DELAY,
     "gateway-route": GATEWAY_ROUTE,

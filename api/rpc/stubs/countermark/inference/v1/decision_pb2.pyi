@@ -256,6 +256,12 @@ class AnswerFields(_message.Message):
     SPEND_MINOR_P10_FIELD_NUMBER: _builtins.int
     EXPECTED_MODEL_MINOR_P10_FIELD_NUMBER: _builtins.int
     EXPECTED_MODEL_MINOR_P90_FIELD_NUMBER: _builtins.int
+    CUSTOMER_USUAL_MINOR_FIELD_NUMBER: _builtins.int
+    CUSTOMER_DEVIATIONS_FIELD_NUMBER: _builtins.int
+    COMPARED_WITH_FIELD_NUMBER: _builtins.int
+    POPULATION_PAYMENTS_FIELD_NUMBER: _builtins.int
+    POPULATION_USUAL_MINOR_FIELD_NUMBER: _builtins.int
+    POPULATION_DEVIATIONS_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -334,6 +340,18 @@ class AnswerFields(_message.Message):
     """What statements like this one come to, in one of ten cases at most; of a version of your own that learned amounts."""
     expected_model_minor_p90: _builtins.int
     """The same, in nine of ten cases at most."""
+    customer_usual_minor: _builtins.int
+    """The customer's usual payment (geometric mean of all debits), in minor units."""
+    customer_deviations: _builtins.float
+    """How many standard deviations ln(amount) lies above the customer's mean."""
+    compared_with: _builtins.str
+    """Others in the payment's segment, or in the environment where no segment is told or it is too small."""
+    population_payments: _builtins.int
+    """How many of their debits of 90 days that rests on."""
+    population_usual_minor: _builtins.int
+    """The usual payment of those."""
+    population_deviations: _builtins.float
+    """How many standard deviations ln(amount) lies above their mean."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
@@ -441,10 +459,16 @@ class AnswerFields(_message.Message):
         spend_minor_p10: _builtins.int | None = ...,
         expected_model_minor_p10: _builtins.int | None = ...,
         expected_model_minor_p90: _builtins.int | None = ...,
+        customer_usual_minor: _builtins.int | None = ...,
+        customer_deviations: _builtins.float | None = ...,
+        compared_with: _builtins.str | None = ...,
+        population_payments: _builtins.int | None = ...,
+        population_usual_minor: _builtins.int | None = ...,
+        population_deviations: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "cost_minor", b"cost_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "pay_today_minor", b"pay_today_minor", "points", b"points", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_compared_with", b"_compared_with", "_cost_minor", b"_cost_minor", "_customer_deviations", b"_customer_deviations", "_customer_usual_minor", b"_customer_usual_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_population_deviations", b"_population_deviations", "_population_payments", b"_population_payments", "_population_usual_minor", b"_population_usual_minor", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "compared_with", b"compared_with", "cost_minor", b"cost_minor", "customer_deviations", b"customer_deviations", "customer_usual_minor", b"customer_usual_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "pay_today_minor", b"pay_today_minor", "points", b"points", "population_deviations", b"population_deviations", "population_payments", b"population_payments", "population_usual_minor", b"population_usual_minor", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_cost_minor", b"_cost_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "cost_minor", b"cost_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "pay_today_minor", b"pay_today_minor", "plan", b"plan", "points", b"points", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_compared_with", b"_compared_with", "_cost_minor", b"_cost_minor", "_customer_deviations", b"_customer_deviations", "_customer_usual_minor", b"_customer_usual_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_population_deviations", b"_population_deviations", "_population_payments", b"_population_payments", "_population_usual_minor", b"_population_usual_minor", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "compared_with", b"compared_with", "cost_minor", b"cost_minor", "customer_deviations", b"customer_deviations", "customer_usual_minor", b"customer_usual_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "pay_today_minor", b"pay_today_minor", "plan", b"plan", "points", b"points", "population_deviations", b"population_deviations", "population_payments", b"population_payments", "population_usual_minor", b"population_usual_minor", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
     _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
@@ -454,8 +478,14 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__category: _TypeAlias = _typing.Literal["_category", b"_category"]  # noqa: Y015
     _WhichOneofReturnType__cause: _TypeAlias = _typing.Literal["cause"]  # noqa: Y015
     _WhichOneofArgType__cause: _TypeAlias = _typing.Literal["_cause", b"_cause"]  # noqa: Y015
+    _WhichOneofReturnType__compared_with: _TypeAlias = _typing.Literal["compared_with"]  # noqa: Y015
+    _WhichOneofArgType__compared_with: _TypeAlias = _typing.Literal["_compared_with", b"_compared_with"]  # noqa: Y015
     _WhichOneofReturnType__cost_minor: _TypeAlias = _typing.Literal["cost_minor"]  # noqa: Y015
     _WhichOneofArgType__cost_minor: _TypeAlias = _typing.Literal["_cost_minor", b"_cost_minor"]  # noqa: Y015
+    _WhichOneofReturnType__customer_deviations: _TypeAlias = _typing.Literal["customer_deviations"]  # noqa: Y015
+    _WhichOneofArgType__customer_deviations: _TypeAlias = _typing.Literal["_customer_deviations", b"_customer_deviations"]  # noqa: Y015
+    _WhichOneofReturnType__customer_usual_minor: _TypeAlias = _typing.Literal["customer_usual_minor"]  # noqa: Y015
+    _WhichOneofArgType__customer_usual_minor: _TypeAlias = _typing.Literal["_customer_usual_minor", b"_customer_usual_minor"]  # noqa: Y015
     _WhichOneofReturnType__days_p10: _TypeAlias = _typing.Literal["days_p10"]  # noqa: Y015
     _WhichOneofArgType__days_p10: _TypeAlias = _typing.Literal["_days_p10", b"_days_p10"]  # noqa: Y015
     _WhichOneofReturnType__days_p50: _TypeAlias = _typing.Literal["days_p50"]  # noqa: Y015
@@ -498,6 +528,12 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__pay_today_minor: _TypeAlias = _typing.Literal["_pay_today_minor", b"_pay_today_minor"]  # noqa: Y015
     _WhichOneofReturnType__points: _TypeAlias = _typing.Literal["points"]  # noqa: Y015
     _WhichOneofArgType__points: _TypeAlias = _typing.Literal["_points", b"_points"]  # noqa: Y015
+    _WhichOneofReturnType__population_deviations: _TypeAlias = _typing.Literal["population_deviations"]  # noqa: Y015
+    _WhichOneofArgType__population_deviations: _TypeAlias = _typing.Literal["_population_deviations", b"_population_deviations"]  # noqa: Y015
+    _WhichOneofReturnType__population_payments: _TypeAlias = _typing.Literal["population_payments"]  # noqa: Y015
+    _WhichOneofArgType__population_payments: _TypeAlias = _typing.Literal["_population_payments", b"_population_payments"]  # noqa: Y015
+    _WhichOneofReturnType__population_usual_minor: _TypeAlias = _typing.Literal["population_usual_minor"]  # noqa: Y015
+    _WhichOneofArgType__population_usual_minor: _TypeAlias = _typing.Literal["_population_usual_minor", b"_population_usual_minor"]  # noqa: Y015
     _WhichOneofReturnType__product: _TypeAlias = _typing.Literal["product"]  # noqa: Y015
     _WhichOneofArgType__product: _TypeAlias = _typing.Literal["_product", b"_product"]  # noqa: Y015
     _WhichOneofReturnType__root_cause: _TypeAlias = _typing.Literal["root_cause"]  # noqa: Y015
@@ -531,7 +567,13 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__cause) -> _WhichOneofReturnType__cause | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__compared_with) -> _WhichOneofReturnType__compared_with | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__cost_minor) -> _WhichOneofReturnType__cost_minor | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__customer_deviations) -> _WhichOneofReturnType__customer_deviations | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__customer_usual_minor) -> _WhichOneofReturnType__customer_usual_minor | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__days_p10) -> _WhichOneofReturnType__days_p10 | None: ...
     @_typing.overload
@@ -574,6 +616,12 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__pay_today_minor) -> _WhichOneofReturnType__pay_today_minor | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__points) -> _WhichOneofReturnType__points | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__population_deviations) -> _WhichOneofReturnType__population_deviations | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__population_payments) -> _WhichOneofReturnType__population_payments | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__population_usual_minor) -> _WhichOneofReturnType__population_usual_minor | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__product) -> _WhichOneofReturnType__product | None: ...
     @_typing.overload

@@ -1,0 +1,133 @@
+"""Whether a payment is fraud or an error, and how its amount lies against the customer's own payments and those of others."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+from math import expm1, isnan, log1p, sqrt
+from typing import Literal
+
+import msgspec
+
+from inference.answering.kinds import ANY_TASKS, Answered, Finding, ScoredRow
+from inference.features import payments
+from inference.manifest import Task
+
+PopulationKind = Literal["segment", "environment"]
+
+# As in the features of a payment: below it a habit is too narrow to divide by.
+_DEVIATION_MIN = 0.1
+_UNUSUAL = 3.0
+_MILLI = 1_000
+_RATIO = payments.NAMES.index("amount_ratio")
+_DEVIATIONS = payments.NAMES.index("amount_deviations")
+
+
+class Population(msgspec.Struct, frozen=True, kw_only=True):
+    """What the debits of others are like, as of the decision: those of the payment's segment, or of the environment.
+
+    log_sum, log_square_sum: of round(1000 · ln(1 + amount_minor)) of `payments` debits of the last 90 days, in one currency.
+    """
+
+    kind: PopulationKind
+    payments: int
+    log_sum: int
+    log_square_sum: int
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """What the answer is made of besides the score. of_features: the row holds the features of a payment, no own columns."""
+
+    amount_minor: int
+    of_features: bool
+    population: Population | None
+
+
+class TransactionAnomalyAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """probability: that it will be reported as fraud or as an error, calibrated, 0 to 1.
+
+    customer_usual_minor: the customer's usual payment (geometric mean of all debits), in minor units.
+    customer_deviations: how many standard deviations ln(amount) lies above the customer's mean.
+    compared_with: others in the payment's `segment`, or in the `environment` where no segment is told or it is too small.
+    population_payments: how many of their debits of 90 days that rests on.
+    population_usual_minor: the usual payment of those.
+    population_deviations: how many standard deviations ln(amount) lies above their mean.
+    """
+
+    probability: float
+    customer_usual_minor: int | None = None
+    customer_deviations: float | None = None
+    compared_with: str | None = None
+    population_payments: int | None = None
+    population_usual_minor: int | None = None
+    population_deviations: float | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class AnomalyAnswer:
+    """The kind of answer that compares; the event that it is given is a `Comparison`."""
+
+    fields: type[msgspec.Struct] = TransactionAnomalyAnswer
+
+    @property
+    def tasks(self) -> frozenset[Task]:
+        return ANY_TASKS
+
+    def answer(
+        self,
+        event: msgspec.Struct | None,
+        at: datetime,
+        rows: Sequence[ScoredRow],
+        classes: Sequence[str] = (),
+    ) -> Answered:
+        del at, classes
+        row = rows[0]
+        if not isinstance(event, Comparison):
+            return Answered(TransactionAnomalyAnswer(probability=row.probability))
+        usual, deviations = _of_customer(event, row)
+        others = event.population
+        if others is None:
+            answer = TransactionAnomalyAnswer(
+                probability=row.probability, customer_usual_minor=usual, customer_deviations=deviations
+            )
+            return Answered(answer)
+        above = _deviations(event.amount_minor, others)
+        answer = TransactionAnomalyAnswer(
+            probability=row.probability,
+            customer_usual_minor=usual,
+            customer_deviations=deviations,
+            compared_with=others.kind,
+            population_payments=others.payments,
+            population_usual_minor=round(expm1(_mean(others))),
+            population_deviations=above,
+        )
+        unusual = above is not None and above >= _UNUSUAL
+        return Answered(
+            answer, findings=(Finding(code=f"unusual_in_{others.kind}", value=above),) if unusual else ()
+        )
+
+
+def _of_customer(event: Comparison, row: ScoredRow) -> tuple[int | None, float | None]:
+    """The customer's usual payment and the distance from it, as the features that were scored have them."""
+    if not event.of_features:
+        return None, None
+    ratio, deviations = float(row.row[_RATIO]), float(row.row[_DEVIATIONS])
+    return (
+        None if isnan(ratio) or ratio <= 0 else round(event.amount_minor / ratio),
+        None if isnan(deviations) else round(deviations, 3),
+    )
+
+
+def _mean(others: Population) -> float:
+    return others.log_sum / (_MILLI * others.payments)
+
+
+def _deviations(amount_minor: int, others: Population) -> float | None:
+    """None where one payment or none is known."""
+    if others.payments < 2:
+        return None
+    spread = others.log_square_sum * others.payments - others.log_sum * others.log_sum
+    deviation = sqrt(max(spread, 0)) / (_MILLI * others.payments)
+    return round((log1p(amount_minor) - _mean(others)) / max(deviation, _DEVIATION_MIN), 3)
+
+
+TRANSACTION_ANOMALY = AnomalyAnswer()
