@@ -30,7 +30,8 @@ class ManualClock:
 
 def to_micros(at: dt.datetime) -> int:
     """Return whole microseconds since 1970-01-01 UTC; exact, unlike `timestamp()`, which is a float."""
-    return (at - EPOCH) // dt.timedelta(microseconds=1)
+    since = at - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def from_micros(micros: int) -> dt.datetime:

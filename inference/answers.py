@@ -20,8 +20,8 @@ from inference.entities import (
     Facts,
     NoEvent,
     Payload,
-    UsedModel,
     UsedRules,
+    WrittenPayload,
 )
 from inference.event_kinds import EVENTS
 from inference.predictions import Prediction
@@ -36,7 +36,7 @@ PAYLOAD_VERSION = 1
 MILLION = 1_000_000
 _ADDITIVE = 1e-3
 
-_json = msgspec.json.Encoder()
+encode = msgspec.json.Encoder().encode
 StoredPayload: TypeAlias = Payload[Answer, msgspec.Struct]
 
 
@@ -55,9 +55,14 @@ def _decoder(answer: str, about: str) -> msgspec.json.Decoder[StoredPayload]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before its receipt. payload: the exact bytes that are committed to. score: millionths."""
+    """An answer before its receipt.
+
+    written: the answer as JSON, as it stands in the payload. payload: the exact bytes that are committed to.
+    score: millionths.
+    """
 
     answer: DecisionAnswer[Answer]
+    written: bytes
     explanation: Explanation | None
     outcome: str
     score: int | None
@@ -77,13 +82,15 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
     fields = None if answered is None else answered.answer
     result = decide(ask, explained, fields, reasons, duplicate=duplicate)
     answer = _answer(ask, explained, fields, reasons, result, recorded)
+    written = encode(answer)
     return Draft(
         answer=answer,
+        written=written,
         explanation=_explanation(ask, explained) if ask.command.include_features else None,
         outcome=result.outcome,
         score=None if explained is None else round(explained.probability * MILLION),
         degraded=answer.degraded,
-        payload=_payload(ask, prediction, explained, answer),
+        payload=_payload(ask, prediction, explained, written),
         run_us=None if prediction is None else prediction.run_us,
     )
 
@@ -105,13 +112,36 @@ def _comparison(ask: Ask) -> Comparison | None:
     return Comparison(amount_minor=payment.amount_minor, of_features=of_features, population=ask.population)
 
 
-def finish(draft: Draft, receipt: Receipt) -> Decision[Answer]:
-    return Decision(
-        **msgspec.structs.asdict(draft.answer),
-        entry_id="ent" + draft.answer.id[3:],
-        receipt=receipt,
-        explanation=draft.explanation,
-    )
+@dataclasses.dataclass(frozen=True, slots=True)
+class Decided:
+    """An answer with its promise, as structs and as bytes. written, receipt_written: the JSON of answer and receipt."""
+
+    answer: DecisionAnswer[Answer]
+    written: bytes
+    receipt: Receipt
+    receipt_written: bytes
+    explanation: Explanation | None = None
+
+    def decision(self) -> Decision[Answer]:
+        return Decision(
+            **msgspec.structs.asdict(self.answer),
+            entry_id=self._entry_id,
+            receipt=self.receipt,
+            explanation=self.explanation,
+        )
+
+    def json(self) -> bytes:
+        """What `decision` is in JSON, of the very bytes that the ledger's entry commits to."""
+        return b'%b,"entry_id":"%b","receipt":%b,"explanation":%b}' % (
+            self.written[:-1],
+            self._entry_id.encode(),
+            self.receipt_written,
+            b"null" if self.explanation is None else encode(self.explanation),
+        )
+
+    @property
+    def _entry_id(self) -> str:
+        return "ent" + self.answer.id[3:]
 
 
 def decide(
@@ -175,7 +205,10 @@ def features_of(ask: Ask, prediction: Prediction) -> dict[str, float | None]:
 
 
 def _values(prediction: Prediction) -> list[float | None]:
-    return [None if math.isnan(value) else value for value in prediction.row.tolist()]
+    values: list[float | None] = prediction.row.tolist()
+    if math.isnan(sum(cast("list[float]", values))):
+        return [None if value != value else value for value in values]  # noqa: PLR0124 - NaN
+    return values
 
 
 def _answer(
@@ -186,7 +219,7 @@ def _answer(
     result: RuleResult,
     recorded: RecordedTransaction | None,
 ) -> DecisionAnswer[Answer]:
-    version, ruleset = ask.deployed, ask.ruleset
+    ruleset = ask.ruleset
     duplicate_of = None if recorded is None else recorded.duplicate_of
     return DecisionAnswer(
         id=public("dec", ask.decision_id),
@@ -195,17 +228,8 @@ def _answer(
         answer=fields,
         confidence=None if prediction is None else prediction.confidence,
         reasons=reasons,
-        model=UsedModel(
-            version_id=public("ver", version.version_id),
-            digest=version.version.digest.hex(),
-            deployment_id=None if version.deployment_id is None else public("dep", version.deployment_id),
-            role=version.role,
-        ),
-        rules=UsedRules(
-            version_id=None if ruleset.version_id is None else public("rsv", ruleset.version_id),
-            digest=ruleset.digest.hex(),
-            notes=list(result.notes),
-        ),
+        model=ask.deployed.used,
+        rules=UsedRules(version_id=ruleset.public_id, digest=ruleset.digest_text, notes=list(result.notes)),
         degraded=prediction is None or result.degraded,
         transaction_id=None if recorded is None else public("txn", recorded.id),
         duplicate_of=None if duplicate_of is None else public("txn", duplicate_of),
@@ -240,14 +264,12 @@ def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
     )
 
 
-def _payload(
-    ask: Ask, prediction: Prediction | None, explained: Prediction | None, answer: DecisionAnswer[Answer]
-) -> bytes:
+def _payload(ask: Ask, prediction: Prediction | None, explained: Prediction | None, written: bytes) -> bytes:
     command = ask.command
     rows = () if prediction is None else prediction.rows or (prediction,)
     margin = None if explained is None or not math.isfinite(explained.margin) else explained.margin
-    return _json.encode(
-        Payload(
+    return encode(
+        WrittenPayload(
             v=PAYLOAD_VERSION,
             facts=Facts(
                 use_case=command.use_case,
@@ -264,7 +286,7 @@ def _payload(
             ),
             features=[value for row in rows for value in _values(row)],
             margin=margin,
-            answer=answer,
+            answer=msgspec.Raw(written),
             runtime=runtime_mark() if prediction is None else prediction.runtime or runtime_mark(),
         )
     )

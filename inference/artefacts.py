@@ -100,6 +100,11 @@ class LoadedVersion:
         self.scorer = scorer
         self._explainer = explainer
         self._edges = [each.upto for each in manifest.calibration.bins[:-1]]
+        level = manifest.calibration.level
+        self._confidences = [
+            Confidence(low=each.low, high=each.high, level=level, support=each.support)
+            for each in manifest.calibration.bins
+        ]
 
     def score(self, matrix: NDArray[np.float32]) -> Scores:
         """matrix: float32[n, len(features)], C order, NaN where missing.
@@ -148,9 +153,7 @@ class LoadedVersion:
         return self._edges_of(feature)
 
     def confidence(self, probability: float) -> Confidence:
-        calibration = self.manifest.calibration
-        found = calibration.bins[bisect_left(self._edges, probability)]
-        return Confidence(low=found.low, high=found.high, level=calibration.level, support=found.support)
+        return self._confidences[bisect_left(self._edges, probability)]
 
 
 class _Later:

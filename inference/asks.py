@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clock import Clock
+from core.deadlines import within
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import uuid7
 from inference import catalogue
@@ -93,15 +94,19 @@ class Asks:
         self._clock = clock
 
     async def prepare(self, caller: Principal, command: DecideCommand, at: datetime | None = None) -> Ask:
-        """at: the moment of several questions; now for one. Raises: UseCaseUnknown, InvalidRequest, InputsNotTaken."""
+        """at: the moment of several questions; now for one.
+
+        Raises: UseCaseUnknown, InvalidRequest, InputsNotTaken, DeadlineExceeded.
+        """
         use_case = catalogue.get(command.use_case)
         routing = self._deployments.routes.find(caller.environment_id, use_case.name)
-        if routing is None:
-            routing = await self._deployments.routes.get(caller.environment_id, use_case.name)
         ruleset = self._rulesets.find_active(caller.environment_id, use_case.name)
-        if ruleset is None:
-            ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
-        vault = await self._vaults.of(caller.environment_id)
+        vault = self._vaults.find(caller.environment_id)
+        if routing is None or ruleset is None or vault is None:
+            async with within(asyncio.get_running_loop().time() + command.timeout_s):
+                routing = await self._deployments.routes.get(caller.environment_id, use_case.name)
+                ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
+                vault = await self._vaults.of(caller.environment_id)
         now = at or self._clock.now()
         decision_id = uuid7(self._clock)
         subject_id = _subject_of(use_case, command, decision_id)

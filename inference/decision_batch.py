@@ -11,24 +11,21 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
-
 from core import intake
 from core.clock import Clock
 from core.database import Database, Transaction
 from core.errors import PlatformError
 from core.ids import uuid7
 from inference import answers, decision_store
-from inference.answers import Draft
+from inference.answers import Decided, Draft
 from inference.asks import Ask
-from inference.catalogue import Answer
 from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorded, SubjectKeyGone
-from inference.entities import Decision
 from inference.predictions import Prediction, predict_many
 from inference.question_features import features, query_of, state_sent
 from inference.shadows import Offer, Shadows, offers_of
 from inference.together import read_states
 from ledger.receipts import Receipt, ReceiptSigner, Statement
+from ledger.receipts import encode as encode_receipt
 from payments import ingest, prepared
 from payments.entities import TransactionConflict
 from payments.ingest import RecordedTransaction
@@ -39,8 +36,6 @@ from tenants.vault import SubjectKey
 
 SEALED_PAYLOAD = "decision.sealed"
 MERGE_DELAY_MAX = dt.timedelta(seconds=60)
-
-_encode_receipt = msgspec.json.Encoder().encode
 
 
 class KeyTaken(PlatformError):
@@ -62,7 +57,7 @@ class DecisionBatch:
         """Wait for the shadows of what was decided."""
         await self._shadows.close()
 
-    async def decide(self, asks: Sequence[Ask]) -> list[Decision[Answer] | PlatformError]:
+    async def decide(self, asks: Sequence[Ask]) -> list[Decided | PlatformError]:
         """Answer each question, in order. One whose key was taken gets `KeyTaken`."""
         keys = _open_keys(asks)
         if keys is not None:
@@ -72,19 +67,17 @@ class DecisionBatch:
                 return [*await self._decide_at_once(asks, keys)]
         return await self._decide_in_steps(asks, None)
 
-    async def _decide_at_once(
-        self, asks: Sequence[Ask], keys: Sequence[SubjectKey]
-    ) -> list[Decision[Answer]]:
+    async def _decide_at_once(self, asks: Sequence[Ask], keys: Sequence[SubjectKey]) -> list[Decided]:
         """Decide what needs nothing from the database: one call writes it all. Raises: SubjectKeyGone, KeysClaimed."""
         predictions = _predict(asks, [state_sent(ask) for ask in asks])
         made = self._make(asks, keys, predictions, [None] * len(asks))
         await decision_store.record_at_once(self._database, _claims(asks), made.rows)
         self._shadows.take(made.offers)
-        return [*made.decisions]
+        return made.decided
 
     async def _decide_in_steps(
         self, asks: Sequence[Ask], keys: Sequence[SubjectKey] | None
-    ) -> list[Decision[Answer] | PlatformError]:
+    ) -> list[Decided | PlatformError]:
         """Decide in one transaction. keys: None to read them. Raises: SubjectKeyGone."""
         async with self._database.transaction(list({ask.environment_id for ask in asks})) as tx:
             taken = await _claim_keys(tx, asks)
@@ -92,7 +85,7 @@ class DecisionBatch:
             held = None if keys is None else [keys[at] for at in live]
             made = await self._decide(tx, [asks[at] for at in live], held) if live else _Made([], [], [])
         self._shadows.take(made.offers)
-        decided = iter(made.decisions)
+        decided = iter(made.decided)
         return [
             KeyTaken("This key was decided elsewhere.") if ask.decision_id in taken else next(decided)
             for ask in asks
@@ -123,12 +116,13 @@ class DecisionBatch:
         entries = [
             intake.encode(_entry(ask, draft, key)) for ask, draft, key in zip(asks, drafts, keys, strict=True)
         ]
-        receipts = self._sign(asks, entries)
+        decided = [
+            Decided(draft.answer, draft.written, receipt, encode_receipt(receipt), draft.explanation)
+            for draft, receipt in zip(drafts, self._sign(asks, entries), strict=True)
+        ]
         return _Made(
-            rows=[_row(*each) for each in zip(asks, drafts, keys, payments, entries, receipts, strict=True)],
-            decisions=[
-                answers.finish(draft, receipt) for draft, receipt in zip(drafts, receipts, strict=True)
-            ],
+            rows=[_row(*each) for each in zip(asks, drafts, keys, payments, entries, decided, strict=True)],
+            decided=decided,
             offers=offers_of(asks, predictions, payments),
         )
 
@@ -151,13 +145,13 @@ class DecisionBatch:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Made:
-    """rows: to be written. decisions: to be answered, once they are. Both in the order of the questions.
+    """rows: to be written. decided: to be answered, once they are. Both in the order of the questions.
 
     offers: to the shadows, after that.
     """
 
     rows: list[Recorded]
-    decisions: list[Decision[Answer]]
+    decided: list[Decided]
     offers: list[Offer]
 
 
@@ -285,7 +279,7 @@ def _row(
     key: SubjectKey,
     recorded: RecordedTransaction | None,
     entry: bytes,
-    receipt: Receipt,
+    decided: Decided,
 ) -> Recorded:
     row = DecisionRow(
         environment_id=ask.environment_id,
@@ -300,7 +294,7 @@ def _row(
         degraded=draft.degraded,
         decided_at=ask.decided_at,
         leaf_hash=intake.leaf_hash(entry),
-        receipt=_encode_receipt(receipt),
+        receipt=decided.receipt_written,
         sealed=key.seal(SEALED_PAYLOAD, ask.decision_id, draft.payload),
         deployment_id=ask.deployed.deployment_id,
         role=ask.deployed.role,

@@ -11,12 +11,14 @@ from uuid import UUID
 import msgspec
 
 from core.database import Database
+from core.deadlines import within
 from core.errors import ErrorKind, PlatformError
 from core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 from core.ids import public
 from core.pages import Page, page_of
 from core.ticks import TickQueue, TickWatch
 from inference import answers, catalogue, decision_store, together
+from inference.answers import Decided
 from inference.asks import Ask, Asks
 from inference.catalogue import Answer
 from inference.decision_batch import SEALED_PAYLOAD, DecisionBatch, KeyTaken
@@ -25,14 +27,12 @@ from inference.entities import (
     DecideCommand,
     DecideSeveral,
     Decision,
-    DecisionAnswer,
     DecisionSummary,
     Disclosure,
 )
 from inference.remote_scores import RemoteScores
 from inference.stored_histories import StoredHistories
-from inference.together import Asked, Decided, Together
-from ledger.receipts import Receipt
+from inference.together import Asked, Made, Together
 from ledger.receipts import decode as decode_receipt
 from payments.entities import TransactionConflict
 from tenants import subjects
@@ -85,7 +85,7 @@ class Decisions:
         self._histories = histories
         self._batch = batch
         self._made: dict[tuple[str, str, bool], int] = {}
-        self._queue: TickQueue[Asked, Decided] = TickQueue(
+        self._queue: TickQueue[Asked, Made] = TickQueue(
             self._tick,
             batch_max=settings.batch_max,
             queue_max=settings.queue_max,
@@ -100,10 +100,11 @@ class Decisions:
         Raises: PermissionDenied, UseCaseUnknown, InvalidRequest, CustomerNotFound, HistoryTooShort, TransactionConflict,
         Overloaded, DeadlineExceeded, IdempotencyKeyInFlight, IdempotencyKeyReused, DatabaseUnavailable.
         """
-        caller.require(Permission.DECISIONS_CREATE)
-        if command.event is not None:
-            command = await self._histories.fill(caller, command)
-        return await self._submit(caller, command, await self._asks.prepare(caller, command))
+        return (await self._decide(caller, command)).decision()
+
+    async def decide_written(self, caller: Principal, command: DecideCommand) -> bytes:
+        """Decide as `decide` does. Returns: the decision in JSON, of the bytes that its ledger entry commits to."""
+        return (await self._decide(caller, command)).json()
 
     async def decide_several(self, caller: Principal, several: DecideSeveral) -> Sequence[Decision[Answer]]:
         """Decide several questions about one payment, or none of them: one read of its customer's state, one commit.
@@ -111,6 +112,11 @@ class Decisions:
         Raises: as `decide`; the error names the question that was refused.
         """
         caller.require(Permission.DECISIONS_CREATE)
+        async with within(asyncio.get_running_loop().time() + several.timeout_s):
+            made = await self._decide_several(caller, several)
+        return [one.decision() for one in made]
+
+    async def _decide_several(self, caller: Principal, several: DecideSeveral) -> Sequence[Decided]:
         if several.key_hash is None:
             return await self._together(caller, several)
         with self._holding(caller, several.key_hash):
@@ -121,7 +127,7 @@ class Decisions:
         ids = together.ids_of(first, len(several.commands))
         return [await self._get(caller.environment_id, decision_id) for decision_id in ids]
 
-    async def _together(self, caller: Principal, several: DecideSeveral) -> Sequence[Decision[Answer]]:
+    async def _together(self, caller: Principal, several: DecideSeveral) -> Sequence[Decided]:
         began_s = time.monotonic()
         asks = await self._asks_of(caller, several)
         asks[0] = dataclasses.replace(
@@ -139,7 +145,7 @@ class Decisions:
         except TransactionConflict as error:
             at = next(at for at, ask in enumerate(joined.asks) if ask.command.transaction is not None)
             raise together.named(error, at, joined.asks[at].use_case.name) from error
-        return cast("Sequence[Decision[Answer]]", decided)
+        return cast("Sequence[Decided]", decided)
 
     async def _asks_of(self, caller: Principal, several: DecideSeveral) -> list[Ask]:
         """Prepare every question for one moment, with the pasts that they need read once."""
@@ -152,7 +158,14 @@ class Decisions:
                 raise together.named(error, at, command.use_case) from error
         return asks
 
-    async def _submit(self, caller: Principal, command: DecideCommand, ask: Ask) -> Decision[Answer]:
+    async def _decide(self, caller: Principal, command: DecideCommand) -> Decided:
+        caller.require(Permission.DECISIONS_CREATE)
+        if command.event is not None:
+            async with within(asyncio.get_running_loop().time() + command.timeout_s):
+                command = await self._histories.fill(caller, command)
+        return await self._submit(caller, command, await self._asks.prepare(caller, command))
+
+    async def _submit(self, caller: Principal, command: DecideCommand, ask: Ask) -> Decided:
         if command.key_hash is None:
             return await self._queued(ask)
         with self._holding(caller, command.key_hash):
@@ -173,17 +186,17 @@ class Decisions:
         finally:
             self._in_flight.discard(held)
 
-    def _queued(self, ask: Ask) -> Awaitable[Decision[Answer]]:
+    def _queued(self, ask: Ask) -> Awaitable[Decided]:
         """Let a question wait for its tick, at once if it is scored in this process."""
         if ask.deployed.version.remote is None:
-            return cast("Awaitable[Decision[Answer]]", self._queue.submit(ask, ask.command.timeout_s))
+            return cast("Awaitable[Decided]", self._queue.submit(ask, ask.command.timeout_s))
         return self._scored_first(ask)
 
-    async def _scored_first(self, ask: Ask) -> Decision[Answer]:
+    async def _scored_first(self, ask: Ask) -> Decided:
         began_s = time.monotonic()
         scored = await self._scored(ask)
         left_s = ask.command.timeout_s - (time.monotonic() - began_s)
-        return cast("Decision[Answer]", await self._queue.submit(scored, max(left_s, 0.0)))
+        return cast("Decided", await self._queue.submit(scored, max(left_s, 0.0)))
 
     async def _scored(self, ask: Ask) -> Ask:
         remote = ask.deployed.version.remote
@@ -209,19 +222,20 @@ class Decisions:
         """Count the decisions of this process by use case, outcome and whether degraded; another thread may ask."""
         return self._made.copy()
 
-    async def _tick(self, asked: Sequence[Asked]) -> Sequence[Decided | PlatformError]:
+    async def _tick(self, asked: Sequence[Asked]) -> Sequence[Made | PlatformError]:
         decided = await self._batch.decide(together.flat(asked))
         for one in decided:
             if not isinstance(one, PlatformError):
-                outcome = one.outcome if one.outcome in _OUTCOMES else _OWN_OUTCOME
-                key = (one.use_case, outcome, one.degraded)
+                answer = one.answer
+                outcome = answer.outcome if answer.outcome in _OUTCOMES else _OWN_OUTCOME
+                key = (answer.use_case, outcome, answer.degraded)
                 self._made[key] = self._made.get(key, 0) + 1
         return together.regroup(asked, decided)
 
     async def get(self, caller: Principal, decision_id: UUID) -> Decision[Answer]:
         """Return a decision as it was answered. Raises: PermissionDenied, DecisionNotFound, DecisionErased."""
         caller.require(Permission.DECISIONS_READ)
-        return await self._get(caller.environment_id, decision_id)
+        return (await self._get(caller.environment_id, decision_id)).decision()
 
     async def list(
         self,
@@ -282,14 +296,16 @@ class Decisions:
         key = vault.unwrap(row.customer, wrapped)
         return row, key, key.open(SEALED_PAYLOAD, decision_id, row.sealed)
 
-    async def _get(self, environment_id: UUID, decision_id: UUID) -> Decision[Answer]:
+    async def _get(self, environment_id: UUID, decision_id: UUID) -> Decided:
         row, _, payload = await self.open(environment_id, decision_id)
         stored = answers.decode_payload(catalogue.get(row.use_case), payload)
-        return _decision(stored.answer, decode_receipt(row.receipt))
+        written = answers.encode(stored.answer)
+        return Decided(stored.answer, written, decode_receipt(row.receipt), row.receipt)
 
-    async def _made_before(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
-        decision_id = await self._claimed(caller, command.key_hash or b"", command.fingerprint)
-        return await self._get(caller.environment_id, decision_id)
+    async def _made_before(self, caller: Principal, command: DecideCommand) -> Decided:
+        async with within(asyncio.get_running_loop().time() + command.timeout_s):
+            decision_id = await self._claimed(caller, command.key_hash or b"", command.fingerprint)
+            return await self._get(caller.environment_id, decision_id)
 
     async def _claimed(self, caller: Principal, key_hash: bytes, fingerprint: bytes) -> UUID:
         """Return the decision that was made for a key. Raises: IdempotencyKeyReused."""
@@ -301,12 +317,6 @@ class Decisions:
             raise IdempotencyKeyReused("This idempotency key was used with another body.")
         self.replayed += 1
         return claim.decision_id
-
-
-def _decision(answer: DecisionAnswer[Answer], receipt: Receipt) -> Decision[Answer]:
-    return Decision(
-        **msgspec.structs.asdict(answer), entry_id="ent" + answer.id[3:], receipt=receipt, explanation=None
-    )
 
 
 def _summary(row: DecisionRow) -> DecisionSummary:

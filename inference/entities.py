@@ -12,7 +12,7 @@ from inference.answering.transaction_anomaly import Population
 from inference.artefacts import Confidence
 from inference.catalogue import Language
 from inference.reasons import Reason
-from inference.routing import Role
+from inference.routing import UsedModel
 from ledger.receipts import Receipt
 from payments.facts import Transaction
 from tenants.principals import Mode
@@ -62,18 +62,6 @@ class DecideSeveral(msgspec.Struct, frozen=True, kw_only=True):
     key_hash: bytes | None = None
     fingerprint: bytes = b""
     timeout_s: float = 2.0
-
-
-class UsedModel(msgspec.Struct, frozen=True, kw_only=True):
-    """The version that scored. digest: SHA-256 of its artefact, as in the ledger entry.
-
-    deployment_id: null where the starter answers that nobody deployed. role: of that deployment.
-    """
-
-    version_id: str
-    digest: str
-    deployment_id: str | None = None
-    role: Role = "champion"
 
 
 class UsedRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,19 +140,33 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
     population: Population | None = None
 
 
-class Payload(msgspec.Struct, Generic[AnswerFields, EventFields], frozen=True, kw_only=True):
-    """What the ledger entry commits to, sealed under the customer's key: enough to compute the decision again.
+class PayloadHead(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True):
+    """What a decision rested on.
 
     facts: the request as it was understood. features: float32 values in the version's order, None where missing; those of
     a question with several rows stand one row after another.
-    answer: as the caller got it. runtime: what computed it, for bit-for-bit replay.
     """
 
     v: int
     facts: Facts[EventFields]
     features: list[float | None]
     margin: float | None
+
+
+class Payload(PayloadHead[EventFields], Generic[AnswerFields, EventFields], frozen=True, kw_only=True):
+    """What the ledger entry commits to, sealed under the customer's key: enough to compute the decision again.
+
+    answer: as the caller got it. runtime: what computed it, for bit-for-bit replay.
+    """
+
     answer: DecisionAnswer[AnswerFields]
+    runtime: str
+
+
+class WrittenPayload(PayloadHead[msgspec.Struct], frozen=True, kw_only=True):
+    """A `Payload` on its way to the bytes that are committed to. answer: written already, for the caller gets it too."""
+
+    answer: msgspec.Raw
     runtime: str
 
 

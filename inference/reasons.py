@@ -73,7 +73,7 @@ class Wording:
         adverse_only: only what raised the score, as an adverse-action notice must list.
         """
         parts = contributions.tolist()
-        sizes = [part if adverse_only else abs(part) for part in parts]
+        sizes = parts if adverse_only else [*map(abs, parts)]
         order = sorted(range(len(parts)), key=sizes.__getitem__, reverse=True)
         return [
             self._reason(at, float(row[at]), parts[at], currency, language)

@@ -1,6 +1,7 @@
 """Which deployment answers a question: by segment first, then by the customer's place in a stable hash. Pure, no I/O."""
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Mapping
 from typing import Literal
@@ -8,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.ids import public
 from inference.artefacts import LoadedVersion
 from inference.catalogue import UseCase
 from inference.declared.columns import computed_names
@@ -28,7 +30,20 @@ _PLACES = 10_000
 _PLACES_PER_PERCENT = _PLACES // 100
 
 
-class Deployed(msgspec.Struct, frozen=True):
+class UsedModel(msgspec.Struct, frozen=True, kw_only=True):
+    """The version that scored. digest: SHA-256 of its artefact, as in the ledger entry.
+
+    deployment_id: null where the starter answers that nobody deployed. role: of that deployment.
+    """
+
+    version_id: str
+    digest: str
+    deployment_id: str | None = None
+    role: Role = "champion"
+
+
+@dataclasses.dataclass(frozen=True)
+class Deployed:
     """What answers: the version's id, its opened artefact, the words for its reasons, the reader of its columns.
 
     deployment_id: None where a starter answers that nobody deployed. computed: features that its columns are filled with.
@@ -41,6 +56,16 @@ class Deployed(msgspec.Struct, frozen=True):
     deployment_id: UUID | None = None
     role: Role = "champion"
     computed: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def used(self) -> UsedModel:
+        """As answers name it: written once, since most decisions of a day name the same."""
+        return UsedModel(
+            version_id=public("ver", self.version_id),
+            digest=self.version.digest.hex(),
+            deployment_id=None if self.deployment_id is None else public("dep", self.deployment_id),
+            role=self.role,
+        )
 
 
 def deployed_of(

@@ -11,9 +11,8 @@ from uuid import UUID
 
 from core.database import Transaction as DatabaseTransaction
 from core.errors import FieldError, PlatformError
+from inference.answers import Decided
 from inference.asks import Ask
-from inference.catalogue import Answer
-from inference.entities import Decision
 from payments import states
 from payments.facts import Transaction
 from payments.state import CustomerState, StateQuery
@@ -30,7 +29,7 @@ class Together:
 
 
 Asked: TypeAlias = Ask | Together
-Decided: TypeAlias = Decision[Answer] | Sequence[Decision[Answer]]
+Made: TypeAlias = Decided | Sequence[Decided]
 
 
 def join(asks: Sequence[Ask], payment: Transaction) -> Together:
@@ -64,12 +63,10 @@ def flat(asked: Sequence[Asked]) -> list[Ask]:
     return [ask for one in asked for ask in (one.asks if isinstance(one, Together) else (one,))]
 
 
-def regroup(
-    asked: Sequence[Asked], decided: Sequence[Decision[Answer] | PlatformError]
-) -> list[Decided | PlatformError]:
+def regroup(asked: Sequence[Asked], decided: Sequence[Decided | PlatformError]) -> list[Made | PlatformError]:
     """Give each request its own answers back, or the error of one of them."""
     in_order = iter(decided)
-    found: list[Decided | PlatformError] = []
+    found: list[Made | PlatformError] = []
     for one in asked:
         if not isinstance(one, Together):
             found.append(next(in_order))

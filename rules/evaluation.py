@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 import zen
 
+from core.ids import public
 from rules.canonical_json import encode
 from rules.checks.flow import NOTES, OUTCOME
 from rules.document import (
@@ -53,8 +54,8 @@ class RuleResult(msgspec.Struct, frozen=True):
 class PreparedRuleset:
     """version_id: None for the default that ships with the service. digest: 32 bytes, as ledger entries name it.
 
-    facts: all that the graph reads, found by the check; the caller may leave out all else. features: those of them that are
-    features, by their names alone.
+    public_id, digest_text: the same as answers write them. facts: all that the graph reads, found by the check; the caller
+    may leave out all else. features: those of them that are features, by their names alone.
     """
 
     def __init__(
@@ -68,7 +69,9 @@ class PreparedRuleset:
     ) -> None:
         """graph: None for a version that cannot be read any more: it gives its fallback, flagged as degraded."""
         self.version_id = version_id
+        self.public_id = None if version_id is None else public("rsv", version_id)
         self.digest = digest
+        self.digest_text = digest.hex()
         self.fallback = fallback
         self.facts = tuple(facts)
         self.features = tuple(

@@ -56,6 +56,11 @@ class Vaults:
         self._monotonic_s = monotonic_s
         self._open: dict[UUID, _Open] = {}
 
+    def find(self, scope_id: UUID) -> EnvironmentVault | None:
+        """Return the vault if it is open already."""
+        found = self._open.get(scope_id)
+        return found.vault if found is not None and found.until > self._monotonic_s() else None
+
     async def of(self, scope_id: UUID) -> EnvironmentVault:
         """Open the vault of an environment (or of a tenant, for what belongs to both of its environments).
 

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import re
 from collections.abc import AsyncIterator
-from typing import cast
 
 from litestar.types import HTTPScope
 
@@ -39,58 +38,36 @@ class Call:
     arguments: of path and query, decoded. unread: a body was announced and is not read to its end. deadline: in the running loop's time; caller and allowance: None until admitted.
     """
 
-    __slots__ = (
-        "accept_language",
-        "allowance",
-        "api_key",
-        "arguments",
-        "authorization",
-        "body",
-        "caller",
-        "content_encoding",
-        "content_length",
-        "content_type",
-        "deadline",
-        "header_length",
-        "idempotency_key",
-        "operation_id",
-        "raw",
-        "request_id",
-        "sent_request_id",
-        "timeout_ms",
-        "traceparent",
-        "transfer_encoding",
-        "unread",
-        "upload",
-        "version",
-    )
+    # Defaults of the class: most requests send few of these, and what is not sent costs nothing.
+    authorization: str | None = None
+    api_key: str | None = None
+    content_type: str | None = None
+    content_length: str | None = None
+    content_encoding: str | None = None
+    transfer_encoding: str | None = None
+    idempotency_key: str | None = None
+    version: str | None = None
+    timeout_ms: str | None = None
+    header_length: str | None = None
+    traceparent: str | None = None
+    sent_request_id: str | None = None
+    accept_language: str | None = None
+    caller: Principal | None = None
+    allowance: Allowance | None = None
+    operation_id = "unrouted"
+    deadline = 0.0
+    raw = b""
+    body: object = None
+    upload: AsyncIterator[bytes] | None = None
 
     def __init__(self, scope: HTTPScope, clock: Clock) -> None:
-        self.authorization: str | None = None
-        self.api_key: str | None = None
-        self.content_type: str | None = None
-        self.content_length: str | None = None
-        self.content_encoding: str | None = None
-        self.transfer_encoding: str | None = None
-        self.idempotency_key: str | None = None
-        self.version: str | None = None
-        self.timeout_ms: str | None = None
-        self.header_length: str | None = None
-        self.traceparent: str | None = None
-        self.sent_request_id: str | None = None
-        self.accept_language: str | None = None
-        self.caller: Principal | None = None
-        self.allowance: Allowance | None = None
-        self.operation_id = "unrouted"
-        self.deadline = 0.0
         self.arguments: dict[str, object] = {}
-        self.raw = b""
-        self.body: object = None
-        self.upload: AsyncIterator[bytes] | None = None
+        sent = self.__dict__
         for name, value in scope["headers"]:
-            if name in _READ:
-                setattr(self, _READ[name], value.decode("latin-1"))
-        self.request_id = request_id_of(cast("str | None", self.sent_request_id), clock)  # set above, by name
+            known = _READ.get(name)
+            if known is not None:
+                sent[known] = value.decode("latin-1")
+        self.request_id = request_id_of(self.sent_request_id, clock)
         self.unread = _has_body(self.transfer_encoding, self.content_length)
 
     def check(self, settings: FaceSettings) -> None:

@@ -37,6 +37,7 @@ _SECURITY_HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 _GONE = 499
+_JSON = (b"content-type", b"application/json")
 _API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 
@@ -207,9 +208,11 @@ class _Reply:
         await self._send(message)
 
     async def send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        named = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+        named: list[tuple[bytes, bytes]] = []
+        if headers:
+            named = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
         if body and "content-type" not in headers:
-            named.append((b"content-type", b"application/json"))
+            named.append(_JSON)
         await self.problem(status, named, body)
 
     async def problem(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
@@ -224,7 +227,10 @@ class _Reply:
 
     def _own_headers(self, present: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         own = [(b"x-request-id", self._call.request_id.encode()), *_SECURITY_HEADERS]
-        if not any(name == b"content-security-policy" for name, _ in present):
+        for name, _ in present:
+            if name == b"content-security-policy":
+                break
+        else:
             own.append(_API_POLICY)
         if self._call.allowance is not None:
             own.extend(rate_limit_headers(self._call.allowance))

@@ -30,12 +30,12 @@ def _route(use_case: UseCase) -> Operation:
         idempotency_key: str | None,
         fingerprint: bytes,
         accept_language: str | None,
-    ) -> object:
+    ) -> bytes:
         timeout_s = deadline - asyncio.get_running_loop().time()
         command = command_of(
             use_case.name, data, caller, idempotency_key, fingerprint, timeout_s, accept_language
         )
-        return await decisions.decide(caller, command)
+        return await decisions.decide_written(caller, command)
 
     answer = Answer[decision_type_of(use_case)]  # type: ignore[misc, valid-type]
     ask.__annotations__ |= {"data": question_type_of(use_case), "return": answer}

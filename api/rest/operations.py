@@ -15,7 +15,8 @@ Handler = Callable[..., Awaitable[object]]
 class Keyed(enum.Enum):
     """What an operation makes of the Idempotency-Key header.
 
-    OWN: optional, and the use case keeps the key itself; the handler takes `idempotency_key: str | None` and `fingerprint: bytes`.
+    OWN: optional, and the use case keeps key and deadline itself; the handler takes `idempotency_key: str | None`, `fingerprint: bytes`
+    and `deadline: float`.
     """
 
     NEVER = "never"

@@ -8,7 +8,6 @@ import msgspec
 from litestar.types import HTTPScope, Receive
 
 from api.bodies import BodyDecoder, BodyTooLarge
-from api.deadlines import within
 from api.replays import Replays
 from api.rest.binding import bind
 from api.rest.call import Call
@@ -17,6 +16,7 @@ from api.rest.parameters import ParameterDecoder
 from api.rest.problems import UnsupportedMediaType
 from api.services import Services, service_parameters
 from api.settings import FaceSettings
+from core.deadlines import within
 from core.errors import DeadlineExceeded
 from core.idempotency import StoredAnswer, check_key
 
@@ -85,11 +85,14 @@ class Runner:
         call.body = self._decoder.decode(call.raw)
 
     async def run(self, call: Call) -> tuple[Answer[object], bytes]:
-        """Call the handler within the deadline, once for each idempotency key; a file takes as long as it takes."""
-        if self.operation.upload:
+        """Call the handler within the deadline, once for each idempotency key; a file takes as long as it takes.
+
+        What keeps its key keeps its deadline too: it knows what may wait.
+        """
+        if self.operation.upload or self.operation.keyed is Keyed.OWN:
             return await self._answer(call)
         async with within(call.deadline):
-            if call.idempotency_key is None or self.operation.keyed in {Keyed.OWN, Keyed.NEVER}:
+            if call.idempotency_key is None or self.operation.keyed is Keyed.NEVER:
                 return await self._answer(call)
             return await self._once(call)
 

@@ -12,7 +12,6 @@ from google.protobuf.message import Message
 
 from api.bodies import BodyTooLarge
 from api.calls import InternalFailure, check_version
-from api.deadlines import within
 from api.replays import Replays
 from api.rpc import messages
 from api.rpc.call import RpcCall
@@ -22,6 +21,7 @@ from api.services import Services, service_parameters
 from api.settings import FaceSettings
 from api.spans import end_rpc
 from core import logs
+from core.deadlines import within
 from core.errors import DeadlineExceeded, PlatformError
 from core.idempotency import StoredAnswer, check_key
 from core.tracing import RequestSpan
@@ -155,10 +155,11 @@ class RpcRunner:
 
     async def _serve(self, call: RpcCall) -> bytes:
         await self._prepare(call)
-        if call.upload is not None:  # a file takes as long as it takes
+        # A file takes as long as it takes, and what keeps its key keeps its deadline too.
+        if call.upload is not None or self._method.keyed is Keyed.OWN:
             return cast("Message", await self._answer(call)).SerializeToString()
         async with within(call.deadline):
-            if call.idempotency_key is None or self._method.keyed in {Keyed.OWN, Keyed.NEVER}:
+            if call.idempotency_key is None or self._method.keyed is Keyed.NEVER:
                 return cast("Message", await self._answer(call)).SerializeToString()
             return await self._once(call)
 

@@ -15,10 +15,10 @@ from inference.entities import (
     Disclosure,
     Explanation,
     Replay,
-    UsedModel,
     UsedRules,
 )
 from inference.reasons import Reason
+from inference.routing import UsedModel
 from ledger.receipts import Receipt
 
 

@@ -168,8 +168,10 @@ QUESTIONS: dict[str, type[Question]] = {
 
 def spoken(accept_language: str | None) -> Language:
     """Return the language that a caller likes best of those we speak (RFC 9110, section 12.5.4); English without one."""
+    if accept_language is None:
+        return "en"
     liked: list[tuple[float, int, Language]] = []
-    for place, part in enumerate((accept_language or "")[:200].split(",")):
+    for place, part in enumerate(accept_language[:200].split(",")):
         tag, _, weight = part.partition(";")
         primary = tag.strip().lower().partition("-")[0]
         known = [language for language in catalogue.LANGUAGES if language == primary]

@@ -1,17 +1,22 @@
 """A tenant's columns become the same floats from a request, from a file and in training."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from inference.inputs import InputsRefused, encode_inputs
+from core.errors import FieldError
+from inference.inputs import InputEncoder, InputsRefused, encode_inputs
+from inference.manifest import Column
 from tests.inference.versions import COLUMNS
 from training.datasets import encode_frame
 
+FLOAT32_MAX = float(np.finfo(np.float32).max)
 NUMBERS = st.one_of(
     st.none(),
     st.integers(-(2**53), 2**53),
@@ -106,3 +111,28 @@ def test_errors_of_many_rows_are_located_and_bounded() -> None:
     with pytest.raises(InputsRefused) as many:
         encode_inputs(COLUMNS, [{f"c{n}": 1} for n in range(500)])
     assert len(many.value.fields) == 20
+
+
+@given(
+    st.lists(
+        st.floats(width=64)
+        | st.integers()
+        | st.booleans()
+        | st.none()
+        | st.sampled_from(["1", FLOAT32_MAX, -FLOAT32_MAX]),
+        min_size=3,
+        max_size=3,
+    )
+)
+def test_a_row_of_plain_numbers_is_read_as_any_other(values: list[str | int | float | bool | None]) -> None:
+    columns = [Column(name=name, kind="number") for name in "abc"]
+    row = dict(zip("abc", values, strict=True))
+    assert _read(lambda: InputEncoder(columns).encode(row)) == _read(lambda: encode_inputs(columns, [row])[0])
+
+
+def _read(how: Callable[[], NDArray[np.float32]]) -> bytes | tuple[FieldError, ...]:
+    """The bits that were read, or what was refused."""
+    try:
+        return how().tobytes()
+    except InputsRefused as refused:
+        return tuple(refused.fields)

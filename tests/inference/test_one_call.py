@@ -88,3 +88,19 @@ async def test_rows_are_the_tables_columns(running: Product, owner: asyncpg.Conn
         "SELECT attname FROM pg_attribute WHERE attrelid = 'decision'::regclass AND attnum > 0 ORDER BY attnum"
     )
     assert [column[0] for column in columns] == list(DecisionRow.__struct_fields__)
+
+
+async def test_the_caller_gets_the_bytes_that_are_committed_to(running: Product) -> None:
+    """An answer is written once: what is sent, what is stored and what the ledger commits to are the same bytes."""
+    services, caller = running.services, running.asha.system
+    asked = msgspec.structs.replace(question("asha"), include_features=True)
+    sent = await services.decisions.decide_written(caller, asked)
+    answered = msgspec.json.decode(sent)
+    assert answered["explanation"]["features"]
+    disclosed = await services.decisions.disclose(caller, parse("dec", answered["id"]))
+    answer = sent[: sent.index(b',"entry_id":')] + b"}"
+    assert b'"answer":' + answer + b',"runtime":' in disclosed.payload
+    stored = await services.decisions.get(caller, parse("dec", answered["id"]))
+    fetched = msgspec.json.decode(msgspec.json.encode(stored))
+    assert fetched | {"explanation": answered["explanation"]} == answered
+    assert list(fetched) == list(answered)

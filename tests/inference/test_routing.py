@@ -1,8 +1,8 @@
 """Who is asked of a customer is a stable hash: even, sticky, other for each version, and growing with the share."""
 
+import dataclasses
 import uuid
 
-import msgspec
 import pytest
 
 from inference import artefacts, catalogue, starters
@@ -18,7 +18,7 @@ def starter() -> Deployed:
 
 
 def other(deployed: Deployed, role: Role = "challenger") -> Deployed:
-    return msgspec.structs.replace(deployed, version_id=uuid.uuid4(), deployment_id=uuid.uuid4(), role=role)
+    return dataclasses.replace(deployed, version_id=uuid.uuid4(), deployment_id=uuid.uuid4(), role=role)
 
 
 def test_a_share_is_what_it_says(starter: Deployed) -> None:

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from api.deadlines import within
+from core.deadlines import within
 from core.errors import DeadlineExceeded
 
 

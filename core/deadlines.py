@@ -1,4 +1,4 @@
-"""How long a caller is made to wait, in one place for both faces."""
+"""How long a caller is made to wait, in one place for both faces and for what keeps a deadline itself."""
 
 import asyncio
 import contextlib
