@@ -113,7 +113,7 @@ _PAYOUT = Kind(
         "utc_offset_minutes": 330,
         "history": [
             {
-                "payee_id": f"vendor_{30 + number}",
+                "payee_id": "vendor_31" if number else "vendor_30",
                 "bank": "bank-coop",
                 "method": "neft",
                 "amount_minor": 4000000 + 300000 * number,

@@ -32,6 +32,8 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     stage: the last stage that it reached: created, approved or sent.
     hours_in_stage: since then.
     z_score: how unusual that is, in standard deviations of the payee's own payouts, else of its bank's, else of its rail's.
+    partner_z_score: the same against the payee's own payouts alone; null where fewer than five are known.
+    stage_z_score: the same against all payouts in this stage on the rail; null where fewer than five are known.
     hours_p50: hours from now until it is credited, as likely sooner as later.
     hours_p90: the same, in nine of ten cases at most.
     hours_p95: the same, in nineteen of twenty cases at most.
@@ -44,9 +46,10 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     advice: send (a first try), retry (now, at the chosen gateway), requeue (later: none is well now) or stop.
     failure_cause: the code that fails most at the best gateway or, without one, anywhere within 15 minutes.
     choices: all gateways, the cheapest first.
+    explore_share: of such payments that go to another than the best, so that its figures stay fresh; 0 where none is well.
     spend_minor_p50: of the next 30 days in minor units, as likely less as more.
     spend_minor_p90: the same, in nine of ten cases at most.
-    spend_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.
+    spend_minor_p10: the same, in one of ten cases at most.
     usual_spend_minor: the mean of the last three months.
     forecast: month by month and by category.
     product: the likeliest of those asked about.
@@ -141,6 +144,9 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     spend_minor_p10: int | UnsetType | None = UNSET
     expected_model_minor_p10: int | UnsetType | None = UNSET
     expected_model_minor_p90: int | UnsetType | None = UNSET
+    partner_z_score: float | UnsetType | None = UNSET
+    stage_z_score: float | UnsetType | None = UNSET
+    explore_share: float | UnsetType | None = UNSET
 
 
 def answer_view(answer: Answer) -> AnswerView:

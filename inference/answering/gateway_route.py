@@ -39,6 +39,9 @@ class GatewayChoice(msgspec.Struct, frozen=True, kw_only=True):
     fee_minor: what it charges then.
     cost_minor: what is to be expected to be lost: the fee when it succeeds, the cost of a failure when it does not.
     share: of such payments that it gets, with those that explore.
+    tries: of any payment there within 15 minutes.
+    failures: how many of them failed.
+    failure_cause: the code that failed most of them; null where none failed with a code.
     """
 
     gateway: str
@@ -46,6 +49,9 @@ class GatewayChoice(msgspec.Struct, frozen=True, kw_only=True):
     fee_minor: int
     cost_minor: int
     share: float
+    tries: int = 0
+    failures: int = 0
+    failure_cause: str | None = None
 
 
 class GatewayRouteAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +63,7 @@ class GatewayRouteAnswer(msgspec.Struct, frozen=True, kw_only=True):
     advice: send (a first try), retry (now, at the chosen gateway), requeue (later: none is well now) or stop.
     failure_cause: the code that fails most at the best gateway or, without one, anywhere within 15 minutes.
     choices: all gateways, the cheapest first.
+    explore_share: of such payments that go to another than the best, so that its figures stay fresh; 0 where none is well.
     """
 
     probability: float
@@ -66,6 +73,7 @@ class GatewayRouteAnswer(msgspec.Struct, frozen=True, kw_only=True):
     advice: str | None
     failure_cause: str | None
     choices: list[GatewayChoice]
+    explore_share: float | None = None
 
 
 def _answer(routing: Routing, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
@@ -80,7 +88,8 @@ def _answer(routing: Routing, at: datetime, rows: Sequence[ScoredRow]) -> Answer
     chosen = _draw(routing, order, shares)
     best = order[0]
     advice = _advice(routing, rows[chosen].probability)
-    recent = _recent(routing, at)
+    lately = _lately(routing, at)
+    recent = [each for each in lately if not each.succeeded]
     cause = _cause(recent, routing.candidates[best].gateway)
     return Answered(
         GatewayRouteAnswer(
@@ -97,9 +106,13 @@ def _answer(routing: Routing, at: datetime, rows: Sequence[ScoredRow]) -> Answer
                     fee_minor=fees[index],
                     cost_minor=costs[index],
                     share=round(shares[index], 6),
+                    tries=sum(each.gateway == routing.candidates[index].gateway for each in lately),
+                    failures=sum(each.gateway == routing.candidates[index].gateway for each in recent),
+                    failure_cause=_cause_at(recent, routing.candidates[index].gateway),
                 )
                 for index in order
             ],
+            explore_share=round(1.0 - shares[best], 6),
         ),
         explained=chosen,
         findings=_findings(routing, rows, chosen, best, advice, recent),
@@ -151,17 +164,24 @@ def _final(code: str | None) -> bool:
     return code is not None and any(word in code for word in _FINAL_WORDS)
 
 
-def _recent(routing: Routing, at: datetime) -> list[GatewayAttempt]:
+def _lately(routing: Routing, at: datetime) -> Sequence[GatewayAttempt]:
+    """Return the tries of the last quarter of an hour."""
     known = sorted((each for each in routing.attempts if each.at <= at), key=lambda each: each.at)
-    return [each for each in since(known, at, _RECENT_MINUTES) if not each.succeeded]
+    return since(known, at, _RECENT_MINUTES)
 
 
 def _cause(failed: Sequence[GatewayAttempt], gateway: str) -> str | None:
-    for like in ([each for each in failed if each.gateway == gateway], failed):
-        codes = Counter(each.failure_code for each in like if each.failure_code is not None)
-        if codes:
-            return min(codes, key=lambda code: (-codes[code], code))
-    return None
+    return _cause_at(failed, gateway) or _code_of(failed)
+
+
+def _cause_at(failed: Sequence[GatewayAttempt], gateway: str) -> str | None:
+    return _code_of([each for each in failed if each.gateway == gateway])
+
+
+def _code_of(failed: Sequence[GatewayAttempt]) -> str | None:
+    """Return the code that most of them failed with."""
+    codes = Counter(each.failure_code for each in failed if each.failure_code is not None)
+    return min(codes, key=lambda code: (-codes[code], code), default=None)
 
 
 def _findings(
@@ -179,8 +199,7 @@ def _findings(
     for candidate, row in zip(routing.candidates, rows, strict=True):
         lately, usual = (float(row.row[NAMES.index(each)]) for each in ("failure_m15", "failure_all"))
         if lately - usual > _TROUBLE:
-            cause = _cause([each for each in recent if each.gateway == candidate.gateway], candidate.gateway)
-            values = {"gateway": candidate.gateway, "cause": cause or "?"}
+            values = {"gateway": candidate.gateway, "cause": _cause_at(recent, candidate.gateway) or "?"}
             found.append(Finding(code="trouble", value=lately, values=values))
     return tuple(found[:4])
 

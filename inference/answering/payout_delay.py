@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from inference.answering.kinds import Answered, EventAnswer, Finding, Numbers, ScoredRow, head, rising
-from inference.features.payouts import NAMES, hours, since, stage_of
+from inference.features.payouts import NAMES, against, hours, since, stage_of
 from payments.payout_facts import STAGES, Payout
 
 Cause = Literal[
@@ -38,6 +38,8 @@ class PayoutDelayAnswer(msgspec.Struct, frozen=True, kw_only=True):
     stage: the last stage that it reached: created, approved or sent.
     hours_in_stage: since then.
     z_score: how unusual that is, in standard deviations of the payee's own payouts, else of its bank's, else of its rail's.
+    partner_z_score: the same against the payee's own payouts alone; null where fewer than five are known.
+    stage_z_score: the same against all payouts in this stage on the rail; null where fewer than five are known.
     hours_p50: hours from now until it is credited, as likely sooner as later.
     hours_p90: the same, in nine of ten cases at most.
     hours_p95: the same, in nineteen of twenty cases at most.
@@ -58,6 +60,8 @@ class PayoutDelayAnswer(msgspec.Struct, frozen=True, kw_only=True):
     cause: str | None
     stages: list[StageHours]
     hours_p10: float | None = None
+    partner_z_score: float | None = None
+    stage_z_score: float | None = None
 
 
 def _answer(payout: Payout, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
@@ -76,6 +80,7 @@ def _answer(payout: Payout, at: datetime, rows: Sequence[ScoredRow]) -> Answered
         )
     last = rows[-1]
     z = _feature(last, "stage_z")
+    partner, stage_wide = against(payout, at)
     waited = hours(since(payout), at)
     cause = _cause(last, stage)
     credited = ahead[-1]
@@ -94,6 +99,8 @@ def _answer(payout: Payout, at: datetime, rows: Sequence[ScoredRow]) -> Answered
             expected_at=at.replace(microsecond=0) + timedelta(minutes=round(credited.hours_p50 * 60)),
             cause=cause,
             stages=ahead,
+            partner_z_score=_known(partner),
+            stage_z_score=_known(stage_wide),
         ),
         explained=len(rows) - 1,
         findings=tuple(findings),
@@ -112,6 +119,10 @@ def _cause(row: ScoredRow, stage: int) -> Cause:
     if stage == 2:
         return "slow_bank" if (_feature(row, "bank_against_method") or 0.0) > _SLOW_BANK else "on_its_way"
     return "awaiting_release" if stage == 0 else "not_handed_over"
+
+
+def _known(z: float) -> float | None:
+    return None if isnan(z) else round(z, 3)
 
 
 def _feature(row: ScoredRow, name: str) -> float | None:

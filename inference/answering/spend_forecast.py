@@ -38,7 +38,7 @@ class SpendForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     spend_minor_p50: of the next 30 days in minor units, as likely less as more.
     spend_minor_p90: the same, in nine of ten cases at most.
-    spend_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.
+    spend_minor_p10: the same, in one of ten cases at most.
     usual_spend_minor: the mean of the last three months.
     forecast: month by month and by category.
     """
@@ -72,6 +72,7 @@ def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -
     return Answered(
         SpendForecastAnswer(
             probability=rows[0].probability,
+            spend_minor_p10=total.minor_p10,
             spend_minor_p50=total.minor_p50,
             spend_minor_p90=total.minor_p90,
             usual_spend_minor=usual,

@@ -131,6 +131,22 @@ def _baseline(payout: Payout, known: Sequence[PastPayout], stage: int, at: datet
     return []
 
 
+def against(payout: Payout, at: datetime) -> tuple[float, float]:
+    """How unusual the time in this stage is against the payee's own payouts, and against all of the stage on the rail.
+
+    In standard deviations of ln(1 + hours); NaN where fewer than five are known.
+    """
+    stage = stage_of(payout)
+    in_stage = log1p(hours(since(payout), at))
+    of_method = [past for past in payout.history if past.created_at <= at and past.method == payout.method]
+    own = _spent([past for past in of_method if past.payee_id == payout.payee_id], stage, at)
+    every = _spent(of_method, stage, at)
+    return (
+        _z(in_stage, own if len(own) >= _ENOUGH else []),
+        _z(in_stage, every if len(every) >= _ENOUGH else []),
+    )
+
+
 def _z(value: float, baseline: Sequence[float]) -> float:
     if not baseline:
         return nan

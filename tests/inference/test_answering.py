@@ -70,6 +70,12 @@ def test_the_cheapest_gateway_is_not_always_the_surest() -> None:
     assert route(routing(failure_cost_minor=1_000_000), [0.90, 0.95]).gateway == "sure"
 
 
+def test_a_gateway_in_trouble_is_not_explored() -> None:
+    """The share that explores is told, and is none where no other gateway is well."""
+    assert route(routing(explore_share=0.2), [0.9, 0.9]).explore_share == 0.2
+    assert route(routing(explore_share=0.2), [0.9, 0.4]).explore_share == 0.0
+
+
 def test_exploration_is_a_share_and_stays_with_its_payment() -> None:
     """Of many payments the given share goes elsewhere; the same id goes the same way; a retry never explores."""
     explored = [route(routing(id=f"p{n}", explore_share=0.2), [0.9, 0.9]).explores for n in range(1_000)]
@@ -105,7 +111,11 @@ def test_the_cause_of_failures_is_of_this_quarter_of_an_hour() -> None:
         GatewayAttempt(gateway="cheap", method="upi", at=AT - timedelta(minutes=minutes), succeeded=False, failure_code=code)
         for minutes, code in ((2, "bank_down"), (3, "bank_down"), (4, "timeout"), (70, "old_news"))
     ]  # fmt: skip
-    assert route(routing(attempts=lately), [0.9, 0.8]).failure_cause == "bank_down"
+    found = route(routing(attempts=[*lately, msgspec.structs.replace(lately[0], succeeded=True)]), [0.9, 0.8])
+    assert found.failure_cause == "bank_down"
+    assert [(each.gateway, each.tries, each.failures, each.failure_cause) for each in found.choices] == [
+        ("cheap", 4, 3, "bank_down"), ("sure", 0, 0, None),
+    ]  # fmt: skip
     assert route(routing(attempts=lately[3:]), [0.9, 0.8]).failure_cause is None
 
 
@@ -208,6 +218,7 @@ def test_a_payout_is_stuck_when_it_waits_unlike_its_likes() -> None:
     assert stuck.z_score is not None
     assert abs(usual.z_score) < 2 < stuck.z_score
     assert (usual.cause, stuck.cause) == ("on_its_way", "stuck")
+    assert stuck.partner_z_score == stuck.stage_z_score == stuck.z_score
     assert usual.hours_p50 is not None
     assert usual.hours_p50 <= usual.hours_p90 <= usual.hours_p95  # type: ignore[operator]
     fresh = payout(0.1, sent_at=None, approved_at=None, created_at=AT - timedelta(minutes=30))
@@ -218,3 +229,23 @@ def test_a_payout_is_stuck_when_it_waits_unlike_its_likes() -> None:
         0.1, sent_at=None, approved_at=None, created_at=AT - timedelta(minutes=30), amount_minor=9_000_000
     )
     assert large.cause == "large_amount"
+
+
+def test_a_payee_and_its_stage_are_baselines_of_their_own() -> None:
+    """What is usual for a slow payee is unusual for the stage; fewer than five of either are no baseline."""
+    slow = [
+        PastPayout(
+            payee_id="slow" if number < 6 else "other", bank="b", method="neft", amount_minor=100_000, created_at=day,
+            approved_at=day, sent_at=day, settled_at=day + timedelta(hours=(30 if number < 6 else 2) + number % 3),
+        )
+        for number in range(30)
+        for day in [AT - timedelta(days=20 + number)]
+    ]  # fmt: skip
+    found = payout(30.0, payee_id="slow", history=slow)
+    assert found.partner_z_score is not None
+    assert found.stage_z_score is not None
+    assert abs(found.partner_z_score) < 1.5 < found.stage_z_score
+    assert found.z_score == found.partner_z_score
+    unknown = payout(30.0, payee_id="new", history=slow)
+    assert (unknown.partner_z_score, unknown.stage_z_score) == (None, found.stage_z_score)
+    assert payout(30.0, history=slow[:4]).stage_z_score is None

@@ -262,6 +262,9 @@ class AnswerFields(_message.Message):
     POPULATION_PAYMENTS_FIELD_NUMBER: _builtins.int
     POPULATION_USUAL_MINOR_FIELD_NUMBER: _builtins.int
     POPULATION_DEVIATIONS_FIELD_NUMBER: _builtins.int
+    PARTNER_Z_SCORE_FIELD_NUMBER: _builtins.int
+    STAGE_Z_SCORE_FIELD_NUMBER: _builtins.int
+    EXPLORE_SHARE_FIELD_NUMBER: _builtins.int
     probability: _builtins.float
     """Of the event that the use case is about, 0 to 1."""
     points: _builtins.int
@@ -335,7 +338,7 @@ class AnswerFields(_message.Message):
     hours_p10: _builtins.float
     """Hours from now until it is credited, in one of ten cases at most; of a version of your own that learned days."""
     spend_minor_p10: _builtins.int
-    """Spending of the next 30 days, in one of ten cases at most; of a version of your own that learned amounts."""
+    """Spending of the next 30 days, in one of ten cases at most."""
     expected_model_minor_p10: _builtins.int
     """What statements like this one come to, in one of ten cases at most; of a version of your own that learned amounts."""
     expected_model_minor_p90: _builtins.int
@@ -352,6 +355,12 @@ class AnswerFields(_message.Message):
     """The usual payment of those."""
     population_deviations: _builtins.float
     """How many standard deviations ln(amount) lies above their mean."""
+    partner_z_score: _builtins.float
+    """As `z_score`, against the payee's own payouts alone; absent where fewer than five are known."""
+    stage_z_score: _builtins.float
+    """As `z_score`, against all payouts in this stage on the rail; absent where fewer than five are known."""
+    explore_share: _builtins.float
+    """Of such payments that go to another gateway than the best, so that its figures stay fresh; 0 where none is well."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""
@@ -465,10 +474,13 @@ class AnswerFields(_message.Message):
         population_payments: _builtins.int | None = ...,
         population_usual_minor: _builtins.int | None = ...,
         population_deviations: _builtins.float | None = ...,
+        partner_z_score: _builtins.float | None = ...,
+        stage_z_score: _builtins.float | None = ...,
+        explore_share: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_compared_with", b"_compared_with", "_cost_minor", b"_cost_minor", "_customer_deviations", b"_customer_deviations", "_customer_usual_minor", b"_customer_usual_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_population_deviations", b"_population_deviations", "_population_payments", b"_population_payments", "_population_usual_minor", b"_population_usual_minor", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "compared_with", b"compared_with", "cost_minor", b"cost_minor", "customer_deviations", b"customer_deviations", "customer_usual_minor", b"customer_usual_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "pay_today_minor", b"pay_today_minor", "points", b"points", "population_deviations", b"population_deviations", "population_payments", b"population_payments", "population_usual_minor", b"population_usual_minor", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_compared_with", b"_compared_with", "_cost_minor", b"_cost_minor", "_customer_deviations", b"_customer_deviations", "_customer_usual_minor", b"_customer_usual_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explore_share", b"_explore_share", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_partner_z_score", b"_partner_z_score", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_population_deviations", b"_population_deviations", "_population_payments", b"_population_payments", "_population_usual_minor", b"_population_usual_minor", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_stage_z_score", b"_stage_z_score", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "compared_with", b"compared_with", "cost_minor", b"cost_minor", "customer_deviations", b"customer_deviations", "customer_usual_minor", b"customer_usual_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explore_share", b"explore_share", "explores", b"explores", "failure_cause", b"failure_cause", "gateway", b"gateway", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "partner_z_score", b"partner_z_score", "pay_today_minor", b"pay_today_minor", "points", b"points", "population_deviations", b"population_deviations", "population_payments", b"population_payments", "population_usual_minor", b"population_usual_minor", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stage_z_score", b"stage_z_score", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_compared_with", b"_compared_with", "_cost_minor", b"_cost_minor", "_customer_deviations", b"_customer_deviations", "_customer_usual_minor", b"_customer_usual_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_population_deviations", b"_population_deviations", "_population_payments", b"_population_payments", "_population_usual_minor", b"_population_usual_minor", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "compared_with", b"compared_with", "cost_minor", b"cost_minor", "customer_deviations", b"customer_deviations", "customer_usual_minor", b"customer_usual_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "pay_today_minor", b"pay_today_minor", "plan", b"plan", "points", b"points", "population_deviations", b"population_deviations", "population_payments", b"population_payments", "population_usual_minor", b"population_usual_minor", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_advice", b"_advice", "_best_gateway", b"_best_gateway", "_category", b"_category", "_cause", b"_cause", "_compared_with", b"_compared_with", "_cost_minor", b"_cost_minor", "_customer_deviations", b"_customer_deviations", "_customer_usual_minor", b"_customer_usual_minor", "_days_p10", b"_days_p10", "_days_p50", b"_days_p50", "_days_p90", b"_days_p90", "_dense_segment", b"_dense_segment", "_difference_minor", b"_difference_minor", "_due_date_cost_minor", b"_due_date_cost_minor", "_event", b"_event", "_expected_minor", b"_expected_minor", "_expected_model_minor", b"_expected_model_minor", "_expected_model_minor_p10", b"_expected_model_minor_p10", "_expected_model_minor_p90", b"_expected_model_minor_p90", "_explore_share", b"_explore_share", "_explores", b"_explores", "_failure_cause", b"_failure_cause", "_gateway", b"_gateway", "_hours_in_stage", b"_hours_in_stage", "_hours_p10", b"_hours_p10", "_hours_p50", b"_hours_p50", "_hours_p90", b"_hours_p90", "_hours_p95", b"_hours_p95", "_partner_z_score", b"_partner_z_score", "_pay_today_minor", b"_pay_today_minor", "_points", b"_points", "_population_deviations", b"_population_deviations", "_population_payments", b"_population_payments", "_population_usual_minor", b"_population_usual_minor", "_product", b"_product", "_root_cause", b"_root_cause", "_route", b"_route", "_saved_minor", b"_saved_minor", "_segment", b"_segment", "_spend_minor_p10", b"_spend_minor_p10", "_spend_minor_p50", b"_spend_minor_p50", "_spend_minor_p90", b"_spend_minor_p90", "_stage", b"_stage", "_stage_z_score", b"_stage_z_score", "_urgent", b"_urgent", "_usual_spend_minor", b"_usual_spend_minor", "_z_score", b"_z_score", "advice", b"advice", "best_gateway", b"best_gateway", "category", b"category", "cause", b"cause", "causes", b"causes", "choices", b"choices", "codes", b"codes", "compared_with", b"compared_with", "cost_minor", b"cost_minor", "customer_deviations", b"customer_deviations", "customer_usual_minor", b"customer_usual_minor", "days_p10", b"days_p10", "days_p50", b"days_p50", "days_p90", b"days_p90", "dense_segment", b"dense_segment", "difference_minor", b"difference_minor", "distances", b"distances", "due_date_cost_minor", b"due_date_cost_minor", "event", b"event", "events", b"events", "expected_at", b"expected_at", "expected_minor", b"expected_minor", "expected_model_minor", b"expected_model_minor", "expected_model_minor_p10", b"expected_model_minor_p10", "expected_model_minor_p90", b"expected_model_minor_p90", "explore_share", b"explore_share", "explores", b"explores", "failure_cause", b"failure_cause", "forecast", b"forecast", "gateway", b"gateway", "goals", b"goals", "hours_in_stage", b"hours_in_stage", "hours_p10", b"hours_p10", "hours_p50", b"hours_p50", "hours_p90", b"hours_p90", "hours_p95", b"hours_p95", "leads", b"leads", "lines", b"lines", "partner_z_score", b"partner_z_score", "pay_today_minor", b"pay_today_minor", "plan", b"plan", "points", b"points", "population_deviations", b"population_deviations", "population_payments", b"population_payments", "population_usual_minor", b"population_usual_minor", "probability", b"probability", "product", b"product", "root_cause", b"root_cause", "route", b"route", "saved_minor", b"saved_minor", "segment", b"segment", "spend_minor_p10", b"spend_minor_p10", "spend_minor_p50", b"spend_minor_p50", "spend_minor_p90", b"spend_minor_p90", "stage", b"stage", "stage_z_score", b"stage_z_score", "stages", b"stages", "traits", b"traits", "urgent", b"urgent", "usual_spend_minor", b"usual_spend_minor", "z_score", b"z_score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__advice: _TypeAlias = _typing.Literal["advice"]  # noqa: Y015
     _WhichOneofArgType__advice: _TypeAlias = _typing.Literal["_advice", b"_advice"]  # noqa: Y015
@@ -508,6 +520,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__expected_model_minor_p10: _TypeAlias = _typing.Literal["_expected_model_minor_p10", b"_expected_model_minor_p10"]  # noqa: Y015
     _WhichOneofReturnType__expected_model_minor_p90: _TypeAlias = _typing.Literal["expected_model_minor_p90"]  # noqa: Y015
     _WhichOneofArgType__expected_model_minor_p90: _TypeAlias = _typing.Literal["_expected_model_minor_p90", b"_expected_model_minor_p90"]  # noqa: Y015
+    _WhichOneofReturnType__explore_share: _TypeAlias = _typing.Literal["explore_share"]  # noqa: Y015
+    _WhichOneofArgType__explore_share: _TypeAlias = _typing.Literal["_explore_share", b"_explore_share"]  # noqa: Y015
     _WhichOneofReturnType__explores: _TypeAlias = _typing.Literal["explores"]  # noqa: Y015
     _WhichOneofArgType__explores: _TypeAlias = _typing.Literal["_explores", b"_explores"]  # noqa: Y015
     _WhichOneofReturnType__failure_cause: _TypeAlias = _typing.Literal["failure_cause"]  # noqa: Y015
@@ -524,6 +538,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__hours_p90: _TypeAlias = _typing.Literal["_hours_p90", b"_hours_p90"]  # noqa: Y015
     _WhichOneofReturnType__hours_p95: _TypeAlias = _typing.Literal["hours_p95"]  # noqa: Y015
     _WhichOneofArgType__hours_p95: _TypeAlias = _typing.Literal["_hours_p95", b"_hours_p95"]  # noqa: Y015
+    _WhichOneofReturnType__partner_z_score: _TypeAlias = _typing.Literal["partner_z_score"]  # noqa: Y015
+    _WhichOneofArgType__partner_z_score: _TypeAlias = _typing.Literal["_partner_z_score", b"_partner_z_score"]  # noqa: Y015
     _WhichOneofReturnType__pay_today_minor: _TypeAlias = _typing.Literal["pay_today_minor"]  # noqa: Y015
     _WhichOneofArgType__pay_today_minor: _TypeAlias = _typing.Literal["_pay_today_minor", b"_pay_today_minor"]  # noqa: Y015
     _WhichOneofReturnType__points: _TypeAlias = _typing.Literal["points"]  # noqa: Y015
@@ -552,6 +568,8 @@ class AnswerFields(_message.Message):
     _WhichOneofArgType__spend_minor_p90: _TypeAlias = _typing.Literal["_spend_minor_p90", b"_spend_minor_p90"]  # noqa: Y015
     _WhichOneofReturnType__stage: _TypeAlias = _typing.Literal["stage"]  # noqa: Y015
     _WhichOneofArgType__stage: _TypeAlias = _typing.Literal["_stage", b"_stage"]  # noqa: Y015
+    _WhichOneofReturnType__stage_z_score: _TypeAlias = _typing.Literal["stage_z_score"]  # noqa: Y015
+    _WhichOneofArgType__stage_z_score: _TypeAlias = _typing.Literal["_stage_z_score", b"_stage_z_score"]  # noqa: Y015
     _WhichOneofReturnType__urgent: _TypeAlias = _typing.Literal["urgent"]  # noqa: Y015
     _WhichOneofArgType__urgent: _TypeAlias = _typing.Literal["_urgent", b"_urgent"]  # noqa: Y015
     _WhichOneofReturnType__usual_spend_minor: _TypeAlias = _typing.Literal["usual_spend_minor"]  # noqa: Y015
@@ -597,6 +615,8 @@ class AnswerFields(_message.Message):
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__expected_model_minor_p90) -> _WhichOneofReturnType__expected_model_minor_p90 | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__explore_share) -> _WhichOneofReturnType__explore_share | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__explores) -> _WhichOneofReturnType__explores | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__failure_cause) -> _WhichOneofReturnType__failure_cause | None: ...
@@ -612,6 +632,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p90) -> _WhichOneofReturnType__hours_p90 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__hours_p95) -> _WhichOneofReturnType__hours_p95 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__partner_z_score) -> _WhichOneofReturnType__partner_z_score | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__pay_today_minor) -> _WhichOneofReturnType__pay_today_minor | None: ...
     @_typing.overload
@@ -640,6 +662,8 @@ class AnswerFields(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__spend_minor_p90) -> _WhichOneofReturnType__spend_minor_p90 | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__stage) -> _WhichOneofReturnType__stage | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__stage_z_score) -> _WhichOneofReturnType__stage_z_score | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__urgent) -> _WhichOneofReturnType__urgent | None: ...
     @_typing.overload
@@ -1010,6 +1034,9 @@ class GatewayChoice(_message.Message):
     FEE_MINOR_FIELD_NUMBER: _builtins.int
     COST_MINOR_FIELD_NUMBER: _builtins.int
     SHARE_FIELD_NUMBER: _builtins.int
+    TRIES_FIELD_NUMBER: _builtins.int
+    FAILURES_FIELD_NUMBER: _builtins.int
+    FAILURE_CAUSE_FIELD_NUMBER: _builtins.int
     gateway: _builtins.str
     """As it was named."""
     probability: _builtins.float
@@ -1020,6 +1047,12 @@ class GatewayChoice(_message.Message):
     """What is to be expected to be lost: the fee when it succeeds, the cost of a failure when it does not."""
     share: _builtins.float
     """Of such payments that it gets, with those that explore."""
+    tries: _builtins.int
+    """Of any payment there within 15 minutes."""
+    failures: _builtins.int
+    """How many of them failed."""
+    failure_cause: _builtins.str
+    """The code that failed most of them; absent where none failed with a code."""
     def __init__(
         self,
         *,
@@ -1028,12 +1061,17 @@ class GatewayChoice(_message.Message):
         fee_minor: _builtins.int = ...,
         cost_minor: _builtins.int = ...,
         share: _builtins.float = ...,
+        tries: _builtins.int = ...,
+        failures: _builtins.int = ...,
+        failure_cause: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_failure_cause", b"_failure_cause", "failure_cause", b"failure_cause"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cost_minor", b"cost_minor", "fee_minor", b"fee_minor", "gateway", b"gateway", "probability", b"probability", "share", b"share"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_failure_cause", b"_failure_cause", "cost_minor", b"cost_minor", "failure_cause", b"failure_cause", "failures", b"failures", "fee_minor", b"fee_minor", "gateway", b"gateway", "probability", b"probability", "share", b"share", "tries", b"tries"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__failure_cause: _TypeAlias = _typing.Literal["failure_cause"]  # noqa: Y015
+    _WhichOneofArgType__failure_cause: _TypeAlias = _typing.Literal["_failure_cause", b"_failure_cause"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__failure_cause) -> _WhichOneofReturnType__failure_cause | None: ...
 
 Global___GatewayChoice: _TypeAlias = GatewayChoice  # noqa: Y015
 
