@@ -115,6 +115,7 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     input: what it is about: one payment (with its customer's state), one customer, or an event of `event_kinds`.
     answer: the kind of answer, of `inference.answering`. heads: what models give beside the explained margin.
     fallback: the outcome while no model is to be had, unless the tenant's ruleset names another.
+    adverse_first: reasons begin with what raised the score, as an adverse-action notice must tell it.
     translations: by language; read from files of their own.
     """
 
@@ -129,6 +130,7 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fallback: str
     raises: str
     lowers: str
+    adverse_first: bool = False
     features: tuple[Feature, ...]
     heads: tuple[Head, ...] = ()
     findings: tuple[FindingText, ...] = ()

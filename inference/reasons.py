@@ -52,6 +52,7 @@ class Wording:
     """The words of one version's features: the catalogue's, or plain ones for a tenant's own columns."""
 
     def __init__(self, use_case: UseCase, manifest: Manifest) -> None:
+        self._adverse_first = use_case.adverse_first
         self._units = {finding.code: finding for finding in use_case.findings}
         self._voices = {"en": _english(use_case, manifest)}
         for language, translation in use_case.translations.items():
@@ -67,7 +68,8 @@ class Wording:
         adverse_only: bool = False,
         language: Language = "en",
     ) -> list[Reason]:
-        """The strongest contributions first; ties by the order of features, so that a replay says the same.
+        """The strongest contributions first; ties by the order of features, so that a replay says the same. Of a use case whose
+        answer somebody may be refused for, first all that raised the score.
 
         row, contributions: one row of the matrix and of `LoadedVersion.explain`.
         adverse_only: only what raised the score, as an adverse-action notice must list.
@@ -75,6 +77,8 @@ class Wording:
         parts = contributions.tolist()
         sizes = parts if adverse_only else [*map(abs, parts)]
         order = sorted(range(len(parts)), key=sizes.__getitem__, reverse=True)
+        if self._adverse_first:
+            order.sort(key=lambda at: parts[at] <= 0)
         return [
             self._reason(at, float(row[at]), parts[at], currency, language)
             for at in order[:limit]

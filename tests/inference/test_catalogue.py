@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from inference import artefacts, catalogue
+from inference import artefacts, catalogue, starters
 from inference.catalogue import UseCaseUnknown, points_of
 from inference.features.events import names_of
 from inference.features.sets import FEATURE_SETS
@@ -128,6 +128,19 @@ def test_reasons_are_the_strongest_and_say_the_value() -> None:
         "amount_ratio",
         "device_seen",
     ]
+
+
+def test_what_a_credit_is_refused_for_comes_first() -> None:
+    """Adverse-action reasons are the factors that cost points, the dearest first, however strong the others were."""
+    use_case = catalogue.get("credit-score")
+    version = artefacts.load(starters.files("credit-score"))
+    parts = np.zeros(len(use_case.features))
+    parts[:6] = [-3.0, 0.2, -0.5, 0.9, 1e-12, 0.1]
+    row = np.ones(len(use_case.features), np.float32)
+    reasons = Wording(use_case, version.manifest).reasons(row, parts)
+    names = [feature.name for feature in use_case.features]
+    assert [reason.feature for reason in reasons] == [names[3], names[1], names[5], names[0]]
+    assert [reason.direction for reason in reasons] == ["up", "up", "up", "down"]
 
 
 def test_a_tenants_own_columns_speak_plainly() -> None:
