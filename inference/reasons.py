@@ -78,7 +78,7 @@ class Wording:
         sizes = parts if adverse_only else [*map(abs, parts)]
         order = sorted(range(len(parts)), key=sizes.__getitem__, reverse=True)
         if self._adverse_first:
-            order.sort(key=lambda at: parts[at] <= 0)
+            order.sort(key=lambda at: parts[at] <= _NEGLIGIBLE)
         return [
             self._reason(at, float(row[at]), parts[at], currency, language)
             for at in order[:limit]

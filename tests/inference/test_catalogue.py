@@ -151,10 +151,10 @@ def test_a_tenants_own_columns_speak_plainly() -> None:
     texts = [reason.text for reason in wording.reasons(row, np.array([0.5, -0.4, 0.3, 0.2, 0.1]), limit=5)]
     assert texts == [
         "`income` is 1,500, which raises the risk of default.",
-        "`owner` is yes, which lowers the risk of default.",
         "`grade` is C, which raises the risk of default.",
         "`region` is another value, which raises the risk of default.",
         "`debt ratio (%)` is missing, which raises the risk of default.",
+        "`owner` is yes, which lowers the risk of default.",
     ]
     assert wording.reasons(small_rows()[0], version.explain(small_rows()[:1])[0])
 
