@@ -28,6 +28,8 @@ from inference.replays import Replays
 from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
 from ledger.log import Ledger
+from payments.importing.imports import Imports
+from payments.importing.mappings import ImportMappings
 from payments.logins import Logins
 from payments.transactions import Payments
 from rules.rulesets import Rulesets
@@ -112,6 +114,8 @@ class Services:
     oauth: AuthorizationServer
     usage: UsageCounters
     payments: Payments
+    imports: Imports
+    import_mappings: ImportMappings
     logins: Logins
     registry: Registry
     own_models: OwnModels

@@ -13,12 +13,15 @@ from app.settings import Settings
 from app.wiring import meters, traces
 from app.wiring.batches import batches
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
+from app.wiring.imports import import_mappings, imports
 from app.wiring.placements import placements
 from core.database import Database
 from core.errors import PlatformError
 from core.idempotency import Idempotency
 from core.objects import FolderObjects
+from core.telemetry import Telemetry
 from core.ticks import TickWatch
+from core.tracing import Tracing
 from inference.bare_predictions import BarePredictions
 from inference.bare_predictions_counts import PredictionCounts
 from inference.decisions import QueueSettings
@@ -95,48 +98,73 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         idempotency = Idempotency(base.database)
         meters.watch(telemetry, base.database, idempotency, inference.decisions, pulse)
         meters.watch_swaps(telemetry, inference.deployments.routes.times, inference.shadows)
-        services = Services(
-            clock=base.clock,
-            authenticator=base.tenants.authenticator,
-            limits=base.tenants.limits,
-            idempotency=idempotency,
-            vaults=base.tenants.vaults,
-            tenants=base.tenants.tenants,
-            members=base.tenants.members,
-            invitations=base.tenants.invitations,
-            member_security=base.tenants.member_security,
-            sessions=base.tenants.sessions,
-            api_keys=base.tenants.api_keys,
-            oauth_clients=base.tenants.oauth_clients,
-            oauth=base.tenants.oauth,
-            usage=base.tenants.usage,
-            payments=Payments(base.database, base.tenants.vaults, base.clock),
-            logins=Logins(base.database, base.tenants.vaults, base.clock),
-            registry=inference.registry,
-            own_models=inference.own_models,
-            deployments=inference.deployments,
-            experiments=inference.experiments,
-            decisions=inference.decisions,
-            bare_predictions=bare_predictions(base, inference, background),
-            replays=inference.replays,
-            counterfactuals=inference.counterfactuals,
-            explanations=inference.explanations,
-            batches=batches(base, inference.deployments, rulesets),
-            feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
-            live_metrics=MetricsService(base.database, base.clock),
-            drift_reports=DriftReports(base.database),
-            training_jobs=TrainingJobs(base.database, base.clock),
-            features=inference.features,
-            rulesets=_rulesets(base, inference, rulesets),
-            ledger=Ledger(base.database, log_keys(base), signer.key),
-            readiness=readiness,
-            telemetry=telemetry,
-            metrics=metrics,
-            tracing=tracing,
-        )
+        opened = _Opened(rulesets, signer, background, readiness, telemetry, tracing)
+        services = _services(base, inference, idempotency, metrics, opened)
         yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
         await inference.decisions.close()
         await inference.shadows.close()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Opened:
+    """What services share, and what closes with them."""
+
+    rulesets: ActiveRulesets
+    signer: ReceiptSigner
+    background: Background
+    readiness: Readiness
+    telemetry: Telemetry
+    tracing: Tracing | None
+
+
+def _services(
+    base: Foundation,
+    inference: InferenceServices,
+    idempotency: Idempotency,
+    metrics: RequestMetrics,
+    opened: _Opened,
+) -> Services:
+    return Services(
+        clock=base.clock,
+        authenticator=base.tenants.authenticator,
+        limits=base.tenants.limits,
+        idempotency=idempotency,
+        vaults=base.tenants.vaults,
+        tenants=base.tenants.tenants,
+        members=base.tenants.members,
+        invitations=base.tenants.invitations,
+        member_security=base.tenants.member_security,
+        sessions=base.tenants.sessions,
+        api_keys=base.tenants.api_keys,
+        oauth_clients=base.tenants.oauth_clients,
+        oauth=base.tenants.oauth,
+        usage=base.tenants.usage,
+        payments=Payments(base.database, base.tenants.vaults, base.clock),
+        imports=imports(base),
+        import_mappings=import_mappings(base),
+        logins=Logins(base.database, base.tenants.vaults, base.clock),
+        registry=inference.registry,
+        own_models=inference.own_models,
+        deployments=inference.deployments,
+        experiments=inference.experiments,
+        decisions=inference.decisions,
+        bare_predictions=bare_predictions(base, inference, opened.background),
+        replays=inference.replays,
+        counterfactuals=inference.counterfactuals,
+        explanations=inference.explanations,
+        batches=batches(base, inference.deployments, opened.rulesets),
+        feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
+        live_metrics=MetricsService(base.database, base.clock),
+        drift_reports=DriftReports(base.database),
+        training_jobs=TrainingJobs(base.database, base.clock),
+        features=inference.features,
+        rulesets=_rulesets(base, inference, opened.rulesets),
+        ledger=Ledger(base.database, log_keys(base), opened.signer.key),
+        readiness=opened.readiness,
+        telemetry=opened.telemetry,
+        metrics=metrics,
+        tracing=opened.tracing,
+    )
 
 
 def _pulse(base: Foundation, background: Background) -> Pulse:

@@ -12,6 +12,7 @@ from app.wiring import traces
 from app.wiring.batches import batch_upkeep
 from app.wiring.explaining import explanations
 from app.wiring.foundation import Foundation, log_keys, open_foundation
+from app.wiring.imports import import_runs, import_upkeep
 from core import jobs
 from core.database import Database
 from core.outbox import JOB as DELIVERY
@@ -24,6 +25,7 @@ from inference.learning_due import LearningDue
 from inference.retraining_starts import BELL
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
+from payments.importing.imports import JOB as IMPORT
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail
 from tenants.notices import NOTICE_TOPIC, NoticeMail
 
@@ -48,12 +50,18 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
         explainer = await explanations(base)
-        handlers = {DELIVERY: outbox.deliver, BELL: learner.ring, EXPLANATION: explainer.explain}
+        handlers = {
+            DELIVERY: outbox.deliver,
+            BELL: learner.ring,
+            EXPLANATION: explainer.explain,
+            IMPORT: import_runs(base).carry_out,
+        }
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
         upkeep = batch_upkeep(base)
         background.start("batches", BatchProcess(upkeep, settings).run)
         background.start("old batches", upkeep.run)
+        background.start("old imports", import_upkeep(base).run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
         background.start("learner", learner.run)

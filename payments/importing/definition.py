@@ -10,7 +10,7 @@ from payments.facts import Currency, Direction, Method, Reference
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$(?!\n)"
 
 Form = Literal["delimited", "xlsx", "mt940", "camt053", "ofx"]
-Encoding = Literal["utf-8", "utf-16", "windows-1252"]
+Encoding = Literal["utf_8", "utf_16", "windows_1252"]
 Separator = Literal["comma", "semicolon", "tab", "pipe"]
 Decimal = Literal["point", "comma"]
 MappingName = Annotated[str, Meta(min_length=1, max_length=64, pattern=_PRINTABLE)]
@@ -21,7 +21,7 @@ TimeZone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-
 ADDRESSES_MAX = 10
 
 
-class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The columns of the file, by what they hold. Names are compared without case and spaces; the second of one name is
     `Name #2`; in a file without header, and for `mt940`, `camt053` and `ofx`, see docs/imports.md.
 
@@ -54,9 +54,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     category: ColumnName | None = None
 
 
-class MappingDefinition(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class MappingDefinition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How statements of one kind are read.
 
     name: your own, once in an environment.

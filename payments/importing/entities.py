@@ -137,9 +137,9 @@ class PreviewRow(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     direction: Direction
     method: Method
-    customer_id: str | None = None
-    description: str | None = None
-    payee_id: str | None = None
-    category: str | None = None
-    reference: str | None = None
-    balance_minor: int | None = None
+    customer_id: str | None
+    description: str | None
+    payee_id: str | None
+    category: str | None
+    reference: str | None
+    balance_minor: int | None

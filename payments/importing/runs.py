@@ -106,7 +106,7 @@ class ImportRuns:
         if definition.form == "xlsx":
             data = await self._sheets.as_csv(data)
             definition = replace(
-                definition, form="delimited", encoding="utf-8", separator="comma", decimal="point"
+                definition, form="delimited", encoding="utf_8", separator="comma", decimal="point"
             )
         return _Run(stored, vault, definition, data)
 

@@ -24,23 +24,23 @@ class Line(NamedTuple):
 def codec_of(data: bytes, encoding: Encoding | None) -> str:
     """Name Python's codec for a file. Raises: ImportRefused when what the mapping says is not what the bytes are."""
     found = _by_mark(data)
-    if encoding == "utf-16" or (encoding is None and found is None):
+    if encoding == "utf_16" or (encoding is None and found is None):
         found = found or _utf16_order(data)
-    if found is not None and (encoding is None or found.startswith(encoding[:5])):
+    if found is not None and (encoding is None or found.startswith(encoding.replace("_", "-")[:5])):
         return _checked(data, found)
-    if encoding == "windows-1252":
+    if encoding == "windows_1252":
         return "cp1252-lenient"
-    if encoding == "utf-16":
+    if encoding == "utf_16":
         return _checked(data, "utf-16-le")
-    if encoding == "utf-8" or _decodes(data, "utf-8"):
+    if encoding == "utf_8" or _decodes(data, "utf-8"):
         return _checked(data, "utf-8-sig")
     return "cp1252-lenient"
 
 
 def encoding_of(codec: str) -> Encoding:
     if codec.startswith("utf-16"):
-        return "utf-16"
-    return "windows-1252" if codec.startswith("cp1252") else "utf-8"
+        return "utf_16"
+    return "windows_1252" if codec.startswith("cp1252") else "utf_8"
 
 
 def lines(data: bytes, codec: str) -> Iterator[Line]:
@@ -88,7 +88,7 @@ def _utf16_order(data: bytes) -> str | None:
 
 def _checked(data: bytes, codec: str) -> str:
     if not _decodes(data, codec):
-        raise ImportRefused(f"The file is not {encoding_of(codec).upper()} all through.")
+        raise ImportRefused(f"The file is not {encoding_of(codec).replace('_', '-').upper()} all through.")
     return codec
 
 

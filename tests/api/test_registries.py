@@ -21,7 +21,7 @@ from api.rpc.server import METHODS
 from tests.api import operations as samples
 
 ROOT = pathlib.Path(__file__).parents[2]
-COMPUTE_ONLY = {"checkRuleset", "findCounterfactual", "replayDecision"}
+COMPUTE_ONLY = {"checkRuleset", "findCounterfactual", "proposeImportMapping", "replayDecision"}
 """Operations that are POST because they cost, not because they change anything."""
 SHOWN = [operation for operation in OPERATIONS if operation.documented]
 

@@ -22,7 +22,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.e2e import a_batch
+from tests.e2e import a_batch, an_import
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
@@ -93,6 +93,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     own = {"customer_id": f"{word}-customer", "own_id": f"{word}-payment", "use_case": USE_CASE}
     world = World(party.headers, session.sandbox_token, own, {})
     by_request = await _made_by_request(parity, world, word)
+    statements = await an_import.one_of_each(product, party, world.headers, word)
     batches = await two_batches(product, party, world.headers, word)
     await _sequence(product, party)
     entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
@@ -100,6 +101,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     ids = {
         **own,
         **by_request,
+        **statements,
         "report_id": await a_drift_report(services, party.system.environment_id),
         "job_id": await a_training_job(services, party.system),
         "tenant_id": public("ten", party.tenant.id),
@@ -211,6 +213,11 @@ def _asked(
         "getCheckpoint": {"size": int(ids["size"])},
         "createBatch": a_batch.question(word),
         "cancelBatch": {"batch_id": ids["waiting_batch_id"]},
+        "proposeImportMapping": {"file": an_import.statement(word)},
+        "createImportMapping": an_import.definition(word, "second bank"),
+        "replaceImportMapping": an_import.definition(word),
+        "createImport": {"file": an_import.statement(f"{word} again")},
+        "cancelImport": {"import_id": ids["waiting_import_id"]},
         "createToken": {**secret, "grant_type": "client_credentials"},
         "introspectToken": {**secret, "token": token},
         "revokeToken": {**secret, "token": token},
