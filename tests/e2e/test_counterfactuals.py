@@ -6,7 +6,12 @@ import itertools
 import numpy as np
 import pytest
 
-from inference import artefacts
+from core.ids import parse
+from inference import artefacts, catalogue
+from inference.entities import DecideCommand
+from inference.event_kinds import EVENTS
+from payments.simulator.events import SimulatedPayment, SimulatorConfig
+from payments.simulator.stream import simulate
 from tests.e2e.test_own_models import body, manifest, sample
 from tests.inference.uploads.graphs import COLUMNS, logistic_regression
 from tests.inference.versions import small_rows, small_version
@@ -153,11 +158,61 @@ async def test_a_starter_changes_only_what_the_catalogue_allows(running: Product
     ]  # fmt: skip
     url = "/inference/churn-score"
     decided = await post(running, party, url, {"customer_id": "c-9", "transactions": payments})
-    refused = await running.rest.post(
-        f"/api/v1/decisions/{decided['id']}/counterfactual", headers=party.headers, json={}
-    )
+    path = f"/decisions/{decided['id']}/counterfactual"
+    answer = await post(running, party, path, {})
+    assert answer["found"]
+    assert answer["outcome_then"] != decided["outcome"]
+    assert {change["feature"] for change in answer["changes"]} <= actionable("churn-score")  # type: ignore[attr-defined]
+    forbidden = {"actionable": [{"feature": "days_known", "direction": "up"}]}
+    refused = await running.rest.post(f"/api/v1{path}", headers=party.headers, json=forbidden)
     assert refused.status_code == 422
-    assert refused.json()["code"] == "counterfactual_impossible"
+    assert refused.json()["errors"][0]["reason"] == "A person cannot change it."
+
+
+def actionable(use_case: str) -> set[str]:
+    return {feature.name for feature in catalogue.get(use_case).features if feature.actionable != "no"}
+
+
+async def test_a_settled_dispute_and_other_habits(running: Product) -> None:
+    """An invoice that is late for its dispute alone, and an offer of one product, flip by what a person can change."""
+    history = [
+        {"amount_minor": 4_000_000 + at, "issued_at": f"2026-{at:02d}-01T09:00:00Z", "due_at": f"2026-{at:02d}-25T09:00:00Z",
+         "paid_at": f"2026-{at:02d}-24T09:00:00Z"}
+        for at in range(1, 11)
+    ]  # fmt: skip
+    invoice = {**EVENTS["invoice"].example, "history": history, "disputed": True}
+    offered = {**EVENTS["history"].example, "products": ["credit-card"]}
+    for use_case, question, changed in (
+        ("payment-delay", {"invoice": invoice}, {"disputed"}),
+        ("lead-score", {"history": offered}, actionable("lead-score")),
+    ):
+        decided = await post(running, running.asha, f"/inference/{use_case}", question)
+        answer = await post(running, running.asha, f"/decisions/{decided['id']}/counterfactual", {})
+        assert answer["found"], use_case
+        assert answer["outcome_then"] != decided["outcome"]
+        assert {change["feature"] for change in answer["changes"]} <= changed  # type: ignore[attr-defined]
+
+
+async def test_a_known_device_would_have_done(running: Product) -> None:
+    """Of the frauds of a small world that were stopped, some would have passed from the customer's own device."""
+    services, caller = running.services, running.other.system
+    world = [
+        event
+        for event in simulate(SimulatorConfig(seed=31, days=20, customers=25, fraud_level=5))
+        if isinstance(event, SimulatedPayment)
+    ]
+    payments = [event.transaction for event in world]
+    for start in range(0, len(payments), 500):
+        await services.payments.ingest_many(caller, payments[start : start + 500])
+    found = set()
+    for event in [event for event in world if event.fraud][:40]:
+        command = DecideCommand(use_case="transaction-anomaly", transaction=event.transaction)
+        decided = await services.decisions.decide(caller, command)
+        if decided.outcome != "approve":
+            answer = await services.counterfactuals.find(caller, parse("dec", decided.id), None, None)
+            found |= {change.feature for change in answer.changes}
+    assert "device_seen" in found
+    assert found <= actionable("transaction-anomaly")
 
 
 async def starter(running: Product, party: Party) -> str:

@@ -29,7 +29,6 @@ OF_ENVIRONMENT = [each for each in REST if SHOWN[each].tag not in TAGS_OF_TENANT
 
 OWNER_CANNOT = {
     "createBatch": "needs a version of columns, which answers here no more; tests/e2e/test_batches.py sends files",
-    "findCounterfactual": "nothing of a payment is actionable; tests/e2e/test_counterfactuals.py finds some",
     "createTenant": "only the installation makes tenants",
     "acceptInvitation": "the token is in a mail; tests/tenants follows it",
     "confirmSecondFactor": "needs a code of this moment; tests/tenants makes one",
@@ -65,7 +64,10 @@ async def scene(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFac
 def names_of(scene: Scene, operation_id: str) -> set[str]:
     """The owner's things that a request names by an id which only this service makes."""
     asked = scene.owner.request(operation_id)
-    if operation_id == "uploadModelVersion":  # what it makes is called as the caller likes
+    if operation_id in {
+        "uploadModelVersion",
+        "declareFeature",
+    }:  # what it makes is called as the caller likes
         asked.pop("name")
     ours = {value for name, value in scene.owner.ids.items() if name not in NOT_OURS}
     return {str(value) for value in asked.values()} & ours

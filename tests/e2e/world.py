@@ -34,7 +34,7 @@ SHOWN: dict[str, Operation] = {each.operation_id: each for each in OPERATIONS if
 USE_CASE = "transaction-anomaly"
 _ID = re.compile(r"[a-z]{3}_[0-9a-z]{26}")
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
-_VOLATILE = {"last_used_at", "last_seen_at", "last_signed_in_at", "current", "as_of", "until"}
+_VOLATILE = {"last_used_at", "last_seen_at", "last_signed_in_at", "current", "as_of", "until", "catalogue"}
 
 
 @dataclasses.dataclass(frozen=True)
