@@ -22,6 +22,7 @@ from inference.drift_alerts import ALERT_TOPIC, DriftAlerts
 from inference.experiment_watch import ExperimentWatch
 from inference.explaining import JOB as EXPLANATION
 from inference.learning_due import LearningDue
+from inference.populations import PopulationCounts
 from inference.retraining_starts import BELL
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
@@ -65,6 +66,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
         background.start("learner", learner.run)
+        background.start("populations", PopulationCounts(base.database, base.clock).run)
         yield
 
 
