@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ErrorKind, PlatformError
-from inference import catalogue, onnx_guard
+from inference import catalogue, evidence, onnx_guard
 from inference.answering.kinds import HEADS
+from inference.evidence import Evidence
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
@@ -72,6 +73,7 @@ class Confidence(msgspec.Struct, frozen=True, kw_only=True):
 class LoadedVersion:
     """A verified version, ready to score and to explain. Safe to share between threads.
 
+    evidence: of one that tells classes, what makes features of its columns; None of others.
     remote: what scores it elsewhere, or None; `score` runs the registered graph here in any case.
     """
 
@@ -97,6 +99,7 @@ class LoadedVersion:
         self.batch_invariant = manifest.batch_invariant
         self.explained_later = manifest.reading is not None
         self.remote: AwaitedScorer | None = None
+        self.evidence: Evidence | None = None
         self.scorer = scorer
         self._explainer = explainer
         self._edges = [each.upto for each in manifest.calibration.bins[:-1]]
@@ -206,8 +209,9 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
     Raises: ArtefactInvalid when one is absent or too large.
     """
-    files = {}
-    for name in (MANIFEST, *FILES):
+    files: dict[str, bytes] = {}
+    wanted = [MANIFEST]
+    for name in wanted:
         path = folder / name
         if not path.is_file():
             raise ArtefactInvalid(f"`{name}` is absent.", internal=str(path))
@@ -216,6 +220,8 @@ def read_folder(folder: Path) -> dict[str, bytes]:
                 f"`{name}` is larger than {onnx_guard.BYTES_MAX:,} bytes.", internal=str(path)
             )
         files[name] = path.read_bytes()
+        if name == MANIFEST:
+            wanted.extend(files_of(manifest_of(files[name])))
     return files
 
 
@@ -239,9 +245,12 @@ def load(
         raise ArtefactInvalid("The path tables are of another number of features than the manifest names.")
     scorer = (runtime or OnnxRuntime()).open(files[GRAPH], len(manifest.features))
     _check_heads(manifest, scorer)
-    return LoadedVersion(
+    loaded = LoadedVersion(
         manifest, digest_of(files[MANIFEST]), scorer, explainer_for(paths, kernel), edges=_cuts_of(paths)
     )
+    if evidence.FILE in files:
+        loaded.evidence = evidence.read(files[evidence.FILE], manifest.columns, len(manifest.classes))
+    return loaded
 
 
 def _cuts_of(paths: PathTables) -> Edges:
@@ -298,7 +307,9 @@ def manifest_of(data: bytes) -> Manifest:
 
 def files_of(manifest: Manifest) -> tuple[str, ...]:
     """The files that a version has besides its manifest."""
-    return FILES if manifest.reading is None else packaging.FILES
+    if manifest.reading is not None:
+        return packaging.FILES
+    return (*FILES, evidence.FILE) if manifest.task == "classes" else FILES
 
 
 def verify(files: Mapping[str, bytes]) -> Manifest:
@@ -312,7 +323,9 @@ def verify(files: Mapping[str, bytes]) -> Manifest:
     for name, expected in manifest.files.items():
         if hashlib.sha256(files[name]).hexdigest() != expected:
             raise ArtefactInvalid(f"`{name}` is not the file that the manifest names: its SHA-256 differs.")
-    if manifest.inputs == "columns":
+    if manifest.inputs == "columns" and manifest.task == "classes":
+        expected_features = evidence.names_of(manifest.classes)
+    elif manifest.inputs == "columns":
         expected_features = tuple(column.name for column in manifest.columns)
     else:
         known = names_of(manifest.feature_set)
@@ -325,6 +338,8 @@ def verify(files: Mapping[str, bytes]) -> Manifest:
         raise ArtefactInvalid(
             "The manifest's features are not those of its columns or feature set, in order."
         )
+    if manifest.task != "classes" and any(column.kind == "text" for column in manifest.columns):
+        raise ArtefactInvalid("Only versions that tell classes read texts.")
     if len(set(manifest.features)) != len(manifest.features):
         raise ArtefactInvalid("A feature is named twice.")
     return manifest

@@ -28,7 +28,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     name: ColumnName
-    kind: Literal["number", "boolean", "category"]
+    kind: Literal["number", "boolean", "category", "text"]
     codes: Annotated[dict[str, int], Meta(max_length=CODES_MAX)] = {}
     other: int | None = None
     actionable: Actionable = "no"

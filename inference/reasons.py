@@ -149,6 +149,8 @@ def _described(manifest: Manifest, known: Mapping[str, Feature], language: Langu
     if manifest.inputs == "facts":
         return [known[name] for name in manifest.features]
     columns = {column.name: column for column in manifest.columns}
+    if manifest.task == "classes":  # what they are made of are tokens, which have no words of their own
+        columns = {name: Column(name=name, kind="number") for name in manifest.features}
     return [_of_column(columns[name], language) for name in manifest.features]
 
 

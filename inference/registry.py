@@ -21,7 +21,9 @@ from core.pages import Page, page_of
 from inference import artefacts, catalogue, deployment_store, starters, version_store
 from inference.artefacts import LoadedVersion
 from inference.declared import pins
+from inference.evidence import TokensRefused
 from inference.explanations.tables import PathTablesRefused
+from inference.manifest import Task
 from inference.onnx_guard import GraphRefused
 from inference.placements import Placements
 from inference.routing import Stage
@@ -65,6 +67,7 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: SHA-256 over every byte of the artefact; the same one stands in each decision and ledger entry.
     starter: shipped with the service rather than uploaded by the tenant.
+    task: what it tells beside a probability.
     runtime: `onnx`, in process, or `kserve`, on the installation's model server.
     """
 
@@ -76,6 +79,7 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage
     lineage: Lineage
     runtime: Runtime
+    task: Task
     features: list[str]
     created_at: datetime | None
     created_by: str
@@ -210,6 +214,7 @@ class Registry:
             GraphRefused,
             ModelRefused,
             PathTablesRefused,
+            TokensRefused,
             ObjectNotFound,
         ) as error:
             _log.error("A version cannot be opened.", extra={"code": error.code, "version": row.digest.hex()})
@@ -246,6 +251,16 @@ class Registry:
     async def files(self, environment_id: UUID, version_id: UUID) -> Mapping[str, bytes]:
         """Return the files of a version, for a process that opens it elsewhere. Raises: VersionNotFound, ObjectNotFound."""
         return await self._files(await self._row(environment_id, version_id))
+
+    async def card(self, environment_id: UUID, version_id: UUID) -> bytes | None:
+        """Return `card.json` of a version; None where it has none, or its files are lost. Raises: VersionNotFound."""
+        row = await self._row(environment_id, version_id)
+        if row.created_by == starters.STARTER_AUTHOR:
+            return None
+        try:
+            return await self._objects.get(_key(row.digest, artefacts.CARD))
+        except ObjectNotFound:
+            return None
 
     async def _files(self, row: VersionRow) -> Mapping[str, bytes]:
         if row.created_by == starters.STARTER_AUTHOR:
@@ -304,6 +319,7 @@ async def _view(tx: Transaction, row: VersionRow, loaded: LoadedVersion) -> Mode
             seed=made.seed,
         ),
         runtime=row.runtime,
+        task=loaded.manifest.task,
         features=list(loaded.features),
         created_at=None if starter else row.created_at,
         created_by=row.created_by,

@@ -18,10 +18,9 @@ from inference import catalogue, deployment_store, starters
 from inference.artefacts import LoadedVersion
 from inference.declared.columns import computed_names
 from inference.deployment_store import DeploymentRow
-from inference.inputs import InputEncoder
 from inference.reasons import Wording
 from inference.registry import Registry
-from inference.routing import EVERYBODY, Deployed, Lane, Role, Routing, Share, deployed_of
+from inference.routing import EVERYBODY, Deployed, Lane, Reader, Role, Routing, Share, deployed_of
 from inference.swap_times import SwapTimes
 from inference.version_store import VersionRow
 from inference.warming import warm
@@ -44,7 +43,7 @@ class Routes:
         self._ready: collections.OrderedDict[tuple[UUID, UUID], None] = collections.OrderedDict()
         self._preparing: dict[Key, asyncio.Task[None]] = {}
         # Made once for each opened version, not at each look-up: they speak its languages and read its columns.
-        self._readings: weakref.WeakKeyDictionary[LoadedVersion, tuple[Wording, InputEncoder]] = (
+        self._readings: weakref.WeakKeyDictionary[LoadedVersion, tuple[Wording, Reader]] = (
             weakref.WeakKeyDictionary()
         )
 

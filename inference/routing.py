@@ -4,16 +4,19 @@ import dataclasses
 import functools
 import hashlib
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from core.ids import public
 from inference.artefacts import LoadedVersion
 from inference.catalogue import UseCase
 from inference.declared.columns import computed_names
-from inference.inputs import InputEncoder
+from inference.evidence import TextEncoder
+from inference.inputs import InputEncoder, Row
 from inference.reasons import Wording
 
 Role = Literal["champion", "challenger", "shadow"]
@@ -28,6 +31,14 @@ EVERYBODY = ""
 
 _PLACES = 10_000
 _PLACES_PER_PERCENT = _PLACES // 100
+
+
+class Reader(Protocol):
+    """Reads the columns of a version."""
+
+    def encode(self, row: Row, path: str = "inputs") -> NDArray[np.float32]:
+        """float32[n_features] of one row. Raises: InputsRefused."""
+        ...
 
 
 class UsedModel(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +63,7 @@ class Deployed:
     version_id: UUID
     version: LoadedVersion
     wording: Wording
-    inputs: InputEncoder
+    inputs: Reader
     deployment_id: UUID | None = None
     role: Role = "champion"
     computed: tuple[str, ...] = ()
@@ -77,7 +88,9 @@ def deployed_of(
 ) -> Deployed:
     manifest = version.manifest
     wording = Wording(use_case, manifest)
-    encoder = InputEncoder(manifest.columns)
+    encoder: Reader = InputEncoder(manifest.columns)
+    if version.evidence is not None:
+        encoder = TextEncoder(manifest.columns, version.evidence)
     computed = computed_names(manifest.columns)
     return Deployed(version_id, version, wording, encoder, deployment_id, role, computed)
 

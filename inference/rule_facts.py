@@ -17,7 +17,7 @@ from inference.feature_catalogue import CUSTOMER_NAMES, PAYMENT_NAMES
 from rules.facts import Fact, FactSchema, schema_of
 from rules.language.kinds import Kind
 
-_KINDS = {"number": Kind.NUMBER, "boolean": Kind.FLAG, "category": Kind.TEXT}
+_KINDS = {"number": Kind.NUMBER, "boolean": Kind.FLAG, "category": Kind.TEXT, "text": Kind.TEXT}
 _KIND_OF_TYPE = (
     (bool, Kind.FLAG), (int, Kind.NUMBER), (float, Kind.NUMBER), (str, Kind.TEXT), (list[str], Kind.TEXTS),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 import onnx
 import polars as pl
@@ -14,6 +15,8 @@ from sklearn.model_selection import train_test_split
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from inference.manifest import CLASSES_MAX
+from training.class_version import Learned, Linear, class_version
 from training.conforming import text_of
 from training.frames import as_dates, milliseconds
 from training.job import Progress
@@ -22,6 +25,7 @@ from training.leakage import Leak
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.tokens import Vocabulary, encode, learn
+from training.version_files import answers, with_version
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -141,12 +145,20 @@ def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
     temperature = _temperature(winner[1], truth)
     progress(f"Fitting {winner[0]} on all rows ...")
     vocabulary = _vocabulary(table, np.arange(len(codes)))
-    model = _fit(winner[0], encode(vocabulary, table.frame), codes, count, told.seed)
+    tokens = encode(vocabulary, table.frame)
+    model = _fit(winner[0], tokens, codes, count, told.seed)
     file = ModelFile(
         format=1, use_case=told.use_case, task="classes", command=told.command, data_sha256=told.sha256, seed=told.seed,
         graphs={"scores": _GRAPH}, vocabulary=vocabulary, classes=table.labels.classes, temperature=temperature,
     )  # fmt: skip
-    return model_of(file, {_GRAPH: graph_of(model.weights, model.intercept)}, _card(table, told, lines))
+    files, card = {_GRAPH: graph_of(model.weights, model.intercept)}, _card(table, told, lines)
+    if len(table.labels.classes) > CLASSES_MAX or not answers(told.use_case, "classes", progress):
+        return model_of(file, files, card)
+    fitted = Linear(model.weights, model.intercept, temperature)
+    learned = Learned(table.frame, tokens, vocabulary, table.labels.classes)
+    made = class_version(fitted, learned, winner[1], truth, progress)
+    card = msgspec.structs.replace(card, drift_reference=made.reference, notes=(*card.notes, *made.notes))
+    return with_version(model_of(file, files, card), told, len(codes), made)
 
 
 def _vocabulary(table: TextTable, places: Ints) -> Vocabulary:

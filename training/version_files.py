@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping
+from typing import Protocol
 
 import msgspec
 
@@ -12,7 +13,7 @@ from inference.drift_cards import CardReference
 from inference.explanations import tables
 from inference.explanations.tables import PathTables
 from inference.manifest import Calibration, Column, Manifest, Provenance, Task
-from training.job import Progress, TrainingJob
+from training.job import Progress
 from training.model import Model
 
 LIBRARIES = ("lightgbm", "scikit-learn", "onnx", "onnxruntime", "numpy")
@@ -22,7 +23,7 @@ LIBRARIES = ("lightgbm", "scikit-learn", "onnx", "onnxruntime", "numpy")
 class Deployable:
     """What a fitted model needs beside its card to answer decisions.
 
-    notes: for the card's reader. beside: further files of the version.
+    notes: for the card's reader. files: further ones of the version.
     """
 
     task: Task
@@ -37,6 +38,7 @@ class Deployable:
     notes: tuple[str, ...]
     above: float | None = None
     classes: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
 
 
 def answers(use_case: str, task: Task, progress: Progress) -> bool:
@@ -49,13 +51,25 @@ def answers(use_case: str, task: Task, progress: Progress) -> bool:
     return False
 
 
-def with_version(model: Model, job: TrainingJob, rows: int, made: Deployable) -> Model:
+class Origin(Protocol):
+    """Who asked for it, and how it is made again."""
+
+    @property
+    def use_case(self) -> str: ...
+    @property
+    def command(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+
+
+def with_version(model: Model, job: Origin, rows: int, made: Deployable) -> Model:
     """The model with the version's files beside it; the card is the same."""
     files = {
         artefacts.GRAPH: made.graph,
         artefacts.PATHS: tables.write(made.paths),
         artefacts.CARD: model.files[artefacts.CARD],
         artefacts.CARD_TEXT: model.files[artefacts.CARD_TEXT],
+        **made.files,
     }
     manifest = Manifest(
         format=1,

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from core.ids import parse, public
 from core.pages import Page
+from inference.manifest import Task
 from inference.registry import ModelVersion
 from inference.routing import Stage
 from inference.runtimes.port import Runtime
@@ -25,6 +26,7 @@ class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     graph: `score.onnx`. paths: `paths.npz`, the tables of exact explanations. card: `card.json`. card_text: `card.md`.
     runtime: `onnx` scores in the service; `kserve` on the installation's model server, which must serve these bytes already.
     parent_id: the version that it is made to take the place of, for the record.
+    tokens: `tokens.npz`, what the words of texts say; only of versions that tell classes.
     """
 
     use_case: UseCaseName
@@ -36,6 +38,7 @@ class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     card_text: FileBytes
     runtime: Runtime = "onnx"
     parent_id: Annotated[str, Meta(max_length=64)] | None = None
+    tokens: FileBytes | None = None
 
 
 class LineageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +62,7 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
 
     digest: SHA-256 over its artefact, in hexadecimal; the same stands in decisions and ledger entries.
     starter: whether it ships with the service. runtime: where it scores, `onnx` in the service or `kserve` on a model server.
+    task: what it tells: a `probability` alone, a `number` or `classes` too, or an `anomaly`, whose probability no label stands behind.
     features: what it scores, in order.
     stage: the highest role that it serves in now; retired when it served before.
     lineage: where it comes from.
@@ -72,6 +76,7 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage
     lineage: LineageView
     runtime: Runtime
+    task: Task
     features: list[str]
     created_at: datetime | None
     created_by: str
@@ -102,6 +107,7 @@ def version_view(version: ModelVersion) -> VersionView:
             seed=made.seed,
         ),
         runtime=version.runtime,
+        task=version.task,
         features=version.features,
         created_at=version.created_at,
         created_by=version.created_by,
@@ -114,13 +120,14 @@ def parent_of(upload: UploadVersion) -> UUID | None:
 
 def files_of(upload: UploadVersion) -> dict[str, bytes]:
     """Return the artefact's files under the names that its manifest hashes."""
-    return {
+    files = {
         "manifest.json": upload.manifest,
         "score.onnx": upload.graph,
         "paths.npz": upload.paths,
         "card.json": upload.card,
         "card.md": upload.card_text,
     }
+    return files if upload.tokens is None else {**files, "tokens.npz": upload.tokens}
 
 
 def version_page(page: Page[ModelVersion]) -> VersionPage:

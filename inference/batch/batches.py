@@ -117,6 +117,11 @@ class Batches:
             raise Overloaded("Too many files are being received.", retry_after_s=5)
         deployed = await self._deployments.active(caller.environment_id, use_case)
         ruleset = await self._rulesets.get(caller.environment_id, use_case)
+        if deployed.version.evidence is not None:
+            raise BatchRefused(
+                "The deployed version reads texts, which batches do not.",
+                fix="Ask row by row, or `countermark score` the file.",
+            )
         if options.engine == "ray" and _reads_state(deployed):
             raise EngineUnavailable(
                 "The deployed version reads what is stored of customers, which workers of a cluster cannot.",

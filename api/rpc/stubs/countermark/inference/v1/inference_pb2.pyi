@@ -1393,6 +1393,7 @@ class UploadModelVersionRequest(_message.Message):
     CARD_TEXT_FIELD_NUMBER: _builtins.int
     RUNTIME_FIELD_NUMBER: _builtins.int
     PARENT_ID_FIELD_NUMBER: _builtins.int
+    TOKENS_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case that it answers."""
     name: _builtins.str
@@ -1411,6 +1412,8 @@ class UploadModelVersionRequest(_message.Message):
     """Where it scores: `onnx` in the service, or `kserve` on the installation's model server, which must serve these bytes already."""
     parent_id: _builtins.str
     """The version that it is made to take the place of, for the record."""
+    tokens: _builtins.bytes
+    """`tokens.npz`, what the words of texts say; only of versions that tell classes."""
     def __init__(
         self,
         *,
@@ -1423,19 +1426,24 @@ class UploadModelVersionRequest(_message.Message):
         card_text: _builtins.bytes = ...,
         runtime: _builtins.str | None = ...,
         parent_id: _builtins.str | None = ...,
+        tokens: _builtins.bytes | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "_runtime", b"_runtime", "parent_id", b"parent_id", "runtime", b"runtime"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "_runtime", b"_runtime", "_tokens", b"_tokens", "parent_id", b"parent_id", "runtime", b"runtime", "tokens", b"tokens"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "_runtime", b"_runtime", "card", b"card", "card_text", b"card_text", "graph", b"graph", "manifest", b"manifest", "name", b"name", "parent_id", b"parent_id", "paths", b"paths", "runtime", b"runtime", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "_runtime", b"_runtime", "_tokens", b"_tokens", "card", b"card", "card_text", b"card_text", "graph", b"graph", "manifest", b"manifest", "name", b"name", "parent_id", b"parent_id", "paths", b"paths", "runtime", b"runtime", "tokens", b"tokens", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__parent_id: _TypeAlias = _typing.Literal["parent_id"]  # noqa: Y015
     _WhichOneofArgType__parent_id: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id"]  # noqa: Y015
     _WhichOneofReturnType__runtime: _TypeAlias = _typing.Literal["runtime"]  # noqa: Y015
     _WhichOneofArgType__runtime: _TypeAlias = _typing.Literal["_runtime", b"_runtime"]  # noqa: Y015
+    _WhichOneofReturnType__tokens: _TypeAlias = _typing.Literal["tokens"]  # noqa: Y015
+    _WhichOneofArgType__tokens: _TypeAlias = _typing.Literal["_tokens", b"_tokens"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__parent_id) -> _WhichOneofReturnType__parent_id | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__runtime) -> _WhichOneofReturnType__runtime | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__tokens) -> _WhichOneofReturnType__tokens | None: ...
 
 Global___UploadModelVersionRequest: _TypeAlias = UploadModelVersionRequest  # noqa: Y015
 
@@ -1748,6 +1756,7 @@ class ModelVersion(_message.Message):
     RUNTIME_FIELD_NUMBER: _builtins.int
     STAGE_FIELD_NUMBER: _builtins.int
     LINEAGE_FIELD_NUMBER: _builtins.int
+    TASK_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `ver_…`."""
     use_case: _builtins.str
@@ -1764,6 +1773,8 @@ class ModelVersion(_message.Message):
     """Where it scores: `onnx` in the service, or `kserve` on the installation's model server."""
     stage: Global___Stage.ValueType
     """How far it has come."""
+    task: _builtins.str
+    """What it tells: a `probability` alone, a `number` or `classes` too, or an `anomaly`, whose probability no label stands behind."""
     @_builtins.property
     def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What it scores, in order."""
@@ -1790,10 +1801,11 @@ class ModelVersion(_message.Message):
         runtime: _builtins.str = ...,
         stage: Global___Stage.ValueType = ...,
         lineage: Global___Lineage | None = ...,
+        task: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "lineage", b"lineage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "lineage", b"lineage", "name", b"name", "runtime", b"runtime", "stage", b"stage", "starter", b"starter", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "lineage", b"lineage", "name", b"name", "runtime", b"runtime", "stage", b"stage", "starter", b"starter", "task", b"task", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,176 @@
+"""What the words, letters and facts of a row say for each class: the features of versions that tell classes.
+
+A table has a row for each token of a vocabulary and a column for each class. A row's features are the weighted sums of
+its tokens' rows, looked up here; what they mean, with the intercepts, the graph decides. Both rest in `tokens.npz`.
+"""
+
+import io
+import math
+import zipfile
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ErrorKind, FieldError, PlatformError, shown
+from inference.features.tokens import Vocabulary, counted, weighted
+from inference.inputs import InputsRefused, InputValue
+from inference.manifest import CLASSES_MAX, Column
+
+FILE = "tokens.npz"
+TOKENS_MAX = 400_000
+TEXT_CHARS_MAX = 10_000
+_BYTES_MAX = 400_000_000
+_NAMES = {"table", "vocabulary"}
+_NAME_CHARS_MAX = 128
+_SHOWN_MAX = 5
+
+
+class TokensRefused(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "tokens_refused"
+    fix = "Register the folder exactly as `countermark train` wrote it."
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """table: float16[tokens, classes]."""
+
+    vocabulary: Vocabulary
+    table: NDArray[np.float16]
+
+    def of(
+        self,
+        texts: Sequence[str | None],
+        categories: Sequence[str | None],
+        numbers: Sequence[float | None],
+    ) -> NDArray[np.float32]:
+        """float32[classes] of one row, zeros where no token is known; the same bits in any company."""
+        places, weights = weighted(self.vocabulary, counted(self.vocabulary, texts, categories, numbers))
+        rows = self.table[np.array(places, np.intp)].astype(np.float32)
+        found: NDArray[np.float32] = (rows * np.array(weights, np.float32)[:, None]).sum(
+            axis=0, dtype=np.float32
+        )
+        return found
+
+
+def names_of(classes: Sequence[str]) -> tuple[str, ...]:
+    """The features of a version that tells these classes."""
+    return tuple(f"{place}: {name}"[:_NAME_CHARS_MAX] for place, name in enumerate(classes))
+
+
+def write(evidence: Evidence) -> bytes:
+    """The same table gives the same bytes."""
+    words = np.frombuffer(msgspec.json.encode(evidence.vocabulary), np.uint8)
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, table=evidence.table, vocabulary=words)
+    return buffer.getvalue()
+
+
+def read(data: bytes, columns: Sequence[Column], classes: int) -> Evidence:
+    """Raises: TokensRefused."""
+    arrays = _arrays(data)
+    table, words = arrays["table"], arrays["vocabulary"]
+    _require(table.dtype == np.float16 and table.ndim == 2 and words.dtype == np.uint8, "types")
+    _require(0 < classes <= CLASSES_MAX and table.shape[1] == classes, "classes")
+    try:
+        vocabulary = msgspec.json.decode(words.tobytes(), type=Vocabulary)
+    except msgspec.DecodeError as error:
+        raise TokensRefused("The vocabulary cannot be read.", internal=str(error)) from error
+    count = len(vocabulary.weights)
+    _require(count <= TOKENS_MAX and len(table) == count == len(vocabulary.places), "tokens")
+    _require(all(0 <= place < count for place in vocabulary.places.values()), "places")
+    _require(all(math.isfinite(weight) for weight in vocabulary.weights), "weights")
+    _require(bool(np.isfinite(table).all()), "values")
+    named = {*vocabulary.texts, *vocabulary.categories, *vocabulary.numbers}
+    _require(named == {column.name for column in columns}, "columns")
+    return Evidence(vocabulary, np.ascontiguousarray(table, np.float16))
+
+
+class TextEncoder:
+    """The columns of one version that tells classes, and what a request says in them."""
+
+    def __init__(self, columns: Sequence[Column], evidence: Evidence) -> None:
+        self._columns = {column.name: column for column in columns}
+        self._evidence = evidence
+
+    def encode(self, row: Mapping[str, InputValue], path: str = "inputs") -> NDArray[np.float32]:
+        """float32[classes]. Raises: InputsRefused naming every wrong column."""
+        errors = [
+            _unknown(f"{path}.{shown(name)}", self._columns) for name in row if name not in self._columns
+        ]
+        read: dict[str, str | float | None] = {}
+        for name, column in self._columns.items():
+            value = _value(column, row.get(name))
+            if isinstance(value, _Wrong):
+                errors.append(FieldError(f"{path}.{name}", value.reason, _FIXES[column.kind]))
+            else:
+                read[name] = value
+        if errors:
+            raise InputsRefused("Some inputs cannot be used.", fields=errors)
+        vocabulary = self._evidence.vocabulary
+        return self._evidence.of(
+            [_text(read[name]) for name in vocabulary.texts],
+            [_text(read[name]) for name in vocabulary.categories],
+            [_number(read[name]) for name in vocabulary.numbers],
+        )
+
+
+class _Wrong(msgspec.Struct, frozen=True):
+    reason: str
+
+
+def _value(column: Column, value: InputValue) -> str | float | _Wrong | None:
+    if value is None:
+        return None
+    if column.kind == "number":
+        if isinstance(value, (bool, str)) or not math.isfinite(value):
+            return _Wrong("It is not a finite number.")
+        return float(value)
+    if column.kind == "boolean":
+        return str(bool(value)).lower() if value in {0, 1} else _Wrong("It is not a boolean.")
+    if not isinstance(value, str):
+        return _Wrong("It is not text.")
+    if len(value) > TEXT_CHARS_MAX:
+        return _Wrong(f"It is longer than {TEXT_CHARS_MAX:,} characters.")
+    return value.strip() or None
+
+
+def _text(value: str | float | None) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: str | float | None) -> float | None:
+    return None if isinstance(value, str) else value
+
+
+_FIXES = {
+    "number": "Send a JSON number, or null when it is not known.",
+    "boolean": "Send true or false, or null when it is not known.",
+    "category": "Send a JSON string, or null when it is not known.",
+    "text": "Send a JSON string, or null when it is not known.",
+}
+
+
+def _unknown(path: str, columns: Mapping[str, Column]) -> FieldError:
+    declared = ", ".join(list(columns)[:_SHOWN_MAX])
+    return FieldError(
+        path, "The version declares no such column.", f"Leave it out; declared are: {declared}."
+    )
+
+
+def _arrays(data: bytes) -> dict[str, NDArray[np.generic]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _require(sum(member.file_size for member in archive.infolist()) <= _BYTES_MAX, "size")
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            found = {name: archive[name] for name in archive.files if name in _NAMES}
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, KeyError, MemoryError, RuntimeError) as error:
+        raise TokensRefused("These bytes are no table of tokens.", internal=type(error).__name__) from error
+    _require(found.keys() == _NAMES, "arrays")
+    return found
+
+
+def _require(holds: bool, what: str, /) -> None:  # noqa: FBT001 - reads as a sentence
+    if not holds:
+        raise TokensRefused(f"The table of tokens is not sound: {what}.")

@@ -1,0 +1,113 @@
+"""Classes as a version: the table of a linear model beside a graph that makes shares of what a row's tokens say.
+
+The probability is that of the likeliest class being right, calibrated on held-out rows. Its margin is no sum of parts, so
+nothing of it is explained; the shares of the next classes are in the answer.
+"""
+
+import dataclasses
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import sparse
+
+from inference import evidence
+from inference.artefacts import probability_of
+from inference.drift_cards import card_reference
+from inference.evidence import Evidence
+from inference.features.tokens import Vocabulary
+from inference.manifest import Column
+from inference.runtimes.ort import OnnxRuntime
+from training.calibration import calibration_of, platt
+from training.dense import linear_graph, log_odds
+from training.errors import ParityFailed
+from training.job import Progress
+from training.parity import BATCHES, is_batch_invariant
+from training.path_tables import build_path_tables
+from training.version_files import Deployable
+
+Floats = NDArray[np.float64]
+_ROWS = 2_000
+_TOLERANCE = 5e-3  # the table rests as float16
+
+
+@dataclasses.dataclass(frozen=True)
+class Linear:
+    """scores = tokens @ weights + intercept. weights: float32[tokens, classes]."""
+
+    weights: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+    temperature: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Learned:
+    """What the linear model was fitted on: the table, its tokens, and what they are called."""
+
+    frame: pl.DataFrame
+    tokens: sparse.csr_matrix
+    vocabulary: Vocabulary
+    classes: tuple[str, ...]
+
+
+def class_version(
+    fitted: Linear, learned: Learned, held_scores: Floats, truth: NDArray[np.int64], progress: Progress
+) -> Deployable:
+    """held_scores: of held-out rows, by the model of the others; truth: their classes. Raises: ParityFailed."""
+    tokens, vocabulary, classes = learned.tokens, learned.vocabulary, learned.classes
+    odds = log_odds(_shares(held_scores, fitted.temperature))
+    right = held_scores.argmax(axis=1) == truth
+    slope, intercept = platt(odds, right)
+    table = Evidence(vocabulary, fitted.weights.astype(np.float16))
+    graph = graph_of(fitted, slope, intercept)
+    names = evidence.names_of(classes)
+    rows = min(_ROWS, tokens.shape[0])
+    matrix = np.asarray(tokens[:rows] @ table.table.astype(np.float32), np.float32)
+    scorer = OnnxRuntime().open(graph, len(classes))
+    worst = _same(fitted, tokens[:rows], slope, intercept, scorer.margins(matrix))
+    progress(f"The export says what the model says: {rows:,} rows, margin within {worst:.1e}.")
+    paths, base_value = build_path_tables([], 0.0, len(classes))
+    return Deployable(
+        task="classes", graph=graph, paths=paths, base_value=base_value,
+        batch_invariant=is_batch_invariant(scorer, matrix[: max(BATCHES)]),
+        calibration=calibration_of(slope, intercept, probability_of(slope * odds + intercept), right),
+        columns=columns_of(vocabulary, learned.frame), features=names, classes=classes,
+        reference=card_reference(names, matrix, probability_of(scorer.margins(matrix))),
+        files={evidence.FILE: evidence.write(table)},
+        notes=(
+            "The probability is that of the class being right, on held-out rows. No reasons: it is no sum of parts.",
+            f"Export against the fitted model, {rows:,} rows: margin within {worst:.1e}.",
+        ),
+    )  # fmt: skip
+
+
+def columns_of(vocabulary: Vocabulary, frame: pl.DataFrame) -> tuple[Column, ...]:
+    """What a request sends."""
+    texts = [Column(name=name, kind="text") for name in vocabulary.texts]
+    facts = [
+        Column(name=name, kind="boolean" if frame[name].dtype == pl.Boolean else "category")
+        for name in vocabulary.categories
+    ]
+    return (*texts, *facts, *(Column(name=name, kind="number") for name in vocabulary.numbers))
+
+
+def graph_of(fitted: Linear, slope: float, intercept: float) -> bytes:
+    """softmax((features + intercepts) / temperature) as the head `classes`."""
+    cooled = np.eye(len(fitted.intercept)) / fitted.temperature
+    return linear_graph(cooled, fitted.intercept.astype(np.float64) / fitted.temperature, slope, intercept)
+
+
+def _same(fitted: Linear, tokens: sparse.csr_matrix, slope: float, intercept: float, found: Floats) -> float:
+    scores = np.asarray(tokens @ fitted.weights + fitted.intercept, np.float64)
+    expected = slope * log_odds(_shares(scores, fitted.temperature)) + intercept
+    difference = float((np.abs(expected - found) / np.maximum(1.0, np.abs(expected))).max())
+    if not difference <= _TOLERANCE:
+        raise ParityFailed(f"The exported margin differs by {difference:.3g} (at most {_TOLERANCE:g}).")
+    return difference
+
+
+def _shares(scores: Floats, temperature: float) -> Floats:
+    cooled = scores / temperature
+    raised = np.exp(cooled - cooled.max(axis=1, keepdims=True))
+    found: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return found
