@@ -1,6 +1,7 @@
-"""What a version's live values are compared with: what it was trained on, where a job trained it, else its first decisions."""
+"""What a version's live values are compared with: what it was trained on, where a job or its card tells, else its first decisions."""
 
 import datetime as dt
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from core.clock import Clock
 from core.database import Database
 from inference import drift, drift_store
+from inference.drift_cards import read_card
 from inference.drift_hours import EVERY, hour_of, sampled
 from inference.drift_samples import SampleReader, Samples
 from inference.drift_store import SAMPLE_MAX, Hour, HourKey, ReferenceRow
@@ -50,8 +52,18 @@ def reference_of(samples: Samples, until: dt.datetime) -> Reference:
     )
 
 
+class Cards(Protocol):
+    """Has the cards of versions."""
+
+    async def card(self, environment_id: UUID, version_id: UUID) -> bytes | None:
+        """The bytes of `card.json`; None of a version that has none, or whose files are lost."""
+        ...
+
+
 class References:
-    def __init__(self, database: Database, vaults: Vaults, clock: Clock) -> None:
+    def __init__(self, database: Database, vaults: Vaults, clock: Clock, cards: Cards | None = None) -> None:
+        """cards: where an uploaded version's reference is; None where only references of jobs are kept."""
+        self._cards = cards
         self._database = database
         self._vaults = vaults
         self._clock = clock
@@ -60,7 +72,8 @@ class References:
     async def find(
         self, environment_id: UUID, use_case: str, version_id: UUID, role: str
     ) -> tuple[ReferenceRow, Reference] | None:
-        """Return a version's reference; made of its first decisions once there are enough, None before."""
+        """Return a version's reference: what it was trained on, where a job or its card tells, else its first decisions once
+        there are enough of them; None before."""
         vault = await self._vaults.of(environment_id)
         async with self._database.transaction(environment_id) as tx:
             row = await drift_store.find_reference(tx, environment_id, version_id)
@@ -70,7 +83,8 @@ class References:
         if row is not None:
             opened = vault.open_tenant(_SEALED, version_id, row.sealed)
             return row, msgspec.msgpack.decode(opened, type=Reference)
-        return await self._of_first(environment_id, version_id, role, hours)
+        of_card = await self._of_card(environment_id, version_id)
+        return of_card or await self._of_first(environment_id, version_id, role, hours)
 
     async def keep_training(
         self,
@@ -83,7 +97,19 @@ class References:
         """Keep what a version was trained on as its reference: a thousand rows, drawn the same way every time."""
         chosen = np.random.default_rng(0).permutation(len(matrix))[:SAMPLE_MAX]
         samples = Samples(names, matrix[chosen].astype(np.float64), scores[chosen])
-        await self._keep(environment_id, version_id, TRAINING, samples, BEGINNING)
+        reference = reference_of(samples, BEGINNING)
+        await self._keep(environment_id, version_id, TRAINING, reference, len(chosen))
+
+    async def _of_card(self, environment_id: UUID, version_id: UUID) -> tuple[ReferenceRow, Reference] | None:
+        """Keep what the card of an uploaded version tells of its training."""
+        card = None if self._cards is None else await self._cards.card(environment_id, version_id)
+        found = None if card is None else read_card(card)
+        if found is None:
+            return None
+        rows, columns, missing = found
+        return await self._keep(
+            environment_id, version_id, TRAINING, Reference(BEGINNING, columns, missing), rows
+        )
 
     async def _of_first(
         self, environment_id: UUID, version_id: UUID, role: str, hours: list[tuple[dt.datetime, Hour]]
@@ -101,18 +127,18 @@ class References:
         first = await self._reader.read(environment_id, version_id, role, sampled(ids))
         if len(first.scores) < ROWS_MIN:
             return None
-        return await self._keep(environment_id, version_id, FIRST_DECISIONS, first, until)
+        reference = reference_of(first, until)
+        return await self._keep(environment_id, version_id, FIRST_DECISIONS, reference, len(first.scores))
 
     async def _keep(
-        self, environment_id: UUID, version_id: UUID, origin: str, samples: Samples, until: dt.datetime
+        self, environment_id: UUID, version_id: UUID, origin: str, reference: Reference, rows: int
     ) -> tuple[ReferenceRow, Reference]:
-        reference = reference_of(samples, until)
         vault = await self._vaults.of(environment_id)
         row = ReferenceRow(
             environment_id=environment_id,
             version_id=version_id,
             origin=origin,
-            rows=len(samples.scores),
+            rows=rows,
             created_at=self._clock.now(),
             sealed=vault.seal_tenant(_SEALED, version_id, msgspec.msgpack.encode(reference)),
         )

@@ -17,7 +17,7 @@ from inference import drift, drift_store
 from inference.drift import Movement, Verdict
 from inference.drift_alerts import ALERT_TOPIC, DriftAlert, notice_of
 from inference.drift_hours import EVERY, hour_of, is_due, sampled
-from inference.drift_references import HOURS_MAX, SCORE, Reference, References
+from inference.drift_references import HOURS_MAX, SCORE, Cards, Reference, References
 from inference.drift_samples import SampleReader, Samples
 from inference.drift_store import HourKey, ReportRow
 from tenants.notices import NOTICE_TOPIC
@@ -57,12 +57,13 @@ class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
 class DriftWatch:
     """The worker's side. It never touches the decision path: it reads decided rows by key, a thousand a version an hour."""
 
-    def __init__(self, database: Database, vaults: Vaults, clock: Clock) -> None:
+    def __init__(self, database: Database, vaults: Vaults, clock: Clock, cards: Cards | None = None) -> None:
+        """cards: of uploaded versions, which tell what they were trained on."""
         self._database = database
         self._vaults = vaults
         self._clock = clock
         self._reader = SampleReader(database, vaults)
-        self._references = References(database, vaults, clock)
+        self._references = References(database, vaults, clock, cards)
 
     async def measure_due(self, environment_id: UUID) -> int:
         """Measure the versions whose hour has come. Returns: how many reports were written.

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 
 from inference.catalogue import UseCase
+from inference.drift_cards import CardReference
 from inference.manifest import Calibration
 from training.evaluation import Estimate, Quality
 from training.fit import Fitted
@@ -111,6 +112,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     limits: tuple[str, ...]
     more: More | None = None
+    drift_reference: CardReference | None = None
 
 
 def card_of(facts: Facts, fitted: Fitted, calibration: Calibration, quality: Quality, parity: Parity) -> Card:

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference import artefacts, catalogue
+from inference.artefacts import probability_of
 from inference.catalogue import UseCase
+from inference.drift_cards import card_reference
 from inference.explanations import tables
 from inference.manifest import Calibration, Column, Manifest, Provenance
 from inference.runtimes.ort import OnnxRuntime
@@ -85,6 +87,9 @@ def package(
     parity = check_parity(reference, trees, Exported(scorer, paths, base_value), matrix, source.seed)
     facts = Facts(use_case, names, source.command, source.data_sha256, source.notes, source.seed, source.more)
     card = card_of(facts, fitted, calibration, quality, parity)
+    if source.more is not None:  # starters have no card of a contest, and drift from their first decisions
+        scores = probability_of(scorer.margins(matrix))
+        card = msgspec.structs.replace(card, drift_reference=card_reference(names, matrix, scores))
     files = {
         artefacts.GRAPH: graph,
         artefacts.PATHS: tables.write(paths),

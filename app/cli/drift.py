@@ -6,10 +6,12 @@ from api.views.live_metrics import DriftReportPage, DriftReportView, drift_repor
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation
 from core.ids import parse
+from core.objects import FolderObjects
 from inference import catalogue
 from inference.drift_hours import DecisionHours
 from inference.drift_reports import DriftReports
 from inference.drift_watch import DriftWatch
+from inference.registry import Registry
 
 _use_case = click.Choice(catalogue.names())
 
@@ -26,14 +28,15 @@ def drift() -> None:
 def measure(tenant: str, mode: str, use_case: str | None) -> None:
     """Measure every version that decided in the last two weeks now, keep the reports and show them.
 
-    A version is compared with what it was trained on, where a job trained it, else with its first day of decisions; one that has
+    A version is compared with what it was trained on, where a job or its card tells, else with its first day of decisions; one that has
     too little to compare yet is left out.
     """
 
     async def work(base: Foundation) -> list[DriftReportView]:
         caller = await caller_in(base, tenant, mode)
         await DecisionHours(base.database, base.clock).count(caller.environment_id)
-        watch = DriftWatch(base.database, base.tenants.vaults, base.clock)
+        registry = Registry(base.database, FolderObjects(base.settings.objects_dir), base.clock, None)
+        watch = DriftWatch(base.database, base.tenants.vaults, base.clock, registry)
         kept = await watch.measure_all(caller.environment_id, use_case)
         reports = DriftReports(base.database)
         return [drift_report_view(await reports.get(caller, one)) for one in kept]

@@ -73,4 +73,4 @@ async def learner(settings: Settings) -> AsyncIterator[Rounds]:
         registry = Registry(base.database, FolderObjects(settings.objects_dir), base.clock, None)
         shadows = DeployedShadows(Deployments(base.database, registry, base.clock))
         runs = TrainingRuns(base.database, vaults, registry, shadows, ChildTrainer(), base.clock)
-        yield Rounds(base.database, DriftWatch(base.database, vaults, base.clock), runs)
+        yield Rounds(base.database, DriftWatch(base.database, vaults, base.clock, registry), runs)
