@@ -45,6 +45,7 @@ _PLANTED_SHARE = 0.01
 _TAIL_STEPS = 60
 _SHARES = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05)
 _FOREST_TREES = 100
+_COVER_MIN = 1e-3  # of a step that no row is in: shares of rows are divided by it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -240,7 +241,8 @@ def _tails(name: str, matrix: Matrix, columns: Sequence[int], *, both: bool) -> 
         edges.append(cuts)
         values.append(np.maximum(upper, lower) if both else upper)
         steps = np.diff(np.searchsorted(column, np.concatenate([[-np.inf], cuts, [np.inf]]), side="right"))
-        covers.append(np.append(steps, len(matrix) - len(column)).astype(np.float64))
+        rows = np.append(steps, len(matrix) - len(column)).astype(np.float64)
+        covers.append(np.maximum(rows, _COVER_MIN))
     card = Scorecard(tuple(edges), tuple(values), np.zeros(matrix.shape[1]), tuple(covers), 0.0)
     trees = Ensemble(((1.0, card),), matrix.shape[1]).trees()
     return _Tried(name, card.margins, _as_trees(trees), trees)
@@ -344,7 +346,7 @@ def _sklearn_layers(known: Floats, widths: tuple[int, ...], seed: int) -> tuple[
     coder = MLPRegressor(hidden_layer_sizes=widths, max_iter=100, random_state=seed, early_stopping=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # one that has not settled still competes
-        coder.fit(known, known)
+        coder.fit(known, known.ravel() if known.shape[1] == 1 else known)
     return tuple(
         (np.asarray(weights), np.asarray(bias))
         for weights, bias in zip(coder.coefs_, coder.intercepts_, strict=True)

@@ -70,7 +70,7 @@ def anomaly_version(
         if winner.trees is None
         else to_onnx(trees, level, width, logistic=True)
     )
-    paths, base_value = build_path_tables(trees, level, width)
+    paths, base_value = build_path_tables(trees, 0.0 if winner.trees is None else level, width)
     scorer = OnnxRuntime().open(graph, width)
     rows = _rows(trees, winner.planted, seed)
     margin = scorer.margins(rows)
