@@ -53,8 +53,9 @@ def test_one_name_has_one_value(pairs: Pairs) -> None:
         row = catalogue.get("transaction-anomaly").features_of
         scored = dict(zip(row.names, row.compute([state], [payment])[0].tolist(), strict=True))
         for name, value in scored.items():
-            assert (values[name] is None) == bool(np.isnan(value)), name
-            assert values[name] is None or np.isclose(values[name], value, rtol=1e-5), name
+            known_value = values[name]
+            assert (known_value is None) == bool(np.isnan(value)), name
+            assert known_value is None or np.isclose(known_value, value, rtol=1e-5), name
 
 
 def test_the_page_is_current() -> None:

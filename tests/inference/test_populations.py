@@ -5,6 +5,7 @@ import math
 import pathlib
 from collections.abc import AsyncIterator, Sequence
 
+import msgspec
 import pytest
 
 from app.wiring import server as wiring
@@ -29,15 +30,15 @@ async def running(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIt
         yield opened
 
 
-def payment(number: int, amount_minor: int, **more: str) -> Transaction:
-    return Transaction(
+def payment(number: int, amount_minor: int, **more: object) -> Transaction:
+    plain = Transaction(
         id=f"p-{number}-{amount_minor}",
-        customer_id=more.pop("customer_id", f"c-{number}"),
+        customer_id=f"c-{number}",
         amount_minor=amount_minor,
         currency="INR",
         occurred_at=BEGUN - dt.timedelta(days=2) + dt.timedelta(minutes=number),
-        **more,
     )
+    return msgspec.structs.replace(plain, **more)
 
 
 def amounts(usual: int, count: int) -> list[int]:
