@@ -234,7 +234,7 @@ def _column(
             )
             return None
         return Known(many)
-    before = scope.get(name)
+    before = scope.get(name) if table.pass_through else None
     if not unwritten:
         return result
     if before is None:

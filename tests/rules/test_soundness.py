@@ -1,5 +1,6 @@
 """The checks keep their word: a graph that they accept gives one of its outcomes for any facts, and never degrades."""
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,20 @@ facts = st.fixed_dictionaries(
         "transaction": st.fixed_dictionaries({"currency": st.none() | st.sampled_from(["INR", "USD", ""])}),
     },
 )
+
+
+def hidden_behind_an_empty_cell() -> Json:
+    """The last row hits without an outcome, and the node lets nothing through of the one before."""
+    before = table([{"o": "'approve'"}], inputs={"p": "probability"}, outputs={"o": "outcome"}, name="One")
+    rows = [{"p": "> 0.5", "o": "'review'"}, {"o": ""}]
+    last = table(rows, inputs={"p": "probability"}, outputs={"o": "outcome"}, name="Two", pass_through=False)
+    return graph(before, last)
+
+
+def test_an_outcome_that_is_let_through_by_nobody_is_missing() -> None:
+    with pytest.raises(RulesetRefused) as refused:
+        check(read(hidden_behind_an_empty_cell()), SCHEMA)
+    assert [found.field for found in refused.value.fields] == ["graph.nodes[2]"]
 
 
 @settings(max_examples=600)
