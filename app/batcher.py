@@ -15,6 +15,7 @@ from app import settings as settings_module
 from app.settings import Settings
 from app.wiring import batch_runs
 from app.wiring.foundation import open_foundation
+from app.wiring.placements import model_server
 from core import logs
 from core.errors import PlatformError
 from inference.batch.runs import BatchRuns
@@ -27,16 +28,23 @@ _log = logging.getLogger("app.batcher")
 
 async def work(settings: Settings, owner: UUID) -> None:
     stopping = lifeline.stop_event()
-    async with open_foundation(settings, pool_size_max=4) as base:
-        working = asyncio.create_task(work_until_idle(batch_runs.runs(base, owner)))
-        told = asyncio.create_task(stopping.wait())
-        await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (working, told):
-            task.cancel()
-        await asyncio.gather(told, return_exceptions=True)
-        if not stopping.is_set():
-            await working
+    async with (
+        open_foundation(settings, pool_size_max=4) as base,
+        model_server(settings.model_server) as server,
+    ):
+        await work_or_stop(batch_runs.runs(base, owner, server), stopping)
     _log.info("Stopped.")
+
+
+async def work_or_stop(runs: BatchRuns, stopping: asyncio.Event) -> None:
+    working = asyncio.create_task(work_until_idle(runs))
+    told = asyncio.create_task(stopping.wait())
+    await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (working, told):
+        task.cancel()
+    await asyncio.gather(told, return_exceptions=True)
+    if not stopping.is_set():
+        await working
 
 
 async def work_until_idle(runs: BatchRuns) -> None:

@@ -1,7 +1,7 @@
 """Where versions run: each in process, and those registered for it on the installation's model server too.
 
-Questions to a version of the model server are scored there. Its graph is open here as well: the server is checked with it,
-and replays, batches and shadows run it.
+Rows for a version of the model server are scored there. Its graph is open here as well: the server is checked with it, and
+replays and counterfactuals run it.
 """
 
 from collections.abc import Mapping

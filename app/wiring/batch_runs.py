@@ -13,15 +13,18 @@ from inference.batch.plan import Plan
 from inference.batch.remote import RemoteJob
 from inference.batch.runs import BatchRuns, Tools
 from inference.batch.stored import StoredFacts
+from inference.placements import Placements
 from inference.registry import Registry
+from inference.runtimes.model_server import ModelServer
 from rules.active import ActiveRulesets
 
 
-def runs(base: Foundation, owner: UUID) -> BatchRuns:
-    return BatchRuns(tools(base), owner)
+def runs(base: Foundation, owner: UUID, server: ModelServer | None = None) -> BatchRuns:
+    """server: the installation's model server, where it has one."""
+    return BatchRuns(tools(base, server), owner)
 
 
-def tools(base: Foundation) -> Tools:
+def tools(base: Foundation, server: ModelServer | None = None) -> Tools:
     settings = base.settings
     objects = FolderObjects(settings.objects_dir)
     threads = settings.batches.threads
@@ -43,7 +46,8 @@ def tools(base: Foundation) -> Tools:
         return RayEngine(settings.batches.ray_python, inherited_environment(), job)
 
     def local(files: BatchFiles, _source: SealedReader) -> LocalEngine:
-        return LocalEngine(threads, StoredFacts(base.database, base.tenants.vaults, files.environment_id))
+        stored = StoredFacts(base.database, base.tenants.vaults, files.environment_id)
+        return LocalEngine(threads, stored, Placements(server=server))
 
     return Tools(
         database=base.database,

@@ -12,14 +12,18 @@ from typing import Protocol
 import msgspec
 
 from core.errors import ErrorKind, PlatformError
+from inference.artefacts import LoadedVersion
 from inference.batch.chunks import Chunk
 from inference.batch.column_work import ColumnWork
+from inference.batch.elsewhere import scored_elsewhere
 from inference.batch.entities import BatchRefused
 from inference.batch.fact_work import FactWork
 from inference.batch.plan import Plan
 from inference.batch.remote import RemoteAnswer, RemoteJob
 from inference.batch.stored import StoredFacts
 from inference.batch.work import Written
+from inference.placements import Placements
+from inference.runtimes.port import Runtime
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FRAME_BYTES_MAX = 1 << 30
@@ -89,14 +93,16 @@ async def _answer(stream: asyncio.StreamReader, chunk: Chunk) -> Written:
 class LocalEngine:
     """Threads: reading, scoring and writing leave the interpreter's lock, the rules and words of decisions do not."""
 
-    def __init__(self, threads: int, stored: StoredFacts) -> None:
-        """stored: what features of facts are made of, beside the row."""
+    def __init__(self, threads: int, stored: StoredFacts, placements: Placements | None = None) -> None:
+        """stored: what features of facts are made of, beside the row. placements: where versions score; None for here."""
         self._threads = threads
         self._stored = stored
+        self._placements = placements or Placements()
 
     async def run(self, plan: Plan, chunks: Chunks) -> AsyncGenerator[tuple[Chunk, Written], None]:
         vault = await self._stored.vault()
-        work = await asyncio.to_thread(plan.work, vault)
+        place = functools.partial(self._placed, asyncio.get_running_loop())
+        work = await asyncio.to_thread(plan.work, vault, place)
         pending: collections.deque[tuple[Chunk, asyncio.Future[Written]]] = collections.deque()
         with ThreadPoolExecutor(self._threads, thread_name_prefix="chunk") as pool:
             try:
@@ -112,6 +118,11 @@ class LocalEngine:
                 for _, result in pending:
                     result.cancel()
                 pool.shutdown(wait=False, cancel_futures=True)
+
+    def _placed(
+        self, loop: asyncio.AbstractEventLoop, version: LoadedVersion, runtime: Runtime
+    ) -> LoadedVersion:
+        return scored_elsewhere(self._placements.place(version, runtime), loop)
 
     def _begun(
         self, pool: ThreadPoolExecutor, work: ColumnWork | FactWork, chunk: Chunk, data: bytes

@@ -4,7 +4,7 @@ Only a child process imports this module.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +19,11 @@ from inference.batch.parquet import Footer
 from inference.batch.scoring import CellKind, Question, RowScorer, columns_of
 from inference.batch.work import ChunkReader, ChunkWriter, Read, RowSource
 from inference.explanations.compiled import find_kernel
+from inference.runtimes.port import Runtime
 from rules.active import RulesetSource
 from tenants.vault import EnvironmentVault
+
+Place = Callable[[artefacts.LoadedVersion, Runtime], artefacts.LoadedVersion]
 
 
 class VersionChanged(PlatformError):
@@ -33,7 +36,7 @@ class Plan:
     """version: the artefact's files by name. digest: the one that the batch was made with. footer: of a Parquet file.
 
     duplicates: a bit for each line that repeats an earlier id; None without ids. kernel_dir: where the compiled explanations
-    are, or None for numpy's; their bits are equal.
+    are, or None for numpy's; their bits are equal. runtime: where the version scores.
     """
 
     question: Question
@@ -45,6 +48,7 @@ class Plan:
     footer: bytes | None
     duplicates: bytes | None
     kernel_dir: str | None
+    runtime: Runtime = "onnx"
 
     def columns(self) -> dict[str, CellKind]:
         """Name the result columns, in order."""
@@ -53,15 +57,20 @@ class Plan:
             identity["id"] = "text"
         return identity | columns_of(self.question)
 
-    def work(self, vault: EnvironmentVault | None = None) -> ColumnWork | FactWork:
+    def work(
+        self, vault: EnvironmentVault | None = None, place: Place | None = None
+    ) -> ColumnWork | FactWork:
         """Make everything ready. vault: of the environment, for facts whose features need what is stored.
 
+        place: puts the version where it scores; without it nothing is to be scored elsewhere.
         Raises: ArtefactInvalid, VersionChanged.
         """
         kernel = None if self.kernel_dir is None else find_kernel(Path(self.kernel_dir))
         version = artefacts.load(self.version, kernel=kernel)
         if version.digest != self.digest:
             raise VersionChanged("The files of the version are not those that the batch was made with.")
+        if place is not None:
+            version = place(version, self.runtime)
         writer = ChunkWriter(self.salt, self.columns())
         if isinstance(self.layout, FactLayout):
             facts = FactScorer(self.question, version, self.ruleset.prepared(), vault)

@@ -200,6 +200,7 @@ class BatchRun:
             footer=None if opening.footer is None else opening.footer.data,
             duplicates=None,
             kernel_dir=None if self._tools.kernel_dir is None else str(self._tools.kernel_dir),
+            runtime=await self._tools.registry.runtime(self._claim.environment_id, batch.version_id),
         )
         if batch.options.id_column is None:
             return opening, plan

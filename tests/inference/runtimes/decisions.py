@@ -16,7 +16,7 @@ import httpx
 import msgspec
 import pytest
 
-from app.settings import ModelServerSettings, Secret
+from app.settings import ModelServerSettings, Secret, Settings
 from core.clock import SystemClock
 from core.cpu import CpuPool
 from core.postgres import EmbeddedPostgres
@@ -89,11 +89,14 @@ class DecisionContract:
     """Fixtures `rig` and `url` are a model server that has the starters of `USE_CASES`."""
 
     @pytest.fixture
-    async def running(
-        self, postgres: EmbeddedPostgres, tmp_path: pathlib.Path, url: str
-    ) -> AsyncIterator[Product]:
+    def settings(self, postgres: EmbeddedPostgres, tmp_path: pathlib.Path, url: str) -> Settings:
         server = ModelServerSettings(url=url, token=Secret(TOKEN), timeout_ms=TIMEOUT_MS, load=True)
-        settings = msgspec.structs.replace(settings_for(postgres, tmp_path), model_server=server)
+        return msgspec.structs.replace(settings_for(postgres, tmp_path), model_server=server)
+
+    @pytest.fixture
+    async def running(
+        self, postgres: EmbeddedPostgres, tmp_path: pathlib.Path, settings: Settings
+    ) -> AsyncIterator[Product]:
         async with product(postgres, tmp_path, settings) as opened:
             yield opened
 

@@ -1,13 +1,27 @@
 """What a model server does besides decisions, and what it never does: the same tests on a fake and on real servers."""
 
+import asyncio
+import csv
+import io
+import json
+import random
 import time
+import uuid
+from collections.abc import AsyncIterator
 
 import msgspec
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from app.settings import Settings
+from app.wiring import batch_runs
+from app.wiring.foundation import open_foundation
+from app.wiring.placements import model_server
 from core.database import Database
 from inference import artefacts
+from inference.batch.batches import BatchSettings
+from inference.batch.entities import BatchOptions, EngineUnavailable
 from tests.inference.runtimes.contract import Rig
 from tests.inference.runtimes.decisions import (
     ReplayBody,
@@ -15,12 +29,14 @@ from tests.inference.runtimes.decisions import (
     decided,
     deployed,
     files_of,
+    payment,
     posted,
     upload,
 )
 from tests.product import Product
 
 USE_CASE = "credit-score"
+PLAIN = BatchOptions()
 INFER = f"/v2/models/{USE_CASE}/infer"
 
 
@@ -99,6 +115,62 @@ class ElsewhereContract:
         assert replayed.verdict in {"identical", "equivalent"}
         assert replayed.stored_runtime.startswith("kserve ")
         assert replayed.runtime.startswith("onnxruntime ")
+
+    async def test_a_batch_scores_there(self, running: Product, rig: Rig, settings: Settings) -> None:
+        """The rows of a file are what the same version makes of them here; while the server is away, the batch waits."""
+        batches, asha, other = running.services.batches, running.asha.system, running.other.system
+        await deployed(running.rest, running.asha.headers, USE_CASE)
+        here, there = [
+            await batches.create(each, USE_CASE, PLAIN, parts_of(a_file(150))) for each in (other, asha)
+        ]
+        async with open_foundation(settings) as base, model_server(settings.model_server) as server:
+            runs = batch_runs.runs(base, uuid.uuid4(), server)
+            await rig.kill()
+            try:
+                assert await runs.work_next()
+                working = asyncio.create_task(runs.work_next())
+                await asyncio.sleep(1.0)
+                assert not working.done()
+            finally:
+                await rig.start()
+            assert await working
+        tables = []
+        for caller, batch in ((other, here), (asha, there)):
+            done = await batches.get(caller, batch.id)
+            assert (done.state, done.progress.rows) == ("completed", 150), done.failure
+            text = b"".join([piece async for piece in await batches.results(caller, batch.id, "csv")])
+            tables.append(list(csv.DictReader(io.StringIO(text.decode()))))
+        for one, row in zip(*tables, strict=True):
+            assert abs(float(one["probability"]) - float(row["probability"])) <= 1e-6
+            assert (one["outcome"], one["reason_codes"]) == (row["outcome"], row["reason_codes"])
+        assert len({row["probability"] for row in tables[1]}) > 20
+
+    async def test_a_cluster_is_not_asked_to_score_there(self, running: Product) -> None:
+        """Workers of Ray would score in process what was moved out: such a batch is refused at once."""
+        services, caller = running.services, running.asha.system
+        await deployed(running.rest, running.asha.headers, USE_CASE)
+        services.batches._settings = BatchSettings(engines=frozenset({"local", "ray"}))
+        with pytest.raises(EngineUnavailable, match="model server"):
+            await services.batches.create(caller, USE_CASE, BatchOptions(engine="ray"), parts_of(a_file(1)))
+
+
+def a_file(count: int) -> bytes:
+    """Customers with their past in the row."""
+    rng = random.Random(3)
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(["customer_id", "transactions"])
+    for number in range(count):
+        times = [f"2026-{rng.randint(8, 10):02d}-{day:02d}T10:00:00Z" for day in range(1, rng.randint(3, 25))]
+        past = [payment(f"c{number}", at, rng.randint(1, 9_000_000)) for at in times]
+        for each in past:
+            each["direction"] = rng.choice(["credit", "debit"])
+        rows.writerow([f"c{number}", json.dumps(past)])
+    return text.getvalue().encode()
+
+
+async def parts_of(data: bytes) -> AsyncIterator[bytes]:
+    yield data
 
 
 def some_rows(columns: int, count: int) -> NDArray[np.float32]:
