@@ -86,7 +86,9 @@ def _answer(statement: Statement, at: datetime, rows: Sequence[ScoredRow]) -> An
         _line(line, row, rhythms.get(place))
         for place, (line, row) in enumerate(zip(statement.lines, rows, strict=True))
     ]
-    least = min(range(len(lines)), key=lambda place: (rows[place].probability, place))
+    least = min(
+        range(len(lines)), key=lambda place: (lines[place].probability, rows[place].probability, place)
+    )
     largest = max(range(len(lines)), key=lambda place: (statement.lines[place].amount_minor, -place))
     known = sum(line.source == "lookup" for line in lines)
     recurring = len({line.merchant for line in lines if line.period_days is not None})
@@ -95,12 +97,12 @@ def _answer(statement: Statement, at: datetime, rows: Sequence[ScoredRow]) -> An
         Finding(code="recurring", value=float(recurring)),
         Finding(
             code="least",
-            value=rows[least].probability,
+            value=lines[least].probability,
             values={"merchant": lines[least].merchant, "category": lines[least].category},
         ),
     ]
     return Answered(
-        CategorizeAnswer(probability=rows[least].probability, category=lines[largest].category, lines=lines),
+        CategorizeAnswer(probability=lines[least].probability, category=lines[largest].category, lines=lines),
         explained=least,
         findings=tuple(findings),
     )

@@ -189,6 +189,20 @@ def test_lines_that_come_again_are_seen() -> None:
     assert (lines[5].category, lines[5].source, lines[5].probability) == ("rent", "model", 0.6)
 
 
+def test_a_known_merchant_is_not_the_least_certain() -> None:
+    """However unsure the model is of a line that was looked up, what is answered of it is the look-up."""
+    asked = Statement(
+        customer_id="c", currency="INR",
+        lines=[StatementLine(text=text, amount_minor=100, occurred_at=AT) for text in ("POS NETFLIX", "POS 4411 XYZ")],
+    )  # fmt: skip
+    scores = [0.0] * 22
+    scores[15] = 1.0
+    rows = rows_of("statement/1", asked, [0.2, 0.7], classes=scores)
+    answered = ANSWERS["categorize"].answer(asked, AT, rows)
+    assert isinstance(answered.answer, CategorizeAnswer)
+    assert (answered.explained, answered.answer.probability) == (1, 0.7)
+
+
 def payout(hours_waiting: float, **changed: object) -> PayoutDelayAnswer:
     sent = AT - timedelta(hours=hours_waiting)
     history = [
