@@ -252,7 +252,6 @@ class Registry:
         """Return the files of a version, for a process that opens it elsewhere. Raises: VersionNotFound, ObjectNotFound."""
         return await self._files(await self._row(environment_id, version_id))
 
-<<<<<<< Updated upstream
     async def card(self, environment_id: UUID, version_id: UUID) -> bytes | None:
         """Return `card.json` of a version; None where it has none, or its files are lost. Raises: VersionNotFound."""
         row = await self._row(environment_id, version_id)
@@ -262,11 +261,10 @@ class Registry:
             return await self._objects.get(_key(row.digest, artefacts.CARD))
         except ObjectNotFound:
             return None
-=======
+
     async def runtime(self, environment_id: UUID, version_id: UUID) -> Runtime:
         """Say where a version scores. Raises: VersionNotFound."""
         return (await self._row(environment_id, version_id)).runtime
->>>>>>> Stashed changes
 
     async def _files(self, row: VersionRow) -> Mapping[str, bytes]:
         if row.created_by == starters.STARTER_AUTHOR:
