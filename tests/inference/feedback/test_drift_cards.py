@@ -65,7 +65,8 @@ def test_a_card_that_does_not_hold_is_none(files: dict[str, bytes]) -> None:
     assert missing == dict.fromkeys(columns, 0)
     assert np.all(np.diff(np.frombuffer(columns["amount"], "<f4")) >= 0)
     short = {**card["drift_reference"]["columns"], "amount": "AAAA"}
-    for bent in ({"columns": short}, {"rows": 5}, {"missing": {}}, {"rows": 10**9}):
+    bents: list[dict[str, object]] = [{"columns": short}, {"rows": 5}, {"missing": {}}, {"rows": 10**9}]
+    for bent in bents:
         changed = {**card, "drift_reference": {**card["drift_reference"], **bent}}
         assert drift_cards.read_card(json.dumps(changed).encode()) is None
     assert drift_cards.read_card(b'{"drift_reference": null}') is None
