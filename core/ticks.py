@@ -90,7 +90,9 @@ class TickQueue(Generic[Request, Answer]):
             raise Overloaded("Too many requests are waiting.", retry_after_s=_RETRY_AFTER_S)
         loop = asyncio.get_running_loop()
         origin = None if self._tracing is None else self._tracing.here()
-        waiting = _Waiting[Request, Answer](request, loop.create_future(), logs.request_id.get(), origin)
+        waiting: _Waiting[Request, Answer] = _Waiting(
+            request, loop.create_future(), logs.request_id.get(), origin
+        )
         self._queue.append(waiting)
         if self._running is None and not self._scheduled:
             # At the end of this turn of the loop, when every request that has already arrived is in the queue.

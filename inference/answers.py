@@ -1,6 +1,5 @@
 """From a prediction to an answer: rules, reasons, and the payload that the ledger entry commits to."""
 
-import dataclasses
 import functools
 import math
 from typing import TypeAlias, cast
@@ -53,8 +52,7 @@ def _decoder(answer: str, about: str) -> msgspec.json.Decoder[StoredPayload]:
     return cast("msgspec.json.Decoder[StoredPayload]", msgspec.json.Decoder(declared))
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An answer before its receipt.
 
     written: the answer as JSON, as it stands in the payload. payload: the exact bytes that are committed to.
@@ -112,8 +110,7 @@ def _comparison(ask: Ask) -> Comparison | None:
     return Comparison(amount_minor=payment.amount_minor, of_features=of_features, population=ask.population)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(msgspec.Struct, frozen=True):
     """An answer with its promise, as structs and as bytes. written, receipt_written: the JSON of answer and receipt."""
 
     answer: DecisionAnswer[Answer]

@@ -1,10 +1,10 @@
 """A question on its way through a tick: the command with everything that was looked up before it may wait in line."""
 
 import asyncio
-import dataclasses
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,8 +37,7 @@ class InputsNotTaken(PlatformError):
     fix = "Leave `inputs` out, or deploy a version that declares its own columns."
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """customer: the vault's handle. subject_id: what the handle was made of, to be sealed for a new customer.
 
     columns: what is scored where no stored state is needed: float32[n_features] of the tenant's own columns, or
@@ -63,8 +62,8 @@ class Ask:
     columns: NDArray[np.float32] | None
     shadow: Deployed | None = None
     scored: Scored | None = None
-    computed: Values = dataclasses.field(default_factory=lambda: NOTHING)
-    of_shadow: Values = dataclasses.field(default_factory=lambda: NOTHING)
+    computed: Values = NOTHING
+    of_shadow: Values = NOTHING
     population: Population | None = None
     beside: Transaction | None = None
     call: UUID | None = None

@@ -5,7 +5,6 @@ time. Only what the use case or the manifest calls actionable is changed, and no
 """
 
 import asyncio
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 from uuid import UUID
@@ -268,7 +267,7 @@ def _asked_anew(ask: Ask, before: Row, after: Row) -> Ask:
     computed = {name.removeprefix(GROUP): value for name, value in changed.items() if name.startswith(GROUP)}
     sent = {name: value for name, value in changed.items() if not name.startswith(GROUP)}
     command = msgspec.structs.replace(ask.command, inputs={**inputs, **sent})
-    return dataclasses.replace(ask, command=command, computed={**ask.computed, **computed})
+    return msgspec.structs.replace(ask, command=command, computed={**ask.computed, **computed})
 
 
 def _input_of(column: Column, value: float) -> InputValue:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import dataclasses
 import time
 from collections.abc import Awaitable, Hashable, Iterator, Mapping, Sequence
 from typing import cast
@@ -130,7 +129,7 @@ class Decisions:
     async def _together(self, caller: Principal, several: DecideSeveral) -> Sequence[Decided]:
         began_s = time.monotonic()
         asks = await self._asks_of(caller, several)
-        asks[0] = dataclasses.replace(
+        asks[0] = msgspec.structs.replace(
             asks[0],
             command=msgspec.structs.replace(
                 asks[0].command, key_hash=several.key_hash, fingerprint=several.fingerprint

@@ -1,10 +1,10 @@
 """From facts and states to scores and reasons, for a whole tick at once: pure, no I/O, no clock."""
 
-import dataclasses
 import logging
 import time
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,8 +15,7 @@ _log = logging.getLogger(__name__)
 _NO_HEADS: Mapping[str, NDArray[np.float32]] = {}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(msgspec.Struct, frozen=True):
     """What a version returned for one row.
 
     row: float32[n_features], NaN where missing. contributions: float64[n_features], in raw margin.
@@ -31,14 +30,13 @@ class Prediction:
     probability: float
     contributions: NDArray[np.float64]
     confidence: Confidence
-    heads: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
+    heads: Mapping[str, NDArray[np.float32]] = _NO_HEADS
     rows: tuple["Prediction", ...] = ()
     run_us: int = 0
     runtime: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(msgspec.Struct, frozen=True):
     """What came of a question that was scored elsewhere: None where the runtime was not to be had."""
 
     prediction: Prediction | None
@@ -84,7 +82,7 @@ def _matrix(rows: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
 
 
 def _together(parts: Sequence[Prediction]) -> Prediction:
-    return parts[0] if len(parts) == 1 else dataclasses.replace(parts[0], rows=tuple(parts))
+    return parts[0] if len(parts) == 1 else msgspec.structs.replace(parts[0], rows=tuple(parts))
 
 
 def predict_scored(
@@ -93,7 +91,7 @@ def predict_scored(
     """Explain what was scored elsewhere. rows: of one question. began_s: when that began, by `time.perf_counter`."""
     matrix = np.atleast_2d(rows)
     explained = _explained(version, matrix, scores_of(outputs), began_s)
-    return dataclasses.replace(_together(explained), runtime=runtime)
+    return msgspec.structs.replace(_together(explained), runtime=runtime)
 
 
 def _predict(version: LoadedVersion, matrix: NDArray[np.float32]) -> list[Prediction]:

@@ -78,7 +78,8 @@ class Wording:
         sizes = parts if adverse_only else [*map(abs, parts)]
         order = sorted(range(len(parts)), key=sizes.__getitem__, reverse=True)
         if self._adverse_first:
-            order.sort(key=lambda at: parts[at] <= _NEGLIGIBLE)
+            raised = [at for at in order if parts[at] > _NEGLIGIBLE]
+            order = raised if len(raised) >= limit else raised + [at for at in order if at not in raised]
         return [
             self._reason(at, float(row[at]), parts[at], currency, language)
             for at in order[:limit]

@@ -5,11 +5,11 @@ is scored first: the states of such questions are read together, each is asked o
 deadline, and the tick finds the score made. A score that does not come leaves a degraded decision.
 """
 
-import dataclasses
 import logging
 import time
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,9 +58,9 @@ class RemoteScores:
                 "A decision goes without its model.",
                 extra={"code": error.code, "version": ask.deployed.version.digest.hex()},
             )
-            return dataclasses.replace(ask, columns=rows, scored=Scored(None))
+            return msgspec.structs.replace(ask, columns=rows, scored=Scored(None))
         prediction = predict_scored(ask.deployed.version, rows, outputs, asked_s, scorer.mark)
-        return dataclasses.replace(ask, columns=rows, scored=Scored(prediction))
+        return msgspec.structs.replace(ask, columns=rows, scored=Scored(prediction))
 
     async def close(self) -> None:
         await self._features.close()

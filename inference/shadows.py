@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -163,7 +164,7 @@ def _asked(batch: Sequence[Offer]) -> list[_Asked]:
     for offer in batch:
         if offer.ask.shadow is None or offer.features is None:
             continue
-        ask = dataclasses.replace(
+        ask = msgspec.structs.replace(
             offer.ask, deployed=offer.ask.shadow, shadow=None, computed=offer.ask.of_shadow
         )
         found.append(_Asked(ask, _features(ask, offer.features), offer.recorded))

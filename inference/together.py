@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
+import msgspec
+
 from core.database import Transaction as DatabaseTransaction
 from core.errors import FieldError, PlatformError
 from inference.answers import Decided
@@ -40,7 +42,7 @@ def join(asks: Sequence[Ask], payment: Transaction) -> Together:
     for ask, decision_id in zip(asks, ids, strict=True):
         nobody = ask.subject_id.endswith(str(ask.decision_id))
         joined.append(
-            dataclasses.replace(
+            msgspec.structs.replace(
                 ask,
                 decision_id=decision_id,
                 call=ids[0],

@@ -51,8 +51,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     values: Mapping[str, str] = {}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """explained: which of the rows the reasons are about, and whose probability is the decision's score."""
 
     answer: msgspec.Struct

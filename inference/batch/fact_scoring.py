@@ -1,6 +1,5 @@
 """From facts to result columns, through the functions that answer requests: questions, features, predictions, answers, rules."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -53,15 +52,15 @@ class FactScorer:
         return [self._ask(command) for command in commands]
 
     def _ask(self, command: DecideCommand) -> Ask:
-        ask = dataclasses.replace(self._template, command=command)
+        ask = msgspec.structs.replace(self._template, command=command)
         if command.event is not None:
             columns = EVENT_SETS[self._use_case.feature_set].compute(command.event, ask.decided_at)
-            return dataclasses.replace(ask, columns=columns)
+            return msgspec.structs.replace(ask, columns=columns)
         if self._vault is None:
             raise StateMissing
         subject = command.customer_id if command.transaction is None else command.transaction.customer_id
         customer = self._vault.handle(subject or "")
-        return dataclasses.replace(ask, vault=self._vault, customer=customer, subject_id=subject or "")
+        return msgspec.structs.replace(ask, vault=self._vault, customer=customer, subject_id=subject or "")
 
     def queries(self, asks: Sequence[Ask]) -> dict[int, StateQuery]:
         """The stored states that questions need, by their place."""

@@ -89,7 +89,7 @@ class RowScorer:
                 if prediction is None:
                     raise RuntimeUnavailable("The version cannot be run.")
                 command = DecideCommand(use_case=self._use_case.name, inputs=of_row)
-                yield answers.draft(dataclasses.replace(self._ask, command=command), prediction, None)
+                yield answers.draft(msgspec.structs.replace(self._ask, command=command), prediction, None)
 
 
 def columns_of(question: Question) -> dict[str, CellKind]:
