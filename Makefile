@@ -197,3 +197,7 @@ test-forecast: setup-dev setup-forecast ## ARIMA, Prophet, LSTM and torch's auto
 .PHONY: test-batch-parity
 test-batch-parity: setup-dev ## whole data sets decided online and in batches: features and scores bit for bit
 	$(BIN)/python -m bench.batch_parity
+
+.PHONY: bench-several
+bench-several: setup-dev ## what one more use case costs in a call of several; payments beside long commission statements
+	$(BIN)/python -m bench.several
