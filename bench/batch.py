@@ -41,6 +41,7 @@ from tenants.tenancy import INSTALLATION, CreateTenant
 SHARE_MIN, DECISIONS_PER_CPU_S_MIN, PEAK_MB_MAX = 0.7, 5_000.0, 500.0
 USE_CASE = "credit-score"
 ROUNDS = 3
+DECISION_ROWS = 100_000
 _PART = 1 << 20
 
 
@@ -130,7 +131,7 @@ async def run(
         print(
             f"scores only          {share:.0%} of polars + ONNX Runtime + polars (at least {SHARE_MIN:.0%})"
         )
-        ended, took = await bench.work(await bench.send(parts(table(rows // 5)), "decisions"))
+        ended, took = await bench.work(await bench.send(parts(table(DECISION_ROWS)), "decisions"))
         speed = ended.progress.rows / took["cpu_s"]
         print(
             f"reasons and rules    {speed:,.0f} rows per CPU second (at least {DECISIONS_PER_CPU_S_MIN:,.0f})"
@@ -162,7 +163,7 @@ async def prepared(base: Foundation, version: pathlib.Path, environment: dict[st
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
-    parser.add_argument("--rows", type=int, default=500_000)
+    parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument(
         "--gigabytes", type=float, default=0.5, help="size of the file that memory is measured with"
     )

@@ -28,6 +28,8 @@ from inference.runtimes.port import Runtime
 _ROOT = Path(__file__).resolve().parents[2]
 _FRAME_BYTES_MAX = 1 << 30
 LENGTH_BYTES = 4
+_AHEAD = 3
+"""Chunks in hand for each thread: while one is kept, threads that end at the same time find the next ones waiting."""
 Chunks = AsyncIterator[tuple[Chunk, bytes]]
 
 
@@ -108,7 +110,7 @@ class LocalEngine:
             try:
                 async for chunk, data in chunks:
                     pending.append((chunk, self._begun(pool, work, chunk, data)))
-                    if len(pending) > self._threads:
+                    if len(pending) >= _AHEAD * self._threads:
                         first, result = pending.popleft()
                         yield first, await result
                 while pending:
