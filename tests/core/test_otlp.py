@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from opentelemetry import trace
 
 from api.metrics import RequestMetrics
 from core import tracing
@@ -67,9 +68,20 @@ def test_an_error_leaves_its_type_and_no_words(collector: Collector) -> None:
 
 
 def test_nothing_is_made_where_there_is_no_tracing() -> None:
-    """Without an endpoint a block is just a block."""
-    with tracing.span(None, "work", {}) as note:
-        note("done", 1)
+    """Without an endpoint a block runs outside of any span, what is noted goes nowhere, and errors pass as they are."""
+    ran = []
+
+    def work(error: Exception) -> None:
+        with tracing.span(None, "work", {"size": 2}) as note:
+            note("done", 1)
+            ran.append(trace.get_current_span().get_span_context().is_valid)
+            raise error
+
+    error = ValueError("as it was")
+    with pytest.raises(ValueError, match="as it was") as raised:
+        work(error)
+    assert raised.value is error
+    assert ran == [False]
 
 
 def test_metrics_and_request_timings_arrive(collector: Collector) -> None:

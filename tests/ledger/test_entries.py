@@ -199,8 +199,11 @@ def test_what_is_plain_is_read_by_every_verifier(entry: intake.Entry, at: int, b
     data = bytearray(intake.encode(entry))
     data[at % len(data)] ^= bits
     damaged = bytes(data[: len(data) - cut])
-    if find_plain(damaged) is not None:
-        read_entry(damaged)
+    plain = find_plain(damaged)
+    if plain is not None:
+        read = read_entry(damaged)
+        assert (plain.log, plain.eid, plain.ts, plain.typ) == (read.log, read.eid, read.ts, read.typ)
+        assert damaged == cbor2.dumps(cbor2.loads(damaged), canonical=True)
 
 
 @pytest.mark.parametrize(

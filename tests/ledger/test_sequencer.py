@@ -243,6 +243,13 @@ async def until_size(log: Log, size: int) -> None:
             await asyncio.sleep(0.02)
 
 
+async def signs_its_tree(log: Log, size: int) -> None:
+    """Check that nothing waits, and that the newest checkpoint is of all entries and no other."""
+    checkpoint = await log.ledger.latest_checkpoint(log.caller)
+    assert (checkpoint.size, checkpoint.root) == (size, merkle.root(await leaves_of(log)))
+    assert await counted(log, "ledger_intake") == 0
+
+
 async def stop(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -251,37 +258,46 @@ async def stop(task: "asyncio.Task[None]") -> None:
 
 async def test_a_running_sequencer_keeps_every_promise(log: Log, other_log: Log) -> None:
     """It starts with what waits already, wakes for what comes, in several logs, and signs all of it."""
-    await log.append([log.entry() for _ in range(3)])
+    ours, theirs = [log.entry() for _ in range(3)], []
+    await log.append(ours)
     task = asyncio.create_task(live(log).run())
     try:
         await until_size(log, 3)
         for _ in range(5):
-            await asyncio.gather(log.append([log.entry()]), other_log.append([other_log.entry()]))
+            ours.append(log.entry())
+            theirs.append(other_log.entry())
+            await asyncio.gather(log.append(ours[-1:]), other_log.append(theirs[-1:]))
         await until_size(log, 8)
         await until_size(other_log, 5)
     finally:
         await stop(task)
+    for each, entries in ((log, ours), (other_log, theirs)):
+        assert sorted(await leaves_of(each)) == sorted(map(leaf_of, entries))
+        await signs_its_tree(each, len(entries))
 
 
 async def test_the_lead_passes_to_the_next(log: Log) -> None:
-    """One leads; when it stops, the other goes on where it left off."""
+    """One leads; when it stops, the other goes on where it left off: each entry once, in order, under one tree."""
+    entries = [log.entry() for _ in range(3)]
     first, second = asyncio.create_task(live(log).run()), asyncio.create_task(live(log).run())
     try:
-        await log.append([log.entry()])
+        await log.append(entries[:1])
         await until_size(log, 1)
         await stop(first)
-        await log.append([log.entry()])
+        await log.append(entries[1:2])
         await until_size(log, 2)
         await stop(second)
         third = asyncio.create_task(live(log).run())
         try:
-            await log.append([log.entry()])
+            await log.append(entries[2:])
             await until_size(log, 3)
         finally:
             await stop(third)
     finally:
         await stop(first)
         await stop(second)
+    assert await leaves_of(log) == [leaf_of(entry) for entry in entries]
+    await signs_its_tree(log, 3)
 
 
 async def test_a_log_that_cannot_be_signed_does_not_stop_the_others(
