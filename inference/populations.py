@@ -15,7 +15,7 @@ from core.database import Database
 from core.errors import PlatformError
 from core.fresh import Fresh
 from inference import decision_store, population_store
-from inference.answering.transaction_anomaly import Population, PopulationKind
+from inference.answering.transaction_anomaly import NOBODY, Population, population_of
 from inference.drift_hours import first_id_at
 from payments.facts import Transaction as Payment
 from tenants.vaults import Vaults
@@ -67,14 +67,9 @@ class Populations:
             if place is not None:
                 found = await population_store.find(tx, key.environment_id, place, key.currency, DAYS)
                 if found is not None and found[0] >= SEGMENT_PAYMENTS_MIN:
-                    return _population("segment", found)
+                    return population_of("segment", *found)
             found = await population_store.find(tx, key.environment_id, _EVERYBODY, key.currency, DAYS)
-        return _population("environment", found or (0, 0, 0))
-
-
-def _population(kind: PopulationKind, sums: tuple[int, int, int]) -> Population:
-    payments, log_sum, log_square_sum = sums
-    return Population(kind=kind, payments=payments, log_sum=log_sum, log_square_sum=log_square_sum)
+        return NOBODY if found is None else population_of("environment", *found)
 
 
 class PopulationCounts:

@@ -25,13 +25,28 @@ _DEVIATIONS = payments.NAMES.index("amount_deviations")
 class Population(msgspec.Struct, frozen=True, kw_only=True):
     """What the debits of others are like, as of the decision: those of the payment's segment, or of the environment.
 
-    log_sum, log_square_sum: of round(1000 · ln(1 + amount_minor)) of `payments` debits of the last 90 days, in one currency.
+    payments: how many of them there are in the last 90 days, in one currency. usual_minor: their geometric mean.
+    log_mean, log_deviation: of ln(1 + amount_minor); no deviation where there is one alone, and never below 0.1.
     """
 
     kind: PopulationKind
     payments: int
-    log_sum: int
-    log_square_sum: int
+    usual_minor: int
+    log_mean: float
+    log_deviation: float | None
+
+
+NOBODY = Population(kind="environment", payments=0, usual_minor=0, log_mean=0.0, log_deviation=None)
+
+
+def population_of(kind: PopulationKind, payments: int, log_sum: int, log_square_sum: int) -> Population:
+    """Sums of round(1000 · ln(1 + amount_minor)) and of their squares to a population. payments: at least 1."""
+    mean = log_sum / (_MILLI * payments)
+    spread = log_square_sum * payments - log_sum * log_sum
+    deviation = max(sqrt(max(spread, 0)) / (_MILLI * payments), _DEVIATION_MIN) if payments > 1 else None
+    return Population(
+        kind=kind, payments=payments, usual_minor=round(expm1(mean)), log_mean=mean, log_deviation=deviation
+    )
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,44 +105,32 @@ class AnomalyAnswer:
                 probability=row.probability, customer_usual_minor=usual, customer_deviations=deviations
             )
             return Answered(answer)
-        above = _deviations(event.amount_minor, others)
+        above = None
+        if others.log_deviation is not None:
+            above = round((log1p(event.amount_minor) - others.log_mean) / others.log_deviation, 3)
         answer = TransactionAnomalyAnswer(
             probability=row.probability,
             customer_usual_minor=usual,
             customer_deviations=deviations,
             compared_with=others.kind,
             population_payments=others.payments,
-            population_usual_minor=round(expm1(_mean(others))),
+            population_usual_minor=others.usual_minor,
             population_deviations=above,
         )
-        unusual = above is not None and above >= _UNUSUAL
-        return Answered(
-            answer, findings=(Finding(code=f"unusual_in_{others.kind}", value=above),) if unusual else ()
-        )
+        if above is None or above < _UNUSUAL:
+            return Answered(answer)
+        return Answered(answer, findings=(Finding(code=f"unusual_in_{others.kind}", value=above),))
 
 
 def _of_customer(event: Comparison, row: ScoredRow) -> tuple[int | None, float | None]:
     """The customer's usual payment and the distance from it, as the features that were scored have them."""
     if not event.of_features:
         return None, None
-    ratio, deviations = float(row.row[_RATIO]), float(row.row[_DEVIATIONS])
+    ratio, deviations = row.row.item(_RATIO), row.row.item(_DEVIATIONS)
     return (
         None if isnan(ratio) or ratio <= 0 else round(event.amount_minor / ratio),
         None if isnan(deviations) else round(deviations, 3),
     )
-
-
-def _mean(others: Population) -> float:
-    return others.log_sum / (_MILLI * others.payments)
-
-
-def _deviations(amount_minor: int, others: Population) -> float | None:
-    """None where one payment or none is known."""
-    if others.payments < 2:
-        return None
-    spread = others.log_square_sum * others.payments - others.log_sum * others.log_sum
-    deviation = sqrt(max(spread, 0)) / (_MILLI * others.payments)
-    return round((log1p(amount_minor) - _mean(others)) / max(deviation, _DEVIATION_MIN), 3)
 
 
 TRANSACTION_ANOMALY = AnomalyAnswer()

@@ -1,5 +1,6 @@
 """Declared features decide: filled into a version's columns, read by rules, kept with the decision, pinned to what they were."""
 
+import asyncio
 import datetime as dt
 import hashlib
 import json
@@ -9,6 +10,7 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 
+from core.database import Database
 from core.ids import parse
 from core.postgres import EmbeddedPostgres
 from inference import artefacts
@@ -17,7 +19,11 @@ from inference.declared.entities import DeclareFeature
 from inference.declared.pins import ColumnRefused, FeatureRetired
 from inference.entities import DecideCommand, Decision, InputValue
 from inference.feature_catalogue import FeatureUnknown
+from inference.feedback_entities import Feedback
 from inference.inputs import InputsRefused
+from inference.retraining_entities import TrainingRequest
+from inference.retraining_port import ColumnRows
+from inference.retraining_rows import DecisionRows
 from payments.facts import Transaction
 from rules.entities import Draft
 from tests.inference.versions import small_version
@@ -208,3 +214,26 @@ async def test_others_have_nothing_computed(running: Product) -> None:
     assert sent.explanation is not None
     assert sent.explanation.features["features.cash_flow"] == 1.0
     assert sent.explanation.features["features.costs"] == 0.0
+
+
+async def test_the_next_version_learns_from_what_was_computed(running: Product, database: Database) -> None:
+    """Rows of stored decisions have the columns that the service filled in, with the values of that time."""
+    await furnish(running)
+    services, caller = running.services, running.asha.system
+    made = await asyncio.gather(*(decide(running) for _ in range(220)))
+    truths = [
+        Feedback(decision_id=each.id, happened=at % 4 == 0, observed_at=dt.datetime.now(dt.UTC))
+        for at, each in enumerate(made)
+    ]
+    await services.feedback.record_many(caller, truths)
+    await services.features.retire(caller, "costs")
+    rows = await DecisionRows(database, services.vaults).read(
+        caller.environment_id, TrainingRequest(use_case=USE_CASE), dt.datetime.now(dt.UTC)
+    )
+    assert isinstance(rows, ColumnRows)
+    assert len(rows.inputs) == 220
+    assert rows.inputs[0] == {
+        "owner": True, "region": "east", "features.tier": "A",
+        "features.costs": pytest.approx(0.4), "features.cash_flow": 0.5,
+    }  # fmt: skip
+    assert int(rows.target.sum()) == 55

@@ -1,8 +1,13 @@
 """Features are the same on both faces: listed, shown, declared, refused, retired, and said of a customer."""
 
+import datetime as dt
+
+from core.clock import ManualClock
+from core.database import Database
+from inference.populations import PopulationCounts
 from tests.parity.faces import Parity
 
-PRICED_ANEW = ("cost_us",)
+MADE_ANEW = ("id", "entry_id", "decided_at", "receipt", "transaction_id", "duplicate_of")
 COSTS = {
     "name": "parity_costs",
     "expression": "(features.rent_to_income ?? 0) + (features.emi_load ?? 0)",
@@ -70,3 +75,21 @@ async def test_another_tenants_feature_is_not_found(parity: Parity) -> None:
         assert refused.code == "feature_unknown"
     listed, _ = await parity.both("listFeatures", {"after": "parity", "limit": 5}, credential=other)
     assert all(each["name"] != "parity_own" for each in listed.body["data"])  # type: ignore[attr-defined]
+
+
+async def test_a_payment_is_compared_with_others(parity: Parity, database: Database) -> None:
+    """What 35 payments of the environment were like stands beside the score, the same on both faces."""
+    at = (dt.datetime.now(dt.UTC) - dt.timedelta(days=1)).isoformat()
+    plain = {"currency": "AED", "occurred_at": at, "direction": "debit"}
+    items = [{"id": f"pop-{n}", "customer_id": f"pop-{n}", "amount_minor": 5_000, **plain} for n in range(35)]
+    await parity.rest("createTransactions", {"items": items}, parity.product.asha.headers)
+    clock = ManualClock(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=5))
+    await PopulationCounts(database, clock).count(parity.product.asha.system.environment_id)
+    asked = {"id": "pop-asked", "customer_id": "pop-1", "amount_minor": 50_000, **plain}
+    decided, _ = await parity.both("decideTransactionAnomaly", {"transaction": asked}, ignored=MADE_ANEW)
+    answer = decided.body["answer"]
+    assert isinstance(answer, dict)
+    assert (answer["compared_with"], answer["population_payments"]) == ("environment", 35)
+    assert abs(answer["population_usual_minor"] - 5_000) < 5  # logarithms are added up in thousandths
+    assert answer["population_deviations"] > 20
+    assert decided.body["reasons"][0]["code"] == "unusual_in_environment"  # type: ignore[index]
