@@ -22,6 +22,15 @@ typedef struct {
     const int64_t *width_end; /* [8]: groups with at most k + 1 features */
 } tables;
 
+/* The tables outgrow the nearer caches: asking for all rows before the first is used halves what a cold one costs. */
+static inline void fetch(const tables *t, uint32_t row) {
+#ifdef __GNUC__
+    __builtin_prefetch(t->terms + CUTS * (int64_t)row);
+#else
+    (void)t, (void)row;
+#endif
+}
+
 static void find_rows(const tables *t, const float *x, int missing, uint32_t *row) {
     for (int64_t g = 0; g < t->groups; g++) {
         const int32_t *feature = t->cut_feature + CUTS * g;
@@ -33,6 +42,7 @@ static void find_rows(const tables *t, const float *x, int missing, uint32_t *ro
             above |= nan & t->cut_nan[g];
         }
         row[g] = t->row_start[g] + above;
+        fetch(t, row[g]);
     }
 }
 
@@ -49,6 +59,7 @@ __attribute__((target("avx2"))) static void find_rows_avx2(const tables *t, cons
             above |= nan & t->cut_nan[g];
         }
         row[g] = t->row_start[g] + above;
+        fetch(t, row[g]);
     }
 }
 #endif
