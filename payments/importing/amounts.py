@@ -33,7 +33,7 @@ _NO_DECIMALS = frozenset(
 _THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 
 _SYMBOLS = re.compile(r"(?:₹|\$|€|£|¥|(?:RS|INR|USD|EUR|GBP|AED|SGD)\b\.?)", re.IGNORECASE)
-_MARK = re.compile(r"[ .(]*\b(DR|CR|DEBIT|CREDIT|D|C)\b[.)]*", re.IGNORECASE)
+_MARK = re.compile(r"[ .(]*(?<![A-Za-z])(DR|CR|DEBIT|CREDIT|D|C)(?![A-Za-z])[.)]*", re.IGNORECASE)
 _GROUPED = {
     "point": re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3})?(?:\.([0-9]*))?"),
     "comma": re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:[. '][0-9]{3})+)?(?:,([0-9]*))?"),

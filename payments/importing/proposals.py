@@ -155,6 +155,8 @@ def _dated(sample: _Sample, fields: dict[str, int]) -> _Sample:
     for field in ("date", "value_date"):
         if field in fields and not _are_dates(sample, fields[field]):
             del fields[field]
+    if not {"date", "value_date"} & fields.keys() and "time" in fields and _are_dates(sample, fields["time"]):
+        fields["date"] = fields.pop("time")
     if not {"date", "value_date"} & fields.keys():
         free = [at for at in range(len(sample.names)) if at not in fields.values()]
         found = next((at for at in free if _are_dates(sample, at) and len(_texts(sample, at)) > 1), None)
@@ -195,6 +197,15 @@ def _by_content(sample: _Sample, fields: dict[str, int]) -> None:
     elif "amount" in fields:
         fields.pop("debit", None)
         fields.pop("credit", None)
+        if "direction" not in fields and "description" in fields and _undirected(sample, fields):
+            _in_words(sample, fields)
+
+
+def _in_words(sample: _Sample, fields: dict[str, int]) -> None:
+    """Take the direction from the description, where that begins with it: `Paid to …`, `Received from …`."""
+    texts = _texts(sample, fields["description"])
+    if texts and all(amounts.direction_of(text) is not None for text in texts):
+        fields["direction"] = fields["description"]
 
 
 def _holds(sample: _Sample, position: int, field: str) -> bool:

@@ -22,6 +22,7 @@ from api.rpc.stubs.countermark.payments.v1 import payments_pb2 as payments_pb
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2 as facts_pb
 from core.postgres import EmbeddedPostgres
 from tests.e2e.canaries import Canaries
+from tests.e2e.canary_statements import send_statements
 from tests.e2e.watched import Watched
 
 SINGLE, BULK = 60, 300
@@ -117,6 +118,7 @@ def sent(service: Watched) -> Birds:
     with service.rest() as rest:
         send_facts(birds, rest)
         send_nonsense(birds, rest)
+        send_statements(rest, birds.next, birds.keep, service.headers)
     with grpc.insecure_channel(service.service.grpc_address) as channel:
         send_calls(birds, channel)
     return birds

@@ -1,12 +1,18 @@
 """Statements on the real database: each payment comes in once, whatever happens."""
 
+import datetime as dt
+import pathlib
+
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from core.database import Database
+from core.objects import FolderObjects
 from payments.importing import store
 from payments.importing.definition import Columns, MappingDefinition
 from payments.importing.entities import (
+    ImportNotFound,
     ImportOptions,
     ImportUnderWay,
     StatementImport,
@@ -14,9 +20,11 @@ from payments.importing.entities import (
 from payments.importing.imports import Imports, JobPayload
 from payments.importing.mappings import ImportMappings
 from payments.importing.runs import ImportRuns
+from payments.importing.upkeep import ImportUpkeep
 from payments.transactions import Payments, TransactionFilter
 from tenants.principals import Principal
 from tests.payments.importing.conftest import parts
+from tests.payments.importing.layouts import xlsx
 
 NAMED = Columns(
     date="Date",
@@ -182,6 +190,85 @@ async def test_a_run_goes_on_where_it_was_killed(
     await desk.work(made)
     assert (await desk.imports.get(caller, made.id)).revision == done.revision
     assert (await payments.customer_state(caller, "cust-1")).lifetime.debit_count == 2_500
+
+
+async def test_a_workbook_is_imported(desk: Desk, mappings: ImportMappings, caller: Principal) -> None:
+    """Its lines are its rows, its days need no format, and a formula counts by its last value."""
+    data = xlsx(
+        [
+            ["Asha Bank"],
+            [],
+            ["Date", "Text", "Amount"],
+            [dt.date(2026, 4, 13), "tea", -20.5],
+            ["never", "x", "=A1"],
+            ["13/04/2026", "y", "=1"],
+        ]
+    )
+    definition = MappingDefinition(
+        name="book",
+        form="xlsx",
+        columns=Columns(date="Date", description="Text", amount="Amount"),
+        date_format="DD/MM/YYYY",
+        customer_id="c",
+    )
+    mapping = await mappings.create(caller, definition)
+    done = await desk.run(mapping.id, data)
+    assert (done.state, done.counts.recorded, done.counts.refused) == ("completed", 2, 1)
+    assert await desk.report(done) == ["5,refused,Date,It is no date of the form that the mapping names."]
+    torn = await desk.run(mapping.id, data[:-30])
+    assert (torn.state, torn.failure and torn.failure.code) == ("failed", "import_refused")
+
+
+async def test_a_unique_reference_says_which_payment_it_is(
+    desk: Desk, mappings: ImportMappings, caller: Principal
+) -> None:
+    """The app's statement and the bank's show one UPI payment in other words; by its UTR it is one."""
+    app = MappingDefinition(
+        name="app", columns=Columns(date="D", amount="A", reference="UTR", direction="T"), date_format="YYYY-MM-DD", customer_id="c",
+        reference_unique=True,
+    )  # fmt: skip
+    bank = replace(app, name="bank", columns=Columns(date="Date", debit="Out", credit="In", reference="Ref"))
+    first, second = await mappings.create(caller, app), await mappings.create(caller, bank)
+    await desk.run(
+        first.id, b"D,A,UTR,T\n2026-04-13,20.00,612345678901,DEBIT\n2026-04-14,5.00,612345678902,DEBIT\n"
+    )
+    done = await desk.run(
+        second.id,
+        b"Date,Ref,Out,In\n2026-04-13,612345678901,20.00,\n2026-04-15,612345678902,,5.00\n2026-04-16,612345678903,1.00,\n",
+    )
+    assert (done.counts.recorded, done.counts.existing) == (2, 1)
+
+
+async def test_another_reading_of_a_row_conflicts(
+    desk: Desk, mappings: ImportMappings, payments: Payments, caller: Principal
+) -> None:
+    """A new version of a mapping that reads a row otherwise changes nothing that is here, and says so."""
+    mapping = await mappings.create(caller, BANK)
+    await desk.run(mapping.id, statement(APRIL[:1]))
+    changed = await mappings.replace(caller, mapping.id, replace(BANK, method="card"))
+    assert changed.version == 2
+    again = await desk.run(mapping.id, statement(APRIL[:1]))
+    assert (again.mapping_version, again.counts.conflicts, again.counts.recorded) == (2, 1, 0)
+    page = await payments.list(caller, TransactionFilter("cust-1"), after=None, limit=10)
+    assert [each.transaction.method for each in page.data if each.transaction] == ["upi"]
+
+
+async def test_old_imports_are_forgotten(
+    desk: Desk, mappings: ImportMappings, database: Database, caller: Principal, tmp_path: pathlib.Path
+) -> None:
+    mapping = await mappings.create(caller, BANK)
+    dry = await desk.run(mapping.id, statement(APRIL), dry_run=True)
+    kept = await desk.run(mapping.id, statement(APRIL))
+    assert not list((tmp_path / "objects" / "imports").rglob("*.*")) + list(
+        (tmp_path / "objects").rglob("input/*")
+    )
+    upkeep = ImportUpkeep(
+        database, FolderObjects(tmp_path / "objects"), dt.timedelta(days=30_000), dt.timedelta(days=-1)
+    )
+    await upkeep.forget_old()
+    with pytest.raises(ImportNotFound):
+        await desk.imports.get(caller, dry.id)
+    assert (await desk.imports.get(caller, kept.id)).state == "completed"
 
 
 async def _die_in_commit(desk: Desk, made: StatementImport, monkeypatch: pytest.MonkeyPatch) -> None:
