@@ -21,7 +21,7 @@ from inference.declared.features import CustomerFeatures, Declaration, KnownFeat
 from inference.feature_catalogue import FeatureType
 
 FeatureValue = str | float | bool | None
-AnyName = Annotated[str, Meta(min_length=1, max_length=128)]
+AnyName = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_.]+$(?!\n)")]
 Number = Annotated[int, Meta(ge=1, le=1_000_000)]
 
 
