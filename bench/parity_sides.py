@@ -78,7 +78,8 @@ class RecordingEngine:
                 if isinstance(work, ColumnWork):
                     self.features.extend(work.read(chunk, data).matrix)
                 else:
-                    for asks, queries in work.slices(work.read(chunk, data)):
+                    for part in work.slices(work.read(chunk, data)):
+                        asks, queries = work.asks(await self._stored.pasts(part, plan.question))
                         self.features.extend(work.features(asks, await self._stored.states(queries)))
                 yield chunk, data
 

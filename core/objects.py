@@ -27,6 +27,10 @@ class Objects(Protocol):
         """Raises: ObjectNotFound."""
         ...
 
+    async def folders(self, prefix: str) -> list[str]:
+        """Name what keys that begin with `prefix` and a slash go on with, up to the next slash."""
+        ...
+
     async def delete_folder(self, prefix: str) -> None:
         """Delete whatever has a key that begins with `prefix` and a slash; nothing may be there."""
         ...
@@ -43,6 +47,9 @@ class FolderObjects:
 
     async def get(self, key: str) -> bytes:
         return await asyncio.to_thread(self._get, key)
+
+    async def folders(self, prefix: str) -> list[str]:
+        return await asyncio.to_thread(self._folders, prefix)
 
     async def delete_folder(self, prefix: str) -> None:
         await asyncio.to_thread(shutil.rmtree, self._path(prefix), ignore_errors=True)
@@ -73,6 +80,10 @@ class FolderObjects:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+    def _folders(self, prefix: str) -> list[str]:
+        path = self._path(prefix)
+        return [each.name for each in path.iterdir() if each.is_dir()] if path.is_dir() else []
 
     def _get(self, key: str) -> bytes:
         try:

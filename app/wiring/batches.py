@@ -27,7 +27,7 @@ def batches(base: Foundation, deployments: Deployments, rulesets: ActiveRulesets
 
 
 def batch_upkeep(base: Foundation) -> BatchUpkeep:
-    return BatchUpkeep(base.database, FolderObjects(base.settings.objects_dir), KEPT_FOR)
+    return BatchUpkeep(base.database, FolderObjects(base.settings.objects_dir), base.clock, KEPT_FOR)
 
 
 def batch_settings(settings: Settings) -> BatchSettings:

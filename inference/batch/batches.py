@@ -48,6 +48,7 @@ from tenants.principals import Principal
 from tenants.vaults import Vaults
 
 _OPERATION = "createBatch"
+_OF_WHAT_IS_STORED = frozenset({"transaction", "customer", "history", "statement"})
 _LOOK_EVERY_S = 0.5
 _QUIET_S = 15.0
 
@@ -322,7 +323,7 @@ def _check_header(head: bytes, options: BatchOptions, deployed: Deployed, *, at_
 
 def _reads_state(deployed: Deployed) -> bool:
     manifest = deployed.version.manifest
-    return manifest.inputs == "facts" and catalogue.get(manifest.use_case).about is None
+    return manifest.inputs == "facts" and catalogue.get(manifest.use_case).input in _OF_WHAT_IS_STORED
 
 
 def _fingerprint(asked: _Asked, received: Received) -> bytes:

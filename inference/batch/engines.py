@@ -16,10 +16,12 @@ from inference.artefacts import LoadedVersion
 from inference.batch.chunks import Chunk
 from inference.batch.column_work import ColumnWork
 from inference.batch.elsewhere import scored_elsewhere
-from inference.batch.entities import BatchRefused
+from inference.batch.entities import BatchRefused, RefusedRow
+from inference.batch.fact_scoring import Cells
 from inference.batch.fact_work import FactWork
 from inference.batch.plan import Plan
 from inference.batch.remote import RemoteAnswer, RemoteJob
+from inference.batch.scoring import Question
 from inference.batch.stored import StoredFacts
 from inference.batch.work import Written
 from inference.placements import Placements
@@ -109,7 +111,7 @@ class LocalEngine:
         with ThreadPoolExecutor(self._threads, thread_name_prefix="chunk") as pool:
             try:
                 async for chunk, data in chunks:
-                    pending.append((chunk, self._begun(pool, work, chunk, data)))
+                    pending.append((chunk, self._begun(pool, work, plan.question, chunk, data)))
                     if len(pending) >= _AHEAD * self._threads:
                         first, result = pending.popleft()
                         yield first, await result
@@ -127,18 +129,28 @@ class LocalEngine:
         return scored_elsewhere(self._placements.place(version, runtime), loop)
 
     def _begun(
-        self, pool: ThreadPoolExecutor, work: ColumnWork | FactWork, chunk: Chunk, data: bytes
+        self,
+        pool: ThreadPoolExecutor,
+        work: ColumnWork | FactWork,
+        question: Question,
+        chunk: Chunk,
+        data: bytes,
     ) -> asyncio.Future[Written]:
         if isinstance(work, FactWork):
-            return asyncio.ensure_future(self._facts(pool, work, chunk, data))
+            return asyncio.ensure_future(self._facts(pool, work, question, chunk, data))
         return asyncio.get_running_loop().run_in_executor(pool, work.write, chunk, data)
 
-    async def _facts(self, pool: ThreadPoolExecutor, work: FactWork, chunk: Chunk, data: bytes) -> Written:
+    async def _facts(
+        self, pool: ThreadPoolExecutor, work: FactWork, question: Question, chunk: Chunk, data: bytes
+    ) -> Written:
         """Work a chunk of facts off: in a thread what costs time, here what waits for the database."""
         run = functools.partial(asyncio.get_running_loop().run_in_executor, pool)
         rows = await run(work.read, chunk, data)
-        slices, parts = work.slices(rows), []
-        while (part := await run(next, slices, None)) is not None:
-            asks, queries = part
+        parts: list[Cells] = []
+        refused: list[RefusedRow] = []
+        for part in work.slices(rows):
+            filled = await self._stored.pasts(part, question)
+            refused += filled.refused
+            asks, queries = await run(work.asks, filled)
             parts.append(await run(work.score, asks, await self._stored.states(queries)))
-        return await run(work.finish, rows, parts)
+        return await run(work.finish, rows.without(refused), parts)

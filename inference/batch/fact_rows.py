@@ -26,6 +26,11 @@ class FactRows:
     ids: list[str] | None
     refused: list[RefusedRow]
 
+    def part(self, start: int, end: int) -> "FactRows":
+        """Some of the rows, without those that were refused."""
+        ids = None if self.ids is None else self.ids[start:end]
+        return FactRows(commands=self.commands[start:end], lines=self.lines[start:end], ids=ids, refused=[])
+
     def without(self, refused: Sequence[RefusedRow]) -> "FactRows":
         """Take rows out, each with its reason."""
         if not refused:

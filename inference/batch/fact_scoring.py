@@ -99,7 +99,7 @@ class FactScorer:
 
 def joined(parts: Sequence[Cells], names: Sequence[str]) -> Table:
     """Put the columns of several slices together. names: of all columns, for when there is no row."""
-    return {name: [cell for part in parts for cell in part[name]] for name in names}
+    return {name: [cell for part in parts for cell in part.get(name, ())] for name in names}
 
 
 def _cell(value: object) -> Cell:

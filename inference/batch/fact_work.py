@@ -12,9 +12,14 @@ from inference.batch.entities import RefusedRow
 from inference.batch.fact_rows import FactRows, read_facts
 from inference.batch.fact_scoring import ROWS_AT_ONCE, Cells, FactScorer, StateMissing, joined
 from inference.batch.fact_tables import read_fact_group
+from inference.batch.forms import needs_past
 from inference.batch.layout import FactLayout
 from inference.batch.work import ChunkReader, ChunkWriter, Written
+from inference.entities import DecideCommand
 from payments.state import CustomerState, StateQuery
+
+PASTS_AT_ONCE = 16
+"""Rows whose customers' whole pasts are in memory together: up to a thousand payments each."""
 
 
 class FactSource:
@@ -44,7 +49,8 @@ class FactWork:
         """Work a chunk off whose rows need nothing that is stored. Raises: BatchRefused, RuntimeUnavailable, StateMissing."""
         rows = self.read(chunk, data)
         parts = []
-        for asks, queries in self.slices(rows):
+        for part in self.slices(rows):
+            asks, queries = self.asks(part)
             if queries:
                 raise StateMissing
             parts.append(self.score(asks, {}))
@@ -58,11 +64,16 @@ class FactWork:
         """Raises: BatchRefused."""
         return self._reader.unique(chunk, data)
 
-    def slices(self, rows: FactRows) -> Iterator[tuple[list[Ask], Mapping[int, StateQuery]]]:
-        """Make the questions, a few hundred at a time, and name the stored states that they need."""
-        for start in range(0, len(rows.commands), ROWS_AT_ONCE):
-            asks = self._scorer.asks(rows.commands[start : start + ROWS_AT_ONCE])
-            yield asks, self._scorer.queries(asks)
+    def slices(self, rows: FactRows) -> Iterator[FactRows]:
+        """Divide the rows of a chunk into as many as what is stored of their customers may be in memory at once."""
+        size = PASTS_AT_ONCE if any(map(_needs_past, rows.commands)) else ROWS_AT_ONCE
+        for start in range(0, len(rows.commands), size):
+            yield rows.part(start, start + size)
+
+    def asks(self, rows: FactRows) -> tuple[list[Ask], Mapping[int, StateQuery]]:
+        """Make the questions, and name the stored states that they need."""
+        asks = self._scorer.asks(rows.commands)
+        return asks, self._scorer.queries(asks)
 
     def features(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> list[NDArray[np.float32]]:
         """What is scored of each question: float32[n_features], or float32[n, n_features] where it has several rows."""
@@ -75,3 +86,7 @@ class FactWork:
     def finish(self, rows: FactRows, parts: Sequence[Cells]) -> Written:
         names = [name for name in self._writer.columns if name not in {"line", "id"}]
         return self._writer.write(rows, joined(parts, names))
+
+
+def _needs_past(command: DecideCommand) -> bool:
+    return command.event is not None and needs_past(command.event)

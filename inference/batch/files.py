@@ -14,4 +14,9 @@ class BatchFiles(SealedFiles):
 
 
 def folder_of(environment_id: UUID, batch_id: UUID) -> str:
-    return f"batches/{environment_id.hex}/{batch_id.hex}"
+    return f"{folders_of(environment_id)}/{batch_id.hex}"
+
+
+def folders_of(environment_id: UUID) -> str:
+    """Where the folders of an environment's batches are."""
+    return f"batches/{environment_id.hex}"

@@ -20,6 +20,8 @@ from inference.catalogue import UseCase
 from inference.entities import HISTORY_MAX, DecideCommand
 from payments import checks
 from payments.facts import Reference, Transaction
+from payments.history_facts import CustomerHistory
+from payments.statement_facts import Statement
 
 CELL_CHARS_MAX = 1_000_000
 _VALIDATION = re.compile(r".* - at `\$\.?(?P<path>[^`]*)`$", re.DOTALL)
@@ -82,7 +84,8 @@ class Form:
             facts: msgspec.Struct = msgspec.convert(given, self._kind, strict=False)
         except (msgspec.ValidationError, OverflowError) as error:
             raise _refused(str(error)) from error
-        self._check(facts, now)
+        if not needs_past(facts):
+            self.check(facts, now)
         return self._command(facts)
 
     def _opened(self, field: FormField, value: FactValue) -> FactValue:
@@ -101,8 +104,8 @@ class Form:
             raise RowRefused(field.name, "It is not a time with its UTC offset.")
         return value
 
-    def _check(self, facts: msgspec.Struct, now: datetime) -> None:
-        """Refuse what types cannot, as `inference.asks` does of requests."""
+    def check(self, facts: msgspec.Struct, now: datetime) -> None:
+        """Refuse what types cannot, as `inference.asks` does of requests. Raises: RowRefused."""
         path = self._use_case.input
         try:
             if isinstance(facts, Transaction):
@@ -131,6 +134,13 @@ class Form:
 def form_of(use_case: str) -> Form:
     """Raises: UseCaseUnknown."""
     return Form(catalogue.get(use_case))
+
+
+def needs_past(facts: msgspec.Struct) -> bool:
+    """Whether facts about a past came without one: it is read from what is stored."""
+    if isinstance(facts, CustomerHistory):
+        return not facts.transactions
+    return isinstance(facts, Statement) and not facts.lines
 
 
 def _kind_of(use_case: UseCase) -> type[msgspec.Struct]:

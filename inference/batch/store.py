@@ -110,6 +110,7 @@ UPDATE batch SET state = $3, phase = 'ended', failure = $4, root = $5, header = 
 WHERE environment_id = $1 AND id = $2 AND state IN ('queued', 'running')
 RETURNING 1
 """
+_KNOWN = "SELECT id FROM batch WHERE environment_id = $1 AND id = ANY ($2::uuid[])"
 _FORGET = """
 DELETE FROM batch WHERE environment_id = $1 AND id IN (
     SELECT id FROM batch
@@ -256,6 +257,11 @@ async def end(
 async def forget(tx: Transaction, environment_id: UUID, kept_for: timedelta) -> Sequence[UUID]:
     """Delete batches that ended long ago, their keys with them. Returns: whose files can go."""
     return [row["id"] for row in await tx.fetch(_FORGET, environment_id, kept_for)]
+
+
+async def known(tx: Transaction, environment_id: UUID, ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of these batches there are."""
+    return {row["id"] for row in await tx.fetch(_KNOWN, environment_id, ids)}
 
 
 def _stored(row: asyncpg.Record | None) -> StoredBatch | None:

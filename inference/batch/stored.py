@@ -1,11 +1,21 @@
 """What is stored of the customers that rows are about, as a question of this moment would find it."""
 
+import dataclasses
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from core.database import Database
+from core.errors import InvalidRequest
+from inference.batch.entities import RefusedRow
+from inference.batch.fact_rows import FactRows
+from inference.batch.forms import RowRefused, form_of, needs_past
+from inference.batch.scoring import Question
+from inference.stored_histories import HistoryTooShort, StoredHistories
 from payments import states
+from payments.entities import CustomerNotFound
 from payments.state import CustomerState, StateQuery
+from tenants import principals
 from tenants.vault import EnvironmentVault
 from tenants.vaults import Vaults
 
@@ -29,3 +39,33 @@ class StoredFacts:
         async with self._database.transaction(self._environment_id) as tx:
             found = await states.read_many(tx, list(queries.values()))
         return dict(zip(queries, found, strict=True))
+
+    async def pasts(self, rows: FactRows, question: Question) -> FactRows:
+        """Fill in the pasts of customers that came without one, as of the batch; refuse rows whose customer has too short a one."""
+        wanted = [
+            at for at, each in enumerate(rows.commands) if each.event is not None and needs_past(each.event)
+        ]
+        if not wanted:
+            return rows
+        histories = StoredHistories(self._database, self._vaults, _Moment(question.decided_at))
+        caller = principals.system(UUID(int=0), self._environment_id, question.mode)
+        form, commands, refused = form_of(question.use_case), list(rows.commands), []
+        for at in wanted:
+            try:
+                commands[at] = await histories.fill(caller, commands[at])
+                form.check(commands[at].event or commands[at], question.decided_at)
+            except (CustomerNotFound, HistoryTooShort, InvalidRequest) as error:
+                refused.append(RefusedRow(int(rows.lines[at]), "customer_id", error.message))
+            except RowRefused as error:
+                refused.append(RefusedRow(int(rows.lines[at]), error.column, error.reason))
+        return dataclasses.replace(rows, commands=commands).without(refused)
+
+
+class _Moment:
+    """The clock of a batch: all its rows are asked when it came."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at

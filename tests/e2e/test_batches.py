@@ -1,6 +1,7 @@
 """A batch through the running product: sent over REST in a stream, worked off by its own process, killed and resumed."""
 
 import asyncio
+import hashlib
 import os
 import pathlib
 import signal
@@ -9,9 +10,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 
+import grpc
 import httpx
 import pytest
 
+from api.rpc.stubs.countermark.batches.v1 import batches_pb2, batches_pb2_grpc
 from app import launch, sandbox
 from app.launch import RunningService
 from app.settings import from_environment
@@ -167,3 +170,75 @@ def test_what_is_refused_while_it_is_sent(service: tuple[RunningService, httpx.C
         "/api/v1/batches", params=ASKED | {"columns": "nonsense"}, content=b"id\n", headers=csv
     )
     assert unknown.json()["errors"][0]["field"] == "columns"
+
+
+def resident_mb(pid: int, field: str) -> int:
+    return int(pathlib.Path(f"/proc/{pid}/status").read_text().partition(f"{field}:")[2].split()[0]) >> 10
+
+
+def rows_of(size: int) -> Iterator[bytes]:
+    """A file of `size` bytes, a megabyte at a time."""
+    header, *lines = a_file(1_000).splitlines(keepends=True)
+    body = b"".join(lines)
+    part = body * (1_000_000 // len(body))
+    yield header
+    for _ in range(size // len(part)):
+        yield part
+
+
+def test_a_body_of_any_size_passes_through_little_memory(
+    service: tuple[RunningService, httpx.Client],
+) -> None:
+    """300 MB over REST and 60 MB over gRPC raise the server's resident memory by a few pieces, never by the file; both are
+    kept under their own hash."""
+    running, client = service
+    server = processes.find(running.pid, "server")
+    assert server is not None
+    before, asked = resident_mb(server, "VmRSS"), {"use_case": "credit-score", "work": "scores"}
+    digest = hashlib.sha256()
+
+    def noted(size: int) -> Iterator[bytes]:
+        for part in rows_of(size):
+            digest.update(part)
+            yield part
+
+    sent = client.post(
+        "/api/v1/batches", params=asked, content=noted(300_000_000), headers={"Content-Type": "text/csv"}
+    ).json()
+    client.post(f"/api/v1/batches/{sent['id']}/cancel")
+    assert sent["bytes_total"] > 290_000_000
+    assert sent["input_sha256"] == digest.hexdigest()
+    with grpc.insecure_channel(running.grpc_address) as channel:
+        stub = batches_pb2_grpc.BatchServiceStub(channel)
+        work = batches_pb2.BATCH_WORK_SCORES
+        parts = (
+            batches_pb2.CreateBatchRequest(use_case="credit-score", work=work, data=part)
+            for part in rows_of(60_000_000)
+        )
+        key = (("x-api-key", client.headers["X-API-Key"]),)
+        over_rpc = stub.CreateBatch(parts, metadata=key)
+        stub.CancelBatch(batches_pb2.CancelBatchRequest(batch_id=over_rpc.id), metadata=key)
+    assert over_rpc.bytes_total > 59_000_000
+    peak = resident_mb(server, "VmHWM")
+    assert peak - before < 120, f"{before} MB before, at most {peak} MB"
+
+
+def test_a_body_that_breaks_off_leaves_nothing(service: tuple[RunningService, httpx.Client]) -> None:
+    """When who sends is gone in the middle of a file, what was kept of it is deleted, and there is no batch."""
+    running, client = service
+    batches = running.data_dir / "objects" / "batches"
+    before = {path.name for path in batches.glob("*/*")}
+    known = client.get("/api/v1/batches").json()["data"]
+
+    def broken() -> Iterator[bytes]:
+        yield from rows_of(30_000_000)
+        assert {path.name for path in batches.glob("*/*")} > before
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        client.post("/api/v1/batches", params=ASKED, content=broken(), headers={"Content-Type": "text/csv"})
+    ends = time.monotonic() + 20
+    while {path.name for path in batches.glob("*/*")} - before and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert {path.name for path in batches.glob("*/*")} == before
+    assert client.get("/api/v1/batches").json()["data"] == known

@@ -7,11 +7,13 @@ import uuid
 import pytest
 
 from app.wiring import batch_runs
+from core.ids import uuid7
 from core.objects import FolderObjects
 from inference.batch import chunks, runs, store
 from inference.batch.entities import BatchNotFound, BatchOptions
-from inference.batch.upkeep import BatchUpkeep
-from tests.inference.batch.conftest import Desk, a_file
+from inference.batch.files import BatchFiles
+from inference.batch.upkeep import STRAY_AFTER, BatchUpkeep
+from tests.inference.batch.conftest import Desk, StillClock, a_file
 
 SCORES = BatchOptions(work="scores", id_column="id")
 
@@ -87,11 +89,30 @@ async def test_old_batches_are_forgotten(desk: Desk) -> None:
     """After its time a batch is gone with its chunks and files; one that runs stays."""
     old = await desk.done(a_file(50), SCORES)
     waiting = await desk.send(a_file(5), SCORES)
-    upkeep = BatchUpkeep(desk.base.database, FolderObjects(desk.base.settings.objects_dir), dt.timedelta(0))
-    await upkeep.forget_old()
+    await upkeep_of(desk).forget_old()
     with pytest.raises(BatchNotFound):
         await desk.batches.get(desk.caller, old.id)
     async with desk.base.database.transaction(desk.caller.environment_id) as tx:
         assert await store.chunks(tx, desk.caller.environment_id, old.id) == []
     assert not list(desk.folder.glob(f"objects/batches/*/{old.id.hex}/**/*"))
     assert (await desk.batches.get(desk.caller, waiting.id)).state == "queued"
+
+
+async def test_what_a_killed_upload_left_is_forgotten(desk: Desk) -> None:
+    """A folder without a batch goes when it is old; a young one may still be received, and a batch's own stays."""
+    waiting = await desk.send(a_file(5), SCORES)
+    clock = StillClock()
+    clock.at = desk.base.clock.now() - STRAY_AFTER - dt.timedelta(minutes=1)
+    environment_id = desk.caller.environment_id
+    old, young = uuid7(clock), uuid7(desk.base.clock)
+    for batch_id in (old, young):
+        files = BatchFiles(FolderObjects(desk.base.settings.objects_dir), environment_id, batch_id, bytes(32))
+        await files.put("input/0", b"half a file")
+    await upkeep_of(desk).forget_strays()
+    left = {folder.name for folder in desk.folder.glob(f"objects/batches/{environment_id.hex}/*")}
+    assert left == {young.hex, waiting.id.hex}
+
+
+def upkeep_of(desk: Desk) -> BatchUpkeep:
+    objects = FolderObjects(desk.base.settings.objects_dir)
+    return BatchUpkeep(desk.base.database, objects, desk.base.clock, dt.timedelta(0))

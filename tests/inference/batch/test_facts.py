@@ -14,6 +14,8 @@ from inference.batch.forms import CustomerFacts, form_of
 from inference.entities import DecideCommand
 from inference.event_kinds import EVENTS
 from payments.facts import Transaction
+from payments.history_facts import CustomerHistory
+from payments.transactions import Payments
 from tests.inference.batch.conftest import Desk
 
 PAYMENT: Mapping[str, object] = {
@@ -139,6 +141,23 @@ async def test_a_batch_adds_nothing_to_what_is_stored(still_desk: Desk) -> None:
             for name in ("payment_transaction", "subject", "decision")
         ]
     assert counts == [0, 0, 0]
+
+
+async def test_a_past_that_is_not_sent_is_read_from_what_is_stored(still_desk: Desk) -> None:
+    """A row that names a customer alone is answered as one that sends the stored payments; one without a past is refused."""
+    facts = facts_of("segment")
+    past = msgspec.convert(facts, CustomerHistory).transactions
+    service = Payments(still_desk.base.database, still_desk.base.tenants.vaults, still_desk.base.clock)
+    for payment in past:
+        await service.ingest(still_desk.caller, payment)
+    for use_case in ("segment", "life-events"):
+        sent = await still_desk.done(table([facts]), use_case=use_case)
+        named = await still_desk.done(b"customer_id,currency\ncust_42,INR\nnobody,INR\n", use_case=use_case)
+        assert (named.failure, named.progress.rows, named.progress.refused) == (None, 1, 1)
+        assert await still_desk.text(sent) == await still_desk.text(named)
+        ((line, column, reason),) = await still_desk.refused(named)
+        assert (line, column) == ("3", "customer_id")
+        assert reason
 
 
 async def test_parquet_of_facts(still_desk: Desk) -> None:
