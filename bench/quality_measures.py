@@ -38,12 +38,16 @@ def resampled(statistic: Callable[[NDArray[np.int64]], float], rows: int, *, hig
     return Figure(statistic(np.arange(rows)), float(low), float(high), higher)
 
 
-def binary(target: str, only: pl.Expr | None = None) -> Measure:
+def binary(target: str, only: pl.Expr | None = None, *, accuracy: bool = False) -> Measure:
+    """accuracy: whether to say how often a probability above a half is right."""
+
     def measure(scored: pl.DataFrame) -> dict[str, Figure]:
         rows = scored if only is None else scored.filter(only)
         rows = rows.drop_nulls(target)
         truth, score = rows[target].to_numpy() > 0, rows["probability"].to_numpy()
-        return {
+        right = ((score > 0.5) == truth).astype(float)
+        told = {"accuracy": resampled(lambda at: float(right[at].mean()), len(truth))} if accuracy else {}
+        return told | {
             "AUC": resampled(lambda at: float(roc_auc_score(truth[at], score[at])), len(truth)),
             "AP": resampled(lambda at: float(average_precision_score(truth[at], score[at])), len(truth)),
             "Brier": resampled(

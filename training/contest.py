@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
 from sklearn.model_selection import train_test_split
 
 from training.calibration import platt
@@ -22,6 +23,7 @@ _PATIENCE = 30
 _CONTEST_ROWS_MAX = 80_000
 _FINAL_ROWS_MAX = 400_000
 _FINAL_CELLS_MAX = 24_000_000
+_WORSE = 0.995
 _SIMPLER = 0.0002  # a blend must be better than its best part by this share of the log loss
 
 SHAPES = (
@@ -74,7 +76,7 @@ class Outcome:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Tried:
+class Tried:
     recipe: Recipe
     margins: tuple[Floats, ...]
     rounds: int
@@ -100,20 +102,20 @@ def contest(rows: Rows, seed: int, progress: Progress = silent) -> Outcome:
         tried.append(found)
     held_out = np.concatenate([test for _, test in folds])
     targets = [sample.rows.target[test] for _, test in folds]
-    weights, blend = _blend(tried, targets)
+    weights, mixed = blend(tried, targets)
     best = min(tried, key=lambda each: each.log_loss)
-    use_blend = len(weights) > 1 and blend.log_loss < best.log_loss * (1 - _SIMPLER)
-    winner = blend if use_blend else best
+    use_blend = len(weights) > 1 and mixed.log_loss < best.log_loss * (1 - _SIMPLER)
+    winner = mixed if use_blend else best
     chosen = weights if use_blend else [(1.0, best)]
     board = _leaderboard(
-        [*tried, *([blend] if len(weights) > 1 else [])], winner, np.concatenate(targets), sample.shift, seed
+        [*tried, *([mixed] if len(weights) > 1 else [])], winner, np.concatenate(targets), sample.shift, seed
     )
     progress(f"Fitting {describe(chosen)} on all rows ...")
     fitted = _final(rows, sample, chosen, winner, held_out, seed)
     return Outcome(fitted, board, tuple(notes), float(np.exp(-sample.shift)))
 
 
-def describe(chosen: Sequence[tuple[float, _Tried]]) -> str:
+def describe(chosen: Sequence[tuple[float, Tried]]) -> str:
     if len(chosen) == 1:
         return chosen[0][1].recipe.name
     return " + ".join(f"{weight:.2f} × {each.recipe.name}" for weight, each in chosen)
@@ -155,7 +157,7 @@ def subset(rows: Rows, places: Ints) -> Rows:
     )  # fmt: skip
 
 
-def _try(recipe: Recipe, rows: Rows, folds: Sequence[tuple[Ints, Ints]], seed: int) -> _Tried:
+def _try(recipe: Recipe, rows: Rows, folds: Sequence[tuple[Ints, Ints]], seed: int) -> Tried:
     margins, rounds = [], []
     for train, test in folds:
         part, count = _learn(recipe, rows, train, seed)
@@ -164,7 +166,7 @@ def _try(recipe: Recipe, rows: Rows, folds: Sequence[tuple[Ints, Ints]], seed: i
     targets = [rows.target[test] for _, test in folds]
     probability = cross_calibrated(margins, targets)
     loss = log_loss(probability, np.concatenate(targets))
-    return _Tried(recipe, tuple(margins), max(1, round(float(np.mean(rounds)))), loss, probability)
+    return Tried(recipe, tuple(margins), max(1, round(float(np.mean(rounds)))), loss, probability)
 
 
 def _learn(recipe: Recipe, rows: Rows, train: Ints, seed: int) -> tuple[Part, int]:
@@ -203,12 +205,14 @@ def parameters_of(shape: Shape, seed: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _blend(
-    tried: Sequence[_Tried], targets: Sequence[NDArray[np.bool_]]
-) -> tuple[list[tuple[float, _Tried]], _Tried]:
+def blend(
+    tried: Sequence[Tried], targets: Sequence[NDArray[np.bool_]]
+) -> tuple[list[tuple[float, Tried]], Tried]:
     """Equal parts of the best trees, the second-best trees and the best card, in every mix; the best mix wins.
 
-    Mixes are few and coarse on purpose: weights learned to three digits would fit the noise of the held-out rows.
+    Mixes are few and coarse on purpose: weights learned to three digits would fit the noise of the held-out rows. A mix
+    that is better calibrated but finds the positive ones less well than the best part alone is none: of rare positives
+    a straight line can lower the loss and lose precision where it is asked for.
     """
     trees = sorted(
         (each for each in tried if isinstance(each.recipe, Shape)), key=lambda each: each.log_loss
@@ -224,7 +228,10 @@ def _blend(
         (0.4, 0.4, 0.2),
         (0.3, 0.3, 0.4),
     ]
-    found: list[tuple[list[tuple[float, _Tried]], _Tried]] = []
+    truth = np.concatenate(list(targets))
+    best = min(tried, key=lambda each: each.log_loss)
+    least = _WORSE * float(average_precision_score(truth, best.probability))
+    found: list[tuple[list[tuple[float, Tried]], Tried]] = []
     for mix in mixes:
         parts = [(weight, each) for weight, each in zip(mix, [*trees, *cards], strict=True) if weight]
         margins = tuple(
@@ -232,14 +239,16 @@ def _blend(
             for fold in range(len(targets))
         )
         probability = cross_calibrated(list(margins), list(targets))
-        loss = log_loss(probability, np.concatenate(list(targets)))
-        blend = Card(describe(parts), 0, linear=False, strength=0.0)
-        found.append((parts, _Tried(blend, margins, 1, loss, probability)))
-    return min(found, key=lambda each: each[1].log_loss)
+        if average_precision_score(truth, probability) < least:
+            continue
+        loss = log_loss(probability, truth)
+        mix_of = Card(describe(parts), 0, linear=False, strength=0.0)
+        found.append((parts, Tried(mix_of, margins, 1, loss, probability)))
+    return min(found, key=lambda each: each[1].log_loss, default=([(1.0, best)], best))
 
 
 def _leaderboard(
-    tried: Sequence[_Tried], winner: _Tried, target: NDArray[np.bool_], shift: float, seed: int
+    tried: Sequence[Tried], winner: Tried, target: NDArray[np.bool_], shift: float, seed: int
 ) -> tuple[Entry, ...]:
     ranked = sorted(tried, key=lambda each: each.log_loss)
     return tuple(
@@ -256,8 +265,8 @@ def _leaderboard(
 def _final(
     rows: Rows,
     sample: Sample,
-    chosen: Sequence[tuple[float, _Tried]],
-    winner: _Tried,
+    chosen: Sequence[tuple[float, Tried]],
+    winner: Tried,
     held_out: Ints,
     seed: int,
 ) -> Fitted:

@@ -21,6 +21,9 @@ _USUAL_TARGETS = {"target", "label", "bad", "default", "defaulted", "churn", "ch
 CATEGORIES_MAX = 200
 _CATEGORY_ROWS_MIN = 5
 _ID_SHARE = 0.9
+AMOUNT_NAME = re.compile(
+    r"amount|amt|value|price|spend|total|cents|paise|usd|gbp|eur|inr|balance", re.IGNORECASE
+)
 _ID_ROWS_MIN = 100
 _SPOILT_DISTINCT_MIN = 20
 _NAME_MAX = 128
@@ -167,7 +170,11 @@ def _useless(series: pl.Series) -> str | None:
     text = not series.dtype.is_numeric() and series.dtype != pl.Boolean
     if text and distinct > max(_ID_SHARE * len(series), _ID_ROWS_MIN):
         return "nearly every row has its own value, as an id has"
-    if series.dtype.is_integer() and distinct == len(series) >= _ID_ROWS_MIN:
+    if (
+        series.dtype.is_integer()
+        and distinct == len(series) >= _ID_ROWS_MIN
+        and not AMOUNT_NAME.search(series.name)
+    ):
         return "every row has its own whole number, as an id has"
     return None
 

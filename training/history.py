@@ -162,8 +162,7 @@ def _entity_features(
         gap = (past.asked - past.place[last]) / 1000.0
         yield "seconds since the last", past.or_nan(np.where(seen, gap, np.nan))
     if entity.kind == "own" and len(past.order):
-        begun = (past.asked - past.place[np.where(seen, past.begin, 0)]) / 1000.0
-        yield "seconds since the first", past.or_nan(np.where(seen, begun, np.nan))
+        yield from _life(past, total)
     if entity.kind != "alike":
         yield "rows before", past.or_nan(total.astype(np.float64))
     starts = [past.since(window) for window in entity.windows_ms]
@@ -180,6 +179,10 @@ def _entity_features(
         mean = _ratio(sums[past.end] - sums[past.begin], rows)
         spread = np.sqrt(np.maximum(_ratio(squares[past.end] - squares[past.begin], rows) - mean * mean, 0.0))
         own = value[first:]
+        if len(past.order):
+            whole = sums[past.end] - sums[past.begin]
+            yield f"mean {name} before", mean
+            yield f"sum of {name} a day since the first", past.or_nan(_ratio(whole, _age_days(past)))
         yield f"{name} against the mean", _ratio(own, mean)
         yield f"{name} in deviations", _ratio(own - mean, np.where(rows >= 3, spread, 0.0))
         yield f"{name} against the last", _ratio(own, np.where(seen, _at(filled, past, last), np.nan))
@@ -187,6 +190,25 @@ def _entity_features(
             inside = counts[past.end] - counts[start]
             yield f"mean {name} in {span_text(window)}", _ratio(sums[past.end] - sums[start], inside)
             yield f"sum of {name} in {span_text(window)}", past.or_nan(sums[past.end] - sums[start])
+
+
+def _life(past: _Past, total: Ints) -> Iterator[tuple[str, Floats]]:
+    """How long it is known, and how its silence compares with that (the recency and frequency of buy-till-you-die models)."""
+    seen = total > 0
+    begun = np.where(seen, (past.asked - past.place[np.where(seen, past.begin, 0)]) / 1000.0, np.nan)
+    silent = np.where(seen, (past.asked - past.place[np.where(seen, past.end - 1, 0)]) / 1000.0, np.nan)
+    yield "seconds since the first", past.or_nan(begun)
+    yield "share of its time since the last", past.or_nan(_ratio(silent, begun))
+    usual = _ratio(begun - silent, np.where(seen, total - 1.0, 0.0))
+    yield "silence against its usual gap", past.or_nan(_ratio(silent, usual))
+    yield "rows a day since the first", past.or_nan(_ratio(total.astype(np.float64), _age_days(past)))
+
+
+def _age_days(past: _Past) -> Floats:
+    """Days since the first event, one at least; NaN before it."""
+    seen = past.end > past.begin
+    first = past.place[np.where(seen, past.begin, 0)]
+    return np.where(seen, np.maximum((past.asked - first) / DAY_MS, 1.0), np.nan)
 
 
 def _label_features(

@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 
 from inference.manifest import COLUMNS_MAX, Column
 from training.conforming import conform_date
-from training.datasets import describe
+from training.datasets import AMOUNT_NAME, describe
 from training.errors import DatasetRefused
 from training.frames import as_dates, milliseconds
 from training.history import DAY_MS, Entity, HistoryPlan, windows_for
 from training.preparation import DateColumn, Preparation, combine, key_hashes
 
 _ID_NAME = re.compile(r"(?:^|[_ .-])(?:id|uuid|ref|key|number|account)$|[a-z](?:ID|Id|Number)$")
-_AMOUNT_NAME = re.compile(
-    r"amount|amt|value|price|spend|total|cents|paise|usd|gbp|eur|inr|balance", re.IGNORECASE
-)
 _ENTITIES_MAX, _VALUES_MAX, _ALIKE_COLUMNS_MAX = 6, 2, 12
 _SOON_MS, _ALIKE_WINDOWS_MS = 300_000, (60_000, 600_000)
 Kind = Literal["own", "pair", "class", "alike"]
@@ -248,7 +245,7 @@ def _values(frame: pl.DataFrame, roles: Roles, drafted: Draft) -> tuple[str, ...
     """
     left_out = {roles.target, roles.time, roles.known, *roles.exclude, *roles.id_columns, *drafted.id_like}
     numbers = [series for series in frame if series.dtype.is_numeric() and series.name not in left_out]
-    amounts = [series.name for series in numbers if _AMOUNT_NAME.search(series.name)]
+    amounts = [series.name for series in numbers if AMOUNT_NAME.search(series.name)]
     varied = {series.name: series.n_unique() for series in numbers if series.name not in amounts}
     others = sorted((name for name, count in varied.items() if count > 50), key=lambda name: -varied[name])
     return tuple([*amounts, *others][:_VALUES_MAX])
@@ -256,7 +253,7 @@ def _values(frame: pl.DataFrame, roles: Roles, drafted: Draft) -> tuple[str, ...
 
 def amounts_of(names: Sequence[str]) -> list[str]:
     """Columns that hold amounts of money by their name."""
-    return [name for name in names if ": " not in name and _AMOUNT_NAME.search(name)]
+    return [name for name in names if ": " not in name and AMOUNT_NAME.search(name)]
 
 
 def check_width(columns: Sequence[Column]) -> None:

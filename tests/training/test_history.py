@@ -49,6 +49,21 @@ def test_every_feature_is_what_counting_by_hand_gives(rows: list[tuple[int, int,
         assert found["card: rows in 5h"][row] == len(near)
         mean = found["card: mean amount in 5h"][row]
         assert np.isnan(mean) if not near else mean == np.float64(sum(o[2] for o in near)) / len(near)
+        begun = hour - min((other[0] for other in before), default=hour)
+        silent = hour - max((other[0] for other in before), default=hour)
+        by_hand = {
+            "share of its time since the last": silent / begun if before else np.nan,
+            "silence against its usual gap": silent * (len(before) - 1) / (begun - silent)
+            if begun > silent
+            else np.nan,
+            "rows a day since the first": len(before) / max(begun / 24, 1.0) if before else np.nan,
+            "mean amount before": np.mean([o[2] for o in before]) if before else np.nan,
+            "sum of amount a day since the first": sum(o[2] for o in before) / max(begun / 24, 1.0)
+            if before
+            else np.nan,
+        }
+        for name, value in by_hand.items():
+            np.testing.assert_allclose(found[f"card: {name}"][row], value, err_msg=name)
         known = [other for other in rows if other[1] == card and other[3] < 2 and other[0] + 2 < hour]
         assert found["card: labels before"][row] == len(known)
         smoothed = (sum(o[3] for o in known) + 2.0) / (len(known) + 20)
