@@ -15,7 +15,7 @@ from payments.history_facts import CustomerHistory, problems_of_history
 from payments.invoice_facts import Invoice, problems_of_invoice
 from payments.payout_facts import Payout, problems_of_payout
 from payments.portfolio_facts import PaymentPortfolio, problems_of_portfolio
-from payments.statement_facts import Statement, Ticket
+from payments.statement_facts import Statement, Ticket, problems_of_statement
 
 Event = TypeVar("Event", bound=msgspec.Struct)
 
@@ -194,6 +194,7 @@ _STATEMENT = Kind(
     about="lines of one customer's statement",
     facts=Statement,
     subject=lambda statement: statement.customer_id,
+    problems=lambda statement, _now: problems_of_statement(statement),
     bulk=True,
     example={
         "customer_id": "cust_42",

@@ -11,7 +11,7 @@ import msgspec
 
 from core.clock import Clock
 from core.database import Database
-from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
+from core.errors import ErrorKind, PlatformError
 from inference.entities import DecideCommand
 from payments import recent
 from payments.entities import CustomerNotFound
@@ -73,7 +73,7 @@ class StoredHistories:
     async def statement(self, caller: Principal, asked: Statement, beside: Transaction | None) -> Statement:
         """beside: a payment whose own line is asked about, too."""
         if asked.lines:
-            return _checked(asked)
+            return asked
         try:
             stored = await self._read(caller, asked.customer_id, STATEMENT_MAX, beside)
         except CustomerNotFound:
@@ -121,14 +121,6 @@ class SharedPasts:
             lines = await self._stored.statement(self._caller, event, self._beside)
             return msgspec.structs.replace(command, event=lines)
         return command
-
-
-def _checked(asked: Statement) -> Statement:
-    """Raises: InvalidRequest for lines of no currency."""
-    if asked.currency is None:
-        missing = FieldError("statement.currency", "It is missing.", "Send the currency of the lines.")
-        raise InvalidRequest("The field `statement.currency` is missing.", fields=[missing])
-    return asked
 
 
 def _check(stored: Sequence[Transaction], currency: str | None, now: datetime) -> None:

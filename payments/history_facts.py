@@ -33,7 +33,14 @@ class CustomerHistory(
 
 
 def problems_of_history(history: CustomerHistory) -> list[FieldError]:
-    """Name payments of another customer."""
+    """Name payments of another customer, and a history without any where none is read from what is stored."""
+    if not history.transactions or history.currency is None:
+        name = "currency" if history.transactions else "transactions"
+        return [
+            FieldError(
+                f"history.{name}", "It is missing.", "Send the customer's payments and their currency."
+            )
+        ]
     return [
         FieldError(
             f"history.transactions[{at}].customer_id",

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from core.errors import FieldError
 from payments.facts import AmountMinor, Currency, Direction, Instant, Reference
 
 LINES_MAX = 50
@@ -42,6 +43,14 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     customer_id: Reference
     currency: Currency | None = None
     lines: Annotated[list[StatementLine], Meta(max_length=LINES_MAX)] = []
+
+
+def problems_of_statement(statement: Statement) -> list[FieldError]:
+    """Name what is missing where nothing is read from what is stored."""
+    if statement.lines and statement.currency is not None:
+        return []
+    name = "currency" if statement.lines else "lines"
+    return [FieldError(f"statement.{name}", "It is missing.", "Send the lines and their currency.")]
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

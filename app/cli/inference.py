@@ -9,7 +9,7 @@ import msgspec
 
 from api.questions import command_of, several_of
 from api.views.counterfactuals import counterfactual_view
-from api.views.decisions import decision_view, replay_view
+from api.views.decisions import decision_page, decision_view, replay_view
 from api.views.deployments import deployment_view
 from api.views.explanations import explanation_view
 from api.views.model_versions import version_page, version_view
@@ -21,7 +21,7 @@ from app.wiring.placements import model_server
 from core.errors import InvalidRequest
 from core.ids import parse
 from core.objects import FolderObjects
-from core.pages import LIMIT_MAX
+from core.pages import LIMIT_DEFAULT, LIMIT_MAX
 from inference import artefacts, catalogue
 from inference.decisions import QueueSettings
 from inference.placements import Placements, served_graph
@@ -204,6 +204,27 @@ def decide_several(file: pathlib.Path, key: str | None, tenant: str, mode: str) 
     async def work(services: InferenceServices, caller: Principal) -> object:
         asked = several_of(question, caller, key, raw, TIMEOUT_S)
         return [decision_view(each) for each in await services.decisions.decide_several(caller, asked)]
+
+    show(with_services(tenant, mode, work))
+
+
+@click.command()
+@click.option("--use-case", type=click.Choice(catalogue.names()), help="Only of this use case.")
+@click.option("--outcome", help="Only with this outcome.")
+@click.option("--customer", "customer_id", help="Only about this customer, by your own id.")
+@click.option("--region", help="Only of this region.")
+@click.option("--segment", help="Only of this segment.")
+@click.option("--after", metavar="dec_…", help="The `next_after` of the page before.")
+@click.option("--limit", type=click.IntRange(1, LIMIT_MAX), default=LIMIT_DEFAULT, show_default=True)
+@tenant_option
+@mode_option
+def decisions(tenant: str, mode: str, limit: int, after: str | None, **filters: str | None) -> None:
+    """List decisions, newest first."""
+
+    async def work(services: InferenceServices, caller: Principal) -> object:
+        place = None if after is None else parse("dec", after)
+        page = await services.decisions.list(caller, after=place, limit=limit, **filters)
+        return decision_page(page)
 
     show(with_services(tenant, mode, work))
 

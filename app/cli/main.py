@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "decide-several": ("app.cli.inference", "decide_several", "Decide several use cases about one payment."),
+    "decisions": ("app.cli.inference", "decisions", "List decisions."),
     "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),
     "deployments": ("app.cli.deployments", "deployments", "Which versions serve which traffic."),
     "drift": ("app.cli.drift", "drift", "How far what versions see has moved."),

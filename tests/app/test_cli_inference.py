@@ -17,6 +17,7 @@ from core.ids import public
 from core.postgres import EmbeddedPostgres
 from inference.counterfactuals import CounterfactualImpossible
 from inference.placements import RuntimeNotSet
+from inference.stored_histories import HistoryTooShort
 from tests.inference.uploads.graphs import exported_by_lightgbm, rows
 from tests.product import Party, Product, party, product
 from tests.tenants.conftest import MASTER
@@ -71,6 +72,26 @@ async def test_a_decision_replays_to_the_same_bits(
     assert again == made
     replayed = json.loads((await ran(environment, asha, "replay", made["id"])).stdout)
     assert replayed["verdict"] == "identical"
+
+
+async def test_several_are_decided_or_none(asha: Party, environment: dict[str, str], tmp_path: Path) -> None:
+    """One call, its key and its refusal at the command line; what was decided is listed by where it was."""
+    file = tmp_path / "question.json"
+    names = ["transaction-anomaly", "credit-score"]
+    payment = {**QUESTION["transaction"], "region": "mh"}
+    file.write_text(json.dumps({"transaction": payment, "use_cases": names}))
+    arguments = ("decide-several", str(file), "--key", "two")
+    made = json.loads((await ran(environment, asha, *arguments)).stdout)
+    assert [each["use_case"] for each in made] == names
+    assert json.loads((await ran(environment, asha, *arguments)).stdout) == made
+    file.write_text(json.dumps({"transaction": payment, "use_cases": [*names, "segment"]}))
+    refused = await ran(environment, asha, "decide-several", str(file))
+    assert isinstance(refused.exception, HistoryTooShort)
+    assert refused.exception.fields[0].field == "use_cases[2]"
+    listed = json.loads((await ran(environment, asha, "decisions", "--region", "mh")).stdout)
+    assert sorted(each["use_case"] for each in listed["data"]) == sorted(names)
+    other = json.loads((await ran(environment, asha, "decisions", "--region", "ka")).stdout)
+    assert other["data"] == []
 
 
 async def test_the_starters_can_be_deployed(asha: Party, environment: dict[str, str]) -> None:

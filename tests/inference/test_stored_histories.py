@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from uuid import uuid4
 
 import msgspec
@@ -11,12 +11,14 @@ import pytest
 from core.clock import ManualClock
 from core.database import Database
 from inference.entities import DecideCommand
+from inference.event_kinds import EVENTS
 from inference.features.events import EVENT_SETS
 from inference.stored_histories import HistoryTooShort, StoredHistories
+from payments.checks import PaymentRefused
 from payments.entities import CustomerNotFound
 from payments.facts import Transaction
 from payments.history_facts import HISTORY_MAX, CustomerHistory
-from payments.statement_facts import LINES_MAX, Statement
+from payments.statement_facts import LINES_MAX, Statement, StatementLine
 from payments.transactions import Payments
 from tenants.principals import Principal
 from tenants.services import TenantServices
@@ -133,6 +135,28 @@ async def test_too_little_is_said(
             await stored.history(caller, asked, None)
     kept = await stored.history(caller, msgspec.structs.replace(asked, transactions=sent), None)
     assert (kept.currency, kept.transactions) == ("INR", sent)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (CustomerHistory(customer_id="a", currency="INR"), "history.transactions"),
+        (Statement(customer_id="a", currency="INR"), "statement.lines"),
+        (
+            Statement(
+                customer_id="a",
+                lines=[StatementLine(text="x", amount_minor=1, occurred_at=datetime.now(UTC))],
+            ),
+            "statement.currency",
+        ),
+    ],
+)
+def test_where_nothing_is_read_nothing_may_be_missing(facts: msgspec.Struct, field: str) -> None:
+    """A row of a file, which reads no stored past, is refused by field and never scored as an empty life."""
+    kind = EVENTS["history" if isinstance(facts, CustomerHistory) else "statement"]
+    with pytest.raises(PaymentRefused) as refused:
+        kind.check(facts, datetime.now(UTC))
+    assert [each.field for each in refused.value.fields] == [field]
 
 
 async def test_nobody_of_another_tenant_is_known(
