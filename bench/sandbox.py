@@ -1,7 +1,6 @@
 """What the benchmarks ask a running service, and how they get in."""
 
 import asyncio
-import base64
 import datetime as dt
 import json
 import pathlib
@@ -9,20 +8,13 @@ import random
 
 import httpx
 
+from api.views.model_versions import fields_of
 from app import sandbox
 from app.launch import RunningService, environment
 from app.settings import from_environment
 from bench import reference
 from inference import artefacts
 from tenants.plans import PlanName
-
-_FIELDS = {
-    artefacts.MANIFEST: "manifest",
-    artefacts.GRAPH: "graph",
-    artefacts.PATHS: "paths",
-    artefacts.CARD: "card",
-    artefacts.CARD_TEXT: "card_text",
-}
 
 
 def prepare(service: RunningService, version: pathlib.Path | None) -> str:
@@ -39,9 +31,7 @@ def prepare(service: RunningService, version: pathlib.Path | None) -> str:
 
 def deploy(client: httpx.Client, use_case: str, folder: pathlib.Path) -> str:
     """Upload a folder that `countermark train` wrote, and deploy it. Returns: the version's id."""
-    files = {
-        _FIELDS[name]: base64.b64encode(data).decode() for name, data in artefacts.read_folder(folder).items()
-    }
+    files = fields_of(artefacts.read_folder(folder))
     uploaded = client.post(
         "/api/v1/model-versions", json={"use_case": use_case, "name": folder.name, **files}
     )

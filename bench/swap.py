@@ -6,7 +6,6 @@ round four versions, each with bytes of its own, take over one after another; ea
 """
 
 import argparse
-import base64
 import contextlib
 import hashlib
 import http.client
@@ -22,6 +21,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from api.views.model_versions import fields_of
 from app.launch import RunningService, environment, running
 from bench import reference, sandbox
 from bench.load import LoadPlan, LoadResult, post
@@ -35,13 +35,6 @@ IN_FLIGHT = 16
 RATIO_MAX = 1.5
 USE_CASE = "credit-score"
 _SERVER_CPU, _CLIENT_CPU = {0}, {1}
-_FIELDS = {
-    "manifest.json": "manifest",
-    "score.onnx": "graph",
-    "paths.npz": "paths",
-    "card.json": "card",
-    "card.md": "card_text",
-}
 
 
 class Api:
@@ -162,8 +155,8 @@ def _upload(api: Api, folder: pathlib.Path, number: int) -> str:
     manifest = json.loads(files["manifest.json"])
     manifest["files"]["card.md"] = hashlib.sha256(files["card.md"]).hexdigest()
     files["manifest.json"] = json.dumps(manifest).encode()
-    fields = {_FIELDS[name]: base64.b64encode(data).decode() for name, data in files.items()}
-    return api.post("/model-versions", {"use_case": USE_CASE, "name": f"swap-{number}", **fields})["id"]
+    body = {"use_case": USE_CASE, "name": f"swap-{number}", **fields_of(files)}
+    return api.post("/model-versions", body)["id"]
 
 
 @contextlib.contextmanager

@@ -1,5 +1,7 @@
 """Versions of models and deployments as both faces show them."""
 
+import base64
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +11,7 @@ from msgspec import Meta
 
 from core.ids import parse, public
 from core.pages import Page
+from inference import artefacts, evidence
 from inference.manifest import Task
 from inference.registry import ModelVersion
 from inference.routing import Stage
@@ -16,6 +19,15 @@ from inference.runtimes.port import Runtime
 
 UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
 VersionName = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
+_FIELDS: Mapping[str, str] = {
+    artefacts.MANIFEST: "manifest",
+    artefacts.GRAPH: "graph",
+    artefacts.PATHS: "paths",
+    artefacts.CARD: "card",
+    artefacts.CARD_TEXT: "card_text",
+    evidence.FILE: "tokens",
+}
+"""Of an upload, by the name of the file that each holds."""
 FileBytes = Annotated[bytes, Meta(min_length=1)]
 
 
@@ -120,14 +132,13 @@ def parent_of(upload: UploadVersion) -> UUID | None:
 
 def files_of(upload: UploadVersion) -> dict[str, bytes]:
     """Return the artefact's files under the names that its manifest hashes."""
-    files = {
-        "manifest.json": upload.manifest,
-        "score.onnx": upload.graph,
-        "paths.npz": upload.paths,
-        "card.json": upload.card,
-        "card.md": upload.card_text,
-    }
-    return files if upload.tokens is None else {**files, "tokens.npz": upload.tokens}
+    files = {name: getattr(upload, field) for name, field in _FIELDS.items()}
+    return {name: data for name, data in files.items() if data is not None}
+
+
+def fields_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the fields of an upload over REST. files: of a version's folder, by name."""
+    return {_FIELDS[name]: base64.b64encode(data).decode() for name, data in files.items()}
 
 
 def version_page(page: Page[ModelVersion]) -> VersionPage:

@@ -3,10 +3,10 @@
 Needs what training needs (`make setup-training`), so the demo loads it only when a table was given.
 """
 
-import base64
 import pathlib
 import shutil
 
+from api.views.model_versions import fields_of
 from app.demo.asking import DemoRefused, Rest, Rpc
 from app.demo.story import Story, probability_of
 from inference import artefacts
@@ -18,13 +18,6 @@ from training.train import TrainingJob, train
 
 ROWS = 50
 USE_CASE = "credit-score"
-_FIELDS = {
-    artefacts.MANIFEST: "manifest",
-    artefacts.GRAPH: "graph",
-    artefacts.PATHS: "paths",
-    artefacts.CARD: "card",
-    artefacts.CARD_TEXT: "card_text",
-}
 
 
 def decide_own_table(
@@ -47,9 +40,7 @@ def decide_own_table(
 
 def deploy(rest: Rest, folder: pathlib.Path) -> None:
     """Upload a folder that `countermark train` wrote, and let it answer."""
-    files = {
-        _FIELDS[name]: base64.b64encode(data).decode() for name, data in artefacts.read_folder(folder).items()
-    }
+    files = fields_of(artefacts.read_folder(folder))
     uploaded = rest.post("/model-versions", {"use_case": USE_CASE, "name": folder.name, **files})
     rest.post("/deployments", {"use_case": USE_CASE, "version_id": uploaded["id"]})
 

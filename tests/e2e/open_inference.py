@@ -1,24 +1,17 @@
 """A tenant's own version behind `/v2`, and what it says offline."""
 
-import base64
 import dataclasses
 
 import numpy as np
 from numpy.typing import NDArray
 
+from api.views.model_versions import fields_of
 from inference import artefacts
 from inference.artefacts import LoadedVersion
 from tests.inference.versions import COLUMNS, small_rows, small_version
 from tests.product import Party, Product
 
 USE_CASE = "credit-score"
-_FIELDS = {
-    artefacts.MANIFEST: "manifest",
-    artefacts.GRAPH: "graph",
-    artefacts.PATHS: "paths",
-    artefacts.CARD: "card",
-    artefacts.CARD_TEXT: "card_text",
-}
 NAMES = [column.name for column in COLUMNS]
 
 
@@ -35,7 +28,7 @@ class Served:
 async def serve_version(product: Product, party: Party, name: str = "bare loans") -> Served:
     """Register and deploy the small version of `credit-score` for a tenant's sandbox."""
     files = dict(small_version().files)
-    fields = {_FIELDS[file]: base64.b64encode(data).decode() for file, data in files.items()}
+    fields = fields_of(files)
     uploaded = await product.rest.post(
         "/api/v1/model-versions", headers=party.headers, json={"use_case": USE_CASE, "name": name, **fields}
     )

@@ -1,6 +1,5 @@
 """A tenant's own version on real loans: trained, uploaded, deployed, and its rows decided over both faces."""
 
-import base64
 import pathlib
 
 import numpy as np
@@ -9,6 +8,7 @@ import pytest
 
 from api.rpc.inference import CUSTOMER
 from api.rpc.stubs.countermark.inference.v1 import inference_pb2_grpc
+from api.views.model_versions import fields_of
 from api.views.questions import CustomerQuestion
 from inference import artefacts
 from tests.product import Product
@@ -18,13 +18,6 @@ from training.train import TrainingJob, train
 LOANS = pathlib.Path(__file__).parents[3] / "shared" / "data" / "credit_lending_club" / "train.parquet"
 USE_CASE = "credit-score"
 ROWS = 40
-_FIELDS = {
-    artefacts.MANIFEST: "manifest",
-    artefacts.GRAPH: "graph",
-    artefacts.PATHS: "paths",
-    artefacts.CARD: "card",
-    artefacts.CARD_TEXT: "card_text",
-}
 
 pytestmark = pytest.mark.skipif(not LOANS.is_file(), reason=f"real loans are not here: {LOANS}")
 
@@ -34,9 +27,7 @@ async def test_real_loans(running: Product, tmp_path: pathlib.Path) -> None:
     folder = tmp_path / "loans"
     write_folder(train(TrainingJob(use_case=USE_CASE, data=LOANS, target="bad")), folder)
     headers = {"X-API-Key": running.other.sandbox_key}
-    files = {
-        _FIELDS[name]: base64.b64encode(data).decode() for name, data in artefacts.read_folder(folder).items()
-    }
+    files = fields_of(artefacts.read_folder(folder))
     uploaded = await running.rest.post(
         "/api/v1/model-versions", headers=headers, json={"use_case": USE_CASE, "name": "loans", **files}
     )

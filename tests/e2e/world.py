@@ -13,6 +13,7 @@ import numpy as np
 from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
 from api.rest.operations import Operation
+from api.views.model_versions import fields_of
 from core.clock import SystemClock
 from core.cpu import CpuPool
 from core.ids import public
@@ -272,11 +273,7 @@ def version_upload(word: str) -> dict[str, object]:
     manifest = json.loads(files["manifest.json"])
     manifest["files"]["card.md"] = hashlib.sha256(files["card.md"]).hexdigest()
     files["manifest.json"] = json.dumps(manifest).encode()
-    fields = {
-        "manifest": "manifest.json", "graph": "score.onnx", "paths": "paths.npz", "card": "card.json", "card_text": "card.md",
-    }  # fmt: skip
-    encoded = {field: base64.b64encode(files[name]).decode() for field, name in fields.items()}
-    return {"use_case": "churn-score", "name": f"{word} model", **encoded}
+    return {"use_case": "churn-score", "name": f"{word} model", **fields_of(files)}
 
 
 async def _sequence(product: Product, party: Party) -> None:

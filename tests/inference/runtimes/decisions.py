@@ -1,7 +1,6 @@
 """What a decision by a model server promises, over REST and into the ledger: the same tests on a fake and on real servers."""
 
 import asyncio
-import base64
 import contextlib
 import functools
 import io
@@ -16,6 +15,7 @@ import httpx
 import msgspec
 import pytest
 
+from api.views.model_versions import fields_of
 from app.settings import ModelServerSettings, Secret, Settings
 from core.clock import SystemClock
 from core.cpu import CpuPool
@@ -247,16 +247,7 @@ class DecisionContract:
 
 
 def upload(use_case: str) -> dict[str, str]:
-    files = files_of(use_case)
-    names = {
-        "manifest": artefacts.MANIFEST,
-        "graph": artefacts.GRAPH,
-        "paths": artefacts.PATHS,
-        "card": artefacts.CARD,
-        "card_text": artefacts.CARD_TEXT,
-    }
-    body = {field: base64.b64encode(files[name]).decode() for field, name in names.items()}
-    return body | {"use_case": use_case, "name": "moved out", "runtime": "kserve"}
+    return fields_of(files_of(use_case)) | {"use_case": use_case, "name": "moved out", "runtime": "kserve"}
 
 
 def same_score(one: DecisionBody, other: DecisionBody) -> bool:
