@@ -92,7 +92,12 @@ def number_version(
     paths, base_value = build_path_tables(trees, level, matrix.shape[1])
     scorer = OnnxRuntime().open(graph, matrix.shape[1])
     parity = check_parity(
-        Reference(middle, slope, intercept), trees, Exported(scorer, paths, base_value), matrix, job.seed
+        Reference(middle, slope, intercept),
+        trees,
+        Exported(scorer, paths, base_value),
+        matrix,
+        job.seed,
+        relative=True,
     )
     worst = check_outputs(graph, parts, shifts, outputs, matrix, job.seed)
     progress(
@@ -106,7 +111,7 @@ def number_version(
         notes=(
             said,
             "Reasons and contributions are of that probability and, divided by the calibration's slope, of the P50; the mean, P10 and P90 are not explained.",
-            f"Export against the fitted model, {parity.rows:,} rows: margin within {parity.margin:.1e}, contributions within {parity.contribution:.1e}, outputs within {worst:.1e} of their size.",
+            f"Export against the fitted model, {parity.rows:,} rows: margin within {parity.margin:.1e}, contributions within {parity.contribution:.1e}, outputs within {worst:.1e}, all of their size.",
         ),
     )  # fmt: skip
 

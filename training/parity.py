@@ -72,24 +72,34 @@ def check_parity(
     exported: Exported,
     matrix: NDArray[np.float32],
     seed: int,
+    *,
+    relative: bool = False,
 ) -> Parity:
     """Compare on fresh and probe rows.
 
-    matrix: float32[n, f], rows of the training data, from which fresh ones are mixed.
+    matrix: float32[n, f], rows of the training data, from which fresh ones are mixed. relative: margins and their parts are
+    compared to their size where that is above one: of amounts they reach hundreds, whose last digits float32 does not have.
     Raises: ParityFailed naming the row, what was expected and what came.
     """
     rng = np.random.default_rng(seed)
     rows = np.concatenate([fresh_rows(matrix, rng), probe_rows(trees, matrix, rng)])
     expected, found = reference.margins(rows), exported.scorer.margins(rows)
-    margin = _largest("margin", rows, expected, found)
+    far = np.maximum(1.0, np.abs(expected)) if relative else np.ones(len(rows))
+    margin = _largest("margin", rows, expected / far, found / far)
     probability = _largest("probability", rows, probability_of(expected), probability_of(found))
     explained = rng.choice(len(rows), min(len(rows), _EXPLAINED_MAX), replace=False)
     parts = VectorisedExplainer(exported.tables).contributions(rows[explained])
     wanted = reference.contributions(rows[explained])
-    contribution = _largest("contribution", rows[explained], wanted[:, :-1], parts)
+    size = far[explained]
+    contribution = _largest(
+        "contribution", rows[explained], wanted[:, :-1] / size[:, None], parts / size[:, None]
+    )
     _largest("base value", rows[:1], wanted[:1, -1], np.array([exported.base_value]))
     additivity = _largest(
-        "sum of contributions", rows[explained], found[explained], exported.base_value + parts.sum(axis=1)
+        "sum of contributions",
+        rows[explained],
+        found[explained] / size,
+        (exported.base_value + parts.sum(axis=1)) / size,
     )
     return Parity(
         len(rows), margin, probability, contribution, additivity, is_batch_invariant(exported.scorer, rows)
