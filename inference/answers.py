@@ -33,7 +33,7 @@ from rules.evaluation import RuleResult
 
 PAYLOAD_VERSION = 1
 MILLION = 1_000_000
-_ADDITIVE = 1e-3
+ADDITIVE = 1e-3
 
 encode = msgspec.json.Encoder().encode
 StoredPayload: TypeAlias = Payload[Answer, msgspec.Struct]
@@ -250,7 +250,7 @@ def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
         return None
     version = ask.deployed.version
     parts = prediction.contributions.tolist()
-    additive = abs(version.base_value + sum(parts) - prediction.margin) <= _ADDITIVE
+    additive = abs(version.base_value + sum(parts) - prediction.margin) <= ADDITIVE
     return Explanation(
         margin=prediction.margin,
         base_value=version.base_value,
