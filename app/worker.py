@@ -1,6 +1,7 @@
 """The worker process: sequences the logs, delivers the outbox, and keeps house, until the supervisor says otherwise."""
 
 import logging
+import os
 import sys
 
 import uvloop
@@ -11,6 +12,10 @@ from app.settings import Settings
 from app.wiring import worker as wiring
 from core import logs
 from core.errors import PlatformError
+
+NICENESS = 5
+"""What is done here may wait some milliseconds, an answer may not: where processors are short, the server and the database
+get three times as much of them. The children that work batches off and train inherit it."""
 
 _log = logging.getLogger("app.worker")
 
@@ -30,6 +35,7 @@ def main() -> None:
         sys.stderr.write(f"A setting cannot be used. {error}\n")
         sys.exit(2)
     logs.configure(settings.log_level)
+    os.nice(NICENESS)
     try:
         uvloop.run(work(settings))
     except PlatformError as error:
