@@ -1,6 +1,7 @@
 """A question on its way through a tick: the command with everything that was looked up before it may wait in line."""
 
 import asyncio
+import contextlib
 from datetime import datetime
 from uuid import UUID
 
@@ -102,7 +103,7 @@ class Asks:
         ruleset = self._rulesets.find_active(caller.environment_id, use_case.name)
         vault = self._vaults.find(caller.environment_id)
         if routing is None or ruleset is None or vault is None:
-            async with within(asyncio.get_running_loop().time() + command.timeout_s):
+            async with _in_time(command):
                 routing = await self._deployments.routes.get(caller.environment_id, use_case.name)
                 ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
                 vault = await self._vaults.of(caller.environment_id)
@@ -116,9 +117,10 @@ class Asks:
         shadow = lane.shadow_of(customer)
         population = None
         if use_case.compares and command.transaction is not None:
-            population = await self._populations.of(
-                caller.environment_id, command.transaction, command.segment
-            )
+            async with _in_time(command):
+                population = await self._populations.of(
+                    caller.environment_id, command.transaction, command.segment
+                )
         computed, of_shadow = NOTHING, NOTHING
         if ruleset.features or deployed.computed or (shadow is not None and shadow.computed):
             subject = Subject(
@@ -129,9 +131,10 @@ class Asks:
                 command=command,
                 event=None if use_case.about is None else use_case.about.name,
             )
-            computed = await self._computing.of_question(subject, ruleset, deployed)
-            if shadow is not None:
-                of_shadow = await self._computing.of_question(subject, ruleset, shadow)
+            async with _in_time(command):
+                computed = await self._computing.of_question(subject, ruleset, deployed)
+                if shadow is not None:
+                    of_shadow = await self._computing.of_question(subject, ruleset, shadow)
         return Ask(
             caller=caller,
             command=command,
@@ -149,6 +152,11 @@ class Asks:
             of_shadow=of_shadow,
             population=population,
         )
+
+
+def _in_time(command: DecideCommand) -> contextlib.AbstractAsyncContextManager[None]:
+    """Around what may wait for the database; most questions wait for nothing, and a timer costs as much as their features."""
+    return within(asyncio.get_running_loop().time() + command.timeout_s)
 
 
 async def _columns(
