@@ -201,3 +201,11 @@ test-batch-parity: setup-dev ## whole data sets decided online and in batches: f
 .PHONY: bench-several
 bench-several: setup-dev ## what one more use case costs in a call of several; payments beside long commission statements
 	$(BIN)/python -m bench.several
+
+.PHONY: starters check-starters
+starters: setup-dev ## train every starter again, into inference/starter (ten minutes)
+	$(BIN)/countermark train-starters
+
+check-starters: setup-dev ## fails where a committed starter is not, byte for byte, what its command makes here
+	made=$$(mktemp -d) && $(BIN)/countermark train-starters --out $$made && diff -rq $$made inference/starter; \
+		code=$$?; rm -rf "$$made"; exit $$code

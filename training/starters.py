@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 import inference
 from inference import artefacts, catalogue
@@ -90,7 +91,15 @@ UNSEEN_CUSTOMERS = World(902, 100, 1_500)
 
 
 def write_starter(use_case_name: str, folder: Path, progress: Progress = lambda _: None) -> list[str]:
-    """Train one starter into a folder. Returns: what to say of it."""
+    """Train one starter into a folder. Returns: what to say of it.
+
+    One BLAS thread: how many there are decides how sums are split, and so their last bits, and so the digest.
+    """
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _write(use_case_name, folder, progress)
+
+
+def _write(use_case_name: str, folder: Path, progress: Progress) -> list[str]:
     dense = DENSE.get(use_case_name)
     if dense is None:
         version = train_starter(use_case_name, progress)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from inference import artefacts, catalogue
 from inference.answering.payment_timing import PaymentTimingAnswer
@@ -23,7 +24,7 @@ from training.policy.months import AT as MONTH_START
 from training.policy.months import month
 from training.starter_segments import examples
 from training.starter_texts import TEXT_RECIPES, TextRecipe
-from training.starters import DENSE, FOLDER, RECIPES, World, rows_of
+from training.starters import DENSE, FOLDER, RECIPES, World, rows_of, write_starter
 from training.trees import Tree
 
 SIZE_MAX = 3_000_000
@@ -38,6 +39,26 @@ WORLDS = {
 }  # fmt: skip
 starter = pytest.mark.parametrize("name", catalogue.names())
 of_trees = pytest.mark.parametrize("name", [name for name in catalogue.names() if name not in DENSE])
+
+
+def test_the_digest_does_not_depend_on_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a starter is made, sums are not split over threads; afterwards they are as before."""
+
+    def threads() -> list[int]:
+        return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
+
+    seen: list[int] = []
+
+    def made(_progress: object) -> dict[str, bytes]:
+        seen.extend(threads())
+        return {artefacts.MANIFEST: b"{}"}
+
+    monkeypatch.setitem(DENSE, "segment", made)
+    before = threads()
+    write_starter("segment", tmp_path / "segment")
+    assert seen
+    assert set(seen) == {1}
+    assert threads() == before
 
 
 def trees_and_rows(
