@@ -80,6 +80,10 @@ async def test_classes_are_answered_and_judged(
         assert (await parity.rest("createFeedback", told, {"x-api-key": live})).code == "ok"
     replayed, _ = await parity.both("replayDecision", {"decision_id": decision_id}, credential=live)
     assert replayed.body["verdict"] == "identical"
+    unexplained, _ = await parity.both(
+        "getDecisionExplanation", {"decision_id": decision_id}, credential=live
+    )
+    assert unexplained.code == "explanation_impossible"
     found, _ = await parity.both("getLiveMetrics", {"use_case": "ticket-triage"}, credential=live)
     (figures,) = cast("list[dict[str, object]]", found.body["classes"])
     assert figures["measured"] == ROWS
