@@ -30,6 +30,8 @@ async def test_the_catalogue_is_shown(parity: Parity) -> None:
     assert shown.body["texts"]["hi"]  # type: ignore[index]
     missing, _ = await parity.both("getFeature", {"feature_name": "weather"})
     assert missing.code == "feature_unknown"
+    nothing = await parity.rest("getFeature", {"feature_name": "no name"}, parity.product.asha.headers)
+    assert (nothing.code, nothing.fields) == ("invalid_request", ("feature_name",))
 
 
 async def test_a_feature_is_declared_and_retired(parity: Parity) -> None:
