@@ -2,7 +2,7 @@
 
 import re
 
-_AMOUNT_OF = r"(?: ?(?:amount|amt|value))?(?: ?(?:in )?(?:inr|rs|usd|eur))?"
+_AMOUNT_OF = r"(?: ?(?:amount|amt|value))?(?: ?(?:in )?(?:inr|rs|usd|eur|gbp|aed|sgd))?"
 
 HEADER_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern))
@@ -18,9 +18,9 @@ HEADER_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("debit", (rf"(?:debit|debits|debited|withdrawal|withdrawals|withdrawn|dr|paid out|money out|outflow|soll|cargo|gasto)(?: s)?{_AMOUNT_OF}|amount debited|"
                   r"(?:amount )?dr amount")),
         ("credit", rf"(?:credit|credits|credited|deposit|deposits|deposited|cr|paid in|money in|inflow|haben|abono|ingreso)(?: s)?{_AMOUNT_OF}|amount credited"),
-        ("balance", (r"(?:closing|running|available|account|ledger|current)? ?(?:balance|bal)(?: ?(?:amount|amt))?(?: ?(?:in )?(?:inr|rs|usd|eur))?|"
+        ("balance", (r"(?:closing|running|available|account|ledger|current)? ?(?:balance|bal)(?: ?(?:amount|amt))?(?: ?(?:in )?(?:inr|rs|usd|eur|gbp|aed|sgd))?|"
                     r"balance after transaction|saldo|solde|kontostand|शेष")),
-        ("amount", r"(?:txn|transaction|payment|total|net|bill)? ?(?:amount|amt)(?: ?(?:in )?(?:inr|rs|usd|eur))?|value|betrag|importe|montant|राशि"),
+        ("amount", r"(?:txn|transaction|payment|total|net|bill)? ?(?:amount|amt)(?: ?(?:in )?(?:inr|rs|usd|eur|gbp|aed|sgd))?|value|inr|usd|eur|gbp|betrag|importe|montant|राशि"),
         ("currency", r"currency|ccy|curr|(?:txn|transaction) currency|waehrung|währung|divisa|devise"),
         ("reference", r"(?:utr|rrn|upi ref|bank ref|bank reference|upi transaction|upi txn|upi reference)(?: ?(?:no|number|id|num))?|bank rrn|fitid"),
         ("reference", r"(?:txn|tran|transaction|google transaction|order|payment)? ?(?:id|reference)(?: ?(?:no|number))?|transaction reference"),

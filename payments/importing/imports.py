@@ -14,7 +14,7 @@ from core import intake, jobs
 from core.clock import Clock
 from core.cpu import CpuPool
 from core.database import Database
-from core.errors import Overloaded
+from core.errors import FieldError, InvalidRequest, Overloaded
 from core.idempotency import KEPT_FOR, IdempotencyKeyReused, key_hash
 from core.ids import public, uuid7
 from core.objects import Objects
@@ -121,12 +121,13 @@ class Imports:
     ) -> StatementImport:
         """Receive a statement, keep it and queue it. The same file by the same mapping and options is the import that is there.
 
-        Raises: PermissionDenied, MappingNotFound, ImportRefused, ImportTooLarge, IdempotencyKeyReused, Overloaded.
+        Raises: PermissionDenied, MappingNotFound, InvalidRequest, ImportRefused, ImportTooLarge, IdempotencyKeyReused, Overloaded.
         """
         caller.require(Permission.PAYMENTS_WRITE)
         vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
             mapping = await mappings.find(tx, vault, mapping_id)
+        _check_whose(mapping.definition, options)
         import_id, secret = uuid7(self._clock), urandom(KEY_BYTES)
         files = SealedFiles(self._objects, folder_of(caller.environment_id, import_id), secret)
         kept = False
@@ -285,6 +286,14 @@ class Imports:
             yield
         finally:
             self._uploading -= 1
+
+
+def _check_whose(definition: MappingDefinition, options: ImportOptions) -> None:
+    """Raises: InvalidRequest when nothing says whose the payments are."""
+    if options.customer_id is None and definition.customer_id is None and definition.columns.customer is None:
+        fix = "Name the customer here or in the mapping, or name the column that does."
+        missing = FieldError("customer_id", "Nothing says whose payments these are.", fix)
+        raise InvalidRequest("The import was refused.", fields=[missing])
 
 
 def _whole_lines(data: bytes) -> bytes:

@@ -86,7 +86,8 @@ def propose(data: bytes, form: Form) -> Proposal:
         encoding=None if form == "xlsx" or known == "utf_8" else known,
         separator=None if form == "xlsx" else sample.separator,
     )
-    return Proposal(definition=definition, columns=sample.shown, doubts=(*doubts, _whose()))
+    whose = () if "customer" in fields else (_whose(),)
+    return Proposal(definition=definition, columns=sample.shown, doubts=(*doubts, *whose))
 
 
 def _whose() -> Doubt:
@@ -190,7 +191,10 @@ def _by_content(sample: _Sample, fields: dict[str, int]) -> None:
             if at not in fields.values() and _holds(sample, at, "amount") and len(_texts(sample, at)) > 1
         ]
         if numbers:
-            fields["amount"] = numbers[0]
+            # Money has decimals more often than counts and months have.
+            fields["amount"] = max(
+                numbers, key=lambda at: sum("." in text or "," in text for text in _texts(sample, at))
+            )
     if {"debit", "credit"} <= fields.keys():
         fields.pop("amount", None)
         fields.pop("direction", None)

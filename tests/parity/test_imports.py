@@ -101,5 +101,11 @@ async def test_an_import_is_cancelled_or_refused(parity: Parity) -> None:
     assert empty.code == "import_refused"
     nowhere, _ = await parity.both("createImport", {**asked, "mapping_id": "map_01kc1x5w3ceyp8s1r7t3v5w9ya"})
     assert nowhere.code == "import_mapping_not_found"
+    nobodys = {name: value for name, value in DEFINITION.items() if name != "customer_id"}
+    kept, _ = await parity.both(
+        "createImportMapping", {**nobodys, "name": "five"}, ignored=(*ANEW, "name"), rpc_only={"name": "six"}
+    )
+    whose, _ = await parity.both("createImport", {**asked, "mapping_id": kept.body["id"]})
+    assert whose.fields == ("customer_id",)
     none, _ = await parity.both("proposeImportMapping", {"file": "no table\n"})
     assert none.code == "import_refused"
