@@ -102,7 +102,7 @@ def contest(rows: Rows, seed: int, progress: Progress = silent) -> Outcome:
         tried.append(found)
     held_out = np.concatenate([test for _, test in folds])
     targets = [sample.rows.target[test] for _, test in folds]
-    weights, mixed = blend(tried, targets)
+    weights, mixed = blend(tried, targets, float(np.exp(-sample.shift)))
     best = min(tried, key=lambda each: each.log_loss)
     use_blend = len(weights) > 1 and mixed.log_loss < best.log_loss * (1 - _SIMPLER)
     winner = mixed if use_blend else best
@@ -206,13 +206,14 @@ def parameters_of(shape: Shape, seed: int) -> dict[str, object]:
 
 
 def blend(
-    tried: Sequence[Tried], targets: Sequence[NDArray[np.bool_]]
+    tried: Sequence[Tried], targets: Sequence[NDArray[np.bool_]], negative_weight: float = 1.0
 ) -> tuple[list[tuple[float, Tried]], Tried]:
     """Equal parts of the best trees, the second-best trees and the best card, in every mix; the best mix wins.
 
     Mixes are few and coarse on purpose: weights learned to three digits would fit the noise of the held-out rows. A mix
     that is better calibrated but finds the positive ones less well than the best part alone is none: of rare positives
-    a straight line can lower the loss and lose precision where it is asked for.
+    a straight line can lower the loss and lose precision where it is asked for. negative_weight: how many rows each
+    negative one stands for.
     """
     trees = sorted(
         (each for each in tried if isinstance(each.recipe, Shape)), key=lambda each: each.log_loss
@@ -230,7 +231,8 @@ def blend(
     ]
     truth = np.concatenate(list(targets))
     best = min(tried, key=lambda each: each.log_loss)
-    least = _WORSE * float(average_precision_score(truth, best.probability))
+    weight = np.where(truth, 1.0, negative_weight)
+    least = _WORSE * float(average_precision_score(truth, best.probability, sample_weight=weight))
     found: list[tuple[list[tuple[float, Tried]], Tried]] = []
     for mix in mixes:
         parts = [(weight, each) for weight, each in zip(mix, [*trees, *cards], strict=True) if weight]
@@ -239,7 +241,7 @@ def blend(
             for fold in range(len(targets))
         )
         probability = cross_calibrated(list(margins), list(targets))
-        if average_precision_score(truth, probability) < least:
+        if average_precision_score(truth, probability, sample_weight=weight) < least:
             continue
         loss = log_loss(probability, truth)
         mix_of = Card(describe(parts), 0, linear=False, strength=0.0)
