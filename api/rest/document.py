@@ -31,6 +31,13 @@ from api.settings import API_VERSION
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 _BINARY: Schema = {"type": "string", "format": "binary", "description": "Bytes as they are."}
+_EVENT: Schema = {
+    "type": "object",
+    "description": "One event of the stream; its `data` is JSON.",
+    "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["event", "data"],
+}
+_OTHERWISE = {"text/event-stream": _EVENT}
 _HEADER_LENGTH: Schema = {
     "name": "Inference-Header-Content-Length",
     "in": "header",
@@ -210,7 +217,9 @@ def _responses(operation: Operation, binding: Binding, schema: Schema) -> Schema
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in _header_names(operation)}
     success: Schema = {"description": _phrase(operation), "headers": headers}
     if operation.status != 204:
-        shown = schema if operation.media_type == "application/json" else _BINARY
+        shown = _OTHERWISE.get(operation.media_type, _BINARY)
+        if operation.media_type == "application/json":
+            shown = schema
         content = _content(operation.answer_example, shown, operation.media_type)
         if operation.reads:
             content["application/octet-stream"] = {"schema": _BINARY}
