@@ -101,7 +101,9 @@ class Explanations:
             return _ready(decision_id, kept, method, reasons)
         parts = (await asyncio.to_thread(version.explain, row[np.newaxis]))[0]
         if abs(version.base_value + float(parts.sum()) - (payload.margin or 0.0)) > answers.ADDITIVE:
-            raise ExplanationImpossible("The score of this version is no sum of parts, as that of a class is not.")
+            raise ExplanationImpossible(
+                "The score of this version is no sum of parts, as that of a class is not."
+            )
         kept = Kept(
             margin=payload.margin or 0.0,
             base_value=version.base_value,
