@@ -33,4 +33,5 @@ class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         place = (time - MONDAY_MS) // self.step_ms
         week = WEEK_MS // self.step_ms
         weeks_over = np.maximum(0, -(-(place - self.places[-1]) // week))
-        return place - weeks_over * week
+        found: NDArray[np.int64] = place - weeks_over * week
+        return found

@@ -6,6 +6,7 @@ import hashlib
 import json
 import pathlib
 from collections.abc import AsyncIterator
+from typing import cast
 
 import msgspec
 import pytest
@@ -26,6 +27,7 @@ from inference.retraining_port import ColumnRows
 from inference.retraining_rows import DecisionRows
 from payments.facts import Transaction
 from rules.entities import Draft
+from tenants.vaults import Vaults
 from tests.inference.versions import small_version
 from tests.product import Product, product
 from tests.rules.graphs import graph, table
@@ -227,7 +229,7 @@ async def test_the_next_version_learns_from_what_was_computed(running: Product, 
     ]
     await services.feedback.record_many(caller, truths)
     await services.features.retire(caller, "costs")
-    rows = await DecisionRows(database, services.vaults).read(
+    rows = await DecisionRows(database, cast("Vaults", services.vaults)).read(
         caller.environment_id, TrainingRequest(use_case=USE_CASE), dt.datetime.now(dt.UTC)
     )
     assert isinstance(rows, ColumnRows)
