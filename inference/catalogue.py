@@ -1,6 +1,6 @@
 """The use cases: what can be asked, what the answer means, and how its reasons read. Data in `use_cases/*.toml`.
 
-`docs/decisions/0018-use-cases-are-data.md` says how one is put together.
+`docs/decisions/0020-use-cases-are-data.md` says how one is put together.
 """
 
 import tomllib
