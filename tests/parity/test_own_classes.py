@@ -46,10 +46,8 @@ def upload(folder: pathlib.Path, use_case: str) -> dict[str, object]:
     return {"use_case": use_case, "name": "ours", **files}
 
 
-async def test_classes_are_answered_and_judged(
-    parity: Parity, folder: pathlib.Path, tmp_path: pathlib.Path
-) -> None:
-    """Both faces name the class that `countermark score` names; it is computed again bit for bit, and judged by what came."""
+async def deploy(parity: Parity, folder: pathlib.Path) -> str:
+    """Let the version answer in the other tenant's live environment. Returns: the key of that."""
     live = parity.product.other.live_key
     kept, _ = await parity.both(
         "uploadModelVersion", upload(folder / "version", "ticket-triage"), credential=live
@@ -57,6 +55,14 @@ async def test_classes_are_answered_and_judged(
     assert (kept.code, kept.body["task"]) == ("ok", "classes")
     deployed = {"use_case": "ticket-triage", "version_id": kept.body["id"]}
     await parity.rest("deployModelVersion", deployed, {"x-api-key": live})
+    return live
+
+
+async def test_classes_are_answered_and_judged(
+    parity: Parity, folder: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    """Both faces name the class that `countermark score` names; it is computed again bit for bit, and judged by what came."""
+    live = await deploy(parity, folder)
     score_folder(folder / "version", folder / "table.parquet", tmp_path / "scored.parquet")
     scored = pl.read_parquet(tmp_path / "scored.parquet")
     chosen = pl.concat([scored.filter(pl.col(TEXT).is_not_null()).head(ROWS // 2), scored.tail(ROWS // 2)])
@@ -97,7 +103,7 @@ async def test_classes_are_answered_and_judged(
 
 async def test_what_is_sent_is_read_as_strictly(parity: Parity, folder: pathlib.Path) -> None:
     """A number for a text and a column that nobody declared are named, on both faces alike."""
-    live = parity.product.other.live_key
+    live = await deploy(parity, folder)
     refused, _ = await parity.both(
         "decideTicketTriage", {"inputs": {TEXT: 5, "colour": "red"}}, credential=live
     )
