@@ -7,6 +7,11 @@ from collections.abc import AsyncIterator
 from core.errors import DeadlineExceeded
 
 
+def during(timeout_s: float) -> contextlib.AbstractAsyncContextManager[None]:
+    """As `within`, from now on."""
+    return within(asyncio.get_running_loop().time() + timeout_s)
+
+
 @contextlib.asynccontextmanager
 async def within(deadline: float) -> AsyncIterator[None]:
     """Run the block until `deadline`, in the running loop's time. Raises: DeadlineExceeded when it passes first."""

@@ -1,7 +1,6 @@
 """A question on its way through a tick: the command with everything that was looked up before it may wait in line."""
 
 import asyncio
-import contextlib
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clock import Clock
-from core.deadlines import within
+from core.deadlines import during
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import uuid7
 from inference import catalogue
@@ -103,7 +102,7 @@ class Asks:
         ruleset = self._rulesets.find_active(caller.environment_id, use_case.name)
         vault = self._vaults.find(caller.environment_id)
         if routing is None or ruleset is None or vault is None:
-            async with _in_time(command):
+            async with during(command.timeout_s):
                 routing = await self._deployments.routes.get(caller.environment_id, use_case.name)
                 ruleset = await self._rulesets.get(caller.environment_id, use_case.name)
                 vault = await self._vaults.of(caller.environment_id)
@@ -117,10 +116,11 @@ class Asks:
         shadow = lane.shadow_of(customer)
         population = None
         if use_case.compares and command.transaction is not None:
-            async with _in_time(command):
-                population = await self._populations.of(
-                    caller.environment_id, command.transaction, command.segment
-                )
+            asked = (caller.environment_id, command.transaction, command.segment)
+            population = self._populations.find(*asked)
+            if population is None:
+                async with during(command.timeout_s):
+                    population = await self._populations.get(*asked)
         computed, of_shadow = NOTHING, NOTHING
         if ruleset.features or deployed.computed or (shadow is not None and shadow.computed):
             subject = Subject(
@@ -131,7 +131,7 @@ class Asks:
                 command=command,
                 event=None if use_case.about is None else use_case.about.name,
             )
-            async with _in_time(command):
+            async with during(command.timeout_s):
                 computed = await self._computing.of_question(subject, ruleset, deployed)
                 if shadow is not None:
                     of_shadow = await self._computing.of_question(subject, ruleset, shadow)
@@ -150,13 +150,8 @@ class Asks:
             shadow=shadow,
             computed=computed,
             of_shadow=of_shadow,
-            population=population,
+            population=population if population is not None and population.payments else None,
         )
-
-
-def _in_time(command: DecideCommand) -> contextlib.AbstractAsyncContextManager[None]:
-    """Around what may wait for the database; most questions wait for nothing, and a timer costs as much as their features."""
-    return within(asyncio.get_running_loop().time() + command.timeout_s)
 
 
 async def _columns(

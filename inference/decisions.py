@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from core.database import Database
-from core.deadlines import within
+from core.deadlines import during
 from core.errors import ErrorKind, PlatformError
 from core.idempotency import IdempotencyKeyInFlight, IdempotencyKeyReused
 from core.ids import public
@@ -111,7 +111,7 @@ class Decisions:
         Raises: as `decide`; the error names the question that was refused.
         """
         caller.require(Permission.DECISIONS_CREATE)
-        async with within(asyncio.get_running_loop().time() + several.timeout_s):
+        async with during(several.timeout_s):
             made = await self._decide_several(caller, several)
         return [one.decision() for one in made]
 
@@ -160,7 +160,7 @@ class Decisions:
     async def _decide(self, caller: Principal, command: DecideCommand) -> Decided:
         caller.require(Permission.DECISIONS_CREATE)
         if command.event is not None:
-            async with within(asyncio.get_running_loop().time() + command.timeout_s):
+            async with during(command.timeout_s):
                 command = await self._histories.fill(caller, command)
         return await self._submit(caller, command, await self._asks.prepare(caller, command))
 
@@ -302,7 +302,7 @@ class Decisions:
         return Decided(stored.answer, written, decode_receipt(row.receipt), row.receipt)
 
     async def _made_before(self, caller: Principal, command: DecideCommand) -> Decided:
-        async with within(asyncio.get_running_loop().time() + command.timeout_s):
+        async with during(command.timeout_s):
             decision_id = await self._claimed(caller, command.key_hash or b"", command.fingerprint)
             return await self._get(caller.environment_id, decision_id)
 

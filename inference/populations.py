@@ -50,13 +50,16 @@ class Populations:
         self._vaults = vaults
         self._known: Fresh[_Key, Population] = Fresh(self._look_up, soft_s=soft_s, hard_s=4 * soft_s)
 
-    async def of(self, environment_id: UUID, payment: Payment, segment: str | None) -> Population | None:
-        """Return what a payment is compared with: its segment, as the request or its region tells, or the environment."""
-        key = _Key(environment_id, payment.currency, segment, None if segment else payment.region)
-        found = self._known.find(key)
-        if found is None:
-            found = await self._known.get(key)
-        return found if found.payments else None
+    def find(self, environment_id: UUID, payment: Payment, segment: str | None) -> Population | None:
+        """Return what `get` would, if that is known without waiting."""
+        return self._known.find(_key(environment_id, payment, segment))
+
+    async def get(self, environment_id: UUID, payment: Payment, segment: str | None) -> Population:
+        """Return what a payment is compared with: its segment, as the request or its region tells, or the environment.
+
+        Of nobody at all it has no payments.
+        """
+        return await self._known.get(_key(environment_id, payment, segment))
 
     async def _look_up(self, key: _Key) -> Population:
         vault = await self._vaults.of(key.environment_id)
@@ -70,6 +73,10 @@ class Populations:
                     return population_of("segment", *found)
             found = await population_store.find(tx, key.environment_id, _EVERYBODY, key.currency, DAYS)
         return NOBODY if found is None else population_of("environment", *found)
+
+
+def _key(environment_id: UUID, payment: Payment, segment: str | None) -> _Key:
+    return _Key(environment_id, payment.currency, segment, None if segment else payment.region)
 
 
 class PopulationCounts:

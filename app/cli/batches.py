@@ -18,6 +18,7 @@ from rich.progress import (
 
 from api.views.batches import batch_page, batch_view
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.transfers import parts_of, save
 from app.wiring.batches import batches as wire
 from app.wiring.foundation import Foundation
 from core.errors import FieldError, InvalidRequest
@@ -35,7 +36,6 @@ from tenants.principals import Principal
 Result = TypeVar("Result")
 Work = Callable[[Batches, Principal], Awaitable[Result]]
 
-_PART = 1 << 20
 _FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 _OUT = click.Path(dir_okay=False, writable=True, path_type=pathlib.Path)
 _batch = click.argument("batch_id", metavar="bat_…")
@@ -115,13 +115,13 @@ def run_batch(  # noqa: PLR0913, PLR0917  # click hands over every option
     )
 
     async def carried_out(service: Batches, caller: Principal) -> Batch:
-        made = await service.create(caller, use_case, options, _parts(file), key)
+        made = await service.create(caller, use_case, options, parts_of(file), key)
         ended = await _followed(await service.watch(caller, made.id), made)
         if ended.state == "completed":
             if out is not None:
-                await _save(await service.results(caller, made.id, _format_of(out)), out)
+                await save(await service.results(caller, made.id, _format_of(out)), out)
             if refused is not None:
-                await _save(await service.refused(caller, made.id), refused)
+                await save(await service.refused(caller, made.id), refused)
         return ended
 
     ended = _with_batches(tenant, mode, carried_out)
@@ -177,7 +177,7 @@ def save_results(batch_id: str, out: pathlib.Path, tenant: str, mode: str) -> No
     """Write the results of a completed batch to OUT: .csv or .parquet."""
 
     async def saved(service: Batches, caller: Principal) -> object:
-        await _save(await service.results(caller, parse("bat", batch_id), _format_of(out)), out)
+        await save(await service.results(caller, parse("bat", batch_id), _format_of(out)), out)
         return {"written": str(out)}
 
     show(_with_batches(tenant, mode, saved))
@@ -217,18 +217,6 @@ async def _followed(changes: AsyncIterator[Batch | None], made: Batch) -> Batch:
                     refused=progress.refused,
                 )
     return ended
-
-
-async def _parts(file: pathlib.Path) -> AsyncIterator[bytes]:
-    with file.open("rb") as opened:
-        while part := opened.read(_PART):
-            yield part
-
-
-async def _save(parts: AsyncIterator[bytes], out: pathlib.Path) -> None:
-    with out.open("wb") as opened:
-        async for part in parts:
-            opened.write(part)
 
 
 def _format_of(file: pathlib.Path) -> FileFormat:

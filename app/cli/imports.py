@@ -3,7 +3,7 @@
 import asyncio
 import pathlib
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple, TypeVar, cast
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from api.views.imports import (
     proposal_view,
 )
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.transfers import parts_of, save
 from app.wiring.foundation import Foundation
 from app.wiring.imports import import_mappings, imports
 from core.errors import InvalidRequest
@@ -35,7 +36,6 @@ from tenants.principals import Principal
 
 Result = TypeVar("Result")
 
-_PART = 1 << 20
 _LOOK_EVERY_S = 0.3
 _FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 _OUT = click.Path(dir_okay=False, writable=True, path_type=pathlib.Path)
@@ -92,10 +92,10 @@ def run_import(  # noqa: PLR0917  # click hands over every option
 
     async def carried_out(desk: _Desk) -> StatementImport:
         mapping_id = await _mapping_id(desk, named)
-        made = await desk.imports.create(desk.caller, mapping_id, options, _parts(file), key)
+        made = await desk.imports.create(desk.caller, mapping_id, options, parts_of(file), key)
         ended = await _followed(desk, made)
         if report is not None:
-            await _save(await desk.imports.report(desk.caller, made.id), report)
+            await save(await desk.imports.report(desk.caller, made.id), report)
         if dry_run and ended.state == "completed":
             show({"preview": await desk.imports.preview(desk.caller, made.id)})
         return ended
@@ -153,7 +153,7 @@ def save_report(import_id: str, out: pathlib.Path, tenant: str, mode: str) -> No
     """Write what was said about the lines of an import to OUT, as CSV."""
 
     async def saved(desk: _Desk) -> object:
-        await _save(await desk.imports.report(desk.caller, parse("imp", import_id)), out)
+        await save(await desk.imports.report(desk.caller, parse("imp", import_id)), out)
         return {"written": str(out)}
 
     show(_at_desk(tenant, mode, saved))
@@ -173,7 +173,7 @@ def propose_mapping(file: pathlib.Path, out: pathlib.Path | None, tenant: str, m
     """Propose a mapping from the statement FILE, with its first rows and what is in doubt."""
 
     async def proposed(desk: _Desk) -> ImportMappingProposal:
-        return proposal_view(await desk.imports.propose(desk.caller, _parts(file)))
+        return proposal_view(await desk.imports.propose(desk.caller, parts_of(file)))
 
     found = _at_desk(tenant, mode, proposed)
     if out is not None:
@@ -279,15 +279,3 @@ async def _followed(desk: _Desk, made: StatementImport) -> StatementImport:
                 bar, description=found.phase, total=found.counts.rows or None, completed=found.counts.done
             )
     return found
-
-
-async def _parts(file: pathlib.Path) -> AsyncIterator[bytes]:
-    with file.open("rb") as opened:
-        while part := opened.read(_PART):
-            yield part
-
-
-async def _save(parts: AsyncIterator[bytes], out: pathlib.Path) -> None:
-    with out.open("wb") as opened:
-        async for part in parts:
-            opened.write(part)
