@@ -40,19 +40,35 @@ async def find_other(tx: Transaction, row: DeploymentRow) -> DeploymentRow | Non
 async def count(tx: Transaction, row: DeploymentRow, other: DeploymentRow | None, now: dt.datetime) -> Arms:
     """Count both arms of a challenger or a new champion. other: what it is compared with, the arm `champion`."""
     window = window_of(row, other, now)
-    settled = await experiment_store.find_settled(tx, row.environment_id, row.id)
-    if settled is None:
-        before = await _window_before(tx, row, other)
-        begun = Arms() if before is None else await experiment_store.count(tx, before)
-        settled = Settled(settled_to=window.begin, arms=begun)
-    horizon = min(max(floor_of(now - SETTLED_AFTER), settled.settled_to), window.until)
+    settled = await settle(tx, row, other, window, floor_of(now - SETTLED_AFTER))
+    young = msgspec.structs.replace(window, since=settled.settled_to)
+    return settled.arms.plus(await experiment_store.count(tx, young))
+
+
+async def settle(
+    tx: Transaction, row: DeploymentRow, other: DeploymentRow | None, window: Window, to: UUID
+) -> Settled:
+    """Count what is not yet settled of the decisions below `to`, once and for all. Returns: all that is settled."""
+    settled = await find_settled(tx, row, other, window)
+    horizon = min(max(to, settled.settled_to), window.until)
     if horizon > settled.settled_to:
         part = msgspec.structs.replace(window, since=settled.settled_to, until=horizon)
         arms = settled.arms.plus(await experiment_store.count(tx, part))
         settled = Settled(settled_to=horizon, arms=arms)
         await experiment_store.save_settled(tx, row.environment_id, row.id, settled)
-    young = msgspec.structs.replace(window, since=settled.settled_to)
-    return settled.arms.plus(await experiment_store.count(tx, young))
+    return settled
+
+
+async def find_settled(
+    tx: Transaction, row: DeploymentRow, other: DeploymentRow | None, window: Window
+) -> Settled:
+    """Return what is settled; at first, what the champion before did in its last day."""
+    settled = await experiment_store.find_settled(tx, row.environment_id, row.id)
+    if settled is not None:
+        return settled
+    before = await _window_before(tx, row, other)
+    begun = Arms() if before is None else await experiment_store.count(tx, before)
+    return Settled(settled_to=window.begin, arms=begun)
 
 
 async def count_judged(

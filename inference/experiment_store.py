@@ -1,6 +1,7 @@
 """What is counted of a challenger and its champion: summed up to a point in time, and read from the decisions after it."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -36,6 +37,10 @@ class Arms(msgspec.Struct, frozen=True, kw_only=True):
             champion=self.champion.plus(other.champion), challenger=self.challenger.plus(other.challenger)
         )
 
+    @property
+    def decisions(self) -> int:
+        return self.champion.decisions + self.challenger.decisions
+
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """The sums of all decisions below `settled_to`, which can no longer change."""
@@ -69,9 +74,12 @@ _FIRST = """
             AND earlier.deployment_id IS NOT DISTINCT FROM made.deployment_id
     )
 """
+# `told` is materialized, or PostgreSQL looks for the earlier decision once for each figure that asks for it.
 _COUNT = f"""
 WITH made AS MATERIALIZED (
     SELECT id, customer, deployment_id, outcome, score, degraded, run_us FROM decision WHERE {_OURS}
+), told AS MATERIALIZED (
+    SELECT deployment_id, outcome, score, degraded, run_us, {_FIRST} AS first FROM made
 )
 SELECT
     deployment_id IS NOT NULL AND deployment_id = $6 AS is_challenger,
@@ -86,9 +94,10 @@ SELECT
     count(*) FILTER (WHERE first AND outcome = 'decline') AS declined,
     count(score) FILTER (WHERE first) AS scored,
     coalesce(sum(score) FILTER (WHERE first), 0)::bigint AS score_sum
-FROM made, LATERAL (SELECT {_FIRST} AS first) AS told
+FROM told
 GROUP BY 1
 """
+_NUMBER = f"SELECT count(*) FROM decision WHERE {_OURS}"
 # Feedback stands beside the predictions that it judges; of a customer only the first decision counts, as above.
 _JUDGED = f"""
 WITH made AS MATERIALIZED (
@@ -179,6 +188,12 @@ class Pairs(msgspec.Struct, frozen=True, kw_only=True):
 async def count(tx: Transaction, window: Window) -> Arms:
     rows = {row["is_challenger"]: row for row in await tx.fetch(_COUNT, *_parameters(window), window.slow_us)}
     return Arms(champion=_counts(rows.get(False)), challenger=_counts(rows.get(True)))
+
+
+async def number(tx: Transaction, window: Window) -> int:
+    """Say how many decisions of both arms there are, without looking into them."""
+    (row,) = await tx.fetch(_NUMBER, *_parameters(window)[:-1])
+    return cast("int", row["count"])
 
 
 async def find_nth_before(

@@ -16,6 +16,7 @@ from inference.deployment_changes import Change
 from inference.deployment_entities import guardrails_of, is_watched
 from inference.deployment_store import DeploymentRow
 from inference.experiment_counts import SEEN_AFTER, WATCHED_FOR
+from inference.experiment_slices import SlicedCounts
 from inference.guardrails import Guarded, judge
 from tenants.notices import NOTICE_TOPIC, Notice
 
@@ -49,6 +50,7 @@ class ExperimentWatch:
         self.ended = 0
         self._database = database
         self._clock = clock
+        self._counts = SlicedCounts()
 
     async def run(self) -> None:
         """Look at all that is watched in the installation, again and again, until cancelled."""
@@ -72,7 +74,7 @@ class ExperimentWatch:
             return
         async with self._database.transaction(row.environment_id) as tx:
             other = await experiment_counts.find_other(tx, row)
-            arms = await experiment_counts.count(tx, row, other, self._clock.now())
+            arms = await self._counts.count(tx, row, other, self._clock.now())
         guarded = judge(guardrails_of(row), arms.champion, arms.challenger)
         breached = next((each for each in guarded if each.breached), None)
         if breached is not None:

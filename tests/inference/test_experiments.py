@@ -14,9 +14,17 @@ from core import ids
 from core.database import Database
 from core.outbox import Message
 from core.postgres import EmbeddedPostgres
-from inference import experiment_counts, experiment_watch
+from inference import (
+    deployment_store,
+    experiment_counts,
+    experiment_slices,
+    experiment_store,
+    experiment_watch,
+)
 from inference.deployment_entities import Deploy, Deployment
 from inference.entities import DecideCommand, Decision
+from inference.experiment_slices import SlicedCounts
+from inference.experiment_store import Arms
 from inference.experiment_watch import ExperimentWatch
 from inference.experiments import Comparison
 from inference.feedback_entities import Feedback
@@ -294,3 +302,38 @@ async def test_the_truth_judges_a_shadow_too(running: Product) -> None:
     assert compared.candidate.brier_score == pytest.approx(compared.champion.brier_score)  # the same model
     errors = [(each.answer.probability - 1) ** 2 for each in made]  # type: ignore[union-attr]
     assert compared.champion.brier_score == pytest.approx(sum(errors) / 6, abs=1e-5)
+
+
+async def test_looking_often_counts_the_same(
+    running: Product, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often slices are counted, kept and settled, they add up to what one count of everything gives; late rows too."""
+    champion, challenger = await experiment(running)
+    clock, environment = running.services.clock, running.asha.system.environment_id
+    monkeypatch.setattr(experiment_slices, "RIPE_AFTER", dt.timedelta(0))
+    monkeypatch.setattr(experiment_slices, "SETTLED_AFTER", dt.timedelta(milliseconds=250))
+    slices = SlicedCounts()
+
+    async def look(ahead_s: float = 0.0) -> tuple[Arms, Arms]:
+        async with database.transaction(environment) as tx:
+            row = await deployment_store.find(tx, environment, challenger.id)
+            other = await deployment_store.find(tx, environment, champion.id)
+            assert row is not None
+            now = clock.now() + dt.timedelta(seconds=ahead_s)
+            kept = await slices.count(tx, row, other, now)
+            return kept, await experiment_store.count(tx, experiment_counts.window_of(row, other, now))
+
+    for number in range(12):
+        await ask(running, f"customer-{number % 8}")
+        kept, whole = await look()
+        assert kept == whole
+        assert kept.decisions == number + 1
+        await asyncio.sleep(0.06)
+    await look(ahead_s=0.5)  # what is decided now comes late: its slice was counted already
+    await ask(running, "customer-3")
+    await ask(running, "late")
+    assert (await look(ahead_s=0.5))[0].decisions == 12
+    await asyncio.sleep(0.8)
+    kept, whole = await look()
+    assert kept == whole
+    assert kept.decisions == 14
