@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SYNC := $(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(BIN)/python
 
-.PHONY: setup setup-training setup-dev demo serve test check lock generate
+.PHONY: setup setup-serve setup-dev demo serve test check lock generate
 
 $(BIN)/uv: requirements/boot.txt
 	$(PYTHON) -m venv $(VENV)
@@ -28,8 +28,8 @@ $(VENV)/.dev: $(VENV)/.training requirements/dev.txt
 	$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/dev.txt
 	@touch $@
 
-setup: $(VENV)/.serve ## the server and the `countermark` command in .venv
-setup-training: $(VENV)/.training
+setup: $(VENV)/.training ## the server and the `countermark` command in .venv, with what training needs
+setup-serve: $(VENV)/.serve ## the same without what training needs, for a server that only decides
 setup-dev: $(VENV)/.dev
 
 LOCK = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -115,7 +115,7 @@ def _training() -> ModuleType:
     try:
         return importlib.import_module("app.cli.own_version")
     except ModuleNotFoundError as error:
-        raise click.ClickException("--data needs what training needs: make setup-training") from error
+        raise click.ClickException("--data needs what training needs: make setup") from error
 
 
 def _short(answer: dict[str, object]) -> str:

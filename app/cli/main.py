@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
-# Not installed with the server: `make setup-training` adds them.
+# Not installed by `make setup-serve`.
 TRAINING_LIBRARIES = frozenset({"lightgbm", "onnx", "polars", "scipy", "sklearn"})
 
 
@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
         except ModuleNotFoundError as error:
             if error.name in TRAINING_LIBRARIES:
                 raise click.ClickException(
-                    f"`{cmd_name}` needs what training needs: make setup-training"
+                    f"`{cmd_name}` needs what training needs: make setup"
                 ) from error
             raise
 

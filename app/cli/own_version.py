@@ -1,6 +1,6 @@
 """A version of the tenant's own, from a table: trained, uploaded, deployed, asked over both faces.
 
-Needs what training needs (`make setup-training`), so the demo loads it only when a table was given.
+Needs what training needs (`make setup`), so the demo loads it only when a table was given.
 """
 
 import pathlib
