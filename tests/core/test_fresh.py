@@ -4,6 +4,7 @@ import pytest
 
 from core.errors import DatabaseUnavailable
 from core.fresh import Fresh
+from tests.turns import turns
 
 
 class Source:
@@ -45,7 +46,7 @@ async def test_an_ageing_value_serves_while_it_is_looked_up_again() -> None:
     source.value, source.now = "new", 0.7
     assert source.fresh.find("a") == "a old"
     assert source.fresh.find("a") == "a old"
-    await asyncio.sleep(0.01)
+    await turns()
     assert source.fresh.find("a") == "a new"
     assert source.reads == 2
 
@@ -63,7 +64,7 @@ async def test_what_was_changed_here_is_not_kept_from_before() -> None:
     source = Source()
     source.gate.clear()
     reading = asyncio.create_task(source.fresh.get("a"))
-    await asyncio.sleep(0.01)
+    await turns()
     source.value = "new"
     source.fresh.forget("a")
     source.gate.set()
@@ -77,7 +78,7 @@ async def test_a_failed_look_up_in_the_background_costs_nobody_anything() -> Non
     await source.fresh.get("a")
     source.now, source.error = 0.7, DatabaseUnavailable("gone")
     assert source.fresh.find("a") == "a old"
-    await asyncio.sleep(0.01)
+    await turns()
     assert source.fresh.find("a") == "a old"
     source.now = 1.1
     with pytest.raises(DatabaseUnavailable):

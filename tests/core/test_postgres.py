@@ -48,7 +48,7 @@ def _a_session(url: str) -> Iterator[int]:
     holder = threading.Thread(target=lambda: asyncio.run(hold()))
     holder.start()
     try:
-        yield found.get(timeout=10)
+        yield found.get(timeout=60)
     finally:
         leave.set()
         holder.join()
@@ -63,8 +63,8 @@ def test_a_killed_server_starts_again_once_its_last_session_is_gone(cluster: Emb
         while cluster.running():
             time.sleep(0.01)
         thaw = threading.Timer(HELD_S, os.kill, (session, signal.SIGCONT))
-        thaw.start()
         began = time.monotonic()
+        thaw.start()
         cluster.start()
         assert time.monotonic() - began > HELD_S / 2
         thaw.join()
