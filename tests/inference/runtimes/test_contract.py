@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,12 +11,19 @@ from numpy.typing import NDArray
 from inference.runtimes import address
 from inference.runtimes.adapters import kserve_grpc, kserve_http
 from inference.runtimes.port import Outputs, RuntimeUnavailable
-from inference.runtimes.remote import RemoteScorer, RemoteSettings
+from inference.runtimes.remote import RemoteScorer
 from inference.runtimes.remote_check import RemoteModel
 from inference.runtimes.v2 import ModelMismatch, ModelNotServed, V2Client
 from tests.fakes.model_server import FakeModel, FakeModelServer, fake_model_server
 from tests.inference.runtimes import graphs
-from tests.inference.runtimes.contract import ClientRig, Runtime, RuntimeContract, ServerContract
+from tests.inference.runtimes.contract import (
+    PATIENT,
+    TIMEOUT_S,
+    ClientRig,
+    Runtime,
+    RuntimeContract,
+    ServerContract,
+)
 
 
 class InProcess:
@@ -87,12 +95,12 @@ class FakeContract(ServerContract):
             ({"not_a_number": True}, RuntimeUnavailable),
             ({"answering_version": "2"}, ModelMismatch),
         ):
-            scorer = RemoteScorer(rig.client(), model, RemoteSettings())
-            await scorer.score(row, 1.0)
+            scorer = RemoteScorer(rig.client(), model, PATIENT)
+            await scorer.score(row, TIMEOUT_S)
             for name, value in fault.items():
                 setattr(rig.server.faults, name, value)
             with pytest.raises(kind):
-                await scorer.score(row, 1.0)
+                await scorer.score(row, TIMEOUT_S)
             rig.server.faults.short, rig.server.faults.wide = 0, False
             rig.server.faults.not_a_number, rig.server.faults.answering_version = False, ""
 
@@ -101,46 +109,47 @@ class FakeContract(ServerContract):
         model = graphs.trees().model
         rig.server.models[model.name].datatype = "FP64"
         with pytest.raises(ModelMismatch):
-            await RemoteScorer(rig.client(), model, RemoteSettings()).check()
+            await RemoteScorer(rig.client(), model, PATIENT).check()
 
     async def test_a_model_replaced_later_is_found_out(self, rig: FakeRig) -> None:
         """Once a check is older than allowed, use brings the next one; a swapped graph then scores no more."""
         placed = graphs.linear()
-        scorer = RemoteScorer(rig.client(), placed.model, RemoteSettings(check_every_s=0.05))
+        scorer = RemoteScorer(
+            rig.client(), placed.model, msgspec.structs.replace(PATIENT, check_every_s=0.05)
+        )
         row = graphs.rows(5, 1)
-        await scorer.score(row, 1.0)
+        await scorer.score(row, TIMEOUT_S)
         rig.server.models[placed.model.name].scorer = graphs.in_process(graphs.linear_graph(2))
         await asyncio.sleep(0.06)
-        await scorer.score(row, 1.0)
-        for _ in range(100):
-            if scorer.state == "failing":
-                break
-            await asyncio.sleep(0.01)
+        await scorer.score(row, TIMEOUT_S)
+        async with asyncio.timeout(TIMEOUT_S):
+            while scorer.state != "failing":  # noqa: ASYNC110  the check runs in the background
+                await asyncio.sleep(0.01)
         with pytest.raises(RuntimeUnavailable):
-            await scorer.score(row, 1.0)
+            await scorer.score(row, TIMEOUT_S)
         assert scorer.state == "failing"
 
     async def test_connections_are_kept(self, rig: FakeRig) -> None:
         """Fifty calls, one connection."""
         model = graphs.trees().model
-        scorer = RemoteScorer(rig.client(), model, RemoteSettings())
+        scorer = RemoteScorer(rig.client(), model, PATIENT)
         for _ in range(50):
-            await scorer.score(graphs.rows(model.feature_count, 1), 1.0)
+            await scorer.score(graphs.rows(model.feature_count, 1), TIMEOUT_S)
         assert max(len(rig.server.grpc_peers), rig.server.http_peers) == 1
 
     async def test_rows_that_wait_together_go_together(self, rig: FakeRig) -> None:
         """100 rows at once are two calls of at most 64; of a version run row by row, each is its own."""
         model = graphs.trees().model
-        scorer = RemoteScorer(rig.client(), model, RemoteSettings())
+        scorer = RemoteScorer(rig.client(), model, PATIENT)
         await scorer.check()
         rig.server.calls.clear()
         row = graphs.rows(model.feature_count, 1)
-        await asyncio.gather(*[scorer.score(row, 1.0) for _ in range(100)])
+        await asyncio.gather(*[scorer.score(row, TIMEOUT_S) for _ in range(100)])
         assert sorted(rig.server.calls) == [36, 64]
-        alone = RemoteScorer(rig.client(), graphs.linear().model, RemoteSettings())
+        alone = RemoteScorer(rig.client(), graphs.linear().model, PATIENT)
         await alone.check()
         rig.server.calls.clear()
-        await asyncio.gather(*[alone.score(graphs.rows(5, 1), 1.0) for _ in range(20)])
+        await asyncio.gather(*[alone.score(graphs.rows(5, 1), TIMEOUT_S) for _ in range(20)])
         assert rig.server.calls == [1] * 20
 
     async def test_it_loads_only_where_it_may(self, rig: FakeRig) -> None:
@@ -148,16 +157,18 @@ class FakeContract(ServerContract):
         model = graphs.trees().model
         rig.server.models[model.name].loaded = False
         with pytest.raises(ModelNotServed):
-            await RemoteScorer(rig.client(), model, RemoteSettings()).check()
-        await RemoteScorer(rig.client(), model, RemoteSettings(load=True)).check()
+            await RemoteScorer(rig.client(), model, PATIENT).check()
+        await RemoteScorer(rig.client(), model, msgspec.structs.replace(PATIENT, load=True)).check()
         assert rig.server.models[model.name].loaded
         with pytest.raises(ModelNotServed):
-            await RemoteScorer(rig.client(), graphs.absent().model, RemoteSettings(load=True)).check()
+            await RemoteScorer(
+                rig.client(), graphs.absent().model, msgspec.structs.replace(PATIENT, load=True)
+            ).check()
 
     async def test_the_token_goes_along(self, rig: FakeRig) -> None:
         """Each call carries the bearer token of the settings."""
         model = graphs.trees().model
-        await RemoteScorer(rig.client(), model, RemoteSettings()).check()
+        await RemoteScorer(rig.client(), model, PATIENT).check()
         assert {each.get("authorization") for each in rig.server.headers} == {"Bearer sesame"}
 
 
@@ -187,12 +198,12 @@ class TestFakeOverHttp(FakeContract):
     async def test_nonsense_is_an_error_of_the_runtime(self, rig: FakeRig, nonsense: bytes) -> None:
         """A proxy's page, another service, half an answer: checked or scored, it fails as a runtime does, at once."""
         model = graphs.trees().model
-        scorer = RemoteScorer(rig.client(), model, RemoteSettings())
+        scorer = RemoteScorer(rig.client(), model, PATIENT)
         row = graphs.rows(model.feature_count, 1)
-        await scorer.score(row, 1.0)
+        await scorer.score(row, TIMEOUT_S)
         rig.server.faults.nonsense = nonsense
-        async with asyncio.timeout(0.5):
-            for call in (scorer.score(row, 1.0), scorer.check()):
+        async with asyncio.timeout(TIMEOUT_S / 2):
+            for call in (scorer.score(row, TIMEOUT_S), scorer.check()):
                 with pytest.raises(RuntimeUnavailable):
                     await call
 
