@@ -50,7 +50,7 @@ class Collector:
             self.spans += spans
             self._arrived.notify_all()
 
-    def wait_for(self, wanted: Callable[[ReceivedSpan], bool], timeout_s: float = 15.0) -> ReceivedSpan:
+    def wait_for(self, wanted: Callable[[ReceivedSpan], bool], timeout_s: float = 60.0) -> ReceivedSpan:
         """Return the first span that is wanted, waiting for it."""
         deadline = time.monotonic() + timeout_s
         with self._arrived:

@@ -234,7 +234,7 @@ def live(log: Log) -> Sequencer:
 
 async def until_size(log: Log, size: int) -> None:
     """Wait until a checkpoint covers `size` entries."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             async with log.database.transaction(log.id) as tx:
                 newest = await store.newest_checkpoint(tx, log.id)
