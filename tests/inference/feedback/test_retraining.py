@@ -241,7 +241,7 @@ async def test_one_at_a_time_and_cancelled(
     assert 0.3 < seen.share < 0.95
     cancelled = await jobs.cancel(caller, job.id)
     assert cancelled.state == "cancelled"
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
     assert (await jobs.get(caller, job.id)).state == "cancelled"
     with pytest.raises(TrainingJobEnded):
         await jobs.cancel(caller, job.id)
@@ -263,7 +263,7 @@ async def test_a_silent_job_begins_again(
     desk.clock.advance(dt.timedelta(minutes=3))
     assert await LearningDue(database, desk.clock).look(caller.environment_id)
     taken = asyncio.create_task(runs_of(desk, database, tenancy, second).work(caller.environment_id))
-    await asyncio.wait_for(second.begun.wait(), 10)
+    await asyncio.wait_for(second.begun.wait(), 60)
     taken.cancel()
     await asyncio.gather(taken, return_exceptions=True)
 
