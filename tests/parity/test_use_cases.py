@@ -12,7 +12,7 @@ ABOUT_EVENTS = [name for name in catalogue.names() if catalogue.get(name).about 
 # What depends on the moment of the question, by the use case's own fields.
 MOVING = (
     *ANEW, "days_p50", "days_p90", "expected_at", "hours_p50", "hours_p90", "hours_p95", "hours_in_stage", "z_score",
-    "partner_z_score", "stage_z_score", "starts_at",
+    "partner_z_score", "stage_z_score", "starts_at", "pay_at",
     "probability", "contribution", "value", "text", "low", "high", "support",
 )  # fmt: skip
 # Nothing failed within 15 minutes of a question asked today; other quantiles are of versions of a tenant's own.
