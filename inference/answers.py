@@ -12,6 +12,8 @@ from inference.answering.registry import ANSWERS
 from inference.answering.transaction_anomaly import Comparison
 from inference.asks import Ask
 from inference.catalogue import Answer, UseCase, points_of
+from inference.class_reasons import ClassReasons, Told
+from inference.declared.columns import filled
 from inference.entities import (
     Decision,
     DecisionAnswer,
@@ -76,7 +78,9 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
     explained = prediction
     if prediction is not None and answered is not None and prediction.rows:
         explained = prediction.rows[answered.explained]
-    reasons = [] if explained is None or answered is None else _reasons(ask, explained, answered)
+    classes = ask.deployed.classes
+    told = None if explained is None or classes is None else told_of(ask, classes, explained)
+    reasons = [] if explained is None or answered is None else _reasons(ask, explained, answered, told)
     fields = None if answered is None else answered.answer
     result = decide(ask, explained, fields, reasons, duplicate=duplicate)
     answer = _answer(ask, explained, fields, reasons, result, recorded)
@@ -84,7 +88,7 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
     return Draft(
         answer=answer,
         written=written,
-        explanation=_explanation(ask, explained) if ask.command.include_features else None,
+        explanation=_explanation(ask, explained, told) if ask.command.include_features else None,
         outcome=result.outcome,
         score=None if explained is None else round(explained.probability * MILLION),
         degraded=answer.degraded,
@@ -234,9 +238,17 @@ def _answer(
     )
 
 
-def _reasons(ask: Ask, prediction: Prediction, answered: Answered) -> list[Reason]:
+def told_of(ask: Ask, classes: ClassReasons, prediction: Prediction) -> Told:
+    """Say what spoke for the class that was named, by what the question's columns hold."""
+    inputs = filled(ask.command.inputs or {}, ask.computed, ask.deployed.computed)
+    return classes.tell(inputs, prediction)
+
+
+def _reasons(ask: Ask, prediction: Prediction, answered: Answered, told: Told | None) -> list[Reason]:
     """What was found comes first, then the strongest shares of the score."""
     command = ask.command
+    if told is not None and ask.deployed.classes is not None:
+        return ask.deployed.classes.reasons(told, command.language)
     currency = command.transaction.currency if command.transaction is not None else currency_of(command.event)
     wording = ask.deployed.wording
     language = command.language
@@ -245,10 +257,17 @@ def _reasons(ask: Ask, prediction: Prediction, answered: Answered) -> list[Reaso
     return found + shares if found else shares
 
 
-def _explanation(ask: Ask, prediction: Prediction | None) -> Explanation | None:
+def _explanation(ask: Ask, prediction: Prediction | None, told: Told | None) -> Explanation | None:
     if prediction is None:
         return None
     version = ask.deployed.version
+    if told is not None:
+        return Explanation(
+            margin=prediction.margin,
+            base_value=told.shares.base_value,
+            features=features_of(ask, prediction),
+            contributions=dict(told.shares.columns),
+        )
     parts = prediction.contributions.tolist()
     additive = abs(version.base_value + sum(parts) - prediction.margin) <= ADDITIVE
     return Explanation(

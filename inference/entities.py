@@ -74,7 +74,7 @@ class UsedRules(msgspec.Struct, frozen=True, kw_only=True):
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """The whole vector: margin = base_value + the sum of contributions, within 1e-5; there are none of models that are no sum
-    of parts, such as those of texts."""
+    of parts. Of a version of your own that tells classes they are by column, and base_value is that of the class that was named."""
 
     margin: float
     base_value: float

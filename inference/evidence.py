@@ -1,11 +1,13 @@
 """What the words, letters and facts of a row say for each class: the features of versions that tell classes.
 
 A table has a row for each token of a vocabulary and a column for each class. A row's features are the weighted sums of
-its tokens' rows, looked up here; what they mean, with the intercepts, the graph decides. Both rest in `tokens.npz`.
+its tokens' rows, looked up here; the graph makes scores of them, and shares. Table, vocabulary and what the graph does to
+features (`Scale`) rest in `tokens.npz`.
 """
 
 import io
 import math
+import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +25,9 @@ TOKENS_MAX = 400_000
 TEXT_CHARS_MAX = 10_000
 _BYTES_MAX = 400_000_000
 _NAMES = {"table", "vocabulary"}
+_SCALE_NAMES = {"bias", "cooling"}
 _NAME_CHARS_MAX = 128
+_DOUBLE_MAX = sys.float_info.max
 _SHOWN_MAX = 5
 
 
@@ -33,20 +37,32 @@ class TokensRefused(PlatformError):
     fix = "Register the folder exactly as `countermark train` wrote it."
 
 
+class Scale(msgspec.Struct, frozen=True):
+    """scores = features * cooling + bias, whose softmax are the shares of the classes. bias: float32[classes]."""
+
+    bias: NDArray[np.float32]
+    cooling: float
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What a row says in the columns of a vocabulary, in its order; None where missing."""
+
+    texts: Sequence[str | None]
+    categories: Sequence[str | None]
+    numbers: Sequence[float | None]
+
+
 class Evidence(msgspec.Struct, frozen=True):
-    """table: float16[tokens, classes]."""
+    """table: float16[tokens, classes]. scale: None of a version from before it was kept, which gives no reasons."""
 
     vocabulary: Vocabulary
     table: NDArray[np.float16]
+    scale: Scale | None = None
 
-    def of(
-        self,
-        texts: Sequence[str | None],
-        categories: Sequence[str | None],
-        numbers: Sequence[float | None],
-    ) -> NDArray[np.float32]:
+    def of(self, said: Read) -> NDArray[np.float32]:
         """float32[classes] of one row, zeros where no token is known; the same bits in any company."""
-        places, weights = weighted(self.vocabulary, counted(self.vocabulary, texts, categories, numbers))
+        tokens = counted(self.vocabulary, said.texts, said.categories, said.numbers)
+        places, weights = weighted(self.vocabulary, tokens)
         rows = self.table[np.array(places, np.intp)].astype(np.float32)
         found: NDArray[np.float32] = (rows * np.array(weights, np.float32)[:, None]).sum(
             axis=0, dtype=np.float32
@@ -63,7 +79,11 @@ def write(evidence: Evidence) -> bytes:
     """The same table gives the same bytes."""
     words = np.frombuffer(msgspec.json.encode(evidence.vocabulary), np.uint8)
     buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, table=evidence.table, vocabulary=words)
+    arrays: dict[str, NDArray[np.generic]] = {"table": evidence.table, "vocabulary": words}
+    if evidence.scale is not None:
+        arrays["bias"] = np.asarray(evidence.scale.bias, np.float32)
+        arrays["cooling"] = np.array([evidence.scale.cooling], np.float64)
+    np.savez(buffer, allow_pickle=False, **arrays)
     return buffer.getvalue()
 
 
@@ -84,7 +104,17 @@ def read(data: bytes, columns: Sequence[Column], classes: int) -> Evidence:
     _require(bool(np.isfinite(table).all()), "values")
     named = {*vocabulary.texts, *vocabulary.categories, *vocabulary.numbers}
     _require(named == {column.name for column in columns}, "columns")
-    return Evidence(vocabulary, np.ascontiguousarray(table, np.float16))
+    return Evidence(vocabulary, np.ascontiguousarray(table, np.float16), _scale(arrays, classes))
+
+
+def _scale(arrays: Mapping[str, NDArray[np.generic]], classes: int) -> Scale | None:
+    if arrays.keys() == _NAMES:
+        return None
+    bias, cooling = arrays["bias"], arrays["cooling"]
+    _require(bias.dtype == np.float32 and bias.shape == (classes,) and classes > 1, "bias")
+    _require(cooling.dtype == np.float64 and cooling.shape == (1,), "cooling")
+    _require(bool(np.isfinite(bias).all()) and 0 < float(cooling[0]) < math.inf, "scale")
+    return Scale(np.ascontiguousarray(bias, np.float32), float(cooling[0]))
 
 
 class TextEncoder:
@@ -96,6 +126,10 @@ class TextEncoder:
 
     def encode(self, row: Mapping[str, InputValue], path: str = "inputs") -> NDArray[np.float32]:
         """float32[classes]. Raises: InputsRefused naming every wrong column."""
+        return self._evidence.of(self.read(row, path))
+
+    def read(self, row: Mapping[str, InputValue], path: str = "inputs") -> Read:
+        """Raises: InputsRefused naming every wrong column."""
         errors = [
             _unknown(f"{path}.{shown(name)}", self._columns) for name in row if name not in self._columns
         ]
@@ -109,7 +143,7 @@ class TextEncoder:
         if errors:
             raise InputsRefused("Some inputs cannot be used.", fields=errors)
         vocabulary = self._evidence.vocabulary
-        return self._evidence.of(
+        return Read(
             [_text(read[name]) for name in vocabulary.texts],
             [_text(read[name]) for name in vocabulary.categories],
             [_number(read[name]) for name in vocabulary.numbers],
@@ -124,7 +158,7 @@ def _value(column: Column, value: InputValue) -> str | float | _Wrong | None:
     if value is None:
         return None
     if column.kind == "number":
-        if isinstance(value, (bool, str)) or not math.isfinite(value):
+        if isinstance(value, (bool, str)) or not -_DOUBLE_MAX <= value <= _DOUBLE_MAX:  # NaN too
             return _Wrong("It is not a finite number.")
         return float(value)
     if column.kind == "boolean":
@@ -164,10 +198,10 @@ def _arrays(data: bytes) -> dict[str, NDArray[np.generic]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _require(sum(member.file_size for member in archive.infolist()) <= _BYTES_MAX, "size")
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            found = {name: archive[name] for name in archive.files if name in _NAMES}
+            found = {name: archive[name] for name in archive.files if name in _NAMES | _SCALE_NAMES}
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, KeyError, MemoryError, RuntimeError) as error:
         raise TokensRefused("These bytes are no table of tokens.", internal=type(error).__name__) from error
-    _require(found.keys() == _NAMES, "arrays")
+    _require(found.keys() in (_NAMES, _NAMES | _SCALE_NAMES), "arrays")
     return found
 
 

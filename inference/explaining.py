@@ -1,4 +1,4 @@
-"""The explanation of a decision, fetched later: at once for trees, in the background for a model made elsewhere."""
+"""The explanation of a decision, fetched later: at once for trees and classes, in the background for a model made elsewhere."""
 
 import asyncio
 import contextlib
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from core import jobs
 from core.clock import Clock
@@ -18,8 +19,11 @@ from core.errors import ErrorKind, PlatformError
 from core.ids import public
 from inference import answers, artefacts, catalogue, explanation_store
 from inference.artefacts import LoadedVersion
+from inference.asks import Ask
+from inference.class_reasons import ClassReasons
 from inference.decisions import DecisionErased, Decisions
 from inference.explanations.permutation import Shares, explain
+from inference.predictions import predict_many
 from inference.reasons import Reason
 from inference.registry import Registry
 from inference.replays import Replays
@@ -31,6 +35,7 @@ JOB = "decision.explain"
 ASKED_AGAIN_AFTER = timedelta(minutes=10)
 _SEALED = "decision_explanation.sealed"
 _SEED_BYTES = 8
+Method = Literal["tree", "evidence", "exact", "sampled"]
 _json = msgspec.json.Encoder()
 
 
@@ -54,13 +59,13 @@ class DecisionExplanation(msgspec.Struct, frozen=True, kw_only=True):
     """Why a decision has its score.
 
     status: `pending` while it is made in the background; then nothing else is told. method: `tree` (exact, path
-    dependent), `exact` (every set of columns asked) or `sampled` (random orders). margin = base_value + the sum of
-    contributions. error: the largest standard error of a sampled contribution.
+    dependent), `evidence` (exact, by column, of the class that was named), `exact` (every set of columns asked) or `sampled`
+    (random orders). margin = base_value + the sum of contributions. error: the largest standard error of a sampled one.
     """
 
     decision_id: str
     status: Literal["pending", "ready"]
-    method: Literal["tree", "exact", "sampled"] | None
+    method: Method | None
     margin: float | None
     base_value: float | None
     error: float | None
@@ -93,16 +98,20 @@ class Explanations:
         row = row_of(version, payload)
         if version.explained_later:
             kept = await self._find_or_ask(caller.environment_id, decision_id)
-            method: Literal["exact", "sampled"] = "exact" if kept is None or kept.exact else "sampled"
+            method: Method = "exact" if kept is None or kept.exact else "sampled"
             if kept is None:
                 return _pending(decision_id)
             parts = np.array([kept.contributions[name] for name in version.features])
             reasons = ask.deployed.wording.reasons(row, parts, language=ask.command.language)
             return _ready(decision_id, kept, method, reasons)
+        if ask.deployed.classes is not None:
+            kept = await asyncio.to_thread(_of_class, ask, ask.deployed.classes, row)
+            return _ready(decision_id, kept, "evidence", payload.answer.reasons)
         parts = (await asyncio.to_thread(version.explain, row[np.newaxis]))[0]
         if abs(version.base_value + float(parts.sum()) - (payload.margin or 0.0)) > answers.ADDITIVE:
             raise ExplanationImpossible(
-                "The score of this version is no sum of parts, as that of a class is not."
+                "The score of this version is no sum of parts: it is of a starter that tells classes, or was trained before"
+                " those of classes were kept."
             )
         kept = Kept(
             margin=payload.margin or 0.0,
@@ -154,13 +163,26 @@ class Explainer:
             await explanation_store.keep(tx, wanted.environment_id, wanted.decision_id, sealed)
 
 
-def row_of(
-    version: LoadedVersion, payload: answers.StoredPayload
-) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def row_of(version: LoadedVersion, payload: answers.StoredPayload) -> NDArray[np.float32]:
     """The stored features of a decision with one row and a score. Raises: ExplanationImpossible."""
     if payload.margin is None or len(payload.features) != len(version.features):
         raise ExplanationImpossible("This decision has no score of a single row.")
     return np.array([np.nan if value is None else value for value in payload.features], np.float32)
+
+
+def _of_class(ask: Ask, classes: ClassReasons, row: NDArray[np.float32]) -> Kept:
+    """Raises: ExplanationImpossible."""
+    (prediction,) = predict_many([ask.deployed.version], [row])
+    if prediction is None:
+        raise ExplanationImpossible("The version of this decision cannot score now.")
+    shares = answers.told_of(ask, classes, prediction).shares
+    return Kept(
+        margin=prediction.margin,
+        base_value=shares.base_value,
+        contributions=dict(shares.columns),
+        exact=True,
+        error=0.0,
+    )
 
 
 def _kept(version: LoadedVersion, shares: Shares) -> Kept:
@@ -177,9 +199,7 @@ def _pending(decision_id: UUID) -> DecisionExplanation:
     )  # fmt: skip
 
 
-def _ready(
-    decision_id: UUID, kept: Kept, method: Literal["tree", "exact", "sampled"], reasons: Sequence[Reason]
-) -> DecisionExplanation:
+def _ready(decision_id: UUID, kept: Kept, method: Method, reasons: Sequence[Reason]) -> DecisionExplanation:
     return DecisionExplanation(
         decision_id=public("dec", decision_id), status="ready", method=method, margin=kept.margin,
         base_value=kept.base_value, error=kept.error, contributions=kept.contributions, reasons=list(reasons),

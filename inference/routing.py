@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.ids import public
 from inference.artefacts import LoadedVersion
 from inference.catalogue import UseCase
+from inference.class_reasons import ClassReasons
 from inference.declared.columns import computed_names
 from inference.evidence import TextEncoder
 from inference.inputs import InputEncoder, Row
@@ -58,6 +59,7 @@ class Deployed:
     """What answers: the version's id, its opened artefact, the words for its reasons, the reader of its columns.
 
     deployment_id: None where a starter answers that nobody deployed. computed: features that its columns are filled with.
+    classes: what says why it named a class; None of versions that name none.
     """
 
     version_id: UUID
@@ -67,6 +69,7 @@ class Deployed:
     deployment_id: UUID | None = None
     role: Role = "champion"
     computed: tuple[str, ...] = ()
+    classes: ClassReasons | None = None
 
     @functools.cached_property
     def used(self) -> UsedModel:
@@ -88,11 +91,15 @@ def deployed_of(
 ) -> Deployed:
     manifest = version.manifest
     wording = Wording(use_case, manifest)
-    encoder: Reader = InputEncoder(manifest.columns)
-    if version.evidence is not None:
-        encoder = TextEncoder(manifest.columns, version.evidence)
     computed = computed_names(manifest.columns)
-    return Deployed(version_id, version, wording, encoder, deployment_id, role, computed)
+    if version.evidence is None:
+        reader = InputEncoder(manifest.columns)
+        return Deployed(version_id, version, wording, reader, deployment_id, role, computed)
+    texts = TextEncoder(manifest.columns, version.evidence)
+    classes = None
+    if version.evidence.scale is not None:
+        classes = ClassReasons(manifest, version.evidence, version.evidence.scale, texts)
+    return Deployed(version_id, version, wording, texts, deployment_id, role, computed, classes)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

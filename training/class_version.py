@@ -1,7 +1,7 @@
 """Classes as a version: the table of a linear model beside a graph that makes shares of what a row's tokens say.
 
-The probability is that of the likeliest class being right, calibrated on held-out rows. Its margin is no sum of parts, so
-nothing of it is explained; the shares of the next classes are in the answer.
+The probability is that of the likeliest class being right, calibrated on held-out rows. Why it is that class is told by the
+table and the scale that is kept with it (`inference.evidence_shares`); the shares of the next classes are in the answer.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from scipy import sparse
 from inference import evidence
 from inference.artefacts import probability_of
 from inference.drift_cards import card_reference
-from inference.evidence import Evidence
+from inference.evidence import Evidence, Scale
 from inference.features.tokens import Vocabulary
 from inference.manifest import Column
 from inference.runtimes.ort import OnnxRuntime
@@ -58,8 +58,11 @@ def class_version(
     odds = log_odds(_shares(held_scores, fitted.temperature))
     right = held_scores.argmax(axis=1) == truth
     slope, intercept = platt(odds, right)
-    table = Evidence(vocabulary, fitted.weights.astype(np.float16))
-    graph = graph_of(fitted, slope, intercept)
+    scale = scale_of(fitted)
+    # What a token says of all classes alike tells none from another, and would cost float16 its precision.
+    telling = fitted.weights - fitted.weights.mean(axis=1, keepdims=True)
+    table = Evidence(vocabulary, telling.astype(np.float16), scale)
+    graph = graph_of(scale, slope, intercept)
     names = evidence.names_of(classes)
     rows = min(_ROWS, tokens.shape[0])
     matrix = np.asarray(tokens[:rows] @ table.table.astype(np.float32), np.float32)
@@ -75,7 +78,7 @@ def class_version(
         reference=card_reference(names, matrix, probability_of(scorer.margins(matrix))),
         files={evidence.FILE: evidence.write(table)},
         notes=(
-            "The probability is that of the class being right, on held-out rows. No reasons: it is no sum of parts.",
+            "The probability is that of the class being right, on held-out rows. Reasons are exact shares of its log odds.",
             f"Export against the fitted model, {rows:,} rows: margin within {worst:.1e}.",
         ),
     )  # fmt: skip
@@ -91,10 +94,16 @@ def columns_of(vocabulary: Vocabulary, frame: pl.DataFrame) -> tuple[Column, ...
     return (*texts, *facts, *(Column(name=name, kind="number") for name in vocabulary.numbers))
 
 
-def graph_of(fitted: Linear, slope: float, intercept: float) -> bytes:
-    """softmax((features + intercepts) / temperature) as the head `classes`."""
-    cooled = np.eye(len(fitted.intercept)) / fitted.temperature
-    return linear_graph(cooled, fitted.intercept.astype(np.float64) / fitted.temperature, slope, intercept)
+def scale_of(fitted: Linear) -> Scale:
+    """What the graph does to the sums of the table's rows."""
+    bias = fitted.intercept.astype(np.float64) / fitted.temperature
+    return Scale(bias.astype(np.float32), float(np.float32(1 / fitted.temperature)))
+
+
+def graph_of(scale: Scale, slope: float, intercept: float) -> bytes:
+    """softmax(features * cooling + bias) as the head `classes`."""
+    cooled = scale.cooling * np.eye(len(scale.bias))
+    return linear_graph(cooled, scale.bias.astype(np.float64), slope, intercept, ties=True)
 
 
 def _same(fitted: Linear, tokens: sparse.csr_matrix, slope: float, intercept: float, found: Floats) -> float:

@@ -12,6 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from inference import artefacts
 from inference.catalogue import UseCase
+from inference.evidence_shares import SURE
 from inference.explanations import tables
 from inference.manifest import Calibration, Manifest, Provenance
 from inference.runtimes.ort import OnnxRuntime
@@ -21,7 +22,6 @@ from training.parity import BATCHES, is_batch_invariant
 from training.path_tables import build_path_tables
 
 _OPSET, _IR_VERSION = 17, 8
-_SURE = 1e-6  # a share is never nearer to 0 or 1, so that its log odds stay finite
 _TOLERANCE = 1e-3
 _LIBRARIES = ("scikit-learn", "onnx", "onnxruntime", "numpy")
 Nodes = list[onnx.NodeProto]
@@ -67,12 +67,21 @@ class Graph:
         onnx.checker.check_model(model)
         return bytes(model.SerializeToString(deterministic=True))
 
-    def margin_of_largest(self, shares: str, slope: float, intercept: float) -> None:
-        """margin = slope * log odds of the largest share + intercept."""
+    def margin_of_largest(self, shares: str, slope: float, intercept: float, *, ties: bool = False) -> None:
+        """margin = slope * log odds of the largest share + intercept.
+
+        ties: several may be the largest, as where nothing is known of a row; all but one of them are others.
+        """
         largest = self.add("ReduceMax", shares, axis=1)
-        others = self.add("Where", self.add("Less", shares, largest), shares, self.constant(np.array(0.0)))
+        less, none = self.add("Less", shares, largest), self.constant(np.array(0.0))
+        others = self.add("Where", less, shares, none)
         rest = self.add("ReduceSum", others, self.integers([1]))  # not 1 - largest, which cancels
-        kept = self.add("Max", rest, self.constant(np.array(_SURE)))
+        if ties:
+            tied = self.add("Where", less, none, self.constant(np.array(1.0)))
+            count = self.add("ReduceSum", tied, self.integers([1]))
+            more = self.add("Sub", count, self.constant(np.array(1.0)))
+            rest = self.add("Add", rest, self.add("Mul", more, largest))
+        kept = self.add("Max", rest, self.constant(np.array(SURE)))
         odds = self.add("Sub", self.add("Log", largest), self.add("Log", kept))
         self.add(
             "Add",
@@ -96,7 +105,12 @@ def _node(operator: str, inputs: list[str], output: str, axis: int | None) -> on
 
 
 def linear_graph(
-    weights: NDArray[np.float64], bias: NDArray[np.float64], slope: float, intercept: float
+    weights: NDArray[np.float64],
+    bias: NDArray[np.float64],
+    slope: float,
+    intercept: float,
+    *,
+    ties: bool = False,
 ) -> bytes:
     """softmax(features @ weights + bias) as the head `classes`. weights: float64[f, k]. bias: float64[k]."""
     graph = Graph(len(weights))
@@ -104,14 +118,14 @@ def linear_graph(
         "Add", graph.add("MatMul", "features", graph.constant(weights)), graph.constant(bias[None, :])
     )
     shares = graph.add("Softmax", scores, output="classes", axis=1)
-    graph.margin_of_largest(shares, slope, intercept)
+    graph.margin_of_largest(shares, slope, intercept, ties=ties)
     return graph.finish({"classes": weights.shape[1]})
 
 
 def log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of the largest share of each row, as the graph has them."""
     largest = shares.max(axis=1)
-    odds: NDArray[np.float64] = np.log(largest) - np.log(np.maximum(1 - largest, _SURE))
+    odds: NDArray[np.float64] = np.log(largest) - np.log(np.maximum(1 - largest, SURE))
     return odds
 
 

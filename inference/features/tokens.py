@@ -9,7 +9,8 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +18,8 @@ FAMILIES = ("words", "letters", "facts")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = (2, 5)
-_CROSSED_MAX = 4
+CROSSED_MAX = 4
+"""Categories of a row that are taken together with one another and with whole texts."""
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +35,14 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     weights: tuple[float, ...]
 
 
+class Tokens(NamedTuple):
+    """families: how often a row has each token. words: of each text, in order. letters: of each text, by word."""
+
+    families: dict[str, Counter[str]]
+    words: list[list[str]]
+    letters: list[dict[str, list[str]]]
+
+
 def counted(
     vocabulary: Vocabulary,
     texts: Sequence[str | None],
@@ -40,6 +50,18 @@ def counted(
     numbers: Sequence[float | None],
 ) -> dict[str, Counter[str]]:
     """The tokens of one row by family. texts, categories, numbers: in the vocabulary's order, None where missing."""
+    return tokens_of(vocabulary, texts, categories, numbers).families
+
+
+def tokens_of(
+    vocabulary: Vocabulary,
+    texts: Sequence[str | None],
+    categories: Sequence[str | None],
+    numbers: Sequence[float | None],
+) -> Tokens:
+    """As `counted`, with what the letters were counted in."""
+    said: list[list[str]] = [[] for _ in texts]
+    spelt: list[dict[str, list[str]]] = [{} for _ in texts]
     words: Counter[str] = Counter()
     letters: Counter[str] = Counter()
     facts: Counter[str] = Counter()
@@ -48,12 +70,12 @@ def counted(
         if text is None:
             facts[f"f{number}:missing"] += 1
             continue
-        lowered = text.lower()
-        found = _WORD.findall(lowered)
+        found = said[number] = _WORD.findall(text.lower())
+        spelt[number] = {word: _letters(number, word) for word in dict.fromkeys(found)}
         words.update(f"w{number}:{word}" for word in found)
         words.update(f"w{number}:{a} {b}" for a, b in itertools.pairwise(found))
-        letters.update(_letters(number, found))
-        wholes.append(f"{number}={_DIGITS.sub('0', lowered)}")
+        letters.update(itertools.chain.from_iterable(map(spelt[number].__getitem__, found)))
+        wholes.append(whole_of(number, text))
         facts[f"f{wholes[-1]}"] += 1
     known = [
         f"{name}={value}"
@@ -61,28 +83,28 @@ def counted(
         if value is not None
     ]
     facts.update(f"c{each}" for each in known)
-    facts.update(f"x{each}|{whole}" for each in known[:_CROSSED_MAX] for whole in wholes)
+    facts.update(f"x{each}|{whole}" for each in known[:CROSSED_MAX] for whole in wholes)
     facts.update(
-        f"x{a}|{b}" for place, a in enumerate(known[:_CROSSED_MAX]) for b in known[place + 1 : _CROSSED_MAX]
+        f"x{a}|{b}" for place, a in enumerate(known[:CROSSED_MAX]) for b in known[place + 1 : CROSSED_MAX]
     )
     facts.update(
-        f"n{name}:{bisect_left(edges, value)}"
+        edge_of(name, edges, value)
         for (name, edges), value in zip(vocabulary.numbers.items(), numbers, strict=True)
         if value is not None
     )
-    return {"words": words, "letters": letters, "facts": facts}
+    return Tokens({"words": words, "letters": letters, "facts": facts}, said, spelt)
 
 
 def weighted(vocabulary: Vocabulary, row: dict[str, Counter[str]]) -> tuple[list[int], list[float]]:
     """Places and weights of the known tokens of a row: 1 + log(count), by rarity, each family with length one."""
     indices: list[int] = []
     data: list[float] = []
-    places, weights = vocabulary.places, vocabulary.weights
+    place_of, weights = vocabulary.places.get, vocabulary.weights
     for tokens in row.values():
         found = [
-            (places[token], (1 + math.log(count)) * weights[places[token]])
+            (place, (1 + math.log(count)) * weights[place])
             for token, count in tokens.items()
-            if token in places
+            if (place := place_of(token)) is not None
         ]
         norm = sum(value * value for _, value in found) ** 0.5 or 1.0
         indices.extend(place for place, _ in found)
@@ -90,10 +112,21 @@ def weighted(vocabulary: Vocabulary, row: dict[str, Counter[str]]) -> tuple[list
     return indices, data
 
 
-def _letters(number: int, words: Sequence[str]) -> Iterator[str]:
+def whole_of(number: int, text: str) -> str:
+    """The text as a whole, all digits alike."""
+    return f"{number}={_DIGITS.sub('0', text.lower())}"
+
+
+def edge_of(name: str, edges: Sequence[float], value: float) -> str:
+    """Between which edges a number lies."""
+    return f"n{name}:{bisect_left(edges, value)}"
+
+
+def _letters(number: int, word: str) -> list[str]:
     low, high = _LETTERS
-    for word in words:
-        padded = f" {word} "
-        for size in range(low, high + 1):
-            for at in range(len(padded) - size + 1):
-                yield f"l{number}:{padded[at : at + size]}"
+    padded, prefix = f" {word} ", f"l{number}:"
+    return [
+        prefix + padded[at : at + size]
+        for size in range(low, high + 1)
+        for at in range(len(padded) - size + 1)
+    ]

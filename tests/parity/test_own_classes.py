@@ -61,7 +61,8 @@ async def deploy(parity: Parity, folder: pathlib.Path) -> str:
 async def test_classes_are_answered_and_judged(
     parity: Parity, folder: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:
-    """Both faces name the class that `countermark score` names; it is computed again bit for bit, and judged by what came."""
+    """Both faces name the class that `countermark score` names, and why; it is computed again bit for bit, and judged by what
+    came."""
     live = await deploy(parity, folder)
     score_folder(folder / "version", folder / "table.parquet", tmp_path / "scored.parquet")
     scored = pl.read_parquet(tmp_path / "scored.parquet")
@@ -69,14 +70,20 @@ async def test_classes_are_answered_and_judged(
     said: list[str] = []
     true: list[str] = []
     decision_id: object = None
+    explained: dict[str, dict[str, float]] = {}
+    reasons: list[dict[str, str]] = []
     for row in chosen.to_dicts():
-        asked = {"inputs": {name: row[name] for name in (TEXT, ISSUE, STATE)}}
+        asked = {"inputs": {name: row[name] for name in (TEXT, ISSUE, STATE)}, "include": ["explanation"]}
         made, _ = await parity.both("decideTicketTriage", asked, ignored=ANEW, credential=live)
         answer = cast("dict[str, object]", made.body["answer"])
         first = cast("list[dict[str, float]]", answer["causes"])[0]
         assert answer["root_cause"] == row["prediction"]
         assert first["share"] == pytest.approx(row["confidence"], abs=1e-3)
-        assert made.body["reasons"] == []
+        explained = cast("dict[str, dict[str, float]]", made.body["explanation"])
+        total = cast("float", explained["base_value"]) + sum(explained["contributions"].values())
+        assert total == pytest.approx(explained["margin"], abs=1e-9)
+        reasons = cast("list[dict[str, str]]", made.body["reasons"])
+        assert reasons[0]["text"].endswith(f"`{row['prediction']}`.")
         # Every fourth truth is another class, so that figures are not all ones.
         truth = row[PRODUCT] if len(said) % 4 else "something else"
         said.append(row["prediction"])
@@ -86,10 +93,11 @@ async def test_classes_are_answered_and_judged(
         assert (await parity.rest("createFeedback", told, {"x-api-key": live})).code == "ok"
     replayed, _ = await parity.both("replayDecision", {"decision_id": decision_id}, credential=live)
     assert replayed.body["verdict"] == "identical"
-    unexplained, _ = await parity.both(
-        "getDecisionExplanation", {"decision_id": decision_id}, credential=live
-    )
-    assert unexplained.code == "explanation_impossible"
+    later, _ = await parity.both("getDecisionExplanation", {"decision_id": decision_id}, credential=live)
+    assert (later.body["status"], later.body["method"]) == ("ready", "evidence")
+    assert (later.body["contributions"], later.body["reasons"]) == (explained["contributions"], reasons)
+    unchanged, _ = await parity.both("findCounterfactual", {"decision_id": decision_id}, credential=live)
+    assert unchanged.code == "counterfactual_impossible"
     found, _ = await parity.both("getLiveMetrics", {"use_case": "ticket-triage"}, credential=live)
     (figures,) = cast("list[dict[str, object]]", found.body["classes"])
     assert figures["measured"] == ROWS

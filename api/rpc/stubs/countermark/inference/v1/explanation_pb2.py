@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2 as countermark_dot_inference_dot_v1_dot_decision__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*countermark/inference/v1/explanation.proto\x12\x18\x63ountermark.inference.v1\x1a\'countermark/inference/v1/decision.proto\"4\n\x1dGetDecisionExplanationRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"\xf2\x03\n\x1eGetDecisionExplanationResponse\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12;\n\x06status\x18\x02 \x01(\x0e\x32+.countermark.inference.v1.ExplanationStatus\x12@\n\x06method\x18\x03 \x01(\x0e\x32+.countermark.inference.v1.ExplanationMethodH\x00\x88\x01\x01\x12\x13\n\x06margin\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x17\n\nbase_value\x18\x05 \x01(\x01H\x02\x88\x01\x01\x12\x12\n\x05\x65rror\x18\x06 \x01(\x01H\x03\x88\x01\x01\x12\x62\n\rcontributions\x18\x07 \x03(\x0b\x32K.countermark.inference.v1.GetDecisionExplanationResponse.ContributionsEntry\x12\x31\n\x07reasons\x18\x08 \x03(\x0b\x32 .countermark.inference.v1.Reason\x1a\x34\n\x12\x43ontributionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x42\t\n\x07_methodB\t\n\x07_marginB\r\n\x0b_base_valueB\x08\n\x06_error*u\n\x11\x45xplanationStatus\x12\"\n\x1e\x45XPLANATION_STATUS_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XPLANATION_STATUS_PENDING\x10\x01\x12\x1c\n\x18\x45XPLANATION_STATUS_READY\x10\x02*\x92\x01\n\x11\x45xplanationMethod\x12\"\n\x1e\x45XPLANATION_METHOD_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45XPLANATION_METHOD_TREE\x10\x01\x12\x1c\n\x18\x45XPLANATION_METHOD_EXACT\x10\x02\x12\x1e\n\x1a\x45XPLANATION_METHOD_SAMPLED\x10\x03\x32\xa2\x01\n\x12\x45xplanationService\x12\x8b\x01\n\x16GetDecisionExplanation\x12\x37.countermark.inference.v1.GetDecisionExplanationRequest\x1a\x38.countermark.inference.v1.GetDecisionExplanationResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*countermark/inference/v1/explanation.proto\x12\x18\x63ountermark.inference.v1\x1a\'countermark/inference/v1/decision.proto\"4\n\x1dGetDecisionExplanationRequest\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\"\xf2\x03\n\x1eGetDecisionExplanationResponse\x12\x13\n\x0b\x64\x65\x63ision_id\x18\x01 \x01(\t\x12;\n\x06status\x18\x02 \x01(\x0e\x32+.countermark.inference.v1.ExplanationStatus\x12@\n\x06method\x18\x03 \x01(\x0e\x32+.countermark.inference.v1.ExplanationMethodH\x00\x88\x01\x01\x12\x13\n\x06margin\x18\x04 \x01(\x01H\x01\x88\x01\x01\x12\x17\n\nbase_value\x18\x05 \x01(\x01H\x02\x88\x01\x01\x12\x12\n\x05\x65rror\x18\x06 \x01(\x01H\x03\x88\x01\x01\x12\x62\n\rcontributions\x18\x07 \x03(\x0b\x32K.countermark.inference.v1.GetDecisionExplanationResponse.ContributionsEntry\x12\x31\n\x07reasons\x18\x08 \x03(\x0b\x32 .countermark.inference.v1.Reason\x1a\x34\n\x12\x43ontributionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x42\t\n\x07_methodB\t\n\x07_marginB\r\n\x0b_base_valueB\x08\n\x06_error*u\n\x11\x45xplanationStatus\x12\"\n\x1e\x45XPLANATION_STATUS_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45XPLANATION_STATUS_PENDING\x10\x01\x12\x1c\n\x18\x45XPLANATION_STATUS_READY\x10\x02*\xb3\x01\n\x11\x45xplanationMethod\x12\"\n\x1e\x45XPLANATION_METHOD_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45XPLANATION_METHOD_TREE\x10\x01\x12\x1c\n\x18\x45XPLANATION_METHOD_EXACT\x10\x02\x12\x1e\n\x1a\x45XPLANATION_METHOD_SAMPLED\x10\x03\x12\x1f\n\x1b\x45XPLANATION_METHOD_EVIDENCE\x10\x04\x32\xa2\x01\n\x12\x45xplanationService\x12\x8b\x01\n\x16GetDecisionExplanation\x12\x37.countermark.inference.v1.GetDecisionExplanationRequest\x1a\x38.countermark.inference.v1.GetDecisionExplanationResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,13 +37,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXPLANATIONSTATUS']._serialized_start=668
   _globals['_EXPLANATIONSTATUS']._serialized_end=785
   _globals['_EXPLANATIONMETHOD']._serialized_start=788
-  _globals['_EXPLANATIONMETHOD']._serialized_end=934
+  _globals['_EXPLANATIONMETHOD']._serialized_end=967
   _globals['_GETDECISIONEXPLANATIONREQUEST']._serialized_start=113
   _globals['_GETDECISIONEXPLANATIONREQUEST']._serialized_end=165
   _globals['_GETDECISIONEXPLANATIONRESPONSE']._serialized_start=168
   _globals['_GETDECISIONEXPLANATIONRESPONSE']._serialized_end=666
   _globals['_GETDECISIONEXPLANATIONRESPONSE_CONTRIBUTIONSENTRY']._serialized_start=567
   _globals['_GETDECISIONEXPLANATIONRESPONSE_CONTRIBUTIONSENTRY']._serialized_end=619
-  _globals['_EXPLANATIONSERVICE']._serialized_start=937
-  _globals['_EXPLANATIONSERVICE']._serialized_end=1099
+  _globals['_EXPLANATIONSERVICE']._serialized_start=970
+  _globals['_EXPLANATIONSERVICE']._serialized_end=1132
 # @@protoc_insertion_point(module_scope)

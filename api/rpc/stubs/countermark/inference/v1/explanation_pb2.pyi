@@ -58,6 +58,8 @@ class _ExplanationMethodEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Exp
     """Every set of columns was asked, against the sample that came with the model."""
     EXPLANATION_METHOD_SAMPLED: _ExplanationMethod.ValueType  # 3
     """Random orders of columns were asked."""
+    EXPLANATION_METHOD_EVIDENCE: _ExplanationMethod.ValueType  # 4
+    """From the table of what words and facts say for each class, exact, by column, for the class that was named."""
 
 class ExplanationMethod(_ExplanationMethod, metaclass=_ExplanationMethodEnumTypeWrapper):
     """How an explanation was made."""
@@ -70,6 +72,8 @@ EXPLANATION_METHOD_EXACT: ExplanationMethod.ValueType  # 2
 """Every set of columns was asked, against the sample that came with the model."""
 EXPLANATION_METHOD_SAMPLED: ExplanationMethod.ValueType  # 3
 """Random orders of columns were asked."""
+EXPLANATION_METHOD_EVIDENCE: ExplanationMethod.ValueType  # 4
+"""From the table of what words and facts say for each class, exact, by column, for the class that was named."""
 Global___ExplanationMethod: _TypeAlias = ExplanationMethod  # noqa: Y015
 
 @_typing.final

@@ -1,0 +1,128 @@
+"""Why a version that tells classes chose one: what each column, and what in it, added to the log odds of that class.
+
+The odds against class c are the sum over its rivals of exp(score - score of c), and each of those gaps is a sum over tokens.
+How far the log odds lie from those of an empty row is shared out among the gaps by logarithmic means, which leaves no
+remainder (LMDI; Ang 2004, Energy Policy 32, 1131-1139), and a gap among its tokens as they make it up. So what tells no
+class from another counts nothing, and near rivals count more than far ones.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.evidence import Evidence, Read, Scale
+from inference.features.token_owners import Owner, shared_out
+from inference.features.tokens import tokens_of, weighted
+from inference.manifest import Calibration
+
+SURE = 1e-6
+"""What the graph takes the other classes' shares for where they are less, so that log odds stay finite."""
+_SAME = 1e-3
+"""Of a graph in float32 over sums of a table in float16."""
+
+Floats = NDArray[np.float64]
+
+
+class Shares(msgspec.Struct, frozen=True):
+    """margin = base_value + the sum of `owners`; `columns` are their sums by column, in the order of the vocabulary.
+
+    base_value: the margin of the chosen class when nothing is known of the row.
+    """
+
+    base_value: float
+    columns: Mapping[str, float]
+    owners: Mapping[Owner, float]
+
+
+def shares_of(
+    evidence: Evidence, scale: Scale, calibration: Calibration, said: Read, chosen: int, margin: float
+) -> Shares:
+    """chosen: place of the class. margin: of the row, calibrated log odds of that class being right."""
+    vocabulary = evidence.vocabulary
+    tokens = tokens_of(vocabulary, said.texts, said.categories, said.numbers)
+    places, weights = weighted(vocabulary, tokens.families)
+    rows = evidence.table[np.array(places, np.intp)].astype(np.float64) * np.array(weights)[:, None]
+    features = rows.sum(axis=0)
+    start = _against(scale.bias.astype(np.float64), chosen)
+    end = _against(scale.bias + scale.cooling * features, chosen)
+    base_value = calibration.slope * _odds(start[0]) + calibration.intercept
+    weight = _weights(start, end) * calibration.slope * scale.cooling
+    amounts = (rows * (weight.sum() * (np.arange(len(weight)) == chosen) - weight)).sum(axis=1)
+    amounts = _without_remainder(amounts * _held(start[0], end[0]), margin - base_value)
+    left = iter(amounts.tolist())
+    each = {
+        token: next(left) / count
+        for family in tokens.families.values()
+        for token, count in family.items()
+        if token in vocabulary.places
+    }
+    owners = shared_out(vocabulary, said.texts, said.categories, said.numbers, tokens, each)
+    columns = dict.fromkeys((*vocabulary.texts, *vocabulary.categories, *vocabulary.numbers), 0.0)
+    for owner, amount in owners.items():
+        columns[owner.column] += amount
+    return Shares(base_value, columns, owners)
+
+
+def _against(scores: Floats, chosen: int) -> tuple[float, Floats]:
+    """The log odds against a class, and its rivals' gaps: float64[classes], minus infinity at the class itself."""
+    gaps = scores - scores[chosen]
+    gaps[chosen] = -np.inf
+    highest = float(gaps.max())
+    return highest + float(np.log(np.exp(gaps - highest).sum())), gaps
+
+
+def _weights(start: tuple[float, Floats], end: tuple[float, Floats]) -> Floats:
+    """float64[classes]: logarithmic mean of each rival's odds before and after, as part of that of all; 0 of the class itself.
+
+    Times the changes of the gaps they add up to the change of the log odds.
+    """
+    (before, gaps_before), (after, gaps_after) = start, end
+    higher = np.maximum(gaps_before, gaps_after)
+    with np.errstate(invalid="ignore"):  # of the class itself
+        change = np.nan_to_num(np.abs(gaps_after - gaps_before))
+    whole = float(_mean_part(np.array([abs(after - before)]))[0])
+    found: Floats = np.exp(higher - max(before, after)) * _mean_part(change) / whole
+    return found
+
+
+def _mean_part(change: Floats) -> Floats:
+    """The logarithmic mean of 1 and exp(-change)."""
+    found: Floats = np.where(change > 0, -np.expm1(-change) / np.where(change > 0, change, 1.0), 1.0)
+    return found
+
+
+def _odds(against: float) -> float:
+    """Log odds of a class as the graph has them."""
+    rest = -np.logaddexp(0.0, -against)  # the log of the rivals' shares
+    return float(rest - against - max(rest, np.log(SURE)))
+
+
+def _held(before: float, after: float) -> float:
+    """What part of the way the graph goes: all of it, but where it takes a class for certain."""
+    return 1.0 if before == after else (_odds(after) - _odds(before)) / (before - after)
+
+
+def _without_remainder(amounts: Floats, whole: float) -> Floats:
+    """Spread over all what the graph's float32 rounded, so that they add up to the whole."""
+    sizes = np.abs(amounts)
+    if not sizes.any():
+        return amounts
+    spread: Floats = amounts + (whole - amounts.sum()) * sizes / sizes.sum()
+    return spread
+
+
+def follows(
+    scale: Scale, calibration: Calibration, features: Floats, shares: Floats, margins: Floats
+) -> bool:
+    """Say whether a graph does what its scale says. features, shares: float[n, classes]. margins: float[n]."""
+    for row, found, margin in zip(features, shares, margins.tolist(), strict=True):
+        scores = scale.bias + scale.cooling * row
+        raised = np.exp(scores - scores.max())
+        expected = calibration.slope * _odds(_against(scores, int(found.argmax()))[0]) + calibration.intercept
+        if not np.allclose(found, raised / raised.sum(), atol=_SAME) or abs(margin - expected) > _SAME * max(
+            1.0, abs(expected)
+        ):
+            return False
+    return True
