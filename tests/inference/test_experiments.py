@@ -314,26 +314,26 @@ async def test_looking_often_counts_the_same(
     monkeypatch.setattr(experiment_slices, "SETTLED_AFTER", dt.timedelta(milliseconds=250))
     slices = SlicedCounts()
 
-    async def look(ahead_s: float = 0.0) -> tuple[Arms, Arms]:
+    async def look(at: dt.datetime) -> tuple[Arms, Arms]:
         async with database.transaction(environment) as tx:
             row = await deployment_store.find(tx, environment, challenger.id)
             other = await deployment_store.find(tx, environment, champion.id)
             assert row is not None
-            now = clock.now() + dt.timedelta(seconds=ahead_s)
-            kept = await slices.count(tx, row, other, now)
-            return kept, await experiment_store.count(tx, experiment_counts.window_of(row, other, now))
+            kept = await slices.count(tx, row, other, at)
+            return kept, await experiment_store.count(tx, experiment_counts.window_of(row, other, at))
 
     for number in range(12):
         await ask(running, f"customer-{number % 8}")
-        kept, whole = await look()
+        kept, whole = await look(clock.now())
         assert kept == whole
         assert kept.decisions == number + 1
         await asyncio.sleep(0.06)
-    await look(ahead_s=0.5)  # what is decided now comes late: its slice was counted already
+    monkeypatch.setattr(experiment_slices, "SETTLED_AFTER", dt.timedelta(minutes=5))
+    ahead = clock.now() + dt.timedelta(minutes=10)
+    await look(ahead)  # what is decided now comes late: its slice was counted already
     await ask(running, "customer-3")
     await ask(running, "late")
-    assert (await look(ahead_s=0.5))[0].decisions == 12
-    await asyncio.sleep(0.8)
-    kept, whole = await look()
+    assert (await look(ahead))[0].decisions == 12
+    kept, whole = await look(ahead + dt.timedelta(minutes=6))
     assert kept == whole
     assert kept.decisions == 14

@@ -50,7 +50,7 @@ async def test_stopped_at_any_chunk_it_goes_on(desk: Desk) -> None:
 
 async def test_who_lost_the_lease_notes_nothing(desk: Desk) -> None:
     """A process that was taken for dead finds its batch in other hands and leaves it; no chunk is noted twice."""
-    batch = await desk.send(a_file(300), SCORES)
+    batch = await desk.send(a_file(1_200), SCORES)  # some thirty chunks, of which the first is soon done
     slow = asyncio.create_task(desk.runs.work_next())
     while await rows_of(desk, batch.id) == 0:  # noqa: ASYNC110  it is told by the database
         await asyncio.sleep(0.005)
@@ -66,8 +66,8 @@ async def test_who_lost_the_lease_notes_nothing(desk: Desk) -> None:
     other = batch_runs.runs(desk.base, uuid.uuid4())
     await other.work_next()
     ended = await desk.batches.get(desk.caller, batch.id)
-    assert (ended.state, ended.progress.rows) == ("completed", 300)
-    assert (await desk.results(ended))["line"].to_list() == list(range(2, 302))
+    assert (ended.state, ended.progress.rows) == ("completed", 1_200)
+    assert (await desk.results(ended))["line"].to_list() == list(range(2, 1_202))
 
 
 async def test_what_never_gets_on_fails(desk: Desk) -> None:
