@@ -53,7 +53,7 @@ def send_statements(
 
 def await_end(rest: httpx.Client, path: str, headers: Mapping[str, str]) -> dict[str, object]:
     """Look until the worker has ended it."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         found = cast("dict[str, object]", rest.get(path, headers=dict(headers)).json())
         if found["ended_at"] is not None:

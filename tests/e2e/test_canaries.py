@@ -101,7 +101,7 @@ class Birds:
         method: grpc.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(path)
         known = {"x-api-key": self.service.sandbox.key, "x-request-id": self.next()} | dict(metadata or {})
         try:
-            method(request, metadata=tuple(known.items()), timeout=15)
+            method(request, metadata=tuple(known.items()), timeout=60)
             self.accepted += 1
         except grpc.RpcError as error:
             if error.code() in {grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN}:

@@ -19,7 +19,7 @@ from tests.inference.uploads.graphs import COLUMNS, fitted_pipeline, logistic_re
 from tests.product import Product, product, settings_for
 
 USE_CASE = "credit-score"
-WAIT_S = 30.0
+WAIT_S = 120.0
 
 
 @pytest.fixture

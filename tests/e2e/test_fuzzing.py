@@ -7,7 +7,7 @@ import sys
 from tests.product import Product, party
 
 CONFIG = pathlib.Path(__file__).with_name("schemathesis.toml")
-TIMEOUT_S = 180
+TIMEOUT_S = 600
 
 
 async def test_no_server_error_and_no_undocumented_answer(running: Product, tmp_path: pathlib.Path) -> None:

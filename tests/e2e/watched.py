@@ -35,13 +35,13 @@ class Watched:
         return {"X-API-Key": self.sandbox.key}
 
     def rest(self) -> httpx.Client:
-        return httpx.Client(base_url=self.service.rest_url, timeout=15)
+        return httpx.Client(base_url=self.service.rest_url, timeout=60)
 
     def lines(self) -> list[Line]:
         """The log so far; a line that is no JSON object fails."""
         return [json.loads(line) for line in self.service.log.read_text().splitlines()]
 
-    def wait_for_line(self, request_id: str, timeout_s: float = 5.0) -> Line:
+    def wait_for_line(self, request_id: str, timeout_s: float = 60.0) -> Line:
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
             for line in self.lines():
