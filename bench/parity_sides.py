@@ -76,11 +76,18 @@ class RecordingEngine:
         async def noted() -> AsyncIterator[tuple[Chunk, bytes]]:
             async for chunk, data in chunks:
                 if isinstance(work, ColumnWork):
-                    self.features.extend(work.read(chunk, data).matrix)
+                    rows = work.read(chunk, data)
+                    subjects = work.subjects(rows)
+                    known = {}
+                    for wanted in work.wanted(subjects):
+                        known |= await self._stored.known(wanted)
+                    self.features.extend(work.matrix(rows, subjects, known))
                 else:
                     for part in work.slices(work.read(chunk, data)):
                         asks, queries = work.asks(await self._stored.pasts(part, plan.question))
-                        self.features.extend(work.features(asks, await self._stored.states(queries)))
+                        states = await self._stored.states(queries)
+                        asks = work.with_beside(asks, await self._stored.known(work.wanted(asks), states))
+                        self.features.extend(work.features(asks, states))
                 yield chunk, data
 
         async for written in LocalEngine(1, self._stored).run(plan, noted()):

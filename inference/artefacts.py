@@ -20,13 +20,15 @@ from numpy.typing import NDArray
 from core.errors import ErrorKind, PlatformError
 from inference import catalogue, evidence, onnx_guard
 from inference.answering.kinds import HEADS
+from inference.declared.columns import GROUP
 from inference.evidence import Evidence
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
 from inference.explanations.tables import PathTables
+from inference.feature_catalogue import STORED_NAMES
 from inference.features.events import names_of
-from inference.manifest import Manifest
+from inference.manifest import ADDED_MAX, Manifest
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer, joined
 from inference.runtimes.remote import AwaitedScorer
@@ -297,6 +299,19 @@ def _check_heads(manifest: Manifest, scorer: Scorer) -> None:
         )
 
 
+def _check_added(manifest: Manifest) -> None:
+    """What a version of facts has besides its feature set is what the service fills in, each by one name."""
+    names = [column.name.removeprefix(GROUP) for column in manifest.columns if column.name.startswith(GROUP)]
+    declared = [feature.name for feature in manifest.declared]
+    if len(names) != len(manifest.columns) or len(names) > ADDED_MAX:
+        raise ArtefactInvalid(f"A version of facts adds {ADDED_MAX} columns at most, all `{GROUP}<name>`.")
+    if len(set(declared)) < len(declared) or not set(declared) <= set(names):
+        raise ArtefactInvalid("The declared features that the manifest pins are not those of its columns.")
+    strange = [name for name in names if name not in declared and name not in STORED_NAMES]
+    if strange:
+        raise ArtefactInvalid(f"The manifest does not pin what fills `{GROUP}{strange[0]}`.")
+
+
 def manifest_of(data: bytes) -> Manifest:
     """Raises: ArtefactInvalid."""
     try:
@@ -333,7 +348,8 @@ def verify(files: Mapping[str, bytes]) -> Manifest:
             raise ArtefactInvalid(
                 f"The feature set {manifest.feature_set!r} is not computed here for this use case."
             )
-        expected_features = known
+        _check_added(manifest)
+        expected_features = (*known, *(column.name for column in manifest.columns))
     if manifest.features != expected_features:
         raise ArtefactInvalid(
             "The manifest's features are not those of its columns or feature set, in order."

@@ -15,7 +15,7 @@ from core.ids import uuid7
 from inference import catalogue
 from inference.answering.transaction_anomaly import Population
 from inference.catalogue import UseCase
-from inference.declared.columns import filled
+from inference.declared.columns import filled, widened
 from inference.declared.computing import NOTHING, Computing, Subject, Values
 from inference.deployments import Deployed, Deployments
 from inference.entities import DecideCommand
@@ -164,8 +164,10 @@ async def _columns(
         if (
             use_case.about is not None and use_case.about.bulk
         ):  # up to 90 ms for the largest: others go on meanwhile
-            return await asyncio.to_thread(features.compute, command.event, now)
-        return features.compute(command.event, now)
+            rows = await asyncio.to_thread(features.compute, command.event, now)
+        else:
+            rows = features.compute(command.event, now)
+        return widened(deployed, rows, computed)
     return None
 
 

@@ -98,6 +98,10 @@ class Counterfactuals:
         """
         caller.require(Permission.DECISIONS_READ)
         ask, payload = await self._replays.recall(caller, decision_id)
+        if ask.deployed.version.evidence is not None:
+            raise CounterfactualImpossible(
+                "This version tells a class by words, which nobody is asked to change."
+            )
         row = _row_of(ask, payload)
         levers = _levers(ask, row, _declared(ask, actionable))
         return await asyncio.to_thread(_find, ask, payload, row, levers, outcome)
@@ -169,13 +173,19 @@ def _recorded(payload: answers.StoredPayload) -> RecordedTransaction | None:
 def _declared(ask: Ask, wanted: Sequence[ActionableFeature] | None) -> Mapping[str, ActionableFeature]:
     """What may be changed, by name. Raises: CounterfactualImpossible."""
     known: dict[str, tuple[Actionable, bool]] = {}
-    bounds: dict[str, Column] = {column.name: column for column in ask.deployed.version.manifest.columns}
-    if bounds:
+    manifest = ask.deployed.version.manifest
+    bounds: dict[str, Column] = {}
+    if manifest.inputs == "columns":
+        bounds = {column.name: column for column in manifest.columns}
         known = {
             name: (each.actionable, each.protected or is_protected(name)) for name, each in bounds.items()
         }
     else:
-        known = {feature.name: (feature.actionable, False) for feature in ask.use_case.features}
+        fixed = {name.removeprefix(GROUP) for declared in manifest.declared for name in declared.reads}
+        known = {  # to change what a declared feature reads is to change that feature too
+            feature.name: ("no" if feature.name in fixed else feature.actionable, False)
+            for feature in ask.use_case.features
+        }
     found: dict[str, ActionableFeature] = {}
     if wanted is None:
         for name, (way, protected) in known.items():

@@ -12,6 +12,7 @@ from core.errors import FieldError, InvalidRequest
 from core.ids import public
 from core.pages import Page, page_of
 from inference import catalogue, deployment_changes, deployment_store
+from inference.declared.columns import GROUP
 from inference.deployment_changes import Change, require_active, version_before
 from inference.deployment_entities import (
     ChampionNeeded,
@@ -194,7 +195,8 @@ def _require_inputs(champion: Manifest, candidate: Manifest) -> None:
     if champion.inputs != candidate.inputs:
         raise InputsDiffer(f"The champion scores {_what(champion)}, this version {_what(candidate)}.")
     kinds = {column.name: column.kind for column in candidate.columns}
-    missing = [column.name for column in champion.columns if kinds.get(column.name) != column.kind]
+    sent = [column for column in champion.columns if not column.name.startswith(GROUP)]
+    missing = [column.name for column in sent if kinds.get(column.name) != column.kind]
     if missing:
         raise InputsDiffer(f"The champion takes {len(missing)} columns that this version does not declare.")
 

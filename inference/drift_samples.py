@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from core.database import Database
+from core.database import Database, Transaction
 from inference import drift_store, feedback_versions
 from inference.decision_batch import SEALED_PAYLOAD
 from tenants import subjects
@@ -52,7 +52,9 @@ class SampleReader:
                 if role == "shadow"
                 else {}
             )
-            names = feedback_versions.features_of(await feedback_versions.get(tx, environment_id, version_id))
+            names = await _names(tx, environment_id, version_id)
+            made_by = {row["version_id"] for row in rows}
+            alike = {each for each in made_by if await _names(tx, environment_id, each) == names}
         vault = await self._vaults.of(environment_id)
         found: list[list[float | None]] = []
         scores: list[float] = []
@@ -63,11 +65,16 @@ class SampleReader:
                 payload = key.open(SEALED_PAYLOAD, row["id"], row["sealed"])
                 score = said.get(row["id"]) if role == "shadow" else row["score"]
                 scores.append(_NAN if score is None else score / _MILLION)
-                found += _rows(msgspec.json.decode(payload, type=_Features).features, len(names))
+                if row["version_id"] in alike:
+                    found += _rows(msgspec.json.decode(payload, type=_Features).features, len(names))
             if at % _BREATH == _BREATH - 1:
                 await asyncio.sleep(0)
         matrix = np.array(found, np.float64).reshape(len(found), len(names))
         return Samples(names, matrix, np.array(scores, np.float64))
+
+
+async def _names(tx: Transaction, environment_id: UUID, version_id: UUID) -> tuple[str, ...]:
+    return feedback_versions.features_of(await feedback_versions.get(tx, environment_id, version_id))
 
 
 def _rows(values: list[float | None], width: int) -> list[list[float | None]]:

@@ -102,7 +102,7 @@ WHERE environment_id = $1 AND use_case = $2 AND version_id = $3 AND role = $4 AN
 ORDER BY hour LIMIT $7
 """
 _PAYLOADS = """
-SELECT id, customer, score, sealed FROM decision
+SELECT id, customer, score, sealed, version_id FROM decision
 WHERE environment_id = $1 AND id = ANY ($2::uuid[]) AND sealed IS NOT NULL
 """
 _SHADOW_SCORES = """

@@ -28,6 +28,8 @@ CUSTOMER_NAMES: tuple[str, ...] = tuple(
 """What is known of every customer, whatever is asked."""
 PAYMENT_NAMES: tuple[str, ...] = tuple(name for name in payments.NAMES if name not in CUSTOMER_NAMES)
 """What is known besides where a payment is asked about."""
+STORED_NAMES = frozenset((*CUSTOMER_NAMES, *PAYMENT_NAMES))
+"""What rules, declared features and columns can read of what is stored."""
 
 _TYPES: Mapping[str, FeatureType] = {"flag": "boolean", "label": "category"}
 _HASHED = re.compile(r"(h)\d{3}")

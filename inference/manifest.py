@@ -5,9 +5,13 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from rules.limits import TEXT_MAX
+
 COLUMNS_MAX = 500
 CODES_MAX = 1_000
 CLASSES_MAX = 500
+ADDED_MAX = 64
+"""Features that a version of facts scores beside its feature set."""
 
 ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
 ClassName = Annotated[str, Meta(min_length=1, max_length=256)]
@@ -83,9 +87,34 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     index: Annotated[int, Meta(ge=0, lt=1_000)] = 0
 
 
+class DeclaredInput(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One declared feature that a version of facts scores beside its feature set: which version of which declaration.
+
+    name: of the feature; its column is `features.<name>`. id, number: of the declaration in the environment where the model
+    was made. digest: SHA-256 of all that makes the value, by which any environment knows it. expression, reads: what it is computed by, and the
+    facts that it reads. title: the description. texts: what a reason says, by language.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=64)]
+    id: Annotated[str, Meta(min_length=1, max_length=64)]
+    number: Annotated[int, Meta(ge=1)]
+    digest: Sha256Hex
+    expression: Annotated[str, Meta(min_length=1, max_length=TEXT_MAX)]
+    reads: Annotated[tuple[Annotated[str, Meta(max_length=256)], ...], Meta(max_length=COLUMNS_MAX)]
+    unit: Annotated[str, Meta(max_length=16)]
+    title: Annotated[str, Meta(min_length=1, max_length=500)]
+    texts: Annotated[
+        dict[Literal["en", "hi"], Annotated[str, Meta(min_length=1, max_length=500)]], Meta(max_length=2)
+    ] = {}
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`.
 
+    columns: of a version of facts those alone that the service fills in beside the feature set, `features.<name>`.
+    declared: what fills those of them that the tenant declared; the others are of the catalogue.
     reading: of a model that was made elsewhere and passed its trial; None of one that `countermark train` made.
     task: what it tells. above: of a number, beyond which the event that has the probability has come true; the margin is
     calibration.slope * P50 + calibration.intercept, so contributions over the slope are in the number's own unit.
@@ -108,3 +137,4 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     task: Task = "probability"
     above: float | None = None
     classes: Annotated[tuple[ClassName, ...], Meta(max_length=CLASSES_MAX)] = ()
+    declared: Annotated[tuple[DeclaredInput, ...], Meta(max_length=ADDED_MAX)] = ()

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from inference import histories
 from inference.asks import Ask
+from inference.declared.columns import widened
 from inference.features.sets import FEATURE_SETS
 from payments import prepared
 from payments.state import CustomerState, StateQuery
@@ -36,4 +37,4 @@ def features(ask: Ask, state: CustomerState | None) -> NDArray[np.float32]:
     feature_set = FEATURE_SETS[ask.deployed.version.manifest.feature_set]
     transaction = ask.command.transaction
     matrix = feature_set.compute([state], [] if transaction is None else [transaction])
-    return cast("NDArray[np.float32]", matrix[0])
+    return widened(ask.deployed, cast("NDArray[np.float32]", matrix[0]), ask.computed)

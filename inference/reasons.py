@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from inference.answering.kinds import Finding
 from inference.catalogue import Feature, Language, Translation, Unit, UseCase, Words, word_of
+from inference.declared import words
 from inference.manifest import Column, Manifest
 from inference.written import PHRASES, written
 
@@ -148,7 +149,8 @@ def _translated(use_case: UseCase, manifest: Manifest, translation: Translation)
 
 def _described(manifest: Manifest, known: Mapping[str, Feature], language: Language) -> Sequence[Feature]:
     if manifest.inputs == "facts":
-        return [known[name] for name in manifest.features]
+        beside = words.described(manifest, language) if manifest.columns else {}
+        return [known.get(name) or beside[name] for name in manifest.features]
     columns = {column.name: column for column in manifest.columns}
     if manifest.task == "classes":  # what they are made of are tokens, which have no words of their own
         columns = {name: Column(name=name, kind="number") for name in manifest.features}
@@ -168,12 +170,6 @@ _UNIT_OF_COLUMN: dict[str, Unit] = {"number": "number", "boolean": "flag", "cate
 
 def _of_column(column: Column, language: Language) -> Feature:
     phrases = PHRASES[language]
-    labels: Sequence[str] = ()
-    if column.kind == "category":
-        by_code = {code: name for name, code in column.codes.items()}
-        if column.other is not None:
-            by_code[column.other] = phrases.other
-        labels = [by_code.get(code, "") for code in range(max(by_code, default=-1) + 1)]
     title = f"`{column.name}`"
     return Feature(
         name=column.name,
@@ -182,5 +178,5 @@ def _of_column(column: Column, language: Language) -> Feature:
         description="A column of the tenant's own.",
         text=phrases.column.replace("{title}", title),
         missing=phrases.column_missing.replace("{title}", title),
-        labels=tuple(labels),
+        labels=tuple(words.labels_of(column, language)),
     )

@@ -152,7 +152,7 @@ class Registry:
                 parent_id=parent_id,
             )
             await version_store.insert_version(tx, row)
-            await pins.pin_version(tx, row.environment_id, row.id, loaded.manifest.columns, parent_id)
+            await pins.pin_version(tx, row.environment_id, row.id, loaded.manifest, parent_id)
             await intake.append(tx, self._entry(caller, row))
             return await _view(tx, row, loaded)
 

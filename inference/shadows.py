@@ -22,7 +22,7 @@ from core.errors import PlatformError
 from inference import answers, shadow_store
 from inference.answers import Draft
 from inference.asks import Ask
-from inference.declared.columns import filled
+from inference.declared.columns import filled, widened, width_of_set
 from inference.predictions import Prediction, predict_many, predict_scored
 from inference.runtimes.port import RuntimeUnavailable
 from inference.runtimes.remote_rows import score_rows
@@ -205,9 +205,10 @@ def _rows_of(
 
 
 def _features(ask: Ask, champions: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Of columns, the shadow's version may declare more than the champion's, and code them otherwise."""
+    """The shadow's version may declare more columns than the champion's, code them otherwise, and add other features."""
     if ask.command.inputs is None:
-        return champions
+        of_set = champions[..., : width_of_set(ask.deployed.version.manifest)]
+        return widened(ask.deployed, of_set, ask.computed)
     return ask.deployed.inputs.encode(filled(ask.command.inputs, ask.computed, ask.deployed.computed))
 
 

@@ -94,8 +94,8 @@ class TensorReader:
 
     def __init__(self, manifest: Manifest) -> None:
         self._names = manifest.features
-        columns = () if manifest.task == "classes" else manifest.columns
-        self._columns = columns or tuple(Column(name=name, kind="number") for name in manifest.features)
+        own = {} if manifest.task == "classes" else {column.name: column for column in manifest.columns}
+        self._columns = tuple(own.get(name) or Column(name=name, kind="number") for name in manifest.features)
         self._at = {column.name: at for at, column in enumerate(self._columns)}
 
     @property

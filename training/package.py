@@ -15,7 +15,7 @@ from inference.artefacts import probability_of
 from inference.catalogue import UseCase
 from inference.drift_cards import card_reference
 from inference.explanations import tables
-from inference.manifest import Calibration, Column, Manifest, Provenance
+from inference.manifest import Calibration, Column, DeclaredInput, Manifest, Provenance
 from inference.runtimes.ort import OnnxRuntime
 from training.card import Card, Facts, More, card_of, card_text
 from training.evaluation import Quality
@@ -34,6 +34,7 @@ _LIBRARIES = ("lightgbm", "onnx", "onnxruntime", "numpy")
 class Source:
     """Where the rows came from. columns: of a tenant's own version; empty when features are computed from facts.
 
+    added: what a version of facts scores beside its feature set, `features.<name>`. declared: what fills those of the tenant's.
     notes: what was left out of the data, and what else a reader of the card must know.
     """
 
@@ -43,6 +44,8 @@ class Source:
     notes: tuple[str, ...]
     seed: int
     more: More | None = None
+    added: tuple[Column, ...] = ()
+    declared: tuple[DeclaredInput, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,7 +81,10 @@ def package(
     heads: Sequence[Head] = (),
 ) -> Version:
     """heads: further outputs of the graph, which the use case declares. Raises: UnsupportedModel, ParityFailed."""
-    names = tuple(column.name for column in source.columns) or tuple(f.name for f in use_case.features)
+    names = tuple(column.name for column in source.columns) or (
+        *(feature.name for feature in use_case.features),
+        *(column.name for column in source.added),
+    )
     trees = [tree.scaled(fitted.slope) for tree in trees_of(fitted.booster)]
     graph = with_heads(to_onnx(trees, fitted.intercept, len(names), logistic=True), heads, len(names))
     paths, base_value = build_path_tables(trees, fitted.intercept, len(names))
@@ -87,7 +93,8 @@ def package(
     exported = Exported(scorer, paths, base_value)
     # Sums of hundreds of trees far from nought lose their last digits in float32; probabilities are compared as they are.
     parity = check_parity(reference, trees, exported, matrix, source.seed, relative=True)
-    facts = Facts(use_case, names, source.command, source.data_sha256, source.notes, source.seed, source.more)
+    notes = (*source.notes, *map(_said, source.declared))
+    facts = Facts(use_case, names, source.command, source.data_sha256, notes, source.seed, source.more)
     card = card_of(facts, fitted, calibration, quality, parity)
     if source.more is not None:  # starters have no card of a contest, and drift from their first decisions
         scores = probability_of(scorer.margins(matrix))
@@ -104,7 +111,7 @@ def package(
         inputs="columns" if source.columns else "facts",
         feature_set="" if source.columns else use_case.feature_set,
         features=names,
-        columns=source.columns,
+        columns=source.columns or source.added,
         link="logistic",
         base_value=base_value,
         batch_invariant=parity.batch_invariant,
@@ -117,12 +124,19 @@ def package(
             libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
         ),
         files={name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        declared=source.declared,
     )
     encoded = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1) + b"\n"
     files[artefacts.MANIFEST] = encoded
     if use_case.name in catalogue.names():
         artefacts.load(files)  # what cannot be read back was not written
     return Version(files, card, parity)
+
+
+def _said(feature: DeclaredInput) -> str:
+    expression = " ".join(feature.expression.split())
+    made = f"version {feature.number} of the tenant's declaration, by `{expression}`"
+    return f"`features.{feature.name}` is {made}: {feature.title}"
 
 
 def write_folder(version: Version | Model, folder: Path) -> None:

@@ -60,6 +60,7 @@ async def get_feature(
         "unit": "percent",
         "description": "Share of income that rent and instalments take.",
         "owner": "Credit risk",
+        "texts": {"en": "{value} of income goes to rent and instalments"},
     },
 )
 async def declare_feature(caller: Principal, data: NewFeature, features: Features) -> FeatureDetail:

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from core.ids import public
 from core.pages import Page
-from inference.catalogue import Unit
+from inference.catalogue import Language, Unit
 from inference.declared.entities import (
     PREFIX,
     DeclareFeature,
@@ -32,6 +32,7 @@ class NewFeature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     expression: in the language of the rules, over `features.<name>` of the catalogue and the facts of the question.
     type: what the expression gives. description: what it is. owner: who answers for it. unit: what its values are.
     inputs: columns of your own that the expression reads as `inputs.<name>`, and their types.
+    texts: what a reason says of it, by language (en, hi), with `{value}` where its value stands; else the description says it.
     """
 
     name: FeatureName
@@ -41,6 +42,7 @@ class NewFeature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     owner: Line
     unit: Unit = "number"
     inputs: Annotated[dict[InputName, FeatureType], Meta(max_length=32)] = {}
+    texts: Annotated[dict[Language, Line], Meta(max_length=2)] = {}
 
 
 class DeclarationView(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +126,7 @@ def feature_detail(feature: KnownFeature) -> FeatureDetail:
         window=feature.window,
         owner=feature.owner,
         description=feature.description,
-        texts=dict(feature.texts),
+        texts={str(language): text for language, text in feature.texts.items()},
         scope=feature.scope,
         feature_set=feature.feature_set,
         use_cases=list(feature.use_cases),

@@ -83,7 +83,8 @@ def show_feature(tenant: str, mode: str, name: str, number: int | None) -> None:
 @click.option("--owner", required=True, help="Who answers for it.")
 @click.option("--unit", default="number", show_default=True, help="What its values are.")
 @click.option("--input", "inputs", multiple=True, metavar="NAME=TYPE", help="A column that it reads.")
-def declare(
+@click.option("--text", "texts", multiple=True, metavar="en|hi=TEXT", help="What a reason says, with {value}.")
+def declare(  # noqa: PLR0913 - click passes its options by name
     *,
     tenant: str,
     mode: str,
@@ -94,6 +95,7 @@ def declare(
     owner: str,
     unit: str,
     inputs: tuple[str, ...],
+    texts: tuple[str, ...],
 ) -> None:
     """Declare a feature; a name that is there gets a new version."""
     columns = {column: kind or "number" for column, _, kind in (each.partition("=") for each in inputs)}
@@ -106,6 +108,7 @@ def declare(
         owner=owner,
         unit=unit,
         inputs=columns,
+        texts={language: said for language, _, said in (each.partition("=") for each in texts)},
     )
 
     async def question(service: Features, caller: Principal) -> KnownFeature:

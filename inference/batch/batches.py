@@ -40,6 +40,7 @@ from inference.batch.files import BatchFiles, folder_of
 from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, layout_for
 from inference.batch.results import KEY_LABEL, RowProof
 from inference.batch.store import NewBatch, StoredBatch
+from inference.declared.computing import names_any
 from inference.deployments import Deployed, Deployments
 from rules.active import ActiveRulesets
 from rules.evaluation import PreparedRuleset
@@ -128,10 +129,10 @@ class Batches:
                 "The deployed version scores on the model server, which workers of a cluster do not ask.",
                 fix="Use the local engine, or deploy the same files registered for the runtime `onnx`.",
             )
-        if options.engine == "ray" and _reads_state(deployed):
+        if options.engine == "ray" and _reads_state(options, deployed, ruleset):
             raise EngineUnavailable(
-                "The deployed version reads what is stored of customers, which workers of a cluster cannot.",
-                fix="Use the local engine, or deploy a version that declares columns of its own.",
+                "The deployed version or its rules read what is stored of customers, which workers of a cluster cannot.",
+                fix="Use the local engine, or deploy a version that declares columns of its own and names no `features.…`.",
             )
         self._uploading += 1
         try:
@@ -143,7 +144,7 @@ class Batches:
         batch_id, secret = uuid7(self._clock), urandom(KEY_BYTES)
         files = BatchFiles(self._objects, caller.environment_id, batch_id, secret)
         async with self._cleaning(caller.environment_id, batch_id) as kept:
-            checked = _checked(file, asked.options, asked.deployed)
+            checked = _checked(file, asked)
             try:
                 received = await files.receive(checked, self._settings.bytes_max)
             except TooManyBytes as error:
@@ -293,36 +294,42 @@ class Batches:
         return stored, await results.open_files(self._objects, self._vaults, stored)
 
 
-async def _checked(
-    file: AsyncIterator[bytes], options: BatchOptions, deployed: Deployed
-) -> AsyncIterator[bytes]:
+async def _checked(file: AsyncIterator[bytes], asked: _Asked) -> AsyncIterator[bytes]:
     """Pass a file on, once its header is read and fits: a file that cannot be scored is refused while it is sent.
 
     Parquet says at its end what it holds, and is looked at later. Raises: BatchRefused.
     """
     head = bytearray()
-    waiting = options.format == "csv"
+    waiting = asked.options.format == "csv"
     async for part in file:
         if not waiting:
             yield part
             continue
         head += part
         if b"\n" in head or len(head) > HEADER_BYTES_MAX:
-            _check_header(bytes(head), options, deployed, at_end=False)
+            _check_header(bytes(head), asked, at_end=False)
             waiting = False
             yield bytes(head)
     if waiting and head:
-        _check_header(bytes(head), options, deployed, at_end=True)
+        _check_header(bytes(head), asked, at_end=True)
         yield bytes(head)
 
 
-def _check_header(head: bytes, options: BatchOptions, deployed: Deployed, *, at_end: bool) -> None:
-    opening = opening_of(head, SEPARATORS[options.separator], at_end=at_end)
-    layout_for(opening.names, deployed.version.manifest, options)
+def _check_header(head: bytes, asked: _Asked, *, at_end: bool) -> None:
+    opening = opening_of(head, SEPARATORS[asked.options.separator], at_end=at_end)
+    computes = _computes(asked.options, asked.deployed, asked.ruleset)
+    layout_for(opening.names, asked.deployed.version.manifest, asked.options, computes=computes)
 
 
-def _reads_state(deployed: Deployed) -> bool:
+def _computes(options: BatchOptions, deployed: Deployed, ruleset: PreparedRuleset) -> bool:
+    """Say whether rows have features besides what the version computes itself."""
+    return names_any(ruleset if options.work == "decisions" else None, deployed.version.manifest)
+
+
+def _reads_state(options: BatchOptions, deployed: Deployed, ruleset: PreparedRuleset) -> bool:
     manifest = deployed.version.manifest
+    if _computes(options, deployed, ruleset):
+        return True
     return manifest.inputs == "facts" and catalogue.get(manifest.use_case).input in _OF_WHAT_IS_STORED
 
 

@@ -1,11 +1,14 @@
 """Chunks of a tenant's own columns. Only a child process imports this module."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.batch import frames
+from inference.batch.beside import ROWS_AT_ONCE, StateMissing
 from inference.batch.chunks import Chunk
 from inference.batch.entities import RefusedRow
 from inference.batch.layout import Layout
@@ -13,6 +16,7 @@ from inference.batch.parquet_rows import read_row_group
 from inference.batch.rows import Rows
 from inference.batch.scoring import RowScorer
 from inference.batch.work import ChunkReader, ChunkWriter, Written
+from inference.declared.computing import Known, Subject, Values, Wanted
 
 
 class ColumnSource:
@@ -33,16 +37,55 @@ class ColumnSource:
 
 
 class ColumnWork:
-    """Needs nothing but a chunk's bytes. Safe to share between threads."""
+    """Needs nothing but a chunk's bytes, unless features are computed besides. Safe to share between threads."""
 
-    def __init__(self, reader: ChunkReader[Rows], scorer: RowScorer, writer: ChunkWriter) -> None:
+    def __init__(
+        self, reader: ChunkReader[Rows], scorer: RowScorer, writer: ChunkWriter, *, alone: bool = False
+    ) -> None:
+        """alone: nothing that is stored can be read."""
+        self._alone = alone
         self._reader = reader
         self._scorer = scorer
         self._writer = writer
 
     def write(self, chunk: Chunk, data: bytes) -> Written:
         rows = self.read(chunk, data)
-        return self._writer.write(rows, self._scorer.table(rows))
+        return self.finish(rows, self.subjects(rows), {})
+
+    @property
+    def computes(self) -> bool:
+        """Whether rows have features besides."""
+        return bool(self._scorer.beside)
+
+    def subjects(self, rows: Rows) -> list[Subject]:
+        """Whom the rows are about; nobody where there are no features besides."""
+        return self._scorer.subjects(rows) if self.computes else []
+
+    def wanted(self, subjects: Sequence[Subject]) -> Iterator[dict[UUID, Wanted]]:
+        """Name what the features besides need of what is stored, once for each customer, in parts of some hundred."""
+        beside = self._scorer.beside
+        found = {
+            subject.customer: wanted for subject in subjects if (wanted := beside.wanted(subject)) is not None
+        }
+        places = iter(found.items())
+        while part := dict(itertools.islice(places, ROWS_AT_ONCE)):
+            yield part
+
+    def finish(self, rows: Rows, subjects: Sequence[Subject], known: Mapping[UUID, Known]) -> Written:
+        """Score and write rows. known: of `wanted`. Raises: RuntimeUnavailable, StateMissing."""
+        return self._writer.write(rows, self._scorer.table(rows, self._computed(subjects, known)))
+
+    def _computed(self, subjects: Sequence[Subject], known: Mapping[UUID, Known]) -> list[Values]:
+        beside = self._scorer.beside
+        if subjects and beside.reads and self._alone:
+            raise StateMissing
+        return [beside.values(subject, known.get(subject.customer, {})) for subject in subjects]
+
+    def matrix(
+        self, rows: Rows, subjects: Sequence[Subject], known: Mapping[UUID, Known]
+    ) -> NDArray[np.float32]:
+        """What is scored of each row."""
+        return self._scorer.matrix(rows, self._computed(subjects, known)) if self.computes else rows.matrix
 
     def read(self, chunk: Chunk, data: bytes) -> Rows:
         """Raises: BatchRefused."""

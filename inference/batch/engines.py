@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import PIPE
 from typing import Protocol
+from uuid import UUID
 
 import msgspec
 
@@ -24,6 +25,7 @@ from inference.batch.remote import RemoteAnswer, RemoteJob
 from inference.batch.scoring import Question
 from inference.batch.stored import StoredFacts
 from inference.batch.work import Written
+from inference.declared.computing import Known
 from inference.placements import Placements
 from inference.runtimes.port import Runtime
 
@@ -138,7 +140,21 @@ class LocalEngine:
     ) -> asyncio.Future[Written]:
         if isinstance(work, FactWork):
             return asyncio.ensure_future(self._facts(pool, work, question, chunk, data))
+        if work.computes:
+            return asyncio.ensure_future(self._columns(pool, work, chunk, data))
         return asyncio.get_running_loop().run_in_executor(pool, work.write, chunk, data)
+
+    async def _columns(
+        self, pool: ThreadPoolExecutor, work: ColumnWork, chunk: Chunk, data: bytes
+    ) -> Written:
+        """Work a chunk of columns off whose rows have features besides: each customer is read once."""
+        run = functools.partial(asyncio.get_running_loop().run_in_executor, pool)
+        rows = await run(work.read, chunk, data)
+        subjects = await run(work.subjects, rows)
+        known: dict[UUID, Known] = {}
+        for wanted in work.wanted(subjects):
+            known |= await self._stored.known(wanted)
+        return await run(work.finish, rows, subjects, known)
 
     async def _facts(
         self, pool: ThreadPoolExecutor, work: FactWork, question: Question, chunk: Chunk, data: bytes
@@ -152,5 +168,9 @@ class LocalEngine:
             filled = await self._stored.pasts(part, question)
             refused += filled.refused
             asks, queries = await run(work.asks, filled)
-            parts.append(await run(work.score, asks, await self._stored.states(queries)))
+            states = await self._stored.states(queries)
+            if work.computes:
+                known = await self._stored.known(work.wanted(asks), states)
+                asks = await run(work.with_beside, asks, known)
+            parts.append(await run(work.score, asks, states))
         return await run(work.finish, rows.without(refused), parts)

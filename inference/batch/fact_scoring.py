@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 from inference import answers
 from inference.artefacts import LoadedVersion
 from inference.asks import Ask
+from inference.batch.beside import Beside, StateMissing
 from inference.batch.scoring import Cell, Made, Question, Table, decided, fields_of, template
+from inference.declared.columns import widened
+from inference.declared.computing import Known, Subject, Values, Wanted
 from inference.entities import DecideCommand
 from inference.features.events import EVENT_SETS
 from inference.predictions import Prediction, predict_many
@@ -19,18 +22,14 @@ from payments.state import CustomerState, StateQuery
 from rules.evaluation import PreparedRuleset
 from tenants.vault import EnvironmentVault
 
-ROWS_AT_ONCE = 512
 Cells = dict[str, list[Cell]]
-
-
-class StateMissing(Exception):
-    """A row needs what is stored of its customer, and there is nobody to read it."""
 
 
 class FactScorer:
     """A version and a ruleset, ready for questions by the hundred. Safe to share between threads.
 
     vault: of the environment, which turns ids into handles; None where no question needs what is stored.
+    beside: features that version and ruleset name besides.
     """
 
     def __init__(
@@ -39,7 +38,9 @@ class FactScorer:
         version: LoadedVersion,
         ruleset: PreparedRuleset,
         vault: EnvironmentVault | None,
+        beside: Beside,
     ) -> None:
+        self.beside = beside
         self._question = question
         self._version = version
         self._vault = vault
@@ -61,6 +62,28 @@ class FactScorer:
         subject = command.customer_id if command.transaction is None else command.transaction.customer_id
         customer = self._vault.handle(subject or "")
         return msgspec.structs.replace(ask, vault=self._vault, customer=customer, subject_id=subject or "")
+
+    def wanted(self, asks: Sequence[Ask]) -> dict[int, Wanted]:
+        """What has to be known of each question for the features besides, by place. Raises: StateMissing."""
+        if self.beside.reads and self._vault is None:
+            raise StateMissing
+        found = {at: self.beside.wanted(self._subject(ask)) for at, ask in enumerate(asks)}
+        return {at: wanted for at, wanted in found.items() if wanted is not None}
+
+    def with_beside(self, asks: Sequence[Ask], known: Mapping[int, Known]) -> list[Ask]:
+        """Compute the features besides. known: of `wanted`."""
+        if not self.beside:
+            return list(asks)
+        subjects = [self._subject(ask) for ask in asks]
+        computed = [self.beside.values(subject, known.get(at, {})) for at, subject in enumerate(subjects)]
+        return [_with(ask, values) for ask, values in zip(asks, computed, strict=True)]
+
+    def _subject(self, ask: Ask) -> Subject:
+        """As `inference.asks` makes it; an event that names nobody is about nobody."""
+        about, event = self._use_case.about, ask.command.event
+        if about is None or event is None:
+            return self.beside.subject(ask.command, ask.subject_id, None)
+        return self.beside.subject(ask.command, about.subject_of(event), about.name)
 
     def queries(self, asks: Sequence[Ask]) -> dict[int, StateQuery]:
         """The stored states that questions need, by their place."""
@@ -95,6 +118,11 @@ class FactScorer:
 
     def _fields(self, answer: msgspec.Struct | None) -> dict[str, Cell]:
         return {name: _cell(getattr(answer, name)) for name in self.names}
+
+
+def _with(ask: Ask, computed: Values) -> Ask:
+    columns = None if ask.columns is None else widened(ask.deployed, ask.columns, computed)
+    return msgspec.structs.replace(ask, computed=computed, columns=columns)
 
 
 def joined(parts: Sequence[Cells], names: Sequence[str]) -> Table:

@@ -7,14 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.asks import Ask
+from inference.batch.beside import ROWS_AT_ONCE, StateMissing
 from inference.batch.chunks import Chunk
 from inference.batch.entities import RefusedRow
 from inference.batch.fact_rows import FactRows, read_facts
-from inference.batch.fact_scoring import ROWS_AT_ONCE, Cells, FactScorer, StateMissing, joined
+from inference.batch.fact_scoring import Cells, FactScorer, joined
 from inference.batch.fact_tables import read_fact_group
 from inference.batch.forms import needs_past
 from inference.batch.layout import FactLayout
 from inference.batch.work import ChunkReader, ChunkWriter, Written
+from inference.declared.computing import Known, Wanted
 from inference.entities import DecideCommand
 from payments.state import CustomerState, StateQuery
 
@@ -51,9 +53,9 @@ class FactWork:
         parts = []
         for part in self.slices(rows):
             asks, queries = self.asks(part)
-            if queries:
+            if queries or self.wanted(asks):
                 raise StateMissing
-            parts.append(self.score(asks, {}))
+            parts.append(self.score(self.with_beside(asks, {}), {}))
         return self.finish(rows, parts)
 
     def ids(self, chunk: Chunk, data: bytes) -> tuple[Sequence[str], NDArray[np.int64]]:
@@ -74,6 +76,19 @@ class FactWork:
         """Make the questions, and name the stored states that they need."""
         asks = self._scorer.asks(rows.commands)
         return asks, self._scorer.queries(asks)
+
+    @property
+    def computes(self) -> bool:
+        """Whether questions have features besides."""
+        return bool(self._scorer.beside)
+
+    def wanted(self, asks: Sequence[Ask]) -> dict[int, Wanted]:
+        """Name what the features besides need of what is stored. Raises: StateMissing."""
+        return self._scorer.wanted(asks)
+
+    def with_beside(self, asks: Sequence[Ask], known: Mapping[int, Known]) -> list[Ask]:
+        """Compute the features besides."""
+        return self._scorer.with_beside(asks, known)
 
     def features(self, asks: Sequence[Ask], stored: Mapping[int, CustomerState]) -> list[NDArray[np.float32]]:
         """What is scored of each question: float32[n_features], or float32[n, n_features] where it has several rows."""

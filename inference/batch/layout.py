@@ -9,8 +9,11 @@ import msgspec
 from core.errors import FieldError, shown
 from inference.batch.entities import BatchOptions, BatchRefused
 from inference.batch.forms import form_of
+from inference.declared.columns import GROUP
 from inference.manifest import Column, Manifest
 
+CUSTOMER = "customer_id"
+"""The column of a file that names whom a row of a tenant's own columns is about, for features that are computed of them."""
 SEPARATORS = {"comma": b",", "semicolon": b";", "tab": b"\t"}
 FILE_COLUMNS_MAX = 2_000
 HEADER_BYTES_MAX = 262_144
@@ -18,7 +21,8 @@ _SHOWN_MAX = 20
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True, tag="columns"):
-    """Where the version's columns stand in the file.
+    """Where the version's columns stand in the file. Where the service computes features besides, these are the columns that a
+    request sends, and behind them, if the file has it, whom a row is about.
 
     names: of the file's columns, in order. positions: in the file, of each of `columns`. id_position: None without ids.
     required: positions in `columns` of those that must not be empty.
@@ -66,11 +70,43 @@ def read_header(record: bytes, separator: bytes) -> tuple[str, ...]:
     return tuple(name.strip() for name in rows[0])
 
 
-def layout_for(names: Sequence[str], manifest: Manifest, options: BatchOptions) -> AnyLayout:
-    """Find in the file what the version scores: its own columns, or the facts of its use case. Raises: BatchRefused."""
+def layout_for(
+    names: Sequence[str], manifest: Manifest, options: BatchOptions, *, computes: bool = False
+) -> AnyLayout:
+    """Find in the file what the version scores: its own columns, or the facts of its use case.
+
+    computes: rows have features besides, which the service computes of whom they are about. Raises: BatchRefused.
+    """
     if manifest.inputs == "columns":
-        return layout_of(names, manifest.columns, options)
+        return (
+            column_layout_of(names, manifest, options)
+            if computes
+            else layout_of(names, manifest.columns, options)
+        )
     return fact_layout_of(names, manifest.use_case, options)
+
+
+def sent_columns(manifest: Manifest) -> tuple[Column, ...]:
+    """Return those columns of a version that the service does not fill in."""
+    return tuple(column for column in manifest.columns if not column.name.startswith(GROUP))
+
+
+def column_layout_of(names: Sequence[str], manifest: Manifest, options: BatchOptions) -> Layout:
+    """Find what a request sends of the version's columns, and the customer where the file has one. Raises: BatchRefused."""
+    columns = sent_columns(manifest)
+    sent = {column.name for column in columns}
+    given = [each.name for each in manifest.columns if each.name not in sent and each.name in names]
+    if given:
+        refused = FieldError(given[0], "The service fills it in.", "Leave the column out.")
+        raise BatchRefused(f"The service fills in `{given[0]}` itself.", fields=[refused])
+    if CUSTOMER in sent:
+        raise BatchRefused(
+            f"The version has a column `{CUSTOMER}` of its own, so a file cannot say whom a row is about.",
+            fix="Train the version without that column, or ask row by row.",
+        )
+    if CUSTOMER in options.columns or CUSTOMER in options.required or CUSTOMER in names:
+        columns = (*columns, Column(name=CUSTOMER, kind="category", other=0))
+    return layout_of(names, columns, options)
 
 
 def layout_of(names: Sequence[str], columns: Sequence[Column], options: BatchOptions) -> Layout:

@@ -11,13 +11,15 @@ import numpy as np
 
 from core.errors import ErrorKind, PlatformError
 from inference import artefacts
+from inference.batch.beside import Beside
 from inference.batch.column_work import ColumnSource, ColumnWork
 from inference.batch.fact_scoring import FactScorer
 from inference.batch.fact_work import FactSource, FactWork
 from inference.batch.layout import AnyLayout, FactLayout
 from inference.batch.parquet import Footer
-from inference.batch.scoring import CellKind, Question, RowScorer, columns_of
+from inference.batch.scoring import CellKind, Question, RowScorer, columns_of, nobodys_vault
 from inference.batch.work import ChunkReader, ChunkWriter, Read, RowSource
+from inference.declared.entities import DeclaredFeature
 from inference.explanations.compiled import find_kernel
 from inference.runtimes.port import Runtime
 from rules.active import RulesetSource
@@ -37,6 +39,7 @@ class Plan:
 
     duplicates: a bit for each line that repeats an earlier id; None without ids. kernel_dir: where the compiled explanations
     are, or None for numpy's; their bits are equal. runtime: where the version scores.
+    named, declared: features that version and ruleset name besides, and what of them was declared.
     """
 
     question: Question
@@ -49,6 +52,8 @@ class Plan:
     duplicates: bytes | None
     kernel_dir: str | None
     runtime: Runtime = "onnx"
+    named: tuple[str, ...] = ()
+    declared: tuple[DeclaredFeature, ...] = ()
 
     def columns(self) -> dict[str, CellKind]:
         """Name the result columns, in order."""
@@ -72,11 +77,15 @@ class Plan:
         if place is not None:
             version = place(version, self.runtime)
         writer = ChunkWriter(self.salt, self.columns())
+        question = self.question
+        known = vault or nobodys_vault(question)
+        beside = Beside(self.named, self.declared, known, question.mode, question.decided_at)
         if isinstance(self.layout, FactLayout):
-            facts = FactScorer(self.question, version, self.ruleset.prepared(), vault)
-            return FactWork(self._reader(FactSource(self.layout, self.question.decided_at)), facts, writer)
-        scorer = RowScorer(self.question, version, self.ruleset.prepared())
-        return ColumnWork(self._reader(ColumnSource(self.layout, scorer.rule_inputs)), scorer, writer)
+            facts = FactScorer(question, version, self.ruleset.prepared(), vault, beside)
+            return FactWork(self._reader(FactSource(self.layout, question.decided_at)), facts, writer)
+        scorer = RowScorer(question, version, self.ruleset.prepared(), beside)
+        source = ColumnSource(self.layout, scorer.rule_inputs)
+        return ColumnWork(self._reader(source), scorer, writer, alone=vault is None)
 
     def _reader(self, source: RowSource[Read]) -> ChunkReader[Read]:
         return ChunkReader(

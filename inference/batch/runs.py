@@ -37,10 +37,12 @@ from inference.batch.results import DUPLICATES, PARQUET_END, ResultPiece, open_f
 from inference.batch.scoring import Question
 from inference.batch.store import ChunkRow, Claim, StoredBatch
 from inference.batch.work import Work, Written
+from inference.declared.computing import find_wanted
+from inference.declared.entities import DeclaredFeature
 from inference.manifest import Manifest
 from inference.registry import Registry
 from ledger.verifier import merkle
-from rules.active import ActiveRulesets
+from rules.active import ActiveRulesets, RulesetSource
 from tenants.vaults import Vaults
 
 LEASE = dt.timedelta(seconds=10)
@@ -180,6 +182,10 @@ class BatchRun:
         separator = SEPARATORS[batch.options.separator]
         parquet_file = batch.options.format == "parquet"
         opening = await (chunks.open_parquet(source) if parquet_file else chunks.open_csv(source, separator))
+        ruleset = await self._tools.rulesets.source(
+            self._claim.environment_id, batch.use_case, batch.ruleset_version_id
+        )
+        named, declared = await self._named(stored, ruleset, manifest)
         plan = Plan(
             question=Question(
                 use_case=batch.use_case,
@@ -192,21 +198,30 @@ class BatchRun:
             ),
             version=version,
             digest=batch.version_digest,
-            ruleset=await self._tools.rulesets.source(
-                self._claim.environment_id, batch.use_case, batch.ruleset_version_id
-            ),
-            layout=layout_for(opening.names, manifest, batch.options),
+            ruleset=ruleset,
+            layout=layout_for(opening.names, manifest, batch.options, computes=bool(named)),
             salt=trees.salt_of(files.key),
             footer=None if opening.footer is None else opening.footer.data,
             duplicates=None,
             kernel_dir=None if self._tools.kernel_dir is None else str(self._tools.kernel_dir),
             runtime=await self._tools.registry.runtime(self._claim.environment_id, batch.version_id),
+            named=tuple(named),
+            declared=tuple(declared),
         )
         if batch.options.id_column is None:
             return opening, plan
         return opening, dataclasses.replace(
             plan, duplicates=await self._duplicates(batch.options, files, source, opening, plan)
         )
+
+    async def _named(
+        self, stored: StoredBatch, ruleset: RulesetSource, manifest: Manifest
+    ) -> tuple[list[str], list[DeclaredFeature]]:
+        """Find the features that rows are to have besides; without decisions, rules ask for none."""
+        batch, environment_id = stored.batch, self._claim.environment_id
+        rules = ruleset.prepared() if batch.options.work == "decisions" else None
+        async with self._tools.database.transaction(environment_id) as tx:
+            return await find_wanted(tx, environment_id, rules, batch.version_id, manifest)
 
     async def _duplicates(
         self, options: BatchOptions, files: BatchFiles, source: SealedReader, opening: Opening, plan: Plan

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 from uuid import UUID
@@ -15,11 +16,17 @@ from inference import answers, catalogue
 from inference.answers import Draft
 from inference.artefacts import LoadedVersion
 from inference.asks import Ask
+from inference.batch.beside import Beside
 from inference.batch.entities import BatchWork
+from inference.batch.layout import CUSTOMER, sent_columns
 from inference.batch.rows import Rows, RuleValue
 from inference.catalogue import POINTS_MAX, POINTS_MIN, Answer, UseCase, points_of
+from inference.declared.columns import computed_names, filled
+from inference.declared.computing import NOTHING, Subject
+from inference.declared.computing import Values as Computed
 from inference.deployments import deployed_of
 from inference.entities import DecideCommand, DecisionAnswer
+from inference.inputs import encode_inputs
 from inference.predictions import predict_many
 from inference.runtimes.port import RuntimeUnavailable
 from rules.evaluation import PreparedRuleset
@@ -56,16 +63,57 @@ class Question:
 class RowScorer:
     """A version and a ruleset, ready for rows by the thousand. Safe to share between threads."""
 
-    def __init__(self, question: Question, version: LoadedVersion, ruleset: PreparedRuleset) -> None:
+    def __init__(
+        self, question: Question, version: LoadedVersion, ruleset: PreparedRuleset, beside: Beside
+    ) -> None:
+        """beside: features that version and ruleset name besides the columns of the file."""
+        self.beside = beside
         self._question = question
         self._use_case = catalogue.get(question.use_case)
         self._version = version
         self._ask = template(question, version, ruleset)
-        self.rule_inputs = _rule_inputs(version, ruleset) if question.work == "decisions" else ()
+        facts = ruleset.facts if question.work == "decisions" else ()
+        read = {name.removeprefix(_INPUTS_GROUP) for name in facts if name.startswith(_INPUTS_GROUP)}
+        kept = read | beside.inputs
+        columns = sent_columns(version.manifest)
+        self.rule_inputs = tuple(column.name for column in columns if column.name in kept)
+        if beside:
+            self.rule_inputs = (*self.rule_inputs, CUSTOMER)
 
-    def table(self, rows: Rows) -> Table:
-        """Score every row. Raises: RuntimeUnavailable."""
-        return self._scores(rows) if self._question.work == "scores" else self._decisions(rows)
+    def subjects(self, rows: Rows) -> list[Subject]:
+        """Whom the rows are about, as requests with the same columns are about them."""
+        customers = rows.inputs.get(CUSTOMER, itertools.repeat(None, len(rows.matrix)))
+        found = []
+        for of_row, customer in zip(_by_row(rows.inputs, len(rows.matrix)), customers, strict=True):
+            own_id = customer if isinstance(customer, str) else None
+            inputs = {name: value for name, value in of_row.items() if name != CUSTOMER}
+            command = DecideCommand(use_case=self._use_case.name, customer_id=own_id, inputs=inputs)
+            found.append(self.beside.subject(command, own_id, None))
+        return found
+
+    def table(self, rows: Rows, computed: Sequence[Computed] = ()) -> Table:
+        """Score every row. computed: of each row, where there are features besides. Raises: RuntimeUnavailable."""
+        if self.beside:
+            rows = self._filled(rows, computed)
+        return self._scores(rows) if self._question.work == "scores" else self._decisions(rows, computed)
+
+    def matrix(self, rows: Rows, computed: Sequence[Computed]) -> NDArray[np.float32]:
+        """What is scored of each row: the columns of the file, and those that the service fills in. float32[n, columns]."""
+        columns = self._version.manifest.columns
+        sent = {column.name for column in sent_columns(self._version.manifest)}
+        places = [at for at, column in enumerate(columns) if column.name in sent]
+        others = [at for at, column in enumerate(columns) if column.name not in sent]
+        names = computed_names(columns)
+        matrix = np.empty((len(rows.matrix), len(columns)), np.float32)
+        matrix[:, places] = rows.matrix[:, : len(places)]
+        matrix[:, others] = encode_inputs(
+            [columns[at] for at in others], [filled({}, of_row, names) for of_row in computed]
+        )
+        return matrix
+
+    def _filled(self, rows: Rows, computed: Sequence[Computed]) -> Rows:
+        inputs = {name: values for name, values in rows.inputs.items() if name != CUSTOMER}
+        return dataclasses.replace(rows, matrix=self.matrix(rows, computed), inputs=inputs)
 
     def _scores(self, rows: Rows) -> Table:
         scores = self._version.score(rows.matrix)
@@ -74,14 +122,15 @@ class RowScorer:
             table["points"] = points_of_many(scores.margin)
         return table
 
-    def _decisions(self, rows: Rows) -> Table:
-        made = [draft.answer for draft in self._drafts(rows)]
+    def _decisions(self, rows: Rows, computed: Sequence[Computed]) -> Table:
+        made = [draft.answer for draft in self._drafts(rows, computed)]
         fields = fields_of(self._use_case)
         table: Table = {name: [getattr(each.answer, name) for each in made] for name in fields}
         return table | {name: [read(each) for each in made] for name, (_, read) in _DECIDED.items()}
 
-    def _drafts(self, rows: Rows) -> Iterator[Draft]:
+    def _drafts(self, rows: Rows, computed: Sequence[Computed]) -> Iterator[Draft]:
         inputs = _by_row(rows.inputs, len(rows.matrix))
+        beside = iter(computed or itertools.repeat(NOTHING))
         for start in range(0, len(rows.matrix), _ROWS_AT_ONCE):
             part = rows.matrix[start : start + _ROWS_AT_ONCE]
             predictions = predict_many([self._version] * len(part), list(part))
@@ -89,7 +138,8 @@ class RowScorer:
                 if prediction is None:
                     raise RuntimeUnavailable("The version cannot be run.")
                 command = DecideCommand(use_case=self._use_case.name, inputs=of_row)
-                yield answers.draft(msgspec.structs.replace(self._ask, command=command), prediction, None)
+                ask = msgspec.structs.replace(self._ask, command=command, computed=next(beside))
+                yield answers.draft(ask, prediction, None)
 
 
 def columns_of(question: Question) -> dict[str, CellKind]:
@@ -136,7 +186,7 @@ def template(question: Question, version: LoadedVersion, ruleset: PreparedRulese
         use_case=use_case,
         decision_id=_NOBODY,
         decided_at=question.decided_at,
-        vault=EnvironmentVault(question.environment_id, {}, 0, bytes(32)),
+        vault=nobodys_vault(question),
         customer=_NOBODY,
         subject_id="",
         deployed=deployed_of(use_case, question.version_id, version),
@@ -145,10 +195,9 @@ def template(question: Question, version: LoadedVersion, ruleset: PreparedRulese
     )
 
 
-def _rule_inputs(version: LoadedVersion, ruleset: PreparedRuleset) -> tuple[str, ...]:
-    """Name the columns whose values the ruleset reads: the others need not be kept beside the matrix."""
-    read = {name.removeprefix(_INPUTS_GROUP) for name in ruleset.facts if name.startswith(_INPUTS_GROUP)}
-    return tuple(column.name for column in version.manifest.columns if column.name in read)
+def nobodys_vault(question: Question) -> EnvironmentVault:
+    """One that opens nothing, for rows that are about nobody."""
+    return EnvironmentVault(question.environment_id, {}, 0, bytes(32))
 
 
 def _by_row(inputs: Mapping[str, list[RuleValue]], count: int) -> Iterator[dict[str, RuleValue]]:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from core.database import Database
@@ -11,6 +12,7 @@ from inference.batch.entities import RefusedRow
 from inference.batch.fact_rows import FactRows
 from inference.batch.forms import RowRefused, form_of, needs_past
 from inference.batch.scoring import Question
+from inference.declared.computing import Known, Wanted, read_known
 from inference.stored_histories import HistoryTooShort, StoredHistories
 from payments import states
 from payments.entities import CustomerNotFound
@@ -18,6 +20,8 @@ from payments.state import CustomerState, StateQuery
 from tenants import principals
 from tenants.vault import EnvironmentVault
 from tenants.vaults import Vaults
+
+Place = TypeVar("Place", int, UUID)
 
 
 class StoredFacts:
@@ -39,6 +43,17 @@ class StoredFacts:
         async with self._database.transaction(self._environment_id) as tx:
             found = await states.read_many(tx, list(queries.values()))
         return dict(zip(queries, found, strict=True))
+
+    async def known(
+        self, wanted: Mapping[Place, Wanted], read: Mapping[Place, CustomerState] = {}
+    ) -> dict[Place, Known]:
+        """Make the features of the catalogue that are wanted, by their place, as a decision does. read: states of such places."""
+        if not wanted:
+            return {}
+        places = list(wanted)
+        at_hand = {order: read[place] for order, place in enumerate(places) if place in read}
+        found = await read_known(self._database, list(wanted.values()), at_hand)
+        return dict(zip(places, found, strict=True))
 
     async def pasts(self, rows: FactRows, question: Question) -> FactRows:
         """Fill in the pasts of customers that came without one, as of the batch; refuse rows whose customer has too short a one."""

@@ -14,13 +14,15 @@ from core.database import Database, Transaction
 from core.ticks import TickQueue
 from inference import histories
 from inference.declared import store
+from inference.declared.columns import computed_names
 from inference.declared.entities import DeclaredFeature
 from inference.declared.expressions import Compiled, FeatureValue
 from inference.entities import DecideCommand
-from inference.feature_catalogue import CUSTOMER_NAMES, PAYMENT_NAMES
-from inference.features import known
+from inference.feature_catalogue import STORED_NAMES
+from inference.features import known as features_known
 from inference.features.customer_past import past_of
 from inference.features.known import Shape
+from inference.manifest import Manifest
 from inference.routing import Deployed
 from payments import prepared, profiles, states
 from payments.facts import Transaction as Payment
@@ -32,10 +34,11 @@ from tenants.principals import Mode
 from tenants.vault import EnvironmentVault
 
 Values = Mapping[str, FeatureValue]
+Known = Mapping[str, float | None]
+"""Features of the catalogue with their values; None where missing."""
 NOTHING: Values = {}
 PLANS_MAX = 5_000
 BATCH_MAX, QUEUE_MAX = 64, 512
-_SHIPPED = frozenset((*CUSTOMER_NAMES, *PAYMENT_NAMES))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -76,11 +79,11 @@ class Plan:
     def of(cls, names: Sequence[str], declared: Sequence[DeclaredFeature]) -> "Plan":
         compiled = tuple(Compiled(feature) for feature in declared)
         own = {feature.name for feature in declared}
-        shipped = tuple(name for name in dict.fromkeys(names) if name in _SHIPPED and name not in own)
+        shipped = tuple(name for name in dict.fromkeys(names) if name in STORED_NAMES and name not in own)
         read = (name for each in compiled for name in sorted(each.reads))
         return cls(shipped, compiled, tuple(dict.fromkeys((*shipped, *read))))
 
-    def values(self, subject: Subject, values: Mapping[str, float | None]) -> dict[str, FeatureValue]:
+    def values(self, subject: Subject, values: Known) -> dict[str, FeatureValue]:
         """values: of `reads`."""
         found: dict[str, FeatureValue] = {name: values[name] for name in self.names}
         if self.compiled:
@@ -89,7 +92,7 @@ class Plan:
         return found
 
 
-def _facts_of(subject: Subject, values: Mapping[str, float | None]) -> dict[str, object]:
+def _facts_of(subject: Subject, values: Known) -> dict[str, object]:
     command = subject.command
     facts: dict[str, object] = {
         "use_case": command.use_case,
@@ -103,9 +106,68 @@ def _facts_of(subject: Subject, values: Mapping[str, float | None]) -> dict[str,
 
 
 @dataclasses.dataclass(frozen=True)
-class _Wanted:
+class Wanted:
+    """Features of the catalogue that somebody's plan reads."""
+
     subject: Subject
     reads: tuple[str, ...]
+
+
+async def find_wanted(
+    tx: Transaction,
+    environment_id: UUID,
+    ruleset: PreparedRuleset | None,
+    version_id: UUID,
+    manifest: Manifest,
+) -> tuple[list[str], list[DeclaredFeature]]:
+    """Name the features that a ruleset and a version's columns name and the version does not compute itself, and find what of
+    them was declared, as both were pinned to it. What is pinned never changes."""
+    own = set(manifest.features)
+    of_rules = () if ruleset is None else ruleset.features
+    names = [name for name in of_rules if name not in own] + list(computed_names(manifest.columns))
+    if not names:
+        return [], []
+    pinned: dict[str, DeclaredFeature] = {}
+    if ruleset is not None and ruleset.version_id is not None:
+        found = await store.pinned(tx, environment_id, ruleset.version_id)
+        pinned |= {feature.name: feature for feature in found if feature.name in names}
+    of_version = await store.pinned(tx, environment_id, version_id)
+    pinned |= {feature.name: feature for feature in of_version}
+    return names, [pinned[name] for name in sorted(pinned)]
+
+
+def names_any(ruleset: PreparedRuleset | None, manifest: Manifest) -> bool:
+    """Say whether `find_wanted` names anything."""
+    of_rules = () if ruleset is None else ruleset.features
+    return bool(computed_names(manifest.columns)) or not set(of_rules) <= set(manifest.features)
+
+
+async def read_known(
+    database: Database, wanted: Sequence[Wanted], known: Mapping[int, CustomerState] = {}
+) -> list[Known]:
+    """Read what is stored of all that is wanted, in three statements at most, and make the features of each.
+
+    known: states that were read already, by place.
+    """
+    sent = [each.subject.sent for each in wanted]
+    found: list[CustomerState | None] = [known.get(at) for at in range(len(wanted))]
+    shapes: list[Shape | None] = [None] * len(wanted)
+    stored = []
+    for at, (each, history) in enumerate(zip(wanted, sent, strict=True)):
+        if history is None:
+            stored.append(at)
+            continue
+        subject = each.subject
+        found[at] = histories.state_of(subject.vault, history.transactions, subject.at)
+        shapes[at] = past_of(history, subject.at)
+    if any(found[at] is None or features_known.needs_shape(wanted[at].reads) for at in stored):
+        scope = list({wanted[at].subject.vault.scope_id for at in stored})
+        async with database.transaction(scope) as tx:
+            await _read_stored(tx, wanted, stored, found, shapes)
+    return [
+        features_known.values_of(each.reads, _there(state), shape, each.subject.command.transaction)
+        for each, state, shape in zip(wanted, found, shapes, strict=True)
+    ]
 
 
 class Computing:
@@ -114,7 +176,7 @@ class Computing:
         self._plans: collections.OrderedDict[tuple[UUID | None, UUID], Plan | None] = (
             collections.OrderedDict()
         )
-        self._reading: TickQueue[_Wanted, dict[str, float | None]] = TickQueue(
+        self._reading: TickQueue[Wanted, Known] = TickQueue(
             self._read, batch_max=BATCH_MAX, queue_max=QUEUE_MAX
         )
 
@@ -132,8 +194,8 @@ class Computing:
         return NOTHING if plan is None else await self.of_plan(subject, plan)
 
     async def of_plan(self, subject: Subject, plan: Plan) -> Values:
-        wanted = _Wanted(subject, plan.reads)
-        values: Mapping[str, float | None] = {}
+        wanted = Wanted(subject, plan.reads)
+        values: Known = {}
         if plan.reads:
             values = await self._reading.submit(wanted, subject.command.timeout_s)
         return plan.values(subject, values)
@@ -142,60 +204,34 @@ class Computing:
         await self._reading.close()
 
     async def _plan(self, environment_id: UUID, ruleset: PreparedRuleset, deployed: Deployed) -> Plan | None:
-        """What is pinned never changes, so a plan is made once."""
-        own = set(deployed.version.features)
-        names = [name for name in ruleset.features if name not in own] + list(deployed.computed)
-        if not names:
-            return None
         async with self._database.transaction(environment_id) as tx:
-            pinned: dict[str, DeclaredFeature] = {}
-            if ruleset.version_id is not None:
-                of_rules = await store.pinned(tx, environment_id, ruleset.version_id)
-                pinned |= {feature.name: feature for feature in of_rules if feature.name in names}
-            of_version = await store.pinned(tx, environment_id, deployed.version_id)
-            pinned |= {feature.name: feature for feature in of_version}
-        plan = Plan.of(names, [pinned[name] for name in sorted(pinned)])
+            names, declared = await find_wanted(
+                tx, environment_id, ruleset, deployed.version_id, deployed.version.manifest
+            )
+        plan = Plan.of(names, declared)
         return plan if plan.names or plan.compiled else None
 
-    async def _read(self, wanted: Sequence[_Wanted]) -> list[dict[str, float | None]]:
-        """Read what is stored of all that wait, in three statements at most, and make the features of each."""
-        sent = [each.subject.sent for each in wanted]
-        found: list[CustomerState | None] = [None] * len(wanted)
-        shapes: list[Shape | None] = [None] * len(wanted)
-        stored = []
-        for at, (each, history) in enumerate(zip(wanted, sent, strict=True)):
-            if history is None:
-                stored.append(at)
-                continue
-            subject = each.subject
-            found[at] = histories.state_of(subject.vault, history.transactions, subject.at)
-            shapes[at] = past_of(history, subject.at)
-        if stored:
-            scope = list({wanted[at].subject.vault.scope_id for at in stored})
-            async with self._database.transaction(scope) as tx:
-                await _read_stored(tx, wanted, stored, found, shapes)
-        return [
-            known.values_of(each.reads, _there(state), shape, each.subject.command.transaction)
-            for each, state, shape in zip(wanted, found, shapes, strict=True)
-        ]
+    async def _read(self, wanted: Sequence[Wanted]) -> list[Known]:
+        return await read_known(self._database, wanted)
 
 
 async def _read_stored(
     tx: Transaction,
-    wanted: Sequence[_Wanted],
+    wanted: Sequence[Wanted],
     stored: Sequence[int],
     found: list[CustomerState | None],
     shapes: list[Shape | None],
 ) -> None:
-    queries = [_query_of(wanted[at].subject) for at in stored]
-    for at, state in zip(stored, await states.read_many(tx, queries), strict=True):
+    queries = {at: _query_of(wanted[at].subject) for at in stored}
+    unread = [at for at in stored if found[at] is None]
+    for at, state in zip(unread, await states.read_many(tx, [queries[at] for at in unread]), strict=True):
         found[at] = state
-    shaped = [at for at in stored if known.needs_shape(wanted[at].reads)]
+    shaped = [at for at in stored if features_known.needs_shape(wanted[at].reads)]
     of_shape = [
         ProfileQuery(
             query.environment_id, query.customer, query.at, _there(found[at]).currency, query.exclude
         )
-        for at, query in zip(stored, queries, strict=True)
+        for at, query in queries.items()
         if at in shaped
     ]
     for at, profile in zip(shaped, await profiles.read_many(tx, of_shape), strict=True):

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import ErrorKind, PlatformError
-from inference.catalogue import Unit
+from inference.catalogue import Language, Unit
 from inference.feature_catalogue import FeatureType
 from rules.limits import TEXT_MAX
 
@@ -44,7 +44,10 @@ class FeaturesFull(PlatformError):
 
 
 class DeclareFeature(msgspec.Struct, frozen=True, kw_only=True):
-    """inputs: columns of the tenant's own that the expression reads as `inputs.<name>`, and their types."""
+    """inputs: columns of the tenant's own that the expression reads as `inputs.<name>`, and their types.
+
+    texts: what a reason says of it, by language, with `{value}`; without one the description says it.
+    """
 
     name: FeatureName
     expression: Expression
@@ -53,12 +56,14 @@ class DeclareFeature(msgspec.Struct, frozen=True, kw_only=True):
     owner: Line
     unit: Unit
     inputs: Annotated[Mapping[InputName, FeatureType], Meta(max_length=32)] = {}
+    texts: Mapping[Language, Line] = {}
 
 
 class DeclaredFeature(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a declaration; it never changes, but may be retired.
 
     number: counts the versions of one name. reads: the facts that it reads. cost_us: of its worst case, as priced.
+    texts: what a reason says of it, by language.
     digest: SHA-256 over name, type, expression and inputs. retired_at: since then nothing new can read it; what was made
     with it goes on.
     """
@@ -79,3 +84,4 @@ class DeclaredFeature(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     created_by: str
     retired_at: datetime | None
+    texts: Mapping[Language, str] = {}

@@ -151,6 +151,7 @@ class Features:
                 description=wanted.description,
                 owner=wanted.owner,
                 inputs=dict(wanted.inputs),
+                texts=dict(wanted.texts),
                 reads=assessed.facts,
                 cost_us=assessed.cost_us,
                 digest=digest,
@@ -220,8 +221,13 @@ class Features:
 
 
 def _same(newest: DeclaredFeature, wanted: DeclareFeature, digest: bytes) -> bool:
-    told = (wanted.description, wanted.owner, wanted.unit)
-    return newest.digest == digest and told == (newest.description, newest.owner, newest.unit)
+    told = (wanted.description, wanted.owner, wanted.unit, dict(wanted.texts))
+    return newest.digest == digest and told == (
+        newest.description,
+        newest.owner,
+        newest.unit,
+        newest.texts,
+    )
 
 
 def _there(found: DeclaredFeature | None, name: str) -> DeclaredFeature:
@@ -244,7 +250,7 @@ def _own(feature: DeclaredFeature) -> KnownFeature:
         window="",
         owner=feature.owner,
         description=feature.description,
-        texts={},
+        texts={str(language): text for language, text in feature.texts.items()},
         scope="declared",
         feature_set="",
         use_cases=(),

@@ -1,6 +1,6 @@
 """What reads declared features is pinned to the versions that were newest when it was made: they never change under it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from core.database import Transaction
@@ -8,10 +8,8 @@ from core.errors import ErrorKind, FieldError, PlatformError, shown
 from inference.declared import store
 from inference.declared.columns import GROUP
 from inference.declared.entities import DeclaredFeature
-from inference.feature_catalogue import CUSTOMER_NAMES, PAYMENT_NAMES, FeatureType, FeatureUnknown
-from inference.manifest import Column
-
-_SHIPPED = frozenset((*CUSTOMER_NAMES, *PAYMENT_NAMES))
+from inference.feature_catalogue import STORED_NAMES, FeatureType, FeatureUnknown
+from inference.manifest import Column, Manifest
 
 
 class FeatureRetired(PlatformError):
@@ -31,7 +29,7 @@ class ColumnRefused(PlatformError):
 async def pin_ruleset(tx: Transaction, environment_id: UUID, version_id: UUID, facts: Sequence[str]) -> None:
     """Raises: FeatureRetired."""
     names = [name.removeprefix(GROUP) for name in facts if name.startswith(GROUP)]
-    found = await _declared(tx, environment_id, names)
+    found = await find_declared(tx, environment_id, names)
     await store.pin(tx, environment_id, version_id, [feature.id for feature in found])
 
 
@@ -43,31 +41,57 @@ async def is_current(tx: Transaction, environment_id: UUID, version_id: UUID) ->
 
 
 async def pin_version(
-    tx: Transaction, environment_id: UUID, version_id: UUID, columns: Sequence[Column], parent_id: UUID | None
+    tx: Transaction, environment_id: UUID, version_id: UUID, manifest: Manifest, parent_id: UUID | None
 ) -> None:
     """Pin the columns of a model version; what its parent had goes on with what the parent was pinned to.
 
+    A manifest that names declarations is pinned to those, found by their digests, whichever is the newest now.
     Raises: FeatureUnknown, FeatureRetired, ColumnRefused.
     """
-    by_name = {column.name.removeprefix(GROUP): column for column in columns if column.name.startswith(GROUP)}
+    columns = [column for column in manifest.columns if column.name.startswith(GROUP)]
+    by_name = {column.name.removeprefix(GROUP): column for column in columns}
     if not by_name:
         return
     inherited = [] if parent_id is None else await store.pinned(tx, environment_id, parent_id)
     kept = {feature.name: feature for feature in inherited if feature.name in by_name}
-    others = [name for name in by_name if name not in kept]
-    declared = {each.name: each for each in await _declared(tx, environment_id, others)} | kept
+    if manifest.inputs == "facts":
+        declared = {each.name: each for each in await _named(tx, environment_id, manifest, kept)}
+    else:
+        others = [name for name in by_name if name not in kept]
+        declared = {each.name: each for each in await find_declared(tx, environment_id, others)} | kept
     for name, column in by_name.items():
-        if name not in declared and name not in _SHIPPED:
+        if name not in declared and name not in STORED_NAMES:
             raise FeatureUnknown(f"There is no feature `{shown(name)}` to fill a column with.")
         _check_kind(column, declared[name].type if name in declared else "number")
     await store.pin(tx, environment_id, version_id, [feature.id for feature in declared.values()])
 
 
-async def _declared(tx: Transaction, environment_id: UUID, names: Iterable[str]) -> list[DeclaredFeature]:
+async def _named(
+    tx: Transaction, environment_id: UUID, manifest: Manifest, kept: Mapping[str, DeclaredFeature]
+) -> list[DeclaredFeature]:
+    """Find the declarations that a manifest names. Raises: FeatureUnknown, FeatureRetired."""
+    found = []
+    for wanted in manifest.declared:
+        digest = bytes.fromhex(wanted.digest)
+        feature = kept.get(wanted.name)
+        if feature is None or feature.digest != digest:
+            feature = await store.find_digest(tx, environment_id, wanted.name, digest)
+            if feature is None:
+                raise FeatureUnknown(
+                    f"No feature `{shown(wanted.name)}` was declared here as this version was trained with it.",
+                    fix="Declare it in this environment with the same expression, type and inputs first.",
+                )
+            if feature.retired_at is not None:
+                raise FeatureRetired(f"The feature `{wanted.name}` is retired.")
+        found.append(feature)
+    return found
+
+
+async def find_declared(tx: Transaction, environment_id: UUID, names: Iterable[str]) -> list[DeclaredFeature]:
     """Raises: FeatureRetired."""
     found = []
     for name in names:
-        feature = None if name in _SHIPPED else await store.find_newest(tx, environment_id, name)
+        feature = None if name in STORED_NAMES else await store.find_newest(tx, environment_id, name)
         if feature is None:
             continue
         if feature.retired_at is not None:

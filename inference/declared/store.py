@@ -12,6 +12,7 @@ from core.database import Transaction
 from inference.declared.entities import DeclaredFeature
 
 _NAMES = DeclaredFeature.__struct_fields__
+_JSON = ("inputs", "texts")
 _COLUMNS = ", ".join(_NAMES)
 _INSERT = f"""
 INSERT INTO feature_declaration ({_COLUMNS}) VALUES ({", ".join(f"${place}" for place in range(1, len(_NAMES) + 1))})
@@ -21,6 +22,10 @@ SELECT {_COLUMNS} FROM feature_declaration WHERE environment_id = $1 AND name = 
 """
 _NUMBERED = f"""
 SELECT {_COLUMNS} FROM feature_declaration WHERE environment_id = $1 AND name = $2 AND number = $3
+"""
+_OF_DIGEST = f"""
+SELECT {_COLUMNS} FROM feature_declaration WHERE environment_id = $1 AND name = $2 AND digest = $3
+ORDER BY number DESC LIMIT 1
 """
 _ALL_NEWEST = f"""
 SELECT DISTINCT ON (name) {_COLUMNS} FROM feature_declaration
@@ -43,7 +48,8 @@ async def lock(tx: Transaction, environment_id: UUID) -> None:
 
 async def insert(tx: Transaction, feature: DeclaredFeature) -> None:
     values: list[object] = [getattr(feature, name) for name in _NAMES]
-    values[_NAMES.index("inputs")] = msgspec.json.encode(feature.inputs).decode()
+    for name in _JSON:
+        values[_NAMES.index(name)] = msgspec.json.encode(getattr(feature, name)).decode()
     await tx.execute(_INSERT, *values)
 
 
@@ -55,6 +61,12 @@ async def find_number(
     tx: Transaction, environment_id: UUID, name: str, number: int
 ) -> DeclaredFeature | None:
     return _feature(await tx.fetchrow(_NUMBERED, environment_id, name, number))
+
+
+async def find_digest(
+    tx: Transaction, environment_id: UUID, name: str, digest: bytes
+) -> DeclaredFeature | None:
+    return _feature(await tx.fetchrow(_OF_DIGEST, environment_id, name, digest))
 
 
 async def newest(tx: Transaction, environment_id: UUID) -> list[DeclaredFeature]:
@@ -81,6 +93,7 @@ def _feature(row: asyncpg.Record | None) -> DeclaredFeature | None:
     if row is None:
         return None
     values = dict(row)
-    values["inputs"] = msgspec.json.decode(values["inputs"])
+    for name in _JSON:
+        values[name] = msgspec.json.decode(values[name])
     values["reads"] = tuple(values["reads"])
     return DeclaredFeature(**values)

@@ -16,6 +16,7 @@ COSTS = {
     "unit": "percent",
     "description": "Share of income that rent and instalments take.",
     "owner": "Credit risk",
+    "texts": {"en": "{value} of income is fixed", "hi": "आय का {value} तय है"},
 }
 
 
@@ -39,6 +40,7 @@ async def test_a_feature_is_declared_and_retired(parity: Parity) -> None:
     """The same again is the same version; another expression is the next; a retired one is still shown, by its number too."""
     kept, _ = await parity.both("declareFeature", COSTS)
     assert kept.body["declaration"]["number"] == 1  # type: ignore[index]
+    assert kept.body["texts"] == COSTS["texts"]
     changed = {**COSTS, "expression": "(features.rent_to_income ?? 0) + 2 * (features.emi_load ?? 0)"}
     again, _ = await parity.both("declareFeature", changed)
     assert again.body["declaration"]["number"] == 2  # type: ignore[index]
