@@ -4,6 +4,8 @@ Read for those questions alone whose version, ruleset or reader asks for it; the
 being scored is left out, as it is from the state.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +14,7 @@ import msgspec
 
 from core.database import Transaction
 from payments import profile_store
+from payments.facts import Transaction as Payment
 
 MONTH = timedelta(days=30)
 MONTHS_MAX = 12
@@ -67,6 +70,28 @@ async def read_many(tx: Transaction, queries: Sequence[ProfileQuery]) -> list[Pr
         months = MONTHS_MAX if older[n] else months_of(first_at, queries[n].at)
         made[n] = _profile(queries[n].at, months, sums[n], recent, earlier)
     return [made[n] for n in range(len(queries))]
+
+
+def of_past(
+    payments: Sequence[Payment], sign_ins: Sequence[datetime], at: datetime, currency: str | None
+) -> Profile:
+    """Make the profile that `read_many` reads, of what is in memory. Both in order of time; sign_ins: successful ones."""
+    sums: Counter[tuple[int, str, str]] = Counter()
+    first_at, older = None, False
+    for payment in reversed(payments):
+        if payment.currency != currency or payment.occurred_at > at:
+            continue
+        if payment.occurred_at < at - MONTHS_MAX * MONTH:
+            older = True
+            break
+        first_at = payment.occurred_at
+        month = (at - payment.occurred_at) // MONTH
+        sums[month, payment.direction, payment.category or UNKNOWN] += payment.amount_minor
+    now, recent, earlier = (bisect_right(sign_ins, at - months * MONTH) for months in (0, 1, 3))
+    months = MONTHS_MAX if older else months_of(first_at, at)
+    return _profile(
+        at, months, [(*key, total) for key, total in sums.items()], now - recent, recent - earlier
+    )
 
 
 def months_of(first_at: datetime | None, at: datetime) -> int:

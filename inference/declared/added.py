@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.database import Transaction
 from core.errors import shown
 from core.ids import public
+from inference.declared import store
 from inference.declared.columns import GROUP
 from inference.declared.computing import Values
 from inference.declared.entities import PREFIX, DeclaredFeature
@@ -29,6 +30,13 @@ class Added(msgspec.Struct, frozen=True):
 
     columns: tuple[Column, ...]
     declared: tuple[DeclaredInput, ...]
+
+
+async def find_pinned(
+    tx: Transaction, environment_id: UUID, version_id: UUID, names: Sequence[str]
+) -> list[DeclaredFeature]:
+    """Find the declarations that a version is pinned to."""
+    return [each for each in await store.pinned(tx, environment_id, version_id) if each.name in names]
 
 
 async def find_named(tx: Transaction, environment_id: UUID, names: Sequence[str]) -> list[DeclaredFeature]:
