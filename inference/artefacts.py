@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from core.errors import ErrorKind, PlatformError
 from inference import catalogue, evidence, onnx_guard
-from inference.answering.kinds import HEADS
+from inference.answering.kinds import CLASSES, HEADS
 from inference.declared.columns import GROUP
-from inference.evidence import Evidence
+from inference.evidence import Evidence, Scale
+from inference.evidence_shares import follows
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
@@ -40,6 +41,7 @@ SAMPLE = packaging.SAMPLE
 MANIFEST, GRAPH, PATHS, CARD, CARD_TEXT = "manifest.json", "score.onnx", "paths.npz", "card.json", "card.md"
 FILES = (GRAPH, PATHS, CARD, CARD_TEXT)
 _EDGES_MAX = 64
+_PROBES = 16
 Edges: TypeAlias = Callable[[int], NDArray[np.float32]]
 _DIGEST_LABEL = b"countermark/version/1\x00"
 
@@ -252,7 +254,21 @@ def load(
     )
     if evidence.FILE in files:
         loaded.evidence = evidence.read(files[evidence.FILE], manifest.columns, len(manifest.classes))
+        _check_scale(loaded, loaded.evidence.scale)
     return loaded
+
+
+def _check_scale(version: LoadedVersion, scale: Scale | None) -> None:
+    """What the reasons of a class rest on must be what the graph does: else they would be about something else."""
+    if scale is None:
+        return
+    classes = len(scale.bias)
+    probes = np.random.default_rng(0).normal(0, 2 / scale.cooling, (_PROBES, classes)).astype(np.float32)
+    rows = np.vstack([np.zeros((1, classes), np.float32), probes])
+    found = version.score(rows)
+    shares, margins = found.heads[CLASSES].astype(np.float64), found.margin
+    if not follows(scale, version.manifest.calibration, rows.astype(np.float64), shares, margins):
+        raise ArtefactInvalid(f"The graph makes other shares of evidence than `{evidence.FILE}` says.")
 
 
 def _cuts_of(paths: PathTables) -> Edges:

@@ -8,13 +8,12 @@ import asyncpg
 
 from core.database import Transaction
 from inference import answers, catalogue, feedback_measures_store
-from inference.answering.truths import Said, said_of, slug
+from inference.answering.truths import Said, said_of
+from inference.class_digests import class_digest
 from inference.decision_batch import SEALED_PAYLOAD
 from inference.feedback_entities import Feedback
 from inference.feedback_measures_store import Measured
 from tenants.vault import EnvironmentVault, SubjectKey
-
-_DIGEST_BYTES = 16
 
 
 async def record(
@@ -24,7 +23,9 @@ async def record(
     corrected: Sequence[UUID],
     open_keys: Mapping[UUID, SubjectKey],
 ) -> None:
-    """told: what stands now, by its id. corrected: of these, those that replace an earlier truth.
+    """Measure what was answered, and what shadows said of the same.
+
+    told: what stands now, by its id. corrected: of these, those that replace an earlier truth.
 
     Decisions made without a model said nothing, and a decision whose customer was erased cannot be read; neither is measured.
     """
@@ -36,6 +37,7 @@ async def record(
     decided = await feedback_measures_store.decided(tx, vault.scope_id, wanted)
     rows = await asyncio.to_thread(_measured, vault, told, decided, open_keys)
     await feedback_measures_store.insert(tx, rows)
+    await feedback_measures_store.insert_shadows(tx, vault.scope_id, [row.decision_id for row in rows])
 
 
 def _measured(
@@ -71,14 +73,7 @@ def _row(vault: EnvironmentVault, truth: Feedback, row: asyncpg.Record, said: Sa
         p10=said.p10,
         p50=said.p50,
         p90=said.p90,
-        label=_digest(vault, truth.label),
-        said=_digest(vault, said.label),
+        label=class_digest(vault, truth.label),
+        said=class_digest(vault, said.label),
         decided_at=row["decided_at"],
     )
-
-
-def _digest(vault: EnvironmentVault, label: str | None) -> bytes | None:
-    """What stands for a class at rest: the same for the same class of the environment, and told to nobody."""
-    if label is None:
-        return None
-    return vault.digest("feedback/class", slug(label).encode())[:_DIGEST_BYTES]

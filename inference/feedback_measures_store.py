@@ -53,6 +53,18 @@ SELECT * FROM unnest(
 )
 ON CONFLICT (environment_id, decision_id, version_id) DO UPDATE SET value = excluded.value, label = excluded.label
 """
+# What shadows said of those decisions is measured by the same truth.
+_INSERT_SHADOWS = f"""
+INSERT INTO feedback_measured ({_COLUMNS})
+SELECT m.environment_id, m.decision_id, s.version_id, 'shadow', m.use_case, m.value, s.p10, s.p50, s.p90, m.label, s.said,
+    m.decided_at
+FROM feedback_measured m JOIN shadow_prediction s
+    ON s.environment_id = m.environment_id AND s.decision_id = m.decision_id
+WHERE m.environment_id = $1 AND m.decision_id = ANY ($2::uuid[]) AND m.role <> 'shadow'
+    AND (s.p50 IS NOT NULL OR s.said IS NOT NULL)
+ORDER BY m.decision_id, s.version_id, s.deployment_id
+ON CONFLICT (environment_id, decision_id, version_id) DO UPDATE SET value = excluded.value, label = excluded.label
+"""
 _MEASURED = f"""
 WITH measured AS (
     SELECT * FROM feedback_measured
@@ -103,6 +115,12 @@ async def insert(tx: Transaction, rows: Sequence[Measured]) -> None:
     ordered = sorted(rows, key=lambda row: (row.decision_id, row.version_id))
     columns = zip(*(msgspec.structs.astuple(row) for row in ordered), strict=True)
     await tx.execute(_INSERT, *(list(column) for column in columns))
+
+
+async def insert_shadows(tx: Transaction, environment_id: UUID, decisions: Sequence[UUID]) -> None:
+    """Measure what shadows said of decisions that are measured."""
+    if decisions:
+        await tx.execute(_INSERT_SHADOWS, environment_id, list(decisions))
 
 
 async def numbers(tx: Transaction, window: Window) -> list[asyncpg.Record]:

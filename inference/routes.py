@@ -16,7 +16,7 @@ from core.errors import DatabaseUnavailable, PlatformError
 from core.fresh import Fresh
 from inference import catalogue, deployment_store, starters
 from inference.artefacts import LoadedVersion
-from inference.declared.columns import computed_names
+from inference.class_reasons import ClassReasons
 from inference.deployment_store import DeploymentRow
 from inference.reasons import Wording
 from inference.registry import Registry
@@ -26,6 +26,7 @@ from inference.version_store import VersionRow
 from inference.warming import warm
 
 Key = tuple[UUID, str]
+_Reading = tuple[Wording, Reader, tuple[str, ...], ClassReasons | None]
 
 READY_MAX = 1_000
 IDLE_S = 900.0
@@ -43,9 +44,7 @@ class Routes:
         self._ready: collections.OrderedDict[tuple[UUID, UUID], None] = collections.OrderedDict()
         self._preparing: dict[Key, asyncio.Task[None]] = {}
         # Made once for each opened version, not at each look-up: they speak its languages and read its columns.
-        self._readings: weakref.WeakKeyDictionary[LoadedVersion, tuple[Wording, Reader]] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._readings: weakref.WeakKeyDictionary[LoadedVersion, _Reading] = weakref.WeakKeyDictionary()
 
     def find(self, environment_id: UUID, use_case: str) -> Routing | None:
         """Return what answers now, if that is known without waiting."""
@@ -152,9 +151,9 @@ class Routes:
         reading = self._readings.get(loaded)
         if reading is None:
             made = deployed_of(catalogue.get(key[1]), row.id, loaded)
-            reading = self._readings[loaded] = (made.wording, made.inputs)
-        computed = computed_names(loaded.manifest.columns)
-        return Deployed(row.id, loaded, *reading, deployment_id, role, computed)
+            reading = self._readings[loaded] = (made.wording, made.inputs, made.computed, made.classes)
+        wording, inputs, computed, classes = reading
+        return Deployed(row.id, loaded, wording, inputs, deployment_id, role, computed, classes)
 
     def _mark(self, environment_id: UUID, version_id: UUID) -> None:
         self._ready[(environment_id, version_id)] = None

@@ -20,8 +20,10 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import PlatformError
 from inference import answers, shadow_store
+from inference.answering.truths import Said, said_of
 from inference.answers import Draft
 from inference.asks import Ask
+from inference.class_digests import class_digest
 from inference.declared.columns import filled, widened, width_of_set
 from inference.predictions import Prediction, predict_many, predict_scored
 from inference.runtimes.port import RuntimeUnavailable
@@ -213,6 +215,8 @@ def _features(ask: Ask, champions: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _row(ask: Ask, draft: Draft, now: dt.datetime) -> ShadowRow:
+    answer = draft.answer.answer
+    said = Said() if answer is None else said_of(ask.use_case.answer, answer)
     return ShadowRow(
         environment_id=ask.environment_id,
         deployment_id=ask.deployed.deployment_id or ask.deployed.version_id,
@@ -223,4 +227,8 @@ def _row(ask: Ask, draft: Draft, now: dt.datetime) -> ShadowRow:
         outcome=draft.outcome,
         run_us=draft.run_us,
         scored_at=now,
+        p10=said.p10,
+        p50=said.p50,
+        p90=said.p90,
+        said=class_digest(ask.vault, said.label),
     )
