@@ -50,7 +50,7 @@ async def test_a_job_from_the_api_to_a_version(
         learner = LearnerProcess(LearningDue(database, SystemClock()))
         working = asyncio.create_task(learner.run())
         try:
-            async with asyncio.timeout(90):
+            async with asyncio.timeout(400):  # of other tests' jobs too
                 while (job := await services.training_jobs.get(caller, job.id)).ended_at is None:  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
         finally:

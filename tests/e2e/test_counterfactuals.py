@@ -16,6 +16,7 @@ from tests.e2e.test_own_models import body, manifest, sample
 from tests.inference.uploads.graphs import COLUMNS, logistic_regression
 from tests.inference.versions import small_rows, small_version
 from tests.product import Party, Product
+from tests.recent import recent
 
 USE_CASE = "credit-score"
 OWN = ("income", "owner", "grade", "region", "debt ratio (%)")
@@ -180,8 +181,8 @@ async def test_a_settled_dispute_and_other_habits(running: Product) -> None:
          "paid_at": f"2026-{at:02d}-24T09:00:00Z"}
         for at in range(1, 11)
     ]  # fmt: skip
-    invoice = {**EVENTS["invoice"].example, "history": history, "disputed": True}
-    offered = {**EVENTS["history"].example, "products": ["credit-card"]}
+    invoice = recent({**EVENTS["invoice"].example, "history": history, "disputed": True})
+    offered = recent({**EVENTS["history"].example, "products": ["credit-card"]})
     for use_case, question, changed in (
         ("payment-delay", {"invoice": invoice}, {"disputed"}),
         ("lead-score", {"history": offered}, actionable("lead-score")),

@@ -9,9 +9,12 @@ from inference import catalogue
 from inference.event_kinds import EVENTS
 from tests.parity.faces import Parity
 from tests.parity.test_use_cases import MOVING, operation_of
+from tests.recent import recent
 
 HISTORIC = ("life-events", "lead-score", "segment", "spend-forecast")
-BLOCKS = {name: dict(kind.example) for name, kind in EVENTS.items() if name not in {"history", "statement"}}
+BLOCKS = {
+    name: recent(dict(kind.example)) for name, kind in EVENTS.items() if name not in {"history", "statement"}
+}
 NOW = dt.datetime.now(dt.UTC)
 # Decimal digits of scores, which follow the moment of each question.
 PASSING = (*MOVING, "happened_at", "starts_at", "distance", "distances", "minor_p10", "minor_p50", "minor_p90", "share",

@@ -17,6 +17,7 @@ from app.wiring import batch_runs
 from app.wiring.batches import batches as wire_batches
 from app.wiring.foundation import Foundation, open_foundation, receipt_signer
 from core.clock import Clock
+from core.database import Database
 from core.objects import FolderObjects
 from core.postgres import EmbeddedPostgres
 from inference.batch.batches import Batches
@@ -134,8 +135,7 @@ async def open_desk(
             INSTALLATION, CreateTenant(name="Asha", plan=PlanName.UNMETERED)
         )
         caller = await base.tenants.tenants.system_caller(tenant.id, "sandbox")
-        async with base.database.unscoped() as tx:  # what another test has left there lies in another folder
-            await tx.execute("DELETE FROM batch_queue")
+        await forget_others(base.database)
         yield Desk(
             base,
             inference,
@@ -145,6 +145,12 @@ async def open_desk(
             tmp_path,
         )
         await inference.decisions.close()
+
+
+async def forget_others(database: Database) -> None:
+    """Take from the queue what other tests have left there: its files lay in their folders."""
+    async with database.unscoped() as tx:
+        await tx.execute("DELETE FROM batch_queue")
 
 
 HEADER = "id,income,owner,grade,region,debt ratio (%)"
