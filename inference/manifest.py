@@ -110,6 +110,13 @@ class DeclaredInput(
     ] = {}
 
 
+class Added(msgspec.Struct, frozen=True):
+    """columns: `features.<name>`, in the order of the vector. declared: what fills those that the tenant declared."""
+
+    columns: tuple[Column, ...]
+    declared: tuple[DeclaredInput, ...]
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`.
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,17 +18,10 @@ from inference.declared.entities import PREFIX, DeclaredFeature
 from inference.declared.pins import find_declared
 from inference.feature_catalogue import STORED_NAMES, FeatureType, FeatureUnknown
 from inference.inputs import encode_inputs
-from inference.manifest import CODES_MAX, Column, DeclaredInput
+from inference.manifest import CODES_MAX, Added, Column, DeclaredInput
 
 SEEN_MIN = 20
 """Rows that a text must occur in to have a code of its own."""
-
-
-class Added(msgspec.Struct, frozen=True):
-    """columns: `features.<name>`, in the order of the vector. declared: what fills those that the tenant declared."""
-
-    columns: tuple[Column, ...]
-    declared: tuple[DeclaredInput, ...]
 
 
 async def find_pinned(

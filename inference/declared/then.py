@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from core.database import Database
 from inference import catalogue, histories
-from inference.declared.added import Added, added_of
+from inference.declared.added import added_of
 from inference.declared.computing import Known, Plan, Subject, Values
 from inference.declared.entities import DeclaredFeature
 from inference.entities import DecideCommand
 from inference.features import known
 from inference.features.customer_past import past_of
+from inference.manifest import Added
 from payments import keys, pasts, prepared, profiles
 from payments.history import History
 from payments.movements import movement_of
