@@ -1,8 +1,9 @@
 """Explained, ruled, ledgered decisions against bare predictions of the same model, interleaved in one run.
 
 Each server has processor 0 to itself; the client, and for ours PostgreSQL and the worker as well, share processor 1.
-Rounds go ours, FastAPI, MLServer, ours, …; what is compared is the median of each round's ratio. MLServer runs twice: as
-`mlserver start` runs it, with its settings untouched, and cut down to one process without logs, for information.
+Rounds go ours, FastAPI, MLServer, ours, …; what is compared is the median of each round's ratio. The peers run twice: as
+`uvicorn fastapi_app:app` and `mlserver start` run them, with their settings untouched, and cut down, FastAPI to no logs and
+MLServer to one process without logs, for information.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from bench.targets import CLIENT_CPU, PEER_PYTHON, PEERS, SERVER_CPU, Target, an
 IN_FLIGHT = 16
 BODIES = 512
 FASTAPI_RATIO_MIN, MLSERVER_RATIO_MIN, P99_MS_MAX = 3.0, 1.2, 10.0
+_WITHOUT_LOGS = ["--log-level", "warning", "--no-access-log"]
 _CUT_DOWN: dict[str, object] = {"parallel_workers": 0, "debug": False, "use_structured_logging": True}
 
 
@@ -41,7 +43,8 @@ def main() -> int:
         ours = stack.enter_context(_ours(folder))
         targets = [
             *ours,
-            stack.enter_context(_fastapi(folder)),
+            stack.enter_context(_fastapi(folder, "as started", [])),
+            stack.enter_context(_fastapi(folder, "without logs", _WITHOUT_LOGS)),
             stack.enter_context(_mlserver(folder, "as started", {})),
             stack.enter_context(_mlserver(folder, "cut down", _CUT_DOWN)),
         ]
@@ -75,13 +78,14 @@ def _report(targets: list[Target], rounds: int, seconds: float) -> int:
 
 
 def _verdict(targets: list[Target], found: dict[str, list[LoadResult]]) -> int:
-    ours, facts, fastapi, mlserver, cut_down = (found[target.name] for target in targets)
+    ours, facts, fastapi, quiet, mlserver, cut_down = (found[target.name] for target in targets)
     good = True
     for name, results, theirs, against, least in (
-        ("the same model, same inputs", ours, fastapi, "FastAPI", FASTAPI_RATIO_MIN),
+        ("the same model, same inputs", ours, fastapi, "FastAPI as started", FASTAPI_RATIO_MIN),
+        ("the same model, same inputs", ours, quiet, "FastAPI without logs", 0.0),
         ("the same model, same inputs", ours, mlserver, "MLServer as started", MLSERVER_RATIO_MIN),
         ("the same model, same inputs", ours, cut_down, "MLServer cut down", 0.0),
-        ("a payment, with its running state", facts, fastapi, "FastAPI", 0.0),
+        ("a payment, with its running state", facts, fastapi, "FastAPI as started", 0.0),
         ("a payment, with its running state", facts, mlserver, "MLServer as started", 0.0),
     ):
         ratios = sorted(a.requests_s / b.requests_s for a, b in zip(results, theirs, strict=True))
@@ -123,19 +127,18 @@ def _ours(folder: pathlib.Path) -> Iterator[list[Target]]:
 
 
 @contextlib.contextmanager
-def _fastapi(folder: pathlib.Path) -> Iterator[Target]:
+def _fastapi(folder: pathlib.Path, form: str, options: list[str]) -> Iterator[Target]:
     port = free_port()
     command = [
-        str(PEER_PYTHON), "-m", "uvicorn", "fastapi_app:app", "--app-dir", str(PEERS),
-        "--port", str(port), "--log-level", "warning", "--no-access-log",
+        str(PEER_PYTHON), "-m", "uvicorn", "fastapi_app:app", "--app-dir", str(PEERS), "--port", str(port), *options,
     ]  # fmt: skip
     requests = [
         post("/predict", json.dumps(body["inputs"]).encode()) for body in sandbox.column_questions(BODIES)
     ]
-    log = folder / "fastapi.log"
+    log = folder / f"fastapi {form}.log"
     with peer(command, {"BENCH_MODEL_DIR": str(folder)}, log) as pid:
         wait(lambda: answers(port, requests[0]), "FastAPI", log)
-        yield Target("FastAPI + joblib + LightGBM", port, requests, [pid])
+        yield Target(f"FastAPI + LightGBM {form}", port, requests, [pid])
 
 
 @contextlib.contextmanager
