@@ -23,6 +23,7 @@ TRITON_VENV = ROOT / ".venv-triton"
 MLSERVER_VENV = ROOT / ".venv-bench"
 _PACKAGES = f"lib/python{sysconfig.get_python_version()}/site-packages"
 _START_S = 90.0
+_SHARED_MEMORY = pathlib.Path("/dev/shm")
 
 
 class ModelServerProcess:
@@ -35,13 +36,16 @@ class ModelServerProcess:
         http_port: int,
         grpc_port: int,
         log: pathlib.Path,
+        shared: str = "",
     ) -> None:
+        """shared: how its segments of shared memory are called, which it leaves behind when it is killed."""
         self.http_url = f"http://127.0.0.1:{http_port}"
         self.grpc_url = f"grpc://127.0.0.1:{grpc_port}"
         self.repository = log.parent
         self._command = command
         self._environment = environment
         self._log = log
+        self._shared = shared
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -74,6 +78,9 @@ class ModelServerProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._process = None
+        if self._shared:
+            for segment in _SHARED_MEMORY.glob(f"{self._shared}*"):
+                segment.unlink(missing_ok=True)
 
     def pause(self) -> None:
         """Freeze it: connections stay, nothing answers."""
@@ -105,10 +112,12 @@ def triton(repository: pathlib.Path, work: pathlib.Path) -> Iterator[ModelServer
     shutil.copy(server / f"python_backend_stubs/{version}/triton_python_backend_stub", stub)
     stub.chmod(0o755)
     http, grpc, metrics = free_port(), free_port(), free_port()
+    shared = f"countermark_tests_{os.getpid()}_{http}_"
     command = [
         str(server / "bin/tritonserver"),
         f"--model-repository={repository}",
         f"--backend-directory={backends}",
+        f"--backend-config=python,shm-region-prefix-name={shared}",
         "--http-address=127.0.0.1", f"--http-port={http}",
         "--grpc-address=127.0.0.1", f"--grpc-port={grpc}",
         "--metrics-address=127.0.0.1", f"--metrics-port={metrics}",
@@ -120,7 +129,7 @@ def triton(repository: pathlib.Path, work: pathlib.Path) -> Iterator[ModelServer
         "PATH": f"{TRITON_VENV / 'bin'}:{os.environ['PATH']}",
         "LD_LIBRARY_PATH": f"{prefix / 'lib'}:{packages / 'nvidia_pytriton.libs'}",
     }
-    yield from _running(ModelServerProcess(command, environment, http, grpc, work / "triton.log"))
+    yield from _running(ModelServerProcess(command, environment, http, grpc, work / "triton.log", shared))
 
 
 @contextlib.contextmanager
