@@ -143,8 +143,10 @@ class Vaults:
         return await self._kms.unwrap(row["wrapped_kek"], _kek_place(scope_id, row["version"]))
 
     def _current(self, rows: list[asyncpg.Record]) -> int:
+        """Return the newest version that is active; the oldest there is, where a clock that is behind sees none."""
         now = self._clock.now()
-        return max(int(row["version"]) for row in rows if row["active_at"] <= now or row["version"] == 1)
+        active = [int(row["version"]) for row in rows if row["active_at"] <= now]
+        return max(active, default=min(int(row["version"]) for row in rows))
 
 
 def _kek_place(scope_id: UUID, version: int) -> bytes:

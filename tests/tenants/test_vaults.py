@@ -139,6 +139,9 @@ async def test_rotation_under_use(
     assert {version_of(wrapped) for wrapped in keys.values()} == {2}
     for (_, customer), wrapped in keys.items():
         vault.unwrap(customer, wrapped)
+    slow = ManualClock(clock.now() - dt.timedelta(minutes=10))  # of a machine whose time is behind
+    behind = await assemble(database, LocalKms(MASTER), cpu, slow, settings, monotonic_s=watch)
+    assert (await behind.vaults.of(environment_id)).current == 2
     weak = await services.api_keys.create(system, _key_command())
     with pytest.raises(PermissionDenied):
         await services.rotation.rotate_environment(await services.authenticator.authenticate(None, weak.text))
