@@ -35,7 +35,8 @@ def postgres() -> Iterator[EmbeddedPostgres]:
 @pytest.fixture
 async def database(postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
     """The migrated database, through the application's role: row-level security is in force."""
-    opened = await Database.open(DatabaseSettings(url=postgres.url(), pool_size_max=8))
+    settings = DatabaseSettings(url=postgres.url(), pool_size_max=8, acquire_timeout_ms=30_000)
+    opened = await Database.open(settings)
     yield opened
     await opened.close()
 
