@@ -15,8 +15,10 @@ from core.database import Database, DatabaseSettings
 from core.postgres import EmbeddedPostgres
 from migrations.upgrade import upgrade
 
-# Speed is measured in bench/: on a busy machine any example may take long.
-hypothesis.settings.register_profile("countermark", deadline=None)
+# Speed is measured in bench/: on a busy machine any example may take long. The same examples are tried at every run, so that
+# no change is refused for what another one brought; `pytest --hypothesis-profile=search` looks for new ones.
+hypothesis.settings.register_profile("countermark", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None)
 hypothesis.settings.load_profile("countermark")
 
 
