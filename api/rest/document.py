@@ -12,6 +12,7 @@ from typing import cast
 import msgspec
 
 from api.rest.binding import Binding, bind
+from api.rest.document_forms import FILE_FORM, form_schema
 from api.rest.document_parts import (
     DESCRIPTION,
     HEADERS,
@@ -23,6 +24,7 @@ from api.rest.document_parts import (
     TAGS,
     problem_response,
 )
+from api.rest.forms import FORM
 from api.rest.operations import Answer, Keyed, Operation
 from api.rest.problems import Problem
 from api.rest.schemas import Schema, schemas_of
@@ -150,9 +152,12 @@ def _operation(operation: Operation, binding: Binding, schemas: Sequence[Schema]
         content = _content(operation.example, schemas[len(names)], media_type)
         if operation.reads:
             content["application/octet-stream"] = {"schema": _BINARY}
+        if operation.multipart and binding.body is not None:
+            content[FORM] = {"schema": form_schema(binding.body)}
         described["requestBody"] = {"required": True, "content": content}
     if operation.upload:
         content = {media_type: {"schema": _BINARY} for media_type in operation.upload}
+        content[FORM] = {"schema": FILE_FORM}
         described["requestBody"] = {"required": True, "content": content}
     described["responses"] = _responses(operation, binding, schemas[-1])
     if operation.error:

@@ -29,10 +29,14 @@ Slug = Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None
     tag="models",
     status=201,
     bulk=True,
+    multipart=True,
     keyed=Keyed.OPTIONAL,
 )
 async def upload_model_version(caller: Principal, data: UploadVersion, registry: Registry) -> VersionView:
-    """Keeps a version that `countermark train` made, every byte checked. The same bytes again are the same version."""
+    """Keeps a version that `countermark train` made, every byte checked. The same bytes again are the same version.
+
+    As JSON the files are base64; as a form they are sent as they are: `-F manifest=@manifest.json -F graph=@score.onnx …`.
+    """
     kept = await registry.upload(
         caller, data.use_case, data.name, files_of(data), data.runtime, parent_id=parent_of(data)
     )

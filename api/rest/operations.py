@@ -34,9 +34,10 @@ class Operation:
     lean: a path without query, run by the edge itself and not through Litestar's router; for hot routes.
     bulk: the body may be as large as the settings' `bulk_bytes_max`.
     form: the body is a form, documented as this Struct; the handler takes `raw: bytes` and `content_type: str | None`.
+    multipart: the body may also be a form of the same fields, with files as they are.
     reads: the handler reads the body itself from `raw`; this Struct is what it documents, and bytes may follow its JSON.
     upload: the body is a file of any size; the handler takes `upload: AsyncIterator[bytes]`, and no deadline but that of each
-        piece. These media types are taken.
+        piece. These media types are taken; or a form with the file alone, as its part `file`.
     error: what every refusal carries instead of a problem, where a protocol of its own says so (`/v2`).
     refusal: what answers 400 and 401 carry instead of a problem, where a standard of its own says so (OAuth2).
     """
@@ -53,6 +54,7 @@ class Operation:
     lean: bool = False
     bulk: bool = False
     form: type[object] | None = None
+    multipart: bool = False
     reads: type[object] | None = None
     upload: tuple[str, ...] = ()
     error: type[object] | None = None
@@ -99,6 +101,7 @@ class Options(TypedDict, total=False):
     lean: bool
     bulk: bool
     form: type[object]
+    multipart: bool
     reads: type[object]
     upload: tuple[str, ...]
     error: type[object]

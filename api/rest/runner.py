@@ -11,6 +11,7 @@ from api.bodies import BodyDecoder, BodyTooLarge
 from api.replays import Replays
 from api.rest.binding import bind
 from api.rest.call import Call
+from api.rest.forms import FORM, FormDecoder, file_of, is_form
 from api.rest.operations import Answer, Keyed, Operation
 from api.rest.parameters import ParameterDecoder
 from api.rest.problems import UnsupportedMediaType
@@ -45,6 +46,8 @@ class Runner:
         self._replays = Replays(services.idempotency, services.vaults)
         self._bytes_max = settings.bulk_bytes_max if operation.bulk else settings.body_bytes_max
         self._decoder = BodyDecoder(self.binding.body) if self.binding.body is not None else None
+        taken = self.binding.body if operation.multipart else None
+        self._form = None if taken is None else FormDecoder(taken, self._bytes_max)
 
     async def admit(self, call: Call) -> None:
         """Find out who calls, and take the request from their budget; a public operation asks neither."""
@@ -67,8 +70,11 @@ class Runner:
         """
         call.arguments = self._parameters.decode(scope.get("path_params", _NONE), scope["query_string"])
         if self.operation.upload:
-            _check_upload(call, self.operation.upload)
-            call.upload = _pieces(receive, call)
+            _check_upload(call, (*self.operation.upload, FORM))
+            pieces = _pieces(receive, call)
+            call.upload = (
+                file_of(call, pieces, self.operation.upload) if is_form(call.content_type) else pieces
+            )
             return
         if self.operation.form is not None or self.operation.reads is not None:
             call.raw = await _read_all(receive, call, self._bytes_max)
@@ -78,9 +84,12 @@ class Runner:
             return
         media_type = call.content_type
         if media_type not in _JSON and (media_type or "").replace(" ", "").lower() not in _JSON:
+            if self._form is not None and is_form(media_type):
+                _check_plain(call)
+                call.raw, call.body = await self._form.read(call, _pieces(receive, call))
+                return
             raise UnsupportedMediaType("The body of this operation is application/json in UTF-8.")
-        if call.content_encoding not in {None, "identity"}:
-            raise UnsupportedMediaType("The body of this operation is sent without a content encoding.")
+        _check_plain(call)
         call.raw = await _read_all(receive, call, self._bytes_max)
         call.body = self._decoder.decode(call.raw)
 
@@ -130,6 +139,10 @@ def _check_upload(call: Call, media_types: Sequence[str]) -> None:
     sent = (call.content_type or "").partition(";")[0].strip().lower()
     if sent not in media_types:
         raise UnsupportedMediaType(f"The body of this operation is one of {', '.join(media_types)}.")
+    _check_plain(call)
+
+
+def _check_plain(call: Call) -> None:
     if call.content_encoding not in {None, "identity"}:
         raise UnsupportedMediaType("The body of this operation is sent without a content encoding.")
 

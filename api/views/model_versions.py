@@ -34,8 +34,12 @@ FileBytes = Annotated[bytes, Meta(min_length=1)]
 class UploadVersion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A version as `countermark train` wrote it. The files of its folder, each in base64.
 
-    name: what you call it, for people. manifest: `manifest.json`, which holds the SHA-256 of the others.
-    graph: `score.onnx`. paths: `paths.npz`, the tables of exact explanations. card: `card.json`. card_text: `card.md`.
+    name: what you call it, for people.
+    manifest: `manifest.json`, which holds the SHA-256 of the others.
+    graph: `score.onnx`.
+    paths: `paths.npz`, the tables of exact explanations.
+    card: `card.json`.
+    card_text: `card.md`.
     runtime: `onnx` scores in the service; `kserve` on the installation's model server, which must serve these bytes already.
     parent_id: the version that it is made to take the place of, for the record.
     tokens: `tokens.npz`, what the words of texts say; only of versions that tell classes.

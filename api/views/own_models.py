@@ -12,8 +12,10 @@ from inference.uploads.own_models import OwnModel
 class UploadOwnModel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A model as scikit-learn, LightGBM, XGBoost or PyTorch exported it, and two files that say how to read it.
 
-    name: what you call it, for people. graph: the ONNX file. manifest: JSON with the columns in order and the output that
-    is the probability. sample: JSON with 20 to 1,000 rows and what the model itself answers for each.
+    name: what you call it, for people.
+    graph: the ONNX file.
+    manifest: JSON with the columns in order and the output that is the probability.
+    sample: JSON with 20 to 1,000 rows and what the model itself answers for each.
     """
 
     use_case: UseCaseName
