@@ -24,7 +24,6 @@ _LINE_BYTES_MAX = 1 << 16
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of random name and mode 0700 is made in it
 _PREFIX = "countermark-training-"
 _ROOT = Path(__file__).resolve().parents[1]
-_TARGET = "countermark_happened"
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -50,9 +49,7 @@ class ChildTrainer:
     async def train(self, task: TrainingTask, report: Report) -> Mapping[str, bytes]:
         """Raises: TrainingFailed, and whatever `report` raises."""
         if importlib.util.find_spec("lightgbm") is None:
-            raise TrainingFailed(
-                "This installation cannot train: its operator has to run make setup-training."
-            )
+            raise TrainingFailed("This installation cannot train: its operator has to run make setup.")
         folder = await asyncio.to_thread(_prepare, task)
         try:
             await self._run(folder, report)
@@ -148,11 +145,14 @@ def _write(task: TrainingTask, folder: Path) -> None:
     names = rows.names if isinstance(rows, FeatureRows) else ()
     known = {
         "use_case": task.use_case, "names": names, "seed": task.seed, "command": task.command, "notes": task.notes,
+        "task": task.task, "above": task.above, "columns": rows.added if isinstance(rows, FeatureRows) else rows.columns,
+        "declared": rows.declared if isinstance(rows, FeatureRows) else (),
     }  # fmt: skip
     (folder / "task.json").write_bytes(msgspec.json.encode(known))
 
 
 def _write_columns(rows: ColumnRows, path: Path) -> None:
+    told = rows.target.tolist() or [None] * len(rows.inputs)
     with path.open("wb") as file:
-        for inputs, target in zip(rows.inputs, rows.target.tolist(), strict=True):
-            file.write(msgspec.json.encode({**inputs, _TARGET: int(target)}) + b"\n")
+        for inputs, target in zip(rows.inputs, told, strict=True):
+            file.write(msgspec.json.encode({"inputs": inputs, "target": target}) + b"\n")

@@ -3,6 +3,7 @@
 A job is a row; the queue's job is only the bell. What it makes is a version, at most in the shadow: never a champion.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -13,6 +14,8 @@ from core.errors import FieldError
 from core.ids import public
 from core.pages import Page, page_of
 from inference import catalogue, retraining_store
+from inference.catalogue import UseCase
+from inference.declared.added import find_named
 from inference.retraining_entities import (
     Plan,
     PlanNotFound,
@@ -36,10 +39,14 @@ class TrainingJobs:
         self._clock = clock
 
     async def create(self, caller: Principal, request: TrainingRequest) -> TrainingJob:
-        """Queue a job. Raises: PermissionDenied, UseCaseUnknown, TrainingRefused, TrainingJobOpen."""
+        """Queue a job.
+
+        Raises: PermissionDenied, UseCaseUnknown, TrainingRefused, TrainingJobOpen, FeatureUnknown, FeatureRetired.
+        """
         _may_train(caller, shadow=request.end_in == "shadow")
-        _check_source(request.use_case, request.source)
+        _check(request.use_case, request)
         async with self._database.transaction(caller.environment_id) as tx:
+            await _known(tx, caller.environment_id, request.features)
             asked = Asked(owner=_owner(caller), request=request, trigger="manual", actor=caller.id)
             row = await start(tx, self._clock, caller.environment_id, asked)
             if row is None:
@@ -67,7 +74,7 @@ class TrainingJobs:
     async def put_plan(self, caller: Principal, use_case: str, request: PlanRequest) -> Plan:
         """Say when a use case is trained anew by itself. Raises: PermissionDenied, UseCaseUnknown, TrainingRefused."""
         _may_train(caller, shadow=True)
-        _check_source(use_case, request.source)
+        _check(use_case, request)
         now = self._clock.now()
         row = PlanRow(
             environment_id=caller.environment_id,
@@ -78,6 +85,7 @@ class TrainingJobs:
             next_at=next_time(request, now),
         )
         async with self._database.transaction(caller.environment_id) as tx:
+            await _known(tx, caller.environment_id, request.features)
             await retraining_store.put_plan(tx, row)
             await enter(tx, self._clock, caller.environment_id, caller.id, "retraining.plan.v1", use_case)
         return plan_of(row)
@@ -149,20 +157,45 @@ def _may_train(caller: Principal, *, shadow: bool) -> None:
         caller.require(Permission.MODELS_DEPLOY)
 
 
-def _check_source(use_case: str, source: str) -> None:
+def _check(use_case: str, asked: TrainingRequest | PlanRequest) -> None:
+    """What no champion could make right; the rest is said by the job. Raises: UseCaseUnknown, TrainingRefused."""
     found = catalogue.get(use_case)
-    if found.heads:
+    if asked.task is not None and asked.task not in found.kind.tasks:
+        told = ", ".join(sorted(found.kind.tasks))
         field = FieldError(
-            "use_case",
-            "Its versions answer more than feedback tells.",
-            "Train it from a table: countermark train.",
+            "task", f"The answer of {use_case} has no place for it.", f"Ask for one of: {told}."
         )
-        raise TrainingRefused("This use case cannot be trained from feedback alone.", fields=[field])
-    if source == "facts" and found.input != "transaction":
+        raise TrainingRefused("The task does not fit the use case.", fields=[field])
+    if asked.source == "facts" and found.input != "transaction":
         field = FieldError(
             "source", "This use case is not about payments.", "Train it from decisions and their feedback."
         )
         raise TrainingRefused("The source does not fit the use case.", fields=[field])
+    _check_features(found, asked)
+    if asked.presumed_after_days is not None and asked.task not in {None, "probability"}:
+        field = FieldError(
+            "presumed_after_days",
+            "What nobody told is no value and no label.",
+            "Leave it out, or learn a probability.",
+        )
+        raise TrainingRefused("Only what happens or not can be presumed.", fields=[field])
+
+
+def _check_features(use_case: UseCase, asked: TrainingRequest | PlanRequest) -> None:
+    own = {feature.name for feature in use_case.features}
+    for at, name in enumerate(asked.features):
+        if name in own or name in asked.features[:at]:
+            field = FieldError(f"features[{at}]", "It is scored already.", "Leave it out.")
+            raise TrainingRefused("A feature is named twice.", fields=[field])
+    if asked.features and asked.task not in {None, "probability"}:
+        field = FieldError("features", "They are added where a probability is learned.", "Leave them out.")
+        raise TrainingRefused("The features do not fit the task.", fields=[field])
+
+
+async def _known(tx: Transaction, environment_id: UUID, names: Sequence[str]) -> None:
+    """Raises: FeatureUnknown, FeatureRetired."""
+    if names:
+        await find_named(tx, environment_id, names)
 
 
 async def _get(tx: Transaction, environment_id: UUID, job_id: UUID) -> JobRow:

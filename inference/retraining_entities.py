@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import ErrorKind, InvalidRequest, PlatformError
+from inference.declared.entities import FeatureName
+from inference.manifest import ADDED_MAX, Task
 
 DAYS_MAX = 1_100
 ROWS_MAX = 100_000
@@ -21,6 +23,7 @@ State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
 Days = Annotated[int, Meta(ge=1, le=DAYS_MAX)]
 Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
+Features = Annotated[tuple[FeatureName, ...], Meta(max_length=ADDED_MAX)]
 Cron = Annotated[str, Meta(min_length=9, max_length=100)]
 Seed = Annotated[int, Meta(ge=0, le=2_147_483_647)]
 
@@ -31,8 +34,13 @@ class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     use_case: the question that the version shall answer.
     source: `decisions` learns from stored decisions, from the very features that were scored, and their feedback; `facts` from
         ingested payments with feedback, their features computed again as of each payment.
+    task: what it shall tell; without it, what the champion tells. A probability learns from `happened` of feedback, a number from
+        `value`, classes from `label`, anomalies from all rows.
+    features: features of the catalogue or of your own that it shall score beside its feature set, by name; your own as they are
+        declared when the job runs. Without any, those of the champion. Of a probability alone.
     days: how far back.
-    presumed_after_days: what is older than this and has no feedback counts as not happened; without it, it is left out.
+    presumed_after_days: what is older than this and has no feedback counts as not happened; without it, it is left out. Of a
+        probability alone.
     end_in: `version` registers; `shadow` also lets the version score live traffic without answering anybody. A job never makes a champion.
     name: what to call the version.
     seed: the same rows and seed give the same model.
@@ -40,6 +48,8 @@ class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     use_case: UseCaseName
     source: RowSource = "decisions"
+    task: Task | None = None
+    features: Features = ()
     days: Days = 90
     presumed_after_days: Days | None = None
     end_in: EndIn = "version"
@@ -52,12 +62,14 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     on_drift: when a version of it in service begins to drift.
     schedule: at these times, as in cron, in UTC: minute, hour, day of month, month, day of week.
-    source, days, presumed_after_days: as of a training job.
+    source, task, features, days, presumed_after_days: as of a training job.
     """
 
     on_drift: bool = False
     schedule: Cron | None = None
     source: RowSource = "decisions"
+    task: Task | None = None
+    features: Features = ()
     days: Days = 90
     presumed_after_days: Days | None = None
 
@@ -73,7 +85,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
-    """One job. share: how much of it is done, 0 to 1. reason: why it failed. rows, positives: what it learned from."""
+    """One job. share: how much of it is done, 0 to 1. reason: why it failed. rows: what it learned from; positives: of how many
+    it happened, None where nothing happens: numbers, classes, anomalies."""
 
     id: UUID
     request: TrainingRequest

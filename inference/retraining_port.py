@@ -1,47 +1,63 @@
 """The port to whatever fits models: given rows, it returns a version's files. Chosen in the wiring; nothing here imports it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.entities import InputValue
+from inference.manifest import Column, DeclaredInput, Task
+
+Target: TypeAlias = NDArray[np.bool_] | NDArray[np.float64] | NDArray[np.str_]
+"""What was told of each row: whether it happened, how much, or which; empty where nothing has to be told (anomalies)."""
 
 
 class FeatureRows(msgspec.Struct, frozen=True):
     """Rows of a feature set that is computed from facts.
 
-    matrix: float32[n, f], NaN where missing. target: bool[n]. order: int64[n], microseconds. group: int64[n], by customer.
+    matrix: float32[n, f], NaN where missing. order: int64[n], microseconds. group: int64[n], by customer.
+    added: the columns beside the feature set, if any, the last ones of the matrix. declared: what fills those of the tenant's own.
     """
 
     names: tuple[str, ...]
     matrix: NDArray[np.float32]
-    target: NDArray[np.bool_]
+    target: Target
     order: NDArray[np.int64]
     group: NDArray[np.int64]
+    added: tuple[Column, ...] = ()
+    declared: tuple[DeclaredInput, ...] = ()
 
 
 class ColumnRows(msgspec.Struct, frozen=True):
-    """Rows of a tenant's own columns, as they were sent."""
+    """Rows of a tenant's own columns, as they were sent, oldest first.
+
+    columns: those that requests send, in their kinds: the version must declare them all, or it could not be asked.
+    """
 
     inputs: Sequence[Mapping[str, InputValue]]
-    target: NDArray[np.bool_]
+    target: Target
     order: NDArray[np.int64]
+    columns: tuple[Column, ...]
 
 
 LearningRows = FeatureRows | ColumnRows
 
 
 class TrainingTask(msgspec.Struct, frozen=True, kw_only=True):
-    """What to fit. command: how to ask for it again, for the version's card. notes: what its reader must know."""
+    """What to fit. command: how to ask for it again, for the version's card. notes: what its reader must know.
+
+    task: what the version shall tell. above: of a number, beyond what the champion says that its event has come true.
+    """
 
     use_case: str
     rows: LearningRows
     seed: int
     command: str
     notes: tuple[str, ...]
+    task: Task = "probability"
+    above: float | None = None
 
 
 class Progress(msgspec.Struct, frozen=True):

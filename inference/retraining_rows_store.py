@@ -26,6 +26,21 @@ WHERE d.environment_id = $1 AND d.use_case = $2 AND d.id >= $3 AND d.id < $4 AND
     AND (j.happened IS NOT NULL OR d.decided_at < $5)
 ORDER BY d.id DESC LIMIT $6
 """
+# A value rests in the open, a label under its customer's key.
+_TOLD = """
+SELECT d.id, d.customer, d.version_id, d.decided_at, d.sealed, t.value, f.id AS feedback_id, f.sealed AS told
+FROM feedback_judged j JOIN decision d ON d.environment_id = j.environment_id AND d.id = j.decision_id
+JOIN feedback_truth t ON t.environment_id = d.environment_id AND t.use_case = d.use_case
+    AND t.subject = coalesce(d.transaction_id, d.id)
+JOIN feedback f ON f.environment_id = t.environment_id AND f.id = t.feedback_id
+WHERE j.environment_id = $1 AND j.use_case = $2 AND j.decided_at >= $3 AND (j.decided_at, j.decision_id) < ($4, $5)
+    AND j.role <> 'shadow' AND d.sealed IS NOT NULL
+ORDER BY j.decided_at DESC, j.decision_id DESC LIMIT $6
+"""
+_EVERY = """
+SELECT id, customer, version_id, decided_at, sealed FROM decision
+WHERE environment_id = $1 AND use_case = $2 AND id >= $3 AND id < $4 AND sealed IS NOT NULL ORDER BY id DESC LIMIT $5
+"""
 _TRUTHS = """
 SELECT subject, happened FROM feedback_truth
 WHERE environment_id = $1 AND use_case = $2 AND subject = ANY ($3::uuid[]) AND happened IS NOT NULL
@@ -41,6 +56,20 @@ async def judged(
     tx: Transaction, environment_id: UUID, use_case: str, since: datetime, before: tuple[datetime, UUID], limit: int
 ) -> list[asyncpg.Record]:  # fmt: skip
     return await tx.fetch(_JUDGED, environment_id, use_case, since, *before, limit)
+
+
+async def told(
+    tx: Transaction, environment_id: UUID, use_case: str, since: datetime, before: tuple[datetime, UUID], limit: int
+) -> list[asyncpg.Record]:  # fmt: skip
+    """Decisions with the whole truth of their event: its value, and its label sealed."""
+    return await tx.fetch(_TOLD, environment_id, use_case, since, *before, limit)
+
+
+async def every(
+    tx: Transaction, environment_id: UUID, use_case: str, between: tuple[UUID, UUID], limit: int
+) -> list[asyncpg.Record]:
+    """Decisions as they are, whatever was told of them."""
+    return await tx.fetch(_EVERY, environment_id, use_case, *between, limit)
 
 
 async def presumed(

@@ -2,21 +2,31 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from core.clock import Clock
 from core.database import Database
 from core.errors import PlatformError
 from core.ids import public
 from inference import retraining_store
+from inference.artefacts import LoadedVersion
+from inference.declared.added import find_named, find_pinned
+from inference.declared.columns import GROUP
+from inference.declared.then import Named
 from inference.drift_references import References
+from inference.entities import InputValue
+from inference.evidence import TextEncoder
 from inference.inputs import encode_inputs
 from inference.registry import Registry
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_facts import FactRows
+from inference.retraining_goals import Goal, goal_of
 from inference.retraining_port import FeatureRows, LearningRows, Progress, Trainer, TrainingTask
 from inference.retraining_rows import DecisionRows
 from inference.retraining_starts import SILENT_AFTER, KeptRequest
@@ -96,7 +106,10 @@ class TrainingRuns:
 
     async def _train(self, row: JobRow, kept: KeptRequest) -> Ending:
         request = kept.request
-        rows = await self._rows(row, request)
+        parent_id = await self._shadows.champion(row.environment_id, row.use_case)
+        goal = goal_of(request, await self._decisions.takes(row.environment_id, parent_id))
+        goal = await self._with_named(row, kept, goal, parent_id)
+        rows = await self._rows(row, request, goal)
         await self._beat(row, Progress("Fitting", _READ_SHARE))
         files = await self._trainer.train(
             TrainingTask(
@@ -104,7 +117,9 @@ class TrainingRuns:
                 rows=rows,
                 seed=request.seed,
                 command=f"POST /api/v1/training-jobs ({public('tjb', row.id)})",
-                notes=_notes(row, request),
+                notes=_notes(row, request, goal),
+                task=goal.task,
+                above=goal.champion.above,
             ),
             lambda progress: self._beat(row, _within(progress)),
         )
@@ -112,7 +127,6 @@ class TrainingRuns:
         owner = principals.system(kept.owner.tenant_id, row.environment_id, kept.owner.mode)
         caller = msgspec.structs.replace(owner, id=row.created_by)
         name = request.name or f"trained {row.created_at.date().isoformat()}"
-        parent_id = await self._shadows.champion(row.environment_id, row.use_case)
         version = await self._registry.upload(caller, row.use_case, name, files, parent_id=parent_id)
         await self._keep_reference(row.environment_id, version.id, rows)
         deployment_id = None
@@ -120,26 +134,45 @@ class TrainingRuns:
             deployment_id = await self._shadows.shadow(caller, row.use_case, version.id)
         return Ending(state="succeeded", step="Done", version_id=version.id, deployment_id=deployment_id)
 
-    async def _rows(self, row: JobRow, request: TrainingRequest) -> LearningRows:
+    async def _with_named(self, row: JobRow, kept: KeptRequest, goal: Goal, parent_id: UUID) -> Goal:
+        """Name what is scored beside the feature set: what was asked for, else what the champion has.
+
+        Raises: TrainingFailed, FeatureUnknown, FeatureRetired.
+        """
+        asked, of_facts = kept.request.features, kept.request.source == "facts"
+        known = goal.champion.beside if of_facts and goal.task == "probability" else ()
+        names = asked or tuple(column.name.removeprefix(GROUP) for column in known)
+        if not names:  # what the champion scored stands in its decisions
+            return goal
+        if goal.task != "probability" or (goal.champion.inputs == "columns" and not of_facts):
+            raise TrainingFailed(
+                "Features are added to a feature set where a probability is learned; versions of your own columns name them as "
+                f"columns, `{GROUP}<name>`."
+            )
+        async with self._database.transaction(row.environment_id) as tx:
+            if asked:
+                declared = await find_named(tx, row.environment_id, names)
+            else:
+                declared = await find_pinned(tx, row.environment_id, parent_id, names)
+        return msgspec.structs.replace(goal, named=Named(names, tuple(declared), kept.owner.mode))
+
+    async def _rows(self, row: JobRow, request: TrainingRequest, goal: Goal) -> LearningRows:
         """Read what to learn from, and write down how much it is. Raises: TrainingFailed."""
         await self._beat(row, Progress("Reading", 0.0))
         source = self._facts if request.source == "facts" else self._decisions
-        rows = await source.read(row.environment_id, request, self._clock.now())
+        rows = await source.read(row.environment_id, request, goal, self._clock.now())
         async with self._database.transaction(row.environment_id) as tx:
-            count, positives = len(rows.target), int(rows.target.sum())
-            await retraining_store.set_rows(tx, row.environment_id, row.id, count, positives)
+            positives = int(rows.target.sum()) if goal.task == "probability" else None
+            await retraining_store.set_rows(tx, row.environment_id, row.id, len(rows.order), positives)
         return rows
 
     async def _keep_reference(self, environment_id: UUID, version_id: UUID, rows: LearningRows) -> None:
         """Let drift be measured against what was learned from, from the first decision on."""
         _, loaded = await self._registry.find(environment_id, version_id)
         if isinstance(rows, FeatureRows):
-            matrix = rows.matrix
+            matrix = rows.matrix[:, : len(loaded.manifest.features)]
         else:
-            known = [column.name for column in loaded.manifest.columns]
-            newest = rows.inputs[-REFERENCE_ROWS:]
-            inputs = [{name: row.get(name) for name in known} for row in newest]
-            matrix = encode_inputs(loaded.manifest.columns, inputs)
+            matrix = await asyncio.to_thread(_matrix_of, loaded, rows.inputs[-REFERENCE_ROWS:])
         matrix = matrix[-REFERENCE_ROWS:]
         scores = await asyncio.to_thread(loaded.score, matrix)
         await self._references.keep_training(
@@ -161,11 +194,26 @@ def _within(progress: Progress) -> Progress:
     return Progress(progress.step, _READ_SHARE + progress.share * (_FIT_SHARE - _READ_SHARE))
 
 
-def _notes(row: JobRow, request: TrainingRequest) -> tuple[str, ...]:
+def _matrix_of(loaded: LoadedVersion, inputs: Sequence[Mapping[str, InputValue]]) -> NDArray[np.float32]:
+    """What the version makes of rows as they were sent."""
+    columns = loaded.manifest.columns
+    rows = [{column.name: row.get(column.name) for column in columns} for row in inputs]
+    if loaded.evidence is None:
+        return encode_inputs(columns, rows)
+    encoder = TextEncoder(columns, loaded.evidence)
+    return np.stack([encoder.encode(row) for row in rows])
+
+
+def _notes(row: JobRow, request: TrainingRequest, goal: Goal) -> tuple[str, ...]:
     learned = "stored decisions" if request.source == "decisions" else "ingested payments"
+    told = "whatever was told of them" if goal.task == "anomaly" else "by feedback"
     notes = [
-        f"Learned from {learned} of the {request.days} days before {row.created_at.date().isoformat()}, by feedback."
+        f"Learned from {learned} of the {request.days} days before {row.created_at.date().isoformat()}, {told}."
     ]
+    if goal.task == "number":
+        notes.append(
+            "Only of what has ended a value is told: where long waits are still open, it promises too little."
+        )
     if request.presumed_after_days is not None:
         notes.append(
             f"Without feedback after {request.presumed_after_days} days it was presumed not to have happened."

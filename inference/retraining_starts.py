@@ -87,6 +87,8 @@ async def start_planned(tx: Transaction, clock: Clock, row: PlanRow, trigger: Tr
     request = TrainingRequest(
         use_case=row.use_case,
         source=planned.source,
+        task=planned.task,
+        features=planned.features,
         days=planned.days,
         presumed_after_days=planned.presumed_after_days,
         end_in="shadow",

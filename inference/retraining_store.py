@@ -138,7 +138,9 @@ async def beat(
     return await tx.fetchval(_BEAT, environment_id, job_id, step, share, now) is not None
 
 
-async def set_rows(tx: Transaction, environment_id: UUID, job_id: UUID, rows: int, positives: int) -> None:
+async def set_rows(
+    tx: Transaction, environment_id: UUID, job_id: UUID, rows: int, positives: int | None
+) -> None:
     await tx.execute(_SET_ROWS, environment_id, job_id, rows, positives)
 
 

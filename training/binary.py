@@ -74,7 +74,8 @@ def use_case_of(name: str) -> UseCase:
 
 def validation_of(table: Ready) -> str:
     if table.order is not None:
-        return f"later rows by `{table.job.time}`: each part was scored by models of the rows before it."
+        by = f" by `{table.job.time}`" if table.job.time else ""
+        return f"later rows{by}: each part was scored by models of the rows before it."
     if table.group is not None:
         return f"held-out fifths; rows of one `{table.job.ids[0]}` stay together."
     return "held-out fifths of the rows, stratified by the target."

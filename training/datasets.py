@@ -78,7 +78,7 @@ def describe(frame: pl.DataFrame, least: int = 1) -> tuple[tuple[Column, ...], t
         if reason:
             notes.append(f"`{series.name}` was left out: {reason}.")
         else:
-            columns.append(_column(series))
+            columns.append(described_column(series))
     if not least <= len(columns) <= COLUMNS_MAX:
         raise DatasetRefused(f"{len(columns)} usable columns are left; from 1 to {COLUMNS_MAX} can be used.")
     return tuple(columns), tuple(notes)
@@ -179,7 +179,8 @@ def _useless(series: pl.Series) -> str | None:
     return None
 
 
-def _column(series: pl.Series) -> Column:
+def described_column(series: pl.Series) -> Column:
+    """The kind of a column by its type; codes of a category are the natural order of its common values."""
     if series.dtype == pl.Boolean:
         return Column(name=series.name, kind="boolean")
     if series.dtype.is_numeric():

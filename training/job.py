@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+from inference.manifest import Column
 from training.profiles import Profile, Task, profile_of
 
 SEED = 20261121
@@ -20,6 +21,10 @@ class TrainingJob:
     learned from. ids: columns that name customers, cards, invoices. exclude: columns to leave out. accept: columns that
     the leakage alarm may not leave out. known: the column that says when the target became known. above: of a number,
     beyond which the event that has a probability has come true.
+
+    Of a training job over rows that decisions were made of: columns: those that the version must declare, in their kinds,
+    all known at the decision. in_order: the rows stand in the order of their times. made_by: how it is asked for again.
+    notes: what the card's reader must know.
     """
 
     use_case: str
@@ -38,6 +43,10 @@ class TrainingJob:
     history: bool = True
     above: float | None = None
     seed: int = SEED
+    columns: tuple[Column, ...] = ()
+    in_order: bool = False
+    made_by: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def profile(self) -> Profile:
@@ -46,6 +55,8 @@ class TrainingJob:
     @property
     def command(self) -> str:
         """The command that makes this version again, with the file's name alone."""
+        if self.made_by:
+            return self.made_by
         options = [f"--data {self.data.name}"]
         options += [f"--target {self.target}"] if self.target else []
         options += [f"--time {self.time}"] if self.time else []

@@ -14,6 +14,7 @@ from training.folder import CARD, CARD_TEXT, MODEL
 from training.forecast_profile import ForecastPlan
 from training.preparation import Preparation
 from training.profiles import Task
+from training.series.plan import SeriesPlan
 from training.tokens import Vocabulary
 
 
@@ -40,6 +41,7 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     preparation: Preparation | None = None
     vocabulary: Vocabulary | None = None
     forecast: ForecastPlan | None = None
+    series: SeriesPlan | None = None
     classes: tuple[str, ...] = ()
     temperature: float = 1.0
     threshold: float | None = None

@@ -16,6 +16,7 @@ from training.frames import milliseconds
 from training.job import Progress
 from training.model_files import ModelFile, ModelInvalid, read
 from training.preparation import apply, read_events
+from training.series_forecasts import series_answers
 from training.tokens import encode
 
 _ROWS_AT_ONCE = 20_000
@@ -29,6 +30,8 @@ def answers_of(folder: Path, frame: pl.DataFrame, progress: Progress) -> list[pl
     if model.task == "classes":
         return _classes(model, files, frame)
     if model.task == "forecast":
+        if model.series is not None:
+            return series_answers(model.series, files, files[model.graphs["forecast"]], frame, progress)
         return _forecast(model, frame)
     matrix = _matrix(model, files, frame, progress)
     found = {name: _run(files[file], matrix) for name, file in model.graphs.items()}

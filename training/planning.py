@@ -70,7 +70,8 @@ def draft(frame: pl.DataFrame, roles: Roles, asked: NDArray[np.bool_], salt: str
         pl.col(pl.Time, pl.Duration).cast(pl.Int64) if _has(rest, pl.Time, pl.Duration) else []
     )
     id_like = tuple(name for name in rest.columns if _ID_NAME.search(name) and _repeats(rest[name]))
-    raw, left_out = describe_or_none(rest.drop(id_like).filter(pl.Series(asked)))
+    rest = rest.drop(id_like)
+    raw, left_out = describe_or_none(rest.filter(pl.Series(asked)) if rest.width else rest)
     notes.extend(left_out)
     columns = [*raw, *(Column(name=name, kind="number") for name in date_names(dates.values()))]
     plan = Preparation(

@@ -11,40 +11,62 @@ import resource
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from core.errors import PlatformError
 from inference import catalogue
+from inference.manifest import Column, DeclaredInput
+from inference.manifest import Task as Tells
+from training import profiles
 from training.binary import calibrated, curve_of, standing_of
 from training.calibration import calibration_of
 from training.card import More
 from training.contest import contest
+from training.declared import read_rows
+from training.errors import DatasetRefused
 from training.evaluation import quality
 from training.fit import Rows, fit
-from training.job import Progress
-from training.package import Source, Version, package, write_folder
-from training.train import TrainingJob, train
+from training.folder import CARD, CARD_TEXT
+from training.job import Progress, TrainingJob
+from training.package import Source, Version, package
+from training.retraining_answers import (
+    FactRows,
+    Origin,
+    anomalies_of_facts,
+    classes_of_facts,
+    numbers_of_facts,
+)
+from training.train import train_any
 
 TASK, FEATURES, COLUMNS, VERSION = "task.json", "rows.npz", "rows.jsonl", "version"
 CPU_LIMIT_S = 3_600
 CONTEST_S = 1_200.0
 NICE = 10
-TARGET = "countermark_happened"
+TARGET = "countermark_told"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """names: of the features in the matrix; empty where the rows are columns."""
+    """names: of the features in the matrix; empty where the rows are columns: those of `columns`, which else are what is beside
+    the feature set, as `declared` makes it.
+
+    task: what the version shall tell. above: of a number, beyond which its event has come true.
+    """
 
     use_case: str
     names: tuple[str, ...]
     seed: int
     command: str
     notes: tuple[str, ...]
+    task: Tells = "probability"
+    above: float | None = None
+    columns: tuple[Column, ...] = ()
+    declared: tuple[DeclaredInput, ...] = ()
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -59,15 +81,30 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def run(folder: Path) -> None:
     """Fit the rows of a folder and write the version into it. Raises: PlatformError."""
     task = msgspec.json.decode((folder / TASK).read_bytes(), type=Task)
-    version = _from_features(task, folder) if task.names else _from_columns(task, folder)
-    write_folder(version, folder / VERSION)
+    files = _from_features(task, folder) if task.names else _from_columns(task, folder)
+    (folder / VERSION).mkdir()
+    for name, data in files.items():
+        (folder / VERSION / name).write_bytes(data)
 
 
-def _from_features(task: Task, folder: Path) -> Version:
+def _from_features(task: Task, folder: Path) -> Mapping[str, bytes]:
     """Features that are computed from facts: the version takes the place of any other of its use case."""
     with np.load(folder / FEATURES, allow_pickle=False) as found:
         matrix = np.ascontiguousarray(found["matrix"], np.float32)
-        rows = Rows(matrix, found["target"], order=found["order"], group=found["group"])
+        target, order, group = found["target"], found["order"], found["group"]
+    if task.task == "probability":
+        return _probability(task, Rows(matrix, target, order=order, group=group)).files
+    origin = Origin(task.use_case, task.command, task.seed, task.notes)
+    matrix = np.ascontiguousarray(matrix[:, : len(catalogue.get(task.use_case).features)])
+    steps = iter((0.1, 0.2, 0.3, 0.7))
+    fit_of = {"anomaly": anomalies_of_facts, "number": numbers_of_facts, "classes": classes_of_facts}[
+        task.task
+    ]
+    return fit_of(origin, FactRows(matrix, target, group), lambda step: _say(step, next(steps, 0.9)))
+
+
+def _probability(task: Task, rows: Rows) -> Version:
+    matrix = rows.matrix
     _say(f"Candidates meet on {len(matrix):,} rows and {len(task.names)} features", 0.1)
     try:
         outcome = contest(rows, task.seed, _bounded(CONTEST_S))
@@ -126,18 +163,37 @@ def _single(task: Task, rows: Rows) -> Version:
 
 def _source(task: Task, rows: Rows, notes: tuple[str, ...], more: More | None) -> Source:
     digest = _hash(rows.matrix, rows.target)
-    return Source(task.command, digest, (), (*task.notes, *notes), task.seed, more)
+    return Source(
+        task.command,
+        digest,
+        (),
+        (*task.notes, *notes),
+        task.seed,
+        more,
+        added=task.columns,
+        declared=task.declared,
+    )
 
 
-def _from_columns(task: Task, folder: Path) -> Version:
+def _from_columns(task: Task, folder: Path) -> Mapping[str, bytes]:
     """A tenant's own columns, as `countermark train` does from a table. Without their time: a part of it would become a column,
-    which no request sends."""
+    which no request sends. Figures of a probability are of rows held out at random, others of the latest rows."""
     table = folder / "decisions.parquet"
-    frame = pl.read_ndjson(folder / COLUMNS, infer_schema_length=None)
+    frame = read_rows(folder / COLUMNS, task.columns, TARGET)
     frame.write_parquet(table)
     steps = iter((0.1, 0.2, 0.3, 0.7))
-    job = TrainingJob(use_case=task.use_case, data=table, target=TARGET, history=False, seed=task.seed)
-    return train(job, lambda step: _say(step, next(steps, 0.9)))
+    wanted = {"probability": "binary"}.get(task.task, task.task)
+    job = TrainingJob(
+        use_case=task.use_case, data=table, target=TARGET if TARGET in frame.columns else "", history=False,
+        seed=task.seed, task=cast("profiles.Task", wanted), above=task.above, columns=task.columns,
+        in_order=task.task != "probability", made_by=task.command, notes=task.notes,
+    )  # fmt: skip
+    made = train_any(job, lambda step: _say(step, next(steps, 0.9)))
+    if isinstance(made, Version):
+        return made.files
+    if not made.version:
+        raise DatasetRefused("What was learned cannot answer decisions: the answer has no place for it.")
+    return {**made.version, CARD: made.files[CARD], CARD_TEXT: made.files[CARD_TEXT]}
 
 
 def _hash(matrix: NDArray[np.float32], target: NDArray[np.bool_]) -> str:

@@ -6,6 +6,7 @@ from inference.manifest import Column
 from training.anomalies import train_anomalies
 from training.binary import train_binary
 from training.classes import TextTable, Told, categories_for_leaks, columns_of, split_of, train_classes
+from training.declared import by_kind, ready_declared
 from training.errors import DatasetRefused
 from training.folder import CARD_TEXT
 from training.forecasts import train_forecast
@@ -17,6 +18,7 @@ from training.model import Model
 from training.numbers import train_numbers
 from training.package import Version
 from training.readying import ready
+from training.series_forecasts import are_series, train_series
 from training.tracking import Run
 
 __all__ = ["SEED", "Progress", "TrainingJob", "run_of", "train", "train_any"]
@@ -37,19 +39,24 @@ def train_any(job: TrainingJob, progress: Progress = silent) -> Version | Model:
     if not job.target or job.task == "anomaly":
         return train_anomalies(job, progress)
     if (job.task or job.profile.task) == "forecast":
-        return train_forecast(job, progress)
+        return train_series(job, progress) if job.ids and job.time else train_forecast(job, progress)
     frame = read_table(job.data)
     if job.target not in frame.columns:
         raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
+    if are_series(job, frame):
+        progress("Values of series at regular times: they are forecast (--task number to look at each row).")
+        return train_series(job, progress)
     labels = labels_of(frame[job.target], job.profile, job.task, job.positive)
     if labels.task == "classes":
         return _classes(job, frame, labels, progress)
-    table = ready(job, progress)
+    table = ready_declared(job, progress) if job.columns else ready(job, progress)
     return train_binary(table, progress) if table.labels.task == "binary" else train_numbers(table, progress)
 
 
 def _classes(job: TrainingJob, frame: pl.DataFrame, labels: Labels, progress: Progress) -> Model:
     rows = frame.filter(pl.Series(labels.present))
+    if job.columns:
+        return _declared_classes(job, rows, labels, progress)
     value = labels.value[labels.present]
     left_out = [name for name in (job.target, job.time, *job.exclude) if name and name in rows.columns]
     kept = rows.drop(left_out)
@@ -72,8 +79,21 @@ def _classes(job: TrainingJob, frame: pl.DataFrame, labels: Labels, progress: Pr
     return train_classes(table, _told(job, leaks), progress)
 
 
+def _declared_classes(job: TrainingJob, rows: pl.DataFrame, labels: Labels, progress: Progress) -> Model:
+    """Of columns that decisions were made of: none is left out, and none can have known the answer."""
+    value = labels.value[labels.present]
+    fitted, held = split_of(rows, value, job.time, job.seed, in_order=job.in_order)
+    texts, categories, numbers = by_kind(job.columns)
+    known = Labels("classes", value, labels.classes)
+    return train_classes(
+        TextTable(rows, known, texts, categories, numbers, fitted, held), _told(job, []), progress
+    )
+
+
 def _told(job: TrainingJob, leaks: list[Leak]) -> Told:
-    return Told(job.use_case, job.command, sha256_of(job.data), job.licence, job.seed, tuple(leaks), ())
+    return Told(
+        job.use_case, job.command, sha256_of(job.data), job.licence, job.seed, tuple(leaks), job.notes
+    )
 
 
 def run_of(job: TrainingJob, made: Version | Model) -> Run:

@@ -23,7 +23,7 @@ LIBRARIES = ("lightgbm", "scikit-learn", "onnx", "onnxruntime", "numpy")
 class Deployable:
     """What a fitted model needs beside its card to answer decisions.
 
-    notes: for the card's reader. files: further ones of the version.
+    feature_set: where the service computes the features; empty of a tenant's own columns. notes: for the card's reader. files: further ones of the version.
     """
 
     task: Task
@@ -38,6 +38,7 @@ class Deployable:
     notes: tuple[str, ...]
     above: float | None = None
     classes: tuple[str, ...] = ()
+    feature_set: str = ""
     files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
 
 
@@ -74,10 +75,10 @@ def with_version(model: Model, job: Origin, rows: int, made: Deployable) -> Mode
     manifest = Manifest(
         format=1,
         use_case=job.use_case,
-        inputs="columns",
-        feature_set="",
+        inputs="facts" if made.feature_set else "columns",
+        feature_set=made.feature_set,
         features=made.features,
-        columns=made.columns,
+        columns=() if made.feature_set else made.columns,
         link="logistic",
         base_value=made.base_value,
         batch_invariant=made.batch_invariant,

@@ -33,6 +33,8 @@ _ASKED = {
 _JOB = {
     "id": "tjb_01kc1x5w3ceyp8s1r7t3v5w9ya",
     **_ASKED,
+    "task": None,
+    "features": ["fixed_costs"],
     "trigger": "manual",
     "state": "running",
     "step": "Fitting on 48,210 rows and 30 features",
@@ -53,6 +55,8 @@ _PLAN = {
     "on_drift": True,
     "schedule": "30 3 * * 1",
     "source": "decisions",
+    "task": None,
+    "features": [],
     "days": 90,
     "presumed_after_days": 45,
     "next_at": "2026-11-23T03:30:00Z",

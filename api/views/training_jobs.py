@@ -6,19 +6,28 @@ import msgspec
 
 from core.ids import public
 from core.pages import Page
+from inference.manifest import Task
 from inference.retraining_entities import EndIn, Plan, RowSource, State, TrainingJob, Trigger
 
 
 class TrainingJobView(msgspec.Struct, frozen=True, kw_only=True):
     """One job, with how far it is.
 
-    share: how much of it is done, 0 to 1. rows, positives: what it learns from. version_id: what it made. deployment_id: the shadow.
+    task: what it shall tell; null for what the champion tells.
+    features: what it shall score beside its feature set; empty for what the champion has.
+    share: how much of it is done, 0 to 1.
+    rows: how many it learns from.
+    positives: of how many it happened; null where nothing happens: of numbers, classes and anomalies.
+    version_id: what it made.
+    deployment_id: the shadow.
     reason: why it failed.
     """
 
     id: str
     use_case: str
     source: RowSource
+    task: Task | None
+    features: list[str]
     days: int
     presumed_after_days: int | None
     end_in: EndIn
@@ -46,12 +55,19 @@ class TrainingJobPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RetrainingPlanView(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan as it stands. next_at: when its schedule comes next."""
+    """A plan as it stands.
+
+    task: what it shall tell; null for what the champion tells.
+    features: what it shall score beside its feature set; empty for what the champion has.
+    next_at: when its schedule comes next.
+    """
 
     use_case: str
     on_drift: bool
     schedule: str | None
     source: RowSource
+    task: Task | None
+    features: list[str]
     days: int
     presumed_after_days: int | None
     next_at: datetime | None
@@ -70,6 +86,8 @@ def training_job_view(job: TrainingJob) -> TrainingJobView:
         id=public("tjb", job.id),
         use_case=job.request.use_case,
         source=job.request.source,
+        task=job.request.task,
+        features=list(job.request.features),
         days=job.request.days,
         presumed_after_days=job.request.presumed_after_days,
         end_in=job.request.end_in,
@@ -103,6 +121,8 @@ def retraining_plan_view(plan: Plan) -> RetrainingPlanView:
         on_drift=plan.request.on_drift,
         schedule=plan.request.schedule,
         source=plan.request.source,
+        task=plan.request.task,
+        features=list(plan.request.features),
         days=plan.request.days,
         presumed_after_days=plan.request.presumed_after_days,
         next_at=plan.next_at,

@@ -1,6 +1,7 @@
 """`countermark retrain`: training jobs of an environment, and the plans that set them off."""
 
 import asyncio
+from typing import get_args
 
 import click
 
@@ -18,6 +19,7 @@ from app.cli.foundation import caller_in, command, mode_option, run, show, tenan
 from app.wiring.foundation import Foundation
 from core.ids import parse
 from inference import catalogue
+from inference.manifest import Task
 from inference.retraining import TrainingJobs
 from inference.retraining_entities import PlanRequest, TrainingRequest
 
@@ -26,6 +28,13 @@ _use_case = click.argument("use_case", type=click.Choice(catalogue.names()))
 _source = click.option(
     "--source", type=click.Choice(["decisions", "facts"]), default="decisions", show_default=True
 )
+_task = click.option(
+    "--task", type=click.Choice(get_args(Task)), help="What it shall tell (default: what the champion tells)."
+)
+_features = click.option(
+    "--feature", "features", multiple=True, metavar="NAME",
+    help="Of the catalogue or your own, to be scored beside the feature set (default: the champion's).",
+)  # fmt: skip
 _days = click.option(
     "--days", default=90, show_default=True, type=click.IntRange(1, 1_100), help="How far back."
 )
@@ -45,20 +54,23 @@ def retrain() -> None:
 @tenant_option
 @mode_option
 @_source
+@_task
+@_features
 @_days
 @_presumed
 @click.option("--shadow", is_flag=True, help="Let the version score in the shadow.")
 @click.option("--wait", is_flag=True, help="Show progress until it has ended.")
-def start(
-    use_case: str, tenant: str, mode: str, source: str, days: int, presumed_after: int | None, *, shadow: bool, wait: bool,
+def start(  # noqa: PLR0913, PLR0917 - click passes its options by name
+    use_case: str, tenant: str, mode: str, source: str, task: str | None, days: int, presumed_after: int | None,
+    *, features: tuple[str, ...], shadow: bool, wait: bool,
 ) -> None:  # fmt: skip
     """Queue a job that trains USE_CASE from stored decisions or ingested payments and their feedback.
 
     The running service carries it out. What answers is never changed by a job.
     """
     request = command(
-        TrainingRequest, use_case=use_case, source=source, days=days, presumed_after_days=presumed_after,
-        end_in="shadow" if shadow else "version",
+        TrainingRequest, use_case=use_case, source=source, task=task, features=features, days=days,
+        presumed_after_days=presumed_after, end_in="shadow" if shadow else "version",
     )  # fmt: skip
 
     async def work(base: Foundation) -> TrainingJobView:
@@ -114,15 +126,18 @@ def cancel(job_id: str, tenant: str, mode: str) -> None:
     "--schedule", default=None, metavar="CRON", help="At these times, in UTC: '30 3 * * 1' is Mondays."
 )
 @_source
+@_task
+@_features
 @_days
 @_presumed
-def plan(  # noqa: PLR0917 - click passes its options by name
-    use_case: str, tenant: str, mode: str, schedule: str | None, source: str, days: int, presumed_after: int | None,
-    *, on_drift: bool,
+def plan(  # noqa: PLR0913, PLR0917 - click passes its options by name
+    use_case: str, tenant: str, mode: str, schedule: str | None, source: str, task: str | None, days: int,
+    presumed_after: int | None, *, features: tuple[str, ...], on_drift: bool,
 ) -> None:  # fmt: skip
     """Say when USE_CASE is trained anew by itself, to end in shadow."""
     request = command(
-        PlanRequest, on_drift=on_drift, schedule=schedule, source=source, days=days, presumed_after_days=presumed_after
+        PlanRequest, on_drift=on_drift, schedule=schedule, source=source, task=task, features=features,
+        days=days, presumed_after_days=presumed_after,
     )  # fmt: skip
 
     async def work(base: Foundation) -> RetrainingPlanView:

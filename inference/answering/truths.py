@@ -34,6 +34,8 @@ NUMBERS: Mapping[str, Quantiles] = {
         "expected_model_minor_p10", "expected_model_minor", "expected_model_minor_p90"
     ),
 }
+TABLE_UNITS: Mapping[str, float] = {"payout-delay": 24.0}
+"""How many of an answer's unit (and so of a truth's) make one of the unit that tables of a tenant's own versions hold: hours, and days."""
 LABELS: Mapping[str, str] = {
     "categorize": "category",
     "gateway-route": "best_gateway",

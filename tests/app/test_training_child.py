@@ -9,6 +9,7 @@ import pytest
 from app import training_child
 from app.training_child import ChildTrainer, forget_leftovers
 from inference import artefacts
+from inference.manifest import Column
 from inference.retraining_entities import TrainingFailed
 from inference.retraining_port import ColumnRows, FeatureRows, LearningRows, Progress, TrainingTask
 
@@ -59,11 +60,15 @@ async def test_columns_become_a_version_of_the_tenants_own(tmp_path: Path) -> No
         for each, value in enumerate(income)
     ]
     ears = Ears()
-    rows = ColumnRows(inputs, target, np.arange(ROWS, dtype=np.int64) * 1_000_000)
+    columns = (
+        Column(name="income", kind="number"), Column(name="grade", kind="category"),
+        Column(name="owner", kind="boolean"), Column(name="never sent", kind="number"),
+    )  # fmt: skip
+    rows = ColumnRows(inputs, target, np.arange(ROWS, dtype=np.int64) * 1_000_000, columns)
     files = await ChildTrainer().train(a_task(rows, "credit-score"), ears.hear)
     loaded = artefacts.load(files)
     assert {column.name: column.kind for column in loaded.manifest.columns} == {
-        "income": "number", "grade": "category", "owner": "boolean",
+        "income": "number", "grade": "category", "owner": "boolean", "never sent": "number",
     }  # fmt: skip
     assert loaded.manifest.inputs == "columns"
     shares = [each.share for each in ears.heard]

@@ -33,6 +33,7 @@ from inference.retraining_entities import (
     TrainingRequest,
 )
 from inference.retraining_facts import FactRows
+from inference.retraining_goals import Goal, Takes
 from inference.retraining_port import FeatureRows, Progress, Report, Trainer, TrainingTask
 from inference.retraining_rows import DecisionRows
 from inference.retraining_runs import TrainingRuns
@@ -57,6 +58,12 @@ def jobs(database: Database, clock: ManualClock) -> TrainingJobs:
 def runs_of(desk: Desk, database: Database, tenancy: TenantServices, trainer: Trainer) -> TrainingRuns:
     shadows = DeployedShadows(desk.services.deployments)
     return TrainingRuns(database, tenancy.vaults, desk.services.registry, shadows, trainer, desk.clock)
+
+
+def goal(caller: Principal) -> Goal:
+    """What the starter tells, learned anew."""
+    manifest = starters.row(caller.environment_id, USE_CASE).manifest
+    return Goal(USE_CASE, "probability", msgspec.json.decode(manifest, type=Takes))
 
 
 class StandIn:
@@ -149,9 +156,11 @@ async def test_facts_and_decisions_give_the_same_rows(
     """Features computed again from ingested payments are the floats that were scored when they were decided."""
     await judged_decisions(desk, 240)
     now = desk.clock.now()
-    online = await DecisionRows(database, tenancy.vaults).read(caller.environment_id, REQUEST, now)
+    online = await DecisionRows(database, tenancy.vaults).read(
+        caller.environment_id, REQUEST, goal(caller), now
+    )
     facts = msgspec.structs.replace(REQUEST, source="facts")
-    offline = await FactRows(database, tenancy.vaults).read(caller.environment_id, facts, now)
+    offline = await FactRows(database, tenancy.vaults).read(caller.environment_id, facts, goal(caller), now)
     assert isinstance(online, FeatureRows)
     assert online.names == offline.names
     assert np.array_equal(online.order, offline.order)
@@ -178,15 +187,17 @@ async def test_what_nobody_judged_is_presumed_good_when_asked(
     await desk.decide(customer_id="quiet-0")
     now = desk.clock.now()
     asked = msgspec.structs.replace(REQUEST, presumed_after_days=10)
-    decisions = await DecisionRows(database, tenancy.vaults).read(caller.environment_id, asked, now)
+    decisions = await DecisionRows(database, tenancy.vaults).read(
+        caller.environment_id, asked, goal(caller), now
+    )
     assert len(decisions.target) == 230
     facts = msgspec.structs.replace(asked, source="facts")
-    rows = await FactRows(database, tenancy.vaults).read(caller.environment_id, facts, now)
+    rows = await FactRows(database, tenancy.vaults).read(caller.environment_id, facts, goal(caller), now)
     assert len(rows.target) == 200 + 60 + 30
     assert rows.target.sum() == decisions.target.sum()
     short = msgspec.structs.replace(asked, days=15)
     with pytest.raises(Exception, match="0 rows"):
-        await DecisionRows(database, tenancy.vaults).read(caller.environment_id, short, now)
+        await DecisionRows(database, tenancy.vaults).read(caller.environment_id, short, goal(caller), now)
 
 
 async def test_sign_ins_count_in_facts(
@@ -206,7 +217,7 @@ async def test_sign_ins_count_in_facts(
     ]
     await desk.feedback.record_many(caller, told)
     facts = msgspec.structs.replace(REQUEST, source="facts")
-    rows = await FactRows(database, tenancy.vaults).read(caller.environment_id, facts, now)
+    rows = await FactRows(database, tenancy.vaults).read(caller.environment_id, facts, goal(caller), now)
     failed = rows.matrix[:, rows.names.index("failed_logins_h24")]
     assert (failed == 3).all()
 

@@ -44,6 +44,38 @@ ROW_SOURCE_FACTS: RowSource.ValueType  # 2
 """Ingested payments and their feedback."""
 Global___RowSource: _TypeAlias = RowSource  # noqa: Y015
 
+class _Task:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TaskEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Task.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TASK_UNSPECIFIED: _Task.ValueType  # 0
+    """Not told: what the champion tells."""
+    TASK_PROBABILITY: _Task.ValueType  # 1
+    """Whether something happened; learned from `happened`."""
+    TASK_NUMBER: _Task.ValueType  # 2
+    """How much, with quantiles; learned from `value`."""
+    TASK_CLASSES: _Task.ValueType  # 3
+    """Which; learned from `label`."""
+    TASK_ANOMALY: _Task.ValueType  # 4
+    """What is unlike the rest; learned from all rows."""
+
+class Task(_Task, metaclass=_TaskEnumTypeWrapper):
+    """What a version tells."""
+
+TASK_UNSPECIFIED: Task.ValueType  # 0
+"""Not told: what the champion tells."""
+TASK_PROBABILITY: Task.ValueType  # 1
+"""Whether something happened; learned from `happened`."""
+TASK_NUMBER: Task.ValueType  # 2
+"""How much, with quantiles; learned from `value`."""
+TASK_CLASSES: Task.ValueType  # 3
+"""Which; learned from `label`."""
+TASK_ANOMALY: Task.ValueType  # 4
+"""What is unlike the rest; learned from all rows."""
+Global___Task: _TypeAlias = Task  # noqa: Y015
+
 class _EndIn:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -145,6 +177,8 @@ class CreateTrainingJobRequest(_message.Message):
     END_IN_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
     SEED_FIELD_NUMBER: _builtins.int
+    TASK_FIELD_NUMBER: _builtins.int
+    FEATURES_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The question that the version shall answer."""
     source: Global___RowSource.ValueType
@@ -159,6 +193,12 @@ class CreateTrainingJobRequest(_message.Message):
     """What to call the version."""
     seed: _builtins.int
     """The same rows and seed give the same model."""
+    task: Global___Task.ValueType
+    """What it shall tell; what the champion tells when not told."""
+    @_builtins.property
+    def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Features that it shall score beside its feature set, by name; those of the champion when empty."""
+
     def __init__(
         self,
         *,
@@ -169,10 +209,12 @@ class CreateTrainingJobRequest(_message.Message):
         end_in: Global___EndIn.ValueType = ...,
         name: _builtins.str | None = ...,
         seed: _builtins.int | None = ...,
+        task: Global___Task.ValueType = ...,
+        features: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_name", b"_name", "_presumed_after_days", b"_presumed_after_days", "_seed", b"_seed", "days", b"days", "name", b"name", "presumed_after_days", b"presumed_after_days", "seed", b"seed"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_name", b"_name", "_presumed_after_days", b"_presumed_after_days", "_seed", b"_seed", "days", b"days", "end_in", b"end_in", "name", b"name", "presumed_after_days", b"presumed_after_days", "seed", b"seed", "source", b"source", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_name", b"_name", "_presumed_after_days", b"_presumed_after_days", "_seed", b"_seed", "days", b"days", "end_in", b"end_in", "features", b"features", "name", b"name", "presumed_after_days", b"presumed_after_days", "seed", b"seed", "source", b"source", "task", b"task", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__days: _TypeAlias = _typing.Literal["days"]  # noqa: Y015
     _WhichOneofArgType__days: _TypeAlias = _typing.Literal["_days", b"_days"]  # noqa: Y015
@@ -337,6 +379,8 @@ class TrainingJob(_message.Message):
     CREATED_BY_FIELD_NUMBER: _builtins.int
     STARTED_AT_FIELD_NUMBER: _builtins.int
     ENDED_AT_FIELD_NUMBER: _builtins.int
+    TASK_FIELD_NUMBER: _builtins.int
+    FEATURES_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `tjb_…`."""
     use_case: _builtins.str
@@ -360,7 +404,7 @@ class TrainingJob(_message.Message):
     rows: _builtins.int
     """How many rows it learns from."""
     positives: _builtins.int
-    """Of how many it happened."""
+    """Of how many it happened, where something happens."""
     version_id: _builtins.str
     """The version that it made, `ver_…`."""
     deployment_id: _builtins.str
@@ -369,6 +413,8 @@ class TrainingJob(_message.Message):
     """Why it failed."""
     created_by: _builtins.str
     """Who asked."""
+    task: Global___Task.ValueType
+    """What it shall tell; what the champion tells when not told."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """When it was asked for."""
@@ -380,6 +426,10 @@ class TrainingJob(_message.Message):
     @_builtins.property
     def ended_at(self) -> _timestamp_pb2.Timestamp:
         """When it ended."""
+
+    @_builtins.property
+    def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What it shall score beside its feature set; empty for what the champion has."""
 
     def __init__(
         self,
@@ -403,10 +453,12 @@ class TrainingJob(_message.Message):
         created_by: _builtins.str = ...,
         started_at: _timestamp_pb2.Timestamp | None = ...,
         ended_at: _timestamp_pb2.Timestamp | None = ...,
+        task: Global___Task.ValueType = ...,
+        features: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "_positives", b"_positives", "_presumed_after_days", b"_presumed_after_days", "_reason", b"_reason", "_rows", b"_rows", "_version_id", b"_version_id", "created_at", b"created_at", "deployment_id", b"deployment_id", "ended_at", b"ended_at", "positives", b"positives", "presumed_after_days", b"presumed_after_days", "reason", b"reason", "rows", b"rows", "started_at", b"started_at", "version_id", b"version_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "_positives", b"_positives", "_presumed_after_days", b"_presumed_after_days", "_reason", b"_reason", "_rows", b"_rows", "_version_id", b"_version_id", "created_at", b"created_at", "created_by", b"created_by", "days", b"days", "deployment_id", b"deployment_id", "end_in", b"end_in", "ended_at", b"ended_at", "id", b"id", "positives", b"positives", "presumed_after_days", b"presumed_after_days", "reason", b"reason", "rows", b"rows", "share", b"share", "source", b"source", "started_at", b"started_at", "state", b"state", "step", b"step", "trigger", b"trigger", "use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "_positives", b"_positives", "_presumed_after_days", b"_presumed_after_days", "_reason", b"_reason", "_rows", b"_rows", "_version_id", b"_version_id", "created_at", b"created_at", "created_by", b"created_by", "days", b"days", "deployment_id", b"deployment_id", "end_in", b"end_in", "ended_at", b"ended_at", "features", b"features", "id", b"id", "positives", b"positives", "presumed_after_days", b"presumed_after_days", "reason", b"reason", "rows", b"rows", "share", b"share", "source", b"source", "started_at", b"started_at", "state", b"state", "step", b"step", "task", b"task", "trigger", b"trigger", "use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__deployment_id: _TypeAlias = _typing.Literal["deployment_id"]  # noqa: Y015
     _WhichOneofArgType__deployment_id: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id"]  # noqa: Y015
@@ -447,6 +499,8 @@ class PutRetrainingPlanRequest(_message.Message):
     SOURCE_FIELD_NUMBER: _builtins.int
     DAYS_FIELD_NUMBER: _builtins.int
     PRESUMED_AFTER_DAYS_FIELD_NUMBER: _builtins.int
+    TASK_FIELD_NUMBER: _builtins.int
+    FEATURES_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case."""
     on_drift: _builtins.bool
@@ -459,6 +513,12 @@ class PutRetrainingPlanRequest(_message.Message):
     """How far back; 90 when not told."""
     presumed_after_days: _builtins.int
     """From what age on missing feedback is taken for not happened."""
+    task: Global___Task.ValueType
+    """What it shall tell; what the champion tells when not told."""
+    @_builtins.property
+    def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Features that it shall score beside its feature set, by name; those of the champion when empty."""
+
     def __init__(
         self,
         *,
@@ -468,10 +528,12 @@ class PutRetrainingPlanRequest(_message.Message):
         source: Global___RowSource.ValueType = ...,
         days: _builtins.int | None = ...,
         presumed_after_days: _builtins.int | None = ...,
+        task: Global___Task.ValueType = ...,
+        features: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_presumed_after_days", b"_presumed_after_days", "_schedule", b"_schedule", "days", b"days", "presumed_after_days", b"presumed_after_days", "schedule", b"schedule"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_presumed_after_days", b"_presumed_after_days", "_schedule", b"_schedule", "days", b"days", "on_drift", b"on_drift", "presumed_after_days", b"presumed_after_days", "schedule", b"schedule", "source", b"source", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_presumed_after_days", b"_presumed_after_days", "_schedule", b"_schedule", "days", b"days", "features", b"features", "on_drift", b"on_drift", "presumed_after_days", b"presumed_after_days", "schedule", b"schedule", "source", b"source", "task", b"task", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__days: _TypeAlias = _typing.Literal["days"]  # noqa: Y015
     _WhichOneofArgType__days: _TypeAlias = _typing.Literal["_days", b"_days"]  # noqa: Y015
@@ -605,6 +667,8 @@ class RetrainingPlan(_message.Message):
     NEXT_AT_FIELD_NUMBER: _builtins.int
     UPDATED_AT_FIELD_NUMBER: _builtins.int
     UPDATED_BY_FIELD_NUMBER: _builtins.int
+    TASK_FIELD_NUMBER: _builtins.int
+    FEATURES_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case."""
     on_drift: _builtins.bool
@@ -619,6 +683,8 @@ class RetrainingPlan(_message.Message):
     """From what age on missing feedback is taken for not happened."""
     updated_by: _builtins.str
     """Who put it."""
+    task: Global___Task.ValueType
+    """What it shall tell; what the champion tells when not told."""
     @_builtins.property
     def next_at(self) -> _timestamp_pb2.Timestamp:
         """When the schedule comes next."""
@@ -626,6 +692,10 @@ class RetrainingPlan(_message.Message):
     @_builtins.property
     def updated_at(self) -> _timestamp_pb2.Timestamp:
         """When it was put."""
+
+    @_builtins.property
+    def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What it shall score beside its feature set; empty for what the champion has."""
 
     def __init__(
         self,
@@ -639,10 +709,12 @@ class RetrainingPlan(_message.Message):
         next_at: _timestamp_pb2.Timestamp | None = ...,
         updated_at: _timestamp_pb2.Timestamp | None = ...,
         updated_by: _builtins.str = ...,
+        task: Global___Task.ValueType = ...,
+        features: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_presumed_after_days", b"_presumed_after_days", "_schedule", b"_schedule", "next_at", b"next_at", "presumed_after_days", b"presumed_after_days", "schedule", b"schedule", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_presumed_after_days", b"_presumed_after_days", "_schedule", b"_schedule", "days", b"days", "next_at", b"next_at", "on_drift", b"on_drift", "presumed_after_days", b"presumed_after_days", "schedule", b"schedule", "source", b"source", "updated_at", b"updated_at", "updated_by", b"updated_by", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_presumed_after_days", b"_presumed_after_days", "_schedule", b"_schedule", "days", b"days", "features", b"features", "next_at", b"next_at", "on_drift", b"on_drift", "presumed_after_days", b"presumed_after_days", "schedule", b"schedule", "source", b"source", "task", b"task", "updated_at", b"updated_at", "updated_by", b"updated_by", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__presumed_after_days: _TypeAlias = _typing.Literal["presumed_after_days"]  # noqa: Y015
     _WhichOneofArgType__presumed_after_days: _TypeAlias = _typing.Literal["_presumed_after_days", b"_presumed_after_days"]  # noqa: Y015

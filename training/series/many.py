@@ -1,0 +1,306 @@
+"""Who forecasts many series best: what repeats, a line and trees that learn from all of them, and forecasters of one at a time.
+
+Every candidate says the middle; how far P10 and P90 lie from it is what held-out rows were off by, in units of each
+series' own spread, by how far ahead it was asked (conformal: Lei et al. 2018).
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, cast
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from training.contest import parameters_of
+from training.ensembles import Part, fit_scorecard, margins_of
+from training.errors import DatasetRefused
+from training.fit import Shape
+from training.job import Progress
+from training.model import Line
+from training.series.levels import LEVELS_MIN, Forecaster, Levels
+from training.series.looks import NAMES, Looks, looks_from, together
+from training.series.panel import Floats, Ints, Panel
+
+LOCAL_MAX = 30
+"""Forecasters of one series at a time compete where there are no more series than this: each takes a second or more."""
+_CUTS = (0.6, 0.7, 0.8)
+_ROWS_MAX, _ROWS_MIN = 60_000, 60
+_ORIGINS_MAX = 40
+_PERIODS_MIN = 3
+_BAND = (0.1, 0.9)
+_RESAMPLES = 200
+_SMALL = Shape("trees of all series, small", leaves=7, depth=3, trees=150, rate=0.06, rows_per_leaf=20)
+_LARGE = Shape("trees of all series, large", leaves=15, depth=5, trees=200, rate=0.05, rows_per_leaf=40)
+Guess: TypeAlias = Callable[[Looks], Floats]
+"""The middle of each row, in units of its level."""
+Band = NDArray[np.float64]
+
+
+@dataclasses.dataclass(frozen=True)
+class Forecast:
+    """low, middle, high: float64[series, ahead]. others: float64[3, ahead] for whatever is none of the series."""
+
+    low: Floats
+    middle: Floats
+    high: Floats
+    others: Floats
+    winner: str
+    lines: tuple[Line, ...]
+    ahead: int
+
+
+@dataclasses.dataclass(frozen=True)
+class _Held:
+    """Rows to measure on, each asked from the last period before its cut. cut: int64[rows]. learned: what the cut may learn from."""
+
+    looks: Looks
+    cut: Ints
+    learned: tuple[Looks, ...]
+    cuts: tuple[int, ...]
+
+
+def forecast_of(
+    panel: Panel, forecasters: Mapping[str, Forecaster], seed: int, progress: Progress
+) -> Forecast:
+    """Raises: DatasetRefused."""
+    ahead = max(1, min(panel.calendar.ahead, panel.value.shape[1] // 3))
+    held = _held(panel, ahead, seed)
+    guesses: dict[str, Floats] = {}
+    for name in _global(seed):
+        fits = [_global(seed)[name](rows) for rows in held.learned]
+        guesses[name] = _by_cut(held, [fit(held.looks) for fit in fits])
+        _tell(progress, name, held, guesses[name])
+    best = min(guesses, key=lambda name: _mase(held.looks, guesses[name]))
+    for name, forecaster in forecasters.items():
+        local = _Local(panel, forecaster, seed)
+        own = _by_cut(held, [local.guess(held.looks, cut) for cut in held.cuts])
+        guesses[name] = np.where(np.isnan(own), guesses[best], own)
+        _tell(progress, name, held, guesses[name])
+    winner = min(guesses, key=lambda name: _mase(held.looks, guesses[name]))
+    now = looks_from(panel, panel.ends, ahead)
+    everything = _learnable(panel, panel.value.shape[1], ahead, seed)
+    middle = _global(seed)[winner if winner in _global(seed) else best](everything)(now)
+    if winner in forecasters:
+        own = _Local(panel, forecasters[winner], seed).guess(now, None)
+        middle = np.where(np.isnan(own), middle, own)
+    table = _with_band(panel, now, middle, _band(held, guesses[winner], ahead), ahead)
+    lines = tuple(
+        _line(name, held, guess, ahead, seed, chosen=name == winner) for name, guess in guesses.items()
+    )
+    return Forecast(*table, _others(table[1]), winner, lines, ahead)
+
+
+def _held(panel: Panel, ahead: int, seed: int) -> _Held:
+    looks: list[Looks] = []
+    learned: list[Looks] = []
+    cuts, ends = [], []
+    width = panel.value.shape[1]
+    for share in _CUTS:
+        cut = int(width * share)
+        if cut < _PERIODS_MIN:
+            continue
+        rows = looks_from(panel, _last_before(panel, cut), ahead)
+        rows = rows.kept(~np.isnan(rows.truth))
+        known = _learnable(panel, cut, ahead, seed)
+        if not len(rows.truth) or len(known.truth) < _ROWS_MIN:
+            continue
+        looks.append(rows)
+        cuts.append(np.full(len(rows.truth), len(learned), np.int64))
+        learned.append(known)
+        ends.append(cut)
+    if not learned:
+        raise DatasetRefused(
+            f"{len(panel.keys):,} series of at most {width:,} periods are too few to forecast from.",
+            fix="Use a longer past, or shorter periods.",
+        )
+    return _Held(together(looks), np.concatenate(cuts), tuple(learned), tuple(ends))
+
+
+def _last_before(panel: Panel, cut: int) -> Ints:
+    """Each series' last known column before the cut; -1 where it had not begun."""
+    known = ~np.isnan(panel.value[:, :cut])
+    found = cut - 1 - np.argmax(known[:, ::-1], axis=1)
+    return np.where(known.any(axis=1), found, -1).astype(np.int64)
+
+
+def _learnable(panel: Panel, cut: int, ahead: int, seed: int) -> Looks:
+    """Rows whose truth was known before the cut, from origins spread evenly, the last ones always among them."""
+    known = ~np.isnan(panel.value[:, :cut])
+    origins = np.unique(np.linspace(1, max(1, cut - 2), min(_ORIGINS_MAX, max(1, cut - 2))).astype(np.int64))
+    parts = []
+    for origin in origins.tolist():
+        at = np.where(known[:, origin], origin, -1)
+        rows = looks_from(panel, at.astype(np.int64), min(ahead, cut - 1 - origin))
+        parts.append(rows.kept(~np.isnan(rows.truth)))
+    rows = together(parts)
+    if len(rows.truth) <= _ROWS_MAX:
+        return rows
+    chosen = np.sort(np.random.default_rng(seed).choice(len(rows.truth), _ROWS_MAX, replace=False))
+    return rows.kept(chosen)
+
+
+def _global(seed: int) -> Mapping[str, Callable[[Looks], Guess]]:
+    """By name: what is fitted on rows of all series."""
+
+    def column(name: str, otherwise: str = "mean of 12") -> Callable[[Looks], Guess]:
+        place, rest = NAMES.index(name), NAMES.index(otherwise)
+
+        def guess(looks: Looks) -> Floats:
+            found = looks.matrix[:, place].astype(np.float64)
+            found = np.where(np.isnan(found), looks.matrix[:, rest], found)
+            return np.where(np.isnan(found), 1.0, found)
+
+        return lambda _: guess
+
+    def part(fit: Callable[[NDArray[np.float32], Floats], Part]) -> Callable[[Looks], Guess]:
+        def fitted(rows: Looks) -> Guess:
+            found = fit(rows.matrix, _target(rows))
+            return lambda looks: margins_of(found, looks.matrix)
+
+        return fitted
+
+    def straight(matrix: NDArray[np.float32], target: Floats) -> Part:
+        card = fit_scorecard(matrix, target, steps=32, linear=True, strength=0.01, seed=seed)
+        shift = float(np.median(target - card.margins(matrix)))
+        return dataclasses.replace(card, intercept=card.intercept + shift)
+
+    def trees(shape: Shape) -> Callable[[NDArray[np.float32], Floats], Part]:
+        def fit(matrix: NDArray[np.float32], target: Floats) -> Part:
+            wanted = {"metric": "none", "objective": "quantile", "alpha": 0.5}
+            return lightgbm.train(
+                parameters_of(shape, seed) | wanted, lightgbm.Dataset(matrix, target), shape.trees
+            )
+
+        return fit
+
+    return {
+        "last value again": column("last"), "same place last season": column("same place before"),
+        "mean of 3": column("mean of 3"), "mean of 12": column("mean of 12"), "line of all series": part(straight),
+        _SMALL.name: part(trees(_SMALL)), _LARGE.name: part(trees(_LARGE)),
+    }  # fmt: skip
+
+
+def _target(rows: Looks) -> Floats:
+    return rows.truth / rows.level
+
+
+@dataclasses.dataclass(frozen=True)
+class _Local:
+    """One series at a time, where there are few of them and they are long enough."""
+
+    panel: Panel
+    forecaster: Forecaster
+    seed: int
+
+    def guess(self, looks: Looks, cut: int | None) -> Floats:
+        """NaN for rows of a series that it does not forecast. cut: the column from which nothing is known; None for the end."""
+        found = np.full(len(looks.truth), np.nan)
+        for series in np.unique(looks.series).tolist():
+            known = self.panel.value[series] if cut is None else self.panel.value[series, :cut]
+            places = np.flatnonzero(~np.isnan(known))
+            if len(places) < LEVELS_MIN:
+                continue
+            rows = np.flatnonzero(looks.series == series)
+            ahead = self._moments(places[-1] + looks.ahead[rows])
+            season = self.panel.calendar.season
+            levels = Levels(
+                self._moments(places), known[places], season if 1 < season <= len(places) // 2 else 1
+            )
+            found[rows] = self._held(
+                levels, np.asarray(self.forecaster(levels, ahead, self.seed), np.float64)
+            )
+        return found / looks.level
+
+    def _moments(self, places: Ints) -> Ints:
+        begin = self.panel.calendar.begin_ms
+        return np.array([begin(self.panel.first + int(place)) for place in places], np.int64)
+
+    def _held(self, levels: Levels, value: Floats) -> Floats:
+        """Not beyond what was seen by more than half its spread."""
+        low, high = float(levels.value.min()), float(levels.value.max())
+        room = (high - low) / 2
+        return np.clip(np.where(np.isfinite(value), value, np.median(levels.value)), low - room, high + room)
+
+
+def _by_cut(held: _Held, found: list[Floats]) -> Floats:
+    return cast("Floats", np.choose(held.cut, found))
+
+
+def _error(looks: Looks, guess: Floats) -> Floats:
+    """How far off, in units of each series' own spread."""
+    return (looks.truth - guess * looks.level) / looks.spread
+
+
+def _mase(looks: Looks, guess: Floats) -> float:
+    """Each series counts alike, however long or large it is."""
+    return float(_by_series(looks, np.abs(_error(looks, guess))).mean())
+
+
+def _by_series(looks: Looks, value: Floats) -> Floats:
+    _, of = np.unique(looks.series, return_inverse=True)
+    found: Floats = np.bincount(of, weights=value) / np.bincount(of)
+    return found
+
+
+def _tell(progress: Progress, name: str, held: _Held, guess: Floats) -> None:
+    progress(f"  {name}: mean absolute error {_mase(held.looks, guess):.4f} of the usual change")
+
+
+def _thirds(ahead: Ints, most: int) -> Ints:
+    return np.minimum((ahead - 1) * 3 // max(1, most), 2)
+
+
+def _band(held: _Held, guess: Floats, ahead: int, left_out: int | None = None) -> Band:
+    """float64[3, 2]: how far P10 and P90 lie from the middle, for a near, a middle and a far third of what is ahead."""
+    error = _error(held.looks, guess)
+    third = _thirds(held.looks.ahead, ahead)
+    rows = np.ones(len(error), np.bool_) if left_out is None else held.cut != left_out
+    found = np.empty((3, 2))
+    for each in range(3):
+        inside = rows & (third == each)
+        found[each] = np.quantile(error[inside if inside.sum() >= 20 else rows], _BAND)
+    return np.minimum(found, [0.0, np.inf]).clip(min=[-np.inf, 0.0])
+
+
+def _with_band(
+    panel: Panel, now: Looks, middle: Floats, band: Band, ahead: int
+) -> tuple[Floats, Floats, Floats]:
+    """In the values' own unit; what was never below nought is not forecast below it."""
+    shape = (len(panel.keys), ahead)
+    third = _thirds(now.ahead, ahead)
+    value = middle * now.level
+    least = 0.0 if float(np.nanmin(panel.value)) >= 0 else -np.inf
+    low, high = (value + band[third, side] * now.spread for side in (0, 1))
+    first, second, third_ = (np.maximum(each, least).reshape(shape) for each in (low, value, high))
+    return first, second, third_
+
+
+def _others(middle: Floats) -> Floats:
+    return np.quantile(middle, [0.1, 0.5, 0.9], axis=0)
+
+
+def _line(name: str, held: _Held, guess: Floats, ahead: int, seed: int, *, chosen: bool) -> Line:
+    """MASE with an interval of resampled series; how often P10 to P90 of the other cuts held the truth."""
+    error = np.abs(_error(held.looks, guess))
+    own = _by_series(held.looks, error)
+    rng = np.random.default_rng(seed)
+    draws = [float(own[rng.integers(len(own), size=len(own))].mean()) for _ in range(_RESAMPLES)]
+    low, high = np.quantile(draws, [0.025, 0.975])
+    off = np.abs(held.looks.truth - guess * held.looks.level)
+    figures = {"MASE": float(own.mean()), "MAE": float(off.mean())}
+    if len(held.cuts) > 1:
+        figures["within P10 to P90"] = float(np.mean(_inside(held, guess, ahead)))
+    return Line(
+        name=name, chosen=chosen, figures=figures, low={"MASE": float(low)}, high={"MASE": float(high)}
+    )
+
+
+def _inside(held: _Held, guess: Floats, ahead: int) -> NDArray[np.bool_]:
+    error, third = _error(held.looks, guess), _thirds(held.looks.ahead, ahead)
+    found = np.zeros(len(error), np.bool_)
+    for cut in range(len(held.cuts)):
+        band = _band(held, guess, ahead, left_out=cut)
+        rows = held.cut == cut
+        found[rows] = (error[rows] >= band[third[rows], 0]) & (error[rows] <= band[third[rows], 1])
+    return found
