@@ -81,10 +81,7 @@ def package(
     heads: Sequence[Head] = (),
 ) -> Version:
     """heads: further outputs of the graph, which the use case declares. Raises: UnsupportedModel, ParityFailed."""
-    names = tuple(column.name for column in source.columns) or (
-        *(feature.name for feature in use_case.features),
-        *(column.name for column in source.added),
-    )
+    names = _names(use_case, source)
     trees = [tree.scaled(fitted.slope) for tree in trees_of(fitted.booster)]
     graph = with_heads(to_onnx(trees, fitted.intercept, len(names), logistic=True), heads, len(names))
     paths, base_value = build_path_tables(trees, fitted.intercept, len(names))
@@ -131,6 +128,13 @@ def package(
     if use_case.name in catalogue.names():
         artefacts.load(files)  # what cannot be read back was not written
     return Version(files, card, parity)
+
+
+def _names(use_case: UseCase, source: Source) -> tuple[str, ...]:
+    if source.columns:
+        return tuple(column.name for column in source.columns)
+    beside = (column.name for column in source.added)
+    return (*(feature.name for feature in use_case.features), *beside)
 
 
 def _said(feature: DeclaredInput) -> str:

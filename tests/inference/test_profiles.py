@@ -128,12 +128,16 @@ def lives(draw: st.DrawFn) -> list[Transaction]:
 async def test_stored_and_sent_histories_are_the_same(
     database: Database, payments: list[Transaction], back: int
 ) -> None:
-    """The same floats from rows summed by month in the database as from the payments themselves, as of any moment."""
+    """The same from rows summed by month in the database as from the payments themselves, opened or sent, as of any moment."""
     preparer = Preparer(a_vault(uuid4()))
-    await stored(database, preparer, payments, [])
+    logins = [a_login(occurred_at=NOON - n * 10 * DAY, succeeded=n % 5 > 0) for n in range(20)]
+    await stored(database, preparer, payments, logins)
     moments = [NOON, NOON - back * DAY]
     found = await read(database, *(asked(preparer, at) for at in moments))
+    in_order = sorted(payments, key=lambda each: each.occurred_at)
+    signed_in = sorted(each.occurred_at for each in logins if each.succeeded)
     for at, profile in zip(moments, found, strict=True):
+        assert profiles.of_past(in_order, signed_in, at, "INR") == profile
         history = CustomerHistory(customer_id=CUSTOMER, currency="INR", transactions=payments)
         sent, kept = features.of_past(past_of(history, at)), features.of_profile(profile)
         for name in features.OF_LEADS:
