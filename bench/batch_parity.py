@@ -2,8 +2,9 @@
 
 Online is the service's own decision path (`Decisions.decide`) with the features that it answers with; the batch is a file
 through `Batches.create`, worked off as ever, its features taken where they are scored. Bits are compared, not values.
-`columns`: the shared sets of customers and loans, each trained by the public command. `facts`: invoices of a shared set, and
-simulated payments and customers against the state that all payments before them have made.
+`columns`: the shared sets of customers and loans, each trained by the public command; `texts`: those of intents and of
+statement lines, whose versions tell classes. `facts`: invoices of a shared set, and simulated payments and customers against
+the state that all payments before them have made.
 """
 
 import argparse
@@ -39,21 +40,25 @@ from payments.simulator.feed import bulks
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 COMMAND = Path(sys.executable).parent / "countermark"
-COLUMN_SETS: Mapping[str, tuple[str, str, str]] = {
-    "churn_bank_10k": ("churn-score", "Exited", "CustomerId"),
-    "churn_telco_ibm": ("churn-score", "churn", ""),
-    "credit_lending_club": ("credit-score", "bad", ""),
-    "credit_uci_taiwan": ("credit-score", "default", "ID"),
+COLUMN_SETS: Mapping[str, tuple[str, str, str, str]] = {
+    "churn_bank_10k": ("churn-score", "Exited", "CustomerId", "train.parquet"),
+    "churn_telco_ibm": ("churn-score", "churn", "", "train.parquet"),
+    "credit_lending_club": ("credit-score", "bad", "", "train.parquet"),
+    "credit_uci_taiwan": ("credit-score", "default", "ID", "train.parquet"),
 }
-"""By folder: use case, target, and a column that says nothing."""
+TEXT_SETS: Mapping[str, tuple[str, str, str, str]] = {
+    "chat_intent_banking77": ("ticket-triage", "category", "", "train.csv.gz"),
+    "merchant_category_birmingham": ("categorize", "category", "date", "transactions.parquet"),
+}
+"""By folder: use case, target, a column that says nothing, and the file."""
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 _TIMEOUT_S = 60.0
 
 
 async def columns(sides: Sides, folder: Path, name: str) -> Compared:
     """A version of a set's own columns, trained on it, scores all of it."""
-    use_case, target, nothing = COLUMN_SETS[name]
-    data, model = DATA / name / "train.parquet", folder / name
+    use_case, target, nothing, file = {**COLUMN_SETS, **TEXT_SETS}[name]
+    data, model = DATA / name / file, folder / name
     await asyncio.to_thread(
         train,
         use_case,
@@ -69,7 +74,8 @@ async def columns(sides: Sides, folder: Path, name: str) -> Compared:
     kept = await sides.inference.registry.upload(sides.caller, use_case, name, files)
     await sides.inference.deployments.deploy(sides.caller, use_case, kept.id)
     declared = msgspec.json.decode(files[artefacts.MANIFEST], type=Manifest).columns
-    table = pl.read_parquet(data).select([column.name for column in declared])
+    whole = pl.read_csv(data) if data.suffix == ".gz" else pl.read_parquet(data)
+    table = whole.select([column.name for column in declared])
     commands = [
         DecideCommand(
             use_case=use_case, inputs=_inputs(declared, row), include_features=True, timeout_s=_TIMEOUT_S
@@ -205,11 +211,12 @@ async def run(folder: Path, environment: Mapping[str, str], chosen: Sequence[str
 
 
 def _present(chosen: Sequence[str]) -> Iterator[str]:
-    for name in COLUMN_SETS:
-        if "columns" in chosen and not (DATA / name).is_dir():
-            print(f"{name}: skipped, {DATA / name} is not on this machine")
-        elif "columns" in chosen:
+    wanted = [*(COLUMN_SETS if "columns" in chosen else ()), *(TEXT_SETS if "texts" in chosen else ())]
+    for name in wanted:
+        if (DATA / name).is_dir():
             yield name
+        else:
+            print(f"{name}: skipped, {DATA / name} is not on this machine")
 
 
 def told(name: str, found: Compared) -> Compared:
@@ -219,8 +226,8 @@ def told(name: str, found: Compared) -> Compared:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
-    parser.add_argument("chosen", nargs="*", metavar="columns|facts", help="both without one")
-    chosen = parser.parse_args().chosen or ["columns", "facts"]
+    parser.add_argument("chosen", nargs="*", metavar="columns|texts|facts", help="all without one")
+    chosen = parser.parse_args().chosen or ["columns", "texts", "facts"]
     with tempfile.TemporaryDirectory(prefix="cmk-parity-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o711)

@@ -119,11 +119,6 @@ class Batches:
             raise Overloaded("Too many files are being received.", retry_after_s=5)
         deployed = await self._deployments.active(caller.environment_id, use_case)
         ruleset = await self._rulesets.get(caller.environment_id, use_case)
-        if deployed.version.evidence is not None:
-            raise BatchRefused(
-                "The deployed version reads texts, which batches do not.",
-                fix="Ask row by row, or `countermark score` the file.",
-            )
         if options.engine == "ray" and deployed.version.remote is not None:
             raise EngineUnavailable(
                 "The deployed version scores on the model server, which workers of a cluster do not ask.",

@@ -19,11 +19,12 @@ CHUNK_BYTES: dict[BatchWork | Literal["facts"], int] = {
     "decisions": PIECE_BYTES // 4,
     "facts": PIECE_BYTES // 16,
 }
-"""About how much of a CSV is one chunk: half a second of work, or less. Facts take most memory, and so the smallest ones."""
+"""About how much of a CSV is one chunk: half a second of work, or less. Facts take most memory and texts most work, and so the smallest ones."""
 
 
-def size_of(work: BatchWork, *, facts: bool) -> int:
-    return CHUNK_BYTES["facts"] if facts else CHUNK_BYTES[work]
+def size_of(work: BatchWork, *, small: bool) -> int:
+    """small: rows are facts, or texts."""
+    return CHUNK_BYTES["facts"] if small else CHUNK_BYTES[work]
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

@@ -85,7 +85,7 @@ class ColumnWork:
         self, rows: Rows, subjects: Sequence[Subject], known: Mapping[UUID, Known]
     ) -> NDArray[np.float32]:
         """What is scored of each row."""
-        return self._scorer.matrix(rows, self._computed(subjects, known)) if self.computes else rows.matrix
+        return self._scorer.filled(rows, self._computed(subjects, known)).matrix
 
     def read(self, chunk: Chunk, data: bytes) -> Rows:
         """Raises: BatchRefused."""

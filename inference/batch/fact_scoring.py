@@ -10,7 +10,7 @@ from inference import answers
 from inference.artefacts import LoadedVersion
 from inference.asks import Ask
 from inference.batch.beside import Beside, StateMissing
-from inference.batch.scoring import Cell, Made, Question, Table, decided, fields_of, template
+from inference.batch.scoring import Cell, Made, Question, Table, cell_of, decided, fields_of, template
 from inference.declared.columns import widened
 from inference.declared.computing import Known, Subject, Values, Wanted
 from inference.entities import DecideCommand
@@ -117,7 +117,7 @@ class FactScorer:
         return self._fields(made.answer) | decided(made)
 
     def _fields(self, answer: msgspec.Struct | None) -> dict[str, Cell]:
-        return {name: _cell(getattr(answer, name)) for name in self.names}
+        return {name: cell_of(getattr(answer, name)) for name in self.names}
 
 
 def _with(ask: Ask, computed: Values) -> Ask:
@@ -128,11 +128,3 @@ def _with(ask: Ask, computed: Values) -> Ask:
 def joined(parts: Sequence[Cells], names: Sequence[str]) -> Table:
     """Put the columns of several slices together. names: of all columns, for when there is no row."""
     return {name: [cell for part in parts for cell in part.get(name, ())] for name in names}
-
-
-def _cell(value: object) -> Cell:
-    """A plain value as it is; lists and structs as JSON, times as in requests."""
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    plain = msgspec.to_builtins(value)
-    return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()

@@ -18,6 +18,7 @@ from inference.batch.fact_work import FactSource, FactWork
 from inference.batch.layout import AnyLayout, FactLayout
 from inference.batch.parquet import Footer
 from inference.batch.scoring import CellKind, Question, RowScorer, columns_of, nobodys_vault
+from inference.batch.text_rows import TextSource
 from inference.batch.work import ChunkReader, ChunkWriter, Read, RowSource
 from inference.declared.entities import DeclaredFeature
 from inference.explanations.compiled import find_kernel
@@ -84,6 +85,8 @@ class Plan:
             facts = FactScorer(question, version, self.ruleset.prepared(), vault, beside)
             return FactWork(self._reader(FactSource(self.layout, question.decided_at)), facts, writer)
         scorer = RowScorer(question, version, self.ruleset.prepared(), beside)
+        if version.evidence is not None:
+            return ColumnWork(self._reader(TextSource(self.layout)), scorer, writer, alone=vault is None)
         source = ColumnSource(self.layout, scorer.rule_inputs)
         return ColumnWork(self._reader(source), scorer, writer, alone=vault is None)
 

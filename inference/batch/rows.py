@@ -24,7 +24,7 @@ FLOAT32_MAX = float(np.finfo(np.float32).max)
 csv.field_size_limit(
     max(csv.field_size_limit(), ROW_BYTES_MAX)
 )  # a history is one cell; the limit is that of rows
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MALFORMED = "The quotes of the row are not closed or not doubled inside, or a line end stands alone."
 FLAGS = {"0": 0.0, "1": 1.0, "0.0": 0.0, "1.0": 1.0, "false": 0.0, "true": 1.0}
 
@@ -173,7 +173,7 @@ def _value(column: Column, text: str, *, required: bool) -> float | str:
 
 
 def _number(text: str) -> float | str:
-    if _NUMBER.fullmatch(text) is None:
+    if NUMBER.fullmatch(text) is None:
         return "It is not a number."
     value = float(text)
     return value if -FLOAT32_MAX <= value <= FLOAT32_MAX else "It is beyond the range of float32."

@@ -144,7 +144,7 @@ class BatchRun:
         opening, plan = await self._prepare(stored, files, source)
         place = await self._place(opening)
         engine = self._tools.engines[stored.batch.options.engine](files, source)
-        size = chunks.size_of(plan.question.work, facts=plan.question.facts)
+        size = chunks.size_of(plan.question.work, small=plan.question.small)
         await self._phase("scoring")
         found = engine.run(plan, chunks.chunks_of(source, opening, stored.batch.options, place, size))
         async with contextlib.aclosing(found):
@@ -195,6 +195,7 @@ class BatchRun:
                 mode=stored.mode,
                 decided_at=batch.created_at,
                 facts=manifest.inputs == "facts",
+                task=manifest.task,
             ),
             version=version,
             digest=batch.version_digest,
@@ -231,7 +232,7 @@ class BatchRun:
             return await files.get(DUPLICATES)
         await self._phase("checking")
         work = await asyncio.to_thread(plan.work)
-        size = chunks.size_of(plan.question.work, facts=plan.question.facts)
+        size = chunks.size_of(plan.question.work, small=plan.question.small)
         with await asyncio.to_thread(DuplicateSearch, self._tools.scratch) as search:
             async for chunk, data in chunks.chunks_of(source, opening, options, opening.first, size):
                 if self._lost.is_set():

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference import answers, catalogue
-from inference.answers import Draft
+from inference.answering.kinds import HEADS
 from inference.artefacts import LoadedVersion
 from inference.asks import Ask
 from inference.batch.beside import Beside
@@ -27,7 +27,8 @@ from inference.declared.computing import Values as Computed
 from inference.deployments import deployed_of
 from inference.entities import DecideCommand, DecisionAnswer
 from inference.inputs import encode_inputs
-from inference.predictions import predict_many
+from inference.manifest import Task
+from inference.predictions import Prediction, predict_many
 from inference.runtimes.port import RuntimeUnavailable
 from rules.evaluation import PreparedRuleset
 from tenants import principals
@@ -48,7 +49,7 @@ _NOBODY = UUID(int=0)
 class Question:
     """What is asked of every row. decided_at: of the batch, so that a row decides the same whenever it is worked off.
 
-    facts: a row holds the facts of a request, not columns of the tenant's own.
+    facts: a row holds the facts of a request, not columns of the tenant's own. task: what the version tells.
     """
 
     use_case: str
@@ -58,6 +59,22 @@ class Question:
     mode: Mode
     decided_at: dt.datetime
     facts: bool = False
+    task: Task = "probability"
+
+    @property
+    def small(self) -> bool:
+        """Whether rows are worked off few at a time."""
+        return self.facts or self.task == "classes"
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether an answer is more than a probability."""
+        return self.facts or self.task in HEADS
+
+    @property
+    def nested(self) -> bool:
+        """Whether an answer has lists."""
+        return self.facts or self.task == "classes"
 
 
 class RowScorer:
@@ -79,6 +96,7 @@ class RowScorer:
         self.rule_inputs = tuple(column.name for column in columns if column.name in kept)
         if beside:
             self.rule_inputs = (*self.rule_inputs, CUSTOMER)
+        self._texts = version.evidence is not None
 
     def subjects(self, rows: Rows) -> list[Subject]:
         """Whom the rows are about, as requests with the same columns are about them."""
@@ -93,9 +111,27 @@ class RowScorer:
 
     def table(self, rows: Rows, computed: Sequence[Computed] = ()) -> Table:
         """Score every row. computed: of each row, where there are features besides. Raises: RuntimeUnavailable."""
-        if self.beside:
-            rows = self._filled(rows, computed)
+        rows = self.filled(rows, computed)
         return self._scores(rows) if self._question.work == "scores" else self._decisions(rows, computed)
+
+    def filled(self, rows: Rows, computed: Sequence[Computed]) -> Rows:
+        """Rows with what is scored of them, which of ordinary columns is what the file holds."""
+        if not self.beside and not self._texts:
+            return rows
+        inputs = {name: values for name, values in rows.inputs.items() if name != CUSTOMER}
+        filled_rows = dataclasses.replace(rows, inputs=inputs)
+        make = self._evidence if self._texts else self.matrix
+        return dataclasses.replace(filled_rows, matrix=make(filled_rows, computed))
+
+    def _evidence(self, rows: Rows, computed: Sequence[Computed]) -> NDArray[np.float32]:
+        """What the words of each row say, as of a request with the same columns. float32[n, classes]."""
+        deployed = self._ask.deployed
+        beside = computed or itertools.repeat(NOTHING, len(rows.matrix))
+        encoded = [
+            deployed.inputs.encode(filled(of_row, values, deployed.computed))
+            for of_row, values in zip(_by_row(rows.inputs, len(rows.matrix)), beside, strict=True)
+        ]
+        return np.array(encoded, np.float32).reshape(len(encoded), len(self._version.features))
 
     def matrix(self, rows: Rows, computed: Sequence[Computed]) -> NDArray[np.float32]:
         """What is scored of each row: the columns of the file, and those that the service fills in. float32[n, columns]."""
@@ -111,11 +147,11 @@ class RowScorer:
         )
         return matrix
 
-    def _filled(self, rows: Rows, computed: Sequence[Computed]) -> Rows:
-        inputs = {name: values for name, values in rows.inputs.items() if name != CUSTOMER}
-        return dataclasses.replace(rows, matrix=self.matrix(rows, computed), inputs=inputs)
-
     def _scores(self, rows: Rows) -> Table:
+        if self._question.tells_more:
+            return self._fields(
+                [answers.answer_of(ask, each).answer for ask, each in self._predicted(rows, ())]
+            )
         scores = self._version.score(rows.matrix)
         table: Table = {"probability": scores.probability}
         if "points" in columns_of(self._question):
@@ -123,12 +159,20 @@ class RowScorer:
         return table
 
     def _decisions(self, rows: Rows, computed: Sequence[Computed]) -> Table:
-        made = [draft.answer for draft in self._drafts(rows, computed)]
-        fields = fields_of(self._use_case)
-        table: Table = {name: [getattr(each.answer, name) for each in made] for name in fields}
+        made = [
+            answers.draft(ask, prediction, None).answer for ask, prediction in self._predicted(rows, computed)
+        ]
+        table = self._fields([each.answer for each in made])
         return table | {name: [read(each) for each in made] for name, (_, read) in _DECIDED.items()}
 
-    def _drafts(self, rows: Rows, computed: Sequence[Computed]) -> Iterator[Draft]:
+    def _fields(self, found: Sequence[msgspec.Struct | None]) -> Table:
+        nested = self._question.nested
+        names = fields_of(self._use_case, nested=nested)
+        if nested:
+            return {name: [cell_of(getattr(each, name)) for each in found] for name in names}
+        return {name: [getattr(each, name) for each in found] for name in names}
+
+    def _predicted(self, rows: Rows, computed: Sequence[Computed]) -> Iterator[tuple[Ask, Prediction]]:
         inputs = _by_row(rows.inputs, len(rows.matrix))
         beside = iter(computed or itertools.repeat(NOTHING))
         for start in range(0, len(rows.matrix), _ROWS_AT_ONCE):
@@ -139,15 +183,15 @@ class RowScorer:
                     raise RuntimeUnavailable("The version cannot be run.")
                 command = DecideCommand(use_case=self._use_case.name, inputs=of_row)
                 ask = msgspec.structs.replace(self._ask, command=command, computed=next(beside))
-                yield answers.draft(ask, prediction, None)
+                yield ask, prediction
 
 
 def columns_of(question: Question) -> dict[str, CellKind]:
     """Name the result columns behind `line` and `id`, in order."""
-    fields = fields_of(catalogue.get(question.use_case), nested=question.facts)
+    fields = fields_of(catalogue.get(question.use_case), nested=question.nested)
     if question.work == "decisions":
         return fields | {name: kind for name, (kind, _) in _DECIDED.items()}
-    if question.facts:
+    if question.tells_more:
         return fields
     return {name: kind for name, kind in fields.items() if name in {"probability", "points"}}
 
@@ -207,9 +251,17 @@ def _by_row(inputs: Mapping[str, list[RuleValue]], count: int) -> Iterator[dict[
     return (dict(zip(names, values, strict=True)) for values in zip(*inputs.values(), strict=True))
 
 
+def cell_of(value: object) -> Cell:
+    """A plain value as it is; lists and structs as JSON, times as in requests."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    plain = msgspec.to_builtins(value)
+    return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
+
+
 def fields_of(use_case: UseCase, *, nested: bool = False) -> dict[str, CellKind]:
     """The answer's fields. nested: those that are lists and structs too, as texts; without it only fields of one value, since
-    answers about a tenant's own columns have no others."""
+    answers about a tenant's own columns have no others, but of those that tell classes."""
     found: dict[str, CellKind] = {}
     for field in msgspec.structs.fields(use_case.answer_type):
         kinds = [_KINDS[each] for each in (field.type, *get_args(field.type)) if each in _KINDS]
