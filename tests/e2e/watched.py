@@ -38,8 +38,9 @@ class Watched:
         return httpx.Client(base_url=self.service.rest_url, timeout=60)
 
     def lines(self) -> list[Line]:
-        """The log so far; a line that is no JSON object fails."""
-        return [json.loads(line) for line in self.service.log.read_text().splitlines()]
+        """The log so far, without a line that is still being written; one that is no JSON object fails."""
+        whole, _, _ = self.service.log.read_text().rpartition("\n")
+        return [json.loads(line) for line in whole.splitlines()]
 
     def wait_for_line(self, request_id: str, timeout_s: float = 60.0) -> Line:
         deadline = time.monotonic() + timeout_s
