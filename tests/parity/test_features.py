@@ -48,11 +48,11 @@ async def test_a_feature_is_declared_and_retired(parity: Parity) -> None:
     old, _ = await parity.both("getFeature", {**named, "number": 1})
     assert old.body["declaration"]["expression"] == COSTS["expression"]  # type: ignore[index]
     said, _ = await parity.both("getCustomerFeatures", {"customer_id": "parity-nobody"}, ignored=("as_of",))
-    assert said.body["declared"] == {COSTS["name"]: 0.0}
+    assert said.body["declared"][COSTS["name"]] == 0.0  # type: ignore[index]
     retired, _ = await parity.both("retireFeature", named)
     assert retired.body["declaration"]["retired_at"]  # type: ignore[index]
     said, _ = await parity.both("getCustomerFeatures", {"customer_id": "parity-nobody"}, ignored=("as_of",))
-    assert said.body["declared"] == {}
+    assert COSTS["name"] not in said.body["declared"]  # type: ignore[operator]
 
 
 async def test_what_is_refused(parity: Parity) -> None:
