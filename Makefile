@@ -99,7 +99,7 @@ serve: setup ## keep the server running on the data folder of the demo
 	@$(BIN)/countermark serve
 
 $(VENV)-bench/.done: requirements/bench.txt | $(BIN)/uv
-	$(BIN)/uv venv -q $(VENV)-bench --python $(BIN)/python
+	$(BIN)/uv venv -q $(VENV)-bench --python $(BIN)/python --clear
 	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-bench/bin/python requirements/bench.txt
 	@touch $@
 setup-bench: $(VENV)-bench/.done ## the peers that the benchmarks compare with, in an environment of their own
@@ -137,7 +137,7 @@ test-hostile-models: setup-dev ## hostile model files: none is taken, reads anyt
 
 .PHONY: bench-v2
 $(VENV)-bench-bentoml/.done: requirements/bench-bentoml.txt | $(BIN)/uv
-	$(BIN)/uv venv -q $(VENV)-bench-bentoml --python $(BIN)/python
+	$(BIN)/uv venv -q $(VENV)-bench-bentoml --python $(BIN)/python --clear
 	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-bench-bentoml/bin/python requirements/bench-bentoml.txt
 	@touch $@
 
