@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import io
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import numpy as np
 import polars as pl
@@ -28,6 +28,7 @@ from inference.batch.stored import StoredFacts
 from inference.batch.work import Written
 from inference.catalogue import Answer
 from inference.decisions import QueueSettings
+from inference.declared.computing import Known
 from inference.entities import DecideCommand, Decision
 from inference.services import InferenceServices, assemble
 from payments.logins import Logins
@@ -78,7 +79,7 @@ class RecordingEngine:
                 if isinstance(work, ColumnWork):
                     rows = work.read(chunk, data)
                     subjects = work.subjects(rows)
-                    known = {}
+                    known: dict[UUID, Known] = {}
                     for wanted in work.wanted(subjects):
                         known |= await self._stored.known(wanted)
                     self.features.extend(work.matrix(rows, subjects, known))

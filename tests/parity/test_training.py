@@ -71,6 +71,12 @@ async def test_what_cannot_be_asked(parity: Parity) -> None:
         ("putRetrainingPlan", {"use_case": USE_CASE, "schedule": "61 * * * *"}, "schedule"),
         ("putRetrainingPlan", {"use_case": USE_CASE, "schedule": "short"}, "schedule"),
     )
+    for operation in ("createTrainingJob", "putRetrainingPlan"):
+        named: Plain = {"use_case": "transaction-anomaly", "source": "facts", "features": ["hour"]}
+        rest, _ = await parity.both(operation, named)
+        assert (rest.code, rest.fields) == ("training_refused", ("features[0]",))
+        rest, _ = await parity.both(operation, {**named, "features": ["emi_load", "weather"]})
+        assert rest.code == "feature_unknown"
     for operation, asked, field in refused:
         rest, _ = await parity.both(operation, asked, ignored=WORDS)
         assert rest.fields == (field,), (operation, asked)

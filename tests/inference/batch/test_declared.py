@@ -159,11 +159,12 @@ async def test_rules_read_them(sides: Sides, base: Foundation, use_case: str) ->
     version = await rulesets.push(sides.caller, use_case, draft)
     assert version.id is not None
     await rulesets.activate(sides.caller, use_case, version.id, "go")
-    asked = {
+    questions: dict[str, list[msgspec.Struct]] = {
         "transaction-anomaly": [payment],
         "churn-score": [CustomerFacts(customer_id=payment.customer_id), CustomerFacts(customer_id="nobody")],
         "payment-delay": [msgspec.convert(EVENTS["invoice"].example, EVENTS["invoice"].facts)],
-    }[use_case]
+    }
+    asked = questions[use_case]
     expected = {
         "transaction-anomaly": ["known"],
         "churn-score": ["known", "unknown"],

@@ -25,6 +25,7 @@ from inference.entities import DecideCommand, Decision
 from inference.feature_catalogue import FeatureUnknown
 from inference.features.sets import FEATURE_SETS
 from inference.feedback_entities import Feedback
+from inference.learning_due import LearningDue
 from inference.manifest import Column, Manifest
 from inference.retraining import TrainingJobs
 from inference.retraining_entities import PlanRequest, TrainingRefused, TrainingRequest
@@ -235,7 +236,7 @@ async def test_decisions_about_customers_are_seen_as_of_then(
 async def test_what_cannot_be_added(
     desk: Desk, database: Database, jobs: TrainingJobs, caller: Principal
 ) -> None:
-    """What is unknown, retired, scored already or named twice, and what a version is not pinned to here."""
+    """What is unknown, retired, scored already or named twice, and what a version is not pinned to here; a plan names the others."""
     await furnish(desk)
     await desk.services.features.retire(caller, "pace")
     for names, refusal in (
@@ -248,6 +249,12 @@ async def test_what_cannot_be_added(
             await jobs.create(caller, msgspec.structs.replace(FACTS, features=names))
         with pytest.raises(refusal):
             await jobs.put_plan(caller, USE_CASE, PlanRequest(source="facts", features=names))
+    planned = PlanRequest(source="facts", features=("odd",), schedule="30 3 * * *")
+    await jobs.put_plan(caller, USE_CASE, planned)
+    desk.clock.advance(dt.timedelta(days=2))
+    assert await LearningDue(database, desk.clock).look(caller.environment_id)
+    (job,) = (await jobs.list(caller, None, None, 10)).data
+    assert (job.trigger, job.request.features) == ("schedule", ("odd",))
     column = Column(name="features.odd", kind="number")
     (odd,) = await pinned(database, caller.environment_id, "odd")
     strange = msgspec.structs.replace(odd, digest="0" * 64)
