@@ -19,6 +19,7 @@ from inference.manifest import Calibration
 
 SURE = 1e-6
 """What the graph takes the other classes' shares for where they are less, so that log odds stay finite."""
+_TOKENS_AT_ONCE = 1_024
 _SAME = 1e-3
 """Of a graph in float32 over sums of a table in float16."""
 
@@ -43,13 +44,18 @@ def shares_of(
     vocabulary = evidence.vocabulary
     tokens = tokens_of(vocabulary, said.texts, said.categories, said.numbers)
     places, weights = weighted(vocabulary, tokens.families)
-    rows = evidence.table[np.array(places, np.intp)].astype(np.float64) * np.array(weights)[:, None]
-    features = rows.sum(axis=0)
+    rows, each_weight = evidence.table[np.array(places, np.intp)], np.array(weights)
+    features = np.zeros(rows.shape[1])
+    for part in _parts(len(rows)):
+        features += (rows[part] * each_weight[part, None]).sum(axis=0)
     start = _against(scale.bias.astype(np.float64), chosen)
     end = _against(scale.bias + scale.cooling * features, chosen)
     base_value = calibration.slope * _odds(start[0]) + calibration.intercept
     weight = _weights(start, end) * calibration.slope * scale.cooling
-    amounts = (rows * (weight.sum() * (np.arange(len(weight)) == chosen) - weight)).sum(axis=1)
+    telling = weight.sum() * (np.arange(len(weight)) == chosen) - weight
+    amounts = np.zeros(len(rows))
+    for part in _parts(len(rows)):
+        amounts[part] = (rows[part] * telling).sum(axis=1) * each_weight[part]
     amounts = _without_remainder(amounts * _held(start[0], end[0]), margin - base_value)
     left = iter(amounts.tolist())
     each = {
@@ -63,6 +69,11 @@ def shares_of(
     for owner, amount in owners.items():
         columns[owner.column] += amount
     return Shares(base_value, columns, owners)
+
+
+def _parts(count: int) -> list[slice]:
+    """As many tokens at a time as fit into little memory, however many classes there are."""
+    return [slice(at, at + _TOKENS_AT_ONCE) for at in range(0, count, _TOKENS_AT_ONCE)]
 
 
 def _against(scores: Floats, chosen: int) -> tuple[float, Floats]:
