@@ -17,7 +17,6 @@ from training.card import CurvePoint, More, Segment, Standing, figure_of
 from training.conforming import text_of
 from training.contest import Entry, Outcome, contest
 from training.evaluation import quality
-from training.fit import Rows
 from training.folder import HISTORY, PREPARATION
 from training.job import Progress
 from training.package import Source, Version, package
@@ -33,7 +32,7 @@ def train_binary(table: Ready, progress: Progress) -> Version:
     """Raises: DatasetRefused, UnsupportedModel, ParityFailed."""
     job = table.job
     target = table.value > 0
-    rows = Rows(table.matrix, target, table.order, table.group)
+    rows = table.rows(target)
     progress(f"Candidates compete on {validation_of(table)}")
     outcome = contest(rows, job.seed, progress)
     fitted = outcome.fitted

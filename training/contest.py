@@ -7,13 +7,22 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score
-from sklearn.model_selection import train_test_split
 
 from training.calibration import platt
 from training.ensembles import Ensemble, Part, Scorecard, fit_scorecard, margins_of
 from training.errors import DatasetRefused
 from training.evaluation import Quality, quality
-from training.fit import PARAMETERS, Fitted, Rows, Shape, cross_calibrated, folds_of, hidden, log_loss
+from training.fit import (
+    PARAMETERS,
+    Fitted,
+    Rows,
+    Shape,
+    cross_calibrated,
+    folds_of,
+    hidden,
+    log_loss,
+    stopping_split,
+)
 from training.job import Progress, silent
 
 Floats = NDArray[np.float64]
@@ -154,6 +163,7 @@ def subset(rows: Rows, places: Ints) -> Rows:
         rows.matrix[places], rows.target[places],
         None if rows.order is None else rows.order[places],
         None if rows.group is None else rows.group[places],
+        None if rows.known is None else rows.known[places],
     )  # fmt: skip
 
 
@@ -172,9 +182,7 @@ def _try(recipe: Recipe, rows: Rows, folds: Sequence[tuple[Ints, Ints]], seed: i
 def _learn(recipe: Recipe, rows: Rows, train: Ints, seed: int) -> tuple[Part, int]:
     if isinstance(recipe, Card):
         return _card(recipe, rows.matrix[train], rows.target[train], seed), 1
-    inner, validation = train_test_split(
-        train, test_size=0.15, stratify=rows.target[train], random_state=seed
-    )
+    inner, validation = stopping_split(rows, train, seed)
     data = lightgbm.Dataset(hidden(rows.matrix[inner], seed), rows.target[inner], free_raw_data=False)
     booster = lightgbm.train(
         parameters_of(recipe, seed),

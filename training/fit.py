@@ -7,7 +7,13 @@ from typing import cast
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import KFold, StratifiedGroupKFold, StratifiedKFold, train_test_split
+from sklearn.model_selection import (
+    GroupShuffleSplit,
+    KFold,
+    StratifiedGroupKFold,
+    StratifiedKFold,
+    train_test_split,
+)
 
 from training.calibration import platt
 from training.errors import DatasetRefused
@@ -16,6 +22,7 @@ from training.trees import SumOfTrees
 FOLDS = 5
 _PATIENCE = 30
 _VALIDATION_SHARE = 0.15
+_STOP_BY_LATEST_MAX = 20_000
 _HIDDEN_SHARE = 0.01
 _HIDDEN_ROWS_MIN = 40
 _CLASS_ROWS_IN_PART_MIN = 7  # so that 15 % of the first part hold one of each class
@@ -44,12 +51,14 @@ SHAPES = (
 @dataclasses.dataclass(frozen=True)
 class Rows:
     """matrix: float32[n, f]. target: bool[n]. order: int64[n] by time, or None. group: int64[n] that stay together, or
-    None (all rows of one customer, for example)."""
+    None (all rows of one customer, for example). known: int64[n], the first place in that order at which the target was
+    known; None where it was at once."""
 
     matrix: NDArray[np.float32]
     target: NDArray[np.bool_]
     order: NDArray[np.int64] | None = None
     group: NDArray[np.int64] | None = None
+    known: NDArray[np.int64] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -138,7 +147,8 @@ def _cross_fit(rows: Rows, names: tuple[str, ...], seed: int, shape: Shape, *, h
 
 
 def folds_of(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """With time, each test part lies after its training part; else stratified, whole groups together."""
+    """With time, each test part lies after its training part, whose targets were known by then; else stratified, whole
+    groups together."""
     everything = np.arange(len(rows.target))
     if rows.order is not None:
         parts = np.array_split(np.argsort(rows.order, kind="stable"), FOLDS + 1)
@@ -150,7 +160,7 @@ def folds_of(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray
                     fix="Use more rows, or leave --time out.",
                 )
         for index in range(1, FOLDS + 1):
-            yield np.concatenate(parts[:index]), parts[index]
+            yield _known_by(rows, np.concatenate(parts[:index]), parts[index]), parts[index]
     elif rows.group is not None:
         splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
         yield from splitter.split(everything, rows.target, rows.group)
@@ -158,6 +168,57 @@ def folds_of(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray
         yield from KFold(FOLDS, shuffle=True, random_state=seed).split(everything)
     else:
         yield from StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(everything, rows.target)
+
+
+def _known_by(rows: Rows, train: NDArray[np.int64], test: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of the training rows those whose target was known when the test part began (purging, López de Prado 2018)."""
+    if rows.known is None or rows.order is None:
+        return train
+    kept: NDArray[np.int64] = train[rows.known[train] <= rows.order[test].min()]
+    return kept
+
+
+def can_wait(rows: Rows) -> bool:
+    """Whether every part keeps half of its rows, and both classes, when targets have to be known by the next part."""
+    if rows.order is None or rows.known is None:
+        return True
+    parts = np.array_split(np.argsort(rows.order, kind="stable"), FOLDS + 1)
+    for index in range(1, FOLDS + 1):
+        train = np.concatenate(parts[:index])
+        kept = _known_by(rows, train, parts[index])
+        if len(kept) < len(train) / 2:
+            return False
+        if rows.target.dtype == np.bool_:
+            yes = int(rows.target[kept].sum())
+            if min(yes, len(kept) - yes) < _CLASS_ROWS_IN_PART_MIN:
+                return False
+    return True
+
+
+def stopping_split(
+    rows: Rows, train: NDArray[np.int64], seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What to grow on and what to stop by: of few rows with a time the latest, else a sample, whole groups together.
+
+    Rows of one week have the week in common, rows of one customer the customer: a random sample of them would not notice
+    that either was learnt by heart. Many rows are not learnt by heart, and the latest are worth more for growing.
+    """
+    binary = rows.target.dtype == np.bool_
+    if rows.order is not None and len(rows.target) <= _STOP_BY_LATEST_MAX:
+        ordered = train[np.argsort(rows.order[train], kind="stable")]
+        cut = len(train) - round(_VALIDATION_SHARE * len(train))
+        inner, validation = ordered[:cut], ordered[cut:]
+        if not binary or all(0 < rows.target[part].sum() < len(part) for part in (inner, validation)):
+            return inner, validation
+    elif rows.group is not None:
+        parts = GroupShuffleSplit(1, test_size=_VALIDATION_SHARE, random_state=seed)
+        inner, validation = next(parts.split(train, groups=rows.group[train]))
+        return train[inner], train[validation]
+    stratify = rows.target[train] if binary else None
+    inner, validation = train_test_split(
+        train, test_size=_VALIDATION_SHARE, stratify=stratify, random_state=seed
+    )
+    return inner, validation
 
 
 def cross_calibrated(

@@ -13,11 +13,11 @@ from onnx import TensorProto, helper, numpy_helper
 from training.errors import DatasetRefused, ParityFailed
 from training.forecast_profile import MONDAY_MS, WEEK_MS, ForecastPlan
 from training.frames import as_dates, milliseconds, read_table, sha256_of
-from training.history import DAY_MS
 from training.job import Progress, TrainingJob
 from training.labels import labels_of
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
+from training.past import DAY_MS
 from training.series.levels import LEVELS_MIN, Forecaster, Levels, forecasters, levels_of, table_of
 
 Floats = NDArray[np.float64]

@@ -13,9 +13,10 @@ import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
-DAY_MS = 86_400_000
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from training.past import DAY_MS, Floats, Ints, Past, ratio, span_text
+from training.waiting import waiting_features
+
+SMOOTHED = "mean label before, smoothed"
 _PRIOR_ROWS = 20.0
 _SAMPLE = 200_000
 _RECENT = (1, 5)
@@ -37,18 +38,23 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class HistoryPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """entities: whose past. values: numeric columns whose means are taken. prior: the mean label of the training rows."""
+    """entities: whose past. values: numeric columns whose means are taken. prior: the mean label of the training rows.
+
+    ages_ms: at which rows that wait for their answer are looked at; none where every answer takes alike.
+    """
 
     entities: tuple[Entity, ...]
     values: tuple[str, ...]
     prior: float
+    ages_ms: tuple[Annotated[int, Meta(gt=0)], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class Events:
     """time: int64[n] ms. keys: uint64[n, entities], 0 where unknown. values: float64[n, values].
 
-    label: float64[n], NaN where not known. known: int64[n] ms, when the label became known.
+    label: float64[n], NaN where not known. known: int64[n] ms, when the label became known; of a row without one, until
+      when it is known to have had none (its own time where nothing is known of that).
     """
 
     time: Ints
@@ -70,13 +76,6 @@ class Events:
         )
 
 
-def span_text(milliseconds: int) -> str:
-    for unit, size in (("d", DAY_MS), ("h", 3_600_000), ("min", 60_000)):
-        if milliseconds % size == 0:
-            return f"{milliseconds // size}{unit}"
-    return f"{milliseconds // 1000}s"
-
-
 def history_features(plan: HistoryPlan, events: Events, first: int = 0) -> tuple[list[str], Floats]:
     """Features of the events from number `first` on, each from all events before it in time.
 
@@ -91,67 +90,30 @@ def history_features(plan: HistoryPlan, events: Events, first: int = 0) -> tuple
     if plan.values:
         happened &= np.isfinite(events.values).any(axis=1)
     for index, entity in enumerate(plan.entities):
-        past = _Past.of(events.keys[:, index], events.time, first, events.time, happened)
+        past = Past.of(events.keys[:, index], events.time, first, events.time, happened)
         for name, column in _entity_features(plan, entity, events, past, first):
             names.append(f"{entity.name}: {name}")
             found.append(column)
         if entity.kind != "alike":
-            labelled = _Past.of(
+            labelled = Past.of(
                 events.keys[:, index], events.time, first, events.known, ~np.isnan(events.label)
             )
             for name, column in _label_features(plan, entity, events, labelled):
                 names.append(f"{entity.name}: {name}")
                 found.append(column)
+        if plan.ages_ms and entity.windows_ms and entity.kind in {"own", "class"}:
+            waiting = waiting_features(
+                events.keys[:, index], events.time, events.label, events.known, first,
+                windows_ms=entity.windows_ms, ages_ms=plan.ages_ms,
+            )  # fmt: skip
+            for name, column in waiting:
+                names.append(f"{entity.name}: {name}")
+                found.append(column)
     return names, np.stack(found, axis=1) if found else np.empty((len(events) - first, 0))
 
 
-@dataclasses.dataclass(frozen=True)
-class _Past:
-    """Events sorted by key and time, and for each asking row where its own past begins and ends in that order."""
-
-    order: Ints
-    place: Ints  # key and time in one number, sorted
-    asked: Ints  # the same of the asking rows
-    floor: Ints  # where the asking row's key begins
-    begin: Ints
-    end: Ints
-    unknown: NDArray[np.bool_]
-
-    @classmethod
-    def of(
-        cls,
-        keys: NDArray[np.uint64],
-        time: Ints,
-        first: int,
-        known: Ints | None = None,
-        usable: NDArray[np.bool_] | None = None,
-    ) -> "_Past":
-        at = time if known is None else known
-        codes = np.unique(keys, return_inverse=True)[1].astype(np.int64)
-        earliest = int(min(time.min(), at.min()))
-        span = int(max(time.max(), at.max())) - earliest + 1
-        rows = np.flatnonzero((keys != 0) if usable is None else (keys != 0) & usable)
-        places = codes[rows] * span + (at[rows] - earliest)
-        sorting = np.argsort(places, kind="stable")
-        place = places[sorting]
-        floor = codes[first:] * span
-        asked = floor + (time[first:] - earliest)
-        begin = np.searchsorted(place, floor, "left")
-        end = np.searchsorted(place, asked, "left")
-        return cls(rows[sorting], place, asked, floor, begin, end, keys[first:] == 0)
-
-    def since(self, window_ms: int) -> Ints:
-        return np.searchsorted(self.place, np.maximum(self.asked - window_ms, self.floor), "left")
-
-    def sums(self, values: Floats) -> Floats:
-        return np.concatenate([[0.0], np.cumsum(values[self.order])])
-
-    def or_nan(self, column: Floats) -> Floats:
-        return np.where(self.unknown, np.nan, column)
-
-
 def _entity_features(
-    plan: HistoryPlan, entity: Entity, events: Events, past: _Past, first: int
+    plan: HistoryPlan, entity: Entity, events: Events, past: Past, first: int
 ) -> Iterator[tuple[str, Floats]]:
     total = past.end - past.begin
     seen = total > 0
@@ -176,35 +138,35 @@ def _entity_features(
         filled = np.nan_to_num(value)
         sums, squares, counts = past.sums(filled), past.sums(filled * filled), past.sums(present)
         rows = counts[past.end] - counts[past.begin]
-        mean = _ratio(sums[past.end] - sums[past.begin], rows)
-        spread = np.sqrt(np.maximum(_ratio(squares[past.end] - squares[past.begin], rows) - mean * mean, 0.0))
+        mean = ratio(sums[past.end] - sums[past.begin], rows)
+        spread = np.sqrt(np.maximum(ratio(squares[past.end] - squares[past.begin], rows) - mean * mean, 0.0))
         own = value[first:]
         if len(past.order):
             whole = sums[past.end] - sums[past.begin]
             yield f"mean {name} before", mean
-            yield f"sum of {name} a day since the first", past.or_nan(_ratio(whole, _age_days(past)))
-        yield f"{name} against the mean", _ratio(own, mean)
-        yield f"{name} in deviations", _ratio(own - mean, np.where(rows >= 3, spread, 0.0))
-        yield f"{name} against the last", _ratio(own, np.where(seen, _at(filled, past, last), np.nan))
+            yield f"sum of {name} a day since the first", past.or_nan(ratio(whole, _age_days(past)))
+        yield f"{name} against the mean", ratio(own, mean)
+        yield f"{name} in deviations", ratio(own - mean, np.where(rows >= 3, spread, 0.0))
+        yield f"{name} against the last", ratio(own, np.where(seen, _at(filled, past, last), np.nan))
         for window, start in zip(entity.windows_ms, starts, strict=True):
             inside = counts[past.end] - counts[start]
-            yield f"mean {name} in {span_text(window)}", _ratio(sums[past.end] - sums[start], inside)
+            yield f"mean {name} in {span_text(window)}", ratio(sums[past.end] - sums[start], inside)
             yield f"sum of {name} in {span_text(window)}", past.or_nan(sums[past.end] - sums[start])
 
 
-def _life(past: _Past, total: Ints) -> Iterator[tuple[str, Floats]]:
+def _life(past: Past, total: Ints) -> Iterator[tuple[str, Floats]]:
     """How long it is known, and how its silence compares with that (the recency and frequency of buy-till-you-die models)."""
     seen = total > 0
     begun = np.where(seen, (past.asked - past.place[np.where(seen, past.begin, 0)]) / 1000.0, np.nan)
     silent = np.where(seen, (past.asked - past.place[np.where(seen, past.end - 1, 0)]) / 1000.0, np.nan)
     yield "seconds since the first", past.or_nan(begun)
-    yield "share of its time since the last", past.or_nan(_ratio(silent, begun))
-    usual = _ratio(begun - silent, np.where(seen, total - 1.0, 0.0))
-    yield "silence against its usual gap", past.or_nan(_ratio(silent, usual))
-    yield "rows a day since the first", past.or_nan(_ratio(total.astype(np.float64), _age_days(past)))
+    yield "share of its time since the last", past.or_nan(ratio(silent, begun))
+    usual = ratio(begun - silent, np.where(seen, total - 1.0, 0.0))
+    yield "silence against its usual gap", past.or_nan(ratio(silent, usual))
+    yield "rows a day since the first", past.or_nan(ratio(total.astype(np.float64), _age_days(past)))
 
 
-def _age_days(past: _Past) -> Floats:
+def _age_days(past: Past) -> Floats:
     """Days since the first event, one at least; NaN before it."""
     seen = past.end > past.begin
     first = past.place[np.where(seen, past.begin, 0)]
@@ -212,38 +174,33 @@ def _age_days(past: _Past) -> Floats:
 
 
 def _label_features(
-    plan: HistoryPlan, entity: Entity, events: Events, past: _Past
+    plan: HistoryPlan, entity: Entity, events: Events, past: Past
 ) -> Iterator[tuple[str, Floats]]:
     sums = past.sums(np.nan_to_num(events.label))
     rows = (past.end - past.begin).astype(np.float64)
     total = sums[past.end] - sums[past.begin]
-    if entity.kind != "class":
+    if entity.columns:
         smoothed = (total + plan.prior * _PRIOR_ROWS) / (rows + _PRIOR_ROWS)
-        yield "mean label before, smoothed", past.or_nan(smoothed)
+        yield SMOOTHED, past.or_nan(smoothed)
+    if entity.kind != "class":
         yield "labels before", past.or_nan(rows)
     for count in _RECENT_ALL if entity.kind == "class" else _RECENT:
         start = np.maximum(past.end - count, past.begin)
-        mean = _ratio(sums[past.end] - sums[start], (past.end - start).astype(np.float64))
+        mean = ratio(sums[past.end] - sums[start], (past.end - start).astype(np.float64))
         yield ("last label" if count == 1 else f"mean of the last {count} labels"), mean
     for window in entity.windows_ms:
         start = past.since(window)
         inside = (past.end - start).astype(np.float64)
-        yield f"mean label in {span_text(window)}", _ratio(sums[past.end] - sums[start], inside)
+        yield f"mean label in {span_text(window)}", ratio(sums[past.end] - sums[start], inside)
         if entity.kind == "own":
             yield f"sum of labels in {span_text(window)}", past.or_nan(sums[past.end] - sums[start])
 
 
-def _at(values: Floats, past: _Past, places: Ints) -> Floats:
+def _at(values: Floats, past: Past, places: Ints) -> Floats:
     if not len(past.order):
         return np.full(len(places), np.nan)
     found: Floats = values[past.order[places]]
     return found
-
-
-def _ratio(top: Floats, bottom: Floats) -> Floats:
-    """NaN where there is nothing to divide by."""
-    usable = np.abs(bottom) > 1e-12
-    return np.where(usable, top / np.where(usable, bottom, 1.0), np.nan)
 
 
 def windows_for(time: Ints, keys: NDArray[np.uint64], *, whole_days: bool) -> tuple[int, ...]:
@@ -255,7 +212,7 @@ def windows_for(time: Ints, keys: NDArray[np.uint64], *, whole_days: bool) -> tu
         some = np.flatnonzero((keys >> np.uint64(20)) % np.uint64(every) == 0)
         some = some if _SAMPLE // 10 < len(some) < 2 * _SAMPLE else np.argsort(time, kind="stable")[-_SAMPLE:]
         time, keys = time[some], keys[some]
-    past = _Past.of(keys, time, 0)
+    past = Past.of(keys, time, 0)
     kept: list[tuple[int, float]] = []
     for window in candidates:
         if window > span / 2 or (whole_days and window < DAY_MS):

@@ -19,15 +19,15 @@ from training.conforming import conform_date
 from training.contest import parameters_of
 from training.ensembles import Ensemble, Part, fit_scorecard, margins_of
 from training.errors import DatasetRefused, ParityFailed
-from training.fit import Rows, Shape, folds_of, hidden
+from training.fit import Shape, folds_of, hidden
 from training.folder import HISTORY
 from training.frames import milliseconds
-from training.history import DAY_MS
 from training.job import Progress
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.number_version import Held, number_version
 from training.onnx_export import to_onnx
+from training.past import DAY_MS
 from training.preparation import DateColumn
 from training.readying import Ready
 from training.series.dated import by_day, enough
@@ -43,7 +43,6 @@ _LARGE = Shape("trees, large", leaves=15, depth=5, trees=150, rate=0.05, rows_pe
 _WEIGHT_MAX = 5.0
 _RESAMPLES = 200
 _PARITY_ROWS, _PARITY = 2_000, 1e-5
-_DELAYS = frozenset({"payment-delay", "payout-delay"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,9 +74,7 @@ def train_numbers(table: Ready, progress: Progress) -> Model:
     rows = _Numbers(table.matrix, _with_day(table), value, weight)
     candidates, missing = _by_day(table, rows, progress)
     candidates = [*_candidates(job.seed), *candidates]
-    folds = list(
-        folds_of(Rows(table.matrix, cast("NDArray[np.bool_]", value), table.order, table.group), job.seed)
-    )
+    folds = list(folds_of(table.rows(cast("NDArray[np.bool_]", value)), job.seed))
     held = np.concatenate([test for _, test in folds])
     lines, scores, middles = [], [], []
     for candidate in candidates:
@@ -261,7 +258,7 @@ def censoring_weights(table: Ready) -> tuple[Floats, list[str]]:
     rows older than a delay is the chance of having seen it end. Raises: DatasetRefused.
     """
     value = table.value
-    if table.job.use_case not in _DELAYS or not table.job.time or len(value) == table.frame.height:
+    if not table.job.profile.delay or not table.job.time or len(value) == table.frame.height:
         return np.ones(len(value)), []
     start = milliseconds(conform_date(table.frame, table.job.time))
     ends = start[table.asked] + value * DAY_MS

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+import msgspec
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -14,8 +15,10 @@ from training.conforming import conform_date
 from training.datasets import AMOUNT_NAME, describe
 from training.errors import DatasetRefused
 from training.frames import as_dates, milliseconds
-from training.history import DAY_MS, Entity, HistoryPlan, windows_for
-from training.preparation import DateColumn, Preparation, combine, key_hashes
+from training.history import Entity, HistoryPlan, windows_for
+from training.past import DAY_MS
+from training.preparation import DateColumn, Preparation, combine, events_of, key_hashes
+from training.waiting import ages_of
 
 _ID_NAME = re.compile(r"(?:^|[_ .-])(?:id|uuid|ref|key|number|account)$|[a-z](?:ID|Id|Number)$")
 _ENTITIES_MAX, _VALUES_MAX, _ALIKE_COLUMNS_MAX = 6, 2, 12
@@ -169,10 +172,11 @@ def history_plan(
     entities = []
     strong = {*ids, *((name,) for name in drafted.id_like)}
     for columns in named:
-        windows = windows_for(time, _keys(frame, columns, plan.salt), whole_days=whole_days)
-        entities.append(
-            _entity(" + ".join(columns), columns, "own" if columns in strong else "class", windows)
+        kind: Kind = "own" if columns in strong else "class"
+        windows = windows_for(
+            time, _keys(frame, columns, plan.salt), whole_days=whole_days or kind == "class"
         )
+        entities.append(_entity(" + ".join(columns), columns, kind, windows))
     both = [*ids, *((name,) for name in drafted.id_like)][:2]
     pair = tuple(dict.fromkeys(name for each in both for name in each))
     if len(pair) > 1 and pair not in named and _repeats_together(frame, pair, plan.salt):
@@ -180,14 +184,16 @@ def history_plan(
         entities.append(_entity(" + ".join(pair), pair, "pair", windows))
     if not whole_days:
         entities.extend(_alike(frame, plan, time))
-    everybody = windows_for(time, np.ones(len(time), np.uint64), whole_days=whole_days)
+    everybody = windows_for(time, np.ones(len(time), np.uint64), whole_days=True)
     entities.append(_entity("everybody", (), "class", everybody))
     if not roles.ids and len(entities) == 1 and not plan.raw:
         return None, []
     prior = float(np.nanmean(label)) if np.isfinite(label).any() else 0.0
-    found = HistoryPlan(
-        entities=tuple(entities), values=_values(frame, roles, drafted) if strong else (), prior=prior
-    )
+    values = _values(frame, roles, drafted) if strong else ()
+    found = HistoryPlan(entities=tuple(entities), values=values, prior=prior)
+    if plan.known or plan.label_is_delay:
+        events = events_of(msgspec.structs.replace(plan, history=found), frame, label)
+        found = msgspec.structs.replace(found, ages_ms=ages_of(events.time, events.label, events.known))
     words = ", ".join(entity.name for entity in entities)
     return found, [f"History was built of: {words}; at every row from strictly earlier ones alone."]
 
@@ -202,9 +208,6 @@ def _repeats_together(frame: pl.DataFrame, columns: Sequence[str], salt: str) ->
 
 
 def _entity(name: str, columns: tuple[str, ...], kind: Kind, windows: tuple[int, ...]) -> Entity:
-    """Of a class, only windows of a day and more: shorter ones tell little but the hour."""
-    if kind == "class":
-        windows = tuple(window for window in windows if window >= DAY_MS)
     return Entity(name=name, columns=columns, kind=kind, windows_ms=windows)
 
 

@@ -18,7 +18,8 @@ from training.conforming import conform, conform_date, text_of
 from training.datasets import encode_frame
 from training.errors import DatasetRefused
 from training.frames import milliseconds
-from training.history import DAY_MS, Events, HistoryPlan, history_features
+from training.history import Events, HistoryPlan, history_features
+from training.past import DAY_MS
 
 TIME_PARTS = ("hour", "weekday", "day of the month", "month", "date")
 
@@ -35,7 +36,8 @@ class DateColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """raw: columns of the table itself. columns: of the matrix: raw ones, parts of dates, history.
 
-    known: the column that says when a label became known; without it, `label_delay_ms` after the row.
+    known: the column that says when a label became known; without it, `label_delay_ms` after the row, or where the label
+      is itself the days until it was known, as many days after the row.
     history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
     """
 
@@ -47,6 +49,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     history: HistoryPlan | None = None
     known: str = ""
     label_delay_ms: int = 0
+    label_is_delay: bool = False
     salt: str = ""
     columns: tuple[Column, ...] = ()
     history_sha256: str = ""
@@ -89,6 +92,11 @@ def apply(
         parts.append(values.astype(np.float32)[:, None])
     events = None
     if plan.history is not None:
+        timeless = conform_date(frame, plan.time).null_count()
+        if timeless:
+            notes.append(
+                f"{timeless:,} of {frame.height:,} rows have no `{plan.time}`: nothing is known before them."
+            )
         events = events_of(plan, frame, label)
         every = past.followed_by(events) if past is not None else events
         history_names, columns = history_features(plan.history, every, len(every) - len(events))
@@ -131,34 +139,32 @@ def _days(dates: pl.Series) -> NDArray[np.float64]:
 
 
 def events_of(plan: Preparation, frame: pl.DataFrame, label: NDArray[np.float64] | None) -> Events:
-    """Raises: DatasetRefused when a row has no time: its past could not be told."""
+    """A row without a time has no past, and is in nobody's."""
     history = plan.history
     if history is None:
         raise DatasetRefused("This preparation keeps no history.")
     dates = conform_date(frame, plan.time)
-    if dates.null_count():
+    timeless = dates.is_null().to_numpy()
+    if timeless.all():
         raise DatasetRefused(
-            f"The time column `{plan.time}` is missing in {dates.null_count():,} of {frame.height:,} rows.",
-            fix="Give every row its time: what happened before it is counted by it.",
+            f"The time column `{plan.time}` is missing in every row.",
+            fix="Give rows their times: what happened before them is counted by it.",
         )
+    dates = dates.fill_null(dates.min())
     time = milliseconds(dates)
     hashed = {
         name: key_hashes(frame, name, plan.salt)
         for name in dict.fromkeys(name for entity in history.entities for name in entity.columns)
     }
     keys = [combine([hashed[name] for name in entity.columns], frame.height) for entity in history.entities]
+    keys = [np.where(timeless, np.uint64(0), key) for key in keys]
     table, _ = conform(frame, [Column(name=name, kind="number") for name in history.values])
     values = [
         table[name].fill_null(np.nan).to_numpy().astype(np.float32).astype(np.float64)  # as they are kept
         for name in history.values
     ]
     truth = np.full(frame.height, np.nan) if label is None else label.astype(np.float32).astype(np.float64)
-    known = time + plan.label_delay_ms
-    if plan.known:
-        when = conform_date(frame, plan.known)
-        at = when.fill_null(pl.Series([0]).cast(pl.Datetime("ms"))[0])
-        known = np.maximum(milliseconds(at), time)
-        truth = np.where(when.is_null().to_numpy(), np.nan, truth)
+    truth, known = _known(plan, frame, time, truth)
     return Events(
         time,
         np.stack(keys, axis=1),
@@ -166,6 +172,25 @@ def events_of(plan: Preparation, frame: pl.DataFrame, label: NDArray[np.float64]
         truth,
         known,
     )
+
+
+def _known(
+    plan: Preparation, frame: pl.DataFrame, time: NDArray[np.int64], truth: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The labels that count, and when each became known; rows without one were without it until the table ends."""
+    if not (plan.known or plan.label_is_delay):
+        return truth, time + plan.label_delay_ms
+    if plan.known:
+        when = conform_date(frame, plan.known)
+        told = when.is_not_null().to_numpy()
+        at = np.maximum(milliseconds(when.fill_null(pl.Series([0]).cast(pl.Datetime("ms"))[0])), time)
+    else:
+        told = np.isfinite(truth)
+        at = time + (np.where(told, np.maximum(truth, 0.0), 0.0) * DAY_MS).astype(np.int64)
+    if not told.any():  # a table of questions alone says nothing about what waits
+        return np.full(len(time), np.nan), time.copy()
+    end = max(int(time.max()), int(at[told].max()))
+    return np.where(told, truth, np.nan), np.where(told, at, end)
 
 
 def key_hashes(frame: pl.DataFrame, name: str, salt: str) -> NDArray[np.uint64]:

@@ -8,27 +8,25 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from inference.manifest import Column
-from training.contest import thinned
 from training.errors import DatasetRefused
 from training.fit import Rows
-from training.frames import as_dates, milliseconds, read_table, sha256_of
-from training.history import DAY_MS
+from training.frames import as_dates, read_table, sha256_of
 from training.job import Progress, TrainingJob, silent
 from training.labels import Labels, labels_of
 from training.leakage import Leak, find_leaks
+from training.past import DAY_MS
 from training.planning import Draft, Roles, check_width, date_names, draft, history_plan
-from training.preparation import Preparation, Prepared, apply, key_hashes
-from training.selection import choose
-
-SELECTION_ROWS_MAX = 40_000
+from training.preparation import Preparation, Prepared, apply
+from training.splits import apart
+from training.worth import named, worth_having
 
 
 @dataclasses.dataclass(frozen=True)
 class Ready:
     """A table made ready to learn from. asked: int64[m], places of the rows with a known target.
 
-    matrix, value: of those rows. order: int64[m] by time, or None. group: int64[m], rows of one id, or None.
+    matrix, value: of those rows. order: int64[m] by time, or None. group: int64[m], rows of one id, or None. known: int64[m],
+    the first place in that order at which the target was known, or None.
     """
 
     job: TrainingJob
@@ -43,6 +41,10 @@ class Ready:
     leaks: tuple[Leak, ...]
     notes: tuple[str, ...]
     sha256: str
+    known: NDArray[np.int64] | None = None
+
+    def rows(self, target: NDArray[np.bool_]) -> Rows:
+        return Rows(self.matrix, target, self.order, self.group, self.known)
 
     @property
     def value(self) -> NDArray[np.float64]:
@@ -55,6 +57,7 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     frame = read_table(job.data)
     if job.target not in frame.columns:
         raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
+    frame, untimed = _with_time(frame, job)
     labels = labels_of(frame[job.target], job.profile, job.task, job.positive)
     progress(f"{frame.height:,} rows and {frame.width} columns; {labels.described()}.")
     sha256 = sha256_of(job.data)
@@ -67,29 +70,40 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
         )
     roles, drafted = _known_by(frame, job, roles, drafted, leaks, progress)
     plan = msgspec.structs.replace(drafted.plan, positive=job.positive or "")
-    notes = list(drafted.notes)
+    notes = [*untimed, *drafted.notes]
+    if _is_delay(job, labels):
+        plan = msgspec.structs.replace(plan, label_is_delay=not plan.known)
+        drafted = dataclasses.replace(drafted, plan=plan)
     if job.time and job.history and labels.task in {"binary", "number"}:
         progress("Counting the past of each row ...")
         history, sentences = history_plan(frame, roles, drafted, labels.value)
         plan = msgspec.structs.replace(plan, history=history)
         notes.extend(sentences)
     prepared = apply(plan, frame, label=labels.value)
-    order, group = _order(frame, job.time, asked), _groups(frame, job, asked)
-    rows = Rows(prepared.matrix[asked], _target(labels, asked), order, group)
+    rows = apart(frame, job, plan, prepared, _target(labels, asked), asked)
     if plan.history is not None:
-        plan, said = _worth_having(plan, prepared.names, rows, job, progress)
+        plan, said = worth_having(plan, prepared.names, rows, job, progress)
         notes.append(said)
         prepared = apply(plan, frame, label=labels.value)
-    plan = _named(plan, prepared.names if not plan.columns else tuple(column.name for column in plan.columns))
+    plan = named(plan, prepared.names if not plan.columns else tuple(column.name for column in plan.columns))
     check_width(plan.columns)
     notes.extend(prepared.notes)
     for note in notes:
         progress(note)
     matrix = prepared.of(plan.columns)
     return Ready(
-        job, frame, labels, plan, prepared, asked, np.ascontiguousarray(matrix[asked]), order, group, leaks,
-        tuple(notes), sha256,
+        job, frame, labels, plan, prepared, asked, np.ascontiguousarray(matrix[asked]), rows.order, rows.group, leaks,
+        tuple(notes), sha256, rows.known,
     )  # fmt: skip
+
+
+def _with_time(frame: pl.DataFrame, job: TrainingJob) -> tuple[pl.DataFrame, list[str]]:
+    """The rows that have a time, where one is named, and a sentence on the others."""
+    dates = as_dates(frame[job.time]) if job.time and job.time in frame.columns else None
+    if dates is None or not 0 < dates.null_count() < frame.height:
+        return frame, []
+    said = f"{dates.null_count():,} of {frame.height:,} rows have no `{job.time}` and were left out."
+    return frame.filter(dates.is_not_null()), [said]
 
 
 def _roles(job: TrainingJob) -> Roles:
@@ -149,59 +163,11 @@ def _known_by(
     return roles, drafted
 
 
+def _is_delay(job: TrainingJob, labels: Labels) -> bool:
+    """Whether the number is the days until it was known itself, and nobody said otherwise."""
+    return labels.task == "number" and job.profile.delay and job.label_delay_days is None
+
+
 def _target(labels: Labels, asked: NDArray[np.int64]) -> NDArray[np.bool_]:
     value = labels.value[asked]
     return value > 0 if labels.task == "binary" else cast("NDArray[np.bool_]", value)
-
-
-def _worth_having(
-    plan: Preparation, names: tuple[str, ...], rows: Rows, job: TrainingJob, progress: Progress
-) -> tuple[Preparation, str]:
-    """Keep of history what helps on later rows: sometimes the past of another season only misleads."""
-    history = plan.history
-    if history is None:
-        return plan, ""
-    kinds = {entity.name: entity.kind for entity in history.entities}
-    plain = [column.name for column in plan.columns]
-    own = [name for name in names if name in set(plain) or kinds.get(name.split(": ")[0]) != "class"]
-    clockless = [
-        name for name in own if not (name.startswith(f"{plan.time}: ") and name != f"{plan.time}: hour")
-    ]
-    sets = {
-        "without history": tuple(plain),
-        "without the calendar": tuple(clockless),
-        "with history": tuple(own),
-        "with everybody's": names,
-    }
-    sample = thinned(rows, SELECTION_ROWS_MAX, job.seed).rows if rows.target.dtype == np.bool_ else rows
-    choice = choose(sample, sets, names, job.seed, progress)
-    used = {name.split(": ")[0] for name in choice.names}
-    entities = tuple(entity for entity in history.entities if entity.name in used)
-    kept = msgspec.structs.replace(history, entities=entities) if entities else None
-    return _named(msgspec.structs.replace(plan, history=kept), choice.names), choice.said
-
-
-def _named(plan: Preparation, names: tuple[str, ...]) -> Preparation:
-    raw = {column.name: column for column in plan.raw}
-    columns = tuple(raw.get(name, Column(name=name[:128], kind="number")) for name in names)
-    return msgspec.structs.replace(plan, columns=columns)
-
-
-def _order(frame: pl.DataFrame, time: str | None, asked: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    if time is None:
-        return None
-    dates = as_dates(frame[time])
-    if dates is None or dates.null_count():
-        raise DatasetRefused(f"The time column `{time}` is missing in some rows.")
-    ranks: NDArray[np.int64] = np.argsort(
-        np.argsort(milliseconds(dates)[asked], kind="stable"), kind="stable"
-    )
-    return ranks
-
-
-def _groups(frame: pl.DataFrame, job: TrainingJob, asked: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    if job.time is not None or not job.ids or job.ids[0].split("+")[0] not in frame.columns:
-        return None
-    codes = np.unique(key_hashes(frame, job.ids[0].split("+")[0], ""), return_inverse=True)[1]
-    chosen = codes[asked].astype(np.int64)
-    return chosen if len(np.unique(chosen)) < 0.95 * len(chosen) else None

@@ -1,14 +1,13 @@
 """Which sets of columns help: the plain table, with the past of its entities, or with that of everybody, on held-out rows."""
 
 import dataclasses
-from collections.abc import Sequence
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import train_test_split
 
-from training.fit import PARAMETERS, Rows, folds_of
+from training.calibration import platt
+from training.fit import PARAMETERS, Rows, folds_of, stopping_split
 from training.job import Progress
 
 _ROWS_MAX = 40_000
@@ -18,6 +17,8 @@ _YES_OR_NO, _NUMBER = ("binary",), ("l1", "l2")  # a median of nothing cannot te
 _MOST_TELLING, _RARER_ROWS_A_COLUMN = (32, 16, 8), 50
 _METRICS = {"binary": "binary_logloss", "l1": "l1", "l2": "l2"}
 _QUICK = {"num_leaves": 12, "max_depth": 5, "learning_rate": 0.08, "min_data_in_leaf": 40}
+_QUICK_FEW = {"num_leaves": 7, "max_depth": 3, "learning_rate": 0.05, "min_data_in_leaf": 40}
+_FEW_ROWS, _SEEDS_FEW = 10_000, 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,11 +30,14 @@ class Choice:
 
 
 def choose(
-    rows: Rows, sets: dict[str, tuple[str, ...]], names: tuple[str, ...], seed: int, progress: Progress
-) -> Choice:
-    """sets: from narrow to wide, by name. Where a yes or no has few rows a column, the winner's most telling columns alone
-    if that loses nothing; many rows bear many columns, and the tail of a number is told by few rows, whose columns
-    would go first.
+    rows: Rows, sets: dict[str, tuple[str, ...]], names: tuple[str, ...], seed: int, progress: Progress,
+    groups: dict[str, tuple[str, ...]] | None = None,
+) -> Choice:  # fmt: skip
+    """sets: from narrow to wide, by name. groups: columns of one kind, that are tried together.
+
+    Where a yes or no has few rows a column, two more ways compete: one group after the other on top of the narrowest set,
+    and the winner's most telling columns alone. Many rows bear many columns, and the tail of a number is told by few
+    rows, whose columns would go first.
     """
     trials = _Trials(rows, names, seed)
     best: _Trial | None = None
@@ -46,6 +50,9 @@ def choose(
             best = found
     if best is None:
         return Choice(names, "")
+    grown = _grown(trials, sets, groups or {}, losses, progress) if _few(rows, len(names)) else None
+    if grown is not None and grown.loss < best.loss:
+        best = grown
     taken = best.label
     for most in _MOST_TELLING if _few(rows, len(best.telling)) else ():
         if len(best.telling) > most:
@@ -60,13 +67,40 @@ def choose(
     return Choice(kept, f"Held-out loss by columns: {compared}; {said} was taken.")
 
 
+def _grown(
+    trials: "_Trials", sets: dict[str, tuple[str, ...]], groups: dict[str, tuple[str, ...]],
+    losses: dict[str, float], progress: Progress,
+) -> "_Trial | None":  # fmt: skip
+    """The narrowest set with every group that lowers the loss, and in most of the parts."""
+    if not groups:
+        return None
+    members = next(iter(sets.values()))
+    best = trials.of("", members)
+    taken: list[str] = []
+    for label, more in groups.items():
+        found = trials.of(" + ".join([*taken, label]), tuple(dict.fromkeys([*members, *more])))
+        better = found.loss < best.loss * (1 - _BETTER) and found.beats(best)
+        progress(f"  columns: + {label} ({len(more)}): loss {found.loss:.5f}{', taken' if better else ''}")
+        if better:
+            best, members, taken = found, tuple(dict.fromkeys([*members, *more])), [*taken, label]
+    if not taken:
+        return None
+    losses[best.label] = best.loss
+    return best
+
+
 @dataclasses.dataclass(frozen=True)
 class _Trial:
-    """telling: the columns that some tree used, by what they gained."""
+    """parts: the loss on each held-out part. telling: the columns that some tree used, by what they gained."""
 
     label: str
     loss: float
+    parts: tuple[float, ...]
     telling: tuple[str, ...]
+
+    def beats(self, other: "_Trial") -> bool:
+        """In most of the parts."""
+        return sum(one < two for one, two in zip(self.parts, other.parts, strict=True)) * 2 > len(self.parts)
 
 
 class _Trials:
@@ -85,12 +119,18 @@ class _Trials:
             return dataclasses.replace(self._done[members], label=label)
         columns = np.array([self._place[name] for name in members])
         found = [_loss(self._rows, columns, self._folds, self._seed, each) for each in self._objectives]
-        self._first = self._first or [max(loss, 1e-12) for loss, _ in found]
+        self._first = self._first or [max(float(parts.mean()), 1e-12) for parts, _ in found]
         # Of numbers the mean of both losses, each against the narrowest set's; of yes and no the loss itself.
-        loss = found[0][0] if len(found) == 1 else _mean(found, self._first)
+        if len(found) == 1:
+            parts = found[0][0]
+        else:
+            parts = np.mean(
+                [each / least for (each, _), least in zip(found, self._first, strict=True)], axis=0
+            )
+        loss = float(parts.mean())
         gain = np.sum([each / max(float(each.sum()), 1e-12) for _, each in found], axis=0)
         ranked = tuple(members[at] for at in np.argsort(-gain, kind="stable") if gain[at] > 0)
-        self._done[members] = _Trial(label, loss, ranked)
+        self._done[members] = _Trial(label, loss, tuple(parts.tolist()), ranked)
         return self._done[members]
 
 
@@ -102,39 +142,39 @@ def _few(rows: Rows, columns: int) -> bool:
     return rarer < _RARER_ROWS_A_COLUMN * columns
 
 
-def _mean(found: Sequence[tuple[float, NDArray[np.float64]]], first: Sequence[float]) -> float:
-    return float(np.mean([loss / least for (loss, _), least in zip(found, first, strict=True)]))
-
-
 def _loss(
     rows: Rows,
     columns: NDArray[np.int64],
     folds: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
     seed: int,
     objective: str,
-) -> tuple[float, NDArray[np.float64]]:
-    """Mean loss on the held-out rows, and what each column gained."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean loss on each held-out part, and what each column gained."""
     binary = objective == "binary"
     told = {"objective": objective, "metric": _METRICS[objective]}
-    total, count, gain = 0.0, 0, np.zeros(len(columns))
+    few = len(rows.target) <= _FEW_ROWS
+    parts, gain = [], np.zeros(len(columns))
     for train, test in folds:
-        stratify = rows.target[train] if binary else None
-        inner, validation = train_test_split(train, test_size=0.15, stratify=stratify, random_state=seed)
+        inner, validation = stopping_split(rows, train, seed)
         data = lightgbm.Dataset(rows.matrix[np.ix_(inner, columns)], rows.target[inner])
         held = lightgbm.Dataset(
             rows.matrix[np.ix_(validation, columns)], rows.target[validation], reference=data
         )
-        stop = lightgbm.early_stopping(_PATIENCE, verbose=False)
-        booster = lightgbm.train(
-            PARAMETERS | _QUICK | told | {"seed": seed}, data, _ROUNDS, valid_sets=[held], callbacks=[stop]
-        )
-        found = np.asarray(booster.predict(rows.matrix[np.ix_(test, columns)]))
-        truth = rows.target[test]
+        found, truth = np.zeros(len(test)), rows.target[test]
+        for number in range(_SEEDS_FEW if few else 1):
+            stop = lightgbm.early_stopping(_PATIENCE, verbose=False)
+            grown = PARAMETERS | (_QUICK_FEW if few else _QUICK) | told | {"seed": seed + number}
+            booster = lightgbm.train(grown, data, _ROUNDS, valid_sets=[held], callbacks=[stop])
+            found += np.asarray(booster.predict(rows.matrix[np.ix_(test, columns)]))
+            gain += np.asarray(booster.feature_importance("gain"), np.float64)
+        found /= _SEEDS_FEW if few else 1
         if binary:
+            # After a calibration of its own: the level of a coming season nobody knows, columns tell rows apart.
+            margin = np.log(np.clip(found, 1e-12, 1.0) / np.clip(1 - found, 1e-12, 1.0))
+            slope, intercept = platt(margin, truth)
+            found = 1 / (1 + np.exp(-(slope * margin + intercept)))
             losses = -np.log(np.clip(np.where(truth, found, 1 - found), 1e-12, 1.0))
         else:
             losses = np.abs(found - truth) if objective == "l1" else (found - truth) ** 2
-        total += float(losses.sum())
-        count += len(test)
-        gain += np.asarray(booster.feature_importance("gain"), np.float64)
-    return total / count, gain
+        parts.append(float(losses.mean()))
+    return np.array(parts), gain

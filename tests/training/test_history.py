@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.manifest import Column
-from training.history import DAY_MS, Entity, Events, HistoryPlan, history_features
+from training.history import Entity, Events, HistoryPlan, history_features
+from training.past import DAY_MS
 from training.preparation import Preparation, apply, read_events, write_events
 
 HOUR = 3_600_000

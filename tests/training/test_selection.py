@@ -30,3 +30,15 @@ def test_of_many_noisy_columns_the_telling_ones_are_kept() -> None:
     assert {"c3", "c17"} <= set(choice.names)
     assert len(choice.names) <= 16
     assert "most telling was taken" in choice.said
+
+
+def test_one_kind_of_history_is_taken_without_the_noise_of_the_others() -> None:
+    """Of eight kinds with twelve columns each one tells: it is taken alone, where all of them together mislead."""
+    rng = np.random.default_rng(7)
+    matrix = rng.normal(size=(900, 97)).astype(np.float32)
+    target = rng.random(900) < 1 / (1 + np.exp(-matrix[:, 0] - 1.2 * matrix[:, 13:16].sum(axis=1)))
+    names = tuple(f"c{place}" for place in range(97))
+    groups = {f"kind {kind}": names[1 + 12 * kind : 13 + 12 * kind] for kind in range(8)}
+    choice = choose(Rows(matrix, target), {"plain": names[:1], "all": names}, names, 1, silent, groups)
+    assert {"c0", "c13", "c14", "c15"} <= set(choice.names)
+    assert set(choice.names) <= {"c0", *groups["kind 1"]}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.ensembles import Scorecard
-from training.history import DAY_MS
+from training.past import DAY_MS
 from training.series.levels import LEVELS_MIN, Floats, Forecaster, Ints, Table, levels_of, table_of
 
 Matrix = NDArray[np.float32]

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import optional
-from training.history import DAY_MS
 from training.job import Progress
+from training.past import DAY_MS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
