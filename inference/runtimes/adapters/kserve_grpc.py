@@ -23,10 +23,11 @@ from inference.runtimes.v2 import (
     TensorSpec,
 )
 
-# A server that was away is tried again soon: gRPC would let its wait grow to two minutes.
+# A server that was away is tried again soon: gRPC would let its wait grow to two minutes. To connect takes as long as it takes,
+# up to two seconds: with 100 ms, the least wait that gRPC takes for a limit too, a busy host was never reached.
 _CHANNEL = [
     ("grpc.initial_reconnect_backoff_ms", 100),
-    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 2_000),
     ("grpc.max_reconnect_backoff_ms", 1_000),
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.keepalive_timeout_ms", 5_000),
