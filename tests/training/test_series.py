@@ -1,5 +1,6 @@
 """Forecasts of many series in one table: each is told apart, fitted and measured by itself, and answered by its own step."""
 
+import dataclasses
 from pathlib import Path
 
 import msgspec
@@ -154,8 +155,16 @@ def test_one_series_at_a_time_competes_where_there_are_few() -> None:
 
     job = TrainingJob(use_case="volume-forecast", data=Path("none"), target="sold", time="day", ids=("shop",))
     panel = panel_of(frame, job, "salt")
+
+    def never(levels: Levels, ahead: Ints, seed: int) -> Floats:
+        raise AssertionError(f"{len(levels)} values are too few: {ahead} {seed}")
+
     made = forecast_of(panel, {"oracle": oracle}, 1, silent)
     assert made.winner == "oracle"
+    short = dataclasses.replace(panel, value=panel.value[:, -30:], ends=np.full(3, 29))
+    lacking = forecast_of(short, {"never": never}, 1, silent)
+    assert lacking.notes == ("never did not compete: no series has 30 values before the last cut.",)
+    assert "never" not in {line.name for line in lacking.lines}
     level = panel.value[:, 119] / jumps[119]
     for row in np.flatnonzero(np.isclose(level, 1.0) | np.isclose(level, 7.0)):
         assert made.middle[row] == pytest.approx(level[row] * jumps[120 : 120 + made.ahead])

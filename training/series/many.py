@@ -29,6 +29,8 @@ _ROWS_MAX, _ROWS_MIN = 60_000, 60
 _ORIGINS_MAX = 40
 _PERIODS_MIN = 3
 _BAND = (0.1, 0.9)
+_TAILS = (0.02, 0.98)
+_SEASON = "same place last season"
 _RESAMPLES = 200
 _SMALL = Shape("trees of all series, small", leaves=7, depth=3, trees=150, rate=0.06, rows_per_leaf=20)
 _LARGE = Shape("trees of all series, large", leaves=15, depth=5, trees=200, rate=0.05, rows_per_leaf=40)
@@ -48,6 +50,7 @@ class Forecast:
     winner: str
     lines: tuple[Line, ...]
     ahead: int
+    notes: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,20 +70,26 @@ def forecast_of(
     ahead = max(1, min(panel.calendar.ahead, panel.value.shape[1] // 3))
     held = _held(panel, ahead, seed)
     guesses: dict[str, Floats] = {}
-    for name in _global(seed):
-        fits = [_global(seed)[name](rows) for rows in held.learned]
+    fitted = _global(seed)
+    for name in [each for each in fitted if _can(each, held.looks)]:
+        fits = [fitted[name](rows) for rows in held.learned]
         guesses[name] = _by_cut(held, [fit(held.looks) for fit in fits])
         _tell(progress, name, held, guesses[name])
     best = min(guesses, key=lambda name: _mase(held.looks, guesses[name]))
+    notes = []
     for name, forecaster in forecasters.items():
         local = _Local(panel, forecaster, seed)
         own = _by_cut(held, [local.guess(held.looks, cut) for cut in held.cuts])
+        if np.isnan(own).all():
+            notes.append(f"{name} did not compete: no series has {LEVELS_MIN} values before the last cut.")
+            progress(notes[-1])
+            continue
         guesses[name] = np.where(np.isnan(own), guesses[best], own)
         _tell(progress, name, held, guesses[name])
     winner = min(guesses, key=lambda name: _mase(held.looks, guesses[name]))
     now = looks_from(panel, panel.ends, ahead)
     everything = _learnable(panel, panel.value.shape[1], ahead, seed)
-    middle = _global(seed)[winner if winner in _global(seed) else best](everything)(now)
+    middle = fitted[winner if winner in fitted else best](everything)(now)
     if winner in forecasters:
         own = _Local(panel, forecasters[winner], seed).guess(now, None)
         middle = np.where(np.isnan(own), middle, own)
@@ -88,7 +97,14 @@ def forecast_of(
     lines = tuple(
         _line(name, held, guess, ahead, seed, chosen=name == winner) for name, guess in guesses.items()
     )
-    return Forecast(*table, _others(table[1]), winner, lines, ahead)
+    return Forecast(*table, _others(table[1]), winner, lines, ahead, tuple(notes))
+
+
+def _can(name: str, looks: Looks) -> bool:
+    """Whether a whole season has passed, for what repeats it."""
+    return name != _SEASON or bool(
+        (~np.isnan(looks.matrix[:, NAMES.index("same place before")])).mean() > 0.5
+    )
 
 
 def _held(panel: Panel, ahead: int, seed: int) -> _Held:
@@ -161,7 +177,8 @@ def _global(seed: int) -> Mapping[str, Callable[[Looks], Guess]]:
         return fitted
 
     def straight(matrix: NDArray[np.float32], target: Floats) -> Part:
-        card = fit_scorecard(matrix, target, steps=32, linear=True, strength=0.01, seed=seed)
+        near = np.clip(target, *np.quantile(target, _TAILS))  # squares would follow the few that are far out
+        card = fit_scorecard(matrix, near, steps=32, linear=True, strength=0.01, seed=seed)
         shift = float(np.median(target - card.margins(matrix)))
         return dataclasses.replace(card, intercept=card.intercept + shift)
 
@@ -175,7 +192,7 @@ def _global(seed: int) -> Mapping[str, Callable[[Looks], Guess]]:
         return fit
 
     return {
-        "last value again": column("last"), "same place last season": column("same place before"),
+        "last value again": column("last"), _SEASON: column("same place before"),
         "mean of 3": column("mean of 3"), "mean of 12": column("mean of 12"), "line of all series": part(straight),
         _SMALL.name: part(trees(_SMALL)), _LARGE.name: part(trees(_LARGE)),
     }  # fmt: skip
