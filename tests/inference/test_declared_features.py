@@ -23,6 +23,7 @@ from inference.feature_catalogue import FeatureUnknown
 from inference.feedback_entities import Feedback
 from inference.inputs import InputsRefused
 from inference.retraining_entities import TrainingRequest
+from inference.retraining_goals import Goal
 from inference.retraining_port import ColumnRows
 from inference.retraining_rows import DecisionRows
 from payments.facts import Transaction
@@ -229,8 +230,14 @@ async def test_the_next_version_learns_from_what_was_computed(running: Product, 
     ]
     await services.feedback.record_many(caller, truths)
     await services.features.retire(caller, "costs")
-    rows = await DecisionRows(database, cast("Vaults", services.vaults)).read(
-        caller.environment_id, TrainingRequest(use_case=USE_CASE), dt.datetime.now(dt.UTC)
+    source = DecisionRows(database, cast("Vaults", services.vaults))
+    version = await services.deployments.active(caller.environment_id, USE_CASE)
+    champion = await source.takes(caller.environment_id, version.version_id)
+    rows = await source.read(
+        caller.environment_id,
+        TrainingRequest(use_case=USE_CASE),
+        Goal(USE_CASE, "probability", champion),
+        dt.datetime.now(dt.UTC),
     )
     assert isinstance(rows, ColumnRows)
     assert len(rows.inputs) == 220
