@@ -32,7 +32,11 @@ async def test_one_job_at_a_time_over_either_face(parity: Parity) -> None:
 async def test_both_faces_queue_the_same(parity: Parity) -> None:
     """Defaults and choices arrive alike."""
     jobs = []
-    for asked in ({"use_case": USE_CASE}, {**ASKED, "seed": 7}):
+    for asked in (
+        {"use_case": USE_CASE},
+        {**ASKED, "seed": 7},
+        {"use_case": "payment-delay", "task": "number"},
+    ):
         said = {"x-api-key": parity.product.asha.sandbox_key}
         pair = []
         for face in (parity.rest, parity.rpc):
@@ -65,6 +69,12 @@ async def test_what_cannot_be_asked(parity: Parity) -> None:
     """The same field is named with the same code and fix."""
     refused: tuple[tuple[str, Plain, str], ...] = (
         ("createTrainingJob", {"use_case": USE_CASE, "source": "facts"}, "source"),
+        ("createTrainingJob", {"use_case": USE_CASE, "task": "number"}, "task"),
+        (
+            "putRetrainingPlan",
+            {"use_case": "payment-delay", "task": "number", "presumed_after_days": 9},
+            "presumed_after_days",
+        ),
         ("createTrainingJob", {"use_case": USE_CASE, "days": 0}, "days"),
         ("createTrainingJob", {"use_case": USE_CASE, "days": 5_000}, "days"),
         ("createTrainingJob", {"use_case": USE_CASE, "name": "a\nb"}, "name"),
