@@ -57,7 +57,8 @@ async def test_numbers_of_a_shadow(desk: Desk, database: Database, clock: Manual
 
 
 async def test_classes_of_a_shadow(desk: Desk, database: Database, clock: ManualClock) -> None:
-    """A shadow that tells other classes than the champion has figures of its own, and its class never rests in clear."""
+    """A shadow that tells other classes than the champion has figures of its own, and neither its class nor a word that reasons
+    quote ever rests in clear."""
     champion = await kept(desk.services.registry, desk.caller, tickets.USE_CASE, tickets.files())
     await desk.services.deployments.deploy(desk.caller, tickets.USE_CASE, champion)
     shadow = await kept(desk.services.registry, desk.caller, tickets.USE_CASE, tickets.files(unlike=True))
@@ -77,9 +78,18 @@ async def test_classes_of_a_shadow(desk: Desk, database: Database, clock: Manual
         each.role: each for each in (await figures(database, desk.caller, clock, tickets.USE_CASE)).classes
     }
     assert {each.measured for each in found.values()} == {len(rows)}
-    assert found["champion"].accuracy.value > 0.5 > 0.2 > found["shadow"].accuracy.value
+    assert found["champion"].accuracy.value > 0.5 > found["shadow"].accuracy.value
     assert found["shadow"].version_id == shadow
     async with database.transaction(desk.caller.environment_id) as tx:
         said = [row["said"] for row in await tx.fetch("SELECT said FROM shadow_prediction")]
+        resting = [
+            row[0]
+            for name in ("decision", "shadow_prediction", "feedback_measured")
+            for row in await tx.fetch(f"SELECT row_to_json(t)::text FROM {name} AS t")
+        ]
     assert {len(each) for each in said} == {16}
     assert len(set(said)) > 1
+    assert len(resting) > 2 * len(rows)
+    words = [word for row in rows for word in (row["message"] or "").split() if len(word) > 4]
+    hidden = [bytes(word, "utf-8").hex() for word in words]
+    assert not any(word in each for each in resting for word in [*words, *hidden])
