@@ -23,7 +23,7 @@ pytestmark = pytest.mark.faults
 KILLS = {"server": 10, "worker": 10, "postgres": 5, "session": 1}
 SERVING_AGAIN_S = 10.0
 LOST_S = 60.0
-"""After so long it is not the machine that was away."""
+"""After so long nobody is waited for."""
 CALM_S = (0.2, 1.5)
 KEEP_EVERY_S = 1.0
 
@@ -40,7 +40,7 @@ async def test_nothing_acknowledged_is_lost_or_forked(
 ) -> None:
     """10 kills of the server, 10 of the worker, 6 in PostgreSQL and 1 of the supervisor, under load with hot customers:
     0 acknowledged decisions lost, each key decided once, each payment counted once, each receipt kept, no fork, and
-    answers again within 10 s, by the median of each kind of kill, and within a minute always.
+    answers again within 10 s of each kill.
     """
     with launch.running(installation.variables) as first:
         target = await installation.sandbox()
@@ -59,9 +59,8 @@ async def test_nothing_acknowledged_is_lost_or_forked(
                 )
     with capsys.disabled():
         sys.stdout.write(_summary(load, kills, told))
-    for name in KILLS:
-        took = [kill.serving_s for kill in kills if kill.name == name]
-        assert statistics.median(took) <= SERVING_AGAIN_S, (name, took)
+    late = [kill for kill in kills if kill.serving_s > SERVING_AGAIN_S]
+    assert not late
 
 
 def _next_service(installation: Installation) -> contextlib.ExitStack:
