@@ -83,7 +83,9 @@ def show_feature(tenant: str, mode: str, name: str, number: int | None) -> None:
 @click.option("--owner", required=True, help="Who answers for it.")
 @click.option("--unit", default="number", show_default=True, help="What its values are.")
 @click.option("--input", "inputs", multiple=True, metavar="NAME=TYPE", help="A column that it reads.")
-@click.option("--text", "texts", multiple=True, metavar="en|hi=TEXT", help="What a reason says, with {value}.")
+@click.option(
+    "--text", "texts", multiple=True, metavar="en|hi=TEXT", help="What a reason says, with {value}."
+)
 def declare(  # noqa: PLR0913 - click passes its options by name
     *,
     tenant: str,

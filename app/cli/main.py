@@ -63,9 +63,7 @@ class LazyGroup(click.Group):
             return cast(click.Command, getattr(importlib.import_module(module), attribute))
         except ModuleNotFoundError as error:
             if error.name in TRAINING_LIBRARIES:
-                raise click.ClickException(
-                    f"`{cmd_name}` needs what training needs: make setup"
-                ) from error
+                raise click.ClickException(f"`{cmd_name}` needs what training needs: make setup") from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -25,4 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    run(op, "ALTER TABLE shadow_prediction DROP COLUMN p10, DROP COLUMN p50, DROP COLUMN p90, DROP COLUMN said;")
+    run(
+        op,
+        "ALTER TABLE shadow_prediction DROP COLUMN p10, DROP COLUMN p50, DROP COLUMN p90, DROP COLUMN said;",
+    )
