@@ -1,5 +1,6 @@
 """No hostile file is taken, reads anything, lives long, or brings down who tries it: `make test-hostile-models`."""
 
+import math
 import os
 import time
 from pathlib import Path
@@ -46,6 +47,7 @@ async def test_every_hostile_file_is_refused(tmp_path: Path) -> None:
     with watched(secret) as watch:
         for name, data in hostile_files(secret, folder):
             watch.touched()  # making the file may have looked at the secret
+            took = math.inf
             for _ in range(TRIES):
                 began = time.monotonic()
                 try:
