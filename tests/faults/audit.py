@@ -33,7 +33,7 @@ from tenants.vault import EnvironmentVault
 from tests.faults.load import Acknowledged, Target
 from tests.faults.wire import Wire
 
-_LOG_WAIT_S = 120.0
+_LOG_WAIT_S = 30.0
 
 
 @contextlib.asynccontextmanager

@@ -36,7 +36,7 @@ def find(supervisor: int, name: str) -> int | None:
     return None
 
 
-def wait_for(supervisor: int, name: str, *, other_than: int | None = None, limit_s: float = 60.0) -> int:
+def wait_for(supervisor: int, name: str, *, other_than: int | None = None, limit_s: float = 15.0) -> int:
     """Wait until the process runs. Raises: TimeoutError."""
     ends = time.monotonic() + limit_s
     while time.monotonic() < ends:

@@ -26,11 +26,8 @@ pytestmark = pytest.mark.faults
 LANES = 16
 GONE_S = 5.0  # longer than a credential is remembered
 FAST_S = 1.0
-FAST_SHARE = 0.99
-"""Of the refusals; where one took longer, it is more likely this machine that was away than the service."""
-RPC_S = 10.0
-BACK_S = 60.0
-MAIL_S = 60.0
+BACK_S = 10.0
+MAIL_S = 15.0
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -47,7 +44,7 @@ def _without_database(supervisor: int) -> Iterator[None]:
     os.kill(supervisor, signal.SIGSTOP)
     try:
         processes.kill(postmaster)
-        processes.wait_until_gone([postmaster], limit_s=20)
+        processes.wait_until_gone([postmaster], limit_s=2)
         yield
     finally:
         os.kill(supervisor, signal.SIGCONT)
@@ -56,7 +53,7 @@ def _without_database(supervisor: int) -> Iterator[None]:
 async def test_refusals_are_fast_and_nothing_is_acknowledged_that_is_not_durable(
     installation: Installation, service: RunningService, seed: int
 ) -> None:
-    """No database: each answer is 503 with Retry-After, 99 in 100 within a second; readiness says no; when it is back, the same
+    """No database: each answer is 503 with Retry-After within a second, readiness says no; when it is back, the same
     questions with the same keys are answered, each once.
     """
     target = await installation.sandbox()
@@ -74,8 +71,7 @@ async def test_refusals_are_fast_and_nothing_is_acknowledged_that_is_not_durable
         await load.stop()
     assert {(one.status, one.code) for one in refusals} == {(503, "database_unavailable")}
     assert {one.retry_after for one in refusals} <= {"1", "2"}
-    assert sum(one.took_s <= FAST_S for one in refusals) >= FAST_SHARE * len(refusals)
-    assert max(one.took_s for one in refusals) <= RPC_S
+    assert max(one.took_s for one in refusals) <= FAST_S
     assert rpc is grpc.StatusCode.UNAVAILABLE
     assert (ready.status, ready.json()["code"]) == (503, "not_ready")
     assert back_s <= BACK_S
@@ -142,7 +138,7 @@ async def _ask_over_grpc(target: Target) -> grpc.StatusCode:
         stub = inference_pb2_grpc.InferenceServiceStub(channel)
         question = CUSTOMER.message(CustomerQuestion(customer_id="nobody"))
         try:
-            await stub.DecideCreditScore(question, metadata=(("x-api-key", target.key),), timeout=RPC_S)
+            await stub.DecideCreditScore(question, metadata=(("x-api-key", target.key),), timeout=FAST_S)
         except grpc.aio.AioRpcError as error:
             return error.code()
     return grpc.StatusCode.OK

@@ -22,8 +22,6 @@ pytestmark = pytest.mark.faults
 
 KILLS = {"server": 10, "worker": 10, "postgres": 5, "session": 1}
 SERVING_AGAIN_S = 10.0
-LOST_S = 60.0
-"""After so long nobody is waited for."""
 CALM_S = (0.2, 1.5)
 KEEP_EVERY_S = 1.0
 
@@ -51,16 +49,15 @@ async def test_nothing_acknowledged_is_lost_or_forked(
             killed_at = time.monotonic()
             processes.kill(first.pid)
             with await asyncio.to_thread(_next_service, installation):
-                kills.append(Kill("supervisor", await load.answered_after(killed_at, LOST_S)))
-                await asyncio.to_thread(processes.wait_until_gone, family, LOST_S)
+                kills.append(Kill("supervisor", await load.answered_after(killed_at, 2 * SERVING_AGAIN_S)))
+                await asyncio.to_thread(processes.wait_until_gone, family, SERVING_AGAIN_S)
                 await load.stop()
                 told = await audit.check(
                     installation.settings, target, load.acknowledged, notes, trust, tmp_path
                 )
     with capsys.disabled():
         sys.stdout.write(_summary(load, kills, told))
-    late = [kill for kill in kills if kill.serving_s > SERVING_AGAIN_S]
-    assert not late
+    assert max(kill.serving_s for kill in kills) <= SERVING_AGAIN_S
 
 
 def _next_service(installation: Installation) -> contextlib.ExitStack:
@@ -74,14 +71,14 @@ async def _kill_in_turn(supervisor: int, load: Load, rng: random.Random) -> list
     """Kill at random moments, in random order, and wait after each until somebody is answered again."""
     turns = [name for name, count in KILLS.items() for _ in range(count)]
     rng.shuffle(turns)
-    await load.answered_after(time.monotonic(), LOST_S)
+    await load.answered_after(time.monotonic(), SERVING_AGAIN_S)
     kills: list[Kill] = []
     for name in turns:
         await asyncio.sleep(rng.uniform(*CALM_S))
         victim = await asyncio.to_thread(_find, supervisor, name)
         killed_at = time.monotonic()
         processes.kill(victim)
-        kills.append(Kill(name, await load.answered_after(killed_at, LOST_S)))
+        kills.append(Kill(name, await load.answered_after(killed_at, 2 * SERVING_AGAIN_S)))
     return kills
 
 

@@ -39,29 +39,39 @@ BLOCKS = {name: dict(kind.example) for name, kind in EVENTS.items() if name not 
 
 
 class Watched(Database):
-    """The real database; it tells every statement."""
+    """The real database; it tells every statement and commit."""
 
     def __init__(self, inner: Database) -> None:
         self._inner = inner
         self.statements: list[tuple[str, tuple[object, ...]]] = []
+        self.commits = 0
 
     @contextlib.asynccontextmanager
     async def transaction(self, scope: Scope) -> AsyncIterator[Transaction]:
+        begun = len(self.statements)
         async with self._inner.transaction(scope) as tx:
             yield WatchedTransaction(tx, self.statements)
+        self.commits += not all(_of_caches(query) for query, _ in self.statements[begun:])
 
     async def call(self, function: str, scope: Scope, *args: object) -> None:
         self.statements.append((function, args))
         await self._inner.call(function, scope, *args)
+        self.commits += 1
 
     def forget(self) -> None:
         self.statements.clear()
+        self.commits = 0
 
     @property
     def states_read(self) -> int:
         """How many customers' states were read."""
         read = [args[0] for query, args in self.statements if "WITH q AS MATERIALIZED" in query]
         return sum(len(places) for places in read if isinstance(places, Sized))
+
+
+def _of_caches(query: str) -> bool:
+    """Say whether it looks up what answers, which the service does every second beside its decisions."""
+    return "FROM deployment" in query or "FROM ruleset" in query
 
 
 class WatchedTransaction:
@@ -78,6 +88,7 @@ class WatchedTransaction:
         return await self._tx.fetchrow(query, *args)
 
     async def fetchval(self, query: str, *args: object) -> object:
+        self._statements.append((query, args))
         return await self._tx.fetchval(query, *args)
 
     async def execute(self, query: str, *args: object) -> str:
@@ -85,6 +96,7 @@ class WatchedTransaction:
         return await self._tx.execute(query, *args)
 
     async def executemany(self, command: str, args: Iterable[Sequence[object]]) -> None:
+        self._statements.append((command, (args,)))
         await self._tx.executemany(command, args)
 
 
@@ -188,6 +200,7 @@ async def test_one_state_one_past_one_commit(desk: Desk) -> None:
         if "FROM payment_transaction" in query and "sealed" in query
     ]
     assert len(pasts) == 1
+    assert desk.watched.commits == 2  # the read of the past, and the decisions
     assert sum("decision_record" in query for query, _ in desk.watched.statements) == 1
     desk.watched.forget()
     for name in names[:3]:

@@ -72,7 +72,7 @@ async def test_a_child_that_misbehaves_costs_nobody_else(child: str) -> None:
     began = time.monotonic()
     with pytest.raises(RulesetTooSlow, match="could not be priced"):
         await assessor.assess(thresholds(), "review", SCHEMA)
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 10
 
 
 async def test_a_crowd_is_sent_away() -> None:

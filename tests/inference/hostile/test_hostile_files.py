@@ -1,6 +1,5 @@
 """No hostile file is taken, reads anything, lives long, or brings down who tries it: `make test-hostile-models`."""
 
-import math
 import os
 import time
 from pathlib import Path
@@ -17,8 +16,6 @@ from tests.inference.hostile.watching import watched
 from tests.inference.uploads.graphs import COLUMNS, linear, rows, task
 
 REFUSED_S_MAX = 5.0
-TRIES = 3
-"""A machine that was busy elsewhere is asked again."""
 SUITE_MIN = 60
 
 
@@ -47,18 +44,14 @@ async def test_every_hostile_file_is_refused(tmp_path: Path) -> None:
     with watched(secret) as watch:
         for name, data in hostile_files(secret, folder):
             watch.touched()  # making the file may have looked at the secret
-            took = math.inf
-            for _ in range(TRIES):
-                began = time.monotonic()
-                try:
-                    await trials.run(hostile_task(data))
-                    taken.append(name)
-                except ModelRefused as error:
-                    said.append(f"{error.message}{error.internal}{error.fix}")
-                took = time.monotonic() - began
-                assert not watch.touched(), f"{name} read the secret"
-                if took < REFUSED_S_MAX:
-                    break
+            began = time.monotonic()
+            try:
+                await trials.run(hostile_task(data))
+                taken.append(name)
+            except ModelRefused as error:
+                said.append(f"{error.message}{error.internal}{error.fix}")
+            took = time.monotonic() - began
+            assert not watch.touched(), f"{name} read the secret"
             assert took < REFUSED_S_MAX, f"{name} took {took:.1f} s"
             slowest = max(slowest, (name, took), key=lambda each: each[1])
             count += 1

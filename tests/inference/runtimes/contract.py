@@ -14,9 +14,8 @@ from inference.runtimes.remote_check import RemoteModel
 from inference.runtimes.v2 import ModelMismatch, ModelNotServed, RuntimeTimeout, V2Client
 from tests.inference.runtimes import graphs
 
-TIMEOUT_S = 30.0
-"""Of what is to be answered; on a busy machine too."""
-RECOVERY_S = 60.0
+TIMEOUT_S = 5.0
+RECOVERY_S = 20.0
 PATIENT = RemoteSettings(timeout_s=TIMEOUT_S, check_timeout_s=TIMEOUT_S)
 
 
@@ -122,13 +121,13 @@ class ServerContract(RuntimeContract):
         await scorer.check()
         rig.pause()
         try:
-            waits = 0
-            while scorer.state != "failing":
-                assert 0.15 <= await _failing_for(scorer, row, 0.2, RuntimeTimeout) <= TIMEOUT_S
-                await asyncio.wait_for(ended.get(), TIMEOUT_S)  # the call ends a moment later
-                waits += 1
-            assert 3 <= waits <= 8  # a wait that a busy machine cut short does not count against the server
-            assert await _left_alone(scorer, row)
+            for _ in range(3):
+                assert 0.15 <= await _failing_for(scorer, row, 0.2, RuntimeTimeout) <= 1.0
+                await asyncio.wait_for(
+                    ended.get(), TIMEOUT_S
+                )  # the call ends with its caller, or a moment later
+            assert scorer.state == "failing"
+            assert await _failing_for(scorer, row, TIMEOUT_S, RuntimeUnavailable) <= 0.1
         finally:
             rig.resume()
         assert await _recovered(scorer, model)
@@ -158,14 +157,14 @@ class ServerContract(RuntimeContract):
         await asyncio.sleep(0.05)
         await rig.kill()
         try:
-            async with asyncio.timeout(TIMEOUT_S):
+            async with asyncio.timeout(4.0):
                 ended = await asyncio.gather(*waiting, return_exceptions=True)
             assert all(isinstance(one, RuntimeUnavailable) for one in ended)
             started_s = time.monotonic()
             for _ in range(20):
                 with pytest.raises(RuntimeUnavailable):
                     await scorer.score(matrix[:1], 1.0)
-            assert time.monotonic() - started_s <= 15.0  # not a second each
+            assert time.monotonic() - started_s <= 3.0
         finally:
             await rig.start()
         assert await _recovered(scorer, model)
@@ -183,16 +182,6 @@ async def _failing_for(
     with pytest.raises(kind):
         await scorer.score(row, timeout_s)
     return time.monotonic() - started_s
-
-
-async def _left_alone(scorer: AwaitedScorer, row: NDArray[np.float32]) -> bool:
-    """Say whether a question is refused without a wait; now and then one may try the server, each time less often."""
-    for _ in range(4):
-        with pytest.raises(RuntimeUnavailable) as refused:
-            await scorer.score(row, TIMEOUT_S)
-        if not isinstance(refused.value, RuntimeTimeout):
-            return True
-    return False
 
 
 async def _recovered(scorer: AwaitedScorer, model: RemoteModel) -> bool:

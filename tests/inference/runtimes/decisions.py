@@ -30,8 +30,7 @@ from tests.inference.runtimes.contract import RECOVERY_S, Rig
 from tests.product import Product, product, settings_for
 
 USE_CASES = ("credit-score", "transaction-anomaly")
-TIMEOUT_MS = 3_000
-"""Of a call of the model server: long enough that a busy machine answers all else meanwhile."""
+TIMEOUT_MS = 500
 TOKEN = "sesame"
 
 
@@ -165,7 +164,9 @@ class DecisionContract:
         try:
             lost = good
             for _ in range(5):
+                began_s = time.monotonic()
                 lost = await decided(rest, headers, "credit-score", {"customer_id": "customer-2"})
+                assert time.monotonic() - began_s <= 2.0
                 assert (lost.degraded, lost.answer, lost.reasons) == (True, None, [])
                 assert lost.outcome == "review"
                 assert lost.receipt["entry_id"] == lost.entry_id
@@ -193,6 +194,7 @@ class DecisionContract:
         await decided(rest, running.other.headers, "credit-score", {"customer_id": "customer-3"})
         rig.pause()
         try:
+            began_s = time.monotonic()
             waiting = [
                 asyncio.create_task(
                     decided(rest, running.asha.headers, "credit-score", {"customer_id": f"customer-{at}"})
@@ -205,9 +207,10 @@ class DecisionContract:
                     rest, running.other.headers, "credit-score", {"customer_id": f"customer-{at}"}
                 )
                 assert not other.degraded
+            assert time.monotonic() - began_s < TIMEOUT_MS / 1_000
             assert not any(task.done() for task in waiting)
-            async with asyncio.timeout(8 * TIMEOUT_MS / 1_000):  # they wait together, not one after another
-                assert all(one.degraded for one in await asyncio.gather(*waiting))
+            assert all(one.degraded for one in await asyncio.gather(*waiting))
+            assert time.monotonic() - began_s < 4 * TIMEOUT_MS / 1_000
         finally:
             rig.resume()
 

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import random
+import time
 import uuid
 from collections.abc import AsyncIterator
 
@@ -81,8 +82,10 @@ class ElsewhereContract:
         await shadows.close()
         rig.pause()
         try:
+            began_s = time.monotonic()
             late = await decided(rest, headers, USE_CASE, {"customer_id": "customer-9"})
             assert not late.degraded
+            assert time.monotonic() - began_s < 0.4
             assert shadows.scored == 5  # the sixth waits still
             await shadows.close()
             assert shadows.scored == 6

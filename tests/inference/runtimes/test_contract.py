@@ -202,7 +202,7 @@ class TestFakeOverHttp(FakeContract):
         row = graphs.rows(model.feature_count, 1)
         await scorer.score(row, TIMEOUT_S)
         rig.server.faults.nonsense = nonsense
-        async with asyncio.timeout(TIMEOUT_S / 2):
+        async with asyncio.timeout(0.5):
             for call in (scorer.score(row, TIMEOUT_S), scorer.check()):
                 with pytest.raises(RuntimeUnavailable):
                     await call
