@@ -205,7 +205,7 @@ def _check(use_case: UseCase, deployed: Deployed, command: DecideCommand, now: d
     elif command.customer_id is None:
         raise _missing("customer_id", "your id of the customer to decide about")
     if command.event is not None and use_case.about is not None:
-        use_case.about.check(command.event, now)
+        use_case.check_event(command.event, now)
     if command.transaction is not None:
         checks.check_transaction(command.transaction, now, "transaction")
     for at, transaction in enumerate(command.transactions or ()):

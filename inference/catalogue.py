@@ -5,13 +5,14 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
 
-from core.errors import ErrorKind, PlatformError, shown
+from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError, shown
 from inference.answering.kinds import AnswerKind
 from inference.answering.registry import ANSWERS
 from inference.answering.scores import POINTS_MAX, POINTS_MIN, CreditAnswer, ProbabilityAnswer, points_of
@@ -19,6 +20,7 @@ from inference.event_kinds import EVENTS, EventKind
 from inference.features import events
 from inference.features.sets import FEATURE_SETS, FeatureSet
 from inference.manifest import Actionable
+from payments.history_facts import CustomerHistory
 
 __all__ = [
     "CATALOGUE", "POINTS_MAX", "POINTS_MIN", "Answer", "CreditAnswer", "Feature", "FindingText", "Head", "Language",
@@ -150,6 +152,15 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def compares(self) -> bool:
         """Say whether its answers compare a payment with those of others."""
         return self.answer == "transaction-anomaly"
+
+    def check_event(self, event: msgspec.Struct, now: datetime) -> None:
+        """Refuse facts that this cannot be asked about. Raises: InvalidRequest."""
+        if self.about is None:
+            raise TypeError(f"{self.name} is about no event")
+        self.about.check(event, now)
+        if isinstance(event, CustomerHistory) and event.spending and self.answer != "spend-forecast":
+            reason = FieldError("history.spending", "It is read from payments.", "Send `transactions`.")
+            raise InvalidRequest(f"{self.title} cannot be told from months.", fields=[reason])
 
     @property
     def kind(self) -> AnswerKind:

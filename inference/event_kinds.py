@@ -161,7 +161,7 @@ _HISTORY = Kind(
     about="one customer, of whose payments it is read",
     facts=CustomerHistory,
     subject=lambda history: history.customer_id,
-    problems=lambda history, _now: problems_of_history(history),
+    problems=problems_of_history,
     bulk=True,
     example={
         "customer_id": "cust_42",

@@ -59,6 +59,8 @@ class StoredHistories:
         self, caller: Principal, asked: CustomerHistory, beside: Transaction | None
     ) -> CustomerHistory:
         """beside: a payment that is decided about in the same call, and no part of the past."""
+        if asked.spending:
+            return asked
         if asked.transactions:
             return (
                 asked

@@ -7,9 +7,9 @@ from math import exp
 import msgspec
 
 from inference.answering.kinds import Answered, EventAnswer, Finding, Numbers, ScoredRow, head, rising
-from inference.features.customer_past import past_of
+from inference.features.customer_past import Past, past_of
 from inference.features.forecasts import categories, level
-from payments.history_facts import CustomerHistory
+from payments.history_facts import CustomerHistory, begin_of
 
 
 class CategorySpend(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,16 +27,16 @@ class CategorySpend(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MonthForecast(msgspec.Struct, frozen=True, kw_only=True):
-    """One month of 30 days ahead. starts_at: of the month. categories: the total, then the largest."""
+    """One month ahead: 30 days, or of the calendar after months that were sent. starts_at: of the month. categories: the total, then the largest."""
 
     starts_at: datetime
     categories: list[CategorySpend]
 
 
 class SpendForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """probability: that spending of the next 30 days is more than the mean of the last three months, calibrated, 0 to 1.
+    """probability: that spending of the next month is more than the mean of the last three months, calibrated, 0 to 1.
 
-    spend_minor_p50: of the next 30 days in minor units, as likely less as more.
+    spend_minor_p50: of the next month in minor units, as likely less as more.
     spend_minor_p90: the same, in nine of ten cases at most.
     spend_minor_p10: the same, in one of ten cases at most.
     usual_spend_minor: the mean of the last three months.
@@ -55,10 +55,9 @@ def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -
     past = past_of(history, at)
     names = categories(past)
     kinds = [("total", past.total), *((name, past.spent[name]) for name in names)]
-    start = at.replace(microsecond=0)
     months = [
         MonthForecast(
-            starts_at=start + timedelta(days=30 * ahead),
+            starts_at=_begins(past, ahead),
             categories=[
                 _spend(kind, level(values), row)
                 for (kind, values), row in zip(kinds, rows[ahead * len(kinds) :], strict=False)
@@ -79,10 +78,17 @@ def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -
             forecast=months,
         ),
         findings=(
-            Finding(code="usual", value=float(usual)),
+            Finding(code="usual.month" if past.of_months else "usual", value=float(usual)),
             Finding(code=f"expect.{more}", value=float(total.minor_p50)),
         ),
     )
+
+
+def _begins(past: Past, ahead: int) -> datetime:
+    """When a month ahead begins: of the calendar where months were sent, else 30 days after the one before."""
+    if past.of_months:
+        return begin_of(past.at.year * 12 + past.at.month - 1 + ahead)
+    return past.at.replace(microsecond=0) + timedelta(days=30 * ahead)
 
 
 def _spend(category: str, base: float, row: ScoredRow) -> CategorySpend:

@@ -113,7 +113,7 @@ class Form:
             elif isinstance(facts, CustomerFacts):
                 _check_past(facts, now)
             elif self._use_case.about is not None:
-                self._use_case.about.check(facts, now)
+                self._use_case.check_event(facts, now)
         except InvalidRequest as error:
             first = error.fields[0]
             column = _FIRST_NAME.match(first.field.removeprefix(path).lstrip("."))
@@ -139,7 +139,7 @@ def form_of(use_case: str) -> Form:
 def needs_past(facts: msgspec.Struct) -> bool:
     """Whether facts about a past came without one: it is read from what is stored."""
     if isinstance(facts, CustomerHistory):
-        return not facts.transactions
+        return not facts.transactions and not facts.spending
     return isinstance(facts, Statement) and not facts.lines
 
 

@@ -55,8 +55,8 @@ class Subject:
     @property
     def sent(self) -> CustomerHistory | None:
         """Payments that came with the question: they stand in for what is stored."""
-        if isinstance(self.command.event, CustomerHistory):
-            return self.command.event
+        if isinstance(self.command.event, CustomerHistory):  # months say nothing that features are made of
+            return None if self.command.event.spending else self.command.event
         if self.command.transactions is None:
             return None
         sent = list(self.command.transactions)

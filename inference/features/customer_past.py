@@ -1,6 +1,7 @@
 """A customer's payments as months: what forecasts, segments, life events and leads are computed from.
 
-A month is 30 days that end with the moment of the question, so the newest one is always whole. Spending is debits.
+A month is 30 days that end with the moment of the question, so the newest one is always whole. Spending is debits. Where
+months were sent instead of payments, they are those of the calendar, and the moment is the end of the last of them.
 Several questions of one call read one past, and an answer is made of the past that its features were made of.
 """
 
@@ -12,7 +13,7 @@ from math import nan
 
 from core.memos import Memo
 from payments.facts import Transaction
-from payments.history_facts import CustomerHistory
+from payments.history_facts import CustomerHistory, begin_of, is_over, month_number
 
 MONTHS_MAX = 12
 _MONTH = timedelta(days=30)
@@ -24,6 +25,7 @@ class Past:
     """payments: in order of time. months: how many the payments span, 1 to 12; index 0 is the newest.
 
     spent: minor units by category and month. earned: credits by month. debits, credits: the payments of each direction.
+    of_months: whether months were sent: then nothing is known of payments and of what was earned.
     """
 
     at: datetime
@@ -33,6 +35,7 @@ class Past:
     earned: Sequence[float]
     debits: Sequence[Transaction]
     credits: Sequence[Transaction]
+    of_months: bool = False
 
     @property
     def total(self) -> list[float]:
@@ -63,6 +66,25 @@ _PASTS = Memo(_no_pasts)
 
 
 def _past_of(history: CustomerHistory, at: datetime) -> Past:
+    return _of_months(history, at) if history.spending else _of_payments(history, at)
+
+
+def _of_months(history: CustomerHistory, at: datetime) -> Past:
+    known = [
+        (month_number(each.month), each.category or UNKNOWN, each.amount_minor)
+        for each in history.spending
+        if is_over(each.month, at)
+    ]
+    last = max(number for number, _, _ in known)
+    months = min(MONTHS_MAX, 1 + last - min(number for number, _, _ in known))
+    spent: dict[str, list[float]] = defaultdict(lambda: [0.0] * months)
+    for number, category, amount in sorted(known):
+        if last - number < months:
+            spent[category][last - number] += amount
+    return Past(begin_of(last + 1), (), months, dict(spent), (), (), (), of_months=True)
+
+
+def _of_payments(history: CustomerHistory, at: datetime) -> Past:
     payments = sorted(
         (
             each

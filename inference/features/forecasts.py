@@ -64,7 +64,7 @@ def _row(past: Past, kind: str, values: Sequence[float], ahead: int) -> tuple[fl
         ratio(base, level(past.total)),
         ratio(level(past.earned), level(past.total)),
         _trend(past.earned),
-        float(sum((past.at - each.occurred_at).days < 30 for each in past.debits)),
+        nan if past.of_months else float(sum((past.at - each.occurred_at).days < 30 for each in past.debits)),
     )
 
 

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2 as countermark_dot_payments_dot_v1_dot_transaction__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%countermark/payments/v1/history.proto\x12\x17\x63ountermark.payments.v1\x1a)countermark/payments/v1/transaction.proto\"\xa6\x01\n\x0f\x43ustomerHistory\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12:\n\x0ctransactions\x18\x03 \x03(\x0b\x32$.countermark.payments.v1.Transaction\x12\x13\n\x06months\x18\x04 \x01(\x03H\x00\x88\x01\x01\x12\x10\n\x08products\x18\x05 \x03(\tB\t\n\x07_monthsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%countermark/payments/v1/history.proto\x12\x17\x63ountermark.payments.v1\x1a)countermark/payments/v1/transaction.proto\"\xdd\x01\n\x0f\x43ustomerHistory\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12:\n\x0ctransactions\x18\x03 \x03(\x0b\x32$.countermark.payments.v1.Transaction\x12\x13\n\x06months\x18\x04 \x01(\x03H\x00\x88\x01\x01\x12\x10\n\x08products\x18\x05 \x03(\t\x12\x35\n\x08spending\x18\x06 \x03(\x0b\x32#.countermark.payments.v1.MonthSpendB\t\n\x07_months\"Y\n\nMonthSpend\x12\r\n\x05month\x18\x01 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x02 \x01(\t\x12\x19\n\x0c\x61mount_minor\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x0f\n\r_amount_minorb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,5 +33,7 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.payments.v1.his
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CUSTOMERHISTORY']._serialized_start=110
-  _globals['_CUSTOMERHISTORY']._serialized_end=276
+  _globals['_CUSTOMERHISTORY']._serialized_end=331
+  _globals['_MONTHSPEND']._serialized_start=333
+  _globals['_MONTHSPEND']._serialized_end=422
 # @@protoc_insertion_point(module_scope)

@@ -30,12 +30,13 @@ class CustomerHistory(_message.Message):
     TRANSACTIONS_FIELD_NUMBER: _builtins.int
     MONTHS_FIELD_NUMBER: _builtins.int
     PRODUCTS_FIELD_NUMBER: _builtins.int
+    SPENDING_FIELD_NUMBER: _builtins.int
     customer_id: _builtins.str
     """Your own id of the customer."""
     currency: _builtins.str
     """ISO 4217, of the answer; payments in others are left out. That of most payments when not told."""
     months: _builtins.int
-    """How many months of 30 days to look ahead, where the use case does; 3 when not told."""
+    """How many months to look ahead, where the use case does: of 30 days, or of the calendar after `spending`; 3 when not told."""
     @_builtins.property
     def transactions(self) -> _containers.RepeatedCompositeFieldContainer[_transaction_pb2.Transaction]:
         """The payments, in any order; those after the moment of the question are left out. When none are sent, the customer's
@@ -46,6 +47,12 @@ class CustomerHistory(_message.Message):
     def products(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Names of your own products, where the use case asks about some; all that the model knows when not told."""
 
+    @_builtins.property
+    def spending(self) -> _containers.RepeatedCompositeFieldContainer[Global___MonthSpend]:
+        """Months instead of payments, where the use case is a forecast: what was spent by month and category. A month that is not
+        over is left out, one that is missing before the last is nought, and the forecast begins after the last.
+        """
+
     def __init__(
         self,
         *,
@@ -54,13 +61,46 @@ class CustomerHistory(_message.Message):
         transactions: _abc.Iterable[_transaction_pb2.Transaction] | None = ...,
         months: _builtins.int | None = ...,
         products: _abc.Iterable[_builtins.str] | None = ...,
+        spending: _abc.Iterable[Global___MonthSpend] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "months", b"months"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "currency", b"currency", "customer_id", b"customer_id", "months", b"months", "products", b"products", "transactions", b"transactions"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_months", b"_months", "currency", b"currency", "customer_id", b"customer_id", "months", b"months", "products", b"products", "spending", b"spending", "transactions", b"transactions"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__months: _TypeAlias = _typing.Literal["months"]  # noqa: Y015
     _WhichOneofArgType__months: _TypeAlias = _typing.Literal["_months", b"_months"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__months) -> _WhichOneofReturnType__months | None: ...
 
 Global___CustomerHistory: _TypeAlias = CustomerHistory  # noqa: Y015
+
+@_typing.final
+class MonthSpend(_message.Message):
+    """What a customer spent in one calendar month and category. Several of one month and category are added up."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MONTH_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
+    AMOUNT_MINOR_FIELD_NUMBER: _builtins.int
+    month: _builtins.str
+    """As `2026-10`."""
+    category: _builtins.str
+    """A slug, as of payments; all that has none is one category."""
+    amount_minor: _builtins.int
+    """Minor units of the currency; nought for nothing."""
+    def __init__(
+        self,
+        *,
+        month: _builtins.str = ...,
+        category: _builtins.str = ...,
+        amount_minor: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor", "amount_minor", b"amount_minor"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor", "amount_minor", b"amount_minor", "category", b"category", "month", b"month"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__amount_minor: _TypeAlias = _typing.Literal["amount_minor"]  # noqa: Y015
+    _WhichOneofArgType__amount_minor: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__amount_minor) -> _WhichOneofReturnType__amount_minor | None: ...
+
+Global___MonthSpend: _TypeAlias = MonthSpend  # noqa: Y015
