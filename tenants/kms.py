@@ -61,6 +61,28 @@ class LocalKms:
         return key
 
 
+class HandedKeys:
+    """Keys that another process opened and handed over, for one that has no master key. It wraps none.
+
+    opened: each key as it rests, which says what it is for, and as it is.
+    """
+
+    def __init__(self, opened: Sequence[tuple[bytes, bytes]]) -> None:
+        self._opened = dict(opened)
+
+    def __repr__(self) -> str:
+        return "HandedKeys(***)"
+
+    async def wrap(self, key: bytes, place: bytes) -> bytes:
+        raise MasterKeyUnusable("This process makes no keys.", internal=f"{len(key)} bytes, {place!r}")
+
+    async def unwrap(self, wrapped: bytes, place: bytes) -> bytes:
+        key = self._opened.get(wrapped)
+        if key is None:
+            raise MasterKeyUnusable("This process was not handed the key.", internal=repr(place))
+        return key
+
+
 def local(settings: TenantsSettings) -> LocalKms:
     """Open the local provider with the configured master key, or with the file of the data folder.
 

@@ -84,6 +84,12 @@ class Vaults:
         self._open[scope_id] = _Open(vault, versions, self._monotonic_s() + OPEN_FOR_S)
         return vault
 
+    async def handed(self, scope_id: UUID) -> list[tuple[bytes, bytes]]:
+        """Open the keys of one scope for `kms.HandedKeys` of a process that shall open no other scope."""
+        async with self._database.transaction(scope_id) as tx:
+            rows = await vault_store.keks(tx, scope_id)
+        return [(bytes(row["wrapped_kek"]), await self._unwrap_kek(scope_id, row)) for row in rows]
+
     async def create(self, tx: Transaction, scope_id: UUID) -> None:
         """Make the keys of a new environment or tenant, in the transaction that makes it."""
         now, kek, data_key = self._clock.now(), urandom(KEY_BYTES), urandom(KEY_BYTES)

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from app.settings import inherited_environment
+from app import databases
+from app.settings import PREFIX, inherited_environment
 from app.wiring.foundation import Foundation
 from core.objects import FolderObjects
 from core.sealed_files import SealedReader
@@ -10,7 +11,7 @@ from inference.batch.chunks import Chunk
 from inference.batch.engines import LocalEngine, RayEngine
 from inference.batch.files import BatchFiles
 from inference.batch.plan import Plan
-from inference.batch.remote import RemoteJob
+from inference.batch.remote import RemoteAccess, RemoteJob
 from inference.batch.runs import BatchRuns, Tools
 from inference.batch.stored import StoredFacts
 from inference.placements import Placements
@@ -30,20 +31,28 @@ def tools(base: Foundation, server: ModelServer | None = None) -> Tools:
     threads = settings.batches.threads
 
     def ray(files: BatchFiles, source: SealedReader) -> RayEngine:
-        def job(plan: Plan, chunks: list[Chunk]) -> RemoteJob:
+        async def job(plan: Plan, chunks: list[Chunk]) -> RemoteJob:
+            environment_id = files.environment_id
+            access = RemoteAccess(
+                database=databases.app_url(settings), keys=await base.tenants.vaults.handed(environment_id)
+            )
             return RemoteJob(
                 plan=plan,
                 objects=str(settings.objects_dir),
-                environment_id=files.environment_id,
+                environment_id=environment_id,
                 batch_id=files.batch_id,
                 key=files.key,
                 size=source.size,
                 chunks=chunks,
                 address=settings.batches.ray_address,
                 workers=threads,
+                access=access if plan.reads_stored else None,
             )
 
-        return RayEngine(settings.batches.ray_python, inherited_environment(), job)
+        environment = {
+            name: value for name, value in inherited_environment().items() if not name.startswith(PREFIX)
+        }
+        return RayEngine(settings.batches.ray_python, environment, job)
 
     def local(files: BatchFiles, _source: SealedReader) -> LocalEngine:
         stored = StoredFacts(base.database, base.tenants.vaults, files.environment_id)

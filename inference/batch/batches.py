@@ -49,7 +49,6 @@ from tenants.principals import Principal
 from tenants.vaults import Vaults
 
 _OPERATION = "createBatch"
-_OF_WHAT_IS_STORED = frozenset({"transaction", "customer", "history", "statement"})
 _LOOK_EVERY_S = 0.5
 _QUIET_S = 15.0
 
@@ -123,11 +122,6 @@ class Batches:
             raise EngineUnavailable(
                 "The deployed version scores on the model server, which workers of a cluster do not ask.",
                 fix="Use the local engine, or deploy the same files registered for the runtime `onnx`.",
-            )
-        if options.engine == "ray" and _reads_state(options, deployed, ruleset):
-            raise EngineUnavailable(
-                "The deployed version or its rules read what is stored of customers, which workers of a cluster cannot.",
-                fix="Use the local engine, or deploy a version that declares columns of its own and names no `features.…`.",
             )
         self._uploading += 1
         try:
@@ -319,13 +313,6 @@ def _check_header(head: bytes, asked: _Asked, *, at_end: bool) -> None:
 def _computes(options: BatchOptions, deployed: Deployed, ruleset: PreparedRuleset) -> bool:
     """Say whether rows have features besides what the version computes itself."""
     return names_any(ruleset if options.work == "decisions" else None, deployed.version.manifest)
-
-
-def _reads_state(options: BatchOptions, deployed: Deployed, ruleset: PreparedRuleset) -> bool:
-    manifest = deployed.version.manifest
-    if _computes(options, deployed, ruleset):
-        return True
-    return manifest.inputs == "facts" and catalogue.get(manifest.use_case).input in _OF_WHAT_IS_STORED
 
 
 def _fingerprint(asked: _Asked, received: Received) -> bytes:

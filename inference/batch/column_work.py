@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.batch import frames
-from inference.batch.beside import ROWS_AT_ONCE, StateMissing
+from inference.batch.beside import ROWS_AT_ONCE
 from inference.batch.chunks import Chunk
 from inference.batch.entities import RefusedRow
 from inference.batch.layout import Layout
@@ -39,16 +39,13 @@ class ColumnSource:
 class ColumnWork:
     """Needs nothing but a chunk's bytes, unless features are computed besides. Safe to share between threads."""
 
-    def __init__(
-        self, reader: ChunkReader[Rows], scorer: RowScorer, writer: ChunkWriter, *, alone: bool = False
-    ) -> None:
-        """alone: nothing that is stored can be read."""
-        self._alone = alone
+    def __init__(self, reader: ChunkReader[Rows], scorer: RowScorer, writer: ChunkWriter) -> None:
         self._reader = reader
         self._scorer = scorer
         self._writer = writer
 
     def write(self, chunk: Chunk, data: bytes) -> Written:
+        """Work a chunk off whose rows have nothing besides. Raises: BatchRefused, RuntimeUnavailable."""
         rows = self.read(chunk, data)
         return self.finish(rows, self.subjects(rows), {})
 
@@ -72,13 +69,11 @@ class ColumnWork:
             yield part
 
     def finish(self, rows: Rows, subjects: Sequence[Subject], known: Mapping[UUID, Known]) -> Written:
-        """Score and write rows. known: of `wanted`. Raises: RuntimeUnavailable, StateMissing."""
+        """Score and write rows. known: of `wanted`. Raises: RuntimeUnavailable."""
         return self._writer.write(rows, self._scorer.table(rows, self._computed(subjects, known)))
 
     def _computed(self, subjects: Sequence[Subject], known: Mapping[UUID, Known]) -> list[Values]:
         beside = self._scorer.beside
-        if subjects and beside.reads and self._alone:
-            raise StateMissing
         return [beside.values(subject, known.get(subject.customer, {})) for subject in subjects]
 
     def matrix(

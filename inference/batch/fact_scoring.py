@@ -64,9 +64,7 @@ class FactScorer:
         return msgspec.structs.replace(ask, vault=self._vault, customer=customer, subject_id=subject or "")
 
     def wanted(self, asks: Sequence[Ask]) -> dict[int, Wanted]:
-        """What has to be known of each question for the features besides, by place. Raises: StateMissing."""
-        if self.beside.reads and self._vault is None:
-            raise StateMissing
+        """What has to be known of each question for the features besides, by place."""
         found = {at: self.beside.wanted(self._subject(ask)) for at, ask in enumerate(asks)}
         return {at: wanted for at, wanted in found.items() if wanted is not None}
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.asks import Ask
-from inference.batch.beside import ROWS_AT_ONCE, StateMissing
+from inference.batch.beside import ROWS_AT_ONCE
 from inference.batch.chunks import Chunk
 from inference.batch.entities import RefusedRow
 from inference.batch.fact_rows import FactRows, read_facts
@@ -47,17 +47,6 @@ class FactWork:
         self._scorer = scorer
         self._writer = writer
 
-    def write(self, chunk: Chunk, data: bytes) -> Written:
-        """Work a chunk off whose rows need nothing that is stored. Raises: BatchRefused, RuntimeUnavailable, StateMissing."""
-        rows = self.read(chunk, data)
-        parts = []
-        for part in self.slices(rows):
-            asks, queries = self.asks(part)
-            if queries or self.wanted(asks):
-                raise StateMissing
-            parts.append(self.score(self.with_beside(asks, {}), {}))
-        return self.finish(rows, parts)
-
     def ids(self, chunk: Chunk, data: bytes) -> tuple[Sequence[str], NDArray[np.int64]]:
         rows = self._reader.read(chunk, data)
         return rows.ids or (), rows.lines
@@ -83,7 +72,7 @@ class FactWork:
         return bool(self._scorer.beside)
 
     def wanted(self, asks: Sequence[Ask]) -> dict[int, Wanted]:
-        """Name what the features besides need of what is stored. Raises: StateMissing."""
+        """Name what the features besides need of what is stored."""
         return self._scorer.wanted(asks)
 
     def with_beside(self, asks: Sequence[Ask], known: Mapping[int, Known]) -> list[Ask]:

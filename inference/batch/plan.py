@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import ErrorKind, PlatformError
-from inference import artefacts
+from inference import artefacts, catalogue
 from inference.batch.beside import Beside
 from inference.batch.column_work import ColumnSource, ColumnWork
 from inference.batch.fact_scoring import FactScorer
@@ -26,6 +26,7 @@ from inference.runtimes.port import Runtime
 from rules.active import RulesetSource
 from tenants.vault import EnvironmentVault
 
+_OF_WHAT_IS_STORED = frozenset({"transaction", "customer", "history", "statement"})
 Place = Callable[[artefacts.LoadedVersion, Runtime], artefacts.LoadedVersion]
 
 
@@ -55,6 +56,12 @@ class Plan:
     runtime: Runtime = "onnx"
     named: tuple[str, ...] = ()
     declared: tuple[DeclaredFeature, ...] = ()
+
+    @property
+    def reads_stored(self) -> bool:
+        """Whether rows may need what is stored of their customers."""
+        facts = self.question.facts and catalogue.get(self.question.use_case).input in _OF_WHAT_IS_STORED
+        return facts or bool(self.named)
 
     def columns(self) -> dict[str, CellKind]:
         """Name the result columns, in order."""
@@ -86,9 +93,9 @@ class Plan:
             return FactWork(self._reader(FactSource(self.layout, question.decided_at)), facts, writer)
         scorer = RowScorer(question, version, self.ruleset.prepared(), beside)
         if version.evidence is not None:
-            return ColumnWork(self._reader(TextSource(self.layout)), scorer, writer, alone=vault is None)
+            return ColumnWork(self._reader(TextSource(self.layout)), scorer, writer)
         source = ColumnSource(self.layout, scorer.rule_inputs)
-        return ColumnWork(self._reader(source), scorer, writer, alone=vault is None)
+        return ColumnWork(self._reader(source), scorer, writer)
 
     def _reader(self, source: RowSource[Read]) -> ChunkReader[Read]:
         return ChunkReader(

@@ -1,13 +1,14 @@
 """What is stored of the customers that rows are about, as a question of this moment would find it."""
 
 import dataclasses
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TypeVar
+from collections.abc import Mapping, Sized
+from typing import Protocol, TypeVar
 from uuid import UUID
 
+from core.clock import ManualClock
 from core.database import Database
 from core.errors import InvalidRequest
+from inference.batch.beside import StateMissing
 from inference.batch.entities import RefusedRow
 from inference.batch.fact_rows import FactRows
 from inference.batch.forms import RowRefused, form_of, needs_past
@@ -22,6 +23,20 @@ from tenants.vault import EnvironmentVault
 from tenants.vaults import Vaults
 
 Place = TypeVar("Place", int, UUID)
+
+
+class Stored(Protocol):
+    """What is stored, for rows of one environment."""
+
+    async def vault(self) -> EnvironmentVault | None:
+        """Return the environment's vault; None where nothing that is stored can be read."""
+        ...
+
+    async def states(self, queries: Mapping[int, StateQuery]) -> dict[int, CustomerState]: ...
+    async def known(
+        self, wanted: Mapping[Place, Wanted], read: Mapping[Place, CustomerState] = {}
+    ) -> dict[Place, Known]: ...
+    async def pasts(self, rows: FactRows, question: Question, /) -> FactRows: ...
 
 
 class StoredFacts:
@@ -62,7 +77,7 @@ class StoredFacts:
         ]
         if not wanted:
             return rows
-        histories = StoredHistories(self._database, self._vaults, _Moment(question.decided_at))
+        histories = StoredHistories(self._database, self._vaults, ManualClock(question.decided_at))
         caller = principals.system(UUID(int=0), self._environment_id, question.mode)
         form, commands, refused = form_of(question.use_case), list(rows.commands), []
         for at in wanted:
@@ -76,11 +91,27 @@ class StoredFacts:
         return dataclasses.replace(rows, commands=commands).without(refused)
 
 
-class _Moment:
-    """The clock of a batch: all its rows are asked when it came."""
+class NothingStored:
+    """For rows that hold all they need. Asked for more, it raises StateMissing."""
 
-    def __init__(self, at: datetime) -> None:
-        self._at = at
+    async def vault(self) -> None:
+        return None
 
-    def now(self) -> datetime:
-        return self._at
+    async def states(self, queries: Mapping[int, StateQuery]) -> dict[int, CustomerState]:
+        _none(queries)
+        return {}
+
+    async def known(
+        self, wanted: Mapping[Place, Wanted], read: Mapping[Place, CustomerState] = {}
+    ) -> dict[Place, Known]:
+        _none({**wanted, **read})
+        return {}
+
+    async def pasts(self, rows: FactRows, _question: Question) -> FactRows:
+        _none([each for each in rows.commands if each.event is not None and needs_past(each.event)])
+        return rows
+
+
+def _none(wanted: Sized) -> None:
+    if wanted:
+        raise StateMissing

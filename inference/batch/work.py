@@ -58,11 +58,7 @@ class RowSource(Protocol[Read]):
 
 
 class Work(Protocol):
-    """What engines do with a chunk."""
-
-    def write(self, chunk: Chunk, data: bytes) -> Written:
-        """Read, score and write a chunk. Raises: BatchRefused, RuntimeUnavailable."""
-        ...
+    """What looks for ids that occur twice."""
 
     def ids(self, chunk: Chunk, data: bytes) -> tuple[Sequence[str], NDArray[np.int64]]:
         """Return the ids of the rows that are otherwise right, and their lines. Raises: BatchRefused."""

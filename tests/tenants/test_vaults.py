@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from core.clock import ManualClock
+from core.clock import ManualClock, SystemClock
 from core.cpu import CpuPool
 from core.database import Database
 from tenants import subjects
 from tenants.api_keys import CreateApiKey
 from tenants.envelope import SealBroken
-from tenants.kms import LocalKms, MasterKeyUnusable
+from tenants.kms import HandedKeys, LocalKms, MasterKeyUnusable
 from tenants.permissions import Permission
 from tenants.principals import PermissionDenied, Principal
 from tenants.services import TenantServices, assemble
@@ -20,7 +20,7 @@ from tenants.settings import MasterKey, TenantsSettings
 from tenants.subjects import NewSubject
 from tenants.tenancy import INSTALLATION, Tenant
 from tenants.vault import version_of
-from tenants.vaults import RotationTooEarly, VaultMissing
+from tenants.vaults import RotationTooEarly, VaultMissing, Vaults
 from tests.fakes.watch import StopWatch
 from tests.tenants.conftest import MASTER
 
@@ -46,6 +46,24 @@ async def test_each_environment_has_keys_of_its_own(services: TenantServices, te
         sandbox.open_tenant("a.b", record, sealed)
     with pytest.raises(VaultMissing):
         await services.vaults.of(uuid4())
+
+
+async def test_keys_of_one_environment_are_handed_over(
+    services: TenantServices, tenant: Tenant, database: Database
+) -> None:
+    """A process that was handed them opens what that environment sealed, and no other environment."""
+    handed = Vaults(database, HandedKeys(await services.vaults.handed(tenant.live_id)), SystemClock())
+    here, there = await services.vaults.of(tenant.live_id), await handed.of(tenant.live_id)
+    assert there.handle("c-1") == here.handle("c-1")
+    customer = await a_subject(services, database, tenant.live_id, "c-1")
+    async with database.transaction(tenant.live_id) as tx:
+        wrapped = (await subjects.find_many(tx, [(tenant.live_id, customer)]))[tenant.live_id, customer]
+    assert there.unwrap(customer, wrapped).wrapped == wrapped
+    with pytest.raises(MasterKeyUnusable):
+        await handed.of(tenant.sandbox_id)
+    with pytest.raises(MasterKeyUnusable):
+        async with database.transaction(tenant.live_id) as tx:
+            await handed.rotate(tx, tenant.live_id)
 
 
 async def test_subjects_are_made_once(services: TenantServices, tenant: Tenant, database: Database) -> None:

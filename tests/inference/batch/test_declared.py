@@ -11,10 +11,8 @@ import pytest
 from app.wiring.foundation import Foundation, open_foundation
 from bench import batch_parity
 from bench.parity_sides import Sides, StillClock, open_sides
-from core.objects import FolderObjects
 from core.postgres import EmbeddedPostgres
-from inference.batch.batches import Batches, BatchSettings
-from inference.batch.entities import BatchOptions, BatchRefused, EngineUnavailable
+from inference.batch.entities import BatchOptions, BatchRefused
 from inference.batch.forms import CustomerFacts
 from inference.declared.entities import DeclareFeature
 from inference.entities import DecideCommand
@@ -29,7 +27,7 @@ from rules.active import ActiveRulesets
 from rules.assessment import Assessor
 from rules.entities import Draft
 from rules.rulesets import Rulesets
-from tests.inference.batch.conftest import a_file, parts_of
+from tests.inference.batch.conftest import a_file
 from tests.inference.batch.test_parity import inputs_of
 from tests.inference.declared_versions import pinned, version_with
 from tests.inference.test_declared_features import renamed
@@ -118,8 +116,8 @@ async def test_columns_have_the_floats_of_requests(sides: Sides) -> None:
     assert found.differing > 5, "what compares can fail"
 
 
-async def test_what_a_file_may_hold(sides: Sides, base: Foundation) -> None:
-    """A column that the service fills in is refused, a mapped one names the customer, and workers of a cluster read nothing."""
+async def test_what_a_file_may_hold(sides: Sides) -> None:
+    """A column that the service fills in is refused, and a mapped one names the customer."""
     names = {"grade": "features.tier"}
     kept = await sides.inference.registry.upload(sides.caller, "credit-score", "own", renamed(names))
     await sides.inference.deployments.deploy(sides.caller, "credit-score", kept.id)
@@ -131,19 +129,6 @@ async def test_what_a_file_may_hold(sides: Sides, base: Foundation) -> None:
     assert row[2] == 1.0
     with pytest.raises(BatchRefused, match="who"):
         await sides.scored("credit-score", header + b"\n1,1,east,2\n", mapped)
-    settings = BatchSettings(engines=frozenset({"local", "ray"}))
-    folder, rulesets = FolderObjects(base.settings.objects_dir), ActiveRulesets(base.database)
-    batches = Batches(
-        base.database, folder, base.tenants.vaults, sides.inference.deployments, rulesets,
-        clock=base.clock, settings=settings,
-    )  # fmt: skip
-    with pytest.raises(EngineUnavailable, match="read what is stored"):
-        await batches.create(
-            sides.caller,
-            "credit-score",
-            BatchOptions(engine="ray"),
-            parts_of(header + b"\n1,1,east,2\n", 100),
-        )
 
 
 @pytest.mark.parametrize("use_case", ["transaction-anomaly", "churn-score", "payment-delay"])
