@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from inference import artefacts
 from inference.retraining_entities import TrainingFailed
@@ -137,9 +138,7 @@ def _prepare(task: TrainingTask) -> Path:
 def _write(task: TrainingTask, folder: Path) -> None:
     rows = task.rows
     if isinstance(rows, FeatureRows):
-        np.savez(
-            folder / "rows.npz", matrix=rows.matrix, target=rows.target, order=rows.order, group=rows.group
-        )
+        np.savez(folder / "rows.npz", allow_pickle=False, **_arrays(task, rows))
     else:
         _write_columns(rows, folder / "rows.jsonl")
     names = rows.names if isinstance(rows, FeatureRows) else ()
@@ -147,8 +146,22 @@ def _write(task: TrainingTask, folder: Path) -> None:
         "use_case": task.use_case, "names": names, "seed": task.seed, "command": task.command, "notes": task.notes,
         "task": task.task, "above": task.above, "columns": rows.added if isinstance(rows, FeatureRows) else rows.columns,
         "declared": rows.declared if isinstance(rows, FeatureRows) else (),
+        "champion": "" if task.champion is None else task.champion.name,
+        "champion_classes": () if task.champion is None else task.champion.classes,
     }  # fmt: skip
     (folder / "task.json").write_bytes(msgspec.json.encode(known))
+
+
+def _arrays(task: TrainingTask, rows: FeatureRows) -> dict[str, NDArray[np.generic]]:
+    """The rows, truths of heads, and what the champion says of them."""
+    found: dict[str, NDArray[np.generic]] = {
+        "matrix": rows.matrix, "target": rows.target, "order": rows.order, "group": rows.group,
+    }  # fmt: skip
+    found.update({f"head/{name}": values for name, values in rows.heads.items()})
+    if task.champion is not None:
+        found["champion"] = task.champion.margin
+        found.update({f"champion/{name}": values for name, values in task.champion.heads.items()})
+    return found
 
 
 def _write_columns(rows: ColumnRows, path: Path) -> None:

@@ -16,6 +16,7 @@ from core.pages import Page, page_of
 from inference import catalogue, retraining_store
 from inference.catalogue import UseCase
 from inference.declared.added import find_named
+from inference.lessons.registry import LESSONS
 from inference.retraining_entities import (
     Plan,
     PlanNotFound,
@@ -166,7 +167,7 @@ def _check(use_case: str, asked: TrainingRequest | PlanRequest) -> None:
             "task", f"The answer of {use_case} has no place for it.", f"Ask for one of: {told}."
         )
         raise TrainingRefused("The task does not fit the use case.", fields=[field])
-    if asked.source == "facts" and found.input != "transaction":
+    if asked.source == "facts" and found.input != "transaction" and use_case not in LESSONS:
         field = FieldError(
             "source", "This use case is not about payments.", "Train it from decisions and their feedback."
         )

@@ -10,6 +10,7 @@ import numpy as np
 from inference import catalogue
 from inference.answering.truths import TABLE_UNITS, slug
 from inference.declared.then import Named
+from inference.lessons.registry import LESSONS
 from inference.manifest import Column, DeclaredInput, Task
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_port import Target
@@ -60,12 +61,16 @@ class Takes(msgspec.Struct, frozen=True):
 
 
 class Goal(msgspec.Struct, frozen=True):
-    """champion: whose place the version is made to take. named: what shall be computed beside its feature set, as of each row."""
+    """champion: whose place the version is made to take. named: what shall be computed beside its feature set, as of each row.
+
+    lesson: learned from the facts that came with questions (`inference.lessons`), not from what was told of each.
+    """
 
     use_case: str
     task: Task
     champion: Takes
     named: Named | None = None
+    lesson: bool = False
 
     def takes(self, other: Takes) -> bool:
         """Say whether a decision of another version is one to learn from."""
@@ -101,11 +106,14 @@ def goal_of(request: TrainingRequest, champion: Takes) -> Goal:
             f"What nobody told can be presumed not to have happened, but that is no value and no label ({task}): "
             "leave presumed_after_days out."
         )
-    return Goal(request.use_case, task, champion)
+    return Goal(request.use_case, task, champion, lesson=of_facts and request.use_case in LESSONS)
 
 
 def _of_facts(use_case: str, champion: Task) -> tuple[Task, frozenset[Task]]:
     """What a version of facts learns unless asked otherwise, and all that it can."""
+    lesson = LESSONS.get(use_case)
+    if lesson is not None:
+        return lesson.task, frozenset({lesson.task})
     if not catalogue.get(use_case).heads:
         return ("anomaly" if champion == "anomaly" else "probability"), frozenset({"probability", "anomaly"})
     usual = FACT_TASKS.get(use_case, "probability")

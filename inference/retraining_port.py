@@ -19,6 +19,8 @@ class FeatureRows(msgspec.Struct, frozen=True):
 
     matrix: float32[n, f], NaN where missing. order: int64[n], microseconds. group: int64[n], by customer.
     added: the columns beside the feature set, if any, the last ones of the matrix. declared: what fills those of the tenant's own.
+    heads: truths of what the use case's versions give beside their margin, float64[n] each, NaN where not known.
+    notes: what the card says of where the rows came from.
     """
 
     names: tuple[str, ...]
@@ -28,6 +30,8 @@ class FeatureRows(msgspec.Struct, frozen=True):
     group: NDArray[np.int64]
     added: tuple[Column, ...] = ()
     declared: tuple[DeclaredInput, ...] = ()
+    heads: Mapping[str, NDArray[np.float64]] = {}
+    notes: tuple[str, ...] = ()
 
 
 class ColumnRows(msgspec.Struct, frozen=True):
@@ -45,10 +49,20 @@ class ColumnRows(msgspec.Struct, frozen=True):
 LearningRows = FeatureRows | ColumnRows
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What the champion says of the same rows. margin: float64[n]. heads: float32[n, k] by name. name: of it, for the card."""
+
+    name: str
+    margin: NDArray[np.float64]
+    heads: Mapping[str, NDArray[np.float32]]
+    classes: tuple[str, ...] = ()
+
+
 class TrainingTask(msgspec.Struct, frozen=True, kw_only=True):
     """What to fit. command: how to ask for it again, for the version's card. notes: what its reader must know.
 
     task: what the version shall tell. above: of a number, beyond what the champion says that its event has come true.
+    champion: to compete against, where it scores the same features.
     """
 
     use_case: str
@@ -58,6 +72,7 @@ class TrainingTask(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     task: Task = "probability"
     above: float | None = None
+    champion: Said | None = None
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -41,6 +41,15 @@ _EVERY = """
 SELECT id, customer, version_id, decided_at, sealed FROM decision
 WHERE environment_id = $1 AND use_case = $2 AND id >= $3 AND id < $4 AND sealed IS NOT NULL ORDER BY id DESC LIMIT $5
 """
+_ASKED = """
+SELECT d.id, d.customer, d.version_id, d.decided_at, d.sealed, t.happened, t.value, f.id AS feedback_id, f.sealed AS told
+FROM decision d
+LEFT JOIN feedback_truth t ON t.environment_id = d.environment_id AND t.use_case = d.use_case
+    AND t.subject = coalesce(d.transaction_id, d.id)
+LEFT JOIN feedback f ON f.environment_id = t.environment_id AND f.id = t.feedback_id
+WHERE d.environment_id = $1 AND d.use_case = $2 AND d.id >= $3 AND d.id < $4 AND d.sealed IS NOT NULL
+ORDER BY d.id DESC LIMIT $5
+"""
 _TRUTHS = """
 SELECT subject, happened FROM feedback_truth
 WHERE environment_id = $1 AND use_case = $2 AND subject = ANY ($3::uuid[]) AND happened IS NOT NULL
@@ -70,6 +79,13 @@ async def every(
 ) -> list[asyncpg.Record]:
     """Decisions as they are, whatever was told of them."""
     return await tx.fetch(_EVERY, environment_id, use_case, *between, limit)
+
+
+async def asked(
+    tx: Transaction, environment_id: UUID, use_case: str, between: tuple[UUID, UUID], limit: int
+) -> list[asyncpg.Record]:
+    """Decisions as they are, with the whole truth of those of which one was told."""
+    return await tx.fetch(_ASKED, environment_id, use_case, *between, limit)
 
 
 async def presumed(

@@ -25,9 +25,10 @@ from inference.evidence import TextEncoder
 from inference.inputs import encode_inputs
 from inference.registry import Registry
 from inference.retraining_entities import TrainingFailed, TrainingRequest
+from inference.retraining_events import EventRows
 from inference.retraining_facts import FactRows
 from inference.retraining_goals import Goal, goal_of
-from inference.retraining_port import FeatureRows, LearningRows, Progress, Trainer, TrainingTask
+from inference.retraining_port import FeatureRows, LearningRows, Progress, Said, Trainer, TrainingTask
 from inference.retraining_rows import DecisionRows
 from inference.retraining_starts import SILENT_AFTER, KeptRequest
 from inference.retraining_store import Ending, JobRow
@@ -75,6 +76,7 @@ class TrainingRuns:
         self._clock = clock
         self._decisions = DecisionRows(database, vaults)
         self._facts = FactRows(database, vaults)
+        self._events = EventRows(database, vaults)
         self._references = References(database, vaults, clock)
 
     async def work(self, environment_id: UUID) -> int:
@@ -110,6 +112,7 @@ class TrainingRuns:
         goal = goal_of(request, await self._decisions.takes(row.environment_id, parent_id))
         goal = await self._with_named(row, kept, goal, parent_id)
         rows = await self._rows(row, request, goal)
+        champion = await self._said(row.environment_id, parent_id, rows)
         await self._beat(row, Progress("Fitting", _READ_SHARE))
         files = await self._trainer.train(
             TrainingTask(
@@ -117,9 +120,10 @@ class TrainingRuns:
                 rows=rows,
                 seed=request.seed,
                 command=f"POST /api/v1/training-jobs ({public('tjb', row.id)})",
-                notes=_notes(row, request, goal),
+                notes=_notes(row, request, goal, rows),
                 task=goal.task,
                 above=goal.champion.above,
+                champion=champion,
             ),
             lambda progress: self._beat(row, _within(progress)),
         )
@@ -159,12 +163,28 @@ class TrainingRuns:
     async def _rows(self, row: JobRow, request: TrainingRequest, goal: Goal) -> LearningRows:
         """Read what to learn from, and write down how much it is. Raises: TrainingFailed."""
         await self._beat(row, Progress("Reading", 0.0))
-        source = self._facts if request.source == "facts" else self._decisions
-        rows = await source.read(row.environment_id, request, goal, self._clock.now())
+        now = self._clock.now()
+        if goal.lesson:
+            rows: LearningRows = await self._events.read(
+                row.environment_id, request, now, lambda progress: self._beat(row, progress)
+            )
+        else:
+            source = self._facts if request.source == "facts" else self._decisions
+            rows = await source.read(row.environment_id, request, goal, now)
         async with self._database.transaction(row.environment_id) as tx:
-            positives = int(rows.target.sum()) if goal.task == "probability" else None
+            positives = int(rows.target.sum()) if rows.target.dtype == np.bool_ and len(rows.target) else None
             await retraining_store.set_rows(tx, row.environment_id, row.id, len(rows.order), positives)
         return rows
+
+    async def _said(self, environment_id: UUID, version_id: UUID, rows: LearningRows) -> Said | None:
+        """Score the rows with the champion, where it takes the same features: whoever takes its place must meet it."""
+        if not isinstance(rows, FeatureRows) or rows.target.dtype == np.str_ or not len(rows.target):
+            return None
+        version, loaded = await self._registry.find(environment_id, version_id)
+        if loaded.features != rows.names:
+            return None
+        scores = await asyncio.to_thread(loaded.score, rows.matrix)
+        return Said(version.name, scores.margin, scores.heads, loaded.manifest.classes)
 
     async def _keep_reference(self, environment_id: UUID, version_id: UUID, rows: LearningRows) -> None:
         """Let drift be measured against what was learned from, from the first decision on."""
@@ -204,13 +224,17 @@ def _matrix_of(loaded: LoadedVersion, inputs: Sequence[Mapping[str, InputValue]]
     return np.stack([encoder.encode(row) for row in rows])
 
 
-def _notes(row: JobRow, request: TrainingRequest, goal: Goal) -> tuple[str, ...]:
-    learned = "stored decisions" if request.source == "decisions" else "ingested payments"
-    told = "whatever was told of them" if goal.task == "anomaly" else "by feedback"
-    notes = [
-        f"Learned from {learned} of the {request.days} days before {row.created_at.date().isoformat()}, {told}."
-    ]
-    if goal.task == "number":
+def _notes(row: JobRow, request: TrainingRequest, goal: Goal, rows: LearningRows) -> tuple[str, ...]:
+    before = f"of the {request.days} days before {row.created_at.date().isoformat()}"
+    if goal.lesson:
+        notes = [f"Learned from the facts that came with questions {before}, and what was told of these."]
+    else:
+        learned = "stored decisions" if request.source == "decisions" else "ingested payments"
+        told = "whatever was told of them" if goal.task == "anomaly" else "by feedback"
+        notes = [f"Learned from {learned} {before}, {told}."]
+    if isinstance(rows, FeatureRows):
+        notes.extend(rows.notes)
+    if goal.task == "number" and not goal.lesson:
         notes.append(
             "Only of what has ended a value is told: where long waits are still open, it promises too little."
         )

@@ -1,10 +1,9 @@
-"""Versions whose features the service computes, from rows that it computed: anomalies, days of an invoice, classes of texts.
+"""Versions whose features the service computes, from rows that it computed: anomalies, classes of texts.
 
-Probabilities are in `retraining_child`. Each takes the place of any other version of its use case.
+Probabilities are in `retraining_child`, numbers in `retraining_heads`. Each takes the place of any other version of its use case.
 """
 
 import dataclasses
-import hashlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -20,58 +19,27 @@ from inference.manifest import Column
 from training.anomaly_candidates import Floats, Matrix
 from training.anomaly_contest import Planted, card_of, drawn, meet
 from training.anomaly_version import anomaly_version
-from training.binary import calibrated, curve_of, standing_of
 from training.calibration import calibration_of, platt
-from training.card import More
-from training.contest import contest
 from training.dense import linear_graph, log_odds, package_dense
 from training.errors import DatasetRefused
-from training.evaluation import quality
-from training.fit import Rows
 from training.folder import CARD, CARD_TEXT
-from training.heads import Head, Quantile, fit_quantile
 from training.job import Progress
 from training.model import model_of
 from training.model_files import ModelFile
-from training.package import Source, package
-from training.starter_invoices import PAYMENT_DELAY
+from training.package import Source
+from training.retraining_entities import FactRows, Origin
 from training.version_files import with_version
 
 Ints = NDArray[np.int64]
 _LATE_SHARE = 0.2
 _FAR = (2.0, 8.0)
 _MOVED_UNITS = frozenset({"money", "times", "percent"})
-_SIDE_MIN, _CLASS_MIN, _FOLDS, _CUSTOMERS_MIN = 20, 3, 3, 4
+_CLASS_MIN, _FOLDS = 3, 3
 _REGULARISATION = 10.0
 _UNSEEN = -30.0  # of a class that no row has: never the largest
 _CLASSES: Mapping[str, tuple[str, ...]] = {
     "categorize": categorize.CLASSES, "ticket-triage": ticket_triage.CLASSES,
 }  # fmt: skip
-
-
-@dataclasses.dataclass(frozen=True)
-class Origin:
-    """What is made, and how it is asked for again."""
-
-    use_case: str
-    command: str
-    seed: int
-    notes: tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class FactRows:
-    """Rows, oldest first. matrix: float32[n, f]. target: float64[n] or str[n], empty for anomalies. group: int64[n]."""
-
-    matrix: Matrix
-    target: NDArray[np.float64] | NDArray[np.str_]
-    group: NDArray[np.int64]
-
-    @property
-    def sha256(self) -> str:
-        digest = hashlib.sha256(self.matrix.tobytes())
-        digest.update(self.target.tobytes())
-        return digest.hexdigest()
 
 
 def anomalies_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Mapping[str, bytes]:
@@ -115,64 +83,6 @@ def _planted(matrix: Matrix, early: Ints, late: Ints, moved: Sequence[int], seed
     rows = matrix[late].copy()
     rows[:, list(moved)] *= factor[:, None]
     return Planted(early, late, rows, truth)
-
-
-def numbers_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Mapping[str, bytes]:
-    """Days until an invoice is paid: whether after its due date, and quantiles of how long after.
-
-    Raises: DatasetRefused, ParityFailed, UnsupportedModel.
-    """
-    use_case = catalogue.get(origin.use_case)
-    names = tuple(each.name for each in use_case.features)
-    late = np.asarray(rows.target, np.float64) - rows.matrix[:, names.index("days_to_due")]
-    happened = late > 0
-    if min(int(happened.sum()), int((~happened).sum())) < _SIDE_MIN:
-        raise DatasetRefused(
-            f"Of {len(late):,} invoices {int(happened.sum()):,} were paid late; {_SIDE_MIN} late ones and {_SIDE_MIN} others are needed.",
-            fix="Tell more truths, or look further back.",
-        )
-    found = Rows(rows.matrix, happened, order=np.arange(len(late)), group=rows.group)
-    progress(f"Candidates meet on {len(late):,} rows and {len(names)} features")
-    outcome = contest(found, origin.seed, progress)
-    heads = _heads(rows, late, origin.seed, progress)
-    target = happened[outcome.fitted.held_out]
-    weight = np.where(target, 1.0, outcome.negative_weight)
-    more = More(
-        leaderboard=tuple(standing_of(entry) for entry in outcome.leaderboard),
-        curve=curve_of(outcome.fitted.probability, target, weight),
-        validation="On later rows: each part was scored by models of the rows before it.",
-    )
-    notes = (*origin.notes, *outcome.notes, *(_said_of(head) for head in heads))
-    return package(
-        use_case,
-        outcome.fitted,
-        calibrated(outcome, target),
-        quality(target, outcome.fitted.probability, origin.seed, outcome.negative_weight),
-        rows.matrix,
-        Source(origin.command, rows.sha256, (), notes, origin.seed, more),
-        heads=heads,
-    ).files
-
-
-def _heads(rows: FactRows, late: Floats, seed: int, progress: Progress) -> list[Head]:
-    """Rows of one customer are never on both sides, unless there are too few customers for that."""
-    alone = np.arange(len(late), dtype=np.int64)
-    group = rows.group if len(np.unique(rows.group)) >= _CUSTOMERS_MIN else alone
-    found = []
-    for name, level in PAYMENT_DELAY.levels.items():
-        progress(f"Fitting {name}")
-        wanted = Quantile(name, late, level)
-        found.append(
-            fit_quantile(rows.matrix, group, wanted, PAYMENT_DELAY.head_shape, PAYMENT_DELAY.head_trees, seed)
-        )
-    return found
-
-
-def _said_of(head: Head) -> str:
-    return (
-        f"Head `{head.name}`: {100 * head.coverage:.1f} % of held-out rows lie at or below it (meant: {100 * head.level:.0f} %); "
-        f"pinball loss {head.pinball:.3f}, of the plain quantile {head.naive:.3f}."
-    )
 
 
 def classes_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Mapping[str, bytes]:

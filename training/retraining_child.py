@@ -4,6 +4,7 @@ FOLDER holds `task.json` and the rows, and gets the version's files. Standard ou
 then how it ended. It ends when its standard input does: whoever started it is then gone.
 """
 
+import dataclasses
 import hashlib
 import itertools
 import os
@@ -27,7 +28,6 @@ from training import profiles
 from training.binary import calibrated, curve_of, standing_of
 from training.calibration import calibration_of
 from training.card import More
-from training.contest import contest
 from training.declared import read_rows
 from training.errors import DatasetRefused
 from training.evaluation import quality
@@ -35,13 +35,9 @@ from training.fit import Rows, fit
 from training.folder import CARD, CARD_TEXT
 from training.job import Progress, TrainingJob
 from training.package import Source, Version, package
-from training.retraining_answers import (
-    FactRows,
-    Origin,
-    anomalies_of_facts,
-    classes_of_facts,
-    numbers_of_facts,
-)
+from training.retraining_answers import anomalies_of_facts, classes_of_facts
+from training.retraining_entities import Champion, FactRows, Origin
+from training.retraining_heads import champions, heads_of_facts, meet, numbers_of_facts
 from training.train import train_any
 
 TASK, FEATURES, COLUMNS, VERSION = "task.json", "rows.npz", "rows.jsonl", "version"
@@ -49,6 +45,7 @@ CPU_LIMIT_S = 3_600
 CONTEST_S = 1_200.0
 NICE = 10
 TARGET = "countermark_told"
+_HEAD, _SAID = "head/", "champion/"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +53,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     the feature set, as `declared` makes it.
 
     task: what the version shall tell. above: of a number, beyond which its event has come true.
+    champion: the name of the version to compete against, which scored the same rows. champion_classes: that it names.
     """
 
     use_case: str
@@ -65,6 +63,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     task: Tells = "probability"
     above: float | None = None
+    champion: str = ""
+    champion_classes: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     declared: tuple[DeclaredInput, ...] = ()
 
@@ -89,25 +89,40 @@ def run(folder: Path) -> None:
 
 def _from_features(task: Task, folder: Path) -> Mapping[str, bytes]:
     """Features that are computed from facts: the version takes the place of any other of its use case."""
-    with np.load(folder / FEATURES, allow_pickle=False) as found:
-        matrix = np.ascontiguousarray(found["matrix"], np.float32)
-        target, order, group = found["target"], found["order"], found["group"]
+    rows = _read(task, folder)
     if task.task == "probability":
-        return _probability(task, Rows(matrix, target, order=order, group=group)).files
+        return _probability(task, rows).files
     origin = Origin(task.use_case, task.command, task.seed, task.notes)
-    matrix = np.ascontiguousarray(matrix[:, : len(catalogue.get(task.use_case).features)])
     steps = iter((0.1, 0.2, 0.3, 0.7))
     fit_of = {"anomaly": anomalies_of_facts, "number": numbers_of_facts, "classes": classes_of_facts}[
         task.task
     ]
-    return fit_of(origin, FactRows(matrix, target, group), lambda step: _say(step, next(steps, 0.9)))
+    if rows.values:
+        fit_of = heads_of_facts
+    width = len(catalogue.get(task.use_case).features)
+    rows = dataclasses.replace(rows, matrix=np.ascontiguousarray(rows.matrix[:, :width]))
+    return fit_of(origin, rows, lambda step: _say(step, next(steps, 0.9)))
 
 
-def _probability(task: Task, rows: Rows) -> Version:
-    matrix = rows.matrix
+def _read(task: Task, folder: Path) -> FactRows:
+    with np.load(folder / FEATURES, allow_pickle=False) as found:
+        arrays = dict(found)
+
+    said = {name.removeprefix(_SAID): array for name, array in arrays.items() if name.startswith(_SAID)}
+    values = {name.removeprefix(_HEAD): array for name, array in arrays.items() if name.startswith(_HEAD)}
+    champion = None
+    if "champion" in arrays:
+        champion = Champion(task.champion, arrays["champion"], said, task.champion_classes)
+    matrix = np.ascontiguousarray(arrays["matrix"], np.float32)
+    return FactRows(matrix, arrays["target"], arrays["order"], arrays["group"], values, champion)
+
+
+def _probability(task: Task, found: FactRows) -> Version:
+    matrix = found.matrix
+    rows = Rows(matrix, np.asarray(found.target, np.bool_), order=found.order, group=found.group)
     _say(f"Candidates meet on {len(matrix):,} rows and {len(task.names)} features", 0.1)
     try:
-        outcome = contest(rows, task.seed, _bounded(CONTEST_S))
+        outcome, validation = meet(found, rows.target, task.seed, _bounded(CONTEST_S))
     except _TooLong:
         return _single(task, rows)
     _say("Exporting and comparing with the fitted model", 0.8)
@@ -115,9 +130,12 @@ def _probability(task: Task, rows: Rows) -> Version:
     target = rows.target[fitted.held_out]
     weight = np.where(target, 1.0, outcome.negative_weight)
     more = More(
-        leaderboard=tuple(standing_of(entry) for entry in outcome.leaderboard),
+        leaderboard=(
+            *map(standing_of, outcome.leaderboard),
+            *champions(found.champion, outcome, target, task.seed),
+        ),
         curve=curve_of(fitted.probability, target, weight),
-        validation="On later rows: each part was scored by models of the rows before it.",
+        validation=validation,
     )
     return package(
         catalogue.get(task.use_case),

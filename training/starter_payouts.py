@@ -1,14 +1,14 @@
 """Examples of `payout-delay`: payouts of simulated businesses, asked about at random moments while they are on their way."""
 
-import itertools
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 import numpy as np
 
 from inference.features.payouts import rows
-from payments.payout_facts import PastPayout, Payout
+from inference.lessons.payouts import HEADS, asked_at, moments
+from payments.payout_facts import PastPayout
 from payments.simulator.business import Business
 from payments.simulator.events import PayoutStage, SimulatorConfig
 from payments.simulator.timeline import Timeline
@@ -19,7 +19,7 @@ DAYS, CUSTOMERS = 150, 300
 HISTORY = 120
 KNOWN = 150  # earlier payouts only serve as history
 IST_MINUTES = 330
-LEVELS = {"log_hours_p50": 0.5, "log_hours_p90": 0.9, "log_hours_p95": 0.95}
+LEVELS = dict(zip(HEADS, (0.5, 0.9, 0.95), strict=True))
 
 
 def play(seed: int) -> Examples:
@@ -29,8 +29,8 @@ def play(seed: int) -> Examples:
     found: list[tuple[tuple[float, ...], float, int]] = []
     for place, past in enumerate(settled_payouts(seed)):
         if place >= KNOWN:
-            for at in _moments(past, rng):
-                asked = _asked(past, at, list(history))
+            for at in moments(past, rng):
+                asked = asked_at(past, at, list(history), "INR", IST_MINUTES)
                 ahead = [
                     each for each in (past.approved_at, past.sent_at, past.settled_at) if each and each > at
                 ]
@@ -73,31 +73,6 @@ def _past(stages: dict[str, PayoutStage]) -> PastPayout:
         approved_at=stages["approved"].at,
         sent_at=stages["sent"].at,
         settled_at=stages["settled"].at,
-    )
-
-
-def _moments(past: PastPayout, rng: Random) -> list[datetime]:
-    """When it is made, and at random shares of the way to each stage."""
-    found = [past.created_at]
-    reached = (past.created_at, past.approved_at, past.sent_at, past.settled_at)
-    for start, end in itertools.pairwise(reached):
-        if start is not None and end is not None and end > start:
-            found.append(start + rng.random() * (end - start))
-    return found
-
-
-def _asked(past: PastPayout, at: datetime, history: list[PastPayout]) -> Payout:
-    return Payout(
-        payee_id=past.payee_id,
-        bank=past.bank,
-        method=past.method,
-        amount_minor=past.amount_minor,
-        currency="INR",
-        created_at=past.created_at,
-        approved_at=past.approved_at if past.approved_at and past.approved_at <= at else None,
-        sent_at=past.sent_at if past.sent_at and past.sent_at <= at else None,
-        utc_offset_minutes=IST_MINUTES,
-        history=history,
     )
 
 

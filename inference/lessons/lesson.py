@@ -1,0 +1,64 @@
+"""What a lesson is: it hears the questions of the past, newest first, and makes examples of the facts that came with them.
+
+A question about a payout brings earlier payouts along, with the moments of their stages: facts that are their own truth. So a
+lesson may have far more examples than there were questions, and needs no feedback where the facts say how it ended.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+EXAMPLES_MAX = 40_000
+NOTHING: Mapping[str, float] = {}
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of the past, and what was told of it.
+
+    event: as it was sent. rows: float32[n, f], the very features that were scored; None where they were of other columns.
+    happened, value, label: of its feedback, None where that was not told.
+    """
+
+    decision_id: UUID
+    customer: UUID
+    at: datetime
+    event: msgspec.Struct
+    rows: NDArray[np.float32] | None
+    happened: bool | None
+    value: float | None
+    label: str | None
+
+
+class Example(NamedTuple):
+    """row: of the feature set. order: by when it is put in order; all rows of one group have the same. values: truths of heads."""
+
+    row: tuple[float, ...]
+    happened: bool
+    order: datetime
+    group: int
+    values: Mapping[str, float] = NOTHING
+
+
+class Lesson(Protocol):
+    """what, happened: its examples and those that happened, in words for a refusal; more: how to come by more of them."""
+
+    what: str
+    happened: str
+    more: str
+
+    def hear(self, asked: Asked) -> None:
+        """Take in one question. They come newest first."""
+        ...
+
+    def examples(self) -> Iterator[Example]:
+        """Make examples, at most `EXAMPLES_MAX`, of the newest facts; each takes up to some milliseconds."""
+        ...
+
+    def notes(self) -> tuple[str, ...]:
+        """Say what the reader of the card must know, once the examples are made."""
+        ...
