@@ -25,6 +25,7 @@ from inference.entities import (
     WrittenPayload,
 )
 from inference.event_kinds import EVENTS
+from inference.fact_reasons import FactReasons
 from inference.predictions import Prediction
 from inference.reasons import Reason, currency_of
 from inference.runtime_mark import runtime_mark
@@ -79,7 +80,7 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
     if prediction is not None and answered is not None and prediction.rows:
         explained = prediction.rows[answered.explained]
     classes = ask.deployed.classes
-    told = None if explained is None or classes is None else told_of(ask, classes, explained)
+    told = None if classes is None or answered is None else told_of(ask, classes, explained, answered)
     reasons = [] if explained is None or answered is None else _reasons(ask, explained, answered, told)
     fields = None if answered is None else answered.answer
     result = decide(ask, explained, fields, reasons, duplicate=duplicate)
@@ -238,21 +239,32 @@ def _answer(
     )
 
 
-def told_of(ask: Ask, classes: ClassReasons, prediction: Prediction) -> Told:
-    """Say what spoke for the class that was named, by what the question's columns hold."""
-    inputs = filled(ask.command.inputs or {}, ask.computed, ask.deployed.computed)
-    return classes.tell(inputs, prediction)
+def told_of(
+    ask: Ask, classes: ClassReasons | FactReasons, prediction: Prediction | None, answered: Answered
+) -> Told | None:
+    """Say what spoke for the class that was named, by the facts or by what the question's columns hold.
+
+    prediction: the row that is explained. Returns: None where the model named no class.
+    """
+    if prediction is None or answered.chosen is None:
+        return None
+    if isinstance(classes, ClassReasons):
+        inputs = filled(ask.command.inputs or {}, ask.computed, ask.deployed.computed)
+        return classes.tell(inputs, prediction, answered.chosen)
+    if ask.command.event is None:
+        return None
+    return classes.tell(ask.command.event, answered.explained, prediction, answered.chosen)
 
 
 def _reasons(ask: Ask, prediction: Prediction, answered: Answered, told: Told | None) -> list[Reason]:
     """What was found comes first, then the strongest shares of the score."""
     command = ask.command
-    if told is not None and ask.deployed.classes is not None:
-        return ask.deployed.classes.reasons(told, command.language)
     currency = command.transaction.currency if command.transaction is not None else currency_of(command.event)
     wording = ask.deployed.wording
     language = command.language
     found = [wording.finding(each, currency=currency, language=language) for each in answered.findings]
+    if told is not None and ask.deployed.classes is not None:
+        return found + ask.deployed.classes.reasons(told, language)
     shares = wording.reasons(prediction.row, prediction.contributions, currency=currency, language=language)
     return found + shares if found else shares
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ErrorKind, PlatformError
-from inference import catalogue, evidence, onnx_guard
+from inference import catalogue, evidence, linear_classes, onnx_guard
 from inference.answering.kinds import CLASSES, HEADS
 from inference.declared.columns import GROUP
 from inference.evidence import Evidence, Scale
@@ -29,6 +29,7 @@ from inference.explanations.explainers import Explainer, explainer_for
 from inference.explanations.tables import PathTables
 from inference.feature_catalogue import STORED_NAMES
 from inference.features.events import names_of
+from inference.linear_classes import Linear
 from inference.manifest import ADDED_MAX, Manifest
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer, joined
@@ -78,6 +79,7 @@ class LoadedVersion:
     """A verified version, ready to score and to explain. Safe to share between threads.
 
     evidence: of one that tells classes, what makes features of its columns; None of others.
+    linear: of one that tells classes by the features of facts, the sums that its graph makes of them; None of others.
     remote: what scores it elsewhere, or None; `score` runs the registered graph here in any case.
     """
 
@@ -104,6 +106,7 @@ class LoadedVersion:
         self.explained_later = manifest.reading is not None
         self.remote: AwaitedScorer | None = None
         self.evidence: Evidence | None = None
+        self.linear: Linear | None = None
         self.scorer = scorer
         self._explainer = explainer
         self._edges = [each.upto for each in manifest.calibration.bins[:-1]]
@@ -252,10 +255,22 @@ def load(
     loaded = LoadedVersion(
         manifest, digest_of(files[MANIFEST]), scorer, explainer_for(paths, kernel), edges=_cuts_of(paths)
     )
-    if evidence.FILE in files:
+    if evidence.FILE in files and manifest.inputs == "facts":
+        loaded.linear = linear_classes.read(
+            files[evidence.FILE], len(manifest.features), len(manifest.classes)
+        )
+        _check_linear(loaded, loaded.linear)
+    elif evidence.FILE in files:
         loaded.evidence = evidence.read(files[evidence.FILE], manifest.columns, len(manifest.classes))
         _check_scale(loaded, loaded.evidence.scale)
     return loaded
+
+
+def _check_linear(version: LoadedVersion, linear: Linear) -> None:
+    """Reasons must be about the sums that the graph makes: else they would be about something else."""
+    rows = linear_classes.probes(linear, _PROBES)
+    if not linear_classes.follows(linear, version.manifest.calibration, rows, version.score(rows).margin):
+        raise ArtefactInvalid(f"The graph makes other sums of features than `{evidence.FILE}` says.")
 
 
 def _check_scale(version: LoadedVersion, scale: Scale | None) -> None:

@@ -3,12 +3,12 @@
 A reason quotes what the caller sent itself, so it goes where the answer goes: back to the caller, and sealed with the payload.
 """
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from inference.answering.kinds import CLASSES, ScoredRow
+from inference.answering.kinds import ScoredRow
 from inference.catalogue import Language
 from inference.evidence import Evidence, Read, Scale, TextEncoder
 from inference.evidence_shares import Shares, shares_of
@@ -18,16 +18,21 @@ from inference.manifest import Manifest
 from inference.reasons import REASONS_MAX, Reason
 from inference.written import PHRASES, figures
 
+Value: TypeAlias = str | float | bool | None
 _NEGLIGIBLE = 1e-9
 _WORD_CHARS_MAX, _VALUE_CHARS_MAX = 40, 80
 
 
 class Told(msgspec.Struct, frozen=True):
-    """Why a row was given its class. margin = shares.base_value + the sum of shares.columns."""
+    """Why a row was given its class. margin = shares.base_value + the sum of shares.columns.
+
+    name: of the class. values: what the row has in each column. currency: of money among them.
+    """
 
     name: str
-    said: Read
+    values: Mapping[str, Value]
     shares: Shares
+    currency: str | None = None
 
 
 class ClassReasons:
@@ -40,68 +45,70 @@ class ClassReasons:
         self._reader = reader
         self._flags = {column.name for column in manifest.columns if column.kind == "boolean"}
 
-    def tell(self, inputs: Mapping[str, InputValue], row: ScoredRow) -> Told:
-        """inputs: all columns, as they were scored. row: what came of them."""
-        chosen = int(row.heads[CLASSES].argmax())
+    def tell(self, inputs: Mapping[str, InputValue], row: ScoredRow, chosen: int) -> Told:
+        """inputs: all columns, as they were scored. row: what came of them. chosen: the place of the class that it was given."""
         said = self._reader.read(inputs)
         calibration = self._manifest.calibration
         shares = shares_of(self._evidence, self._scale, calibration, said, chosen, row.margin)
-        return Told(self._manifest.classes[chosen], said, shares)
+        return Told(self._manifest.classes[chosen], self._values(said), shares)
 
     def reasons(self, told: Told, language: Language) -> list[Reason]:
         """The strongest first; ties by their order in the row."""
-        strongest = sorted(told.shares.owners.items(), key=lambda each: -abs(each[1]))[:REASONS_MAX]
-        values = self._values(told.said)
-        return [
-            self._reason(owner, amount, values, told.name, language)
-            for owner, amount in strongest
-            if abs(amount) > _NEGLIGIBLE
-        ]
+        return worded(told, lambda owner, value: self._fact(owner, value, language), language)
 
-    def _values(self, said: Read) -> Mapping[str, str | float | None]:
+    def _values(self, said: Read) -> Mapping[str, Value]:
         vocabulary = self._evidence.vocabulary
-        return {
-            **dict(zip(vocabulary.categories, said.categories, strict=True)),
-            **dict(zip(vocabulary.numbers, said.numbers, strict=True)),
-        }
+        found: dict[str, Value] = dict(zip(vocabulary.numbers, said.numbers, strict=True))
+        for name, value in zip(vocabulary.categories, said.categories, strict=True):
+            found[name] = value == _TRUE if value is not None and name in self._flags else value
+        return found
 
-    def _reason(
-        self,
-        owner: Owner,
-        amount: float,
-        values: Mapping[str, str | float | None],
-        name: str,
-        language: Language,
-    ) -> Reason:
-        value = values.get(owner.column)
-        side: Literal["up", "down"] = "up" if amount > 0 else "down"
-        words = _WORDS[language]
-        fact = self._fact(owner, value, language)
-        judged = words[side].replace("{class}", _short(name, _VALUE_CHARS_MAX))
-        return Reason(
-            code=owner.column if owner.kind == "value" else f"{owner.column}.{owner.kind}",
-            text=f"{fact}{judged}{PHRASES[language].end}",
-            feature=owner.column,
-            value=float(value == _TRUE) if owner.column in self._flags else _number(value),
-            contribution=amount,
-            direction=side,
-        )
-
-    def _fact(self, owner: Owner, value: str | float | None, language: Language) -> str:
+    def _fact(self, owner: Owner, value: Value, language: Language) -> str:
         phrases = PHRASES[language]
-        title = f"`{owner.column}`"
-        if owner.kind == "word":
-            said = _short(owner.word, _WORD_CHARS_MAX)
-            return _WORDS[language]["word"].replace("{title}", title).replace("{word}", said)
-        if owner.kind == "text":
-            return _WORDS[language]["text"].replace("{title}", title)
-        if owner.kind == "missing":
-            return phrases.column_missing.replace("{title}", title)
-        if owner.column in self._flags:
-            written = phrases.yes if value == _TRUE else phrases.no
+        if isinstance(value, bool):
+            written = phrases.yes if value else phrases.no
         else:
             written = value if isinstance(value, str) else figures(value or 0.0)
+        title = f"`{owner.column}`"
         return phrases.column.replace("{title}", title).replace("{value}", _short(written, _VALUE_CHARS_MAX))
+
+
+def worded(told: Told, fact: Callable[[Owner, Value], str], language: Language) -> list[Reason]:
+    """The strongest shares, each as a reason; ties by their order in the row. fact: what the value of a column says."""
+    strongest = sorted(told.shares.owners.items(), key=lambda each: -abs(each[1]))[:REASONS_MAX]
+    return [
+        _reason(owner, amount, told, fact, language)
+        for owner, amount in strongest
+        if abs(amount) > _NEGLIGIBLE
+    ]
+
+
+def _reason(
+    owner: Owner, amount: float, told: Told, fact: Callable[[Owner, Value], str], language: Language
+) -> Reason:
+    value = told.values.get(owner.column) if owner.kind == "value" else None
+    side: Literal["up", "down"] = "up" if amount > 0 else "down"
+    judged = _WORDS[language][side].replace("{class}", _short(told.name, _VALUE_CHARS_MAX))
+    said = fact(owner, value) if owner.kind == "value" else _said(owner, language)
+    return Reason(
+        code=owner.column if owner.kind == "value" else f"{owner.column}.{owner.kind}",
+        text=f"{said}{judged}{PHRASES[language].end}",
+        feature=owner.column,
+        value=None if isinstance(value, str) or value is None else float(value),
+        contribution=amount,
+        direction=side,
+    )
+
+
+def _said(owner: Owner, language: Language) -> str:
+    """What a word says, a whole text, or the lack of one."""
+    title = f"`{owner.column}`"
+    if owner.kind == "word":
+        said = _short(owner.word, _WORD_CHARS_MAX)
+        return _WORDS[language]["word"].replace("{title}", title).replace("{word}", said)
+    if owner.kind == "text":
+        return _WORDS[language]["text"].replace("{title}", title)
+    return PHRASES[language].column_missing.replace("{title}", title)
 
 
 _TRUE = "true"
@@ -119,10 +126,6 @@ _WORDS: Mapping[Language, Mapping[Literal["word", "text", "up", "down"], str]] =
         "down": ", जो `{class}` के विरुद्ध है",
     },
 }
-
-
-def _number(value: str | float | None) -> float | None:
-    return None if isinstance(value, str) else value
 
 
 def _short(text: str, chars_max: int) -> str:

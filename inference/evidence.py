@@ -10,6 +10,7 @@ import math
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 import numpy as np
@@ -38,9 +39,10 @@ class TokensRefused(PlatformError):
 
 
 class Scale(msgspec.Struct, frozen=True):
-    """scores = features * cooling + bias, whose softmax are the shares of the classes. bias: float32[classes]."""
+    """scores = features * cooling + bias, whose softmax are the shares of the classes. bias: float32[classes], as a file holds it,
+    or float64."""
 
-    bias: NDArray[np.float32]
+    bias: NDArray[np.float32] | NDArray[np.float64]
     cooling: float
 
 
@@ -89,21 +91,22 @@ def write(evidence: Evidence) -> bytes:
 
 def read(data: bytes, columns: Sequence[Column], classes: int) -> Evidence:
     """Raises: TokensRefused."""
-    arrays = _arrays(data)
+    arrays = arrays_of(data, _NAMES | _SCALE_NAMES)
+    require(arrays.keys() in (_NAMES, _NAMES | _SCALE_NAMES), "arrays")
     table, words = arrays["table"], arrays["vocabulary"]
-    _require(table.dtype == np.float16 and table.ndim == 2 and words.dtype == np.uint8, "types")
-    _require(0 < classes <= CLASSES_MAX and table.shape[1] == classes, "classes")
+    require(table.dtype == np.float16 and table.ndim == 2 and words.dtype == np.uint8, "types")
+    require(0 < classes <= CLASSES_MAX and table.shape[1] == classes, "classes")
     try:
         vocabulary = msgspec.json.decode(words.tobytes(), type=Vocabulary)
     except msgspec.DecodeError as error:
         raise TokensRefused("The vocabulary cannot be read.", internal=str(error)) from error
     count = len(vocabulary.weights)
-    _require(count <= TOKENS_MAX and len(table) == count == len(vocabulary.places), "tokens")
-    _require(all(0 <= place < count for place in vocabulary.places.values()), "places")
-    _require(all(math.isfinite(weight) for weight in vocabulary.weights), "weights")
-    _require(bool(np.isfinite(table).all()), "values")
+    require(count <= TOKENS_MAX and len(table) == count == len(vocabulary.places), "tokens")
+    require(all(0 <= place < count for place in vocabulary.places.values()), "places")
+    require(all(math.isfinite(weight) for weight in vocabulary.weights), "weights")
+    require(bool(np.isfinite(table).all()), "values")
     named = {*vocabulary.texts, *vocabulary.categories, *vocabulary.numbers}
-    _require(named == {column.name for column in columns}, "columns")
+    require(named == {column.name for column in columns}, "columns")
     return Evidence(vocabulary, np.ascontiguousarray(table, np.float16), _scale(arrays, classes))
 
 
@@ -111,9 +114,9 @@ def _scale(arrays: Mapping[str, NDArray[np.generic]], classes: int) -> Scale | N
     if arrays.keys() == _NAMES:
         return None
     bias, cooling = arrays["bias"], arrays["cooling"]
-    _require(bias.dtype == np.float32 and bias.shape == (classes,) and classes > 1, "bias")
-    _require(cooling.dtype == np.float64 and cooling.shape == (1,), "cooling")
-    _require(bool(np.isfinite(bias).all()) and 0 < float(cooling[0]) < math.inf, "scale")
+    require(bias.dtype == np.float32 and bias.shape == (classes,) and classes > 1, "bias")
+    require(cooling.dtype == np.float64 and cooling.shape == (1,), "cooling")
+    require(bool(np.isfinite(bias).all()) and 0 < float(cooling[0]) < math.inf, "scale")
     return Scale(np.ascontiguousarray(bias, np.float32), float(cooling[0]))
 
 
@@ -193,18 +196,19 @@ def _unknown(path: str, columns: Mapping[str, Column]) -> FieldError:
     )
 
 
-def _arrays(data: bytes) -> dict[str, NDArray[np.generic]]:
+def arrays_of(data: bytes, names: AbstractSet[str]) -> dict[str, NDArray[np.generic]]:
+    """Read those arrays of a file that have these names. Raises: TokensRefused."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _require(sum(member.file_size for member in archive.infolist()) <= _BYTES_MAX, "size")
+            require(sum(member.file_size for member in archive.infolist()) <= _BYTES_MAX, "size")
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            found = {name: archive[name] for name in archive.files if name in _NAMES | _SCALE_NAMES}
+            found = {name: archive[name] for name in archive.files if name in names}
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, KeyError, MemoryError, RuntimeError) as error:
         raise TokensRefused("These bytes are no table of tokens.", internal=type(error).__name__) from error
-    _require(found.keys() in (_NAMES, _NAMES | _SCALE_NAMES), "arrays")
     return found
 
 
-def _require(holds: bool, what: str, /) -> None:  # noqa: FBT001 - reads as a sentence
+def require(holds: bool, what: str, /) -> None:  # noqa: FBT001 - reads as a sentence
+    """Raises: TokensRefused."""
     if not holds:
         raise TokensRefused(f"The table of tokens is not sound: {what}.")

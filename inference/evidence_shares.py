@@ -7,6 +7,7 @@ class from another counts nothing, and near rivals count more than far ones.
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -24,6 +25,7 @@ _SAME = 1e-3
 """Of a graph in float32 over sums of a table in float16."""
 
 Floats = NDArray[np.float64]
+Evidenced: TypeAlias = NDArray[np.float16] | NDArray[np.float32] | NDArray[np.float64]
 
 
 class Shares(msgspec.Struct, frozen=True):
@@ -45,18 +47,7 @@ def shares_of(
     tokens = tokens_of(vocabulary, said.texts, said.categories, said.numbers)
     places, weights = weighted(vocabulary, tokens.families)
     rows, each_weight = evidence.table[np.array(places, np.intp)], np.array(weights)
-    features = np.zeros(rows.shape[1])
-    for part in _parts(len(rows)):
-        features += (rows[part] * each_weight[part, None]).sum(axis=0)
-    start = _against(scale.bias.astype(np.float64), chosen)
-    end = _against(scale.bias + scale.cooling * features, chosen)
-    base_value = calibration.slope * _odds(start[0]) + calibration.intercept
-    weight = _weights(start, end) * calibration.slope * scale.cooling
-    telling = weight.sum() * (np.arange(len(weight)) == chosen) - weight
-    amounts = np.zeros(len(rows))
-    for part in _parts(len(rows)):
-        amounts[part] = (rows[part] * telling).sum(axis=1) * each_weight[part]
-    amounts = _without_remainder(amounts * _held(start[0], end[0]), margin - base_value)
+    base_value, amounts = calibrated(split(rows, each_weight, scale, chosen), calibration, margin)
     left = iter(amounts.tolist())
     each = {
         token: next(left) / count
@@ -71,6 +62,37 @@ def shares_of(
     return Shares(base_value, columns, owners)
 
 
+class Split(msgspec.Struct, frozen=True):
+    """Log odds of a class, parted: before anything is known, and what each part of its score adds. amounts: float64[parts]."""
+
+    start: float
+    amounts: Floats
+
+
+def split(rows: Evidenced, each_weight: Floats, scale: Scale, chosen: int) -> Split:
+    """Part the log odds of a class among what its score is a sum of.
+
+    rows: float[parts, classes], what each part says of every class, times each_weight: float64[parts]. chosen: place of the class.
+    """
+    features = np.zeros(rows.shape[1])
+    for part in _parts(len(rows)):
+        features += (rows[part] * each_weight[part, None]).sum(axis=0)
+    start = _against(scale.bias.astype(np.float64), chosen)
+    end = _against(scale.bias + scale.cooling * features, chosen)
+    weight = _weights(start, end) * scale.cooling
+    telling = weight.sum() * (np.arange(len(weight)) == chosen) - weight
+    amounts = np.zeros(len(rows))
+    for part in _parts(len(rows)):
+        amounts[part] = (rows[part] * telling).sum(axis=1) * each_weight[part]
+    return Split(_odds(start[0]), amounts * _held(start[0], end[0]))
+
+
+def calibrated(found: Split, calibration: Calibration, margin: float) -> tuple[float, Floats]:
+    """The base value and what each part added to it, which together are the margin."""
+    base_value = calibration.slope * found.start + calibration.intercept
+    return base_value, _without_remainder(found.amounts * calibration.slope, margin - base_value)
+
+
 def _parts(count: int) -> list[slice]:
     """As many tokens at a time as fit into little memory, however many classes there are."""
     return [slice(at, at + _TOKENS_AT_ONCE) for at in range(0, count, _TOKENS_AT_ONCE)]
@@ -82,6 +104,11 @@ def _against(scores: Floats, chosen: int) -> tuple[float, Floats]:
     gaps[chosen] = -np.inf
     highest = float(gaps.max())
     return highest + float(np.log(np.exp(gaps - highest).sum())), gaps
+
+
+def expected_margin(scores: Floats, chosen: int, calibration: Calibration) -> float:
+    """The calibrated log odds of a class by the scores of all: float64[classes]."""
+    return calibration.slope * _odds(_against(scores, chosen)[0]) + calibration.intercept
 
 
 def _weights(start: tuple[float, Floats], end: tuple[float, Floats]) -> Floats:
@@ -131,7 +158,7 @@ def follows(
     for row, found, margin in zip(features, shares, margins.tolist(), strict=True):
         scores = scale.bias + scale.cooling * row
         raised = np.exp(scores - scores.max())
-        expected = calibration.slope * _odds(_against(scores, int(found.argmax()))[0]) + calibration.intercept
+        expected = expected_margin(scores, int(found.argmax()), calibration)
         if not np.allclose(found, raised / raised.sum(), atol=_SAME) or abs(margin - expected) > _SAME * max(
             1.0, abs(expected)
         ):

@@ -23,10 +23,10 @@ from inference.asks import Ask
 from inference.class_reasons import ClassReasons
 from inference.decisions import DecisionErased, Decisions
 from inference.explanations.permutation import Shares, explain
-from inference.predictions import predict_many
+from inference.fact_reasons import FactReasons
 from inference.reasons import Reason
 from inference.registry import Registry
-from inference.replays import Replays
+from inference.replays import Replays, predicted_again
 from inference.uploads.declaration import matrix_of, read_sample
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -95,6 +95,9 @@ class Explanations:
         caller.require(Permission.DECISIONS_READ)
         ask, payload = await self._replays.recall(caller, decision_id)
         version = ask.deployed.version
+        if ask.deployed.classes is not None:
+            told = await asyncio.to_thread(_of_class, ask, ask.deployed.classes, payload)
+            return _ready(decision_id, told, "evidence", payload.answer.reasons)
         row = row_of(version, payload)
         if version.explained_later:
             kept = await self._find_or_ask(caller.environment_id, decision_id)
@@ -104,14 +107,11 @@ class Explanations:
             parts = np.array([kept.contributions[name] for name in version.features])
             reasons = ask.deployed.wording.reasons(row, parts, language=ask.command.language)
             return _ready(decision_id, kept, method, reasons)
-        if ask.deployed.classes is not None:
-            kept = await asyncio.to_thread(_of_class, ask, ask.deployed.classes, row)
-            return _ready(decision_id, kept, "evidence", payload.answer.reasons)
         parts = (await asyncio.to_thread(version.explain, row[np.newaxis]))[0]
         if abs(version.base_value + float(parts.sum()) - (payload.margin or 0.0)) > answers.ADDITIVE:
             raise ExplanationImpossible(
-                "The score of this version is no sum of parts: it is of a starter that tells classes, or was trained before"
-                " those of classes were kept."
+                "The score of this version is no sum of parts: it is of a learnt policy, or of classes and trained before their"
+                " parts were kept."
             )
         kept = Kept(
             margin=payload.margin or 0.0,
@@ -170,14 +170,21 @@ def row_of(version: LoadedVersion, payload: answers.StoredPayload) -> NDArray[np
     return np.array([np.nan if value is None else value for value in payload.features], np.float32)
 
 
-def _of_class(ask: Ask, classes: ClassReasons, row: NDArray[np.float32]) -> Kept:
-    """Raises: ExplanationImpossible."""
-    (prediction,) = predict_many([ask.deployed.version], [row])
+def _of_class(ask: Ask, classes: ClassReasons | FactReasons, payload: answers.StoredPayload) -> Kept:
+    """Of a decision about several rows, the one that its score is of. Raises: ExplanationImpossible."""
+    if payload.margin is None:
+        raise ExplanationImpossible("This decision has no score.")
+    prediction = predicted_again(ask, payload)
     if prediction is None:
         raise ExplanationImpossible("The version of this decision cannot score now.")
-    shares = answers.told_of(ask, classes, prediction).shares
+    answered = answers.answer_of(ask, prediction)
+    explained = prediction.rows[answered.explained] if prediction.rows else prediction
+    told = answers.told_of(ask, classes, explained, answered)
+    if told is None:
+        raise ExplanationImpossible("What was answered was looked up: no score stands behind it.")
+    shares = told.shares
     return Kept(
-        margin=prediction.margin,
+        margin=explained.margin,
         base_value=shares.base_value,
         contributions=dict(shares.columns),
         exact=True,

@@ -112,6 +112,10 @@ class Wording:
             return _fact(feature, value, currency, language)
         return written(feature, value, currency, language=language)
 
+    def fact(self, at: int, value: float, currency: str | None, language: Language) -> str:
+        """What the value of the feature at a place of the row says."""
+        return _fact(self._voices[language].features[at], value, currency, language)
+
     def _reason(
         self, at: int, value: float, contribution: float, currency: str | None, language: Language
     ) -> Reason:

@@ -46,7 +46,7 @@ class Replays:
         ask, payload = await self.recall(caller, decision_id)
         prediction = None
         if payload.margin is not None:
-            prediction = await asyncio.to_thread(_predict, ask, payload)
+            prediction = await asyncio.to_thread(predicted_again, ask, payload)
         return _compare(ask, payload, prediction)
 
     async def recall(self, caller: Principal, decision_id: UUID) -> tuple[Ask, answers.StoredPayload]:
@@ -91,7 +91,8 @@ class Replays:
         )
 
 
-def _predict(ask: Ask, payload: answers.StoredPayload) -> Prediction | None:
+def predicted_again(ask: Ask, payload: answers.StoredPayload) -> Prediction | None:
+    """Score the stored features of a question once more, all of its rows."""
     version = ask.deployed.version
     values = np.array([np.nan if value is None else value for value in payload.features], dtype=np.float32)
     return predict_many([version], [values.reshape(-1, len(version.features))])[0]

@@ -173,7 +173,8 @@ def _check(use_case: str, asked: TrainingRequest | PlanRequest) -> None:
         )
         raise TrainingRefused("The source does not fit the use case.", fields=[field])
     _check_features(found, asked)
-    if asked.presumed_after_days is not None and asked.task not in {None, "probability"}:
+    presumes = use_case in LESSONS and LESSONS[use_case].presumes
+    if asked.presumed_after_days is not None and asked.task not in {None, "probability"} and not presumes:
         field = FieldError(
             "presumed_after_days",
             "What nobody told is no value and no label.",

@@ -20,7 +20,7 @@ from inference.catalogue import UseCase
 from inference.decision_batch import SEALED_PAYLOAD
 from inference.drift_hours import first_id_at
 from inference.features.events import EVENT_SETS
-from inference.lessons.lesson import Asked, Example, Lesson
+from inference.lessons.lesson import Asked, Example, Lesson, Wanted
 from inference.lessons.registry import LESSONS
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_goals import CLASS_MIN, ROWS_MIN
@@ -49,7 +49,9 @@ class EventRows:
     ) -> FeatureRows:
         """Raises: TrainingFailed when there is too little to learn from."""
         use_case = catalogue.get(request.use_case)
-        lesson = LESSONS[use_case.name].make(request.seed)
+        days = request.presumed_after_days
+        old = None if days is None else now - dt.timedelta(days=days)
+        lesson = LESSONS[use_case.name].make(Wanted(seed=request.seed, presumed_before=old))
         questions = await self._hear(environment_id, use_case, request, now, lesson, report)
         examples: list[Example] = []
         making = lesson.examples()
@@ -121,6 +123,7 @@ def _opened(
                 at=row["decided_at"],
                 event=payload.facts.event,
                 rows=_scored(use_case, payload.features, widths[row["version_id"]]),
+                answer=payload.answer.answer,
                 happened=row["happened"],
                 value=row["value"],
                 label=label,

@@ -101,18 +101,22 @@ def goal_of(request: TrainingRequest, champion: Takes) -> Goal:
             f"A version of {request.use_case} that computes its features from facts answers more than feedback tells ({task}). "
             "Deploy a version of your own columns first, or train one from a table: countermark train."
         )
-    if request.presumed_after_days is not None and task != "probability":
+    lesson = LESSONS.get(request.use_case) if of_facts else None
+    if lesson is not None and task != lesson.task:
+        lesson = None
+    presumes = task == "probability" if lesson is None else lesson.presumes
+    if request.presumed_after_days is not None and not presumes:
         raise TrainingFailed(
-            f"What nobody told can be presumed not to have happened, but that is no value and no label ({task}): "
+            f"What nobody told can be presumed not to have happened where a yes or no is told, not here ({task}): "
             "leave presumed_after_days out."
         )
-    return Goal(request.use_case, task, champion, lesson=of_facts and request.use_case in LESSONS)
+    return Goal(request.use_case, task, champion, lesson=lesson is not None)
 
 
 def _of_facts(use_case: str, champion: Task) -> tuple[Task, frozenset[Task]]:
     """What a version of facts learns unless asked otherwise, and all that it can."""
     lesson = LESSONS.get(use_case)
-    if lesson is not None:
+    if lesson is not None and catalogue.get(use_case).heads:
         return lesson.task, frozenset({lesson.task})
     if not catalogue.get(use_case).heads:
         return ("anomaly" if champion == "anomaly" else "probability"), frozenset({"probability", "anomaly"})

@@ -144,13 +144,18 @@ class TrainingRuns:
         Raises: TrainingFailed, FeatureUnknown, FeatureRetired.
         """
         asked, of_facts = kept.request.features, kept.request.source == "facts"
+        if (
+            goal.lesson and not asked
+        ):  # the facts that questions brought along are no questions to compute others of
+            return goal
         known = goal.champion.beside if of_facts and goal.task == "probability" else ()
         names = asked or tuple(column.name.removeprefix(GROUP) for column in known)
         if not names:  # what the champion scored stands in its decisions
             return goal
-        if goal.task != "probability" or (goal.champion.inputs == "columns" and not of_facts):
+        of_columns = goal.champion.inputs == "columns" and not of_facts
+        if goal.task != "probability" or goal.lesson or of_columns:
             raise TrainingFailed(
-                "Features are added to a feature set where a probability is learned; versions of your own columns name them as "
+                "Features are added to a feature set where a probability is learned of payments and customers; versions of your own columns name them as "
                 f"columns, `{GROUP}<name>`."
             )
         async with self._database.transaction(row.environment_id) as tx:

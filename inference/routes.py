@@ -18,6 +18,7 @@ from inference import catalogue, deployment_store, starters
 from inference.artefacts import LoadedVersion
 from inference.class_reasons import ClassReasons
 from inference.deployment_store import DeploymentRow
+from inference.fact_reasons import FactReasons
 from inference.reasons import Wording
 from inference.registry import Registry
 from inference.routing import EVERYBODY, Deployed, Lane, Reader, Role, Routing, Share, deployed_of
@@ -26,7 +27,7 @@ from inference.version_store import VersionRow
 from inference.warming import warm
 
 Key = tuple[UUID, str]
-_Reading = tuple[Wording, Reader, tuple[str, ...], ClassReasons | None]
+_Reading = tuple[Wording, Reader, tuple[str, ...], ClassReasons | FactReasons | None]
 
 READY_MAX = 1_000
 IDLE_S = 900.0

@@ -17,6 +17,7 @@ from inference.catalogue import UseCase
 from inference.class_reasons import ClassReasons
 from inference.declared.columns import computed_names
 from inference.evidence import TextEncoder
+from inference.fact_reasons import FactReasons
 from inference.inputs import InputEncoder, Row
 from inference.reasons import Wording
 
@@ -69,7 +70,7 @@ class Deployed:
     deployment_id: UUID | None = None
     role: Role = "champion"
     computed: tuple[str, ...] = ()
-    classes: ClassReasons | None = None
+    classes: ClassReasons | FactReasons | None = None
 
     @functools.cached_property
     def used(self) -> UsedModel:
@@ -94,7 +95,8 @@ def deployed_of(
     computed = computed_names(manifest.columns)
     if version.evidence is None:
         reader = InputEncoder(manifest.columns)
-        return Deployed(version_id, version, wording, reader, deployment_id, role, computed)
+        told = None if version.linear is None else FactReasons(manifest, version.linear, wording)
+        return Deployed(version_id, version, wording, reader, deployment_id, role, computed, told)
     texts = TextEncoder(manifest.columns, version.evidence)
     classes = None
     if version.evidence.scale is not None:

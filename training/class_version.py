@@ -103,7 +103,7 @@ def scale_of(fitted: Linear) -> Scale:
 def graph_of(scale: Scale, slope: float, intercept: float) -> bytes:
     """softmax(features * cooling + bias) as the head `classes`."""
     cooled = scale.cooling * np.eye(len(scale.bias))
-    return linear_graph(cooled, scale.bias.astype(np.float64), slope, intercept, ties=True)
+    return linear_graph(cooled, scale.bias.astype(np.float64), slope, intercept)
 
 
 def _same(fitted: Linear, tokens: sparse.csr_matrix, slope: float, intercept: float, found: Floats) -> float:

@@ -10,10 +10,11 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from inference import artefacts
+from inference import artefacts, evidence, linear_classes
 from inference.catalogue import UseCase
 from inference.evidence_shares import SURE
 from inference.explanations import tables
+from inference.linear_classes import Linear
 from inference.manifest import Calibration, Manifest, Provenance
 from inference.runtimes.ort import OnnxRuntime
 from training.errors import ParityFailed
@@ -25,6 +26,7 @@ _OPSET, _IR_VERSION = 17, 8
 _TOLERANCE = 1e-3
 _LIBRARIES = ("scikit-learn", "onnx", "onnxruntime", "numpy")
 Nodes = list[onnx.NodeProto]
+Floats = NDArray[np.float64]
 
 
 class Graph:
@@ -67,20 +69,19 @@ class Graph:
         onnx.checker.check_model(model)
         return bytes(model.SerializeToString(deterministic=True))
 
-    def margin_of_largest(self, shares: str, slope: float, intercept: float, *, ties: bool = False) -> None:
+    def margin_of_largest(self, shares: str, slope: float, intercept: float) -> None:
         """margin = slope * log odds of the largest share + intercept.
 
-        ties: several may be the largest, as where nothing is known of a row; all but one of them are others.
+        Where several are the largest, as where nothing is known of a row, one of them is named, and the rest are others.
         """
         largest = self.add("ReduceMax", shares, axis=1)
         less, none = self.add("Less", shares, largest), self.constant(np.array(0.0))
         others = self.add("Where", less, shares, none)
         rest = self.add("ReduceSum", others, self.integers([1]))  # not 1 - largest, which cancels
-        if ties:
-            tied = self.add("Where", less, none, self.constant(np.array(1.0)))
-            count = self.add("ReduceSum", tied, self.integers([1]))
-            more = self.add("Sub", count, self.constant(np.array(1.0)))
-            rest = self.add("Add", rest, self.add("Mul", more, largest))
+        tied = self.add("Where", less, none, self.constant(np.array(1.0)))
+        count = self.add("ReduceSum", tied, self.integers([1]))
+        more = self.add("Sub", count, self.constant(np.array(1.0)))
+        rest = self.add("Add", rest, self.add("Mul", more, largest))
         kept = self.add("Max", rest, self.constant(np.array(SURE)))
         odds = self.add("Sub", self.add("Log", largest), self.add("Log", kept))
         self.add(
@@ -104,63 +105,56 @@ def _node(operator: str, inputs: list[str], output: str, axis: int | None) -> on
     return helper.make_node(operator, inputs, [output])
 
 
-def linear_graph(
-    weights: NDArray[np.float64],
-    bias: NDArray[np.float64],
-    slope: float,
-    intercept: float,
-    *,
-    ties: bool = False,
-) -> bytes:
+def linear_graph(weights: Floats, bias: Floats, slope: float, intercept: float) -> bytes:
     """softmax(features @ weights + bias) as the head `classes`. weights: float64[f, k]. bias: float64[k]."""
     graph = Graph(len(weights))
     scores = graph.add(
         "Add", graph.add("MatMul", "features", graph.constant(weights)), graph.constant(bias[None, :])
     )
     shares = graph.add("Softmax", scores, output="classes", axis=1)
-    graph.margin_of_largest(shares, slope, intercept, ties=ties)
+    graph.margin_of_largest(shares, slope, intercept)
     return graph.finish({"classes": weights.shape[1]})
 
 
-def log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+def log_odds(shares: Floats) -> Floats:
     """Of the largest share of each row, as the graph has them."""
     largest = shares.max(axis=1)
-    odds: NDArray[np.float64] = np.log(largest) - np.log(np.maximum(1 - largest, SURE))
+    odds: Floats = np.log(largest) - np.log(np.maximum(1 - largest, SURE))
     return odds
 
 
 def package_dense(
     use_case: UseCase,
     graph: bytes,
-    expected: NDArray[np.float64],
+    expected: Floats,
     matrix: NDArray[np.float32],
     *,
     calibration: Calibration,
     source: Source,
     card: Sequence[tuple[str, str]],
+    classes: tuple[str, ...] = (),
+    linear: Linear | None = None,
 ) -> dict[str, bytes]:
     """Put a version's files together. expected: margins of the fitted model for `matrix`. card: what to say of it.
 
+    classes, linear: of one that tells classes, their names and the sums that reasons are shares of.
     Raises: ParityFailed.
     """
     names = tuple(feature.name for feature in use_case.features)
     scorer = OnnxRuntime().open(graph, len(names))
-    difference = float(np.abs(scorer.margins(matrix) - expected).max())
-    if not difference <= _TOLERANCE:
-        raise ParityFailed(f"The exported margin differs by {difference:.3g} (at most {_TOLERANCE:g}).")
+    difference = _difference(scorer.margins(matrix), expected)
     paths, base_value = build_path_tables([], 0.0, len(names))
-    told = {
-        "use_case": use_case.name,
-        "question": use_case.question,
-        "meaning": use_case.meaning,
-        **dict(card),
-    }
+    told = {"use_case": use_case.name, "question": use_case.question, "meaning": use_case.meaning} | dict(
+        card
+    )
     files = {
         artefacts.GRAPH: graph,
         artefacts.PATHS: tables.write(paths),
         artefacts.CARD: msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n",
         artefacts.CARD_TEXT: _text(use_case, source, card, len(matrix), difference).encode(),
     }
+    if linear is not None:
+        files[evidence.FILE] = linear_classes.write(linear)
     manifest = Manifest(
         format=1,
         use_case=use_case.name,
@@ -180,12 +174,22 @@ def package_dense(
             libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
         ),
         files={name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        task="probability" if linear is None else "classes",
+        classes=classes,
     )
     files[artefacts.MANIFEST] = (
         msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1) + b"\n"
     )
     artefacts.load(files)
     return files
+
+
+def _difference(found: Floats, expected: Floats) -> float:
+    """Raises: ParityFailed."""
+    difference = float(np.abs(found - expected).max())
+    if not difference <= _TOLERANCE:
+        raise ParityFailed(f"The exported margin differs by {difference:.3g} (at most {_TOLERANCE:g}).")
+    return difference
 
 
 def _text(

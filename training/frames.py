@@ -19,7 +19,7 @@ DATE_FORMATS = (
     "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f",
     "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S%.fZ", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y/%m/%d", "%Y/%m/%d %H:%M:%S",
     "%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d.%m.%Y",
-    "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d-%m-%Y", "%d-%m-%Y %H:%M:%S", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y",
+    "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d-%m-%Y", "%d-%m-%Y %H:%M:%S", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%Y-%m",
 )  # fmt: skip
 _OFFSET_FORMATS = (
     "%Y-%m-%dT%H:%M:%S%z",
@@ -119,6 +119,8 @@ def _parse(series: pl.Series, form: str) -> pl.Series:
     if form.endswith("%z"):
         zoned = series.str.to_datetime(form, strict=False, time_unit="ms")
         return zoned.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    if form == "%Y-%m":  # a month is its first day
+        series, form = series + "-01", "%Y-%m-%d"
     return series.str.to_datetime(form, strict=False, time_unit="ms")
 
 

@@ -69,6 +69,12 @@ def model_of(file: ModelFile, files: dict[str, bytes], card: ModelCard) -> Model
     return Model(every, card)
 
 
+def with_card(model: Model, card: ModelCard) -> Model:
+    """Return the same model under another card."""
+    kept = {name: data for name, data in model.files.items() if name not in {CARD, CARD_TEXT, MODEL}}
+    return model_of(msgspec.json.decode(model.files[MODEL], type=ModelFile), kept, card)
+
+
 def card_text(card: ModelCard) -> str:
     names = list(dict.fromkeys(name for line in card.leaderboard for name in line.figures))
     lines = [

@@ -9,19 +9,16 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from inference import catalogue
 from inference.answering import categorize, ticket_triage
 from inference.answering.truths import slug
 from inference.manifest import Column
-from training.anomaly_candidates import Floats, Matrix
+from training.anomaly_candidates import Matrix
 from training.anomaly_contest import Planted, card_of, drawn, meet
 from training.anomaly_version import anomaly_version
-from training.calibration import calibration_of, platt
-from training.dense import linear_graph, log_odds, package_dense
 from training.errors import DatasetRefused
+from training.fact_classes import REASONS_NOTE, fit_texts, package_texts
 from training.folder import CARD, CARD_TEXT
 from training.job import Progress
 from training.model import model_of
@@ -34,11 +31,9 @@ Ints = NDArray[np.int64]
 _LATE_SHARE = 0.2
 _FAR = (2.0, 8.0)
 _MOVED_UNITS = frozenset({"money", "times", "percent"})
-_CLASS_MIN, _FOLDS = 3, 3
-_REGULARISATION = 10.0
-_UNSEEN = -30.0  # of a class that no row has: never the largest
+_CLASS_MIN = 3
 _CLASSES: Mapping[str, tuple[str, ...]] = {
-    "categorize": categorize.CLASSES, "ticket-triage": ticket_triage.CLASSES,
+    "categorize": categorize.CATEGORIES, "ticket-triage": ticket_triage.CAUSES,
 }  # fmt: skip
 
 
@@ -110,23 +105,10 @@ def _texts(
     rows: FactRows,
     left_out: int,
 ) -> Mapping[str, bytes]:
-    wide = matrix.astype(np.float64)
-    model = LogisticRegression(C=_REGULARISATION, max_iter=300, tol=1e-3)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=origin.seed)
-    held_out = cross_val_predict(model, wide, target, cv=folds, method="predict_proba")
+    fitted = fit_texts(matrix, target, len(classes), origin.seed)
     seen = np.unique(target)
-    right = seen[held_out.argmax(axis=1)] == target
-    odds = log_odds(held_out)
-    slope, intercept = platt(odds, right)
-    model.fit(wide, target)
-    weights, bias = np.zeros((wide.shape[1], len(classes))), np.full(len(classes), _UNSEEN)
-    weights[:, seen], bias[seen] = _both_sides(model)
-    graph = linear_graph(weights, bias, slope, intercept)
-    scores = wide @ weights + bias
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    margin = slope * log_odds(raised / raised.sum(axis=1, keepdims=True)) + intercept
     unseen = [name for place, name in enumerate(classes) if place not in seen]
-    notes = [*origin.notes, "Contributions are not additive, so reasons are what was found."]
+    notes = [*origin.notes, REASONS_NOTE]
     if left_out:
         notes.append(
             f"{left_out:,} rows had labels that the catalogue does not name, or that fewer than {_CLASS_MIN} rows have."
@@ -138,24 +120,8 @@ def _texts(
             "Model",
             f"multinomial logistic regression over {matrix.shape[1]} hashed features, {len(seen)} classes",
         ),
-        ("Accuracy on held-out rows", f"{100 * right.mean():.1f} %"),
+        ("Accuracy on held-out rows", f"{100 * fitted.right.mean():.1f} %"),
         ("That of the commonest class", f"{100 * np.bincount(target).max() / len(target):.1f} %"),
     )
-    probability = 1 / (1 + np.exp(-(slope * odds + intercept)))
-    return package_dense(
-        catalogue.get(origin.use_case),
-        graph,
-        margin,
-        matrix,
-        calibration=calibration_of(slope, intercept, probability, right),
-        source=Source(origin.command, rows.sha256, (), tuple(notes), origin.seed),
-        card=card,
-    )
-
-
-def _both_sides(model: LogisticRegression) -> tuple[Floats, Floats]:
-    """Weights float64[f, k] and bias float64[k]; of two classes the library keeps only the second's."""
-    weights, bias = np.asarray(model.coef_, np.float64), np.asarray(model.intercept_, np.float64)
-    if len(weights) == 1:
-        weights, bias = np.vstack([-weights[0] / 2, weights[0] / 2]), np.array([-bias[0] / 2, bias[0] / 2])
-    return weights.T, bias
+    source = Source(origin.command, rows.sha256, (), tuple(notes), origin.seed)
+    return package_texts(catalogue.get(origin.use_case), fitted, classes, matrix, source, card)

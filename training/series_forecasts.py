@@ -13,10 +13,11 @@ from training.conforming import conform_date
 from training.errors import DatasetRefused, ParityFailed
 from training.frames import as_dates, milliseconds, read_table, sha256_of
 from training.job import Progress, TrainingJob
-from training.model import Model, ModelCard, model_of
+from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
+from training.series.deployed import served_of, with_months
 from training.series.levels import LEVELS_MIN, forecasters
-from training.series.many import LOCAL_MAX, Forecast, forecast_of
+from training.series.many import LOCAL_MAX, SERVED, Forecast, forecast_of
 from training.series.panel import Panel, calendar_of, keys_of, panel_of
 from training.series.plan import SeriesPlan
 
@@ -65,7 +66,8 @@ def train_series(job: TrainingJob, progress: Progress) -> Model:
     found, missing = forecasters(progress)
     if len(panel.keys) > LOCAL_MAX or width < LEVELS_MIN:
         found, missing = {}, (*missing, _why_no_local(panel))
-    made = forecast_of(panel, found, job.seed, progress)
+    served = served_of(frame, job, panel, sha256[:16], progress)
+    made = forecast_of(panel, found, job.seed, progress, served)
     plan = SeriesPlan(
         time=job.time or "", ids=job.ids, salt=sha256[:16], calendar=panel.calendar, ahead=made.ahead,
         candidate=made.winner, series=_SERIES,
@@ -75,7 +77,10 @@ def train_series(job: TrainingJob, progress: Progress) -> Model:
         format=1, use_case=job.use_case, task="forecast", command=job.command, data_sha256=sha256, seed=job.seed,
         graphs={"forecast": _GRAPH}, series=plan,
     )  # fmt: skip
-    return model_of(file, files, _card(job, file, panel, made, missing))
+    model = model_of(file, files, _card(job, file, panel, made, missing))
+    if served is None or not made.served:
+        return model
+    return with_months(job, model, served, made.served, progress)
 
 
 def series_answers(
@@ -175,6 +180,10 @@ def _run(graph: bytes, place: NDArray[np.int64]) -> NDArray[np.float32]:
     return found
 
 
+def _place(line: Line) -> float:
+    return line.figures.get(SERVED, line.figures.get("MASE", float("inf")))
+
+
 def _card(
     job: TrainingJob, file: ModelFile, panel: Panel, made: Forecast, missing: tuple[str, ...]
 ) -> ModelCard:
@@ -184,7 +193,7 @@ def _card(
         rows=int((~np.isnan(panel.value)).sum()),
         measured=f"On up to {made.ahead} periods after each of several cuts, from what came before it; MASE counts every of "
         f"{len(panel.keys):,} series alike, in units of its usual change.",
-        leaderboard=tuple(sorted(made.lines, key=lambda line: line.figures["MASE"])),
+        leaderboard=tuple(sorted(made.lines, key=_place)),
         features=("each series' last values, means, trend, spread and season", "periods ahead"), leaks=(),
         notes=(*panel.notes, *missing, *made.notes), licence=job.licence,
         limits=(

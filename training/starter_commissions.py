@@ -1,15 +1,15 @@
 """Examples of `commission-check`: agreements, sales and statements of simulated partners, some with one mistake."""
 
 from datetime import UTC, datetime, timedelta
-from math import log
 from random import Random
 
 import msgspec
 import numpy as np
 
 from inference.features.commissions import MISTAKES, rows
+from inference.lessons.commissions import HEAD, expected_share
 from payments.commission_facts import CommissionRule, CommissionSale, CommissionStatement
-from payments.commissions import earned, in_period
+from payments.commissions import earned
 from training.fit import SHAPES, Shape
 from training.starter_events import Examples, Recipe
 
@@ -28,22 +28,20 @@ def play(seed: int) -> Examples:
     group: list[int] = []
     shares: list[float] = []
     for partner in range(PARTNERS):
-        for statement, wrong in _statements(rng, partner):
+        for statement, wrong in statements(rng, partner):
             matrix.extend(rows(statement, statement.ends_at))
             target.append(wrong)
             group.append(partner)
-            volume = sum(sale.amount_minor for sale in in_period(statement) if not sale.reversed)
-            expected = earned(statement).expected_minor
-            shares.append(log(expected / volume) if volume and expected else float("nan"))
+            shares.append(expected_share(statement))
     return Examples(
         np.array(matrix, np.float32),
         np.array(target, np.bool_),
         np.array(group, np.int64),
-        {"log_share_p50": np.array(shares)},
+        {HEAD: np.array(shares)},
     )
 
 
-def _statements(rng: Random, partner: int) -> list[tuple[CommissionStatement, bool]]:
+def statements(rng: Random, partner: int) -> list[tuple[CommissionStatement, bool]]:
     rules = _agreement(rng)
     products = [rule.product for rule in rules if rule.product] or ["card"]
     pace, size, tax = rng.uniform(3, 25), rng.lognormvariate(13, 0.8), rng.choice((0, 500, 1_000))
@@ -112,7 +110,7 @@ COMMISSION_CHECK = Recipe(
     worlds=(851, 852, 853, 854),
     unseen=(991, 992),
     play=play,
-    levels={"log_share_p50": 0.5},
+    levels={HEAD: 0.5},
     head_shape=Shape("heads", leaves=15, depth=4, trees=0, rate=0.08, rows_per_leaf=40),
     head_trees=80,
     shapes=SHAPES[:2],

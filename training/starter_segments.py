@@ -64,7 +64,7 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
     slope, intercept = platt(odds[~fold], right[~fold])
     margin = slope * odds + intercept
     graph = _graph(mean, deviation, centres, cores, slope, intercept)
-    told = SegmentNames(names, dense, eps, mean.tolist(), deviation.tolist())
+    told = SegmentNames(names, dense, eps, SOFTNESS, mean.tolist(), deviation.tolist(), centres.tolist())
     NAMES_FILE.write_text(_toml(told))
     calibration = calibration_of(slope, intercept, 1 / (1 + np.exp(-margin[fold])), right[fold])
     unseen, truth = examples(981, 600)
@@ -96,6 +96,8 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
             SEED,
         ),
         card=card,
+        classes=tuple(names),
+        linear=told.linear(),
     )
 
 
@@ -159,8 +161,9 @@ def _commonest(names: Sequence[str]) -> str:
 def _toml(told: SegmentNames) -> str:
     lines = ["# Written by `countermark train-starters segment`."]
     lines.extend(f"{name} = {_texts(getattr(told, name))}" for name in ("names", "dense"))
-    lines.append(f"eps = {told.eps!r}")
-    lines.extend(f"{name} = {getattr(told, name)!r}" for name in ("mean", "deviation"))
+    lines.extend(
+        f"{name} = {getattr(told, name)!r}" for name in ("eps", "softness", "mean", "deviation", "centres")
+    )
     return "\n".join(lines) + "\n"
 
 

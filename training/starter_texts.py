@@ -8,16 +8,13 @@ from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from inference import catalogue
 from inference.answering import categorize, ticket_triage
 from inference.features.texts import line_rows, ticket_rows
 from inference.runtimes.ort import OnnxRuntime
 from payments.statement_facts import Statement, StatementLine, Ticket
-from training.calibration import calibration_of, platt
-from training.dense import linear_graph, log_odds, package_dense
+from training.fact_classes import REASONS_NOTE, fit_texts, package_texts
 from training.package import Source
 from training.statement_words import LINES, NAMES_AFTER, NAMES_BEFORE, PLACES_OF, WRAPPINGS
 from training.ticket_words import ENDINGS, OPENINGS, SAYINGS
@@ -25,8 +22,6 @@ from training.ticket_words import ENDINGS, OPENINGS, SAYINGS
 SEED = 20261121
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LINES_COUNT, TICKETS_COUNT = 7_000, 5_000
-FOLDS = 3
-_REGULARISATION = 10.0
 Progress = Callable[[str], None]
 Texts = tuple[NDArray[np.float32], NDArray[np.int64]]
 
@@ -49,8 +44,8 @@ def lines(seed: int, count: int) -> Texts:
     found: list[StatementLine] = []
     target: list[int] = []
     for _ in range(count):
-        place = rng.randrange(len(categorize.CLASSES))
-        category = categorize.CLASSES[place]
+        place = rng.randrange(len(categorize.CATEGORIES))
+        category = categorize.CATEGORIES[place]
         text, low, high = _business(rng, category)
         direction = "credit" if category in {"salary", "refund", "interest"} else "debit"
         amount = round(low * (high / low) ** rng.random())
@@ -92,8 +87,8 @@ def tickets(seed: int, count: int) -> Texts:
     rows: list[tuple[float, ...]] = []
     target: list[int] = []
     for _ in range(count):
-        place = rng.randrange(len(ticket_triage.CLASSES))
-        subjects, objects, sentences = SAYINGS[ticket_triage.CLASSES[place]]
+        place = rng.randrange(len(ticket_triage.CAUSES))
+        subjects, objects, sentences = SAYINGS[ticket_triage.CAUSES[place]]
         said = [rng.choice(OPENINGS), rng.choice(sentences), rng.choice(ENDINGS)]
         if rng.random() < 0.35:
             said.insert(2, rng.choice(sentences))
@@ -110,27 +105,16 @@ def tickets(seed: int, count: int) -> Texts:
 
 def train(recipe: TextRecipe, progress: Progress = lambda _: None) -> dict[str, bytes]:
     """Fit, calibrate how sure the model may be, measure on texts of another seed, and package."""
-    use_case = catalogue.get(recipe.use_case)
     progress(f"Writing {recipe.count:,} texts ...")
     matrix, target = recipe.write(recipe.seed, recipe.count)
-    wide = matrix.astype(np.float64)
-    model = LogisticRegression(C=_REGULARISATION, max_iter=300, tol=1e-3)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     progress(f"Fitting {len(recipe.classes)} classes ...")
-    held_out = cross_val_predict(model, wide, target, cv=folds, method="predict_proba")
-    right = held_out.argmax(axis=1) == target
-    odds = log_odds(held_out)
-    slope, intercept = platt(odds, right)
-    model.fit(wide, target)
-    graph = linear_graph(model.coef_.T, model.intercept_, slope, intercept)
-    margin = slope * log_odds(model.predict_proba(wide)) + intercept
-    probability = 1 / (1 + np.exp(-(slope * odds + intercept)))
+    fitted = fit_texts(matrix, target, len(recipe.classes), SEED)
     hashed = hashlib.sha256(matrix.tobytes())
     hashed.update(target.tobytes())
-    accuracy, sure = _measure(recipe, graph)
+    accuracy, sure = _measure(recipe, fitted.graph)
     notes = (
         "Learned from texts that grammars wrote: it shows the product; real texts are messier, so train a version on yours.",
-        "Contributions are not additive, so reasons are what was found, and `explanation` has no contributions.",
+        REASONS_NOTE,
     )
     card = (
         (
@@ -138,19 +122,12 @@ def train(recipe: TextRecipe, progress: Progress = lambda _: None) -> dict[str, 
             f"multinomial logistic regression over {matrix.shape[1]} hashed features, {len(recipe.classes)} classes",
         ),
         ("Classes", ", ".join(recipe.classes)),
-        ("Accuracy on held-out texts", f"{100 * right.mean():.1f} %"),
+        ("Accuracy on held-out texts", f"{100 * fitted.right.mean():.1f} %"),
         (f"Accuracy on texts of another seed ({recipe.unseen})", f"{100 * accuracy:.1f} %"),
         ("Of those said to be right at 90 % or more, right", f"{100 * sure:.1f} %"),
     )
-    return package_dense(
-        use_case,
-        graph,
-        margin,
-        matrix,
-        calibration=calibration_of(slope, intercept, probability, right),
-        source=Source(f"countermark train-starters {recipe.use_case}", hashed.hexdigest(), (), notes, SEED),
-        card=card,
-    )
+    source = Source(f"countermark train-starters {recipe.use_case}", hashed.hexdigest(), (), notes, SEED)
+    return package_texts(catalogue.get(recipe.use_case), fitted, recipe.classes, matrix, source, card)
 
 
 def _measure(recipe: TextRecipe, graph: bytes) -> tuple[float, float]:
@@ -162,6 +139,6 @@ def _measure(recipe: TextRecipe, graph: bytes) -> tuple[float, float]:
 
 
 TEXT_RECIPES: Sequence[TextRecipe] = (
-    TextRecipe("categorize", categorize.CLASSES, lines, LINES_COUNT, 701, 971),
-    TextRecipe("ticket-triage", ticket_triage.CLASSES, tickets, TICKETS_COUNT, 702, 972),
+    TextRecipe("categorize", categorize.CATEGORIES, lines, LINES_COUNT, 701, 971),
+    TextRecipe("ticket-triage", ticket_triage.CAUSES, tickets, TICKETS_COUNT, 702, 972),
 )

@@ -66,7 +66,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     segment: the nearest by k-means.
     dense_segment: the one that DBSCAN puts the customer into; `none` where the customer is like nobody.
     distances: to every segment, the nearest first.
-    traits: what the customer is most unlike others in, the strongest first.
+    traits: what speaks for the segment, against all others, the strongest first.
     expected_minor: what the agreement gives for the sales of the period, in minor units.
     expected_model_minor: what statements like this one come to, in five of ten cases less.
     expected_model_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.

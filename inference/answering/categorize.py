@@ -11,11 +11,11 @@ from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
+from inference.answering.kinds import CLASSES, Answered, Classes, EventAnswer, Finding, ScoredRow, ranked
 from inference.features.texts import names_in
 from payments.statement_facts import Statement, StatementLine
 
-CLASSES = (
+CATEGORIES = (
     "groceries", "food", "transport", "fuel", "shopping", "pharmacy", "entertainment", "education", "travel",
     "electronics", "gaming", "utilities", "insurance", "investment", "emi", "rent", "salary", "transfer", "cash",
     "fees", "refund", "interest",
@@ -104,6 +104,7 @@ def _answer(statement: Statement, at: datetime, rows: Sequence[ScoredRow]) -> An
     return Answered(
         CategorizeAnswer(probability=lines[least].probability, category=lines[largest].category, lines=lines),
         explained=least,
+        chosen=ranked(rows[least].heads[CLASSES].tolist())[0] if lines[least].source == "model" else None,
         findings=tuple(findings),
     )
 
@@ -111,12 +112,11 @@ def _answer(statement: Statement, at: datetime, rows: Sequence[ScoredRow]) -> An
 def _line(line: StatementLine, row: ScoredRow, rhythm: tuple[int, datetime] | None) -> CategorizedLine:
     words = names_in(line.text)
     known = look_up(words) if line.direction == "debit" else None
-    scores = row.heads["classes"]
     period, following = rhythm or (None, None)
     return CategorizedLine(
         id=line.id,
         merchant=known[0] if known else " ".join(words[:4]).title() or "?",
-        category=known[1] if known else CLASSES[int(scores.argmax())],
+        category=known[1] if known else CATEGORIES[ranked(row.heads[CLASSES].tolist())[0]],
         probability=max(_KNOWN, row.probability) if known else row.probability,
         source="lookup" if known else "model",
         period_days=period,

@@ -52,11 +52,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """explained: which of the rows the reasons are about, and whose probability is the decision's score."""
+    """explained: which of the rows the reasons are about, and whose probability is the decision's score.
+
+    chosen: the place of the class that the model named for that row; None where none was named, or not by the model.
+    """
 
     answer: msgspec.Struct
     explained: int = 0
     findings: tuple[Finding, ...] = ()
+    chosen: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -129,23 +133,23 @@ class EventAnswer(Generic[Event]):
         classes: Sequence[str] = (),
     ) -> Answered:
         if event is None:
-            return Answered(self._of_columns(at, rows[0], classes))
+            return self._of_columns(at, rows[0], classes)
         if not isinstance(event, self.about):
             raise TypeError(f"{self.fields.__name__} is made of {self.about.__name__}")
         return self.work(event, at, rows)
 
-    def _of_columns(self, at: datetime, row: ScoredRow, classes: Sequence[str]) -> msgspec.Struct:
+    def _of_columns(self, at: datetime, row: ScoredRow, classes: Sequence[str]) -> Answered:
         if self.numbers is not None and MIDDLE in row.heads:
             p10, p50, p90 = sorted(head(row, name) for name in QUANTILES)
-            return bare(
-                self.fields, row.probability, self.numbers(row.probability, Numbers(p10, p50, p90), at)
-            )
+            numbers = self.numbers(row.probability, Numbers(p10, p50, p90), at)
+            return Answered(bare(self.fields, row.probability, numbers))
         if self.told is not None and classes:
             shares = row.heads[CLASSES].tolist()
-            order = sorted(range(len(shares)), key=lambda place: (-shares[place], place))
+            order = ranked(shares)
             found = Classes([classes[place] for place in order], [shares[place] for place in order])
-            return bare(self.fields, row.probability, self.told(row.probability, found))
-        return bare(self.fields, row.probability)
+            told = bare(self.fields, row.probability, self.told(row.probability, found))
+            return Answered(told, chosen=order[0])
+        return Answered(bare(self.fields, row.probability))
 
 
 def bare(
@@ -163,6 +167,11 @@ def _absent(kind: type[msgspec.Struct]) -> Mapping[str, object]:
         for field in msgspec.structs.fields(kind)
         if field.required
     }
+
+
+def ranked(shares: Sequence[float]) -> list[int]:
+    """Places of classes, the likeliest first. A tie is decided by the order of the classes, as `argmax` does in training."""
+    return sorted(range(len(shares)), key=lambda place: (-shares[place], place))
 
 
 def head(row: ScoredRow, name: str) -> float:

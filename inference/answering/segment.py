@@ -7,9 +7,11 @@ from importlib import resources
 from math import isnan
 
 import msgspec
+import numpy as np
 
-from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
+from inference.answering.kinds import Answered, Classes, EventAnswer, ScoredRow, ranked
 from inference.features.segments import NAMES
+from inference.linear_classes import Linear
 from payments.history_facts import CustomerHistory
 
 _TRAITS = 4
@@ -20,14 +22,25 @@ class SegmentNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Written by the training of the starter beside its graph, so that a cluster has a name.
 
     names: of the k-means clusters. dense: of the DBSCAN clusters. eps: within it of a core point, a customer is dense.
-    mean, deviation: of each feature over the customers learned from.
+    mean, deviation: of each feature over the customers learned from. centres: of the k-means clusters, standardised by them.
+    softness: in squared standard deviations, how far beyond the nearest centre halves a share, roughly.
     """
 
     names: list[str]
     dense: list[str]
     eps: float
+    softness: float
     mean: list[float]
     deviation: list[float]
+    centres: list[list[float]]
+
+    def linear(self) -> Linear:
+        """The shares as sums of the features: -distance² / softness, less what is the same for all segments."""
+        centres, deviation = np.array(self.centres), np.array(self.deviation)
+        table = 2 / self.softness * centres.T / deviation[:, None]
+        bias = -(centres**2).sum(axis=1) / self.softness - np.array(self.mean) @ table
+        origin = np.array(self.mean, np.float32)
+        return Linear(table.astype(np.float32), bias.astype(np.float32), origin)
 
 
 class SegmentDistance(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +51,10 @@ class SegmentDistance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SegmentTrait(msgspec.Struct, frozen=True, kw_only=True):
-    """One feature in which the customer is unlike the average one. z_score: by how many standard deviations."""
+    """One feature that puts the customer into the segment.
+
+    z_score: by how many standard deviations the customer is unlike the average one in it.
+    """
 
     trait: str
     value: float
@@ -51,7 +67,7 @@ class SegmentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     segment: the nearest by k-means.
     dense_segment: the one that DBSCAN puts the customer into; `none` where the customer is like nobody.
     distances: to every segment, the nearest first.
-    traits: what the customer is most unlike others in, the strongest first.
+    traits: what speaks for the segment, against all others, the strongest first.
     """
 
     probability: float
@@ -67,21 +83,17 @@ def _read_names() -> SegmentNames:
 
 
 SEGMENTS = _read_names()
+_SUMS = SEGMENTS.linear()
 
 
 def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
     del history, at
     row = rows[0]
     distances = row.heads["distances"].tolist()
-    order = sorted(range(len(distances)), key=lambda place: (distances[place], place))
+    order = ranked([-each for each in distances])
     cores = row.heads["core_distances"].tolist()
-    nearest = min(range(len(cores)), key=lambda place: (cores[place], place))
-    traits = _traits(row)
+    nearest = ranked([-each for each in cores])[0]
     dense = SEGMENTS.dense[nearest] if cores[nearest] <= SEGMENTS.eps else _NOISE
-    findings = [
-        Finding(code=f"trait.{trait.trait}.{'high' if trait.z_score > 0 else 'low'}", value=trait.value)
-        for trait in traits[:3]
-    ]
     return Answered(
         SegmentAnswer(
             probability=row.probability,
@@ -91,24 +103,24 @@ def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -
                 SegmentDistance(segment=SEGMENTS.names[place], distance=round(distances[place], 4))
                 for place in order
             ],
-            traits=traits,
+            traits=_traits(row, order[0]),
         ),
-        findings=tuple(findings),
+        chosen=order[0],
     )
 
 
-def _traits(row: ScoredRow) -> list[SegmentTrait]:
-    known = [
-        (name, float(value), (float(value) - mean) / deviation)
-        for name, value, mean, deviation in zip(
-            NAMES, row.row, SEGMENTS.mean, SEGMENTS.deviation, strict=True
-        )
-        if not isnan(value)
-    ]
-    known.sort(key=lambda each: (-abs(each[2]), each[0]))
+def _traits(row: ScoredRow, chosen: int) -> list[SegmentTrait]:
+    """What adds most to the log odds of the segment, exactly; what is missing is no trait."""
+    amounts = _SUMS.split(row.row, chosen).amounts.tolist()
+    values = row.row.tolist()
+    strongest = [place for place in ranked(amounts) if amounts[place] > 0 and not isnan(values[place])]
     return [
-        SegmentTrait(trait=name, value=round(value, 4), z_score=round(z, 3))
-        for name, value, z in known[:_TRAITS]
+        SegmentTrait(
+            trait=NAMES[place],
+            value=round(values[place], 4),
+            z_score=round((values[place] - SEGMENTS.mean[place]) / SEGMENTS.deviation[place], 3),
+        )
+        for place in strongest[:_TRAITS]
     ]
 
 

@@ -92,7 +92,7 @@ def _begins(past: Past, ahead: int) -> datetime:
 
 
 def _spend(category: str, base: float, row: ScoredRow) -> CategorySpend:
-    p10, p50, p90 = rising([base * (exp(head(row, f"log_ratio_p{each}")) - _SHIFT) for each in (10, 50, 90)])
+    p10, p50, p90 = rising([base * (exp(head(row, f"log_ratio_p{each}")) - SHIFT) for each in (10, 50, 90)])
     return CategorySpend(
         category=category,
         minor_p10=round(p10),
@@ -102,7 +102,7 @@ def _spend(category: str, base: float, row: ScoredRow) -> CategorySpend:
     )
 
 
-_SHIFT = 0.05  # heads are ln(0.05 + spending over its mean), so that a month without any has a place
+SHIFT = 0.05  # heads are ln(0.05 + spending over its mean), so that a month without any has a place
 
 
 def _of_numbers(probability: float, minor: Numbers, at: datetime) -> Mapping[str, object]:

@@ -6,10 +6,10 @@ from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
+from inference.answering.kinds import CLASSES, Answered, Classes, EventAnswer, Finding, ScoredRow, ranked
 from payments.statement_facts import Ticket
 
-CLASSES = (
+CAUSES = (
     "payout_delayed", "refund_missing", "charged_twice", "debited_but_failed", "fraud_report", "login_problem",
     "kyc_pending", "card_blocked", "commission_difference", "invoice_dispute", "settlement_difference", "api_error",
     "webhook_missing", "fees_question", "account_closure", "how_to",
@@ -52,9 +52,9 @@ class TicketTriageAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def _answer(ticket: Ticket, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
     del ticket, at
     row = rows[0]
-    scores = row.heads["classes"].tolist()
-    order = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
-    cause = CLASSES[order[0]]
+    scores = row.heads[CLASSES].tolist()
+    order = ranked(scores)
+    cause = CAUSES[order[0]]
     sure = row.probability >= _UNSURE
     route = _ROUTES[cause] if sure else "l1"
     return Answered(
@@ -64,10 +64,11 @@ def _answer(ticket: Ticket, at: datetime, rows: Sequence[ScoredRow]) -> Answered
             route=route,
             urgent=cause in _URGENT,
             causes=[
-                TicketCause(cause=CLASSES[place], share=round(scores[place], 4)) for place in order[:_OTHERS]
+                TicketCause(cause=CAUSES[place], share=round(scores[place], 4)) for place in order[:_OTHERS]
             ],
         ),
         findings=(Finding(code=f"cause.{cause}"), Finding(code=f"route.{route}" if sure else "route.unsure")),
+        chosen=order[0],
     )
 
 

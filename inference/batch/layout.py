@@ -55,6 +55,12 @@ class FactLayout(msgspec.Struct, frozen=True, kw_only=True, tag="facts"):
 AnyLayout = Layout | FactLayout
 
 
+def read_names(layout: AnyLayout) -> list[str]:
+    """Name the columns of the file that are read."""
+    ids = () if layout.id_position is None else (layout.id_position,)
+    return list(dict.fromkeys(layout.names[at] for at in (*layout.positions, *ids)))
+
+
 def read_header(record: bytes, separator: bytes) -> tuple[str, ...]:
     """Read the first record of a CSV. Raises: BatchRefused."""
     try:

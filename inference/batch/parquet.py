@@ -7,21 +7,26 @@ chunks, in the memory of one of them, and nothing of it needs to rest in clear o
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from inference.batch import thrift
+from inference.batch import parquet_pages, thrift
 from inference.batch.entities import BatchRefused
+from inference.batch.parquet_pages import COLUMN_META as _META
+from inference.batch.parquet_pages import COLUMNS as _COLUMNS
+from inference.batch.parquet_pages import COMPRESSED as _COMPRESSED
+from inference.batch.parquet_pages import DATA_PAGE as _DATA_PAGE
+from inference.batch.parquet_pages import DICTIONARY_PAGE as _DICTIONARY_PAGE
+from inference.batch.parquet_pages import ROW_GROUP_BYTES_MAX, first_page
 from inference.batch.thrift import Fields, Items, ThriftRefused
 
 MAGIC = b"PAR1"
 TAIL_BYTES = 8
 FOOTER_BYTES_MAX = 64_000_000
-ROW_GROUP_BYTES_MAX = 268_435_456
 # Field ids of parquet.thrift.
 _SCHEMA, _NUM_ROWS, _ROW_GROUPS = 2, 3, 4
 _ENCRYPTION, _SIGNING = 8, 9
-_COLUMNS, _TOTAL_BYTES, _GROUP_ROWS, _GROUP_OFFSET, _ORDINAL = 1, 2, 3, 5, 7
-_FILE_PATH, _CHUNK_OFFSET, _META = 1, 2, 3
+_TOTAL_BYTES, _GROUP_ROWS, _GROUP_OFFSET, _ORDINAL = 2, 3, 5, 7
+_FILE_PATH, _CHUNK_OFFSET = 1, 2
 _INDEXES = (4, 5, 6, 7)
-_COMPRESSED, _DATA_PAGE, _INDEX_PAGE, _DICTIONARY_PAGE = 7, 9, 10, 11
+_INDEX_PAGE = 10
 _BLOOM = (14, 15)
 _ELEMENT_NAME, _ELEMENT_CHILDREN = 4, 5
 
@@ -49,13 +54,21 @@ class Footer:
                 raise BatchRefused("The Parquet file is encrypted.", fix="Write it without encryption.")
             self.names = _top_level(self.fields.structs(_SCHEMA))
             self.row_groups = tuple(_row_groups(self.fields))
+            self.fields.integer(_NUM_ROWS)
         except ThriftRefused as error:
             raise BatchRefused("The file is not Parquet.", internal=str(error)) from error
 
-    def single(self, group: RowGroup, pages: bytes) -> bytes:
-        """Make a file of one row group out of its pages."""
-        fields = thrift.read(thrift.write(self.fields))
-        chosen = fields.structs(_ROW_GROUPS)[group.index]
+    def single(self, group: RowGroup, pages: bytes, names: Sequence[str]) -> bytes:
+        """Make a file of one row group out of its pages. names: of the columns that are to be read. Raises: BatchRefused."""
+        chosen = self.fields.structs(_ROW_GROUPS)[group.index]
+        if group.rows * len(names) > parquet_pages.VALUES_MAX:
+            raise parquet_pages.too_large(group.index + 1)
+        try:
+            parquet_pages.check(chosen, group.index + 1, pages, group.start, frozenset(names))
+        except ThriftRefused as error:
+            raise BatchRefused(f"Row group {group.index + 1} cannot be read.", internal=str(error)) from error
+        fields = Fields(dict(self.fields.by_id))
+        chosen = thrift.read(thrift.write(chosen))
         _move(chosen, len(MAGIC) - group.start)
         fields.put(_ROW_GROUPS, Items(thrift.Kind.STRUCT, [chosen]))
         fields.put(_NUM_ROWS, group.rows)
@@ -137,7 +150,7 @@ def _row_groups(fields: Fields) -> Iterable[RowGroup]:
         metas = [column.struct(_META) for column in group.structs(_COLUMNS)]
         if any(column.find(_FILE_PATH) for column in group.structs(_COLUMNS)):
             raise BatchRefused("The pages of the Parquet file lie in other files.")
-        starts = [_first_page(meta) for meta in metas]
+        starts = [first_page(meta) for meta in metas]
         ends = [start + meta.integer(_COMPRESSED) for start, meta in zip(starts, metas, strict=True)]
         start, end = min(starts, default=len(MAGIC)), max(ends, default=len(MAGIC))
         if not len(MAGIC) <= start <= end or rows < 0:
@@ -149,11 +162,6 @@ def _row_groups(fields: Fields) -> Iterable[RowGroup]:
             )
         yield RowGroup(index, start, end, first_row, rows)
         first_row += rows
-
-
-def _first_page(meta: Fields) -> int:
-    dictionary, data = meta.find(_DICTIONARY_PAGE), meta.integer(_DATA_PAGE)
-    return min(dictionary, data) if isinstance(dictionary, int) and dictionary > 0 else data
 
 
 def _move(group: Fields, by: int) -> None:

@@ -18,6 +18,8 @@ from inference.batch.layout import Layout
 from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, rule_value
 from inference.manifest import Column
 
+TEXT_BYTES_MAX = 134_217_728
+_WHOLE_MAX = 2.0**53
 Masks = dict[str, NDArray[np.bool_]]
 """For each reason, the rows to which it applies, the reason that counts first."""
 
@@ -30,7 +32,7 @@ def read_row_group(file: bytes, first_line: int, layout: Layout, rule_inputs: Se
     names = [layout.names[at] for at in layout.positions]
     own_id = None if layout.id_position is None else layout.names[layout.id_position]
     with _readable(first_line):
-        return _rows(_frame(file, names, own_id), names, own_id, first_line, layout, rule_inputs)
+        return _rows(_frame(file, names, own_id, first_line), names, own_id, first_line, layout, rule_inputs)
 
 
 def named_rows(
@@ -41,16 +43,54 @@ def named_rows(
     Raises: BatchRefused when its pages cannot be read.
     """
     with _readable(first_line):
-        frame = _frame(file, names, own_id)
-        ids = None if own_id is None else frame[own_id].cast(pl.String).fill_null("").to_list()
+        frame = _frame(file, names, own_id, first_line)
+        ids = None if own_id is None else _texts(frame[own_id]).fill_null("").to_list()
     rows = frame.iter_rows(named=True)
     return frame.height, zip(itertools.repeat(None) if ids is None else ids, rows, strict=False)
 
 
-def _frame(file: bytes, names: Sequence[str], own_id: str | None) -> pl.DataFrame:
-    return pl.read_parquet(
+def _frame(file: bytes, names: Sequence[str], own_id: str | None, first_line: int) -> pl.DataFrame:
+    frame = pl.read_parquet(
         io.BytesIO(file), columns=list(dict.fromkeys([*names, *([own_id] if own_id else [])]))
     )
+    if own_id is not None and not _plain(frame[own_id].dtype):
+        raise BatchRefused(f"Column `{own_id}` holds {frame[own_id].dtype}, which names no rows.")
+    if sum(_text_bytes(series) for series in frame) > TEXT_BYTES_MAX:
+        raise BatchRefused(
+            f"The texts of the row group that begins with row {first_line} have more than {TEXT_BYTES_MAX:,} bytes.",
+            fix="Write the file with smaller row groups.",
+        )
+    return frame
+
+
+def _plain(dtype: pl.DataType) -> bool:
+    return _is_text(dtype) or not (dtype.is_nested() or dtype in {pl.Binary, pl.Object})
+
+
+def _is_text(dtype: pl.DataType) -> bool:
+    return dtype == pl.String or isinstance(dtype, pl.Categorical | pl.Enum)
+
+
+def _text_bytes(series: pl.Series) -> int:
+    """How long the texts of a column are together: one that stands in a page's dictionary may be that of every row."""
+    if series.dtype == pl.String:
+        return int(series.str.len_bytes().cast(pl.Int64).sum())
+    if _is_text(series.dtype):
+        return int(series.cat.len_bytes().cast(pl.Int64).sum())
+    if series.dtype == pl.Binary:
+        return int(series.bin.size().cast(pl.Int64).sum())
+    if isinstance(series.dtype, pl.List | pl.Array):
+        return _text_bytes(series.explode())
+    return sum(map(_text_bytes, series.struct)) if isinstance(series.dtype, pl.Struct) else 0
+
+
+def _texts(series: pl.Series) -> pl.Series:
+    """A whole number is the same text whether it is stored as one or not, as in training."""
+    if not series.dtype.is_float():
+        return series.cast(pl.String)
+    whole = series.is_finite() & (series == series.floor()) & (series.abs() < _WHOLE_MAX)
+    as_whole = series.set(~whole.fill_null(value=False), None).cast(pl.Int64).cast(pl.String)
+    return as_whole.fill_null(series.fill_nan(None).cast(pl.String))
 
 
 @contextlib.contextmanager
@@ -86,7 +126,7 @@ def _rows(
         with np.errstate(over="ignore"):  # what is beyond float32 was refused
             matrix[:, index] = values
         if column.name in rule_inputs:
-            texts = frame[name].cast(pl.String).fill_null("").str.strip_chars(" \t").to_list()
+            texts = _texts(frame[name]).fill_null("").str.strip_chars(" \t").to_list()
             inputs[column.name] = [
                 rule_value(column, value, text) for value, text in zip(values.tolist(), texts, strict=True)
             ]
@@ -106,7 +146,7 @@ def _kept(
 
 
 def _ids(series: pl.Series, name: str, first_line: int, reasons: dict[int, RefusedRow]) -> list[str]:
-    texts = series.cast(pl.String)
+    texts = _texts(series)
     blank = texts.is_null() | (texts.str.strip_chars() == "")
     for at in blank.fill_null(value=True).arg_true().to_list():
         reasons[at] = RefusedRow(first_line + at, name, "It is missing.")
@@ -117,13 +157,13 @@ def _ids(series: pl.Series, name: str, first_line: int, reasons: dict[int, Refus
 
 def _encoded(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Masks]:
     """float64[n], NaN where missing, and what is wrong."""
-    text = series.dtype in {pl.String, pl.Categorical} or isinstance(series.dtype, pl.Enum)
+    text = _is_text(series.dtype)
     if not (text or series.dtype.is_numeric() or series.dtype in {pl.Boolean, pl.Null}):
         raise BatchRefused(
             f"Column `{series.name}` holds {series.dtype}, which is no number, text or boolean."
         )
     if column.kind == "category":
-        return _codes(column, series.cast(pl.String))
+        return _codes(column, _texts(series))
     if text:
         found = series.cast(pl.String).str.strip_chars(" \t")
         missing = found.is_null() | found.is_in(list(NULLS))

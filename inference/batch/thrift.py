@@ -9,6 +9,8 @@ import enum
 from typing import TypeAlias
 
 DEPTH_MAX = 16
+VALUES_MAX = 3_000_000
+"""Of one struct with all that is in it: metadata of some 3,000 row groups of 30 columns, in 400 MB."""
 
 
 class ThriftRefused(Exception):
@@ -51,10 +53,13 @@ class Fields:
         return value
 
     def structs(self, field_id: int) -> list["Fields"]:
+        return [each for each in self.items(field_id) if isinstance(each, Fields)]
+
+    def items(self, field_id: int) -> list["Value"]:
         value = self.find(field_id)
         if not isinstance(value, Items):
             raise ThriftRefused(f"field {field_id} is no list")
-        return [each for each in value.values if isinstance(each, Fields)]
+        return value.values
 
     def put(self, field_id: int, value: "Value") -> None:
         """Change a field that is there."""
@@ -71,9 +76,16 @@ Value: TypeAlias = bool | int | bytes | Items | Fields
 
 def read(data: bytes) -> Fields:
     """Raises: ThriftRefused."""
-    reader = _Reader(data)
+    return read_at(data, 0)[0]
+
+
+def read_at(data: bytes, at: int) -> tuple[Fields, int]:
+    """Read the struct that begins at a place. Returns: the struct, and the place behind it. Raises: ThriftRefused."""
+    if at < 0:
+        raise ThriftRefused("a struct begins before its bytes")
+    reader = _Reader(data, at)
     try:
-        return reader.struct(0)
+        return reader.struct(0), reader.at
     except (IndexError, ValueError) as error:
         raise ThriftRefused("the bytes end too early or mean nothing") from error
 
@@ -85,13 +97,12 @@ def write(fields: Fields) -> bytes:
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, at: int) -> None:
         self._data = data
-        self._at = 0
+        self.at = at
+        self._read = 0
 
     def struct(self, depth: int) -> Fields:
-        if depth > DEPTH_MAX:
-            raise ThriftRefused("structs are nested too deeply")
         found: dict[int, tuple[Kind, Value]] = {}
         last = 0
         while head := self._byte():
@@ -101,6 +112,9 @@ class _Reader:
         return Fields(found)
 
     def _value(self, kind: Kind, depth: int) -> Value:
+        self._read += 1
+        if depth > DEPTH_MAX or self._read > VALUES_MAX:
+            raise ThriftRefused("it is nested too deeply, or has too many values")
         match kind:
             case Kind.TRUE | Kind.FALSE:
                 return kind is Kind.TRUE
@@ -113,7 +127,7 @@ class _Reader:
             case Kind.BINARY:
                 return self._take(self._varint())
             case Kind.LIST | Kind.SET:
-                return self._items(depth)
+                return self._items(depth + 1)
             case Kind.STRUCT:
                 return self.struct(depth + 1)
             case _:
@@ -131,14 +145,14 @@ class _Reader:
         return Items(kind, [self._value(kind, depth) for _ in range(size)])
 
     def _byte(self) -> int:
-        self._at += 1
-        return self._data[self._at - 1]
+        self.at += 1
+        return self._data[self.at - 1]
 
     def _take(self, size: int) -> bytes:
-        if self._at + size > len(self._data):
+        if self.at + size > len(self._data):
             raise ThriftRefused("a text is longer than its bytes")
-        self._at += size
-        return self._data[self._at - size : self._at]
+        self.at += size
+        return self._data[self.at - size : self.at]
 
     def _varint(self) -> int:
         value = shift = 0

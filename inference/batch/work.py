@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from inference.batch import parquet, sheets, trees
 from inference.batch.chunks import Chunk
 from inference.batch.entities import ROW_BYTES_MAX, RefusedRow
-from inference.batch.layout import AnyLayout
+from inference.batch.layout import AnyLayout, read_names
 from inference.batch.parquet import Footer
 from inference.batch.scoring import CellKind, Table
 
@@ -90,7 +90,8 @@ class ChunkReader(Generic[Read]):
             refused = RefusedRow(chunk.line, "", f"The row is longer than {ROW_BYTES_MAX:,} bytes.")
             return self._source.without(self._source.csv(b"", chunk.line), [refused])
         if self._footer is not None and data:
-            file = self._footer.single(self._footer.row_groups[chunk.row_group], data)
+            group = self._footer.row_groups[chunk.row_group]
+            file = self._footer.single(group, data, read_names(self._layout))
             return self._source.row_group(file, chunk.line)
         return self._source.csv(data, chunk.line)
 

@@ -6,9 +6,11 @@ so there is no vocabulary to ship and a word never seen before still shares part
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import log1p, sqrt
+from typing import NamedTuple
 from zlib import crc32
 
 from payments.statement_facts import Statement, StatementLine, Ticket
@@ -27,6 +29,13 @@ _NOISE = frozenset(
 )  # fmt: skip
 
 
+class Word(NamedTuple):
+    """A word that counts, in capitals, and the field of the facts that says it."""
+
+    field: str
+    word: str
+
+
 def line_rows(statement: Statement, at: datetime) -> Sequence[tuple[float, ...]]:
     """One row for each line, in order."""
     del at
@@ -35,12 +44,11 @@ def line_rows(statement: Statement, at: datetime) -> Sequence[tuple[float, ...]]
 
 def ticket_rows(ticket: Ticket, at: datetime) -> Sequence[tuple[float, ...]]:
     del at
-    text = f"{ticket.subject or ''} {ticket.subject or ''} {ticket.text}"
-    words = [word.upper() for word in _WORD.findall(text)]
-    pairs = [f"{one} {two}" for one, two in itertools.pairwise(words)]
+    text = f"{ticket.subject or ''} {ticket.text}"
+    words = [each.word for each in words_of_ticket(ticket)]
     return [
         (
-            *hashed(words, pairs),
+            *hashed(words, pairs=True),
             log1p(len(words)) / _LOG_SCALE,
             float(bool(_LONG_NUMBER.search(text))),
             float("?" in text),
@@ -54,18 +62,62 @@ def names_in(text: str) -> list[str]:
     return [word for word in words if word not in _NOISE and len(word) > 1]
 
 
-def hashed(words: Sequence[str], wholes: Sequence[str] = ()) -> list[float]:
-    """float[PLACES] of length 1, or zeros where there is no word. wholes: add as they are, without parts."""
+def words_of_line(line: StatementLine) -> list[Word]:
+    """What the hashed places of a line were counted in."""
+    return [Word("text", word) for word in names_in(line.text)]
+
+
+def words_of_ticket(ticket: Ticket) -> list[Word]:
+    """What the hashed places of a ticket were counted in: its subject twice, then its text."""
+    fields = [("subject", ticket.subject or "")] * 2 + [("text", ticket.text)]
+    return [Word(field, word.upper()) for field, text in fields for word in _WORD.findall(text)]
+
+
+def hashed(words: Sequence[str], *, pairs: bool = False) -> list[float]:
+    """float[PLACES] of length 1, or zeros where there is no word. pairs: neighbours count together as well."""
     places = [0.0] * PLACES
     for word in words:
-        places[_place("w", word)] += 1.0
-        framed = f"^{word}$"
-        for start in range(len(framed) - 2):
-            places[_place("p", framed[start : start + 3])] += _PART
-    for whole in wholes:
-        places[_place("b", whole)] += 1.0
+        for place, amount in _places_of(word):
+            places[place] += amount
+    if pairs:
+        for one, two in itertools.pairwise(words):
+            places[_place_of_pair(one, two)] += 1.0
     length = sqrt(sum(value * value for value in places))
     return [value / length for value in places] if length else places
+
+
+def shared_by_words(
+    words: Sequence[Word], amounts: Sequence[float], *, pairs: bool = False
+) -> Mapping[Word, float]:
+    """Give what every place says to the words that were counted there, by how much they were; a pair's to both in equal parts.
+
+    amounts: of the places, float[PLACES]; 0 where no word is. The way back from `hashed`: nothing is lost, nothing added.
+    """
+    counted: list[tuple[Word, int, float]] = [
+        (word, place, amount) for word in words for place, amount in _places_of(word.word)
+    ]
+    if pairs:
+        for one, two in itertools.pairwise(words):
+            place = _place_of_pair(one.word, two.word)
+            counted += [(one, place, 0.5), (two, place, 0.5)]
+    totals = [0.0] * PLACES
+    for _, place, amount in counted:
+        totals[place] += amount
+    found: defaultdict[Word, float] = defaultdict(float)
+    for word, place, amount in counted:
+        found[word] += amounts[place] * (amount / totals[place])
+    return dict(found)
+
+
+def _places_of(word: str) -> list[tuple[int, float]]:
+    """The word itself, and each three letters of it."""
+    framed = f"^{word}$"
+    parts = [framed[start : start + 3] for start in range(len(framed) - 2)]
+    return [(_place("w", word), 1.0), *[(_place("p", part), _PART) for part in parts]]
+
+
+def _place_of_pair(one: str, two: str) -> int:
+    return _place("b", f"{one} {two}")
 
 
 def _place(kind: str, text: str) -> int:

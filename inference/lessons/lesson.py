@@ -20,8 +20,8 @@ NOTHING: Mapping[str, float] = {}
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One question of the past, and what was told of it.
 
-    event: as it was sent. rows: float32[n, f], the very features that were scored; None where they were of other columns.
-    happened, value, label: of its feedback, None where that was not told.
+    event: as it was sent. rows: float32[n, f], the very features that were scored; None where nothing was.
+    answer: what was answered; None of a degraded decision. happened, value, label: of its feedback, None where that was not told.
     """
 
     decision_id: UUID
@@ -29,9 +29,18 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     event: msgspec.Struct
     rows: NDArray[np.float32] | None
+    answer: msgspec.Struct | None
     happened: bool | None
     value: float | None
     label: str | None
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a job asks of a lesson. presumed_before: questions from before this, of which nothing was told, did not come true;
+    None where nothing is presumed."""
+
+    seed: int
+    presumed_before: datetime | None = None
 
 
 class Example(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.features.payouts import rows, stage_of
-from inference.lessons.lesson import EXAMPLES_MAX, Asked, Example
+from inference.lessons.lesson import EXAMPLES_MAX, Asked, Example, Wanted
 from payments.payout_facts import HISTORY_MAX, STAGES, PastPayout, Payout
 
 HEADS = ("log_hours_p50", "log_hours_p90", "log_hours_p95")
@@ -66,8 +66,8 @@ class PayoutLesson:
     happened = f"took longer than {LONG_HOURS:g} hours"
     more = "Ask about payouts with their `history`, or tell `value` in hours of those asked about."
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(self, wanted: Wanted) -> None:
+        self._seed = wanted.seed
         self._pool: dict[Key, PastPayout] = {}
         self._questions: dict[Key, list[_Question]] = {}
         self._lengths: list[int] = []

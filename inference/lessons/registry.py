@@ -1,21 +1,30 @@
 """The lessons that there are, by use case: what a job of it tells, and what makes its examples."""
 
 import dataclasses
+import functools
 from collections.abc import Callable, Mapping
 
-from inference.lessons.lesson import Lesson
+from inference.lessons.commissions import CommissionLesson
+from inference.lessons.gateways import GatewayLesson
+from inference.lessons.lesson import Lesson, Wanted
+from inference.lessons.named import LEADS, LIFE_EVENTS, NamedLesson
 from inference.lessons.payouts import PayoutLesson
 from inference.manifest import Task
 
 
 @dataclasses.dataclass(frozen=True)
 class LessonKind:
-    """make: a lesson for a seed. task: what versions made of it tell beside their probability."""
+    """task: what versions made of it tell. presumes: whether what nobody told can be taken for a no."""
 
-    make: Callable[[int], Lesson]
+    make: Callable[[Wanted], Lesson]
     task: Task
+    presumes: bool = False
 
 
 LESSONS: Mapping[str, LessonKind] = {
     "payout-delay": LessonKind(PayoutLesson, "number"),
+    "commission-check": LessonKind(CommissionLesson, "number", presumes=True),
+    "gateway-route": LessonKind(GatewayLesson, "probability"),
+    "lead-score": LessonKind(functools.partial(NamedLesson, LEADS), "probability", presumes=True),
+    "life-events": LessonKind(functools.partial(NamedLesson, LIFE_EVENTS), "probability", presumes=True),
 }

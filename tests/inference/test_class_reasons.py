@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference import artefacts, catalogue, evidence
+from inference.answering.kinds import CLASSES, ranked
 from inference.artefacts import ArtefactInvalid, LoadedVersion
-from inference.class_reasons import Told
+from inference.class_reasons import ClassReasons, Told
 from inference.evidence import Evidence, Read, Scale
 from inference.evidence_shares import SURE, shares_of
 from inference.features.token_owners import Owner, shared_out
@@ -37,8 +38,9 @@ def deployed() -> Deployed:
 def asked(deployed: Deployed, inputs: Mapping[str, InputValue]) -> tuple[Prediction, Told]:
     (prediction,) = predict_many([deployed.version], [deployed.inputs.encode(inputs)])
     assert prediction is not None
-    assert deployed.classes is not None
-    return prediction, deployed.classes.tell(inputs, prediction)
+    assert isinstance(deployed.classes, ClassReasons)
+    chosen = ranked(prediction.heads[CLASSES].tolist())[0]
+    return prediction, deployed.classes.tell(inputs, prediction, chosen)
 
 
 def test_shares_add_up_to_the_margin(deployed: Deployed) -> None:

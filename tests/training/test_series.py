@@ -53,7 +53,7 @@ def test_each_series_gets_its_own_forecast(tmp_path: Path) -> None:
     frame, truth = monthly()
     early, late = split(frame)
     found, said = run(
-        tmp_path, "spend-forecast", early.sample(fraction=1.0, shuffle=True, seed=1), late, *OPTIONS
+        tmp_path, "shop-spending", early.sample(fraction=1.0, shuffle=True, seed=1), late, *OPTIONS
     )
     assert "24 series of up to 54 periods of a month" in said.output
     assert sorted(found["horizon"].unique().to_list()) == [1, 2, 3, 4, 5, 6]
@@ -78,7 +78,7 @@ def test_each_series_gets_its_own_forecast(tmp_path: Path) -> None:
     assert not any(b"c-7" in data or b"travel" in data for data in first.values())
     run(
         tmp_path,
-        "spend-forecast",
+        "shop-spending",
         early.sample(fraction=1.0, shuffle=True, seed=1),
         late,
         *OPTIONS,
@@ -99,7 +99,7 @@ def test_strangers_the_past_and_what_is_too_far(tmp_path: Path) -> None:
             month=pl.lit(np.datetime64("2026-07-01", "ms")).cast(pl.Datetime("ms"))
         ),
     ])  # fmt: skip
-    found, _ = run(tmp_path, "spend-forecast", early, odd, *OPTIONS)
+    found, _ = run(tmp_path, "shop-spending", early, odd, *OPTIONS)
     near, past, stranger, far = found["p50"].to_list()
     assert past is None
     assert found["horizon"].to_list() == [1, 0, 1, 13]
@@ -126,7 +126,7 @@ def test_purchases_become_months(tmp_path: Path) -> None:
         schema_overrides={"amount": pl.Float64},
     )
     found, said = run(
-        tmp_path, "spend-forecast", frame, asked, "--target", "amount", "--time", "at", "--id", "customer",
+        tmp_path, "shop-spending", frame, asked, "--target", "amount", "--time", "at", "--id", "customer",
         "--task", "forecast",
     )  # fmt: skip
     assert "summed by month" in said.output
@@ -178,7 +178,7 @@ def test_the_task_can_be_said(task: Task | None, words: str, tmp_path: Path) -> 
     early, _ = split(monthly()[0])
     early.write_parquet(tmp_path / "table.parquet")
     more = () if task is None else ("--task", task)
-    arguments = ["spend-forecast", "--data", str(tmp_path / "table.parquet"), *OPTIONS, *more, "--no-history", "--out", str(tmp_path / "m")]  # fmt: skip
+    arguments = ["shop-spending", "--data", str(tmp_path / "table.parquet"), *OPTIONS, *more, "--no-history", "--out", str(tmp_path / "m")]  # fmt: skip
     assert CliRunner().invoke(train, arguments, catch_exceptions=False).exit_code == 0
     assert msgspec.json.decode((tmp_path / "m" / "model.json").read_bytes())["task"] == words
 

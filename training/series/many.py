@@ -6,7 +6,7 @@ series' own spread, by how far ahead it was asked (conformal: Lei et al. 2018).
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import TypeAlias, cast
+from typing import Protocol, TypeAlias, cast
 
 import lightgbm
 import numpy as np
@@ -18,7 +18,8 @@ from training.errors import DatasetRefused
 from training.fit import Shape
 from training.job import Progress
 from training.model import Line
-from training.series.levels import LEVELS_MIN, Forecaster, Levels
+from training.series.levels import LEVELS_MIN, Forecaster
+from training.series.local import Local
 from training.series.looks import NAMES, Looks, looks_from, together
 from training.series.panel import Floats, Ints, Panel
 
@@ -30,6 +31,9 @@ _ORIGINS_MAX = 40
 _PERIODS_MIN = 3
 _BAND = (0.1, 0.9)
 _TAILS = (0.02, 0.98)
+SERVED = "MASE (served)"
+"""Of the rows that a deployed version is asked about: a customer's largest categories, six months ahead at most."""
+_INSIDE = "within P10 to P90"
 _SEASON = "same place last season"
 _RESAMPLES = 200
 _SMALL = Shape("trees of all series, small", leaves=7, depth=3, trees=150, rate=0.06, rows_per_leaf=20)
@@ -41,7 +45,10 @@ Band = NDArray[np.float64]
 
 @dataclasses.dataclass(frozen=True)
 class Forecast:
-    """low, middle, high: float64[series, ahead]. others: float64[3, ahead] for whatever is none of the series."""
+    """low, middle, high: float64[series, ahead]. others: float64[3, ahead] for whatever is none of the series.
+
+    served: the best of what can be deployed, by name; empty where nothing can.
+    """
 
     low: Floats
     middle: Floats
@@ -51,20 +58,44 @@ class Forecast:
     lines: tuple[Line, ...]
     ahead: int
     notes: tuple[str, ...]
+    served: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
-class _Held:
-    """Rows to measure on, each asked from the last period before its cut. cut: int64[rows]. learned: what the cut may learn from."""
+class Held:
+    """Rows to measure on, each asked from the last period before its cut. cut: int64[rows]. learned: what the cut may learn from.
+
+    origins: by cut the last known column of each series, -1 where it had not begun.
+    """
 
     looks: Looks
     cut: Ints
     learned: tuple[Looks, ...]
     cuts: tuple[int, ...]
+    origins: tuple[Ints, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """float64[rows] in the values' own unit; NaN where nothing is said."""
+
+    low: Floats
+    middle: Floats
+    high: Floats
+
+
+class Beside(Protocol):
+    """Candidates that are no table of these series: measured beside the others, on what they say something of."""
+
+    def said(self, held: Held, progress: Progress) -> Mapping[str, Said]: ...
 
 
 def forecast_of(
-    panel: Panel, forecasters: Mapping[str, Forecaster], seed: int, progress: Progress
+    panel: Panel,
+    forecasters: Mapping[str, Forecaster],
+    seed: int,
+    progress: Progress,
+    beside: Beside | None = None,
 ) -> Forecast:
     """Raises: DatasetRefused."""
     ahead = max(1, min(panel.calendar.ahead, panel.value.shape[1] // 3))
@@ -78,7 +109,7 @@ def forecast_of(
     best = min(guesses, key=lambda name: _mase(held.looks, guesses[name]))
     notes = []
     for name, forecaster in forecasters.items():
-        local = _Local(panel, forecaster, seed)
+        local = Local(panel, forecaster, seed)
         own = _by_cut(held, [local.guess(held.looks, cut) for cut in held.cuts])
         if np.isnan(own).all():
             notes.append(f"{name} did not compete: no series has {LEVELS_MIN} values before the last cut.")
@@ -91,13 +122,61 @@ def forecast_of(
     everything = _learnable(panel, panel.value.shape[1], ahead, seed)
     middle = fitted[winner if winner in fitted else best](everything)(now)
     if winner in forecasters:
-        own = _Local(panel, forecasters[winner], seed).guess(now, None)
+        own = Local(panel, forecasters[winner], seed).guess(now, None)
         middle = np.where(np.isnan(own), middle, own)
     table = _with_band(panel, now, middle, _band(held, guesses[winner], ahead), ahead)
-    lines = tuple(
-        _line(name, held, guess, ahead, seed, chosen=name == winner) for name, guess in guesses.items()
+    lines = [_line(name, held, guess, ahead, seed, chosen=name == winner) for name, guess in guesses.items()]
+    served, lines = _with_served(
+        lines, held, guesses, {} if beside is None else beside.said(held, progress), seed
     )
-    return Forecast(*table, _others(table[1]), winner, lines, ahead, tuple(notes))
+    if served:
+        progress(
+            f"  {served}: {SERVED} {_figure(lines, served):.4f}; of {winner} {_figure(lines, winner):.4f}"
+        )
+    return Forecast(*table, _others(table[1]), winner, tuple(lines), ahead, tuple(notes), served)
+
+
+def _with_served(
+    lines: list[Line], held: Held, guesses: Mapping[str, Floats], said: Mapping[str, Said], seed: int
+) -> tuple[str, list[Line]]:
+    """Measure everybody on the rows that what can be deployed is asked about. Returns: the best of that, and all lines."""
+    rows = (
+        np.logical_and.reduce([~np.isnan(each.middle) for each in said.values()])
+        if said
+        else np.zeros(0, np.bool_)
+    )
+    if not rows.any():
+        return "", lines
+    looks = held.looks.kept(rows)
+    truth = looks.truth
+
+    def measured(line: Line, middle: Floats) -> Line:
+        figures, low, high = _resampled(SERVED, looks, middle / looks.level, seed)
+        return Line(
+            name=line.name, chosen=line.chosen, figures=line.figures | figures, low=line.low | low, high=line.high | high
+        )  # fmt: skip
+
+    found = [measured(line, guesses[line.name][rows] * looks.level) for line in lines]
+    for name, each in said.items():
+        inside = float(((truth >= each.low[rows]) & (truth <= each.high[rows])).mean())
+        line = Line(name=name, chosen=False, figures={_INSIDE: inside})
+        found.append(measured(line, each.middle[rows]))
+    return min(said, key=lambda name: _figure(found, name)), found
+
+
+def _figure(lines: list[Line], name: str) -> float:
+    return next(line.figures[SERVED] for line in lines if line.name == name)
+
+
+def _resampled(
+    name: str, looks: Looks, guess: Floats, seed: int
+) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """A MASE with its 95 % interval of resampled series."""
+    own = _by_series(looks, np.abs(_error(looks, guess)))
+    rng = np.random.default_rng(seed)
+    draws = [float(own[rng.integers(len(own), size=len(own))].mean()) for _ in range(_RESAMPLES)]
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return {name: float(own.mean())}, {name: float(low)}, {name: float(high)}
 
 
 def _can(name: str, looks: Looks) -> bool:
@@ -107,16 +186,17 @@ def _can(name: str, looks: Looks) -> bool:
     )
 
 
-def _held(panel: Panel, ahead: int, seed: int) -> _Held:
+def _held(panel: Panel, ahead: int, seed: int) -> Held:
     looks: list[Looks] = []
     learned: list[Looks] = []
-    cuts, ends = [], []
+    cuts, ends, origins = [], [], []
     width = panel.value.shape[1]
     for share in _CUTS:
         cut = int(width * share)
         if cut < _PERIODS_MIN:
             continue
-        rows = looks_from(panel, _last_before(panel, cut), ahead)
+        last = _last_before(panel, cut)
+        rows = looks_from(panel, last, ahead)
         rows = rows.kept(~np.isnan(rows.truth))
         known = _learnable(panel, cut, ahead, seed)
         if not len(rows.truth) or len(known.truth) < _ROWS_MIN:
@@ -125,12 +205,13 @@ def _held(panel: Panel, ahead: int, seed: int) -> _Held:
         cuts.append(np.full(len(rows.truth), len(learned), np.int64))
         learned.append(known)
         ends.append(cut)
+        origins.append(last)
     if not learned:
         raise DatasetRefused(
             f"{len(panel.keys):,} series of at most {width:,} periods are too few to forecast from.",
             fix="Use a longer past, or shorter periods.",
         )
-    return _Held(together(looks), np.concatenate(cuts), tuple(learned), tuple(ends))
+    return Held(together(looks), np.concatenate(cuts), tuple(learned), tuple(ends), tuple(origins))
 
 
 def _last_before(panel: Panel, cut: int) -> Ints:
@@ -202,45 +283,7 @@ def _target(rows: Looks) -> Floats:
     return rows.truth / rows.level
 
 
-@dataclasses.dataclass(frozen=True)
-class _Local:
-    """One series at a time, where there are few of them and they are long enough."""
-
-    panel: Panel
-    forecaster: Forecaster
-    seed: int
-
-    def guess(self, looks: Looks, cut: int | None) -> Floats:
-        """NaN for rows of a series that it does not forecast. cut: the column from which nothing is known; None for the end."""
-        found = np.full(len(looks.truth), np.nan)
-        for series in np.unique(looks.series).tolist():
-            known = self.panel.value[series] if cut is None else self.panel.value[series, :cut]
-            places = np.flatnonzero(~np.isnan(known))
-            if len(places) < LEVELS_MIN:
-                continue
-            rows = np.flatnonzero(looks.series == series)
-            ahead = self._moments(places[-1] + looks.ahead[rows])
-            season = self.panel.calendar.season
-            levels = Levels(
-                self._moments(places), known[places], season if 1 < season <= len(places) // 2 else 1
-            )
-            found[rows] = self._held(
-                levels, np.asarray(self.forecaster(levels, ahead, self.seed), np.float64)
-            )
-        return found / looks.level
-
-    def _moments(self, places: Ints) -> Ints:
-        begin = self.panel.calendar.begin_ms
-        return np.array([begin(self.panel.first + int(place)) for place in places], np.int64)
-
-    def _held(self, levels: Levels, value: Floats) -> Floats:
-        """Not beyond what was seen by more than half its spread."""
-        low, high = float(levels.value.min()), float(levels.value.max())
-        room = (high - low) / 2
-        return np.clip(np.where(np.isfinite(value), value, np.median(levels.value)), low - room, high + room)
-
-
-def _by_cut(held: _Held, found: list[Floats]) -> Floats:
+def _by_cut(held: Held, found: list[Floats]) -> Floats:
     return cast("Floats", np.choose(held.cut, found))
 
 
@@ -260,7 +303,7 @@ def _by_series(looks: Looks, value: Floats) -> Floats:
     return found
 
 
-def _tell(progress: Progress, name: str, held: _Held, guess: Floats) -> None:
+def _tell(progress: Progress, name: str, held: Held, guess: Floats) -> None:
     progress(f"  {name}: mean absolute error {_mase(held.looks, guess):.4f} of the usual change")
 
 
@@ -268,7 +311,7 @@ def _thirds(ahead: Ints, most: int) -> Ints:
     return np.minimum((ahead - 1) * 3 // max(1, most), 2)
 
 
-def _band(held: _Held, guess: Floats, ahead: int, left_out: int | None = None) -> Band:
+def _band(held: Held, guess: Floats, ahead: int, left_out: int | None = None) -> Band:
     """float64[3, 2]: how far P10 and P90 lie from the middle, for a near, a middle and a far third of what is ahead."""
     error = _error(held.looks, guess)
     third = _thirds(held.looks.ahead, ahead)
@@ -297,23 +340,17 @@ def _others(middle: Floats) -> Floats:
     return np.quantile(middle, [0.1, 0.5, 0.9], axis=0)
 
 
-def _line(name: str, held: _Held, guess: Floats, ahead: int, seed: int, *, chosen: bool) -> Line:
+def _line(name: str, held: Held, guess: Floats, ahead: int, seed: int, *, chosen: bool) -> Line:
     """MASE with an interval of resampled series; how often P10 to P90 of the other cuts held the truth."""
-    error = np.abs(_error(held.looks, guess))
-    own = _by_series(held.looks, error)
-    rng = np.random.default_rng(seed)
-    draws = [float(own[rng.integers(len(own), size=len(own))].mean()) for _ in range(_RESAMPLES)]
-    low, high = np.quantile(draws, [0.025, 0.975])
+    figures, low, high = _resampled("MASE", held.looks, guess, seed)
     off = np.abs(held.looks.truth - guess * held.looks.level)
-    figures = {"MASE": float(own.mean()), "MAE": float(off.mean())}
+    figures["MAE"] = float(off.mean())
     if len(held.cuts) > 1:
-        figures["within P10 to P90"] = float(np.mean(_inside(held, guess, ahead)))
-    return Line(
-        name=name, chosen=chosen, figures=figures, low={"MASE": float(low)}, high={"MASE": float(high)}
-    )
+        figures[_INSIDE] = float(np.mean(_inside(held, guess, ahead)))
+    return Line(name=name, chosen=chosen, figures=figures, low=low, high=high)
 
 
-def _inside(held: _Held, guess: Floats, ahead: int) -> NDArray[np.bool_]:
+def _inside(held: Held, guess: Floats, ahead: int) -> NDArray[np.bool_]:
     error, third = _error(held.looks, guess), _thirds(held.looks.ahead, ahead)
     found = np.zeros(len(error), np.bool_)
     for cut in range(len(held.cuts)):

@@ -94,7 +94,9 @@ def panel_of(frame: pl.DataFrame, job: TrainingJob, salt: str) -> Panel:
         notes.append(
             f"Rows come at irregular times: they are summed by {calendar}, and a {calendar} without rows is nought."
         )
-        whole = _whole(calendar, int(time.max()), int(place.max()))
+        begun = [calendar.begin_ms(each) for each in range(int(place.min()), int(place.max()) + 1)]
+        sums = bool(np.isin(time, begun).all())  # a table of months names each by its first day
+        whole = sums or _whole(calendar, int(time.max()), int(place.max()))
         if not whole:
             place, value, keys = (each[place < place.max()] for each in (place, value, keys))
             notes.append(f"The last {calendar} is not over in the table and was left out.")

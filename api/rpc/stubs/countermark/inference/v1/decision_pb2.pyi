@@ -403,7 +403,7 @@ class AnswerFields(_message.Message):
 
     @_builtins.property
     def traits(self) -> _containers.RepeatedCompositeFieldContainer[Global___SegmentTrait]:
-        """What the customer is most unlike others in, the strongest first."""
+        """What speaks for the segment, against all others, the strongest first."""
 
     @_builtins.property
     def codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -1409,7 +1409,9 @@ Global___SegmentDistance: _TypeAlias = SegmentDistance  # noqa: Y015
 
 @_typing.final
 class SegmentTrait(_message.Message):
-    """One feature in which the customer is unlike the average one. z_score: by how many standard deviations."""
+    """One feature that puts the customer into the segment. z_score: by how many standard deviations the customer is unlike the
+    average one in it.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
