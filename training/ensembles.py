@@ -183,7 +183,8 @@ def _block(column: Matrix, places: NDArray[np.int64], edges: Matrix, linear: boo
     middle = float(np.median(column[known])) if known.any() else 0.0
     means = np.where(rows > 0, sums / np.maximum(rows, 1), middle)
     table = np.zeros((count + 1, 2))
-    table[:count, 0], table[count, 0], table[count, 1] = means, middle, 1.0
+    # Around the middle, so that no large step and its opposite in the intercept cancel: float32 sums have no digits for that.
+    table[:count, 0], table[count, 0], table[count, 1] = means - middle, 0.0, 1.0
     return table
 
 
