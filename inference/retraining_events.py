@@ -24,6 +24,7 @@ from inference.lessons.lesson import Asked, Example, Lesson, Wanted
 from inference.lessons.registry import LESSONS
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_goals import CLASS_MIN, ROWS_MIN
+from inference.retraining_pasts import CustomerPasts, hear_all
 from inference.retraining_port import FeatureRows, Progress, Report
 from tenants import subjects
 from tenants.subjects import SubjectRef
@@ -43,6 +44,7 @@ class EventRows:
     def __init__(self, database: Database, vaults: Vaults) -> None:
         self._database = database
         self._vaults = vaults
+        self._pasts = CustomerPasts(database, vaults)
 
     async def read(
         self, environment_id: UUID, request: TrainingRequest, now: dt.datetime, report: Report
@@ -51,14 +53,21 @@ class EventRows:
         use_case = catalogue.get(request.use_case)
         days = request.presumed_after_days
         old = None if days is None else now - dt.timedelta(days=days)
-        lesson = LESSONS[use_case.name].make(Wanted(seed=request.seed, presumed_before=old))
-        questions = await self._hear(environment_id, use_case, request, now, lesson, report)
+        kind = LESSONS[use_case.name]
+        lesson = kind.make(Wanted(seed=request.seed, presumed_before=old))
+        if kind.payments and request.source == "facts":
+            heard = (
+                f"customers read: {await self._pasts.hear(environment_id, request, now, lesson, report):,}"
+            )
+        else:
+            questions = await self._hear(environment_id, use_case, request, now, lesson, report)
+            heard = f"questions read: {questions:,}"
         examples: list[Example] = []
         making = lesson.examples()
         while piece := await asyncio.to_thread(list, itertools.islice(making, EXAMPLES_AT_ONCE)):
             examples += piece
             await report(Progress(f"Computing features of {len(examples):,} examples", 0.15))
-        _check_enough(lesson, examples, questions)
+        _check_enough(lesson, examples, heard)
         return _rows(use_case, lesson, examples)
 
     async def _hear(
@@ -89,8 +98,7 @@ class EventRows:
                 wanted = [(environment_id, row["customer"]) for row in piece]
                 keys = await subjects.find_many(tx, wanted)
             found = await asyncio.to_thread(_opened, use_case, vault, piece, keys, widths)
-            for asked in found:
-                lesson.hear(asked)
+            await asyncio.to_thread(hear_all, lesson, found)
             heard += len(found)
             await report(Progress(f"Reading {heard:,} questions", 0.05))
         return heard
@@ -140,12 +148,12 @@ def _scored(use_case: UseCase, flat: Sequence[float | None], width: int) -> NDAr
     return rows[:, : len(EVENT_SETS[use_case.feature_set].names)]
 
 
-def _check_enough(lesson: Lesson, examples: Sequence[Example], questions: int) -> None:
+def _check_enough(lesson: Lesson, examples: Sequence[Example], heard: str) -> None:
     """Raises: TrainingFailed, with how much there is, how much is needed and how to come by it."""
     happened = sum(each.happened for each in examples)
     if len(examples) < ROWS_MIN or min(happened, len(examples) - happened) < CLASS_MIN:
         raise TrainingFailed(
-            f"There are {len(examples):,} {lesson.what} (questions read: {questions:,}), {happened:,} of them {lesson.happened}; at "
+            f"There are {len(examples):,} {lesson.what} ({heard}), {happened:,} of them {lesson.happened}; at "
             f"least {ROWS_MIN} are needed, with {CLASS_MIN} of each kind. {lesson.more}"
         )
 

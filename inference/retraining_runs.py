@@ -23,6 +23,7 @@ from inference.drift_references import References
 from inference.entities import InputValue
 from inference.evidence import TextEncoder
 from inference.inputs import encode_inputs
+from inference.lessons.registry import LESSONS
 from inference.registry import Registry
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_events import EventRows
@@ -231,7 +232,11 @@ def _matrix_of(loaded: LoadedVersion, inputs: Sequence[Mapping[str, InputValue]]
 
 def _notes(row: JobRow, request: TrainingRequest, goal: Goal, rows: LearningRows) -> tuple[str, ...]:
     before = f"of the {request.days} days before {row.created_at.date().isoformat()}"
-    if goal.lesson:
+    if goal.lesson and request.source == "facts" and LESSONS[request.use_case].payments:
+        notes = [
+            f"Learned from all payments of customers who paid in the {request.days} days before {row.created_at.date().isoformat()}."
+        ]
+    elif goal.lesson:
         notes = [f"Learned from the facts that came with questions {before}, and what was told of these."]
     else:
         learned = "stored decisions" if request.source == "decisions" else "ingested payments"

@@ -23,11 +23,12 @@ from training.package import Source, package
 from training.retraining_entities import Champion, FactRows, Floats, Origin
 from training.starter_commissions import COMMISSION_CHECK
 from training.starter_events import Recipe
+from training.starter_histories import SPEND_FORECAST
 from training.starter_invoices import PAYMENT_DELAY
 from training.starter_payouts import PAYOUT_DELAY
 
 RECIPES: Mapping[str, Recipe] = {
-    each.use_case: each for each in (PAYMENT_DELAY, PAYOUT_DELAY, COMMISSION_CHECK)
+    each.use_case: each for each in (PAYMENT_DELAY, PAYOUT_DELAY, COMMISSION_CHECK, SPEND_FORECAST)
 }
 """How the heads of each use case are fitted: as those of its starter."""
 _SIDE_MIN, _GROUPS_MIN, _KNOWN_MIN = 20, 4, 100

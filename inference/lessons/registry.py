@@ -9,16 +9,21 @@ from inference.lessons.gateways import GatewayLesson
 from inference.lessons.lesson import Lesson, Wanted
 from inference.lessons.named import LEADS, LIFE_EVENTS, NamedLesson
 from inference.lessons.payouts import PayoutLesson
+from inference.lessons.spending import SpendingLesson
 from inference.manifest import Task
 
 
 @dataclasses.dataclass(frozen=True)
 class LessonKind:
-    """task: what versions made of it tell. presumes: whether what nobody told can be taken for a no."""
+    """task: what versions made of it tell. presumes: whether what nobody told can be taken for a no.
+
+    payments: whether customers' ingested payments are facts of it too, so that the source `facts` is these and no questions.
+    """
 
     make: Callable[[Wanted], Lesson]
     task: Task
     presumes: bool = False
+    payments: bool = False
 
 
 LESSONS: Mapping[str, LessonKind] = {
@@ -26,5 +31,6 @@ LESSONS: Mapping[str, LessonKind] = {
     "commission-check": LessonKind(CommissionLesson, "number", presumes=True),
     "gateway-route": LessonKind(GatewayLesson, "probability"),
     "lead-score": LessonKind(functools.partial(NamedLesson, LEADS), "probability", presumes=True),
+    "spend-forecast": LessonKind(SpendingLesson, "number", payments=True),
     "life-events": LessonKind(functools.partial(NamedLesson, LIFE_EVENTS), "probability", presumes=True),
 }

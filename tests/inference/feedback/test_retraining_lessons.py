@@ -65,7 +65,7 @@ async def test_statements_teach_what_partners_earn_here(
     made, truths = [], []
     played = [
         each
-        for partner in range(30)
+        for partner in range(60)
         for each, _ in statements(rng, partner)
         if earned(each).expected_minor > 20_000
     ]
@@ -101,8 +101,8 @@ async def test_statements_teach_what_partners_earn_here(
 async def test_tries_teach_which_gateway_takes_payments(
     desk: Desk, database: Database, tenancy: TenantServices, jobs: TrainingJobs
 ) -> None:
-    """Tries that questions brought along are their own truth: a gateway that refuses every wallet, and takes cards again each hour at
-    once, is known for it without a word of feedback."""
+    """Tries that questions brought along are their own truth: a gateway that refuses every wallet is known for it without a word of
+    feedback, though all amounts asked about are nearly the same."""
     now = desk.clock.now()
     played = attempts(77)[-1_600:]
     shift = now - HOUR - played[-1].at
@@ -114,7 +114,6 @@ async def test_tries_teach_which_gateway_takes_payments(
         for place, each in enumerate(played)
     ]  # fmt: skip
     gateways = sorted({each.gateway for each in tries})
-    print(gateways)
     questions = [
         Routing(
             method="wallet", amount_minor=50_000 + place, currency="INR", attempts=tries[start : start + 400],
@@ -131,8 +130,8 @@ async def test_tries_teach_which_gateway_takes_payments(
     assert manifest.feature_set == "gateway/1"
     answer = cast("GatewayRouteAnswer", (await deployed(desk, job, questions[-1])).answer)
     chances = {each.gateway: each.probability for each in answer.choices}
-    print(chances)
-    assert chances["gw-alpha"] < 0.2 < 0.5 < max(chances.values())
+    assert chances["gw-alpha"] < 0.2
+    assert max(chances.values()) > 0.5
 
 
 async def test_labels_teach_which_product_is_taken(
