@@ -65,10 +65,10 @@ class StoredHistories:
             return (
                 asked
                 if asked.currency
-                else msgspec.structs.replace(asked, currency=_usual(asked.transactions))
+                else msgspec.structs.replace(asked, currency=usual_currency(asked.transactions))
             )
         stored = await self._read(caller, asked.customer_id, HISTORY_MAX, beside)
-        currency = asked.currency or _usual(stored)
+        currency = asked.currency or usual_currency(stored)
         _check(stored, currency, self._clock.now())
         return msgspec.structs.replace(asked, currency=currency, transactions=stored)
 
@@ -83,7 +83,7 @@ class StoredHistories:
                 raise
             stored = []
         payments = stored if beside is None else [*stored, beside]
-        currency = asked.currency or _usual(payments)
+        currency = asked.currency or usual_currency(payments)
         lines = _lines(payments, currency)
         if not lines:
             raise HistoryTooShort("None of this customer's payments has a description in this currency.")
@@ -135,7 +135,7 @@ def _check(stored: Sequence[Transaction], currency: str | None, now: datetime) -
         )
 
 
-def _usual(payments: Sequence[Transaction]) -> str | None:
+def usual_currency(payments: Sequence[Transaction]) -> str | None:
     """Return the currency of most payments."""
     counts = Counter(each.currency for each in payments)
     return min(counts, key=lambda currency: (-counts[currency], currency), default=None)
