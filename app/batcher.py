@@ -5,6 +5,7 @@ It ends too when the worker that started it is gone; whoever goes on finds every
 
 import asyncio
 import logging
+import resource
 import sys
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from inference.batch.runs import BatchRuns
 
 _LOOK_EVERY_S = 0.5
 _IDLE_LOOKS_MAX = 20
+_MEMORY_BYTES_MAX = 4 << 30
+"""More than any right file needs, several times over: one that unpacks to more than it tells ends this process, not the machine."""
 
 _log = logging.getLogger("app.batcher")
 
@@ -61,11 +64,19 @@ def main() -> None:
         sys.stderr.write(f"A setting cannot be used. {error}\n")
         sys.exit(2)
     logs.configure(settings.log_level)
+    _bound_memory()
     try:
         uvloop.run(work(settings, UUID(sys.argv[1])))
     except PlatformError as error:
         _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
         sys.exit(1)
+
+
+def _bound_memory() -> None:
+    """Softly, so that the driver of a cluster may lift it for itself."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    if sys.platform == "linux" and (most == resource.RLIM_INFINITY or most > _MEMORY_BYTES_MAX):
+        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY_BYTES_MAX, most))
 
 
 if __name__ == "__main__":

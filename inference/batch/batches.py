@@ -21,7 +21,7 @@ from core.pages import Page, page_of
 from core.sealed_files import KEY_BYTES, Received, TooManyBytes
 from inference import catalogue
 from inference.batch import entries, results, store
-from inference.batch.chunks import opening_of
+from inference.batch.chunks import header_end, opening_of
 from inference.batch.entities import (
     FINAL_STATES,
     Batch,
@@ -295,7 +295,7 @@ async def _checked(file: AsyncIterator[bytes], asked: _Asked) -> AsyncIterator[b
             yield part
             continue
         head += part
-        if b"\n" in head or len(head) > HEADER_BYTES_MAX:
+        if len(head) > HEADER_BYTES_MAX or header_end(bytes(head), SEPARATORS[asked.options.separator]):
             _check_header(bytes(head), asked, at_end=False)
             waiting = False
             yield bytes(head)

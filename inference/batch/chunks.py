@@ -11,8 +11,8 @@ from core.sealed_files import PIECE_BYTES, SealedReader
 from inference.batch import parquet
 from inference.batch.entities import BatchOptions, BatchRefused, BatchWork
 from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, read_header
-from inference.batch.parquet import Footer
-from inference.batch.splitting import NEWLINE, RecordTooLong, cut
+from inference.batch.parquet import Footer, RowGroup
+from inference.batch.splitting import NEWLINE, RecordTooLong, cut, records
 
 CHUNK_BYTES: dict[BatchWork | Literal["facts"], int] = {
     "scores": PIECE_BYTES,
@@ -20,11 +20,25 @@ CHUNK_BYTES: dict[BatchWork | Literal["facts"], int] = {
     "facts": PIECE_BYTES // 16,
 }
 """About how much of a CSV is one chunk: half a second of work, or less. Facts take most memory and texts most work, and so the smallest ones."""
+CHUNK_ROWS: dict[BatchWork | Literal["facts"], int] = {"scores": 131_072, "decisions": 16_384, "facts": 4_096}
+"""How many rows of a row group of Parquet are one chunk: more of them than of a CSV, since each reads the group anew."""
 
 
-def size_of(work: BatchWork, *, small: bool) -> int:
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChunkSize:
+    """octets: of a CSV, about. rows: of Parquet, at most."""
+
+    octets: int
+    rows: int
+
+
+def size_of(work: BatchWork, *, small: bool) -> ChunkSize:
     """small: rows are facts, or texts."""
-    return CHUNK_BYTES["facts"] if small else CHUNK_BYTES[work]
+    kind: BatchWork | Literal["facts"] = "facts" if small else work
+    return ChunkSize(CHUNK_BYTES[kind], CHUNK_ROWS[kind])
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +53,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     """A chunk of a file. start, end: its bytes, in Parquet those of the row group's pages. line: of its first row.
 
     behind: where the next one begins. done: bytes of the file that are behind it. overlong: it is one record of a CSV that
-    is longer than any may be. row_group: of Parquet.
+    is longer than any may be. row_group, rows: of Parquet; of a large group several chunks take some rows each.
     """
 
     number: int
@@ -50,6 +64,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     done: int
     overlong: bool = False
     row_group: int = 0
+    rows: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,14 +84,19 @@ async def open_csv(source: SealedReader, separator: bytes) -> Opening:
 
 def opening_of(head: bytes, separator: bytes, *, at_end: bool) -> Opening:
     """Read the header out of the first bytes of a CSV. Raises: BatchRefused."""
-    bom = b"\xef\xbb\xbf" if head.startswith(b"\xef\xbb\xbf") else b""
-    body = head.removeprefix(bom)
-    end = body.find(NEWLINE) + 1
-    if not end and not at_end:
+    end = header_end(head, separator)
+    if end > HEADER_BYTES_MAX or (not end and not at_end):
         raise BatchRefused(f"The header is longer than {HEADER_BYTES_MAX:,} bytes.")
-    end = end or len(body)
-    names = read_header(body[:end], separator)
-    return Opening(names, Place(number=0, start=len(bom) + end, line=2))
+    end = end or len(head)
+    names = read_header(head[:end], separator)
+    return Opening(names, Place(number=0, start=end, line=1 + max(head.count(NEWLINE, 0, end), 1)))
+
+
+def header_end(head: bytes, separator: bytes) -> int:
+    """Where the first record of a CSV ends, which may have line ends inside quotes; 0 where it has not ended yet."""
+    body = head.removeprefix(_BOM)
+    whole = cut(body, separator, at_end=False, row_bytes_max=len(body))
+    return len(head) - len(body) + len(next(records(body[:whole], separator))) if whole else 0
 
 
 async def open_parquet(source: SealedReader) -> Opening:
@@ -91,26 +111,39 @@ async def open_parquet(source: SealedReader) -> Opening:
 
 
 async def chunks_of(
-    source: SealedReader, opening: Opening, options: BatchOptions, place: Place, size: int
+    source: SealedReader, opening: Opening, options: BatchOptions, place: Place, size: ChunkSize
 ) -> AsyncIterator[tuple[Chunk, bytes]]:
-    """Give each chunk from `place` on, with its bytes. A file without rows is one empty chunk. size: of a chunk of CSV."""
+    """Give each chunk from `place` on, with its bytes. A file without rows is one empty chunk."""
     if place == opening.first and _has_no_rows(source, opening):
         yield Chunk(number=0, start=0, end=0, line=place.line, behind=place, done=source.size), b""
         return
     if opening.footer is not None:
         for group in opening.footer.row_groups[place.start :]:
-            behind = Place(
-                number=group.index + 1, start=group.index + 1, line=group.first_row + group.rows + 1
-            )
             pages = await source.read(group.start, group.end)
-            chunk = Chunk(
-                number=group.index, start=group.start, end=group.end, line=group.first_row + 1, behind=behind,
-                done=group.end, row_group=group.index,
-            )  # fmt: skip
-            yield chunk, pages
+            while place.start == group.index:
+                chunk = _part_of(group, place, size.rows)
+                yield chunk, pages
+                place = chunk.behind
         return
-    async for found in _csv_chunks(source, SEPARATORS[options.separator], place, size):
+    async for found in _csv_chunks(source, SEPARATORS[options.separator], place, size.octets):
         yield found
+
+
+def _part_of(group: RowGroup, place: Place, rows_max: int) -> Chunk:
+    """As many of a row group's rows, from a place in it on, as are worked off together."""
+    end = min(place.line - 1 + rows_max, group.first_row + group.rows)
+    whole = end == group.first_row + group.rows
+    share = (end - group.first_row) / max(group.rows, 1)
+    return Chunk(
+        number=place.number,
+        start=group.start,
+        end=group.end,
+        line=place.line,
+        behind=Place(number=place.number + 1, start=group.index + whole, line=end + 1),
+        done=group.end if whole else group.start + int(share * (group.end - group.start)),
+        row_group=group.index,
+        rows=end - place.line + 1,
+    )
 
 
 def _has_no_rows(source: SealedReader, opening: Opening) -> bool:

@@ -12,6 +12,7 @@ from inference.batch.beside import ROWS_AT_ONCE
 from inference.batch.chunks import Chunk
 from inference.batch.entities import RefusedRow
 from inference.batch.layout import Layout
+from inference.batch.parquet import RowRange
 from inference.batch.parquet_rows import read_row_group
 from inference.batch.rows import Rows
 from inference.batch.scoring import RowScorer
@@ -29,8 +30,8 @@ class ColumnSource:
     def csv(self, data: bytes, first_line: int) -> Rows:
         return frames.read_csv(data, first_line, self._layout, self._rule_inputs)
 
-    def row_group(self, file: bytes, first_line: int) -> Rows:
-        return read_row_group(file, first_line, self._layout, self._rule_inputs)
+    def row_group(self, file: bytes, rows: RowRange) -> Rows:
+        return read_row_group(file, rows, self._layout, self._rule_inputs)
 
     def without(self, rows: Rows, refused: Sequence[RefusedRow]) -> Rows:
         return rows.without(refused)

@@ -15,6 +15,7 @@ from inference.batch.fact_scoring import Cells, FactScorer, joined
 from inference.batch.fact_tables import read_fact_group
 from inference.batch.forms import needs_past
 from inference.batch.layout import FactLayout
+from inference.batch.parquet import RowRange
 from inference.batch.work import ChunkReader, ChunkWriter, Written
 from inference.declared.computing import Known, Wanted
 from inference.entities import DecideCommand
@@ -32,8 +33,8 @@ class FactSource:
     def csv(self, data: bytes, first_line: int) -> FactRows:
         return read_facts(data, first_line, self._layout, self._now)
 
-    def row_group(self, file: bytes, first_line: int) -> FactRows:
-        return read_fact_group(file, first_line, self._layout, self._now)
+    def row_group(self, file: bytes, rows: RowRange) -> FactRows:
+        return read_fact_group(file, rows, self._layout, self._now)
 
     def without(self, rows: FactRows, refused: Sequence[RefusedRow]) -> FactRows:
         return rows.without(refused)

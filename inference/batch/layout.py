@@ -70,7 +70,9 @@ def read_header(record: bytes, separator: bytes) -> tuple[str, ...]:
     try:
         rows = list(csv.reader([text.rstrip("\r\n")], delimiter=separator.decode(), strict=True))
     except csv.Error as error:
-        raise BatchRefused("The header is not a line of a CSV.") from error
+        raise BatchRefused(
+            "The header is not a line of a CSV.", fix="Close its quotes, and end lines with LF or CRLF."
+        ) from error
     if not rows or not any(rows[0]):
         raise BatchRefused("The file has no header.", fix="Begin it with a line that names the columns.")
     return tuple(name.strip() for name in rows[0])

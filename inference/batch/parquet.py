@@ -42,6 +42,15 @@ class RowGroup:
     rows: int
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class RowRange:
+    """Some rows of a row group. line: of the first, in the whole file, 1-based. start: of it in the group. count: of rows."""
+
+    line: int
+    start: int
+    count: int
+
+
 class Footer:
     """The metadata of one file."""
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from inference.batch.entities import FIELD_CHARS_MAX, BatchRefused, RefusedRow
 from inference.batch.forms import FactValue
 from inference.batch.layout import Layout
+from inference.batch.parquet import RowRange
 from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, rule_value
 from inference.manifest import Column
 
@@ -24,40 +25,37 @@ Masks = dict[str, NDArray[np.bool_]]
 """For each reason, the rows to which it applies, the reason that counts first."""
 
 
-def read_row_group(file: bytes, first_line: int, layout: Layout, rule_inputs: Sequence[str] = ()) -> Rows:
-    """Read a file of one row group. first_line: number of its first row in the whole file, 1-based.
-
-    Raises: BatchRefused when its pages cannot be read.
-    """
+def read_row_group(file: bytes, rows: RowRange, layout: Layout, rule_inputs: Sequence[str] = ()) -> Rows:
+    """Read rows of a file of one row group. Raises: BatchRefused when its pages cannot be read."""
     names = [layout.names[at] for at in layout.positions]
     own_id = None if layout.id_position is None else layout.names[layout.id_position]
-    with _readable(first_line):
-        return _rows(_frame(file, names, own_id, first_line), names, own_id, first_line, layout, rule_inputs)
+    with _readable(rows.line):
+        return _rows(_frame(file, names, own_id, rows), names, own_id, rows.line, layout, rule_inputs)
 
 
 def named_rows(
-    file: bytes, names: Sequence[str], own_id: str | None, first_line: int
-) -> tuple[int, Iterator[tuple[str | None, dict[str, FactValue]]]]:
-    """Read columns of a file of one row group as they are. Returns: how many rows, and of each its id and its values by column.
+    file: bytes, names: Sequence[str], own_id: str | None, rows: RowRange
+) -> Iterator[tuple[str | None, dict[str, FactValue]]]:
+    """Read columns of a file of one row group as they are. Returns: of each row its id and its values by column.
 
     Raises: BatchRefused when its pages cannot be read.
     """
-    with _readable(first_line):
-        frame = _frame(file, names, own_id, first_line)
+    with _readable(rows.line):
+        frame = _frame(file, names, own_id, rows)
         ids = None if own_id is None else _texts(frame[own_id]).fill_null("").to_list()
-    rows = frame.iter_rows(named=True)
-    return frame.height, zip(itertools.repeat(None) if ids is None else ids, rows, strict=False)
+    return zip(itertools.repeat(None) if ids is None else ids, frame.iter_rows(named=True), strict=False)
 
 
-def _frame(file: bytes, names: Sequence[str], own_id: str | None, first_line: int) -> pl.DataFrame:
-    frame = pl.read_parquet(
-        io.BytesIO(file), columns=list(dict.fromkeys([*names, *([own_id] if own_id else [])]))
-    )
+def _frame(file: bytes, names: Sequence[str], own_id: str | None, rows: RowRange) -> pl.DataFrame:
+    wanted = list(dict.fromkeys([*names, *([own_id] if own_id else [])]))
+    frame = pl.scan_parquet(io.BytesIO(file)).select(wanted).slice(rows.start, rows.count).collect()
+    if frame.height != rows.count:
+        raise BatchRefused(f"The rows from {rows.line} cannot be read.", internal=f"{frame.height} of them")
     if own_id is not None and not _plain(frame[own_id].dtype):
         raise BatchRefused(f"Column `{own_id}` holds {frame[own_id].dtype}, which names no rows.")
     if sum(_text_bytes(series) for series in frame) > TEXT_BYTES_MAX:
         raise BatchRefused(
-            f"The texts of the row group that begins with row {first_line} have more than {TEXT_BYTES_MAX:,} bytes.",
+            f"The texts of {rows.count:,} rows from row {rows.line} have more than {TEXT_BYTES_MAX:,} bytes.",
             fix="Write the file with smaller row groups.",
         )
     return frame

@@ -5,6 +5,7 @@ Standard input holds a `RemoteJob`; each answer goes to standard output behind i
 
 import dataclasses
 import os
+import resource
 import sys
 
 import msgspec
@@ -19,6 +20,10 @@ LENGTH_BYTES = 4
 def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints, prints there
+    _, memory = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (memory, memory)
+    )  # the bound of a batcher is none of a cluster's
     raw = sys.stdin.buffer.read()
     job = msgspec.msgpack.decode(raw, type=RemoteJob)
     local = {"num_cpus": job.workers, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}

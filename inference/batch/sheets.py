@@ -5,6 +5,7 @@ Only a child process imports this module.
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -13,10 +14,10 @@ from inference.batch.entities import RefusedRow
 from inference.batch.scoring import CellKind, Table
 
 REFUSED_HEADER = b"line,column,reason\n"
-# What makes a spreadsheet take a text for a formula (OWASP, CSV injection), in their full-width forms too.
-_FORMULA = r"^([=+\-@＝＋－＠])"
+# What makes a spreadsheet take a text for a formula (OWASP, CSV injection), in their full-width forms too. Some pass over
+# blanks before it, and where lists are separated by semicolons a cell begins behind one.
+_FORMULA = r"(^|;)(\s*[=+\-@＝＋－＠])"
 _CONTROLS = r"[\x00-\x1f\x7f\u0085\u2028\u2029]"
-_FORMULA_STARTS = frozenset("=+-@＝＋－＠")
 
 
 def frame_of(table: Table, columns: Mapping[str, CellKind]) -> pl.DataFrame:
@@ -27,7 +28,9 @@ def frame_of(table: Table, columns: Mapping[str, CellKind]) -> pl.DataFrame:
 def csv_rows(frame: pl.DataFrame) -> bytes:
     """Rows without a header, one line each: control characters become spaces, and no cell begins like a formula."""
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    safe = [pl.col(name).str.replace_all(_CONTROLS, " ").str.replace(_FORMULA, "'${1}") for name in texts]
+    safe = [
+        pl.col(name).str.replace_all(_CONTROLS, " ").str.replace_all(_FORMULA, "${1}'${2}") for name in texts
+    ]
     buffer = io.BytesIO()
     frame.with_columns(safe).write_csv(buffer, include_header=False)
     return buffer.getvalue()
@@ -53,7 +56,7 @@ def refused_rows(refused: Sequence[RefusedRow]) -> bytes:
 
 def safe_cell(text: str) -> str:
     one_line = "".join([letter if letter.isprintable() else " " for letter in text])
-    return f"'{one_line}" if one_line[:1] in _FORMULA_STARTS else one_line
+    return re.sub(_FORMULA, r"\1'\2", one_line)
 
 
 _TYPES: Mapping[CellKind, type[pl.DataType]] = {

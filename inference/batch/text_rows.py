@@ -12,6 +12,7 @@ import numpy as np
 from inference.batch.entities import FIELD_CHARS_MAX, RefusedRow
 from inference.batch.forms import FactValue, RowRefused
 from inference.batch.layout import Layout
+from inference.batch.parquet import RowRange
 from inference.batch.parquet_rows import named_rows
 from inference.batch.rows import FLAGS, NULLS, NUMBER, Rows, RuleValue, fields_of, id_refusal
 from inference.batch.splitting import records
@@ -43,12 +44,12 @@ class TextSource:
             line += record.count(b"\n")
         return found.rows()
 
-    def row_group(self, file: bytes, first_line: int) -> Rows:
+    def row_group(self, file: bytes, rows: RowRange) -> Rows:
         """Raises: BatchRefused."""
         found = _Found(self._layout)
         names = list(dict.fromkeys(self._names))
-        _, rows = named_rows(file, names, self._own_id, first_line)
-        for line, (own_id, values) in enumerate(rows, first_line):
+        read = named_rows(file, names, self._own_id, rows)
+        for line, (own_id, values) in enumerate(read, rows.line):
             found.add(line, own_id, [values[name] for name in self._names])
         return found.rows()
 

@@ -14,7 +14,7 @@ from inference.batch import parquet, sheets, trees
 from inference.batch.chunks import Chunk
 from inference.batch.entities import ROW_BYTES_MAX, RefusedRow
 from inference.batch.layout import AnyLayout, read_names
-from inference.batch.parquet import Footer
+from inference.batch.parquet import Footer, RowRange
 from inference.batch.scoring import CellKind, Table
 
 DUPLICATE = "An earlier row has the same id."
@@ -50,7 +50,7 @@ class RowSource(Protocol[Read]):
     """Reads rows of one kind."""
 
     def csv(self, data: bytes, first_line: int) -> Read: ...
-    def row_group(self, file: bytes, first_line: int) -> Read:
+    def row_group(self, file: bytes, rows: RowRange) -> Read:
         """Raises: BatchRefused."""
         ...
 
@@ -92,7 +92,9 @@ class ChunkReader(Generic[Read]):
         if self._footer is not None and data:
             group = self._footer.row_groups[chunk.row_group]
             file = self._footer.single(group, data, read_names(self._layout))
-            return self._source.row_group(file, chunk.line)
+            return self._source.row_group(
+                file, RowRange(chunk.line, chunk.line - 1 - group.first_row, chunk.rows)
+            )
         return self._source.csv(data, chunk.line)
 
     def unique(self, chunk: Chunk, data: bytes) -> Read:

@@ -135,12 +135,50 @@ async def test_files_that_cannot_be_scored_are_refused_at_once(desk: Desk) -> No
 
 async def test_a_cell_is_never_a_formula(desk: Desk) -> None:
     """An id that begins like a formula is harmless in CSV and as it was in Parquet; a row stays one line."""
-    ids = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", '"a\nb"', "plain"]
+    ids = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "＝1",
+        '"a\nb"',
+        "plain",
+        "\t=1",
+        "  =1",
+        "\u00a0=1",
+        "a;=1",
+        "a; b=1",
+    ]
     data = "\n".join([HEADER, *(f"{own},1,1,A,east,1" for own in ids)]).encode()
     batch = await desk.done(data, BatchOptions(id_column="id"))
     rows = (await desk.text(batch)).decode().splitlines()[1:]
-    assert [row.split(",")[1] for row in rows] == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'＝1", "a b", "plain"]
+    assert [row.split(",")[1] for row in rows] == [
+        "'=1+1", "'+1", "'-1", "'@SUM(A1)", "'＝1", "a b", "plain", "' =1", "'  =1", "'\u00a0=1", "a;'=1", "a; b=1",
+    ]  # fmt: skip
     assert (await desk.parquet(batch))["id"].to_list() == [own.strip('"') for own in ids]
+
+
+async def test_a_header_may_have_line_ends(desk: Desk) -> None:
+    """In quotes, as spreadsheets write them; lines are those of the file. One that never ends is refused while it is sent."""
+    names = HEADER.replace("debt ratio (%)", '"debt\r\nratio ""(%)"""')
+    file = f"\ufeff{names}\r\na,1,1,A,east,2\r\nb,x,1,A,east,2\r\n".encode()
+    options = BatchOptions(id_column="id", columns={"debt ratio (%)": 'debt\r\nratio "(%)"'})
+    for part in (1, 7, 1_000):
+        batch = await desk.send(file, options, part=part)
+        while await desk.runs.work_next():
+            pass
+        batch = await desk.batches.get(desk.caller, batch.id)
+        assert (await desk.results(batch))["line"].to_list() == [3]
+        assert [row[:2] for row in await desk.refused(batch)] == [["4", "income"]]
+    for endless in (
+        b'id,"income' + b"x,\n" * 100_000,
+        ",".join(f"c{at}" for at in range(1_000_000)).encode() + b"\n1",
+    ):
+        with pytest.raises(BatchRefused, match="longer than 262,144 bytes"):
+            await desk.send(endless, options)
+    with pytest.raises(BatchRefused, match="not a line of a CSV") as refused:
+        await desk.send(HEADER.encode() + b"\ra,1,1,A,east,2\r")
+    assert "LF or CRLF" in refused.value.how_to_fix
 
 
 async def test_a_key_makes_one_batch(desk: Desk) -> None:

@@ -2,15 +2,18 @@
 
 import asyncio
 import datetime as dt
+import io
 import uuid
 
+import msgspec
+import polars as pl
 import pytest
 
 from app.wiring import batch_runs
 from core.ids import uuid7
 from core.objects import FolderObjects
 from inference.batch import chunks, runs, store
-from inference.batch.entities import BatchNotFound, BatchOptions
+from inference.batch.entities import BatchNotFound, BatchOptions, FileFormat
 from inference.batch.files import BatchFiles
 from inference.batch.upkeep import STRAY_AFTER, BatchUpkeep
 from tests.inference.batch.conftest import Desk, StillClock, a_file
@@ -21,6 +24,7 @@ SCORES = BatchOptions(work="scores", id_column="id")
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(chunks.CHUNK_BYTES, "scores", 1_500)
+    monkeypatch.setitem(chunks.CHUNK_ROWS, "scores", 40)
     monkeypatch.setattr(runs, "RETRY_AFTER", dt.timedelta(0))
 
 
@@ -28,10 +32,16 @@ async def rows_of(desk: Desk, batch_id: uuid.UUID) -> int:
     return (await desk.batches.get(desk.caller, batch_id)).progress.rows
 
 
-async def test_stopped_at_any_chunk_it_goes_on(desk: Desk) -> None:
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+async def test_stopped_at_any_chunk_it_goes_on(desk: Desk, form: FileFormat) -> None:
     """A run that is cancelled over and over ends with the bytes of one that was left alone, and hands its lease back."""
-    calm = await desk.done(a_file(400), SCORES)
-    batch = await desk.send(a_file(400), SCORES)
+    data, options = a_file(400), msgspec.structs.replace(SCORES, format=form)
+    if form == "parquet":
+        buffer = io.BytesIO()
+        pl.read_csv(data).write_parquet(buffer, row_group_size=150)
+        data = buffer.getvalue()
+    calm = await desk.done(data, options)
+    batch = await desk.send(data, options)
     stops, before = 0, 0
     while (await desk.batches.get(desk.caller, batch.id)).state != "completed":
         running = asyncio.create_task(desk.runs.work_next())
