@@ -103,7 +103,7 @@ def answer_of(ask: Ask, prediction: Prediction) -> Answered:
     rows = prediction.rows or (prediction,)
     classes = ask.deployed.version.manifest.classes
     event = _comparison(ask) if ask.use_case.compares else ask.command.event
-    return ask.use_case.kind.answer(event, ask.decided_at, rows, classes)
+    return ask.use_case.kind.answer(event, ask.decided_at, rows, classes, ask.deployed.version)
 
 
 def _comparison(ask: Ask) -> Comparison | None:

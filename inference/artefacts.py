@@ -29,6 +29,7 @@ from inference.explanations.explainers import Explainer, explainer_for
 from inference.explanations.tables import PathTables
 from inference.feature_catalogue import STORED_NAMES
 from inference.features.events import names_of
+from inference.head_widths import problem_of_regions, widths_of
 from inference.linear_classes import Linear
 from inference.manifest import ADDED_MAX, Manifest
 from inference.runtimes.ort import OnnxRuntime
@@ -144,9 +145,7 @@ class LoadedVersion:
         """Count the columns of each output: the margin's one, and each head's."""
         if not self.scorer.heads:
             return {"margin": 1}
-        nothing = np.full((1, len(self.features)), np.nan, np.float32)
-        heads = self.scorer.outputs(nothing).heads
-        return {"margin": 1} | {name: values.shape[1] for name, values in heads.items()}
+        return {"margin": 1} | widths_of(self.manifest, self.scorer)
 
     def explain(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """float64[n, len(features)]: with `base_value` a row's contributions add up to its margin (within 1e-5).
@@ -318,9 +317,7 @@ def _check_heads(manifest: Manifest, scorer: Scorer) -> None:
             f"The answer of {use_case.name} has no place for what this version tells: {manifest.task}."
         )
     if manifest.inputs == "columns" and manifest.task in HEADS:
-        nothing = np.full((1, len(manifest.features)), np.nan, np.float32)
-        found = {name: values.shape[1] for name, values in scorer.outputs(nothing).heads.items()}
-        if found != dict.fromkeys(HEADS[manifest.task], len(manifest.classes) or 1):
+        if widths_of(manifest, scorer) != dict.fromkeys(HEADS[manifest.task], len(manifest.classes) or 1):
             raise ArtefactInvalid(f"The graph's heads are not those of a version of {manifest.task}.")
         return
     declared = tuple(sorted(head.name for head in use_case.heads))
@@ -328,6 +325,9 @@ def _check_heads(manifest: Manifest, scorer: Scorer) -> None:
         raise ArtefactInvalid(
             f"The graph's heads are not those of the use case: {', '.join(declared) or 'none'}."
         )
+    problem = problem_of_regions(manifest, scorer)
+    if problem is not None:
+        raise ArtefactInvalid(problem)
 
 
 def _check_added(manifest: Manifest) -> None:

@@ -117,6 +117,19 @@ class Added(msgspec.Struct, frozen=True):
     declared: tuple[DeclaredInput, ...]
 
 
+class Regions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a version that tells segments by distance knows besides their names, which are its classes.
+
+    dense: names of the regions of DBSCAN, in the order of the head `core_distances`. radius: within it of a core point, a
+    customer is of that region. mean, deviation: of each feature, over the customers learned from.
+    """
+
+    dense: Annotated[tuple[ClassName, ...], Meta(min_length=1, max_length=CLASSES_MAX)]
+    radius: float
+    mean: Annotated[tuple[float, ...], Meta(max_length=COLUMNS_MAX)]
+    deviation: Annotated[tuple[Annotated[float, Meta(gt=0)], ...], Meta(max_length=COLUMNS_MAX)]
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`.
 
@@ -125,7 +138,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reading: of a model that was made elsewhere and passed its trial; None of one that `countermark train` made.
     task: what it tells. above: of a number, beyond which the event that has the probability has come true; the margin is
     calibration.slope * P50 + calibration.intercept, so contributions over the slope are in the number's own unit.
-    classes: of classes, in the order of the head of that name.
+    classes: of classes, in the order of the head of that name. regions: of one that tells segments of a tenant's own customers.
     """
 
     format: Literal[1]
@@ -145,3 +158,4 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     above: float | None = None
     classes: Annotated[tuple[ClassName, ...], Meta(max_length=CLASSES_MAX)] = ()
     declared: Annotated[tuple[DeclaredInput, ...], Meta(max_length=ADDED_MAX)] = ()
+    regions: Regions | None = None

@@ -21,9 +21,8 @@ from inference.decision_batch import SEALED_PAYLOAD
 from inference.drift_hours import first_id_at
 from inference.features.events import EVENT_SETS
 from inference.lessons.lesson import Asked, Example, Lesson, Wanted
-from inference.lessons.registry import LESSONS
+from inference.lessons.registry import LESSONS, LessonKind
 from inference.retraining_entities import TrainingFailed, TrainingRequest
-from inference.retraining_goals import CLASS_MIN, ROWS_MIN
 from inference.retraining_pasts import CustomerPasts, hear_all
 from inference.retraining_port import FeatureRows, Progress, Report
 from tenants import subjects
@@ -67,7 +66,7 @@ class EventRows:
         while piece := await asyncio.to_thread(list, itertools.islice(making, EXAMPLES_AT_ONCE)):
             examples += piece
             await report(Progress(f"Computing features of {len(examples):,} examples", 0.15))
-        _check_enough(lesson, examples, heard)
+        _check_enough(kind, lesson, examples, heard)
         return _rows(use_case, lesson, examples)
 
     async def _hear(
@@ -148,14 +147,19 @@ def _scored(use_case: UseCase, flat: Sequence[float | None], width: int) -> NDAr
     return rows[:, : len(EVENT_SETS[use_case.feature_set].names)]
 
 
-def _check_enough(lesson: Lesson, examples: Sequence[Example], heard: str) -> None:
+def _check_enough(kind: LessonKind, lesson: Lesson, examples: Sequence[Example], heard: str) -> None:
     """Raises: TrainingFailed, with how much there is, how much is needed and how to come by it."""
     happened = sum(each.happened for each in examples)
-    if len(examples) < ROWS_MIN or min(happened, len(examples) - happened) < CLASS_MIN:
-        raise TrainingFailed(
-            f"There are {len(examples):,} {lesson.what} ({heard}), {happened:,} of them {lesson.happened}; at "
-            f"least {ROWS_MIN} are needed, with {CLASS_MIN} of each kind. {lesson.more}"
-        )
+    if len(examples) >= kind.least and min(happened, len(examples) - happened) >= kind.of_each:
+        return
+    there, needed = (
+        f"There are {len(examples):,} {lesson.what} ({heard})",
+        f"at least {kind.least} are needed",
+    )
+    if kind.of_each:
+        there = f"{there}, {happened:,} of them {lesson.happened}"
+        needed = f"{needed}, with {kind.of_each} of each kind"
+    raise TrainingFailed(f"{there}; {needed}. {lesson.more}")
 
 
 def _rows(use_case: UseCase, lesson: Lesson, examples: Sequence[Example]) -> FeatureRows:

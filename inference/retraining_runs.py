@@ -178,13 +178,13 @@ class TrainingRuns:
             source = self._facts if request.source == "facts" else self._decisions
             rows = await source.read(row.environment_id, request, goal, now)
         async with self._database.transaction(row.environment_id) as tx:
-            positives = int(rows.target.sum()) if rows.target.dtype == np.bool_ and len(rows.target) else None
+            positives = int(rows.target.sum()) if goal.task == "probability" else None
             await retraining_store.set_rows(tx, row.environment_id, row.id, len(rows.order), positives)
         return rows
 
     async def _said(self, environment_id: UUID, version_id: UUID, rows: LearningRows) -> Said | None:
         """Score the rows with the champion, where it takes the same features: whoever takes its place must meet it."""
-        if not isinstance(rows, FeatureRows) or rows.target.dtype == np.str_ or not len(rows.target):
+        if not isinstance(rows, FeatureRows) or rows.target.dtype.kind == "U" or not len(rows.target):
             return None
         version, loaded = await self._registry.find(environment_id, version_id)
         if loaded.features != rows.names:

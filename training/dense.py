@@ -1,5 +1,6 @@
 """Linear and distance models as small dense ONNX graphs, and their packaging: no trees, so no path tables to speak of."""
 
+import dataclasses
 import hashlib
 import importlib.metadata
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from inference.catalogue import UseCase
 from inference.evidence_shares import SURE
 from inference.explanations import tables
 from inference.linear_classes import Linear
-from inference.manifest import Calibration, Manifest, Provenance
+from inference.manifest import Calibration, Manifest, Provenance, Regions
 from inference.runtimes.ort import OnnxRuntime
 from training.errors import ParityFailed
 from training.package import Source
@@ -123,6 +124,15 @@ def log_odds(shares: Floats) -> Floats:
     return odds
 
 
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """Names of classes, the sums that reasons are shares of, and of segments their regions."""
+
+    classes: tuple[str, ...]
+    linear: Linear
+    regions: Regions | None = None
+
+
 def package_dense(
     use_case: UseCase,
     graph: bytes,
@@ -132,29 +142,28 @@ def package_dense(
     calibration: Calibration,
     source: Source,
     card: Sequence[tuple[str, str]],
-    classes: tuple[str, ...] = (),
-    linear: Linear | None = None,
+    told: Told | None = None,
 ) -> dict[str, bytes]:
     """Put a version's files together. expected: margins of the fitted model for `matrix`. card: what to say of it.
 
-    classes, linear: of one that tells classes, their names and the sums that reasons are shares of.
+    told: of one that tells classes, what it says besides.
     Raises: ParityFailed.
     """
     names = tuple(feature.name for feature in use_case.features)
     scorer = OnnxRuntime().open(graph, len(names))
     difference = _difference(scorer.margins(matrix), expected)
     paths, base_value = build_path_tables([], 0.0, len(names))
-    told = {"use_case": use_case.name, "question": use_case.question, "meaning": use_case.meaning} | dict(
+    said = {"use_case": use_case.name, "question": use_case.question, "meaning": use_case.meaning} | dict(
         card
     )
     files = {
         artefacts.GRAPH: graph,
         artefacts.PATHS: tables.write(paths),
-        artefacts.CARD: msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n",
+        artefacts.CARD: msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n",
         artefacts.CARD_TEXT: _text(use_case, source, card, len(matrix), difference).encode(),
     }
-    if linear is not None:
-        files[evidence.FILE] = linear_classes.write(linear)
+    if told is not None:
+        files[evidence.FILE] = linear_classes.write(told.linear)
     manifest = Manifest(
         format=1,
         use_case=use_case.name,
@@ -174,8 +183,9 @@ def package_dense(
             libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
         ),
         files={name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
-        task="probability" if linear is None else "classes",
-        classes=classes,
+        task="probability" if told is None else "classes",
+        classes=() if told is None else told.classes,
+        regions=None if told is None else told.regions,
     )
     files[artefacts.MANIFEST] = (
         msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1) + b"\n"

@@ -12,7 +12,7 @@ from inference.catalogue import UseCase
 from inference.features.texts import HASHED
 from inference.linear_classes import Linear
 from training.calibration import calibration_of, platt
-from training.dense import Floats, linear_graph, log_odds, package_dense
+from training.dense import Floats, Told, linear_graph, log_odds, package_dense
 from training.package import Source
 
 _REGULARISATION = 10.0
@@ -90,6 +90,5 @@ def package_texts(
         calibration=calibration_of(fitted.slope, fitted.intercept, probability, fitted.right),
         source=source,
         card=card,
-        classes=classes,
-        linear=linear,
+        told=Told(classes, linear),
     )

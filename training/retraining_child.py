@@ -38,6 +38,7 @@ from training.package import Source, Version, package
 from training.retraining_answers import anomalies_of_facts, classes_of_facts
 from training.retraining_entities import Champion, FactRows, Origin
 from training.retraining_heads import champions, heads_of_facts, meet, numbers_of_facts
+from training.retraining_segments import segments_of_facts
 from training.train import train_any
 
 TASK, FEATURES, COLUMNS, VERSION = "task.json", "rows.npz", "rows.jsonl", "version"
@@ -46,6 +47,7 @@ CONTEST_S = 1_200.0
 NICE = 10
 TARGET = "countermark_told"
 _HEAD, _SAID = "head/", "champion/"
+SEGMENT = "segment"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +101,8 @@ def _from_features(task: Task, folder: Path) -> Mapping[str, bytes]:
     ]
     if rows.values:
         fit_of = heads_of_facts
+    elif task.use_case == SEGMENT:
+        fit_of = segments_of_facts
     width = len(catalogue.get(task.use_case).features)
     rows = dataclasses.replace(rows, matrix=np.ascontiguousarray(rows.matrix[:, :width]))
     return fit_of(origin, rows, lambda step: _say(step, next(steps, 0.9)))

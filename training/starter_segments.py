@@ -20,7 +20,7 @@ from inference.features import segments
 from inference.runtimes.ort import OnnxRuntime
 from payments.simulator.lives import Life, lives
 from training.calibration import calibration_of, platt
-from training.dense import Graph, log_odds, package_dense
+from training.dense import Graph, Told, log_odds, package_dense
 from training.package import Source
 from training.starter_histories import history_of
 
@@ -44,6 +44,7 @@ def examples(seed: int, households: int = HOUSEHOLDS) -> tuple[NDArray[np.float3
 
 
 def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
+    """Returns: the version's files, and under the name of NAMES_FILE what is called how."""
     progress(f"Playing {HOUSEHOLDS:,} households ...")
     matrix, ways = examples(801)
     wide = np.nan_to_num(matrix.astype(np.float64), nan=0.0)
@@ -51,21 +52,20 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
     scaled = (wide - mean) / deviation
     progress("Clustering ...")
     centres = KMeans(CLUSTERS, n_init=10, random_state=SEED).fit(scaled).cluster_centers_
-    distances = _distances(scaled, centres)
+    distances = distances_of(scaled, centres)
     nearest = distances.argmin(axis=1)
     names = [
         _commonest([way for way, place in zip(ways, nearest, strict=True) if place == each])
         for each in range(CLUSTERS)
     ]
-    cores, dense, eps = _dense(scaled, ways)
+    cores, dense, eps = dense_regions(scaled, ways)
     right = np.array([names[place] == way for place, way in zip(nearest, ways, strict=True)])
-    odds = log_odds(_shares(distances))
+    odds = log_odds(shares_of(distances))
     fold = np.arange(len(odds)) % _HELD_OUT == 0
     slope, intercept = platt(odds[~fold], right[~fold])
     margin = slope * odds + intercept
-    graph = _graph(mean, deviation, centres, cores, slope, intercept)
+    graph = graph_of(mean, deviation, centres, cores, slope, intercept)
     told = SegmentNames(names, dense, eps, SOFTNESS, mean.tolist(), deviation.tolist(), centres.tolist())
-    NAMES_FILE.write_text(_toml(told))
     calibration = calibration_of(slope, intercept, 1 / (1 + np.exp(-margin[fold])), right[fold])
     unseen, truth = examples(981, 600)
     found = OnnxRuntime().open(graph, matrix.shape[1]).outputs(unseen).heads["distances"].argmin(axis=1)
@@ -82,7 +82,7 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
         ("Dense segments", ", ".join(dense)),
         ("Households of another seed (981) in the segment of their way of life", f"{100 * agreed:.1f} %"),
     )
-    return package_dense(
+    files = package_dense(
         catalogue.get("segment"),
         graph,
         margin,
@@ -96,14 +96,14 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
             SEED,
         ),
         card=card,
-        classes=tuple(names),
-        linear=told.linear(),
+        told=Told(tuple(names), told.linear()),
     )
+    return {**files, NAMES_FILE.name: _toml(told).encode()}
 
 
-def _dense(scaled: Matrix, ways: list[str]) -> tuple[list[Matrix], list[str], float]:
+def dense_regions(scaled: Matrix, ways: list[str]) -> tuple[list[Matrix], list[str], float]:
     """Find dense regions. Returns: some core points of each, its name, and the radius."""
-    gaps = np.sort(_distances(scaled, scaled), axis=1)[:, CORE_NEIGHBOURS]
+    gaps = np.sort(distances_of(scaled, scaled), axis=1)[:, CORE_NEIGHBOURS]
     eps = float(np.quantile(gaps, EPS_QUANTILE))
     found = DBSCAN(eps=eps, min_samples=CORE_NEIGHBOURS).fit(scaled)
     cores, names = [], []
@@ -115,20 +115,20 @@ def _dense(scaled: Matrix, ways: list[str]) -> tuple[list[Matrix], list[str], fl
     return cores, [f"{name}-{number}" for number, name in enumerate(names, 1)], eps
 
 
-def _distances(rows: Matrix, points: Matrix) -> Matrix:
+def distances_of(rows: Matrix, points: Matrix) -> Matrix:
     squared = (rows**2).sum(axis=1)[:, None] - 2 * rows @ points.T + (points**2).sum(axis=1)[None, :]
     found: Matrix = np.sqrt(np.maximum(squared, 0.0))
     return found
 
 
-def _shares(distances: Matrix) -> Matrix:
+def shares_of(distances: Matrix) -> Matrix:
     weight = -(distances**2) / SOFTNESS
     weight -= weight.max(axis=1, keepdims=True)
     shares: Matrix = np.exp(weight) / np.exp(weight).sum(axis=1, keepdims=True)
     return shares
 
 
-def _graph(
+def graph_of(
     mean: Matrix, deviation: Matrix, centres: Matrix, cores: Sequence[Matrix], slope: float, intercept: float
 ) -> bytes:
     graph = Graph(len(mean))

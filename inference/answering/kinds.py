@@ -14,7 +14,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.manifest import Task
+from inference.linear_classes import Linear
+from inference.manifest import Manifest, Task
 
 Event = TypeVar("Event", bound=msgspec.Struct)
 ANY_TASKS: frozenset[Task] = frozenset({"probability", "anomaly"})
@@ -38,6 +39,15 @@ class ScoredRow(Protocol):
     def probability(self) -> float: ...
     @property
     def heads(self) -> Mapping[str, NDArray[np.float32]]: ...
+
+
+class TellingVersion(Protocol):
+    """The version that scored the rows, for answers that are made of what it knows besides. linear: see `artefacts`."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+    @property
+    def linear(self) -> Linear | None: ...
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,8 +112,12 @@ class AnswerKind(Protocol):
         at: datetime,
         rows: Sequence[ScoredRow],
         classes: Sequence[str] = (),
+        version: TellingVersion | None = None,
     ) -> Answered:
-        """event: None where a tenant's own columns took its place. classes: names of those that such a version tells."""
+        """event: None where a tenant's own columns took its place. classes: names of those that such a version tells.
+
+        version: that scored the rows; without it, the starter.
+        """
         ...
 
 
@@ -112,6 +126,7 @@ class EventAnswer(Generic[Event]):
     """The kind of answer that is made of an event's facts and heads by `work`.
 
     numbers, told: what a number, or classes, of a tenant's own version fill of it; None where it has no place for them.
+    by_version: instead of `work`, where the version knows what the answer is made of.
     """
 
     fields: type[msgspec.Struct]
@@ -119,6 +134,7 @@ class EventAnswer(Generic[Event]):
     work: Callable[[Event, datetime, Sequence[ScoredRow]], Answered]
     numbers: FromNumbers | None = None
     told: FromClasses | None = None
+    by_version: Callable[[Event, datetime, Sequence[ScoredRow], TellingVersion], Answered] | None = None
 
     @property
     def tasks(self) -> frozenset[Task]:
@@ -131,11 +147,14 @@ class EventAnswer(Generic[Event]):
         at: datetime,
         rows: Sequence[ScoredRow],
         classes: Sequence[str] = (),
+        version: TellingVersion | None = None,
     ) -> Answered:
         if event is None:
             return self._of_columns(at, rows[0], classes)
         if not isinstance(event, self.about):
             raise TypeError(f"{self.fields.__name__} is made of {self.about.__name__}")
+        if self.by_version is not None and version is not None:
+            return self.by_version(event, at, rows, version)
         return self.work(event, at, rows)
 
     def _of_columns(self, at: datetime, row: ScoredRow, classes: Sequence[str]) -> Answered:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from inference.answering.kinds import ANY_TASKS, Answered, ScoredRow
+from inference.answering.kinds import ANY_TASKS, Answered, ScoredRow, TellingVersion
 from inference.manifest import Task
 
 POINTS_MIN, POINTS_MAX = 300, 900
@@ -52,8 +52,9 @@ class ScoreAnswer:
         at: datetime,
         rows: Sequence[ScoredRow],
         classes: Sequence[str] = (),
+        version: TellingVersion | None = None,
     ) -> Answered:
-        del event, at, classes
+        del event, at, classes, version
         return Answered(self.work(rows[0]))
 
 

@@ -9,9 +9,17 @@ from math import isnan
 import msgspec
 import numpy as np
 
-from inference.answering.kinds import Answered, Classes, EventAnswer, ScoredRow, ranked
+from inference.answering.kinds import (
+    Answered,
+    Classes,
+    EventAnswer,
+    ScoredRow,
+    TellingVersion,
+    ranked,
+)
 from inference.features.segments import NAMES
 from inference.linear_classes import Linear
+from inference.manifest import Regions
 from payments.history_facts import CustomerHistory
 
 _TRAITS = 4
@@ -82,43 +90,71 @@ def _read_names() -> SegmentNames:
     return msgspec.convert(tomllib.loads(file.read_text("utf-8")), SegmentNames)
 
 
+class _Known(msgspec.Struct, frozen=True):
+    """What a version knows of its segments: the starter by `segments.toml`, one of a tenant's own by its manifest."""
+
+    names: Sequence[str]
+    regions: Regions
+    sums: Linear
+
+
+def _of_starter(told: SegmentNames) -> _Known:
+    regions = Regions(
+        dense=tuple(told.dense), radius=told.eps, mean=tuple(told.mean), deviation=tuple(told.deviation)
+    )
+    return _Known(told.names, regions, told.linear())
+
+
 SEGMENTS = _read_names()
-_SUMS = SEGMENTS.linear()
+_STARTER = _of_starter(SEGMENTS)
 
 
 def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
     del history, at
-    row = rows[0]
+    return _told(rows[0], _STARTER)
+
+
+def _by_version(
+    history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow], version: TellingVersion
+) -> Answered:
+    del history, at
+    regions, sums = version.manifest.regions, version.linear
+    if regions is None or sums is None:
+        return _told(rows[0], _STARTER)
+    return _told(rows[0], _Known(version.manifest.classes, regions, sums))
+
+
+def _told(row: ScoredRow, known: _Known) -> Answered:
     distances = row.heads["distances"].tolist()
     order = ranked([-each for each in distances])
     cores = row.heads["core_distances"].tolist()
     nearest = ranked([-each for each in cores])[0]
-    dense = SEGMENTS.dense[nearest] if cores[nearest] <= SEGMENTS.eps else _NOISE
+    dense = known.regions.dense[nearest] if cores[nearest] <= known.regions.radius else _NOISE
     return Answered(
         SegmentAnswer(
             probability=row.probability,
-            segment=SEGMENTS.names[order[0]],
+            segment=known.names[order[0]],
             dense_segment=dense,
             distances=[
-                SegmentDistance(segment=SEGMENTS.names[place], distance=round(distances[place], 4))
+                SegmentDistance(segment=known.names[place], distance=round(distances[place], 4))
                 for place in order
             ],
-            traits=_traits(row, order[0]),
+            traits=_traits(row, order[0], known),
         ),
         chosen=order[0],
     )
 
 
-def _traits(row: ScoredRow, chosen: int) -> list[SegmentTrait]:
+def _traits(row: ScoredRow, chosen: int, known: _Known) -> list[SegmentTrait]:
     """What adds most to the log odds of the segment, exactly; what is missing is no trait."""
-    amounts = _SUMS.split(row.row, chosen).amounts.tolist()
+    amounts = known.sums.split(row.row, chosen).amounts.tolist()
     values = row.row.tolist()
     strongest = [place for place in ranked(amounts) if amounts[place] > 0 and not isnan(values[place])]
     return [
         SegmentTrait(
             trait=NAMES[place],
             value=round(values[place], 4),
-            z_score=round((values[place] - SEGMENTS.mean[place]) / SEGMENTS.deviation[place], 3),
+            z_score=round((values[place] - known.regions.mean[place]) / known.regions.deviation[place], 3),
         )
         for place in strongest[:_TRAITS]
     ]
@@ -129,4 +165,4 @@ def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
     return {"segment": found.names[0]}
 
 
-SEGMENT = EventAnswer(SegmentAnswer, CustomerHistory, _answer, told=_of_classes)
+SEGMENT = EventAnswer(SegmentAnswer, CustomerHistory, _answer, told=_of_classes, by_version=_by_version)

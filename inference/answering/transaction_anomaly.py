@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import ANY_TASKS, Answered, Finding, ScoredRow
+from inference.answering.kinds import ANY_TASKS, Answered, Finding, ScoredRow, TellingVersion
 from inference.features import payments
 from inference.manifest import Task
 
@@ -93,8 +93,9 @@ class AnomalyAnswer:
         at: datetime,
         rows: Sequence[ScoredRow],
         classes: Sequence[str] = (),
+        version: TellingVersion | None = None,
     ) -> Answered:
-        del at, classes
+        del at, classes, version
         row = rows[0]
         if not isinstance(event, Comparison):
             return Answered(TransactionAnomalyAnswer(probability=row.probability))
