@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
 import msgspec
@@ -29,7 +30,16 @@ _FIRST_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NESTED = (inspect.CollectionType, inspect.StructType, inspect.DictType)
 
 FactValue = (
-    str | int | float | bool | datetime | list["FactValue"] | dict[str, "FactValue"] | msgspec.Struct | None
+    str
+    | int
+    | float
+    | bool
+    | Decimal
+    | datetime
+    | list["FactValue"]
+    | dict[str, "FactValue"]
+    | msgspec.Struct
+    | None
 )
 
 
@@ -51,6 +61,7 @@ class FormField:
 
     name: str
     required: bool
+    text: bool
     time: bool
     nested: msgspec.json.Decoder[FactValue] | None
 
@@ -89,6 +100,12 @@ class Form:
         return self._command(facts)
 
     def _opened(self, field: FormField, value: FactValue) -> FactValue:
+        if isinstance(value, Decimal):
+            value = int(value) if value == value.to_integral_value() else float(value)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if field.text and isinstance(value, int) and not isinstance(value, bool):
+            return str(value)  # ids are numbers in many files, and floats where some are missing
         if not isinstance(value, str):
             return value
         if field.nested is not None:
@@ -160,6 +177,7 @@ def _fields_of(kind: type[msgspec.Struct]) -> Iterator[FormField]:
         yield FormField(
             name=field.name,
             required=field.required,
+            text=any(isinstance(part, inspect.StrType) for part in parts),
             time=any(isinstance(part, inspect.DateTimeType) for part in parts),
             nested=msgspec.json.Decoder(declared[field.name]) if nested else None,
         )

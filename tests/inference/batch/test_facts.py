@@ -1,8 +1,10 @@
 """Batches of facts: every use case has a flat form, and a row of it is answered as a request with the same facts is."""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Mapping
+from decimal import Decimal
 
 import msgspec
 import polars as pl
@@ -175,6 +177,28 @@ async def test_parquet_of_facts(still_desk: Desk) -> None:
     assert (from_parquet.failure, await still_desk.refused(from_parquet)) == (None, [])
     one, other = await still_desk.results(from_csv), await still_desk.results(from_parquet)
     assert one.drop("line").equals(other.drop("line"))
+
+
+async def test_parquet_of_other_writers(still_desk: Desk) -> None:
+    """Ids that are stored as numbers and amounts as decimals give what a CSV of them gives; half a paisa is refused."""
+    at = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
+    frame = pl.DataFrame(
+        {
+            "id": [1.0, 2.0, None],
+            "customer_id": [7, 7, 8],
+            "amount_minor": [Decimal("2500.00"), Decimal("99.00"), Decimal("0.50")],
+            "currency": pl.Series(["INR"] * 3, dtype=pl.Categorical),
+            "occurred_at": [at] * 3,
+        }
+    )
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    use_case = "transaction-anomaly"
+    batch = await still_desk.done(buffer.getvalue(), BatchOptions(format="parquet"), use_case=use_case)
+    assert [row[:2] for row in await still_desk.refused(batch)] == [["3", "amount_minor"]]
+    said = "id,customer_id,amount_minor,currency,occurred_at\n1,7,2500,INR,2026-11-20T10:00:00Z\n2,7,99,INR,2026-11-20T10:00:00Z\n"
+    other = await still_desk.results(await still_desk.done(said.encode(), use_case=use_case))
+    assert (await still_desk.results(batch)).drop("line").equals(other.drop("line"))
 
 
 def test_every_use_case_has_a_flat_form() -> None:
