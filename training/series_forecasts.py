@@ -17,7 +17,7 @@ from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.series.deployed import served_of, with_months
 from training.series.levels import LEVELS_MIN, forecasters
-from training.series.many import LOCAL_MAX, SERVED, Forecast, forecast_of
+from training.series.many import SERVED, Forecast, forecast_of
 from training.series.panel import Panel, calendar_of, keys_of, panel_of
 from training.series.plan import SeriesPlan
 
@@ -64,8 +64,14 @@ def train_series(job: TrainingJob, progress: Progress) -> Model:
         f"{count:,} series of up to {width:,} periods of a {panel.calendar}; candidates forecast later parts."
     )
     found, missing = forecasters(progress)
-    if len(panel.keys) > LOCAL_MAX or width < LEVELS_MIN:
-        found, missing = {}, (*missing, _why_no_local(panel))
+    if found and width < LEVELS_MIN:
+        found, missing = (
+            {},
+            (
+                *missing,
+                f"ARIMA, Prophet and LSTM did not compete: fewer than {LEVELS_MIN} periods are too few for them.",
+            ),
+        )
     served = served_of(frame, job, panel, sha256[:16], progress)
     made = forecast_of(panel, found, job.seed, progress, served)
     plan = SeriesPlan(
@@ -128,12 +134,6 @@ def _within(step: NDArray[np.int64], plan: SeriesPlan) -> tuple[NDArray[np.int64
     season = plan.calendar.season if 1 < plan.calendar.season <= plan.ahead else 1
     back = -(-(step - plan.ahead) // season) * season
     return np.where(beyond, step - back, step), beyond
-
-
-def _why_no_local(panel: Panel) -> str:
-    if len(panel.keys) > LOCAL_MAX:
-        return f"ARIMA, Prophet and LSTM did not compete: they fit one series at a time, {LOCAL_MAX} at most."
-    return f"ARIMA, Prophet and LSTM did not compete: fewer than {LEVELS_MIN} periods are too few for them."
 
 
 def _kept(panel: Panel) -> bytes:

@@ -36,7 +36,7 @@ assert fitted[0].graph(rows) == fitted[1].graph(rows)
 
 def command(*arguments: object) -> str:
     done = subprocess.run(
-        [BIN / "countermark", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=300
+        [BIN / "countermark", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=600
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -102,6 +102,35 @@ def test_a_number_can_be_told_by_its_day(tmp_path: Path) -> None:
     scored = pl.read_parquet(tmp_path / "scored.parquet")
     assert float(np.abs(scored["p50"].to_numpy() - scored["days"].to_numpy()).mean()) < 2.0
     assert (scored["p10"] <= scored["p90"]).all()
+
+
+def test_forecasters_compete_on_many_series(tmp_path: Path) -> None:
+    """Thirty series of forty months, each with a period of its own: every forecaster is measured on all of them, in output and card,
+    beside what can be deployed, and far better than the last value."""
+    months, customers = 40, 15
+    wave = 2 + np.sin(
+        2 * np.pi * np.arange(months) / RNG.uniform(4, 10, (customers, 2, 1))
+        + RNG.uniform(0, 6, (customers, 2, 1))
+    )
+    spent = np.round(10.0 ** RNG.uniform(3, 4, (customers, 2, 1)) * wave * RNG.normal(1, 0.02, wave.shape))
+    customer, category, month = (each.reshape(-1) for each in np.indices(spent.shape))
+    pl.DataFrame({
+        "month": [f"{2022 + each // 12}-{each % 12 + 1:02d}" for each in month], "customer": customer,
+        "category": [("food", "rent")[each] for each in category], "spent": spent.reshape(-1),
+    }).write_parquet(tmp_path / "months.parquet")  # fmt: skip
+    said = command(
+        "train", "spend-forecast", "--data", tmp_path / "months.parquet", "--target", "spent", "--time", "month",
+        "--id", "customer+category", "--out", tmp_path / "model",
+    )  # fmt: skip
+    assert "did not compete" not in said
+    lines = leaderboard(tmp_path / "model")
+    assert set(lines) >= NAMES | {"months, large trees", "trees of all series, large"}
+    for name in NAMES:
+        assert lines[name]["figures"]["MASE"] < lines[name]["high"]["MASE"]
+        assert lines[name]["figures"]["MASE (served)"] > 0
+        assert f"  {name}: mean absolute error" in said
+    assert lines["ARIMA"]["figures"]["MASE"] < 0.7 * lines["last value again"]["figures"]["MASE"]
+    assert msgspec.json.decode((tmp_path / "model" / "manifest.json").read_bytes())["inputs"] == "facts"
 
 
 def test_torch_fits_an_autoencoder_that_exports(tmp_path: Path) -> None:

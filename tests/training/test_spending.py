@@ -14,8 +14,11 @@ from inference.features.events import EVENT_SETS
 from payments.history_facts import CustomerHistory, MonthSpend, begin_of, month_number
 from training.frames import read_table
 from training.job import TrainingJob, silent
-from training.series.deployed import served_of
-from training.series.panel import panel_of
+from training.model import Line
+from training.series.deployed import said_of_deployed, served_of
+from training.series.levels import Levels
+from training.series.many import LOCAL_MAX, SERVED, forecast_of
+from training.series.panel import Floats, Ints, panel_of
 from training.series.spending import NAMES, TOTAL, customers_of, examples_of, learnable
 
 MONTHS, CUSTOMERS = 30, 9
@@ -148,3 +151,42 @@ def test_what_nobody_would_ask_about_is_no_version(tmp_path: Path) -> None:
     assert "the answer of payment-delay has no place" in said[1]
     shop = job(tmp_path / "none.csv", "shop-spending")
     assert served_of(months(), shop, panel_of(months(), shop, "s"), "s", silent) is None
+
+
+def test_what_forecast_better_is_named() -> None:
+    """Where something that cannot be deployed is ahead, the card says what, by how much, and what becomes of it."""
+    board = [Line(name=name, chosen=False, figures={SERVED: figure})
+             for name, figure in (("ARIMA", 0.5), ("mean of 3", 0.6), ("months, small trees", 0.7), ("months, as usual", 0.6))]  # fmt: skip
+    said = said_of_deployed(board, "months, small trees")
+    assert "`ARIMA` forecast better (0.5000)" in said
+    assert "cannot be deployed" in said
+    assert "nothing forecast better" in said_of_deployed(board[1:], "months, as usual")
+
+
+def test_only_the_largest_series_are_fitted_one_by_one(tmp_path: Path) -> None:
+    """Of more series than can be fitted one at a time the largest are; what that was worth is said, and the others go by the best of
+    the rest."""
+    count, months = LOCAL_MAX + 7, 50
+    rng = np.random.default_rng(8)
+    spent = rng.uniform(1, 9, (count, months)) * np.arange(1, count + 1)[:, None]
+    series, month = (each.reshape(-1) for each in np.indices(spent.shape))
+    frame = pl.DataFrame({
+        "month": [f"{2021 + at // 12}-{at % 12 + 1:02d}" for at in month], "customer": series, "category": "food",
+        "amount": spent.reshape(-1),
+    })  # fmt: skip
+    asked: list[float] = []
+
+    def oracle(levels: Levels, ahead: Ints, seed: int) -> Floats:
+        del seed
+        (row,) = np.flatnonzero((spent == levels.value[0]).any(axis=1))
+        asked.append(float(spent[row].sum()))
+        months_since = ahead.astype("datetime64[ms]").astype("datetime64[M]").astype(int) - 51 * 12
+        return np.where(months_since < months, spent[row][np.minimum(months_since, months - 1)], 5.0)
+
+    panel = panel_of(frame, job(tmp_path / "none.csv", "shop"), "s")
+    made = forecast_of(panel, {"oracle": oracle}, 1, silent)
+    assert made.winner == "oracle"
+    assert set(asked) == set(np.sort(spent.sum(axis=1))[7:].tolist())
+    (note,) = made.notes
+    assert note.startswith(f"oracle forecast {LOCAL_MAX} of {count} series itself")
+    assert "MASE 0.0000 there" in note

@@ -1,5 +1,7 @@
 """From a table of customers' months to a version beside the table's own forecasts: what is asked about any customer later."""
 
+from collections.abc import Sequence
+
 import msgspec
 import numpy as np
 import polars as pl
@@ -10,7 +12,7 @@ from inference.explanations import tables
 from inference.runtimes.ort import OnnxRuntime
 from training.errors import DatasetRefused
 from training.job import Progress, TrainingJob
-from training.model import Model, ModelCard, with_card
+from training.model import Line, Model, ModelCard, with_card
 from training.package import Source, Version
 from training.series.many import SERVED
 from training.series.panel import Panel
@@ -59,7 +61,7 @@ def with_months(job: TrainingJob, model: Model, served: Served, name: str, progr
     """The model with a version of the best that can be deployed; without one, and why, where too little is known."""
     card = model.card
     examples = learnable(served.panel, served.customers, served.panel.value.shape[1], job.seed)
-    said = _chosen(card, name)
+    said = said_of_deployed(card.leaderboard, name)
     progress(said)
     try:
         version = _version(job, card.data_sha256, examples, name, progress)
@@ -93,9 +95,9 @@ def _version(job: TrainingJob, sha256: str, examples: Examples, name: str, progr
     return spending_version(rows, shape, source, progress)
 
 
-def _chosen(card: ModelCard, name: str) -> str:
+def said_of_deployed(leaderboard: Sequence[Line], name: str) -> str:
     """Say what is deployed, and what forecast better and cannot be."""
-    figure = {line.name: line.figures[SERVED] for line in card.leaderboard if SERVED in line.figures}
+    figure = {line.name: line.figures[SERVED] for line in leaderboard if SERVED in line.figures}
     better = [
         other
         for other in figure

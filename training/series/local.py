@@ -11,11 +11,12 @@ from training.series.panel import Floats, Ints, Panel
 
 @dataclasses.dataclass(frozen=True)
 class Local:
-    """One series at a time, where there are few of them and they are long enough."""
+    """One series at a time, of those that are asked for and long enough."""
 
     panel: Panel
     forecaster: Forecaster
     seed: int
+    series: frozenset[int]
 
     def guess(self, looks: Looks, cut: int | None) -> Floats:
         """NaN for rows of a series that it does not forecast. cut: the column from which nothing is known; None for the end."""
@@ -23,7 +24,7 @@ class Local:
         for series in np.unique(looks.series).tolist():
             known = self.panel.value[series] if cut is None else self.panel.value[series, :cut]
             places = np.flatnonzero(~np.isnan(known))
-            if len(places) < LEVELS_MIN:
+            if len(places) < LEVELS_MIN or series not in self.series:
                 continue
             rows = np.flatnonzero(looks.series == series)
             ahead = self._moments(places[-1] + looks.ahead[rows])
