@@ -18,7 +18,7 @@ from inference import artefacts, catalogue
 from inference.features.sets import FEATURE_SETS
 from payments.history import History
 from payments.movements import device_key, merchant_key, movement_of, sign_in_of
-from payments.simulator.events import IST, SimulatedLogin, SimulatedPayment, SimulatorConfig
+from payments.simulator.events import IST, CustomerTruth, SimulatedLogin, SimulatedPayment, SimulatorConfig
 from payments.simulator.stream import Simulation
 from payments.state import CustomerState
 from training import starter_events, starter_segments, starter_texts, starter_timing
@@ -54,7 +54,7 @@ DENSE: dict[str, Callable[[Progress], dict[str, bytes]]] = {
     "segment": starter_segments.train,
     "payment-timing": starter_timing.train,
 }
-"""Starters that are no trees: each makes a version's files."""
+"""Starters that are no trees: each makes a version's files, and of segments what they are called."""
 _INDEX = """# Starter models
 
 What a fresh installation decides with. Each folder is one version: `manifest.json` hashes the other files, and the digest
@@ -105,7 +105,12 @@ def _write(use_case_name: str, folder: Path, progress: Progress) -> list[str]:
         version = train_starter(use_case_name, progress)
         write_folder(version, folder)
         return version.summary()
-    files = dense(progress)
+    files = dict(dense(progress))
+    names = files.pop(starter_segments.NAMES_FILE.name, None)
+    if names is not None:  # beside the code that answers, or beside the folder where another is made
+        shipped = folder.parent == FOLDER
+        target = starter_segments.NAMES_FILE if shipped else folder.parent / starter_segments.NAMES_FILE.name
+        target.write_bytes(names)
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
@@ -189,21 +194,27 @@ def _payment_rows(world: World, number: int) -> Rows:
 
 def _customer_rows(use_case_name: str, world: World, number: int) -> Rows:
     """One row a customer, as of the end of the last simulated day. Positive: what became of the customer afterwards."""
+    known = _customers(world)
+    states = [state for state, _ in known]
+    target = [truth.defaulted if use_case_name == "credit-score" else truth.churned for _, truth in known]
+    feature_set = FEATURE_SETS[catalogue.get(use_case_name).feature_set]
+    group = np.arange(len(states), dtype=np.int64) + 1_000_000 * number
+    return Rows(feature_set.compute(states, ()), np.array(target, np.bool_), group=group)
+
+
+@functools.lru_cache(maxsize=len(CUSTOMER_WORLDS) + 1)
+def _customers(world: World) -> list[tuple[CustomerState, CustomerTruth]]:
+    """Play a world to its end. Several starters learn from it."""
     simulation = Simulation(world.config)
     histories: dict[str, History] = {}
     for event in _events(simulation):
         _remember(_history(histories, event), event)
     end = datetime.combine(world.config.start, time(), IST).astimezone(UTC) + timedelta(days=world.days)
-    states: list[CustomerState] = []
-    target = []
-    for truth in simulation.truths:
-        history = histories.get(truth.customer_id)
-        if history is not None:
-            states.append(history.state(end))
-            target.append(truth.defaulted if use_case_name == "credit-score" else truth.churned)
-    feature_set = FEATURE_SETS[catalogue.get(use_case_name).feature_set]
-    group = np.arange(len(states), dtype=np.int64) + 1_000_000 * number
-    return Rows(feature_set.compute(states, ()), np.array(target, np.bool_), group=group)
+    return [
+        (histories[truth.customer_id].state(end), truth)
+        for truth in simulation.truths
+        if truth.customer_id in histories
+    ]
 
 
 def _events(simulation: Simulation) -> Iterator[SimulatedPayment | SimulatedLogin]:
@@ -214,7 +225,10 @@ def _events(simulation: Simulation) -> Iterator[SimulatedPayment | SimulatedLogi
 
 def _history(histories: dict[str, History], event: SimulatedPayment | SimulatedLogin) -> History:
     fact = event.transaction if isinstance(event, SimulatedPayment) else event.login
-    return histories.setdefault(fact.customer_id, History())
+    found = histories.get(fact.customer_id)
+    if found is None:
+        found = histories[fact.customer_id] = History()
+    return found
 
 
 def _remember(history: History, event: SimulatedPayment | SimulatedLogin) -> None:

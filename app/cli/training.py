@@ -13,6 +13,7 @@ from training.folder import CARD_TEXT
 from training.package import Version, write_folder
 from training.profiles import Task
 from training.scoring import score_folder
+from training.starter_work import write_starters
 from training.tracking import tracker_for
 from training.train import run_of
 
@@ -108,15 +109,12 @@ def score(folder: Path, data: Path, out: Path, *, reasons: bool) -> None:
 
 
 @click.command("train-starters")
-@click.option(
-    "--out", type=_FOLDER, default=starters.FOLDER, help="Folder that holds the three starter models."
-)
+@click.option("--out", type=_FOLDER, default=starters.FOLDER, help="Folder that holds the starter models.")
 @click.argument("use_cases", nargs=-1, type=click.Choice(catalogue.names()))
 def train_starters(out: Path, use_cases: tuple[str, ...]) -> None:
     """Train the starter models again from the simulator. The same seeds give the same files."""
-    for use_case in use_cases or catalogue.names():
-        for line in starters.write_starter(use_case, out / use_case, click.echo):
-            click.echo(line)
+    out.mkdir(parents=True, exist_ok=True)
+    write_starters(use_cases or catalogue.names(), out, click.echo)
     starters.write_index(out)
 
 

@@ -16,6 +16,7 @@ from inference.features.events import EVENT_SETS
 from inference.features.invoices import NAMES
 from inference.predictions import Prediction
 from tests.training.forests import shap_of
+from tools.check_starters import differences, main
 from training.evaluation import auc_of
 from training.heads import pinball
 from training.onnx_export import from_onnx
@@ -24,6 +25,7 @@ from training.policy.months import AT as MONTH_START
 from training.policy.months import month
 from training.starter_segments import examples
 from training.starter_texts import TEXT_RECIPES, TextRecipe
+from training.starter_work import write_starters
 from training.starters import DENSE, FOLDER, RECIPES, World, rows_of, write_starter
 from training.trees import Tree
 
@@ -59,6 +61,18 @@ def test_the_digest_does_not_depend_on_threads(tmp_path: Path, monkeypatch: pyte
     assert seen
     assert set(seen) == {1}
     assert threads() == before
+
+
+def test_another_byte_is_told(tmp_path: Path) -> None:
+    """A starter that is made again is the committed one, and the check names each file that is not."""
+    write_starters(["ticket-triage"], tmp_path, lambda _: None)
+    assert list(differences("ticket-triage", tmp_path)) == []
+    (tmp_path / "ticket-triage" / "card.md").write_text("another")
+    (tmp_path / "ticket-triage" / "paths.npz").unlink()
+    assert list(differences("ticket-triage", tmp_path)) == [
+        "ticket-triage: card.md differs.", "ticket-triage: paths.npz is not made.",
+    ]  # fmt: skip
+    assert main(["no-such-starter"]) == 2
 
 
 def trees_and_rows(
