@@ -208,3 +208,6 @@ starters: setup-dev ## train every starter again, into inference/starter (five m
 
 check-starters: setup-dev ## fails where a committed starter, or STARTERS="NAME ...", is not byte for byte what its command makes here
 	$(BIN)/python -m tools.check_starters $(STARTERS)
+
+.PHONY: setup-policy
+setup-policy: $(VENV)-policy/.done ## what learns policies of payment-timing in jobs: Stable-Baselines3, in an environment of its own

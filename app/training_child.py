@@ -139,6 +139,7 @@ def _write(task: TrainingTask, folder: Path) -> None:
     rows = task.rows
     if isinstance(rows, FeatureRows):
         np.savez(folder / "rows.npz", allow_pickle=False, **_arrays(task, rows))
+        (folder / "events.jsonl").write_bytes(b"\n".join(map(msgspec.json.encode, rows.events)))
     else:
         _write_columns(rows, folder / "rows.jsonl")
     names = rows.names if isinstance(rows, FeatureRows) else ()

@@ -20,7 +20,7 @@ from inference.catalogue import UseCase
 from inference.decision_batch import SEALED_PAYLOAD
 from inference.drift_hours import first_id_at
 from inference.features.events import EVENT_SETS
-from inference.lessons.lesson import Asked, Example, Lesson, Wanted
+from inference.lessons.lesson import Asked, BringingEvents, Example, Lesson, Wanted
 from inference.lessons.registry import LESSONS, LessonKind
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_pasts import CustomerPasts, hear_all
@@ -174,4 +174,5 @@ def _rows(use_case: UseCase, lesson: Lesson, examples: Sequence[Example]) -> Fea
         np.array([each.group for each in ordered], np.int64),
         heads={name: np.array([each.values[name] for each in ordered], np.float64) for name in heads},
         notes=lesson.notes(),
+        events=lesson.events() if isinstance(lesson, BringingEvents) else (),
     )

@@ -1,5 +1,6 @@
 """The port to whatever fits models: given rows, it returns a version's files. Chosen in the wiring; nothing here imports it."""
 
+import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
@@ -20,7 +21,8 @@ class FeatureRows(msgspec.Struct, frozen=True):
     matrix: float32[n, f], NaN where missing. order: int64[n], microseconds. group: int64[n], by customer.
     added: the columns beside the feature set, if any, the last ones of the matrix. declared: what fills those of the tenant's own.
     heads: truths of what the use case's versions give beside their margin, float64[n] each, NaN where not known.
-    notes: what the card says of where the rows came from.
+    notes: what the card says of where the rows came from. events: the facts themselves with their moments, where what is fitted
+        plays them again; a row's group is the place of its event.
     """
 
     names: tuple[str, ...]
@@ -32,6 +34,7 @@ class FeatureRows(msgspec.Struct, frozen=True):
     declared: tuple[DeclaredInput, ...] = ()
     heads: Mapping[str, NDArray[np.float64]] = {}
     notes: tuple[str, ...] = ()
+    events: Sequence[tuple[msgspec.Struct, dt.datetime]] = ()
 
 
 class ColumnRows(msgspec.Struct, frozen=True):

@@ -39,6 +39,7 @@ from training.retraining_answers import anomalies_of_facts, classes_of_facts
 from training.retraining_entities import Champion, FactRows, Origin
 from training.retraining_heads import champions, heads_of_facts, meet, numbers_of_facts
 from training.retraining_segments import segments_of_facts
+from training.retraining_timing import timing_of_facts
 from training.train import train_any
 
 TASK, FEATURES, COLUMNS, VERSION = "task.json", "rows.npz", "rows.jsonl", "version"
@@ -47,7 +48,7 @@ CONTEST_S = 1_200.0
 NICE = 10
 TARGET = "countermark_told"
 _HEAD, _SAID = "head/", "champion/"
-SEGMENT = "segment"
+SEGMENT, TIMING = "segment", "payment-timing"
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +93,13 @@ def run(folder: Path) -> None:
 def _from_features(task: Task, folder: Path) -> Mapping[str, bytes]:
     """Features that are computed from facts: the version takes the place of any other of its use case."""
     rows = _read(task, folder)
+    if task.use_case == TIMING:
+        return timing_of_facts(
+            Origin(task.use_case, task.command, task.seed, task.notes),
+            rows,
+            folder,
+            lambda step: _say(step, 0.3),
+        )
     if task.task == "probability":
         return _probability(task, rows).files
     origin = Origin(task.use_case, task.command, task.seed, task.notes)

@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference import catalogue
-from inference.features.portfolios import choices, row_of
-from payments.payment_costs import cost_of
+from inference.lessons.portfolios import days_of
 from training.calibration import calibration_of, platt
 from training.dense import Graph, package_dense
 from training.package import Source
 from training.policy.months import AT, month
+from training.policy.plans import margins
 
 FOLDER = Path(__file__).parent / "policy"
 SEED = 20261121
@@ -29,10 +29,10 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
     figures: dict[str, float] = json.loads((FOLDER / "policy.json").read_text())
     progress("Playing months ...")
     rows, best = _examples(FITTED)
-    odds = _odds(weights, rows.astype(np.float64))
+    odds = margins(weights, rows.astype(np.float64))
     slope, intercept = platt(odds, best)
     unseen, right = _examples(MEASURED)
-    probability = 1 / (1 + np.exp(-(slope * _odds(weights, unseen.astype(np.float64)) + intercept)))
+    probability = 1 / (1 + np.exp(-(slope * margins(weights, unseen.astype(np.float64)) + intercept)))
     card = (
         ("Model", "policy of two hidden layers of 32, learnt with PPO (Stable-Baselines3)"),
         ("Cost of held-out months against paying on due dates", f"{100 * figures['saved_share']:.1f} % less over {figures['held_out_months']:,} months"),
@@ -47,7 +47,7 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
     )
     return package_dense(
         catalogue.get("payment-timing"),
-        _graph(weights, slope, intercept),
+        graph_of(weights, slope, intercept),
         slope * odds + intercept,
         rows,
         calibration=calibration_of(slope, intercept, probability, right),
@@ -64,27 +64,11 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
 
 def _examples(numbers: range) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Rows of months, and whether no later day that matters costs less."""
-    found = [each for number in numbers for each in _of_month(number)]
+    found = [each for number in numbers for each in days_of(month(number), AT)]
     return np.array([row for row, _ in found], np.float32), np.array([best for _, best in found], np.bool_)
 
 
-def _of_month(number: int) -> Iterator[tuple[tuple[float, ...], bool]]:
-    portfolio = month(number)
-    rule = {invoice.id: choices(portfolio, invoice, AT)[-1] for invoice in portfolio.invoices}
-    for invoice in portfolio.invoices:
-        days = choices(portfolio, invoice, AT)
-        costs = [cost_of(portfolio, AT, {**rule, invoice.id: day}).total for day in days]
-        for place, day in enumerate(days):
-            yield row_of(portfolio, invoice, day, AT), costs[place] <= min(costs[place:]) + 1.0
-
-
-def _odds(weights: dict[str, Matrix], rows: Matrix) -> Matrix:
-    hidden = np.tanh((rows - weights["mean"]) / weights["deviation"] @ weights["w1"] + weights["b1"])
-    found: Matrix = (np.tanh(hidden @ weights["w2"] + weights["b2"]) @ weights["w3"] + weights["b3"])[:, 0]
-    return found
-
-
-def _graph(weights: dict[str, Matrix], slope: float, intercept: float) -> bytes:
+def graph_of(weights: dict[str, Matrix], slope: float, intercept: float) -> bytes:
     graph = Graph(len(weights["mean"]))
     centred = graph.add("Sub", "features", graph.constant(weights["mean"][None, :]))
     value = graph.add("Div", centred, graph.constant(weights["deviation"][None, :]))

@@ -4,9 +4,9 @@ A question about a payout brings earlier payouts along, with the moments of thei
 lesson may have far more examples than there were questions, and needs no feedback where the facts say how it ended.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 import msgspec
@@ -51,6 +51,15 @@ class Example(NamedTuple):
     order: datetime
     group: int
     values: Mapping[str, float] = NOTHING
+
+
+@runtime_checkable
+class BringingEvents(Protocol):
+    """A lesson of which the events themselves are needed, too: what is fitted plays them again."""
+
+    def events(self) -> Sequence[tuple[msgspec.Struct, datetime]]:
+        """Give them with their moments, once the examples are made: the places are the examples' groups."""
+        ...
 
 
 class Lesson(Protocol):

@@ -9,6 +9,7 @@ from inference.lessons.gateways import GatewayLesson
 from inference.lessons.lesson import Lesson, Wanted
 from inference.lessons.named import LEADS, LIFE_EVENTS, NamedLesson
 from inference.lessons.payouts import PayoutLesson
+from inference.lessons.portfolios import PortfolioLesson
 from inference.lessons.segments import SegmentLesson
 from inference.lessons.spending import SpendingLesson
 from inference.manifest import Task
@@ -36,6 +37,7 @@ LESSONS: Mapping[str, LessonKind] = {
     "gateway-route": LessonKind(GatewayLesson, "probability"),
     "lead-score": LessonKind(functools.partial(NamedLesson, LEADS), "probability", presumes=True),
     "spend-forecast": LessonKind(SpendingLesson, "number", payments=True),
+    "payment-timing": LessonKind(PortfolioLesson, "probability", least=500),
     "segment": LessonKind(SegmentLesson, "classes", payments=True, least=100, of_each=0),
     "life-events": LessonKind(functools.partial(NamedLesson, LIFE_EVENTS), "probability", presumes=True),
 }
