@@ -322,7 +322,9 @@ async def test_too_few_and_all_alike_say_so(
     assert "0 of them happened" in await refused(*about, msgspec.structs.replace(asked, task="probability"))
     starters = TrainingRequest(use_case="ticket-triage")
     assert "rows whose feedback has a label (none)" in await refused(*about, starters)
-    assert "countermark train" in await refused(*about, TrainingRequest(use_case="payment-timing"))
+    assert "countermark train" in await refused(
+        *about, TrainingRequest(use_case="ticket-triage", task="probability")
+    )
     assert "There are 0 rows; at least 200" in await refused(
         *about, TrainingRequest(use_case="churn-score", task="anomaly")
     )
