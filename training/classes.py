@@ -15,13 +15,13 @@ from sklearn.model_selection import train_test_split
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from inference.manifest import CLASSES_MAX
+from inference.manifest import CLASSES_MAX, Column
 from training.class_version import Learned, Linear, class_version
 from training.conforming import text_of
 from training.frames import as_dates, milliseconds
 from training.job import Progress
 from training.labels import Labels
-from training.leakage import Leak
+from training.leakage import Leak, find_leaks
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.tokens import Vocabulary, encode, learn
@@ -266,11 +266,19 @@ def _card(table: TextTable, told: Told, lines: tuple[Line, ...]) -> ModelCard:
     )  # fmt: skip
 
 
-def categories_for_leaks(frame: pl.DataFrame, names: Sequence[str]) -> NDArray[np.float32]:
-    """float32[n, names]: every value its own code, for the alarm alone."""
-    columns = [
-        np.unique(text_of(frame[name]).fill_null("").to_numpy(), return_inverse=True)[1] for name in names
-    ]
-    return (
-        np.stack(columns, axis=1).astype(np.float32) if columns else np.empty((frame.height, 0), np.float32)
-    )
+def leaks_of(
+    frame: pl.DataFrame, categories: Sequence[str], numbers: Sequence[str], value: Floats, seed: int
+) -> list[Leak]:
+    """Columns that tell the class by themselves, or are derived from it. value: codes of the classes, float64[n]."""
+    coded = {*categories, *(name for name in numbers if frame[name].n_unique() <= _CATEGORIES_MAX)}
+    columns, values = [], []
+    for name in (*categories, *numbers):
+        series = frame[name]
+        columns.append(Column(name=name, kind="category" if name in coded else "number"))
+        if name in coded:
+            texts = text_of(series).fill_null("").to_numpy()
+            values.append(np.unique(texts, return_inverse=True)[1].astype(np.float32))
+        else:
+            values.append(series.cast(pl.Float32).fill_null(np.nan).to_numpy())
+    matrix = np.stack(values, axis=1) if values else np.empty((frame.height, 0), np.float32)
+    return find_leaks(columns, {}, matrix, value, "classes", seed)

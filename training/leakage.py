@@ -1,7 +1,12 @@
-"""An alarm for columns that know the answer: filled in afterwards, derived from the target, or constant within a class."""
+"""An alarm for columns that know the answer: filled in afterwards, derived from the target, or constant within a class.
+
+Numbers are looked at by rank, so that outliers hide nothing; equal ones share a rank.
+"""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +18,18 @@ AUC_MAX = 0.98
 _PAIR_AUC_MAX = 0.99
 _R2_MAX = 0.97
 _ACCURACY_MAX = 0.98
-_BINS = 50
+_FOLLOWS_MAX = 0.99
+_FOLLOWS_ERROR_MAX = 0.02
+_BINS, _BINS_OF_NUMBERS = 50, 100
 _PAIR_ROWS, _PAIR_COLUMNS = 4_000, 24
 _ROWS_MAX = 60_000
 _CHANCE_MAX = 1e-6
 _DIFFERENT_MIN = 0.05
 _CLASS_ROWS_MIN = 20
 _DERIVED_SHARE_MAX = 0.02
+_FEW_VALUES, _CODES_MAX = 20, 10_000
+_DAYS = ": days from "
+_NUMBER = Column(name="difference", kind="number")
 Floats = NDArray[np.float64]
 
 
@@ -51,12 +61,12 @@ def find_leaks(
     for index, column in enumerate(columns):
         figure, said = _tells(matrix[:, index], target, column, task, seed)
         alone.append(figure)
-        why = said or _CONSTANT.get(task, _never)(matrix[:, index], target)
+        why = said or _DERIVED[task](matrix[:, index], target, column, seed)
         source = sources.get(column.name, column.name)
         if why and source not in found:
             found[source] = Leak(source, why)
-    if task == "binary":
-        for leak in _pairs(columns, sources, matrix, target > 0, alone=alone, known=set(found), seed=seed):
+    if task in {"binary", "number"}:
+        for leak in _pairs(columns, sources, matrix, target, task, alone=alone, known=set(found), seed=seed):
             found.setdefault(leak.column, leak)
     return list(found.values())
 
@@ -71,12 +81,15 @@ def _tells(
         share = _majority_accuracy(_bins(values, column), target.astype(np.int64), seed)
         return share, f"alone it names the class ({share:.1%} right)" if share > _ACCURACY_MAX else ""
     if np.isnan(values).mean() < 0.5:
-        ranks = np.argsort(np.argsort(target, kind="stable"), kind="stable").astype(
-            np.float64
-        )  # outliers hide nothing
-        explained = _explained(_bins(values, column, 100), ranks, seed)
+        explained = _explained(_bins(values, column, _BINS_OF_NUMBERS), _ranks(target), seed)
         return explained, f"alone it gives the number (R² {explained:.3f})" if explained > _R2_MAX else ""
     return 0.0, ""
+
+
+def _ranks(values: Floats) -> Floats:
+    """float64[n]: places in order, from 0; equal values share the middle of theirs."""
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts + 1) / 2)[places]
 
 
 def column_auc(values: NDArray[np.float32], target: NDArray[np.bool_], column: Column, seed: int) -> float:
@@ -108,7 +121,7 @@ def _bins(values: NDArray[np.float32], column: Column, count: int = _BINS) -> ND
     return np.where(np.isnan(values), bins.max() + 1, bins)
 
 
-def _constant(values: NDArray[np.float32], target: Floats) -> str:
+def _constant(values: NDArray[np.float32], target: Floats, _column: Column, _seed: int) -> str:
     """Why, when one class always has the same value and the other often has not, beyond what chance does."""
     codes = np.unique(np.nan_to_num(values, nan=-3e38), return_inverse=True)[1]
     for label, name in ((1.0, "positive"), (0.0, "negative")):
@@ -128,9 +141,11 @@ def _constant(values: NDArray[np.float32], target: Floats) -> str:
     return ""
 
 
-def _constant_per_class(values: NDArray[np.float32], target: Floats) -> str:
+def _constant_per_class(values: NDArray[np.float32], target: Floats, _column: Column, _seed: int) -> str:
     """Why, when the class gives the column: it was derived from it (a domain of intents, a group of categories)."""
     codes = np.unique(np.nan_to_num(values, nan=-3e38), return_inverse=True)[1]
+    if codes.max() >= _CODES_MAX:
+        return ""
     labels = np.unique(target, return_inverse=True)[1]
     counts = np.zeros((labels.max() + 1, codes.max() + 1))
     np.add.at(counts, (labels, codes), 1)
@@ -145,18 +160,36 @@ def _constant_per_class(values: NDArray[np.float32], target: Floats) -> str:
     return ""
 
 
-def _never(_values: NDArray[np.float32], _target: Floats) -> str:
-    return ""
+def _follows(values: NDArray[np.float32], target: Floats, column: Column, seed: int) -> str:
+    """Why, when the number gives the column: it was derived from it (late or not, days beyond the due one, a band).
+
+    Rows are put in the order of the number; what is derived from it hardly changes from a row to the next.
+    """
+    codes = np.unique(np.nan_to_num(values, nan=-3e38), return_inverse=True)[1]
+    odd = len(codes) - int(np.bincount(codes).max())
+    if odd < max(_CLASS_ROWS_MIN, _DIFFERENT_MIN * len(codes)):
+        return ""
+    shuffled = np.random.default_rng(seed).permutation(len(target))  # so that equal numbers stand in no order
+    ordered = codes[shuffled[np.argsort(target[shuffled], kind="stable")]]
+    if column.kind == "number" and codes.max() >= _FEW_VALUES:
+        ranks = _ranks(ordered.astype(np.float64))
+        apart = ranks[1:-1] - (ranks[:-2] + ranks[2:]) / 2
+        given = float((apart**2).sum()) < (1 - _FOLLOWS_MAX) * float(((ranks - ranks.mean()) ** 2).sum())
+    else:
+        given = int(np.count_nonzero(np.diff(ordered))) <= 2 + 2 * _FOLLOWS_ERROR_MAX * odd
+    return "the number gives it, as if derived from it" if given else ""
 
 
-_CONSTANT: dict[str, Callable[[NDArray[np.float32], Floats], str]] = {
+Derived = Callable[[NDArray[np.float32], Floats, Column, int], str]
+_DERIVED: dict[str, Derived] = {
     "binary": _constant,
     "classes": _constant_per_class,
+    "number": _follows,
 }
 
 
 def _pairs(
-    columns: Sequence[Column], sources: Mapping[str, str], matrix: NDArray[np.float32], target: NDArray[np.bool_],
+    columns: Sequence[Column], sources: Mapping[str, str], matrix: NDArray[np.float32], target: Floats, task: str,
     *, alone: Sequence[float], known: set[str], seed: int,
 ) -> list[Leak]:  # fmt: skip
     """Differences of two numbers (paid minus due) that give the answer though neither does alone."""
@@ -166,24 +199,54 @@ def _pairs(
     ][:_PAIR_COLUMNS]  # fmt: skip
     chosen = np.random.default_rng(seed).permutation(len(target))[:_PAIR_ROWS]
     rows, truth = matrix[chosen], target[chosen]
-    if not 10 <= truth.sum() <= len(truth) - 10:
+    if task == "binary" and not 10 <= truth.sum() <= len(truth) - 10:
         return []
-    found = []
-    plain = Column(name="difference", kind="number")
-    for at, first in enumerate(numbers):
-        for second in numbers[at + 1 :]:
-            difference = rows[:, first] - rows[:, second]
-            if np.isnan(difference).all():
-                continue
-            auc = column_auc(difference, truth, plain, seed)
-            if auc > _PAIR_AUC_MAX and auc > max(alone[first], alone[second]) + 0.02:
-                told = first if alone[first] >= alone[second] else second
-                other = columns[second if told == first else first].name
-                found.append(Leak(
-                    sources.get(columns[told].name, columns[told].name),
-                    f"its difference from `{other}` tells the classes apart (AUC {auc:.3f})",
-                ))  # fmt: skip
-    return found
+    telling: dict[tuple[int, int], str] = {}
+    for first, second in itertools.combinations(numbers, 2):
+        difference = rows[:, first] - rows[:, second]
+        if not np.isnan(difference).all():
+            figure, why = _together(difference, truth, task, seed)
+            if why and figure > max(alone[first], alone[second]) + 0.02:
+                behind = (
+                    bool(np.nanmean(difference) < 0)
+                    if _are_days(columns, first, second)
+                    else alone[second] > alone[first]
+                )
+                telling[(second, first) if behind else (first, second)] = why
+    return [
+        Leak(
+            sources.get(columns[told].name, columns[told].name),
+            f"its difference from `{columns[other].name}` {why}",
+        )
+        for told, other, why in _named(telling)
+    ]
+
+
+def _are_days(columns: Sequence[Column], *indices: int) -> bool:
+    """Of two days the later one is known later; of other numbers that is suspected which tells more."""
+    return all(_DAYS in columns[index].name for index in indices)
+
+
+def _named(telling: Mapping[tuple[int, int], str]) -> Iterator[tuple[int, int, str]]:
+    """One column of each pair, that of most pairs first: it is what is behind all of them."""
+    left = dict(telling)
+    while left:
+        counts = Counter(itertools.chain.from_iterable(left))
+        told = max(counts, key=lambda index: (counts[index], [pair[0] for pair in left].count(index)))
+        mine = {pair: why for pair, why in left.items() if told in pair}
+        (first, second), why = next(iter(mine.items()))
+        yield told, second if told == first else first, why
+        left = {pair: why for pair, why in left.items() if told not in pair}
+
+
+def _together(difference: NDArray[np.float32], truth: Floats, task: str, seed: int) -> tuple[float, str]:
+    if task == "binary":
+        auc = column_auc(difference, truth > 0, _NUMBER, seed)
+        return auc, f"tells the classes apart (AUC {auc:.3f})" if auc > _PAIR_AUC_MAX else ""
+    if np.isnan(difference).mean() >= 0.5:
+        return 0.0, ""
+    explained = _explained(_bins(difference, _NUMBER, _BINS_OF_NUMBERS), _ranks(truth), seed)
+    return explained, f"gives the number (R² {explained:.3f})" if explained > _R2_MAX else ""
 
 
 def _majority_accuracy(bins: NDArray[np.int64], target: NDArray[np.int64], seed: int) -> float:

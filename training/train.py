@@ -2,10 +2,9 @@
 
 import polars as pl
 
-from inference.manifest import Column
 from training.anomalies import train_anomalies
 from training.binary import train_binary
-from training.classes import TextTable, Told, categories_for_leaks, columns_of, split_of, train_classes
+from training.classes import TextTable, Told, columns_of, leaks_of, split_of, train_classes
 from training.declared import by_kind, ready_declared
 from training.errors import DatasetRefused
 from training.folder import CARD_TEXT
@@ -13,7 +12,7 @@ from training.forecasts import train_forecast
 from training.frames import read_table, sha256_of
 from training.job import SEED, Progress, TrainingJob, silent
 from training.labels import Labels, labels_of
-from training.leakage import Leak, find_leaks
+from training.leakage import Leak
 from training.model import Model
 from training.numbers import train_numbers
 from training.package import Version
@@ -61,15 +60,15 @@ def _classes(job: TrainingJob, frame: pl.DataFrame, labels: Labels, progress: Pr
     left_out = [name for name in (job.target, job.time, *job.exclude) if name and name in rows.columns]
     kept = rows.drop(left_out)
     texts, categories, numbers = columns_of(kept, job.text)
-    codes = categories_for_leaks(kept, categories)
-    columns = [Column(name=name, kind="category") for name in categories]
-    leaks = find_leaks(columns, {}, codes, value, "classes", job.seed)
-    leaks = [leak for leak in leaks if leak.column not in job.accept]
+    found = leaks_of(kept, categories, numbers, value, job.seed)
+    leaks = [leak for leak in found if leak.column not in job.accept]
     for leak in leaks:
         progress(
             f"LEAKAGE: `{leak.column}` was left out: {leak.why}. Known at the decision? --keep {leak.column}"
         )
-    categories = tuple(name for name in categories if name not in {leak.column for leak in leaks})
+    out = {leak.column for leak in leaks}
+    categories = tuple(name for name in categories if name not in out)
+    numbers = tuple(name for name in numbers if name not in out)
     if not (texts or categories or numbers):
         raise DatasetRefused("No usable column is left to tell the classes by.")
     fitted, held = split_of(rows, value, job.time, job.seed)

@@ -59,6 +59,37 @@ def test_numbers_and_classes_have_leaks_too() -> None:
     assert set(leaks("classes", product, sub=sub, state=RNG.integers(0, 50, ROWS))) == {"sub"}
 
 
+def test_what_was_derived_from_a_number_is_found() -> None:
+    """Late or not, the days beyond those allowed and a band of them follow from the days, though none of them gives the days."""
+    days = np.round(RNG.gamma(3, 10, ROWS))
+    band = np.digitize(days, [5, 40, 60]).astype(float)
+    fee = np.where(days > 30, 5 * (days - 30), np.nan)
+    found = leaks("number", days, late=days > 30, beyond=np.maximum(days - 30, 0), band=band, fee=fee)
+    assert set(found) == {"late", "beyond", "band", "fee"}
+    assert "derived" in found["late"]
+
+
+def test_a_number_with_many_equal_values_is_told() -> None:
+    """Days beyond those allowed are nought for most: what they were made of gives them, and so does the end minus the start."""
+    taken = np.round(RNG.gamma(3, 10, ROWS))
+    beyond = np.maximum(taken - 30, 0)
+    assert (beyond == 0).mean() > 0.5
+    assert set(leaks("number", beyond, taken=taken, size=RNG.normal(size=ROWS))) == {"taken"}
+    start = np.sort(RNG.uniform(0, 3_000, ROWS))
+    found = leaks("number", taken, start=start, end=start + taken, size=RNG.normal(size=ROWS))
+    assert len(found) == 1
+    assert "difference" in next(iter(found.values()))
+
+
+def test_what_tells_much_of_a_number_is_no_leak() -> None:
+    """The month before, a plan that only those who spend much have, and the rare business customer, are honest."""
+    spent = RNG.lognormal(4, 1, ROWS)
+    before = spent * RNG.lognormal(0, 0.3, ROWS)
+    plan = (np.log(spent) + RNG.normal(0, 0.3, ROWS) > 5).astype(float)
+    business = np.where(spent > np.quantile(spent, 0.99), 1.0, 0.0)
+    assert leaks("number", spent, before=before, plan=plan, business=business, flat=np.zeros(ROWS)) == {}
+
+
 def test_what_a_class_gives_is_found() -> None:
     """The domain of an intent is derived from it, though it is far from naming it; a place that varies is not."""
     intent = RNG.integers(0, 30, ROWS).astype(float)
