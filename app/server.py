@@ -1,17 +1,14 @@
 """The server process: both faces on one event loop, until the supervisor says otherwise."""
 
 import asyncio
-import contextlib
 import gc
 import logging
 import sys
 
 import uvloop
-from granian.constants import HTTPModes, Interfaces
-from granian.server.embed import Server as RestServer
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.rest.app import create_app
+from api.rest.server import RestServer
 from api.rpc.server import create_server
 from app import lifeline
 from app import settings as settings_module
@@ -21,7 +18,6 @@ from app.wiring import server as wiring
 from core import logs
 from core.errors import PlatformError
 
-_BACKLOG = 1024
 _LEAD_S = 0.3
 """How long a stopping server still answers newcomers, so that they can learn of it rather than run into it."""
 _SETTLE_S = 0.1
@@ -30,58 +26,28 @@ _SETTLE_S = 0.1
 _log = logging.getLogger("app.server")
 
 
-class Farewell:
-    """Asks each client to leave its connection after the answer, once the server is on its way out.
-
-    A connection that a server closes while it idles may carry a new request already, which is then lost; one that the
-    client leaves cannot.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self.leaving = False
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_farewell(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"connection", b"close")]
-            await send(message)
-
-        await self._app(scope, receive, send_with_farewell if self.leaving else send)
-
-
 async def serve(settings: Settings) -> None:
     """Serve REST and gRPC. On the stop signal, say so for a moment, take no more requests, finish those in flight, close."""
     stopping = lifeline.stop_event()
     async with wiring.server(settings) as wired:
         _settle_memory()
-        farewell = Farewell(create_app(wired.services, wired.faces))
-        rest = RestServer(
-            farewell,
-            address=settings.server.host,
-            port=settings.server.rest_port,
-            interface=Interfaces.ASGI,
-            http=HTTPModes.http1,
-            websockets=False,
-            backlog=_BACKLOG,
-            log_enabled=False,
-        )
+        app = create_app(wired.services, wired.faces)
+        rest = RestServer(app, settings.server.host, settings.server.rest_port, wired.services.clock)
         rpc = create_server(wired.services, wired.faces)
         await rpc.start()
-        serving = asyncio.create_task(rest.serve())
-        stop = asyncio.create_task(stopping.wait())
+        await rest.start()
         _log.info("Serving.", extra={"url": settings.server.public_url})
-        await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
+        await stopping.wait()
         grace_s = settings.server.drain_timeout_ms / 1000
         wired.begin_drain()
-        farewell.leaving = True
+        rest.leaving = True
         await asyncio.sleep(min(_LEAD_S, grace_s))
         for port in (settings.server.rest_port, settings.server.grpc_port):
             turn_newcomers_away(port)
         await asyncio.sleep(min(_SETTLE_S, grace_s))
         async with asyncio.TaskGroup() as group:
             group.create_task(rpc.stop(grace_s))
-            group.create_task(_stop_rest(rest, serving, grace_s))
+            group.create_task(rest.stop(grace_s))
     _log.info("Stopped.")
 
 
@@ -90,12 +56,6 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)
-
-
-async def _stop_rest(rest: RestServer, serving: "asyncio.Task[None]", grace_s: float) -> None:
-    rest.stop()  # type: ignore[no-untyped-call]  # granian leaves it unannotated
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(serving, grace_s)
 
 
 def main() -> None:

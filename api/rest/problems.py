@@ -82,17 +82,34 @@ class BadRequest(PlatformError):
     fix = "Compare the request with the reference at /docs."
 
 
+class MalformedRequest(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "malformed_request"
+    fix = "Send HTTP/1.1 with a Host header; most clients do so by themselves."
+
+
+class HeadTooLarge(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "head_too_large"
+    fix = "Send fewer and shorter headers, and long arguments in the body."
+
+
 STATUS_OF_ERROR: dict[type[PlatformError], int] = {
     MethodNotAllowed: 405,
     BodyTooLarge: HTTP_413_REQUEST_ENTITY_TOO_LARGE,
     BatchTooLarge: HTTP_413_REQUEST_ENTITY_TOO_LARGE,
     UnsupportedMediaType: 415,
+    HeadTooLarge: 431,
 }
 """The failures for which HTTP has a status of its own."""
 
 
 def status_of(error: type[PlatformError]) -> int:
     return STATUS_OF_ERROR.get(error) or STATUS_OF_KIND[error.kind]
+
+
+def phrase_of(status: int) -> str:
+    return http.HTTPStatus(status).phrase
 
 
 def from_framework(error: HTTPException) -> PlatformError:
@@ -113,7 +130,7 @@ def encode(error: PlatformError, request_id: str) -> bytes:
     return _encoder.encode(
         Problem(
             type=f"/docs/errors#{error.code}",
-            title=http.HTTPStatus(status).phrase,
+            title=phrase_of(status),
             status=status,
             detail=error.message,
             code=error.code,
