@@ -16,7 +16,8 @@ import msgspec
 
 from core.errors import DatabaseUnavailable
 
-# Tables without row-level security. They hold ids and queue state only, never a tenant's data; a test pins this list.
+# Tables without row-level security. They hold ids, queue state and what ships with the service, never a tenant's data; a test
+# pins this list.
 UNSCOPED_TABLES = frozenset(
     {
         "alembic_version",
@@ -28,6 +29,7 @@ UNSCOPED_TABLES = frozenset(
         "pgqueuer_log",
         "pgqueuer_schedules",
         "pgqueuer_statistics",
+        "starter_version",
     }
 )
 
