@@ -249,8 +249,8 @@ def told_of(
     if prediction is None or answered.chosen is None:
         return None
     if isinstance(classes, ClassReasons):
-        inputs = filled(ask.command.inputs or {}, ask.computed, ask.deployed.computed)
-        return classes.tell(inputs, prediction, answered.chosen)
+        said = ask.said or classes.read(filled(ask.command.inputs or {}, ask.computed, ask.deployed.computed))
+        return classes.tell(said, prediction, answered.chosen)
     if ask.command.event is None:
         return None
     return classes.tell(ask.command.event, answered.explained, prediction, answered.chosen)

@@ -1,6 +1,7 @@
 """A question on its way through a tick: the command with everything that was looked up before it may wait in line."""
 
 import asyncio
+import functools
 from datetime import datetime
 from uuid import UUID
 
@@ -9,16 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clock import Clock
+from core.cpu import CpuPool
 from core.deadlines import during
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import uuid7
 from inference import catalogue
 from inference.answering.transaction_anomaly import Population
 from inference.catalogue import UseCase
+from inference.class_reasons import ClassReasons
 from inference.declared.columns import filled, widened
 from inference.declared.computing import NOTHING, Computing, Subject, Values
 from inference.deployments import Deployed, Deployments
 from inference.entities import DecideCommand
+from inference.evidence import takes_long
+from inference.evidence_shares import Said
 from inference.features.events import EVENT_SETS
 from inference.populations import Populations
 from inference.predictions import Scored
@@ -46,6 +51,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     scored: what a model server made of it, before it waits for a tick; then `columns` are the features it was sent.
     computed: features that the ruleset or the version's columns name beside the model's own; of_shadow: of the shadow's.
     population: of others, that a payment is compared with.
+    said: of a version that tells classes of texts, what `columns` were made of, read once for its reasons too.
     beside: the payment that several questions are asked about at once; all are as of it. call: the first of their decisions.
     """
 
@@ -65,6 +71,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     computed: Values = NOTHING
     of_shadow: Values = NOTHING
     population: Population | None = None
+    said: Said | None = None
     beside: Transaction | None = None
     call: UUID | None = None
 
@@ -84,7 +91,10 @@ class Asks:
         computing: Computing,
         populations: Populations,
         clock: Clock,
+        *,
+        cpu: CpuPool,
     ) -> None:
+        self._cpu = cpu
         self._computing = computing
         self._populations = populations
         self._vaults = vaults
@@ -116,11 +126,7 @@ class Asks:
         shadow = lane.shadow_of(customer)
         population = None
         if use_case.compares and command.transaction is not None:
-            asked = (caller.environment_id, command.transaction, command.segment)
-            population = self._populations.find(*asked)
-            if population is None:
-                async with during(command.timeout_s):
-                    population = await self._populations.get(*asked)
+            population = await self._population(caller, command.transaction, command)
         computed, of_shadow = NOTHING, NOTHING
         if ruleset.features or deployed.computed or (shadow is not None and shadow.computed):
             subject = Subject(
@@ -135,6 +141,7 @@ class Asks:
                 computed = await self._computing.of_question(subject, ruleset, deployed)
                 if shadow is not None:
                     of_shadow = await self._computing.of_question(subject, ruleset, shadow)
+        columns, said = await self._columns(use_case, deployed, command, now, computed)
         return Ask(
             caller=caller,
             command=command,
@@ -146,20 +153,37 @@ class Asks:
             subject_id=subject_id,
             deployed=deployed,
             ruleset=ruleset,
-            columns=await _columns(use_case, deployed, command, now, computed),
+            columns=columns,
+            said=said,
             shadow=shadow,
             computed=computed,
             of_shadow=of_shadow,
             population=population if population is not None and population.payments else None,
         )
 
+    async def _population(
+        self, caller: Principal, payment: Transaction, command: DecideCommand
+    ) -> Population | None:
+        asked = (caller.environment_id, payment, command.segment)
+        found = self._populations.find(*asked)
+        if found is None:
+            async with during(command.timeout_s):
+                found = await self._populations.get(*asked)
+        return found
 
-async def _columns(
-    use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime, computed: Values
-) -> NDArray[np.float32] | None:
-    if command.inputs is not None:
-        return deployed.inputs.encode(filled(command.inputs, computed, deployed.computed))
-    if command.event is not None:
+    async def _columns(
+        self, use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime, computed: Values
+    ) -> tuple[NDArray[np.float32] | None, Said | None]:
+        """What is scored, and what texts it was made of. Raises: InputsRefused, Overloaded, DeadlineExceeded."""
+        if command.inputs is not None:
+            if deployed.version.evidence is None:
+                return deployed.inputs.encode(filled(command.inputs, computed, deployed.computed)), None
+            if takes_long(command.inputs):  # up to 60 ms for the largest: others go on meanwhile
+                work = functools.partial(read_words, deployed, command, computed)
+                return await self._cpu.run(work, timeout_s=command.timeout_s)
+            return read_words(deployed, command, computed)
+        if command.event is None:
+            return None, None
         features = EVENT_SETS[use_case.feature_set]
         if (
             use_case.about is not None and use_case.about.bulk
@@ -167,8 +191,18 @@ async def _columns(
             rows = await asyncio.to_thread(features.compute, command.event, now)
         else:
             rows = features.compute(command.event, now)
-        return widened(deployed, rows, computed)
-    return None
+        return widened(deployed, rows, computed), None
+
+
+def read_words(
+    deployed: Deployed, command: DecideCommand, computed: Values
+) -> tuple[NDArray[np.float32], Said | None]:
+    """What a version that tells classes scores of a question, and what that was made of, where it gives reasons."""
+    inputs = filled(command.inputs or {}, computed, deployed.computed)
+    if not isinstance(deployed.classes, ClassReasons):  # of before reasons were kept
+        return deployed.inputs.encode(inputs), None
+    said = deployed.classes.read(inputs)
+    return said.features, said
 
 
 def _segment_of(command: DecideCommand) -> str | None:

@@ -11,7 +11,7 @@ import msgspec
 from inference.answering.kinds import ScoredRow
 from inference.catalogue import Language
 from inference.evidence import Evidence, Read, Scale, TextEncoder
-from inference.evidence_shares import Shares, shares_of
+from inference.evidence_shares import Said, Shares, said_of, shares_of
 from inference.features.token_owners import Owner
 from inference.inputs import InputValue
 from inference.manifest import Manifest
@@ -43,14 +43,17 @@ class ClassReasons:
         self._evidence = evidence
         self._scale = scale
         self._reader = reader
+        self._names = tuple(column.name for column in manifest.columns)
         self._flags = {column.name for column in manifest.columns if column.kind == "boolean"}
 
-    def tell(self, inputs: Mapping[str, InputValue], row: ScoredRow, chosen: int) -> Told:
-        """inputs: all columns, as they were scored. row: what came of them. chosen: the place of the class that it was given."""
-        said = self._reader.read(inputs)
-        calibration = self._manifest.calibration
-        shares = shares_of(self._evidence, self._scale, calibration, said, chosen, row.margin)
-        return Told(self._manifest.classes[chosen], self._values(said), shares)
+    def read(self, inputs: Mapping[str, InputValue]) -> Said:
+        """Read all columns of a row, for its score and for its reasons. Raises: InputsRefused naming every wrong column."""
+        return said_of(self._evidence, self._reader.read(inputs))
+
+    def tell(self, said: Said, row: ScoredRow, chosen: int) -> Told:
+        """said: the row as it was scored. row: what came of it. chosen: the place of the class that it was given."""
+        shares = shares_of(self._scale, self._manifest.calibration, said, chosen, row.margin, self._names)
+        return Told(self._manifest.classes[chosen], self._values(said.read), shares)
 
     def reasons(self, told: Told, language: Language) -> list[Reason]:
         """The strongest first; ties by their order in the row."""

@@ -6,7 +6,8 @@ remainder (LMDI; Ang 2004, Energy Policy 32, 1131-1139), and a gap among its tok
 class from another counts nothing, and near rivals count more than far ones.
 """
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.evidence import Evidence, Read, Scale
-from inference.features.token_owners import Owner, shared_out
+from inference.features.token_owners import Owner, Times, owned
 from inference.features.tokens import tokens_of, weighted
 from inference.manifest import Calibration
 
@@ -29,7 +30,7 @@ Evidenced: TypeAlias = NDArray[np.float16] | NDArray[np.float32] | NDArray[np.fl
 
 
 class Shares(msgspec.Struct, frozen=True):
-    """margin = base_value + the sum of `owners`; `columns` are their sums by column, in the order of the vocabulary.
+    """margin = base_value + the sum of `owners`; `columns` are their sums by column, in the order of the version.
 
     base_value: the margin of the chosen class when nothing is known of the row.
     """
@@ -39,24 +40,60 @@ class Shares(msgspec.Struct, frozen=True):
     owners: Mapping[Owner, float]
 
 
-def shares_of(
-    evidence: Evidence, scale: Scale, calibration: Calibration, said: Read, chosen: int, margin: float
-) -> Shares:
-    """chosen: place of the class. margin: of the row, calibrated log odds of that class being right."""
+class Said(msgspec.Struct, frozen=True):
+    """A row, read once: what it is scored by, and what of that each owner says. All that costs time and needs no score.
+
+    features: float32[classes]. owners: whose tokens the row has. says: float64[owners, classes], which add up to the features.
+    """
+
+    read: Read
+    features: NDArray[np.float32]
+    owners: tuple[Owner, ...]
+    says: Floats
+
+
+def said_of(evidence: Evidence, read: Read) -> Said:
+    """Read a row's tokens for its features and for the reasons of its class."""
     vocabulary = evidence.vocabulary
-    tokens = tokens_of(vocabulary, said.texts, said.categories, said.numbers)
+    tokens = tokens_of(vocabulary, read.texts, read.categories, read.numbers)
     places, weights = weighted(vocabulary, tokens.families)
-    rows, each_weight = evidence.table[np.array(places, np.intp)], np.array(weights)
-    base_value, amounts = calibrated(split(rows, each_weight, scale, chosen), calibration, margin)
-    left = iter(amounts.tolist())
-    each = {
-        token: next(left) / count
-        for family in tokens.families.values()
-        for token, count in family.items()
-        if token in vocabulary.places
-    }
-    owners = shared_out(vocabulary, said.texts, said.categories, said.numbers, tokens, each)
-    columns = dict.fromkeys((*vocabulary.texts, *vocabulary.categories, *vocabulary.numbers), 0.0)
+    known: dict[str, int] = {}
+    counts: list[int] = []
+    for family in tokens.families.values():  # in the order of `weighted`
+        for token, count in family.items():
+            if token in vocabulary.places:
+                known[token] = len(counts)
+                counts.append(count)
+    found = owned(vocabulary, read.texts, read.categories, read.numbers, tokens, known)
+    rows = evidence.table[np.array(places, np.intp)]
+    says = _by_owner(rows, np.array(weights) / np.array(counts, np.float64), list(found.values()))
+    return Said(read, evidence.summed(places, weights), tuple(found), says)
+
+
+def _by_owner(rows: NDArray[np.float16], each: Floats, owners: Sequence[Times]) -> Floats:
+    """float64[owners, classes]: of each owner its tokens' rows, times `each` and how many of them it has."""
+    owner = np.repeat(np.arange(len(owners)), [len(times) for times in owners])
+    token = np.fromiter(itertools.chain.from_iterable(owners), np.intp, len(owner))
+    weight = np.fromiter(
+        itertools.chain.from_iterable(times.values() for times in owners), np.float64, len(owner)
+    )
+    weight *= each[token]
+    found = np.zeros((len(owners), rows.shape[1]))
+    for part in _parts(len(owner)):
+        of_part = owner[part]
+        starts = np.flatnonzero(np.diff(of_part, prepend=-1))
+        found[of_part[starts]] += np.add.reduceat(rows[token[part]] * weight[part, None], starts, axis=0)
+    return found
+
+
+def shares_of(
+    scale: Scale, calibration: Calibration, said: Said, chosen: int, margin: float, names: Sequence[str]
+) -> Shares:
+    """chosen: place of the class. margin: of the row, calibrated log odds of that class being right. names: of all columns."""
+    parted = split(said.says, np.ones(len(said.owners)), scale, chosen)
+    base_value, amounts = calibrated(parted, calibration, margin)
+    owners = dict(zip(said.owners, amounts.tolist(), strict=True))
+    columns = dict.fromkeys(names, 0.0)
     for owner, amount in owners.items():
         columns[owner.column] += amount
     return Shares(base_value, columns, owners)

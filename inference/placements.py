@@ -6,6 +6,7 @@ replays and counterfactuals run it.
 
 from collections.abc import Mapping
 
+from core.cpu import CpuPool
 from core.errors import ErrorKind, InvalidRequest, PlatformError
 from inference.artefacts import LoadedVersion
 from inference.explanations.compiled import Kernel
@@ -25,16 +26,21 @@ class RuntimeNotSet(PlatformError):
 
 
 class Placements:
-    """kernel: the compiled explanations, or None for numpy's; their bits are equal. server: None where there is none."""
+    """kernel: the compiled explanations, or None for numpy's; their bits are equal. server: None where there is none.
+
+    cpu: threads for what takes long before it can run; without one, a pool of its own.
+    """
 
     def __init__(
         self,
         kernel: Kernel | None = None,
         server: ModelServer | None = None,
         watch: RuntimeWatch | None = None,
+        cpu: CpuPool | None = None,
     ) -> None:
         """watch: hears of each run; those of a model server are its client's to tell."""
         self.kernel = kernel
+        self.cpu = cpu or CpuPool()
         self._server = server
         self._watch = watch
 

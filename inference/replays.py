@@ -47,7 +47,7 @@ class Replays:
         prediction = None
         if payload.margin is not None:
             prediction = await asyncio.to_thread(predicted_again, ask, payload)
-        return _compare(ask, payload, prediction)
+        return await asyncio.to_thread(_compare, ask, payload, prediction)
 
     async def recall(self, caller: Principal, decision_id: UUID) -> tuple[Ask, answers.StoredPayload]:
         """Return a stored decision as the question that it was, and what was stored of it.

@@ -22,7 +22,7 @@ from core.errors import PlatformError
 from inference import answers, shadow_store
 from inference.answering.truths import Said, said_of
 from inference.answers import Draft
-from inference.asks import Ask
+from inference.asks import Ask, read_words
 from inference.class_digests import class_digest
 from inference.declared.columns import filled, widened, width_of_set
 from inference.predictions import Prediction, predict_many, predict_scored
@@ -95,7 +95,7 @@ class Shadows:
         return self._here.waiting + self._elsewhere.waiting
 
     async def _score(self, batch: Sequence[Offer], predict: "_Predict") -> None:
-        asked = _asked(batch)
+        asked = await asyncio.to_thread(_asked, batch)
         try:
             found = await predict(asked)
             rows = await asyncio.to_thread(_rows_of, asked, found, self._clock.now())
@@ -169,7 +169,11 @@ def _asked(batch: Sequence[Offer]) -> list[_Asked]:
         ask = msgspec.structs.replace(
             offer.ask, deployed=offer.ask.shadow, shadow=None, computed=offer.ask.of_shadow
         )
-        found.append(_Asked(ask, _features(ask, offer.features), offer.recorded))
+        if ask.command.inputs is not None and ask.deployed.version.evidence is not None:
+            features, said = read_words(ask.deployed, ask.command, ask.computed)
+        else:
+            features, said = _features(ask, offer.features), None
+        found.append(_Asked(msgspec.structs.replace(ask, said=said), features, offer.recorded))
     return found
 
 

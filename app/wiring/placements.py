@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 
 from app.settings import ModelServerSettings, Settings
 from app.wiring import meters
+from core.cpu import CpuPool
 from core.telemetry import Telemetry
 from inference.explanations.compiled import find_kernel
 from inference.placements import Placements
@@ -22,13 +23,13 @@ _ADAPTERS = "inference.runtimes.adapters.kserve_"
 
 
 @contextlib.asynccontextmanager
-async def placements(settings: Settings, telemetry: Telemetry) -> AsyncIterator[Placements]:
+async def placements(settings: Settings, telemetry: Telemetry, cpu: CpuPool) -> AsyncIterator[Placements]:
     """Where the versions of a server process run, with every run shown."""
     kernel = await asyncio.to_thread(find_kernel, settings.data_dir / "kernels")
     watch = meters.runs(telemetry)
     async with model_server(settings.model_server, watch) as server:
         meters.watch_model_server(telemetry, server)
-        yield Placements(kernel, server, watch)
+        yield Placements(kernel, server, watch, cpu)
 
 
 @contextlib.asynccontextmanager

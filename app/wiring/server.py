@@ -91,7 +91,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         pulse = _pulse(base, background)
         rulesets = ActiveRulesets(base.database)
         signer = await receipt_signer(base)
-        runtimes = await stack.enter_async_context(placements(settings, telemetry))
+        runtimes = await stack.enter_async_context(placements(settings, telemetry, base.cpu))
         readiness = Readiness(base.database, runtimes)
         watch = TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing)
         inference = _inference(base, rulesets, signer, runtimes, watch)

@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 from inference.features.tokens import CROSSED_MAX, Tokens, Vocabulary, edge_of, whole_of
 
 OwnerKind = Literal["word", "text", "value", "missing"]
+Times = dict[int, float]
+"""How many occurrences of a token an owner has, by the token."""
 
 
 class Owner(NamedTuple):
@@ -22,43 +24,47 @@ class Owner(NamedTuple):
     word: str = ""
 
 
-def shared_out(
+def owned(
     vocabulary: Vocabulary,
     texts: Sequence[str | None],
     categories: Sequence[str | None],
     numbers: Sequence[float | None],
     tokens: Tokens,
-    each: Mapping[str, float],
-) -> dict[Owner, float]:
-    """Give what every occurrence of a token says to its owners, so that nothing is lost and nothing added.
+    known: Mapping[str, int],
+) -> dict[Owner, Times]:
+    """Give every occurrence of a token to its owners, so that nothing is lost and nothing added. An owner of no known one has none.
 
-    tokens: what `tokens_of` made of the rest. each: by token, for one of its occurrences in the row; 0 where absent.
+    tokens: what `tokens_of` made of the rest. known: the tokens that count, by name; others belong to nobody.
     """
-    found: defaultdict[Owner, float] = defaultdict(float)
-    for owners, amount in _facts(vocabulary, texts, categories, numbers, each):
+    found: dict[Owner, Times] = {}
+    for owners, name in _facts(vocabulary, texts, categories, numbers):
+        token = known.get(name)
         for owner in owners:
-            found[owner] += amount / len(owners)
+            times = found.setdefault(owner, {})
+            if token is not None:
+                times[token] = times.get(token, 0.0) + 1 / len(owners)
     for number, column in enumerate(vocabulary.texts):
-        for word, amount in _by_word(number, tokens.words[number], tokens.letters[number], each).items():
-            found[Owner(column, "word", word)] += amount
-    return dict(found)
+        for word, times in _by_word(number, tokens.words[number], tokens.letters[number], known).items():
+            found[Owner(column, "word", word)] = times
+    return found
 
 
 def _by_word(
-    number: int, words: Sequence[str], letters: Mapping[str, Sequence[str]], each: Mapping[str, float]
-) -> dict[str, float]:
-    found = {
-        word: times
-        * (
-            each.get(f"w{number}:{word}", 0.0)
-            + sum([each[token] for token in letters[word] if token in each])
-        )
-        for word, times in Counter(words).items()
-    }
+    number: int, words: Sequence[str], letters: Mapping[str, Sequence[str]], known: Mapping[str, int]
+) -> dict[str, Times]:
+    found: dict[str, Times] = {}
+    for word, count in Counter(words).items():
+        times: defaultdict[int, float] = defaultdict(float)
+        for name in (f"w{number}:{word}", *letters[word]):
+            token = known.get(name)
+            if token is not None:
+                times[token] += count
+        found[word] = times
     for a, b in itertools.pairwise(words):
-        half = each.get(f"w{number}:{a} {b}", 0.0) / 2
-        found[a] += half
-        found[b] += half
+        token = known.get(f"w{number}:{a} {b}")
+        if token is not None:
+            found[a][token] += 0.5
+            found[b][token] += 0.5
     return found
 
 
@@ -67,12 +73,12 @@ def _facts(
     texts: Sequence[str | None],
     categories: Sequence[str | None],
     numbers: Sequence[float | None],
-    each: Mapping[str, float],
-) -> Iterator[tuple[tuple[Owner, ...], float]]:
+) -> Iterator[tuple[tuple[Owner, ...], str]]:
+    """Each token that is no word and no letters of one, with its owners."""
     wholes = []
     for number, (name, text) in enumerate(zip(vocabulary.texts, texts, strict=True)):
         if text is None:
-            yield (Owner(name, "missing"),), each.get(f"f{number}:missing", 0.0)
+            yield (Owner(name, "missing"),), f"f{number}:missing"
         else:
             wholes.append((Owner(name, "text"), whole_of(number, text)))
     known = [
@@ -82,13 +88,13 @@ def _facts(
     ]
     crossed = known[:CROSSED_MAX]
     for owner, whole in wholes:
-        yield (owner,), each.get(f"f{whole}", 0.0)
+        yield (owner,), f"f{whole}"
         for other, said in crossed:
-            yield (owner, other), each.get(f"x{said}|{whole}", 0.0)
+            yield (owner, other), f"x{said}|{whole}"
     for owner, said in known:
-        yield (owner,), each.get(f"c{said}", 0.0)
+        yield (owner,), f"c{said}"
     for (a, one), (b, two) in itertools.combinations(crossed, 2):
-        yield (a, b), each.get(f"x{one}|{two}", 0.0)
+        yield (a, b), f"x{one}|{two}"
     for (name, edges), value in zip(vocabulary.numbers.items(), numbers, strict=True):
         if value is not None:
-            yield (Owner(name, "value"),), each.get(edge_of(name, edges, value), 0.0)
+            yield (Owner(name, "value"),), edge_of(name, edges, value)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -16,8 +17,8 @@ from inference.answering.kinds import CLASSES, ranked
 from inference.artefacts import ArtefactInvalid, LoadedVersion
 from inference.class_reasons import ClassReasons, Told
 from inference.evidence import Evidence, Read, Scale
-from inference.evidence_shares import SURE, shares_of
-from inference.features.token_owners import Owner, shared_out
+from inference.evidence_shares import SURE, said_of, shares_of
+from inference.features.token_owners import Owner, owned
 from inference.features.tokens import Vocabulary, tokens_of
 from inference.inputs import InputsRefused, InputValue
 from inference.manifest import Calibration
@@ -40,7 +41,7 @@ def asked(deployed: Deployed, inputs: Mapping[str, InputValue]) -> tuple[Predict
     assert prediction is not None
     assert isinstance(deployed.classes, ClassReasons)
     chosen = ranked(prediction.heads[CLASSES].tolist())[0]
-    return prediction, deployed.classes.tell(inputs, prediction, chosen)
+    return prediction, deployed.classes.tell(deployed.classes.read(inputs), prediction, chosen)
 
 
 def test_shares_add_up_to_the_margin(deployed: Deployed) -> None:
@@ -94,7 +95,9 @@ def test_facts_have_reasons_of_their_own(deployed: Deployed) -> None:
 
 def test_what_tells_nothing_has_no_share() -> None:
     """Evidence that all classes have alike counts nothing, a rival's counts against, and an absent token has no part."""
-    shares = shares_of(*_three(), Read(["alike near far"], [], []), 0, _margin())
+    held, scale, calibration = _three()
+    said = said_of(held, Read(["alike near far"], [], []))
+    shares = shares_of(scale, calibration, said, 0, _margin(), ["text"])
     found = {owner.word: amount for owner, amount in shares.owners.items()}
     assert found["alike"] == pytest.approx(0, abs=1e-12)
     assert found["near"] < 0 < found["far"]
@@ -134,13 +137,16 @@ def test_shares_stay_finite_and_add_up(table: list[list[float]], bias: list[floa
     graph = graph_of(scale, calibration.slope, calibration.intercept)
     found = OnnxRuntime().open(graph, 3).outputs(features)
     margin, chosen = float(found.margin[0]), int(found.heads["classes"][0].argmax())
-    shares = shares_of(held, scale, calibration, said, chosen, margin)
+    row = said_of(held, said)
+    np.testing.assert_array_equal(row.features, held.of(said))
+    assert row.says.sum(axis=0) == pytest.approx(row.features, rel=1e-5, abs=1e-5)
+    shares = shares_of(scale, calibration, row, chosen, margin, ["text"])
     total = shares.base_value + sum(shares.owners.values())
     assert np.isfinite(list(shares.owners.values())).all()
     whole = features.any() and any(map(abs, shares.owners.values()))
     assert total == pytest.approx(margin if whole else shares.base_value, rel=1e-9, abs=1e-9)
     # Without the spread of what float32 rounds they would add up too.
-    unrounded = shares_of(held, scale, calibration, said, chosen, shares.base_value)
+    unrounded = shares_of(scale, calibration, row, chosen, shares.base_value, ["text"])
     assert set(unrounded.owners) == set(shares.owners)
 
 
@@ -170,16 +176,16 @@ def test_every_token_has_owners(
         texts=("one", "two"), categories=("a", "b", "c"), numbers={"n": (0.0, 5.0)}, places={}, weights=()
     )
     tokens = tokens_of(vocabulary, texts, categories, [number])
-    each = {}
-    total = 0.0
-    for family in tokens.families.values():
-        for token, count in family.items():
-            each[token] = float(len(token) % 7 + 1)
-            total += each[token] * count
-    owners = shared_out(vocabulary, texts, categories, [number], tokens, each)
-    assert sum(owners.values()) == pytest.approx(total)
+    counts = {name: count for family in tokens.families.values() for name, count in family.items()}
+    known = {name: place for place, name in enumerate(counts)}
+    owners = owned(vocabulary, texts, categories, [number], tokens, known)
+    found: Counter[int] = Counter()
+    for times in owners.values():
+        found.update(times)
+    assert {name: found[place] for name, place in known.items()} == pytest.approx(counts)
     for column, text in zip(("one", "two"), texts, strict=True):
         assert (Owner(column, "missing") in owners) == (text is None)
+    assert owned(vocabulary, texts, categories, [number], tokens, {}).keys() == owners.keys()
 
 
 def test_a_graph_that_does_something_else_is_refused() -> None:

@@ -297,6 +297,9 @@ async def test_ticket_labels_teach_the_starters_classes(
     command = DecideCommand(use_case="ticket-triage", event=Ticket(text="zorbat florin once more"))
     decision = await desk.services.decisions.decide(desk.caller, command)
     assert msgspec.to_builtins(decision.answer)["root_cause"] == "refund_missing"
+    assert "`text` says “zorbat”, which speaks for `refund_missing`." in {
+        each.text for each in decision.reasons
+    }
 
 
 async def test_too_few_and_all_alike_say_so(
