@@ -42,7 +42,7 @@ class LearnerProcess:
             "app.learner",
             stdin=asyncio.subprocess.PIPE,
             env=inherited_environment(),
-            process_group=0,
+            start_new_session=True,
         )
         _log.info("A process started.", extra={"component": "learner", "pid": process.pid})
         try:

@@ -1,4 +1,5 @@
-"""The worker's learner, as it runs: a queued job is seen, a process is started, and the job ends in a version."""
+"""The worker's learner, as it runs, on the loop that it runs on: a queued job is seen, a process is started, and the job
+ends in a version."""
 
 import asyncio
 import datetime as dt
@@ -6,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import uvloop
 
 from app.learner_process import LearnerProcess
 from core.clock import SystemClock
@@ -24,12 +26,18 @@ USE_CASE = "transaction-anomaly"
 ROWS = 220
 
 
-async def test_a_job_from_the_api_to_a_version(
+def test_a_job_from_the_api_to_a_version(
     postgres: EmbeddedPostgres, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Decisions and feedback over the services, one job, one learner process: a registered version, scored in the shadow."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    uvloop.run(
+        _job_to_version(postgres, tmp_path)
+    )  # as `app.worker` does: it refuses arguments that asyncio's takes
+
+
+async def _job_to_version(postgres: EmbeddedPostgres, tmp_path: Path) -> None:
     async with product(postgres, tmp_path) as running:
         services, caller = running.services, running.asha.system
         now = dt.datetime.now(dt.UTC)
