@@ -33,7 +33,8 @@ class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     use_case: the question that the version shall answer.
     source: `decisions` learns from stored decisions, from the very features that were scored, and their feedback; `facts` from
-        ingested payments with feedback, their features computed again as of each payment.
+        ingested payments, their features computed again as of each payment, with feedback where it is needed. Versions that
+        compute their features from an event learn from the facts that questions brought along, whichever it is.
     task: what it shall tell; without it, what the champion tells. A probability learns from `happened` of feedback, a number from
         `value`, classes from `label`, anomalies from all rows.
     features: features of the catalogue or of your own that it shall score beside its feature set, by name; your own as they are

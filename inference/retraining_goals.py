@@ -20,7 +20,7 @@ Truth: TypeAlias = bool | float | str | None
 
 ROWS_MIN, CLASS_MIN = 200, 20
 FACT_TASKS: Mapping[str, Task] = {
-    "payment-delay": "number", "ticket-triage": "classes", "categorize": "classes",
+    "ticket-triage": "classes", "categorize": "classes",
 }  # fmt: skip
 """Of use cases whose versions of facts give more than a probability: what feedback tells all of it."""
 _SHOWN_MAX = 5

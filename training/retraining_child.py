@@ -37,7 +37,7 @@ from training.job import Progress, TrainingJob
 from training.package import Source, Version, package
 from training.retraining_answers import anomalies_of_facts, classes_of_facts
 from training.retraining_entities import Champion, FactRows, Origin
-from training.retraining_heads import champions, heads_of_facts, meet, numbers_of_facts
+from training.retraining_heads import champions, heads_of_facts, meet
 from training.retraining_segments import segments_of_facts
 from training.retraining_timing import timing_of_facts
 from training.train import train_any
@@ -104,12 +104,8 @@ def _from_features(task: Task, folder: Path) -> Mapping[str, bytes]:
         return _probability(task, rows).files
     origin = Origin(task.use_case, task.command, task.seed, task.notes)
     steps = iter((0.1, 0.2, 0.3, 0.7))
-    fit_of = {"anomaly": anomalies_of_facts, "number": numbers_of_facts, "classes": classes_of_facts}[
-        task.task
-    ]
-    if rows.values:
-        fit_of = heads_of_facts
-    elif task.use_case == SEGMENT:
+    fit_of = {"anomaly": anomalies_of_facts, "number": heads_of_facts, "classes": classes_of_facts}[task.task]
+    if task.use_case == SEGMENT:
         fit_of = segments_of_facts
     width = len(catalogue.get(task.use_case).features)
     rows = dataclasses.replace(rows, matrix=np.ascontiguousarray(rows.matrix[:, :width]))

@@ -31,44 +31,18 @@ RECIPES: Mapping[str, Recipe] = {
     each.use_case: each for each in (PAYMENT_DELAY, PAYOUT_DELAY, COMMISSION_CHECK, SPEND_FORECAST)
 }
 """How the heads of each use case are fitted: as those of its starter."""
-_SIDE_MIN, _GROUPS_MIN, _KNOWN_MIN = 20, 4, 100
+_GROUPS_MIN, _KNOWN_MIN = 4, 100
 _EARLY, _RESAMPLES = 0.8, 300
 IN_TIME = "On later rows: each part was scored by models of the rows before it."
 IN_TURN = "On rows held out in turn, those of one event or customer together: some part of the time has too few of one kind."
 
 
-def numbers_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Mapping[str, bytes]:
-    """Days until an invoice is paid: whether after its due date, and quantiles of how long after.
-
-    Raises: DatasetRefused, ParityFailed, UnsupportedModel.
-    """
-    names = tuple(each.name for each in catalogue.get(origin.use_case).features)
-    late = np.asarray(rows.target, np.float64) - rows.matrix[:, names.index("days_to_due")]
-    happened = late > 0
-    if min(int(happened.sum()), int((~happened).sum())) < _SIDE_MIN:
-        raise DatasetRefused(
-            f"Of {len(late):,} invoices {int(happened.sum()):,} were paid late; {_SIDE_MIN} late ones and {_SIDE_MIN} others are needed.",
-            fix="Tell more truths, or look further back.",
-        )
-    values = dict.fromkeys(RECIPES[origin.use_case].levels, late)
-    return _fitted(origin, rows, happened, values, progress)
-
-
 def heads_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Mapping[str, bytes]:
     """Whether it happens, and quantiles of what its truths say beside. Raises: DatasetRefused, ParityFailed, UnsupportedModel."""
-    return _fitted(origin, rows, np.asarray(rows.target, np.bool_), rows.values, progress)
-
-
-def _fitted(
-    origin: Origin,
-    rows: FactRows,
-    happened: NDArray[np.bool_],
-    values: Mapping[str, Floats],
-    progress: Progress,
-) -> Mapping[str, bytes]:
+    happened = np.asarray(rows.target, np.bool_)
     progress(f"Candidates meet on {len(happened):,} rows and {rows.matrix.shape[1]} features")
     outcome, validation = meet(rows, happened, origin.seed, progress)
-    heads, notes = _heads(origin, rows, values, progress)
+    heads, notes = _heads(origin, rows, rows.values, progress)
     target = happened[outcome.fitted.held_out]
     weight = np.where(target, 1.0, outcome.negative_weight)
     more = More(

@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 
 from inference.features.invoices import NAMES, rows
+from inference.lessons.invoices import HEADS, moments
 from payments.invoice_facts import Invoice, PastInvoice
 from payments.simulator.business import Business
 from payments.simulator.events import InvoiceEvent, SimulatorConfig
@@ -16,8 +17,6 @@ from training.starter_events import Examples, Recipe
 
 DAYS, CUSTOMERS = 400, 400
 KNOWN = 200  # earlier invoices only serve as history
-MOMENTS = (0.0, 0.3, 0.6, 0.9)
-OVERDUE = 0.25  # of invoices that are still unpaid when due, asked about once more
 
 
 def play(seed: int) -> Examples:
@@ -31,7 +30,7 @@ def play(seed: int) -> Examples:
         past.append(_past(event))
         if place < KNOWN:
             continue
-        for at in _moments(event, paid_at, rng):
+        for at in moments(event.issued_at, event.due_at, paid_at, rng):
             invoice = _asked(event, at, disputed_at, past[:-1])
             late = (paid_at - event.due_at) / timedelta(days=1)
             found.append((tuple(rows(invoice, at)[0]), late > 0, int(event.debtor_id[-3:]), late))
@@ -39,7 +38,7 @@ def play(seed: int) -> Examples:
         np.array([each[0] for each in found], np.float32),
         np.array([each[1] for each in found], np.bool_),
         np.array([each[2] for each in found], np.int64),
-        {name: np.array([each[3] for each in found]) for name in ("days_late_p50", "days_late_p90")},
+        {name: np.array([each[3] for each in found]) for name in HEADS},
     )
 
 
@@ -58,14 +57,6 @@ def paid_invoices(seed: int) -> list[tuple[InvoiceEvent, datetime | None]]:
             elif isinstance(event, InvoiceEvent) and event.disputed:
                 disputed[event.id] = event.at
     return [(event, disputed.get(event.id)) for event in sorted(paid, key=lambda event: event.issued_at)]
-
-
-def _moments(event: InvoiceEvent, paid_at: datetime, rng: Random) -> list[datetime]:
-    term = event.due_at - event.issued_at
-    asked = [event.issued_at + share * term for share in MOMENTS]
-    if rng.random() < OVERDUE:
-        asked.append(event.due_at + timedelta(days=rng.uniform(0.5, 20)))
-    return [at for at in asked if at < paid_at]
 
 
 def _asked(
@@ -97,7 +88,7 @@ PAYMENT_DELAY = Recipe(
     worlds=(301, 302, 303, 304, 305, 306),
     unseen=(911, 912),
     play=play,
-    levels={"days_late_p50": 0.5, "days_late_p90": 0.9},
+    levels=dict(zip(HEADS, (0.5, 0.9), strict=True)),
     head_shape=Shape("heads", leaves=15, depth=4, trees=0, rate=0.08, rows_per_leaf=60),
     head_trees=80,
     described="Each invoice is asked about when it is sent and at 30, 60 and 90 % of its term while it is unpaid.",

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 EXAMPLES_MAX = 40_000
+_LONGEST = 0.99
 NOTHING: Mapping[str, float] = {}
 
 
@@ -41,6 +42,19 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     seed: int
     presumed_before: datetime | None = None
+
+
+def all_known_before(spans: Sequence[tuple[datetime, datetime | None]], until: datetime) -> datetime | None:
+    """From when on some that are young have not ended yet, so that of these only the quick ones are known; None where all have.
+
+    spans: beginnings and ends, None where it is not known. Young is what began so lately that one in a hundred takes longer.
+    until: the newest moment that anything is known of.
+    """
+    taken = sorted(end - start for start, end in spans if end is not None)
+    if not taken:
+        return None
+    horizon = taken[int(_LONGEST * (len(taken) - 1))]
+    return min((start for start, end in spans if end is None and start > until - horizon), default=None)
 
 
 class Example(NamedTuple):

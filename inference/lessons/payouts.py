@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.features.payouts import rows, stage_of
-from inference.lessons.lesson import EXAMPLES_MAX, Asked, Example, Wanted
+from inference.lessons.lesson import EXAMPLES_MAX, Asked, Example, Wanted, all_known_before
 from payments.payout_facts import HISTORY_MAX, STAGES, PastPayout, Payout
 
 HEADS = ("log_hours_p50", "log_hours_p90", "log_hours_p95")
 LONG_HOURS = 24.0
 POOL_MAX = 50_000
-_UNTOLD_QUANTILE = 0.99
 _FIRST = 0.05  # of the payouts, that only serve as history
 
 Key = tuple[str, str, str, int, datetime]
@@ -75,7 +74,6 @@ class PayoutLesson:
         self._until: datetime | None = None
         self._left_out = 0
         self._payouts = 0
-        self._horizon = timedelta()
 
     def hear(self, asked: Asked) -> None:
         event = asked.event
@@ -131,14 +129,12 @@ class PayoutLesson:
                 return
 
     def _ended(self, pool: Sequence[PastPayout]) -> set[int]:
-        """Places of payouts that were credited; of the newest only the quick ones are, so these are left out."""
+        """Places of payouts that were credited, but for those of a time of which only the quick ones are."""
         settled = [place for place, past in enumerate(pool) if past.settled_at is not None]
-        taken = sorted(past.settled_at - past.created_at for past in pool if past.settled_at is not None)
-        if not taken or self._until is None:
+        if self._until is None:
             return set()
-        self._horizon = taken[int(_UNTOLD_QUANTILE * (len(taken) - 1))]
-        since = self._until - self._horizon
-        found = {place for place in settled if pool[place].created_at <= since}
+        since = all_known_before([(past.created_at, past.settled_at) for past in pool], self._until)
+        found = {place for place in settled if since is None or pool[place].created_at < since}
         self._left_out = len(settled) - len(found)
         return found
 
@@ -158,7 +154,6 @@ class PayoutLesson:
 
     def notes(self) -> tuple[str, ...]:
         questions = sum(map(len, self._questions.values()))
-        hours = self._horizon / timedelta(hours=1)
         return (
             (
                 f"Learned from {self._payouts:,} credited payouts that {questions:,} questions told of, each asked about when it was "
@@ -166,8 +161,8 @@ class PayoutLesson:
                 "each stage ahead. Heads are ln(1 + hours)."
             ),
             (
-                f"{self._left_out:,} payouts of the last {hours:.0f} hours are left out: of these only the quick ones have ended. "
-                "Payouts that are never credited teach nothing."
+                f"{self._left_out:,} payouts are left out that are younger than some that are not credited: of these only the quick "
+                "ones have ended. Payouts that are never credited teach nothing."
             ),
         )
 

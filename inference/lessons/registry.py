@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from inference.lessons.commissions import CommissionLesson
 from inference.lessons.gateways import GatewayLesson
+from inference.lessons.invoices import InvoiceLesson
 from inference.lessons.lesson import Lesson, Wanted
 from inference.lessons.named import LEADS, LIFE_EVENTS, NamedLesson
 from inference.lessons.payouts import PayoutLesson
@@ -32,6 +33,7 @@ class LessonKind:
 
 
 LESSONS: Mapping[str, LessonKind] = {
+    "payment-delay": LessonKind(InvoiceLesson, "number"),
     "payout-delay": LessonKind(PayoutLesson, "number"),
     "commission-check": LessonKind(CommissionLesson, "number", presumes=True),
     "gateway-route": LessonKind(GatewayLesson, "probability"),

@@ -11,6 +11,8 @@ from core.ids import parse
 from inference.answering.commission_check import CommissionCheckAnswer
 from inference.answering.gateway_route import GatewayRouteAnswer
 from inference.answering.lead_score import LeadScoreAnswer
+from inference.answering.life_events import LifeEventsAnswer
+from inference.answering.payment_delay import PaymentDelayAnswer
 from inference.catalogue import Answer
 from inference.deployment_entities import Deploy
 from inference.entities import DecideCommand, Decision
@@ -19,6 +21,7 @@ from inference.retraining_entities import TrainingJob, TrainingRequest
 from payments.commission_facts import CommissionStatement
 from payments.commissions import earned
 from payments.gateway_facts import GatewayAttempt, GatewayCandidate, Routing
+from payments.invoice_facts import Invoice, PastInvoice
 from payments.simulator.lives import lives
 from tenants.services import TenantServices
 from tests.inference.feedback.conftest import Desk
@@ -27,6 +30,7 @@ from tests.inference.feedback.test_retraining_tasks import refused, told, traine
 from training.starter_commissions import statements
 from training.starter_gateways import attempts
 from training.starter_histories import history_of
+from training.starter_invoices import paid_invoices
 
 __all__ = ["jobs"]
 HOUR = dt.timedelta(hours=1)
@@ -158,3 +162,63 @@ async def test_labels_teach_which_product_is_taken(
     answer = cast("LeadScoreAnswer", (await deployed(desk, job, history)).answer)
     assert answer.product == "travel-card"
     assert answer.probability > 0.5
+
+
+async def test_labels_teach_what_happens_in_lives(
+    desk: Desk, database: Database, tenancy: TenantServices, jobs: TrainingJobs
+) -> None:
+    """Of customers asked about was told what happened to them; a row of each question is true, the others are not."""
+    made, named = [], []
+    for life in lives(73, 220, 9):
+        if len(made) < 60 and life.happened:
+            made.append(await asked(desk, "life-events", history_of(life, life.until)))
+            named.append(life.happened[-1].what)
+    await told(desk, made, lambda place: {"label": named[place]})
+    job, manifest, _ = await trained(desk, database, tenancy, jobs, TrainingRequest(use_case="life-events"))
+    assert (job.rows, job.positives, manifest.feature_set) == (480, 60, "life/1")
+    life = next(life for life in lives(74, 60, 9) if life.happened)
+    answer = cast("LifeEventsAnswer", (await deployed(desk, job, history_of(life, life.until))).answer)
+    assert 0 < answer.probability < 1
+
+
+async def test_paid_invoices_teach_how_debtors_pay(
+    desk: Desk, database: Database, tenancy: TenantServices, jobs: TrainingJobs
+) -> None:
+    """One question a debtor brings what the debtor paid before: enough to learn that here large invoices are paid three weeks late,
+    which the starter cannot know, without a word of feedback."""
+    played = [event for event, _ in paid_invoices(303)][-900:]
+    now = desk.clock.now()
+    shift = now - HOUR - max(event.paid_at or event.issued_at for event in played)
+    large = sorted(event.amount_minor for event in played)[len(played) // 2]
+    debtors: dict[str, list[PastInvoice]] = {}
+    for event in played:
+        late = dt.timedelta(days=21 if event.amount_minor > large else -2)
+        paid_at = max(event.issued_at, min(event.due_at + late, played[-1].at)) + shift
+        past = PastInvoice(
+            amount_minor=event.amount_minor, issued_at=event.issued_at + shift, due_at=event.due_at + shift, paid_at=paid_at
+        )  # fmt: skip
+        debtors.setdefault(event.debtor_id, []).append(past)
+
+    def question(debtor_id: str, amount_minor: int) -> Invoice:
+        return Invoice(
+            debtor_id=debtor_id, amount_minor=amount_minor, currency="INR", issued_at=now - HOUR,
+            due_at=now + dt.timedelta(days=20), history=debtors[debtor_id][-100:],
+        )  # fmt: skip
+
+    for debtor in debtors:
+        await asked(desk, "payment-delay", question(debtor, 4 * large))
+    job, manifest, card = await trained(
+        desk, database, tenancy, jobs, TrainingRequest(use_case="payment-delay")
+    )
+    assert job.rows is not None
+    assert job.rows > 1_500
+    assert manifest.feature_set == "invoice/1"
+    assert any("that of the champion, starter" in note for note in cast("list[str]", card["notes"]))
+    dear = cast("PaymentDelayAnswer", (await deployed(desk, job, question(debtor, 4 * large))).answer)
+    cheap = cast(
+        "PaymentDelayAnswer", (await asked(desk, "payment-delay", question(debtor, large // 4))).answer
+    )
+    assert dear.probability > 0.8
+    assert cheap.probability < 0.2
+    assert 35 < (dear.days_p50 or 0) < 47
+    assert (cheap.days_p50 or 0) < 22
