@@ -9,6 +9,7 @@ import pytest
 from inference import artefacts
 from training.number_version import bound_of
 from training.package import write_folder
+from training.scoring import score_folder
 from training.train import TrainingJob, train_any
 
 ROWS = 600
@@ -46,3 +47,18 @@ def test_a_bound_that_tells_nothing_gives_way() -> None:
     assert bound_of(None, 50.0, value)[0] == 50.0
     assert bound_of(1e9, None, value)[0] == pytest.approx(49.5)
     assert "the median" in bound_of(None, 99.0, value)[1]
+
+
+def test_a_prediction_tells_rows_apart_where_a_few_are_far_off(tmp_path: pathlib.Path) -> None:
+    """A tenth of the values lie so far off that nothing is nearer in squares than one number; that would be no prediction."""
+    rng = np.random.default_rng(3)
+    size = rng.uniform(1, 10, ROWS)
+    far_off = (rng.random(ROWS) < 0.1) * rng.pareto(1.1, ROWS) * 200
+    pl.DataFrame({"size": size, "days": 2 * size + rng.normal(0, 1, ROWS) + far_off}).write_csv(
+        tmp_path / "table.csv"
+    )
+    made = train_any(TrainingJob(use_case="payout-delay", data=tmp_path / "table.csv", target="days"))
+    assert min(made.card.leaderboard, key=lambda line: line.figures["RMSE"]).name == "constant"
+    write_folder(made, tmp_path / "version")
+    score_folder(tmp_path / "version", tmp_path / "table.csv", tmp_path / "scored.csv")
+    assert pl.read_csv(tmp_path / "scored.csv")["prediction"].n_unique() > ROWS / 10
