@@ -185,3 +185,22 @@ def test_a_target_is_guessed_only_when_it_is_clear() -> None:
     for frame in (pl.DataFrame({"a": ones, "b": ones}), pl.DataFrame({"x": [1, 2, 3]})):
         with pytest.raises(DatasetRefused):
             find_target(frame)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_a_table_is_read_by_what_separates_its_header(tmp_path: Path, separator: str) -> None:
+    """Whatever stands within quotes does not separate, and a lone column stays one."""
+    frame = pl.DataFrame({"a, b; c": ["x,y;z"] * 3, "n": [1, 2, 3], "w": ["p", "q", "r"]})
+    frame.write_csv(tmp_path / "table.csv", separator=separator, quote_style="always")
+    assert read_table(tmp_path / "table.csv").equals(frame.with_columns(pl.col("n").cast(pl.Float64)))
+    pl.DataFrame({"n": [1, 2]}).write_csv(tmp_path / "one.csv", separator=separator)
+    assert read_table(tmp_path / "one.csv").columns == ["n"]
+
+
+def test_words_behind_a_dictionary_are_words(tmp_path: Path) -> None:
+    """What other libraries keep as categories is read as the same text column."""
+    words = ["gold", "silver", None, "gold"]
+    plain = pl.DataFrame({"grade": words})
+    for kind in (pl.Categorical(), pl.Enum(["silver", "gold"])):
+        plain.with_columns(pl.col("grade").cast(kind)).write_parquet(tmp_path / "table.parquet")
+        assert read_table(tmp_path / "table.parquet").equals(plain)
