@@ -8,6 +8,7 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import (
+    GroupKFold,
     GroupShuffleSplit,
     KFold,
     StratifiedGroupKFold,
@@ -162,7 +163,10 @@ def folds_of(rows: Rows, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray
         for index in range(1, FOLDS + 1):
             yield _known_by(rows, np.concatenate(parts[:index]), parts[index]), parts[index]
     elif rows.group is not None:
-        splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+        binary = rows.target.dtype == np.bool_
+        splitter = (
+            StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed) if binary else GroupKFold(FOLDS)
+        )
         yield from splitter.split(everything, rows.target, rows.group)
     elif rows.target.dtype != np.bool_:
         yield from KFold(FOLDS, shuffle=True, random_state=seed).split(everything)

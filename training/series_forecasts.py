@@ -43,11 +43,11 @@ def are_series(job: TrainingJob, frame: pl.DataFrame) -> bool:
     dates = as_dates(frame[job.time])
     if dates is None or dates.null_count():
         return False
-    keys = keys_of(frame, job.ids, "")
-    return (
-        bool((np.unique(keys, return_counts=True)[1] > 2).mean() > 0.5)
-        and calendar_of(milliseconds(dates), keys)[1]
-    )
+    keys, time = keys_of(frame, job.ids, ""), milliseconds(dates)
+    often = bool((np.unique(keys, return_counts=True)[1] > 2).mean() > 0.5)
+    months = time.astype("datetime64[ms]").astype("datetime64[M]").astype("datetime64[ms]").astype(np.int64)
+    sums = bool((time == months).all()) and len(np.unique(months)) > 2  # of months, some of which have no row
+    return often and (sums or calendar_of(time, keys)[1])
 
 
 def train_series(job: TrainingJob, progress: Progress) -> Model:

@@ -56,3 +56,13 @@ def test_noise_is_measured_as_noise() -> None:
     fitted = fit(Rows(MATRIX, target), NAMES, 1, hide=True)
     assert abs(fitted.probability.mean() - 0.3) < 0.03
     assert fitted.probability.std() < 0.05
+
+
+def test_groups_of_a_number_stay_together() -> None:
+    """A number has no classes to keep in proportion, but its groups are held out whole as well."""
+    group = np.arange(len(MATRIX)) // 40
+    held = []
+    for train, test in folds_of(Rows(MATRIX, np.nan_to_num(MATRIX[:, 0]).astype(np.float64), group=group), 1):
+        assert not set(group[train]) & set(group[test])
+        held.append(test)
+    assert sorted(np.concatenate(held).tolist()) == list(range(len(MATRIX)))

@@ -124,7 +124,7 @@ def test_forecasters_compete_on_many_series(tmp_path: Path) -> None:
     )  # fmt: skip
     assert "did not compete" not in said
     lines = leaderboard(tmp_path / "model")
-    assert set(lines) >= NAMES | {"months, large trees", "trees of all series, large"}
+    assert set(lines) >= NAMES | {"months, many trees", "trees of all series, large"}
     for name in NAMES:
         assert lines[name]["figures"]["MASE"] < lines[name]["high"]["MASE"]
         assert lines[name]["figures"]["MASE (served)"] > 0

@@ -1,5 +1,6 @@
 """A table of customers' months becomes a version of the service's own features, chosen beside everything that forecasts the table."""
 
+import dataclasses
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from training.series.levels import Levels
 from training.series.many import LOCAL_MAX, SERVED, forecast_of
 from training.series.panel import Floats, Ints, panel_of
 from training.series.spending import NAMES, TOTAL, customers_of, examples_of, learnable
+from training.series_forecasts import are_series
 
 MONTHS, CUSTOMERS = 30, 9
 OPTIONS = ("--target", "amount", "--time", "month", "--id", "customer", "--id", "category")
@@ -67,7 +69,7 @@ def test_a_version_beside_the_forecasts(tmp_path: Path) -> None:
     assert "9 customers, categories by `category`; amounts are read as minor units." in said
     card = msgspec.json.decode((tmp_path / "one" / "card.json").read_bytes())
     board = {line["name"]: line["figures"] for line in card["leaderboard"]}
-    assert {"months, as usual", "months, small trees", "months, large trees", "mean of 12"} <= set(board)
+    assert {"months, as usual", "months, few trees", "months, many trees", "mean of 12"} <= set(board)
     assert all("MASE (served)" in figures for figures in board.values())
     (chosen,) = [note for note in card["notes"] if note.startswith("What is deployed is")]
     assert chosen in said
@@ -156,8 +158,8 @@ def test_what_nobody_would_ask_about_is_no_version(tmp_path: Path) -> None:
 def test_what_forecast_better_is_named() -> None:
     """Where something that cannot be deployed is ahead, the card says what, by how much, and what becomes of it."""
     board = [Line(name=name, chosen=False, figures={SERVED: figure})
-             for name, figure in (("ARIMA", 0.5), ("mean of 3", 0.6), ("months, small trees", 0.7), ("months, as usual", 0.6))]  # fmt: skip
-    said = said_of_deployed(board, "months, small trees")
+             for name, figure in (("ARIMA", 0.5), ("mean of 3", 0.6), ("months, few trees", 0.7), ("months, as usual", 0.6))]  # fmt: skip
+    said = said_of_deployed(board, "months, few trees")
     assert "`ARIMA` forecast better (0.5000)" in said
     assert "cannot be deployed" in said
     assert "nothing forecast better" in said_of_deployed(board[1:], "months, as usual")
@@ -190,3 +192,13 @@ def test_only_the_largest_series_are_fitted_one_by_one(tmp_path: Path) -> None:
     (note,) = made.notes
     assert note.startswith(f"oracle forecast {LOCAL_MAX} of {count} series itself")
     assert "MASE 0.0000 there" in note
+
+
+def test_months_with_gaps_are_series() -> None:
+    """A table of months is a forecast whichever months have no row, and its last month is over."""
+    frame = months().filter((pl.int_range(pl.len()) * 7) % 3 == 0)
+    asked = job(Path("none.csv"))
+    assert are_series(dataclasses.replace(asked, task=None), frame)
+    panel = panel_of(frame, asked, "s")
+    assert panel.first + panel.value.shape[1] == 12 * 55 + 6  # 2025-06, the last one of the table
+    assert not np.isnan(panel.value[:, -1]).any()

@@ -24,7 +24,7 @@ from training.version_files import Deployable, with_version
 _READS = (
     "The version reads the months that come with each question, or the customer's stored payments by months of 30 days: any customer's.",
     "Its probability is that of more than the mean of the last three months, explained exactly; the amounts, its heads, are not explained.",
-    "It looks at twelve months and at the largest eight categories of a customer, six months ahead at most.",
+    "It looks at twelve months and at the largest eight categories of a customer, six months ahead at most; amounts are ratios to the mean of three months, so where that is nought they are.",
 )
 
 
