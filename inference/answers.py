@@ -10,6 +10,7 @@ from core.ids import public
 from inference.answering.kinds import Answered
 from inference.answering.registry import ANSWERS
 from inference.answering.transaction_anomaly import Comparison
+from inference.artefacts import Confidence
 from inference.asks import Ask
 from inference.catalogue import Answer, UseCase, points_of
 from inference.class_reasons import ClassReasons, Told
@@ -91,7 +92,7 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
         written=written,
         explanation=_explanation(ask, explained, told) if ask.command.include_features else None,
         outcome=result.outcome,
-        score=None if explained is None else round(explained.probability * MILLION),
+        score=None if explained is None else round(said_of(explained, fields) * MILLION),
         degraded=answer.degraded,
         payload=_payload(ask, prediction, explained, written),
         run_us=None if prediction is None else prediction.run_us,
@@ -160,12 +161,13 @@ def rule_facts(
 ) -> dict[str, object]:
     """What a rule may see, by the names of `rules.facts`. Time is when it was decided, not when it is evaluated."""
     transaction = ask.command.transaction
+    probability = said_of(prediction, fields)
     return {
         "use_case": ask.use_case.name,
         "mode": ask.caller.mode,
         "decided_at": ask.decided_at,
-        "score": prediction.probability,
-        "probability": prediction.probability,
+        "score": probability,
+        "probability": probability,
         "points": points_of(prediction.margin),
         "reasons": [reason.code for reason in reasons],
         "answer": fields,
@@ -173,6 +175,19 @@ def rule_facts(
         "inputs": ask.command.inputs or {},
         "transaction": None if transaction is None else _Payment(transaction, duplicate=duplicate),
     }
+
+
+def said_of(prediction: Prediction, fields: Answer | None) -> float:
+    """The probability that the answer says: the score's own, unless the facts settle it."""
+    said = getattr(fields, "probability", None)
+    return said if isinstance(said, float) else prediction.probability
+
+
+def _confidence(ask: Ask, prediction: Prediction, fields: Answer | None) -> Confidence:
+    said = said_of(prediction, fields)
+    if said == prediction.probability:
+        return prediction.confidence
+    return ask.deployed.version.confidence(said)
 
 
 class _Features:
@@ -228,7 +243,7 @@ def _answer(
         use_case=ask.use_case.name,
         outcome=result.outcome,
         answer=fields,
-        confidence=None if prediction is None else prediction.confidence,
+        confidence=None if prediction is None else _confidence(ask, prediction, fields),
         reasons=reasons,
         model=ask.deployed.used,
         rules=UsedRules(version_id=ruleset.public_id, digest=ruleset.digest_text, notes=list(result.notes)),

@@ -17,21 +17,18 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ErrorKind, PlatformError
 from inference import catalogue, evidence, linear_classes, onnx_guard
 from inference.answering.kinds import CLASSES, HEADS
-from inference.declared.columns import GROUP
+from inference.computed_here import ArtefactInvalid, require_computed
 from inference.evidence import Evidence, Scale
 from inference.evidence_shares import follows
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel
 from inference.explanations.explainers import Explainer, explainer_for
 from inference.explanations.tables import PathTables
-from inference.feature_catalogue import STORED_NAMES
-from inference.features.events import names_of
 from inference.head_widths import problem_of_regions, widths_of
 from inference.linear_classes import Linear
-from inference.manifest import ADDED_MAX, Manifest
+from inference.manifest import Manifest
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer, joined
 from inference.runtimes.remote import AwaitedScorer
@@ -39,6 +36,16 @@ from inference.uploads import packaging
 from inference.uploads.declaration import matrix_of, read_sample
 from inference.uploads.packaging import open_scorer
 
+__all__ = [
+    "ArtefactInvalid",
+    "Confidence",
+    "LoadedVersion",
+    "Scores",
+    "digest_of",
+    "load",
+    "read_folder",
+    "verify",
+]
 SAMPLE = packaging.SAMPLE
 MANIFEST, GRAPH, PATHS, CARD, CARD_TEXT = "manifest.json", "score.onnx", "paths.npz", "card.json", "card.md"
 FILES = (GRAPH, PATHS, CARD, CARD_TEXT)
@@ -46,12 +53,6 @@ _EDGES_MAX = 64
 _PROBES = 16
 Edges: TypeAlias = Callable[[int], NDArray[np.float32]]
 _DIGEST_LABEL = b"countermark/version/1\x00"
-
-
-class ArtefactInvalid(PlatformError):
-    kind = ErrorKind.INVALID
-    code = "artefact_invalid"
-    fix = "Register the folder exactly as `countermark train` wrote it."
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ class Scores:
 
 
 class Confidence(msgspec.Struct, frozen=True, kw_only=True):
-    """How sure a probability is: of `support` held-out rows that scored like this one, the true rate lies between `low`
-    and `high` with probability `level` (Jeffreys interval)."""
+    """How sure a probability is: it lies between `low` and `high`, and so does, with probability `level`, the true rate of
+    those that scored like it, by `support` held-out rows (Jeffreys interval). Where what was seen of those rows speaks against
+    the probability, because they are few or spread far, the interval reaches from the one to the other."""
 
     low: float
     high: float
@@ -162,7 +164,12 @@ class LoadedVersion:
         return self._edges_of(feature)
 
     def confidence(self, probability: float) -> Confidence:
-        return self._confidences[bisect_left(self._edges, probability)]
+        """How sure a probability is. It is inside its own interval, whatever was seen of those that it is counted among."""
+        found = self._confidences[bisect_left(self._edges, probability)]
+        if found.low <= probability <= found.high:
+            return found
+        low, high = min(found.low, probability), max(found.high, probability)
+        return msgspec.structs.replace(found, low=low, high=high)
 
 
 class _Later:
@@ -232,15 +239,20 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 
 def load(
-    source: Path | Mapping[str, bytes], *, kernel: Kernel | None = None, runtime: ModelRuntime | None = None
+    source: Path | Mapping[str, bytes],
+    *,
+    kernel: Kernel | None = None,
+    runtime: ModelRuntime | None = None,
+    kept: bool = False,
 ) -> LoadedVersion:
     """Verify every byte and make the version ready. Takes 20-60 ms of CPU for 100 trees: not on the event loop.
 
-    kernel: from `find_kernel`; without it explanations use numpy, with the same bits.
+    kernel: from `find_kernel`; without it explanations use numpy, with the same bits. kept: of one that was registered
+    before, maybe by a release that computed other features.
     Raises: ArtefactInvalid, GraphRefused, PathTablesRefused.
     """
     files = read_folder(source) if isinstance(source, Path) else source
-    manifest = verify(files)
+    manifest = verify(files, kept=kept)
     if manifest.reading is not None:
         uploaded = open_scorer(manifest, files[GRAPH])
         matrix = matrix_of(manifest.columns, read_sample(files[SAMPLE]))
@@ -330,19 +342,6 @@ def _check_heads(manifest: Manifest, scorer: Scorer) -> None:
         raise ArtefactInvalid(problem)
 
 
-def _check_added(manifest: Manifest) -> None:
-    """What a version of facts has besides its feature set is what the service fills in, each by one name."""
-    names = [column.name.removeprefix(GROUP) for column in manifest.columns if column.name.startswith(GROUP)]
-    declared = [feature.name for feature in manifest.declared]
-    if len(names) != len(manifest.columns) or len(names) > ADDED_MAX:
-        raise ArtefactInvalid(f"A version of facts adds {ADDED_MAX} columns at most, all `{GROUP}<name>`.")
-    if len(set(declared)) < len(declared) or not set(declared) <= set(names):
-        raise ArtefactInvalid("The declared features that the manifest pins are not those of its columns.")
-    strange = [name for name in names if name not in declared and name not in STORED_NAMES]
-    if strange:
-        raise ArtefactInvalid(f"The manifest does not pin what fills `{GROUP}{strange[0]}`.")
-
-
 def manifest_of(data: bytes) -> Manifest:
     """Raises: ArtefactInvalid."""
     try:
@@ -358,8 +357,11 @@ def files_of(manifest: Manifest) -> tuple[str, ...]:
     return (*FILES, evidence.FILE) if manifest.task == "classes" else FILES
 
 
-def verify(files: Mapping[str, bytes]) -> Manifest:
-    """Check that these are exactly the bytes that the manifest commits to, and that it is consistent in itself."""
+def verify(files: Mapping[str, bytes], *, kept: bool = False) -> Manifest:
+    """Check that these are exactly the bytes that the manifest commits to, and that it is consistent in itself.
+
+    kept: see `load`.
+    """
     manifest = manifest_of(files.get(MANIFEST, b""))
     names = files_of(manifest)
     if set(files) != {MANIFEST, *names}:
@@ -369,22 +371,16 @@ def verify(files: Mapping[str, bytes]) -> Manifest:
     for name, expected in manifest.files.items():
         if hashlib.sha256(files[name]).hexdigest() != expected:
             raise ArtefactInvalid(f"`{name}` is not the file that the manifest names: its SHA-256 differs.")
-    if manifest.inputs == "columns" and manifest.task == "classes":
-        expected_features = evidence.names_of(manifest.classes)
-    elif manifest.inputs == "columns":
-        expected_features = tuple(column.name for column in manifest.columns)
-    else:
-        known = names_of(manifest.feature_set)
-        if known is None or manifest.feature_set != catalogue.get(manifest.use_case).feature_set:
+    if manifest.inputs == "columns":
+        of_columns = tuple(column.name for column in manifest.columns)
+        if manifest.features != (
+            evidence.names_of(manifest.classes) if manifest.task == "classes" else of_columns
+        ):
             raise ArtefactInvalid(
-                f"The feature set {manifest.feature_set!r} is not computed here for this use case."
+                "The manifest's features are not those of its columns or classes, in order."
             )
-        _check_added(manifest)
-        expected_features = (*known, *(column.name for column in manifest.columns))
-    if manifest.features != expected_features:
-        raise ArtefactInvalid(
-            "The manifest's features are not those of its columns or feature set, in order."
-        )
+    elif not kept:
+        require_computed(manifest)
     if manifest.task != "classes" and any(column.kind == "text" for column in manifest.columns):
         raise ArtefactInvalid("Only versions that tell classes read texts.")
     if len(set(manifest.features)) != len(manifest.features):

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from inference.answering.kinds import Answered, EventAnswer, Finding, Numbers, ScoredRow, head, rising
-from inference.features.payouts import NAMES, against, hours, since, stage_of
+from inference.features.payouts import NAMES, against, desk_closed_at, hours, since, stage_of, stage_z
 from payments.payout_facts import STAGES, Payout
 
 Cause = Literal[
@@ -82,7 +82,7 @@ def _answer(payout: Payout, at: datetime, rows: Sequence[ScoredRow]) -> Answered
     z = _feature(last, "stage_z")
     partner, stage_wide = against(payout, at)
     waited = hours(since(payout), at)
-    cause = _cause(last, stage)
+    cause = _cause(payout, at, last, stage)
     credited = ahead[-1]
     findings = [Finding(code=f"cause.{cause}"), Finding(code=f"stage.{STAGES[stage]}", value=waited)]
     if z is not None and z >= _Z_STUCK:
@@ -107,12 +107,15 @@ def _answer(payout: Payout, at: datetime, rows: Sequence[ScoredRow]) -> Answered
     )
 
 
-def _cause(row: ScoredRow, stage: int) -> Cause:
-    closed = (_feature(row, "hours_to_desk") or 0.0) > _CLOSED_HOURS
+def _cause(payout: Payout, at: datetime, row: ScoredRow, stage: int) -> Cause:
+    """A closed desk explains a wait that was usual until it closed; what was stuck before is not stuck because of it."""
+    closed = (_feature(row, "hours_to_desk") or 0.0) > _CLOSED_HOURS and stage != 1
     unusual = (_feature(row, "stage_z") or 0.0) >= _Z_STUCK
+    if unusual and closed:
+        unusual = stage_z(payout, desk_closed_at(payout, at)) >= _Z_STUCK
     if stage == 0 and (_feature(row, "amount_ratio") or 0.0) > _LARGE:
         return "large_amount"
-    if closed and stage != 1:
+    if closed and not unusual:
         return "desk_closed"
     if unusual:
         return "stuck"

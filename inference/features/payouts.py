@@ -49,7 +49,6 @@ def _row(payout: Payout, at: datetime, stage: int, ahead: int) -> tuple[float, .
     local = at + timedelta(minutes=payout.utc_offset_minutes)
     in_stage = hours(since(payout), at)
     waiting = [past for past in known if past.settled_at is None or past.settled_at > at]
-    baseline = _baseline(payout, known, stage, at)
     spent_bank, spent_method = _mean(_spent(bank, stage, at)), _mean(_spent(method, stage, at))
     return (
         float(ahead),
@@ -62,7 +61,7 @@ def _row(payout: Payout, at: datetime, stage: int, ahead: int) -> tuple[float, .
         hours_to_desk(local),
         in_stage,
         hours(payout.created_at, at),
-        _z(log1p(in_stage), baseline),
+        stage_z(payout, at),
         _mean(_spent([past for past in known if past.payee_id == payout.payee_id], stage, at)),
         spent_bank,
         spent_method,
@@ -93,6 +92,15 @@ def hours_to_desk(local: datetime) -> float:
     if opens.weekday() == _SUNDAY:
         opens = (opens + timedelta(days=1)).replace(hour=_DESK_OPENS, minute=0, second=0, microsecond=0)
     return hours(local, opens)
+
+
+def desk_closed_at(payout: Payout, at: datetime) -> datetime:
+    """When the desk that is closed now was closed."""
+    local = at + timedelta(minutes=payout.utc_offset_minutes)
+    closed = local.replace(hour=_DESK_CLOSES, minute=0, second=0, microsecond=0)
+    while closed > local or closed.weekday() == _SUNDAY:
+        closed -= timedelta(days=1)
+    return closed - timedelta(minutes=payout.utc_offset_minutes)
 
 
 _AT: tuple[Callable[[PastPayout], datetime | None], ...] = (
@@ -145,6 +153,12 @@ def against(payout: Payout, at: datetime) -> tuple[float, float]:
         _z(in_stage, own if len(own) >= _ENOUGH else []),
         _z(in_stage, every if len(every) >= _ENOUGH else []),
     )
+
+
+def stage_z(payout: Payout, at: datetime) -> float:
+    """How unusual the time in this stage was at a moment, in standard deviations of ln(1 + hours) of its likes."""
+    known = [past for past in payout.history if past.created_at <= at]
+    return _z(log1p(hours(since(payout), at)), _baseline(payout, known, stage_of(payout), at))
 
 
 def _z(value: float, baseline: Sequence[float]) -> float:

@@ -32,8 +32,10 @@ class Row:
     heads: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
 
 
-def rows_of(feature_set: str, event: msgspec.Struct, chances: list[float], **heads: list[float]) -> list[Row]:
-    matrix = EVENT_SETS[feature_set].compute(event, AT)
+def rows_of(
+    feature_set: str, event: msgspec.Struct, chances: list[float], at: datetime = AT, **heads: list[float]
+) -> list[Row]:
+    matrix = EVENT_SETS[feature_set].compute(event, at)
     assert len(matrix) == len(chances)
     given = {name: np.array(values, np.float32) for name, values in heads.items()}
     return [Row(row, chance, heads=given) for row, chance in zip(matrix, chances, strict=True)]
@@ -204,14 +206,18 @@ def test_a_known_merchant_is_not_the_least_certain() -> None:
 
 
 def payout(hours_waiting: float, **changed: object) -> PayoutDelayAnswer:
-    sent = AT - timedelta(hours=hours_waiting)
+    return payout_at(AT, hours_waiting, **changed)
+
+
+def payout_at(at: datetime, hours_waiting: float, **changed: object) -> PayoutDelayAnswer:
+    sent = at - timedelta(hours=hours_waiting)
     history = [
         PastPayout(
             payee_id="v", bank="b", method="neft", amount_minor=100_000, created_at=day,
             approved_at=day + timedelta(hours=1), sent_at=day + timedelta(hours=1), settled_at=day + timedelta(hours=3 + number % 2),
         )
         for number in range(8)
-        for day in [AT - timedelta(days=10 + number)]
+        for day in [at - timedelta(days=10 + number)]
     ]  # fmt: skip
     asked = Payout(
         payee_id="v", bank="b", method="neft", amount_minor=100_000, currency="INR", created_at=sent - timedelta(hours=2),
@@ -220,7 +226,8 @@ def payout(hours_waiting: float, **changed: object) -> PayoutDelayAnswer:
     asked = msgspec.structs.replace(asked, **changed)
     count = 1 if asked.sent_at else 2 if asked.approved_at else 3
     heads = {"log_hours_p50": [1.0], "log_hours_p90": [0.9], "log_hours_p95": [2.0]}
-    answered = ANSWERS["payout-delay"].answer(asked, AT, rows_of("payout/1", asked, [0.1] * count, **heads))
+    rows = rows_of("payout/1", asked, [0.1] * count, at, **heads)
+    answered = ANSWERS["payout-delay"].answer(asked, at, rows)
     assert isinstance(answered.answer, PayoutDelayAnswer)
     return answered.answer
 
@@ -263,3 +270,12 @@ def test_a_payee_and_its_stage_are_baselines_of_their_own() -> None:
     unknown = payout(30.0, payee_id="new", history=slow)
     assert (unknown.partner_z_score, unknown.stage_z_score) == (None, found.stage_z_score)
     assert payout(30.0, history=slow[:4]).stage_z_score is None
+
+
+def test_a_closed_desk_does_not_explain_what_was_stuck_before() -> None:
+    """On Saturday night: a payout of Wednesday is stuck, one of Saturday afternoon waits for Monday."""
+    night = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)  # 01:30 on Sunday where it is paid
+    since_wednesday, since_afternoon = (payout_at(night, waited) for waited in (97.0, 7.5))
+    assert (since_wednesday.cause, since_afternoon.cause) == ("stuck", "desk_closed")
+    assert min(since_wednesday.z_score or 0.0, since_afternoon.z_score or 0.0) > 2
+    assert payout_at(night + timedelta(hours=40), 97.0).cause == "stuck"  # Monday noon: the desk is open
