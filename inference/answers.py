@@ -100,11 +100,15 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
 
 
 def answer_of(ask: Ask, prediction: Prediction) -> Answered:
-    """Make the use case's own fields of the scores of all rows."""
+    """Make the use case's own fields of the scores of all rows: of a tenant's own columns, whatever facts came beside them for
+    rules and declared features, what such a version tells."""
     rows = prediction.rows or (prediction,)
-    classes = ask.deployed.version.manifest.classes
-    event = _comparison(ask) if ask.use_case.compares else ask.command.event
-    return ask.use_case.kind.answer(event, ask.decided_at, rows, classes, ask.deployed.version)
+    manifest = ask.deployed.version.manifest
+    if ask.use_case.compares:
+        event: msgspec.Struct | None = _comparison(ask)
+    else:
+        event = ask.command.event if manifest.inputs == "facts" else None
+    return ask.use_case.kind.answer(event, ask.decided_at, rows, manifest.classes, ask.deployed.version)
 
 
 def _comparison(ask: Ask) -> Comparison | None:

@@ -226,7 +226,8 @@ def _subject_of(use_case: UseCase, command: DecideCommand, decision_id: UUID) ->
 def _check(use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime) -> None:
     own_columns = deployed.version.manifest.inputs == "columns"
     if command.inputs is not None and not own_columns:
-        raise InputsNotTaken("The deployed version scores payments and state, not columns of your own.")
+        refused = FieldError("inputs", "The deployed version has no columns of your own.", InputsNotTaken.fix)
+        raise InputsNotTaken("The deployed version scores facts, not columns of your own.", fields=[refused])
     if own_columns:
         if command.inputs is None:
             raise _missing("inputs", "the columns that the deployed version declares")

@@ -98,6 +98,7 @@ async def test_what_cannot_be_asked(parity: Parity) -> None:
     for asked in ({}, {**payment(), "inputs": {"f": 1}}):
         refused, _ = await parity.both("decideTransactionAnomaly", asked)
         assert refused.code in {"invalid_request", "inputs_not_taken"}
+        assert refused.fields == (("inputs",) if asked else ("transaction",))
 
 
 async def test_a_taken_id(parity: Parity) -> None:
