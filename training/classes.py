@@ -10,7 +10,6 @@ import polars as pl
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from scipy import optimize, sparse
-from sklearn.metrics import f1_score
 from sklearn.model_selection import train_test_split
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
@@ -19,6 +18,7 @@ from inference.manifest import CLASSES_MAX, Column
 from training.class_version import Learned, Linear, class_version
 from training.conforming import text_of
 from training.frames import as_dates, milliseconds
+from training.held_figures import confidence_reached, slices_of
 from training.job import Progress
 from training.labels import Labels
 from training.leakage import Leak, find_leaks
@@ -156,7 +156,8 @@ def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
         format=1, use_case=told.use_case, task="classes", command=told.command, data_sha256=told.sha256, seed=told.seed,
         graphs={"scores": _GRAPH}, vocabulary=vocabulary, classes=table.labels.classes, temperature=temperature,
     )  # fmt: skip
-    files, card = {_GRAPH: graph_of(model.weights, model.intercept)}, _card(table, told, lines)
+    files = {_GRAPH: graph_of(model.weights, model.intercept)}
+    card = _measured(_card(table, told, lines), table, softmax(winner[1], temperature), truth)
     if len(table.labels.classes) > CLASSES_MAX or not answers(told.use_case, "classes", progress):
         return model_of(file, files, card)
     fitted = Linear(model.weights, model.intercept, temperature)
@@ -191,14 +192,23 @@ def _line(name: str, scores: Floats, truth: Ints, count: int, seed: int, *, chos
     guess = scores.argmax(axis=1)
     right = (guess == truth).astype(np.float64)
     rng = np.random.default_rng(seed)
-    draws = [right[rng.integers(len(right), size=len(right))].mean() for _ in range(_RESAMPLES)]
-    low, high = np.quantile(draws, [0.025, 0.975])
-    macro = float(f1_score(truth, guess, labels=np.unique(truth), average="macro", zero_division=0))
-    del count
+    draws = []
+    for _ in range(_RESAMPLES):
+        rows = rng.integers(len(right), size=len(right))
+        draws.append((right[rows].mean(), _macro(truth[rows], guess[rows], count)))
+    low, high = np.quantile(np.array(draws), [0.025, 0.975], axis=0)
     return Line(
-        name=name, chosen=chosen, figures={"accuracy": float(right.mean()), "macro F1": macro},
-        low={"accuracy": float(low)}, high={"accuracy": float(high)},
+        name=name, chosen=chosen, figures={"accuracy": float(right.mean()), "macro F1": _macro(truth, guess, count)},
+        low={"accuracy": float(low[0]), "macro F1": float(low[1])}, high={"accuracy": float(high[0]), "macro F1": float(high[1])},
     )  # fmt: skip
+
+
+def _macro(truth: Ints, guess: Ints, count: int) -> float:
+    """The mean F1 of the classes that are there: of one, 2 * right / (there + named)."""
+    there, named = np.bincount(truth, minlength=count), np.bincount(guess, minlength=count)
+    right = np.bincount(truth[truth == guess], minlength=count)
+    found = there > 0
+    return float((2 * right[found] / (there + named)[found]).mean())
 
 
 def _temperature(scores: Floats, truth: Ints) -> float:
@@ -263,6 +273,19 @@ def _card(table: TextTable, told: Told, lines: tuple[Line, ...]) -> ModelCard:
         features=(*(f"text of {name}" for name in table.texts), *table.categories, *table.numbers),
         leaks=tuple(f"`{leak.column}` was left out: {leak.why}." for leak in told.leaks), notes=told.notes,
         limits=("A class with few rows is rarely named; the confidence is an average over all classes.",), licence=told.licence,
+    )  # fmt: skip
+
+
+def _measured(card: ModelCard, table: TextTable, shares: Floats, truth: Ints) -> ModelCard:
+    """Add how often what was named was right on held-out rows, by how sure it was and by category."""
+    confidence, right = shares.max(axis=1), shares.argmax(axis=1) == truth
+
+    def figures(rows: NDArray[np.bool_]) -> dict[str, float]:
+        return {"accuracy": float(right[rows].mean()), "expected": float(confidence[rows].mean())}
+
+    return msgspec.structs.replace(
+        card, curve=confidence_reached(confidence, right),
+        segments=slices_of(table.frame, table.held, table.categories, figures),
     )  # fmt: skip
 
 

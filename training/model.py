@@ -7,6 +7,7 @@ import msgspec
 from inference import artefacts
 from inference.drift_cards import CardReference
 from training.folder import CARD, CARD_TEXT, MODEL
+from training.held_figures import Reached, Slice, curve_text, slices_text
 from training.model_files import ModelFile, encode
 
 
@@ -36,6 +37,8 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     limits: tuple[str, ...]
     licence: str
     drift_reference: CardReference | None = None
+    curve: tuple[Reached, ...] = ()
+    segments: tuple[Slice, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +87,7 @@ def card_text(card: ModelCard) -> str:
         "## Leaderboard", "", f"{card.measured} 95 % intervals in brackets.", "",
         f"| candidate | {' | '.join(names)} |", f"| --- |{' --- |' * len(names)}",
         *(_row(line, names) for line in card.leaderboard), "",
+        *(curve_text(card.curve) if card.curve else ()), *(slices_text(card.segments) if card.segments else ()),
         "## What it looks at", "", *(f"- {each}" for each in card.features), "",
         "## Leakage alarm", "", *([f"- {each}" for each in card.leaks] or ["- No column gave the answer away."]), "",
         "## Limits", "", *(f"- {each}" for each in (*card.limits, *card.notes)), "",

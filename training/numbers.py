@@ -4,7 +4,7 @@ Candidates look at the row; with a time, some look at its day alone and forecast
 """
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 import lightgbm
@@ -22,6 +22,7 @@ from training.errors import DatasetRefused, ParityFailed
 from training.fit import Shape, folds_of, hidden
 from training.folder import HISTORY
 from training.frames import milliseconds
+from training.held_figures import quantiles_reached, slices_of
 from training.job import Progress
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
@@ -93,14 +94,17 @@ def train_numbers(table: Ready, progress: Progress) -> Model:
         table = _told_the_day(table, rows)
     files, shifts, gains = {}, {}, np.zeros(table.matrix.shape[1])
     parts: dict[str, Part] = {}
+    unseen = {"p50": middles[int(np.argmin(scores))]}
     for name, quantile in {**QUANTILES, "mean": None}.items():
         chosen = by_mean if quantile is None else best
         part = parts[name] = chosen.fit(rows.of(chosen), value, weight, quantile)
         files[f"{name}.onnx"] = _exported(part, table.matrix, rows.of(chosen), name)
         gains += Ensemble(((1.0, part),), table.matrix.shape[1]).feature_importance("gain")
         if quantile is not None and quantile != 0.5:
-            spread = value[held] - _held_out(chosen, rows, folds, quantile)
+            unseen[name] = _held_out(chosen, rows, folds, quantile)
+            spread = value[held] - unseen[name]
             shifts[name] = float(np.quantile(spread, quantile))  # conformal: Romano, Patterson, Candès 2019
+            unseen[name] = unseen[name] + shifts[name]
     graphs = {name: f"{name}.onnx" for name in (*QUANTILES, "mean")}
     beside = beside_of(table)
     if HISTORY in beside:
@@ -111,12 +115,14 @@ def train_numbers(table: Ready, progress: Progress) -> Model:
         format=1, use_case=job.use_case, task="number", command=job.command, data_sha256=table.sha256, seed=job.seed,
         graphs=graphs, preparation=table.plan, shifts=shifts,
     )  # fmt: skip
+    card = _measured(_card(table, lines, top, [*said, *missing]), table, held, unseen, weight[held])
     if not answers(job.use_case, "number", progress):
-        return model_of(file, files, _card(table, lines, top, [*said, *missing]))
-    seen = Held(value[held], middles[int(np.argmin(scores))], weight[held])
+        return model_of(file, files, card)
+    seen = Held(value[held], unseen["p50"], weight[held])
     made = number_version(table, parts, shifts, seen, progress)
-    card = _card(table, lines, top, [*said, *missing, *made.notes])
-    card = msgspec.structs.replace(card, drift_reference=made.reference)
+    card = msgspec.structs.replace(
+        card, drift_reference=made.reference, notes=(*said, *missing, *made.notes, *table.notes)
+    )
     return with_version(model_of(file, files, card), job, len(value), made)
 
 
@@ -286,6 +292,28 @@ def censoring_weights(table: Ready) -> tuple[Floats, list[str]]:
     return weight, [
         f"{open_rows:,} rows have no end yet or never will; ended ones stand for them by their age (weights up to {weight.max():.2f})."
     ]
+
+
+def _measured(
+    card: ModelCard, table: Ready, held: Ints, unseen: Mapping[str, Floats], weight: Floats
+) -> ModelCard:
+    """Add how often the quantiles held on rows that were not learned from, and how far off each category was."""
+    truth = table.value[held]
+    inside = ((truth >= unseen["p10"]) & (truth <= unseen["p90"])).astype(np.float64)
+    error = np.abs(unseen["p50"] - truth)
+
+    def figures(rows: NDArray[np.bool_]) -> dict[str, float]:
+        return {
+            "MAE": float(np.average(error[rows], weights=weight[rows])),
+            "P10 to P90": float(np.average(inside[rows], weights=weight[rows])),
+        }
+
+    categories = [column.name for column in table.plan.raw if column.kind == "category"]
+    return msgspec.structs.replace(
+        card,
+        curve=quantiles_reached({name: (QUANTILES[name], unseen[name]) for name in QUANTILES}, truth, weight),
+        segments=slices_of(table.frame, table.asked[held], categories, figures),
+    )
 
 
 def _card(table: Ready, lines: list[Line], top: list[str], said: list[str]) -> ModelCard:
