@@ -42,7 +42,7 @@ _json = msgspec.json.Encoder()
 class ExplanationImpossible(PlatformError):
     kind = ErrorKind.PRECONDITION
     code = "explanation_impossible"
-    fix = "Ask about a decision that has a score of a single row."
+    fix = "Ask about a decision that has a score, of a version that is a sum of parts."
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +98,7 @@ class Explanations:
         if ask.deployed.classes is not None:
             told = await asyncio.to_thread(_of_class, ask, ask.deployed.classes, payload)
             return _ready(decision_id, told, "evidence", payload.answer.reasons)
-        row = row_of(version, payload)
+        row = await asyncio.to_thread(_row_of_score, ask, payload)
         if version.explained_later:
             kept = await self._find_or_ask(caller.environment_id, decision_id)
             method: Method = "exact" if kept is None or kept.exact else "sampled"
@@ -150,7 +150,7 @@ class Explainer:
     async def _explain(self, wanted: _Wanted) -> None:
         row, key, opened = await self._decisions.open(wanted.environment_id, wanted.decision_id)
         payload = answers.decode_payload(catalogue.get(row.use_case), opened)
-        _, version = await self._registry.find(wanted.environment_id, row.version_id)
+        _, version = await self._registry.find_kept(wanted.environment_id, row.version_id)
         files = await self._registry.files(wanted.environment_id, row.version_id)
         sample = read_sample(files[artefacts.SAMPLE])
         typical = await asyncio.to_thread(matrix_of, version.manifest.columns, sample)
@@ -168,6 +168,17 @@ def row_of(version: LoadedVersion, payload: answers.StoredPayload) -> NDArray[np
     if payload.margin is None or len(payload.features) != len(version.features):
         raise ExplanationImpossible("This decision has no score of a single row.")
     return np.array([np.nan if value is None else value for value in payload.features], np.float32)
+
+
+def _row_of_score(ask: Ask, payload: answers.StoredPayload) -> NDArray[np.float32]:
+    """Of a decision about several rows, the one that its score is of. Raises: ExplanationImpossible."""
+    version = ask.deployed.version
+    if payload.margin is None or len(payload.features) == len(version.features):
+        return row_of(version, payload)
+    prediction = predicted_again(ask, payload)
+    if prediction is None:
+        raise ExplanationImpossible("The version of this decision cannot score now.")
+    return prediction.rows[answers.answer_of(ask, prediction).explained].row
 
 
 def _of_class(ask: Ask, classes: ClassReasons | FactReasons, payload: answers.StoredPayload) -> Kept:

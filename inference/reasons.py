@@ -154,7 +154,10 @@ def _translated(use_case: UseCase, manifest: Manifest, translation: Translation)
 def _described(manifest: Manifest, known: Mapping[str, Feature], language: Language) -> Sequence[Feature]:
     if manifest.inputs == "facts":
         beside = words.described(manifest, language) if manifest.columns else {}
-        return [known.get(name) or beside[name] for name in manifest.features]
+        return [
+            known.get(name) or beside.get(name) or _of_column(Column(name=name, kind="number"), language)
+            for name in manifest.features  # the last are of an earlier release's catalogue
+        ]
     columns = {column.name: column for column in manifest.columns}
     if manifest.task == "classes":  # what they are made of are tokens, which have no words of their own
         columns = {name: Column(name=name, kind="number") for name in manifest.features}

@@ -16,10 +16,11 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.errors import ErrorKind, InvalidRequest, PlatformError
 from core.ids import public, uuid7
-from core.objects import ObjectNotFound, Objects
+from core.objects import Objects
 from core.pages import Page, page_of
-from inference import artefacts, catalogue, deployment_store, starters, version_store
+from inference import artefacts, catalogue, deployment_store, version_store
 from inference.artefacts import LoadedVersion
+from inference.computed_here import require_computed
 from inference.declared import pins
 from inference.evidence import TokensRefused
 from inference.explanations.tables import PathTablesRefused
@@ -29,9 +30,11 @@ from inference.placements import Placements
 from inference.routing import Stage
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import Runtime
+from inference.starters import SHIPPED, Starters
 from inference.uploads.guard import check_model
 from inference.uploads.wire import ModelRefused
-from inference.version_store import VersionRow
+from inference.version_files import VersionFiles, VersionFilesLost
+from inference.version_store import STARTER_AUTHOR, VersionRow
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
@@ -89,11 +92,17 @@ class Registry:
     """The versions that an environment can deploy: the starters that every one has, and its own."""
 
     def __init__(
-        self, database: Database, objects: Objects, clock: Clock, placements: Placements | None
+        self,
+        database: Database,
+        objects: Objects,
+        clock: Clock,
+        placements: Placements | None,
+        starters: Starters = SHIPPED,
     ) -> None:
-        """placements: where versions run; None for all in process, explained by numpy."""
+        """placements: where versions run; None for all in process, explained by numpy. starters: of this release."""
+        self.starters = starters
         self._database = database
-        self._objects = objects
+        self._kept = VersionFiles(objects, starters)
         self._clock = clock
         self._placements = placements or Placements()
         self._open: collections.OrderedDict[_OpenKey, LoadedVersion] = collections.OrderedDict()
@@ -131,14 +140,13 @@ class Registry:
         if placed.remote is not None:
             await placed.remote.check()
         await self._check_parent(caller, use_case, parent_id)
-        for file, data in files.items():
-            await self._objects.put(_key(loaded.digest, file), data)
+        await self._kept.keep(loaded.digest, files)
         async with self._database.transaction(caller.environment_id) as tx:
             found = await version_store.find_version_by_digest(
                 tx, caller.environment_id, use_case, loaded.digest, runtime
             )
             if found is not None:
-                return await _view(tx, found, loaded)
+                return await self._view(tx, found, loaded)
             row = VersionRow(
                 environment_id=caller.environment_id,
                 id=uuid7(self._clock),
@@ -154,30 +162,30 @@ class Registry:
             await version_store.insert_version(tx, row)
             await pins.pin_version(tx, row.environment_id, row.id, loaded.manifest, parent_id)
             await intake.append(tx, self._entry(caller, row))
-            return await _view(tx, row, loaded)
+            return await self._view(tx, row, loaded)
 
     async def get(self, caller: Principal, version_id: UUID) -> ModelVersion:
-        """Raises: PermissionDenied, VersionNotFound."""
+        """Raises: PermissionDenied, VersionNotFound, VersionFilesLost."""
         caller.require(Permission.MODELS_READ)
-        row, loaded = await self.find(caller.environment_id, version_id)
+        row, loaded = await self.find_kept(caller.environment_id, version_id)
         async with self._database.transaction(caller.environment_id) as tx:
-            return await _view(tx, row, loaded)
+            return await self._view(tx, row, loaded)
 
     async def list(
         self, caller: Principal, use_case: str | None, after: UUID | None, limit: int
     ) -> Page[ModelVersion]:
-        """List the environment's own versions, newest first; the starters come before all, on the first page."""
+        """List the environment's own versions, newest first; this release's starters come first, on the first page."""
         caller.require(Permission.MODELS_READ)
         async with self._database.transaction(caller.environment_id) as tx:
             rows = await version_store.list_versions(tx, caller.environment_id, use_case, after, limit + 1)
         page = page_of(rows, limit, lambda row: public("ver", row.id))
         shipped: list[VersionRow] = []
         if after is None:
-            known = [starters.row(caller.environment_id, name) for name in starters.names()]
+            known = [self.starters.row(caller.environment_id, name) for name in self.starters.names()]
             shipped = [row for row in known if use_case in (None, row.use_case)]
         opened = [(row, await self.open(row)) for row in [*shipped, *page.data]]
         async with self._database.transaction(caller.environment_id) as tx:
-            versions = [await _view(tx, row, loaded) for row, loaded in opened]
+            versions = [await self._view(tx, row, loaded) for row, loaded in opened]
         return Page(versions, page.has_more, page.next_after)
 
     async def _check_parent(self, caller: Principal, use_case: str, parent_id: UUID | None) -> None:
@@ -186,12 +194,24 @@ class Registry:
             raise catalogue.UseCaseMismatch("The parent answers another use case.")
 
     async def find(self, environment_id: UUID, version_id: UUID) -> tuple[VersionRow, LoadedVersion]:
-        """Return a version that the environment may use, opened. Raises: VersionNotFound, ArtefactInvalid."""
+        """Return a version that the environment may ask, opened.
+
+        Raises: VersionNotFound, VersionFilesLost, ArtefactInvalid also where this release computes other features.
+        """
+        row, loaded = await self.find_kept(environment_id, version_id)
+        require_computed(loaded.manifest)
+        return row, loaded
+
+    async def find_kept(self, environment_id: UUID, version_id: UUID) -> tuple[VersionRow, LoadedVersion]:
+        """Return a version that decided once, opened: it scores features that are stored, whoever computed them.
+
+        Raises: VersionNotFound, VersionFilesLost, ArtefactInvalid.
+        """
         row = await self._row(environment_id, version_id)
         return row, await self.open(row)
 
     async def _row(self, environment_id: UUID, version_id: UUID) -> VersionRow:
-        row = starters.find(environment_id, version_id)
+        row = self.starters.find(environment_id, version_id)
         if row is None:
             async with self._database.transaction(environment_id) as tx:
                 row = await version_store.find_version(tx, environment_id, version_id)
@@ -208,14 +228,16 @@ class Registry:
         """
         row = await self._row(environment_id, version_id)
         try:
-            return row, await self.open(row)
+            loaded = await self.open(row)
+            require_computed(loaded.manifest)
+            return row, loaded
         except (
             artefacts.ArtefactInvalid,
             GraphRefused,
             ModelRefused,
             PathTablesRefused,
             TokensRefused,
-            ObjectNotFound,
+            VersionFilesLost,
         ) as error:
             _log.error("A version cannot be opened.", extra={"code": error.code, "version": row.digest.hex()})
             return row, artefacts.without_files(row.manifest.encode(), row.digest)
@@ -249,38 +271,62 @@ class Registry:
         self._open.clear()
 
     async def files(self, environment_id: UUID, version_id: UUID) -> Mapping[str, bytes]:
-        """Return the files of a version, for a process that opens it elsewhere. Raises: VersionNotFound, ObjectNotFound."""
-        return await self._files(await self._row(environment_id, version_id))
+        """Return the files of a version, for a process that opens it elsewhere. Raises: VersionNotFound, VersionFilesLost."""
+        return await self._kept.read(await self._row(environment_id, version_id))
 
     async def card(self, environment_id: UUID, version_id: UUID) -> bytes | None:
         """Return `card.json` of a version; None where it has none, or its files are lost. Raises: VersionNotFound."""
-        row = await self._row(environment_id, version_id)
-        if row.created_by == starters.STARTER_AUTHOR:
-            return None
-        try:
-            return await self._objects.get(_key(row.digest, artefacts.CARD))
-        except ObjectNotFound:
-            return None
+        return await self._kept.card(await self._row(environment_id, version_id))
 
     async def runtime(self, environment_id: UUID, version_id: UUID) -> Runtime:
         """Say where a version scores. Raises: VersionNotFound."""
         return (await self._row(environment_id, version_id)).runtime
 
-    async def _files(self, row: VersionRow) -> Mapping[str, bytes]:
-        if row.created_by == starters.STARTER_AUTHOR:
-            return await asyncio.to_thread(starters.files, row.use_case)
-        names = (artefacts.MANIFEST, *artefacts.files_of(artefacts.manifest_of(row.manifest.encode())))
-        return {name: await self._objects.get(_key(row.digest, name)) for name in names}
-
     async def _load(self, row: VersionRow) -> LoadedVersion:
-        files = await self._files(row)
+        files = await self._kept.read(row)
         if artefacts.digest_of(files[artefacts.MANIFEST]) != row.digest:
             raise artefacts.ArtefactInvalid("The stored artefact is not the one that was registered.")
         known = OnnxRuntime(checked=True)
-        return await asyncio.to_thread(artefacts.load, files, kernel=self._placements.kernel, runtime=known)
+        return await asyncio.to_thread(
+            artefacts.load, files, kernel=self._placements.kernel, runtime=known, kept=True
+        )
 
     async def _verify(self, files: Mapping[str, bytes]) -> LoadedVersion:
         return await asyncio.to_thread(artefacts.load, files, kernel=self._placements.kernel)
+
+    async def _view(self, tx: Transaction, row: VersionRow, loaded: LoadedVersion) -> ModelVersion:
+        starter = row.created_by == STARTER_AUTHOR
+        stage = await self._stage(tx, row)
+        made = loaded.manifest.provenance
+        return ModelVersion(
+            id=row.id,
+            use_case=row.use_case,
+            name=row.name,
+            digest=row.digest,
+            starter=starter,
+            stage=stage,
+            lineage=Lineage(
+                parent_id=row.parent_id,
+                command=made.command,
+                data_sha256=made.data_sha256,
+                row_count=made.row_count,
+                seed=made.seed,
+            ),
+            runtime=row.runtime,
+            task=loaded.manifest.task,
+            features=list(loaded.features),
+            created_at=None if starter else row.created_at,
+            created_by=row.created_by,
+        )
+
+    async def _stage(self, tx: Transaction, row: VersionRow) -> Stage:
+        found = (await deployment_store.stages(tx, row.environment_id, [row.id])).get(row.id, "registered")
+        if row.created_by != STARTER_AUTHOR:
+            return found
+        if self.starters.find(row.environment_id, row.id) is None:  # of an earlier release
+            return "retired" if found == "registered" else found
+        taken = row.use_case in await deployment_store.taken(tx, row.environment_id)
+        return found if taken else "champion"
 
     def _entry(self, caller: Principal, row: VersionRow) -> intake.Entry:
         return intake.Entry(
@@ -295,36 +341,3 @@ def _check_untried(files: Mapping[str, bytes]) -> None:
         raise artefacts.ArtefactInvalid("This model was made elsewhere.", fix=_UPLOAD_OWN)
     manifest = artefacts.verify(files)
     check_model(files[artefacts.GRAPH], manifest.features, "margin")
-
-
-def _key(digest: bytes, file: str) -> str:
-    return f"artefacts/{digest.hex()}/{file}"
-
-
-async def _view(tx: Transaction, row: VersionRow, loaded: LoadedVersion) -> ModelVersion:
-    starter = row.created_by == starters.STARTER_AUTHOR
-    stages = await deployment_store.stages(tx, row.environment_id, [row.id])
-    stage = stages.get(row.id, "registered")
-    if starter and row.use_case not in await deployment_store.taken(tx, row.environment_id):
-        stage = "champion"
-    made = loaded.manifest.provenance
-    return ModelVersion(
-        id=row.id,
-        use_case=row.use_case,
-        name=row.name,
-        digest=row.digest,
-        starter=starter,
-        stage=stage,
-        lineage=Lineage(
-            parent_id=row.parent_id,
-            command=made.command,
-            data_sha256=made.data_sha256,
-            row_count=made.row_count,
-            seed=made.seed,
-        ),
-        runtime=row.runtime,
-        task=loaded.manifest.task,
-        features=list(loaded.features),
-        created_at=None if starter else row.created_at,
-        created_by=row.created_by,
-    )

@@ -60,7 +60,7 @@ class Replays:
 
     async def _ask(self, caller: Principal, row: DecisionRow, payload: answers.StoredPayload) -> Ask:
         facts = payload.facts
-        version_row, version = await self._registry.find(caller.environment_id, row.version_id)
+        version_row, version = await self._registry.find_kept(caller.environment_id, row.version_id)
         use_case = catalogue.get(row.use_case)
         used = payload.answer.model
         deployment_id = None if used.deployment_id is None else parse("dep", used.deployment_id)

@@ -14,7 +14,7 @@ from uuid import UUID
 from core.database import Database
 from core.errors import DatabaseUnavailable, PlatformError
 from core.fresh import Fresh
-from inference import catalogue, deployment_store, starters
+from inference import catalogue, deployment_store
 from inference.artefacts import LoadedVersion
 from inference.class_reasons import ClassReasons
 from inference.deployment_store import DeploymentRow
@@ -133,7 +133,7 @@ class Routes:
     async def _lane(self, key: Key, roles: dict[Role, DeploymentRow]) -> Lane:
         champion = roles.get("champion")
         if champion is None:
-            deployed = await self._deployed(key, starters.row(*key).id, None, "champion")
+            deployed = await self._deployed(key, self._registry.starters.row(*key).id, None, "champion")
         else:
             deployed = await self._deployed(key, champion.version_id, champion.id, "champion")
         return Lane(

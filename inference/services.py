@@ -22,6 +22,7 @@ from inference.populations import Populations
 from inference.registry import Registry
 from inference.replays import Replays
 from inference.shadows import Shadows
+from inference.starters import SHIPPED, Starters
 from inference.stored_histories import StoredHistories
 from inference.swap_times import SwapTimes
 from inference.uploads.own_models import OwnModels
@@ -49,7 +50,7 @@ class InferenceServices:
     explainer: Explainer
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - all that the package stands on, by name
     database: Database,
     vaults: Vaults,
     rulesets: ActiveRulesets,
@@ -60,10 +61,11 @@ def assemble(
     queue: QueueSettings,
     watch: TickWatch = UNWATCHED,
     placements: Placements | None = None,
+    starters: Starters = SHIPPED,
 ) -> InferenceServices:
-    """placements: where versions run; without it, all in process, explained by numpy."""
+    """placements: where versions run; without it, all in process, explained by numpy. starters: of this release."""
     placements = placements or Placements()
-    registry = Registry(database, objects, clock, placements)
+    registry = Registry(database, objects, clock, placements, starters)
     deployments = Deployments(database, registry, clock)
     watch = TickWatch(on_tick=_also(watch.on_tick, deployments.routes.times), tracing=watch.tracing)
     computing = Computing(database)

@@ -1,13 +1,18 @@
-"""Rows of versions."""
+"""Rows of versions: an environment's own, and the starters that were kept, which are everybody's."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
+from core.clock import EPOCH
 from core.database import Transaction
 from inference.runtimes.port import Runtime
+
+STARTER_NAME, STARTER_AUTHOR = "starter", "countermark"
+"""What a version is called that ships with the service, and who made it."""
 
 
 class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +46,16 @@ ORDER BY id DESC LIMIT $4
 """
 
 
+_FIND = f"""
+SELECT {_VERSION} FROM model_version WHERE environment_id = $1 AND id = $2
+UNION ALL
+SELECT $1::uuid, id, use_case, $3, digest, manifest::text, $4::timestamptz, $5, 'onnx', NULL FROM starter_version WHERE id = $2
+"""
+_KEEP = """
+INSERT INTO starter_version (id, use_case, digest, manifest) VALUES ($1, $2, $3, $4::jsonb) ON CONFLICT DO NOTHING
+"""
+
+
 async def insert_version(tx: Transaction, row: VersionRow) -> None:
     await tx.execute(
         _INSERT_VERSION, row.environment_id, row.id, row.use_case, row.name, row.digest, row.manifest,
@@ -49,8 +64,20 @@ async def insert_version(tx: Transaction, row: VersionRow) -> None:
 
 
 async def find_version(tx: Transaction, environment_id: UUID, version_id: UUID) -> VersionRow | None:
-    query = f"SELECT {_VERSION} FROM model_version WHERE environment_id = $1 AND id = $2"
-    return _version(await tx.fetchrow(query, environment_id, version_id))
+    """Return a version of the environment, or a starter of this or an earlier release, as the environment's."""
+    row = await tx.fetchrow(_FIND, environment_id, version_id, STARTER_NAME, EPOCH, STARTER_AUTHOR)
+    return _version(row)
+
+
+async def kept_starters(tx: Transaction, version_ids: Sequence[UUID]) -> set[UUID]:
+    """Return those of the starters that have a row."""
+    rows = await tx.fetch("SELECT id FROM starter_version WHERE id = ANY ($1::uuid[])", list(version_ids))
+    return {row["id"] for row in rows}
+
+
+async def keep_starter(tx: Transaction, row: VersionRow) -> None:
+    """Keep the row of a starter; it may be there."""
+    await tx.execute(_KEEP, row.id, row.use_case, row.digest, row.manifest)
 
 
 async def find_version_by_digest(

@@ -28,6 +28,7 @@ from inference.placements import Placements, served_graph
 from inference.runtimes import folders
 from inference.runtimes.port import Runtime
 from inference.services import InferenceServices, assemble
+from inference.starter_keeping import keep_starters
 from rules.active import ActiveRulesets
 from tenants.principals import Principal
 
@@ -43,12 +44,14 @@ _use_case = click.argument("use_case", type=click.Choice(catalogue.names()))
 def with_services(tenant: str, mode: str, work: Work[Result]) -> Result:
     async def opened(base: Foundation) -> Result:
         async with model_server(base.settings.model_server) as server:
+            objects = FolderObjects(base.settings.objects_dir)
+            await keep_starters(base.database, objects)
             services = assemble(
                 base.database,
                 base.tenants.vaults,
                 ActiveRulesets(base.database),
                 await receipt_signer(base),
-                FolderObjects(base.settings.objects_dir),
+                objects,
                 base.clock,
                 queue=QueueSettings(),
                 placements=Placements(server=server),

@@ -33,6 +33,7 @@ from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
 from inference.services import InferenceServices
 from inference.services import assemble as assemble_inference
+from inference.starter_keeping import keep_starters
 from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
@@ -91,6 +92,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         pulse = _pulse(base, background)
         rulesets = ActiveRulesets(base.database)
         signer = await receipt_signer(base)
+        await keep_starters(base.database, FolderObjects(settings.objects_dir))
         runtimes = await stack.enter_async_context(placements(settings, telemetry, base.cpu))
         readiness = Readiness(base.database, runtimes)
         watch = TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing)

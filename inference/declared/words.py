@@ -26,11 +26,14 @@ def _described(
     for column in manifest.columns:
         name = column.name.removeprefix(GROUP)
         own = declared.get(name)
-        if own is None:
-            known = FEATURES[name]
+        known = FEATURES.get(name)
+        if own is None and known is None:  # of an earlier release's catalogue
+            title = f"`{column.name}`"
+            yield _feature(column, title, "", PHRASES[language].column.replace("{title}", title), language)
+        elif own is None and known is not None:
             text = known.texts.get(language, known.texts["en"])
             yield _feature(column, known.title, known.unit, text, language)
-        else:
+        elif own is not None:
             title = own.title.rstrip(_SENTENCE_END)
             yield _feature(column, title, own.unit, _text_of(own, title, language), language)
 

@@ -57,7 +57,7 @@ class OwnModels:
         return _view(kept, verdict)
 
     async def sample(self, environment_id: UUID, version_id: UUID) -> Sample:
-        """Return the sample that a version was tried with. Raises: VersionNotFound, ObjectNotFound."""
+        """Return the sample that a version was tried with. Raises: VersionNotFound, VersionFilesLost."""
         files = await self._registry.files(environment_id, version_id)
         return read_sample(files[packaging.SAMPLE])
 
