@@ -68,8 +68,9 @@ class Scores:
 
 
 class Confidence(msgspec.Struct, frozen=True, kw_only=True):
-    """How sure a probability is: of `support` held-out rows that scored like this one, the true rate lies between `low`
-    and `high` with probability `level` (Jeffreys interval)."""
+    """How sure a probability is: it lies between `low` and `high`, and so does, with probability `level`, the true rate of
+    those that scored like it, by `support` held-out rows (Jeffreys interval). Where what was seen of those rows speaks against
+    the probability, because they are few or spread far, the interval reaches from the one to the other."""
 
     low: float
     high: float
@@ -163,7 +164,12 @@ class LoadedVersion:
         return self._edges_of(feature)
 
     def confidence(self, probability: float) -> Confidence:
-        return self._confidences[bisect_left(self._edges, probability)]
+        """How sure a probability is. It is inside its own interval, whatever was seen of those that it is counted among."""
+        found = self._confidences[bisect_left(self._edges, probability)]
+        if found.low <= probability <= found.high:
+            return found
+        low, high = min(found.low, probability), max(found.high, probability)
+        return msgspec.structs.replace(found, low=low, high=high)
 
 
 class _Later:
