@@ -184,7 +184,7 @@ class TrainingRuns:
 
     async def _said(self, environment_id: UUID, version_id: UUID, rows: LearningRows) -> Said | None:
         """Score the rows with the champion, where it takes the same features: whoever takes its place must meet it."""
-        if not isinstance(rows, FeatureRows) or rows.target.dtype.kind == "U" or not len(rows.target):
+        if not isinstance(rows, FeatureRows) or not len(rows.target):
             return None
         version, loaded = await self._registry.find(environment_id, version_id)
         if loaded.features != rows.names:

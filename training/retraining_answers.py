@@ -24,7 +24,7 @@ from training.job import Progress
 from training.model import model_of
 from training.model_files import ModelFile
 from training.package import Source
-from training.retraining_entities import FactRows, Origin
+from training.retraining_entities import Champion, FactRows, Origin
 from training.version_files import with_version
 
 Ints = NDArray[np.int64]
@@ -94,7 +94,20 @@ def classes_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Mapp
         )
     matrix, target = np.ascontiguousarray(rows.matrix[kept]), codes[kept]
     progress(f"Fitting {len(np.unique(target))} classes on {len(target):,} rows")
-    return _texts(origin, classes, matrix, target, rows, int(len(codes) - kept.sum()))
+    beside = _of_champion(rows.champion, classes, kept, target)
+    return _texts(origin, classes, matrix, target, rows, int(len(codes) - kept.sum()), beside=beside)
+
+
+def _of_champion(
+    champion: Champion | None, classes: tuple[str, ...], kept: NDArray[np.bool_], target: NDArray[np.int64]
+) -> tuple[tuple[str, str], ...]:
+    """How often the champion names the class that was told, of the very rows that are held out in turn."""
+    if champion is None or "classes" not in champion.heads:
+        return ()
+    names = [slug(name) for name in champion.classes or classes]
+    said = champion.heads["classes"][kept].argmax(axis=1)
+    right = [names[place] == slug(classes[code]) for place, code in zip(said, target, strict=True)]
+    return ((f"That of the champion, {champion.name}, on the same rows", f"{100 * np.mean(right):.1f} %"),)
 
 
 def _texts(
@@ -104,6 +117,8 @@ def _texts(
     target: NDArray[np.int64],
     rows: FactRows,
     left_out: int,
+    *,
+    beside: tuple[tuple[str, str], ...],
 ) -> Mapping[str, bytes]:
     fitted = fit_texts(matrix, target, len(classes), origin.seed)
     seen = np.unique(target)
@@ -121,6 +136,7 @@ def _texts(
             f"multinomial logistic regression over {matrix.shape[1]} hashed features, {len(seen)} classes",
         ),
         ("Accuracy on held-out rows", f"{100 * fitted.right.mean():.1f} %"),
+        *beside,
         ("That of the commonest class", f"{100 * np.bincount(target).max() / len(target):.1f} %"),
     )
     source = Source(origin.command, rows.sha256, (), tuple(notes), origin.seed)

@@ -292,6 +292,7 @@ async def test_ticket_labels_teach_the_starters_classes(
     await told(desk, made, lambda place: {"label": list(words)[place % 2]})
     job, _, card = await trained(desk, database, tenancy, jobs, TrainingRequest(use_case="ticket-triage"))
     assert card["Accuracy on held-out rows"] == "100.0 %"
+    assert float(str(card["That of the champion, starter, on the same rows"]).removesuffix(" %")) < 60
     assert job.version_id is not None
     await desk.services.deployments.deploy(desk.caller, "ticket-triage", job.version_id, Deploy())
     command = DecideCommand(use_case="ticket-triage", event=Ticket(text="zorbat florin once more"))
