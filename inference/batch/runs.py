@@ -106,6 +106,7 @@ class BatchRuns:
                 await run.work()
         except LeaseLost:
             _log.info("A batch is no longer ours.", extra=told)
+            await run.clear()
         except BatchRefused as error:
             await run.fail(error.code, error.message, error.how_to_fix)
         except DatabaseUnavailable:
@@ -116,6 +117,8 @@ class BatchRuns:
                 await store.release(tx, claim, RETRY_AFTER)
             if ours:  # else it was cancelled, and its files went while they were read
                 _log.exception("A batch was interrupted.", extra=told | {"code": error.code})
+            else:
+                await run.clear()
 
 
 class BatchRun:
@@ -161,6 +164,13 @@ class BatchRun:
             if stored is not None and await store.end(tx, *self._key, "failed", at, failure=failure):
                 await intake.append(tx, entries.failed(stored, uuid7(self._tools.clock), at))
         await self._tools.objects.delete_folder(folder_of(*self._key))
+
+    async def clear(self) -> None:
+        """Delete what was written behind the back of who cancelled the batch, and deleted its files."""
+        async with self._tools.database.transaction(self._claim.environment_id) as tx:
+            stored = await store.find(tx, *self._key)
+        if stored is None or stored.batch.state == "cancelled":
+            await self._tools.objects.delete_folder(folder_of(*self._key))
 
     @property
     def _key(self) -> tuple[UUID, UUID]:

@@ -1,9 +1,11 @@
 """What a batch survives, and what it does not: stops at any chunk, lost leases, broken files, old age."""
 
 import asyncio
+import dataclasses
 import datetime as dt
 import io
 import uuid
+from collections.abc import AsyncGenerator
 
 import msgspec
 import polars as pl
@@ -12,10 +14,16 @@ import pytest
 from app.wiring import batch_runs
 from core.ids import uuid7
 from core.objects import FolderObjects
+from core.sealed_files import SealedReader
 from inference.batch import chunks, runs, store
+from inference.batch.chunks import Chunk
+from inference.batch.engines import Chunks, Engine, LocalEngine
 from inference.batch.entities import BatchNotFound, BatchOptions, FileFormat
 from inference.batch.files import BatchFiles
+from inference.batch.plan import Plan
+from inference.batch.stored import StoredFacts
 from inference.batch.upkeep import STRAY_AFTER, BatchUpkeep
+from inference.batch.work import Written
 from tests.inference.batch.conftest import Desk, StillClock, a_file
 
 SCORES = BatchOptions(work="scores", id_column="id")
@@ -78,6 +86,29 @@ async def test_who_lost_the_lease_notes_nothing(desk: Desk) -> None:
     ended = await desk.batches.get(desk.caller, batch.id)
     assert (ended.state, ended.progress.rows) == ("completed", 1_200)
     assert (await desk.results(ended))["line"].to_list() == list(range(2, 1_202))
+
+
+async def test_what_is_cancelled_leaves_no_files(desk: Desk) -> None:
+    """Cancelled while a chunk was worked off, whose results are written a moment later: they go as well."""
+    tools = batch_runs.tools(desk.base)
+
+    class Cancelled(LocalEngine):
+        async def run(self, plan: Plan, chunks: Chunks) -> AsyncGenerator[tuple[Chunk, Written], None]:
+            async for found in super().run(plan, chunks):
+                if found[0].number == 2:
+                    await desk.batches.cancel(desk.caller, batch.id)
+                yield found
+
+    def engine(files: BatchFiles, _source: SealedReader) -> Engine:
+        stored = StoredFacts(desk.base.database, desk.base.tenants.vaults, files.environment_id)
+        return Cancelled(1, stored)
+
+    batch = await desk.send(a_file(400), SCORES)
+    worked = runs.BatchRuns(dataclasses.replace(tools, engines={"local": engine}), uuid.uuid4())
+    assert await worked.work_next()
+    ended = await desk.batches.get(desk.caller, batch.id)
+    assert (ended.state, ended.progress.rows > 0) == ("cancelled", True)
+    assert not [path for path in desk.folder.glob("objects/batches/**/*") if path.is_file()]
 
 
 async def test_what_never_gets_on_fails(desk: Desk) -> None:
