@@ -2,7 +2,7 @@
 
 import pathlib
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import click
@@ -27,7 +27,7 @@ from core.objects import FolderObjects
 from core.pages import LIMIT_MAX
 from inference import catalogue
 from inference.batch.batches import Batches
-from inference.batch.entities import Batch, BatchOptions, FileFormat
+from inference.batch.entities import FINAL_STATES, Batch, BatchOptions, FileFormat
 from inference.deployments import Deployments
 from inference.registry import Registry
 from rules.active import ActiveRulesets
@@ -116,7 +116,7 @@ def run_batch(  # noqa: PLR0913, PLR0917  # click hands over every option
 
     async def carried_out(service: Batches, caller: Principal) -> Batch:
         made = await service.create(caller, use_case, options, parts_of(file), key)
-        ended = await _followed(await service.watch(caller, made.id), made)
+        ended = await followed(service, caller, made)
         if ended.state == "completed":
             if out is not None:
                 await save(await service.results(caller, made.id, _format_of(out)), out)
@@ -197,8 +197,8 @@ def prove_row(batch_id: str, line: int, tenant: str, mode: str) -> None:
     show(_with_batches(tenant, mode, proved))
 
 
-async def _followed(changes: AsyncIterator[Batch | None], made: Batch) -> Batch:
-    """Show how far it is until it has ended."""
+async def followed(service: Batches, caller: Principal, made: Batch) -> Batch:
+    """Show how far it is until it has ended, however often one must ask again."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), MofNCompleteColumn(), TextColumn("bytes"),
         TextColumn("{task.fields[rows]:,} rows, {task.fields[refused]:,} refused"), TimeRemainingColumn(),
@@ -206,16 +206,17 @@ async def _followed(changes: AsyncIterator[Batch | None], made: Batch) -> Batch:
     ended = made
     with Progress(*columns, console=Console(stderr=True)) as bars:
         bar = bars.add_task("waiting", total=made.progress.bytes_total, rows=0, refused=0)
-        async for change in changes:
-            if change is not None:
-                ended, progress = change, change.progress
-                bars.update(
-                    bar,
-                    description=progress.phase,
-                    completed=progress.bytes_done,
-                    rows=progress.rows,
-                    refused=progress.refused,
-                )
+        while ended.state not in FINAL_STATES:
+            async for change in await service.watch(caller, made.id):
+                if change is not None:
+                    ended, progress = change, change.progress
+                    bars.update(
+                        bar,
+                        description=progress.phase,
+                        completed=progress.bytes_done,
+                        rows=progress.rows,
+                        refused=progress.refused,
+                    )
     return ended
 
 

@@ -4,10 +4,12 @@ import asyncio
 import json
 import pathlib
 
+import msgspec
 import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
+from app.cli.batches import followed
 from app.cli.main import countermark
 from core import roles
 from core.ids import public
@@ -64,6 +66,20 @@ async def test_a_file_is_scored(environment: dict[str, str], desk: Desk, tmp_pat
     assert proof["row"].startswith("2,c0,")
     assert (await ran(environment, desk, "results", batch["id"], str(tmp_path / "again.csv"))).exit_code == 0
     assert (tmp_path / "again.csv").read_bytes().startswith(b"line,id,probability,points\n")
+
+
+async def test_it_is_watched_for_as_long_as_it_takes(desk: Desk) -> None:
+    """Who watches must ask again after a while, which the command does."""
+    hasty = desk.batches
+    hasty._settings = msgspec.structs.replace(hasty._settings, watch_s=0.05)
+    sent = await desk.send(a_file(40))
+    watching = asyncio.create_task(followed(hasty, desk.caller, sent))
+    await asyncio.sleep(1.2)
+    assert not watching.done()
+    while await desk.runs.work_next():
+        pass
+    ended = await asyncio.wait_for(watching, 30)
+    assert (ended.state, ended.progress.rows) == ("completed", 40)
 
 
 async def test_what_is_refused_is_named(
