@@ -34,6 +34,22 @@ def operation_of(name: str) -> str:
 
 
 @events
+async def test_it_is_explained_later(parity: Parity, name: str) -> None:
+    """Of several rows, the one that was explained with the decision; what was looked up has no parts, nor has a learnt policy."""
+    question = {**asked(name), "include": ["explanation"]}
+    made, _ = await parity.both(operation_of(name), question, ignored=(*MOVING, "explanation"))
+    found, _ = await parity.both("getDecisionExplanation", {"decision_id": made.body["id"]})
+    at_once = made.body["explanation"]
+    assert isinstance(at_once, dict)
+    if name in {"categorize", "payment-timing"}:
+        assert (found.code, at_once["contributions"]) == ("explanation_impossible", {})
+        return
+    assert at_once["contributions"]
+    for field in ("margin", "base_value", "contributions"):
+        assert found.body[field] == at_once[field], field
+
+
+@events
 async def test_its_example_is_decided(parity: Parity, name: str) -> None:
     """The documented example has an answer with every field, a confidence and reasons; it is read back and replays."""
     rest, _ = await parity.both(operation_of(name), asked(name), ignored=MOVING)
