@@ -124,7 +124,7 @@ _WORDS: Mapping[Language, Mapping[Literal["word", "text", "up", "down"], str]] =
     },
     "hi": {
         "word": "{title} में “{word}” लिखा है",
-        "text": "{title} पूरा ऐसा लिखा है",
+        "text": "{title} का पूरा पाठ ऐसा ही है",
         "up": ", जो `{class}` के पक्ष में है",
         "down": ", जो `{class}` के विरुद्ध है",
     },

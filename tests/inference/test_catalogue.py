@@ -1,6 +1,7 @@
 """The catalogue is data that the code agrees with, and its reasons read as sentences."""
 
 import re
+from collections import Counter
 
 import msgspec
 import numpy as np
@@ -8,11 +9,16 @@ import pytest
 
 from inference import artefacts, catalogue, starters
 from inference.catalogue import UseCaseUnknown, points_of
+from inference.class_reasons import _WORDS
+from inference.feature_catalogue import FEATURES
 from inference.features.events import names_of
 from inference.features.sets import FEATURE_SETS
 from inference.manifest import Manifest
 from inference.reasons import Wording, written
+from inference.written import PHRASES
 from tests.inference.versions import small_rows, small_version
+
+_NAMES = {"API", "L", "POS", "UPI", "UTC"}
 
 
 def test_the_use_cases_are_there() -> None:
@@ -44,7 +50,9 @@ def test_hindi_says_all_that_english_says() -> None:
     for name in catalogue.names():
         use_case = catalogue.get(name)
         hindi = use_case.translations["hi"]
-        assert len(hindi.features) <= len(use_case.features)
+        assert set(hindi.features) <= {
+            name for each in use_case.features for name in (each.name, each.name[:-3])
+        }
         assert set(hindi.findings) == {finding.code for finding in use_case.findings}
         for feature in use_case.features:
             told = catalogue.word_of(hindi, feature.name)
@@ -57,12 +65,35 @@ def test_hindi_says_all_that_english_says() -> None:
                 assert _places(text) == _places(other), (name, feature.name)
                 assert bool(text) == bool(other), (name, feature.name)
                 assert not other.endswith(("।", "."))
+                assert _is_hindi(other), (name, other)
         for finding in use_case.findings:
-            assert _places(finding.text) == _places(hindi.findings[finding.code].text), finding.code
+            other = hindi.findings[finding.code].text
+            assert _places(finding.text) == _places(other), finding.code
+            assert _is_hindi(other), (name, other)
+        assert all(map(_is_hindi, (hindi.title, hindi.raises, hindi.lowers)))
 
 
-def _places(text: str) -> set[str]:
-    return set(re.findall(r"{[^}]*}", text))
+def test_small_words_are_said_in_both_languages() -> None:
+    """What sentences are put together of has the same placeholders, once each, and no full stop of its own."""
+    english, hindi = (msgspec.structs.asdict(PHRASES[language]) for language in ("en", "hi"))
+    pairs = [(english[name], hindi[name]) for name in english if name not in {"spans", "end"}]
+    pairs += list(zip(_WORDS["en"].values(), _WORDS["hi"].values(), strict=True))
+    pairs += [(each.texts["en"], each.texts["hi"]) for each in FEATURES.values() if "hi" in each.texts]
+    assert len(pairs) > 12
+    for text, other in pairs:
+        assert _places(text) == _places(other), text
+        assert _is_hindi(other), other
+        assert not other.endswith(("।", "."))
+
+
+def _places(text: str) -> Counter[str]:
+    return Counter(re.findall(r"{[^}]*}", text))
+
+
+def _is_hindi(text: str) -> bool:
+    """Say whether it is of the script, and of no other word than names that people write in Latin letters in Hindi too."""
+    latin = re.findall(r"[A-Za-z]+", re.sub(r"{[^}]*}", "", text))
+    return not text or (re.search(r"[\u0900-\u097f]", text) is not None and set(latin) <= _NAMES)
 
 
 def test_points_fall_as_risk_rises() -> None:
