@@ -29,6 +29,7 @@ UNSCOPED_TABLES = frozenset(
         "pgqueuer_log",
         "pgqueuer_schedules",
         "pgqueuer_statistics",
+        "shipped_ruleset",
         "starter_version",
     }
 )

@@ -21,6 +21,7 @@ UNSCOPED = {
     "pgqueuer_log",
     "pgqueuer_schedules",
     "pgqueuer_statistics",
+    "shipped_ruleset",
     "starter_version",
 }
 
