@@ -13,7 +13,7 @@ import pytest
 from api.services import Services
 from api.settings import API_VERSION
 from tests.api.conftest import CREDENTIAL
-from tests.api.test_problems import ECHO, problem_of
+from tests.api.test_problems import ECHO, assert_problem
 from tests.fakes.faces import SwitchedLimits, SwitchedReadiness, make_services
 from tests.fakes.servers import rest_server
 
@@ -54,7 +54,7 @@ async def test_versions(rest: httpx.AsyncClient) -> None:
     good = await rest.get("/health/live", headers={"Countermark-Version": API_VERSION})
     assert good.status_code == 200
     bad = await rest.get("/health/live", headers={"Countermark-Version": "2020-01-01"})
-    problem_of(bad, 400, "unknown_api_version")
+    assert_problem(bad, 400, "unknown_api_version")
 
 
 async def test_rate_limit_headers(rest: httpx.AsyncClient) -> None:
@@ -73,7 +73,7 @@ async def test_a_limit_that_is_used_up(rest: httpx.AsyncClient, services: Servic
         answer = await rest.get("/api/v1/principal", headers=CREDENTIAL)
     finally:
         limits.exhausted = False
-    problem_of(answer, 429, "rate_limited")
+    assert_problem(answer, 429, "rate_limited")
     assert answer.headers["retry-after"] == "3"
     assert answer.headers["ratelimit"] == '"default";r=0;t=3'
 
@@ -82,21 +82,21 @@ async def test_a_limit_that_is_used_up(rest: httpx.AsyncClient, services: Servic
 async def test_credentials_that_are_none(rest: httpx.AsyncClient, headers: dict[str, str]) -> None:
     """No credential and a wrong one are 401 with a challenge."""
     answer = await rest.get("/api/v1/principal", headers=headers)
-    problem_of(answer, 401, "credential_refused")
+    assert_problem(answer, 401, "credential_refused")
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
 async def test_the_deadline_of_the_caller(rest: httpx.AsyncClient) -> None:
     """A handler that takes longer than the caller will wait is stopped and answered 504."""
     answer = await rest.get("/api/v1/test/slow", headers={**CREDENTIAL, "Countermark-Timeout-Ms": "50"})
-    problem_of(answer, 504, "deadline_exceeded")
+    assert_problem(answer, 504, "deadline_exceeded")
 
 
 @pytest.mark.parametrize("wait", ["0", "30001", "-1", "1.5", "soon", ""])
 async def test_deadlines_that_are_none(rest: httpx.AsyncClient, wait: str) -> None:
     """A deadline out of range is refused by the name of its header."""
     answer = await rest.get("/health/live", headers={"Countermark-Timeout-Ms": wait})
-    problem_of(answer, 400, "invalid_request")
+    assert_problem(answer, 400, "invalid_request")
     assert answer.json()["errors"][0]["field"] == "Countermark-Timeout-Ms"
 
 
@@ -171,7 +171,7 @@ async def test_health() -> None:
         }
         readiness.wrong = {"database": "database_unavailable"}
         answer = await client.get("/health/ready")
-        problem_of(answer, 503, "not_ready")
+        assert_problem(answer, 503, "not_ready")
         assert answer.json()["errors"][0]["field"] == "database"
         assert answer.headers["retry-after"]
         assert (await client.get("/health/live")).json() == {"status": "live"}

@@ -17,7 +17,7 @@ from tests.log_lines import written
 ECHO = {"part": {"amount_minor": 5}}
 
 
-def problem_of(answer: httpx.Response, status: int, code: str) -> dict[str, object]:
+def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, object]:
     """Check the shape that all problems share, and return the problem."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
@@ -50,7 +50,7 @@ def test_codes_mean_one_thing() -> None:
 async def test_domain_errors(rest: httpx.AsyncClient, kind: ErrorKind) -> None:
     """Each kind becomes its status, with fields, wait and fix; what is internal stays inside."""
     answer = await rest.get(f"/api/v1/test/fail/{kind.value}", headers=CREDENTIAL)
-    problem = problem_of(answer, STATUS_OF_KIND[kind], "failing")
+    problem = assert_problem(answer, STATUS_OF_KIND[kind], "failing")
     assert problem["errors"] == [{"field": "part.amount_minor", "reason": "Too small.", "fix": "Send more."}]
     assert answer.headers["retry-after"] == "2"
     assert "seen in the log only" not in answer.text
@@ -86,7 +86,7 @@ async def test_domain_errors(rest: httpx.AsyncClient, kind: ErrorKind) -> None:
 async def test_refused_fields_are_named(rest: httpx.AsyncClient, path: str, body: object, field: str) -> None:
     """A refused field is named as the caller wrote it, with the reason and what to do, routed or lean."""
     answer = await rest.post(path, json=body, headers=CREDENTIAL)
-    problem = problem_of(answer, 400, "invalid_request")
+    problem = assert_problem(answer, 400, "invalid_request")
     (error,) = json.loads(answer.text)["errors"]
     assert error["field"] == field
     assert error["reason"]
@@ -142,7 +142,7 @@ async def test_an_escaped_backslash_before_u0000_is_text(rest: httpx.AsyncClient
 async def test_other_media_types(rest: httpx.AsyncClient, path: str, headers: dict[str, str]) -> None:
     """A body that is not plain JSON in UTF-8 is 415, whatever it says."""
     answer = await rest.post(path, content=b'{"part":{"amount_minor":1}}', headers={**CREDENTIAL, **headers})
-    problem_of(answer, 415, "unsupported_media_type")
+    assert_problem(answer, 415, "unsupported_media_type")
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "Application/JSON; charset=UTF-8"])
@@ -158,26 +158,26 @@ async def test_json_by_its_names(rest: httpx.AsyncClient, content_type: str) -> 
 async def test_a_body_over_the_limit(rest: httpx.AsyncClient, path: str) -> None:
     """A body above 1 MB is 413, whether its length was announced or not; the server stays up."""
     headers = {**CREDENTIAL, "content-type": "application/json"}
-    problem_of(await rest.post(path, content=b" " * 1_000_001, headers=headers), 413, "body_too_large")
+    assert_problem(await rest.post(path, content=b" " * 1_000_001, headers=headers), 413, "body_too_large")
 
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(20):
             yield b" " * 60_000
 
-    problem_of(await rest.post(path, content=chunks(), headers=headers), 413, "body_too_large")
+    assert_problem(await rest.post(path, content=chunks(), headers=headers), 413, "body_too_large")
     assert (await rest.get("/health/live")).status_code == 200
 
 
 async def test_unknown_route(rest: httpx.AsyncClient) -> None:
     """A path that leads nowhere is a 404 with its own code, for every method."""
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]:
-        problem_of(await rest.request(method, "/api/v1/nothing"), 404, "route_not_found")
+        assert_problem(await rest.request(method, "/api/v1/nothing"), 404, "route_not_found")
 
 
 async def test_wrong_method(rest: httpx.AsyncClient) -> None:
     """A known path with another method is 405, and Allow names the methods it has."""
     answer = await rest.delete("/api/v1/test/echo")
-    problem_of(answer, 405, "method_not_allowed")
+    assert_problem(answer, 405, "method_not_allowed")
     assert answer.headers["allow"] == "OPTIONS, POST"
     answer = await rest.post("/api/v1/test/things/x")
     assert answer.headers["allow"] == "DELETE, GET, HEAD, OPTIONS"
@@ -207,7 +207,7 @@ async def test_wrong_method(rest: httpx.AsyncClient) -> None:
 async def test_refused_query_parameters(rest: httpx.AsyncClient, query: str, field: str) -> None:
     """A query parameter out of range, unknown or given twice is refused by its name."""
     answer = await rest.get(f"/api/v1/test/numbers?{query}", headers=CREDENTIAL)
-    problem_of(answer, 400, "invalid_request")
+    assert_problem(answer, 400, "invalid_request")
     assert [each["field"] for each in answer.json()["errors"]] == [field]
 
 
@@ -223,7 +223,7 @@ async def test_refused_query_parameters(rest: httpx.AsyncClient, query: str, fie
 async def test_urls_with_bytes_that_are_no_text(rest: httpx.AsyncClient, target: str) -> None:
     """U+0000 and bytes that are not UTF-8 never reach a handler."""
     answer = await rest.get(target, headers=CREDENTIAL)
-    problem_of(answer, 400, "invalid_request")
+    assert_problem(answer, 400, "invalid_request")
 
 
 async def test_a_crash_shows_nothing(rest: httpx.AsyncClient) -> None:
@@ -232,7 +232,7 @@ async def test_a_crash_shows_nothing(rest: httpx.AsyncClient) -> None:
         answer = await rest.get(
             "/api/v1/test/crash", headers={**CREDENTIAL, "X-Request-Id": "seen-by-caller"}
         )
-    problem = problem_of(answer, 500, "internal")
+    problem = assert_problem(answer, 500, "internal")
     assert "the-secret-of-the-trace" not in answer.text
     assert problem["request_id"] == "seen-by-caller"
     assert "the-secret" not in logged.text
@@ -242,8 +242,8 @@ async def test_a_crash_shows_nothing(rest: httpx.AsyncClient) -> None:
 
 async def test_no_credential_before_anything_else(rest: httpx.AsyncClient) -> None:
     """Without a credential the body is not even read: a wrong body and a wrong query are still 401."""
-    problem_of(await rest.post("/api/v1/test/echo", content=b"x" * 2_000_000), 401, "credential_refused")
-    problem_of(await rest.get("/api/v1/test/numbers?limit=x"), 401, "credential_refused")
+    assert_problem(await rest.post("/api/v1/test/echo", content=b"x" * 2_000_000), 401, "credential_refused")
+    assert_problem(await rest.get("/api/v1/test/numbers?limit=x"), 401, "credential_refused")
 
 
 async def test_a_socket_that_hangs_up(rest: httpx.AsyncClient) -> None:

@@ -7,8 +7,8 @@ from typing import cast
 
 import httpx
 import msgspec
-import openapi_spec_validator
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api.rest.binding import bind
 from api.rest.document import document
@@ -32,7 +32,8 @@ def built() -> Schema:
 
 def test_the_document_is_valid() -> None:
     """docs/openapi.json obeys OpenAPI 3.1."""
-    openapi_spec_validator.validate(json.loads((ROOT / "docs/openapi.json").read_text()))
+    written = json.loads((ROOT / "docs/openapi.json").read_text())
+    assert [error.message for error in OpenAPIV31SpecValidator(written).iter_errors()] == []
 
 
 def test_the_committed_document_is_current() -> None:

@@ -285,4 +285,9 @@ async def test_a_taken_port_is_said() -> None:
 )  # fmt: skip
 def test_on_the_loop_that_serves(case: Callable[[], Coroutine[None, None, None]]) -> None:
     """All of that on uvloop too, whose transports are others."""
-    uvloop.run(case())
+
+    async def loop_of_case() -> asyncio.AbstractEventLoop:
+        await case()
+        return asyncio.get_running_loop()
+
+    assert isinstance(uvloop.run(loop_of_case()), uvloop.Loop)

@@ -15,7 +15,9 @@ from core.postgres import EmbeddedPostgres
 from inference.entities import DecideCommand
 from inference.feedback_entities import Feedback
 from inference.learning_due import LearningDue
-from inference.retraining_entities import TrainingRequest
+from inference.registry import ModelVersion
+from inference.retraining_entities import TrainingJob, TrainingRequest
+from inference.routing import Role
 from payments.facts import Transaction
 from tests.app.test_cli_inference import environment
 from tests.product import product
@@ -32,12 +34,16 @@ def test_a_job_from_the_api_to_a_version(
     """Decisions and feedback over the services, one job, one learner process: a registered version, scored in the shadow."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    uvloop.run(
-        _job_to_version(postgres, tmp_path)
-    )  # as `app.worker` does: it refuses arguments that asyncio's takes
+    # As `app.worker` does: its loop refuses arguments that asyncio's takes.
+    job, version, roles = uvloop.run(_job_to_version(postgres, tmp_path))
+    assert (job.state, job.reason, job.rows) == ("succeeded", None, ROWS)
+    assert version.use_case == USE_CASE
+    assert roles == ["shadow"]
 
 
-async def _job_to_version(postgres: EmbeddedPostgres, tmp_path: Path) -> None:
+async def _job_to_version(
+    postgres: EmbeddedPostgres, tmp_path: Path
+) -> tuple[TrainingJob, ModelVersion, list[Role]]:
     async with product(postgres, tmp_path) as running:
         services, caller = running.services, running.asha.system
         now = dt.datetime.now(dt.UTC)
@@ -64,9 +70,7 @@ async def _job_to_version(postgres: EmbeddedPostgres, tmp_path: Path) -> None:
         finally:
             working.cancel()
             await asyncio.gather(working, return_exceptions=True)
-        assert (job.state, job.reason, job.rows) == ("succeeded", None, ROWS)
-        assert job.version_id is not None
+        assert job.version_id is not None, job.reason
         version = await services.registry.get(caller, job.version_id)
-        assert version.use_case == USE_CASE
         page = await services.deployments.list(caller, USE_CASE, None, 5)
-        assert [one.role for one in page.data] == ["shadow"]
+        return job, version, [one.role for one in page.data]

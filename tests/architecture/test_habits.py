@@ -148,3 +148,21 @@ def test_errors_are_caught_by_who_can_answer() -> None:
         if isinstance(node, ast.ExceptHandler) and catches_everything(node) and not hands_on(node)
     ]
     assert bad == []
+
+
+def test_every_test_can_fail() -> None:
+    """Each asserts something itself, expects an error, or calls what is named `assert_...`: what checks is seen where it is."""
+    mute = [
+        f"{path}:{function.lineno} {function.name}"
+        for path in modules("tests")
+        for function in functions(path)
+        if function.name.startswith("test_") and not any(map(_judges, ast.walk(function)))
+    ]
+    assert mute == []
+
+
+def _judges(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return isinstance(node, ast.Assert)
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return called in {"raises", "fail"} or called.startswith(("assert_", "expect"))

@@ -86,7 +86,9 @@ def attempt(scene: Scene, operation_id: str) -> dict[str, object]:
     return scene.stranger.pretend(operation_id, scene.owner)
 
 
-def judge(scene: Scene, operation_id: str, outcome: Outcome, known: frozenset[str] = frozenset()) -> None:
+def assert_tells_nothing(
+    scene: Scene, operation_id: str, outcome: Outcome, known: frozenset[str] = frozenset()
+) -> None:
     """What names the owner's things is NOT_FOUND; whatever is answered tells nothing that only the owner knows."""
     secrets = scene.secrets - telling(attempt(scene, operation_id), "canary") - known
     leaked = {secret for secret in secrets if secret in json.dumps(outcome.body, default=str)}
@@ -106,7 +108,7 @@ async def test_over_rest(scene: Scene, operation_id: str) -> None:
     outcome = await scene.parity.rest(
         operation_id, attempt(scene, operation_id), headers_for(scene.stranger, operation_id)
     )
-    judge(scene, operation_id, outcome)
+    assert_tells_nothing(scene, operation_id, outcome)
 
 
 @pytest.mark.parametrize("operation_id", RPC)
@@ -115,7 +117,7 @@ async def test_over_grpc(scene: Scene, operation_id: str) -> None:
     outcome = await scene.parity.rpc(
         operation_id, attempt(scene, operation_id), headers_for(scene.stranger, operation_id)
     )
-    judge(scene, operation_id, outcome)
+    assert_tells_nothing(scene, operation_id, outcome)
 
 
 @pytest.mark.parametrize("operation_id", OF_ENVIRONMENT)
@@ -125,7 +127,7 @@ async def test_from_the_other_environment(scene: Scene, operation_id: str) -> No
     keyed = {"idempotency-key": key_of(operation_id)} if SHOWN[operation_id].keyed is not Keyed.NEVER else {}
     outcome = await scene.parity.rest(operation_id, attempt(scene, operation_id), {**live, **keyed})
     of_tenant = [scene.before[each] for each in scene.before if SHOWN[each].tag in TAGS_OF_TENANT]
-    judge(scene, operation_id, outcome, frozenset(telling(of_tenant, "canary")))
+    assert_tells_nothing(scene, operation_id, outcome, frozenset(telling(of_tenant, "canary")))
 
 
 @pytest.mark.parametrize("operation_id", ["getCustomerState", "listTransactions", "listDecisions"])

@@ -22,7 +22,8 @@ def tensor(width: int, **fields: object) -> dict[str, object]:
 async def test_the_server(parity: Parity) -> None:
     """Its health, name, version and extensions."""
     for operation_id in ("serverLive", "serverReady", "serverMetadata"):
-        await parity.both(operation_id)
+        rest, rpc = await parity.both(operation_id)
+        assert (rest.code, rpc.code) == ("ok", "ok")
 
 
 async def test_a_model(parity: Parity) -> None:
