@@ -48,6 +48,7 @@ CONTEST_S = 1_200.0
 NICE = 10
 TARGET = "countermark_told"
 _HEAD, _SAID = "head/", "champion/"
+_NEARLY, _LEFT = 0.95, 0.88
 SEGMENT, TIMING = "segment", "payment-timing"
 
 
@@ -94,22 +95,23 @@ def _from_features(task: Task, folder: Path) -> Mapping[str, bytes]:
     """Features that are computed from facts: the version takes the place of any other of its use case."""
     rows = _read(task, folder)
     if task.use_case == TIMING:
-        return timing_of_facts(
-            Origin(task.use_case, task.command, task.seed, task.notes),
-            rows,
-            folder,
-            lambda step: _say(step, 0.3),
-        )
+        origin = Origin(task.use_case, task.command, task.seed, task.notes)
+        return timing_of_facts(origin, rows, folder, _onwards())
     if task.task == "probability":
         return _probability(task, rows).files
     origin = Origin(task.use_case, task.command, task.seed, task.notes)
-    steps = iter((0.1, 0.2, 0.3, 0.7))
     fit_of = {"anomaly": anomalies_of_facts, "number": heads_of_facts, "classes": classes_of_facts}[task.task]
     if task.use_case == SEGMENT:
         fit_of = segments_of_facts
     width = len(catalogue.get(task.use_case).features)
     rows = dataclasses.replace(rows, matrix=np.ascontiguousarray(rows.matrix[:, :width]))
-    return fit_of(origin, rows, lambda step: _say(step, next(steps, 0.9)))
+    return fit_of(origin, rows, _onwards())
+
+
+def _onwards() -> Progress:
+    """Report each step a little nearer to the end, which nobody knows beforehand."""
+    steps = itertools.count(1)
+    return lambda step: _say(step, _NEARLY * (1 - _LEFT ** next(steps)))
 
 
 def _read(task: Task, folder: Path) -> FactRows:
@@ -229,7 +231,7 @@ def _hash(matrix: NDArray[np.float32], target: NDArray[np.bool_]) -> str:
 
 
 def _say(step: str, share: float) -> None:
-    _write(Line(step=step.rstrip(" ."), share=share))
+    _write(Line(step=step.strip(" ."), share=share))
 
 
 def _write(line: Line) -> None:
