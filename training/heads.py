@@ -76,6 +76,14 @@ def fit_quantile(
     )
 
 
+def said_of(head: Head) -> str:
+    """What a card says of a head."""
+    return (
+        f"Head `{head.name}`: {100 * head.coverage:.1f} % of held-out rows lie at or below it (meant: {100 * head.level:.0f} %); "
+        f"pinball loss {head.pinball:.3f}, of the plain quantile {head.naive:.3f}."
+    )
+
+
 def pinball(target: Values, predicted: Values, level: float) -> float:
     """Mean quantile loss (Koenker, Bassett 1978): what the true quantile makes least."""
     error = target - predicted

@@ -16,7 +16,7 @@ from training.contest import Outcome, contest
 from training.errors import DatasetRefused
 from training.evaluation import quality
 from training.fit import Rows
-from training.heads import Head, Quantile, fit_quantile
+from training.heads import Head, Quantile, fit_quantile, said_of
 from training.job import Progress
 from training.onnx_export import to_onnx
 from training.package import Source, package
@@ -115,20 +115,13 @@ def _heads(
             rows.matrix, group, Quantile(name, values[name], level), shape, trees, origin.seed
         )
         found.append(head)
-        notes.append(_said_of(head))
+        notes.append(said_of(head))
         if len(np.unique(group[early])) >= _GROUPS_MIN and late.any():
             past = fit_quantile(
                 rows.matrix[early], group[early], Quantile(name, values[name][early], level), shape, trees, origin.seed
             )  # fmt: skip
             notes.append(_later(past, rows, values[name], late, origin.seed))
     return found, notes
-
-
-def _said_of(head: Head) -> str:
-    return (
-        f"Head `{head.name}`: {100 * head.coverage:.1f} % of held-out rows lie at or below it (meant: {100 * head.level:.0f} %); "
-        f"pinball loss {head.pinball:.3f}, of the plain quantile {head.naive:.3f}."
-    )
 
 
 def _later(head: Head, rows: FactRows, truth: Floats, late: NDArray[np.bool_], seed: int) -> str:

@@ -15,7 +15,7 @@ from training.contest import Outcome, contest
 from training.errors import DatasetRefused
 from training.evaluation import quality
 from training.fit import Rows, Shape, can_wait
-from training.heads import Head
+from training.heads import said_of
 from training.job import Progress
 from training.package import Source, Version, package
 from training.series.served import heads_of
@@ -78,10 +78,3 @@ def _met(rows: MonthRows, seed: int, progress: Progress) -> tuple[Outcome, str]:
     return contest(
         Rows(rows.matrix, rows.more, group=rows.group), seed, progress
     ), "On customers held out in turn."
-
-
-def said_of(head: Head) -> str:
-    return (
-        f"Head `{head.name}`: {100 * head.coverage:.1f} % of held-out rows lie at or below it (meant: {100 * head.level:.0f} %); "
-        f"pinball loss {head.pinball:.3f}, of the plain quantile {head.naive:.3f}."
-    )

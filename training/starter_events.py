@@ -14,7 +14,7 @@ from inference.runtimes.ort import OnnxRuntime
 from training.calibration import calibration_of
 from training.evaluation import quality
 from training.fit import SHAPES, Rows, Shape, fit
-from training.heads import Quantile, fit_quantile, pinball, with_heads
+from training.heads import Quantile, fit_quantile, pinball, said_of, with_heads
 from training.onnx_export import to_onnx
 from training.package import Source, Version, package
 from training.trees import trees_of
@@ -74,11 +74,7 @@ def train(recipe: Recipe, progress: Progress = lambda _: None) -> Version:
     notes = (
         "Learned from simulated events: it shows the product and describes nobody's real business.",
         f"Simulated worlds: seeds {', '.join(map(str, recipe.worlds))}. {recipe.described}".strip(),
-        *(
-            f"Head `{head.name}`: {100 * head.coverage:.1f} % of held-out rows lie at or below it (meant: "
-            f"{100 * head.level:.0f} %); pinball loss {head.pinball:.3f}, of the plain quantile {head.naive:.3f}."
-            for head in heads
-        ),
+        *map(said_of, heads),
     )
     hashed = hashlib.sha256(rows.matrix.tobytes())
     hashed.update(np.packbits(rows.target).tobytes())
