@@ -61,7 +61,7 @@ class _Shared:
         self._language = language
         self._timeout_s = timeout_s
         self._unsent: dict[str, msgspec.Struct] = {
-            "history": CustomerHistory(customer_id=payment.customer_id, currency=payment.currency),
+            "history": CustomerHistory(customer_id=payment.customer_id),
             "statement": Statement(customer_id=payment.customer_id, currency=payment.currency),
         }
 

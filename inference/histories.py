@@ -12,12 +12,14 @@ from payments.state import CustomerState
 from tenants.vault import EnvironmentVault
 
 
-def state_of(vault: EnvironmentVault, transactions: Iterable[Transaction], at: datetime) -> CustomerState:
-    """Return the state as of a moment, made of these payments alone."""
+def state_of(
+    vault: EnvironmentVault, transactions: Iterable[Transaction], at: datetime, currency: str | None = None
+) -> CustomerState:
+    """Return the state as of a moment, made of these payments alone. currency: of the sums; the usual one when not told."""
     movements = [
         movement_of(
             transaction, vault.digest, vault.digest("payments/content", msgspec.msgpack.encode(transaction))
         )
         for transaction in transactions
     ]
-    return History(movements).state(at)
+    return History(movements).state(at, currency)

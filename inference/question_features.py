@@ -3,6 +3,7 @@
 from typing import cast
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from inference import histories
@@ -21,11 +22,15 @@ def state_sent(ask: Ask) -> CustomerState | None:
 
 
 def query_of(ask: Ask) -> StateQuery:
-    """The stored state that a question's features need, before anything is sealed for its payment."""
-    payment = ask.command.transaction or ask.beside
-    if payment is None:
-        return StateQuery(ask.environment_id, ask.customer, ask.decided_at)
-    return prepared.query_for(payment, ask.vault, ask.customer)
+    """The stored state that a question's features need, before anything is sealed for its payment.
+
+    A payment that is scored is seen in its own currency; a customer beside a payment in their usual one, as alone.
+    """
+    if ask.command.transaction is not None:
+        return prepared.query_for(ask.command.transaction, ask.vault, ask.customer)
+    if ask.beside is not None:
+        return replace(prepared.query_for(ask.beside, ask.vault, ask.customer), currency=None)
+    return StateQuery(ask.environment_id, ask.customer, ask.decided_at)
 
 
 def features(ask: Ask, state: CustomerState | None) -> NDArray[np.float32]:

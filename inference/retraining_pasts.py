@@ -10,8 +10,8 @@ from core.ids import public
 from inference.lessons.lesson import Asked, Lesson
 from inference.retraining_entities import TrainingRequest
 from inference.retraining_port import Progress, Report
-from inference.stored_histories import usual_currency
 from payments import keys, pasts
+from payments.currencies import usual_of
 from payments.history_facts import CustomerHistory
 from payments.pasts import Past
 from tenants.vaults import Vaults
@@ -62,7 +62,7 @@ def _asked(found: Mapping[UUID, Past], now: dt.datetime) -> list[Asked]:
     for customer, past in found.items():
         payments = [each.transaction for each in past.payments if each.transaction.occurred_at <= now]
         event = CustomerHistory(
-            customer_id=public("cus", customer), currency=usual_currency(payments), transactions=payments
+            customer_id=public("cus", customer), currency=usual_of(payments, now), transactions=payments
         )
         questions.append(
             Asked(

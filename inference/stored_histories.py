@@ -3,7 +3,6 @@
 What is read takes the place of what could have been sent, so features, answer, payload and replay are the very same.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -11,12 +10,13 @@ import msgspec
 
 from core.clock import Clock
 from core.database import Database
-from core.errors import ErrorKind, PlatformError
+from core.errors import ErrorKind, FieldError, PlatformError
 from inference.entities import DecideCommand
 from payments import recent
+from payments.currencies import usual_of
 from payments.entities import CustomerNotFound
 from payments.facts import Transaction
-from payments.history_facts import HISTORY_MAX, CustomerHistory
+from payments.history_facts import HISTORY_MAX, CustomerHistory, settled
 from payments.statement_facts import LINES_MAX, Statement, StatementLine
 from tenants.principals import Principal
 from tenants.vaults import Vaults
@@ -26,6 +26,7 @@ STATEMENT_MAX = 300
 PAYMENTS_MIN = 5
 SPAN_MIN = timedelta(days=30)
 """Below either nothing can be said of months and habits, and an answer would be made up."""
+_ANOTHER = "Name a currency that the customer paid in, or none for that of most payments."
 
 
 class HistoryTooShort(PlatformError):
@@ -62,14 +63,11 @@ class StoredHistories:
         if asked.spending:
             return asked
         if asked.transactions:
-            return (
-                asked
-                if asked.currency
-                else msgspec.structs.replace(asked, currency=usual_currency(asked.transactions))
-            )
+            return settled(asked, self._clock.now())
         stored = await self._read(caller, asked.customer_id, HISTORY_MAX, beside)
-        currency = asked.currency or usual_currency(stored)
-        _check(stored, currency, self._clock.now())
+        now = self._clock.now()
+        currency = asked.currency or usual_of(stored, now)
+        _check(stored, currency, now, named=asked.currency is not None)
         return msgspec.structs.replace(asked, currency=currency, transactions=stored)
 
     async def statement(self, caller: Principal, asked: Statement, beside: Transaction | None) -> Statement:
@@ -83,7 +81,7 @@ class StoredHistories:
                 raise
             stored = []
         payments = stored if beside is None else [*stored, beside]
-        currency = asked.currency or usual_currency(payments)
+        currency = asked.currency or usual_of(payments, self._clock.now())
         lines = _lines(payments, currency)
         if not lines:
             raise HistoryTooShort("None of this customer's payments has a description in this currency.")
@@ -125,20 +123,21 @@ class SharedPasts:
         return command
 
 
-def _check(stored: Sequence[Transaction], currency: str | None, now: datetime) -> None:
-    """Raises: HistoryTooShort."""
+def _check(stored: Sequence[Transaction], currency: str | None, now: datetime, *, named: bool) -> None:
+    """named: whether the question named the currency. Raises: HistoryTooShort."""
     known = [each.occurred_at for each in stored if each.currency == currency]
-    if len(known) < PAYMENTS_MIN or now - known[0] < SPAN_MIN:
-        raise HistoryTooShort(
-            f"This customer has {len(known)} stored payments in {currency or 'any currency'}; at least {PAYMENTS_MIN} "
-            f"are needed, the first of them {SPAN_MIN.days} days ago or more."
-        )
-
-
-def usual_currency(payments: Sequence[Transaction]) -> str | None:
-    """Return the currency of most payments."""
-    counts = Counter(each.currency for each in payments)
-    return min(counts, key=lambda currency: (-counts[currency], currency), default=None)
+    if len(known) >= PAYMENTS_MIN and now - known[0] >= SPAN_MIN:
+        return
+    too_few = f"This customer has {len(known)} stored payments in {currency or 'any currency'}"
+    fields = (
+        [FieldError("history.currency", f"{too_few}.", _ANOTHER)]
+        if named and len(known) < len(stored)
+        else []
+    )
+    raise HistoryTooShort(
+        f"{too_few}; at least {PAYMENTS_MIN} are needed, the first of them {SPAN_MIN.days} days ago or more.",
+        fields=fields,
+    )
 
 
 def _lines(payments: Sequence[Transaction], currency: str | None) -> list[StatementLine]:

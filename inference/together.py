@@ -96,5 +96,5 @@ async def read_states(
     if all(ask.call is None for ask in asks):
         return dict(zip(queries, await states.read_many(tx, list(queries.values())), strict=True))
     distinct = list(dict.fromkeys(queries.values()))
-    read = dict(zip(distinct, await states.read_many(tx, distinct), strict=True))
+    read = dict(zip(distinct, await states.read_shared(tx, distinct), strict=True))
     return {at: read[query] for at, query in queries.items()}

@@ -11,7 +11,7 @@ import msgspec
 
 from payments.history import WindowStarts
 from payments.movements import minute_of
-from payments.windows import WINDOW_WIDTH, Gathered
+from payments.windows import LIFETIME_BIT, Gathered
 
 Key = tuple[int, int | None, int | None]
 """Minute, merchant bit and device bit of another payment or sign-in."""
@@ -21,7 +21,7 @@ class Registers(msgspec.Struct, frozen=True):
     """What the customer's other payments leave behind; the texts are those of `state_store`."""
 
     first_at: datetime | None
-    last: str | None
+    lasts: list[str]
     placed: str | None
 
 
@@ -51,33 +51,30 @@ def without(
     found: Gathered, own: OwnPayment, minute: int, others: Sequence[Key], registers: Registers
 ) -> None:
     """Make `found` the state without `own`. others: the customer's other payments and sign-ins of 90 days."""
-    found.first_at, found.last, found.placed = registers.first_at, registers.last, registers.placed
+    found.first_at, found.lasts, found.placed = registers.first_at, registers.lasts, registers.placed
     at = minute_of(own.occurred_at)
     if at > minute:
         return
     starts = WindowStarts.before(minute)
-    parts = _parts(own, same_currency=own.currency == found.currency)
-    for place, start in enumerate((starts.h1, starts.h24, starts.d7, starts.d30, starts.d90, at)):
-        if at >= start:
-            for offset, part in enumerate(parts, place * WINDOW_WIDTH):
-                found.sums[offset] -= part
-    if own.is_debit and own.currency == found.currency:
-        found.log_count -= 1
-        found.log_sum -= own.log_milli
-        found.log_square_sum -= own.log_milli * own.log_milli
+    windows = (starts.h1, starts.h24, starts.d7, starts.d30, starts.d90)
+    mask = sum(1 << place for place, start in enumerate(windows) if at >= start)
+    parts = [-part for part in _parts(own)]
+    found.sums += [(mask, *parts, 0, 0), (LIFETIME_BIT, *parts, 0, 0)]
+    found.currencies += [own.currency, own.currency]
     _take_merchant(found, own, at, starts, others)
     if own.device_bit is not None and at >= starts.d90 and not _set_by(others, 2, own.device_bit, starts.d90):
         found.devices -= 1
         found.device_seen = False
 
 
-def _parts(own: OwnPayment, *, same_currency: bool) -> tuple[int, ...]:
-    """What the payment added to a window, in the order of `Window`."""
-    money = own.amount_minor if same_currency else 0
+def _parts(own: OwnPayment) -> tuple[int, ...]:
+    """What the payment added to its buckets, in the order of `windows.Sums`, between mask and sign-ins."""
+    money = own.amount_minor
     if not own.is_debit:
-        return (0, 0, 1, money, 0, 0)
-    is_cash = own.method == "cash" or own.channel == "atm"
-    return (1, money, 0, 0, money if is_cash else 0, money if own.category == "emi" else 0)
+        return (0, 0, 1, money, 0, 0, 0, 0)
+    cash = money if own.method == "cash" or own.channel == "atm" else 0
+    emi = money if own.category == "emi" else 0
+    return (1, money, 0, 0, cash, emi, own.log_milli, own.log_milli * own.log_milli)
 
 
 def _take_merchant(

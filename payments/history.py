@@ -11,6 +11,8 @@ from operator import attrgetter
 
 import msgspec
 
+from core.clock import to_micros
+from payments.currencies import Tally, usual
 from payments.movements import (
     MINUTES_PER_DAY,
     MINUTES_PER_HOUR,
@@ -23,6 +25,7 @@ from payments.sketches import ESTIMATES, position
 from payments.state import CustomerState, Window
 
 Totals = tuple[int, ...]
+_MONEY_WIDTH = 8
 
 
 class WindowStarts(msgspec.Struct, frozen=True):
@@ -84,6 +87,7 @@ class History:
         self._movements: list[Movement] = []
         self._counts = _Lane(2)
         self._money: dict[str, _Lane] = {}
+        self._lasts: dict[str, datetime] = {}
         self._sign_ins = _Lane(2)
         self._placed: Movement | None = None
         self._bits: list[tuple[int, int, int]] = []
@@ -103,8 +107,10 @@ class History:
         self._counts.add(minute, (int(debit), int(not debit)))
         lane = self._money.get(movement.currency)
         if lane is None:
-            lane = self._money[movement.currency] = _Lane(7)
+            lane = self._money[movement.currency] = _Lane(_MONEY_WIDTH)
         lane.add(minute, _money(movement, debit=debit))
+        last = self._lasts.get(movement.currency, movement.occurred_at)
+        self._lasts[movement.currency] = max(last, movement.occurred_at)
         merchant = 1 << position(movement.merchant_key) if debit and movement.merchant_key else 0
         device = 1 << position(movement.device_key) if movement.device_key else 0
         if merchant or device:
@@ -131,9 +137,9 @@ class History:
         latest = self._movements[-1] if self._movements else None
         last = latest if latest and latest.occurred_at < end else None
         placed = self._placed if self._placed and self._placed.occurred_at < end else None
-        currency = currency or (latest.currency if latest else None)
+        currency = currency or self._usual_currency(starts.d90, minute, end)
         money = self._money.get(currency or "")
-        life = money.total(None, minute) if money else (0,) * 7
+        life = money.total(None, minute) if money else (0,) * _MONEY_WIDTH
         sign_ins = self._sign_ins.total(starts.h24, minute)
         merchants, devices = self._sketches(starts, minute)
         return CustomerState(
@@ -147,9 +153,9 @@ class History:
             d7=self._window(money, starts.d7, minute),
             d30=self._window(money, starts.d30, minute),
             d90=self._window(money, starts.d90, minute),
-            log_count=life[4],
-            log_sum=life[5],
-            log_square_sum=life[6],
+            log_count=life[0],
+            log_sum=life[6],
+            log_square_sum=life[7],
             merchants_h24=ESTIMATES[merchants[3].bit_count()],
             merchants_d7=ESTIMATES[merchants[2].bit_count()],
             merchants_d30=ESTIMATES[merchants[1].bit_count()],
@@ -171,9 +177,21 @@ class History:
     def _window(self, money: _Lane | None, first: int | None, last: int) -> Window:
         debits, credits_ = self._counts.total(first, last)
         if money is None:
-            return Window(debits, 0, credits_, 0, 0, 0)
+            return Window(other_debit_count=debits, other_credit_count=credits_)
         sums = money.total(first, last)
-        return Window(debits, sums[0], credits_, sums[1], sums[2], sums[3])
+        debit_count, debit, credit_count, credit, cash, emi = sums[:6]
+        others = (debits - debit_count, credits_ - credit_count)
+        return Window(debit_count, debit, credit_count, credit, cash, emi, *others)
+
+    def _usual_currency(self, recent_from: int, minute: int, end: datetime) -> str | None:
+        tallies = {}
+        for currency, lane in self._money.items():
+            ever, recent = lane.total(None, minute), lane.total(recent_from, minute)
+            last = self._lasts[currency]
+            tallies[currency] = Tally(
+                recent[0] + recent[2], ever[0] + ever[2], to_micros(last) if last < end else 0
+            )
+        return usual(tallies)
 
     def _sketches(self, starts: WindowStarts, minute: int) -> tuple[tuple[int, int, int, int], int]:
         """Merchants of 90, 30 and 7 days and of 24 hours, and devices of 90 days, as bits."""
@@ -194,15 +212,17 @@ class History:
 
 
 def _money(movement: Movement, *, debit: bool) -> Totals:
+    """What a payment adds in its currency: six numbers as in `Window`, and two of its logarithm."""
     amount = movement.amount_minor
     if not debit:
-        return (0, amount, 0, 0, 0, 0, 0)
+        return (0, 0, 1, amount, 0, 0, 0, 0)
     return (
+        1,
         amount,
+        0,
         0,
         amount if movement.is_cash else 0,
         amount if movement.is_emi else 0,
-        1,
         movement.log_milli,
         movement.log_milli * movement.log_milli,
     )

@@ -3,17 +3,21 @@
 A forecast can also be read from months: what was spent in each, by category, where a tenant keeps no more than that.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from core.errors import FieldError
+from payments.currencies import usual_of
 from payments.facts import Category, Currency, Reference, Transaction
 
 HISTORY_MAX = 1_000
 MONTHS_MAX = 6
+_NAMED_MAX = 5
 LAST_TIME_ZONE = timedelta(hours=14)
 """A month is over once it is over somewhere: times that are sent with months have no offset."""
 
@@ -40,7 +44,8 @@ class CustomerHistory(
     """One customer's payments, to be read as a whole; they are not ingested.
 
     customer_id: your own id of the customer.
-    currency: ISO 4217, of the answer; payments in others are left out. That of most payments when not told.
+    currency: ISO 4217, of the answer; payments in others are left out. That of most payments when not told; one that none of
+        them is in is refused.
     transactions: the payments, in any order; those after the moment of the question are left out. When none are sent, the
         customer's last 1,000 stored payments.
     spending: months instead of payments, where the use case is a forecast: what was spent by month and category. A month that is
@@ -55,6 +60,14 @@ class CustomerHistory(
     months: Annotated[int, Meta(ge=1, le=MONTHS_MAX)] = 3
     products: Annotated[list[Category], Meta(max_length=20)] = []
     spending: Annotated[list[MonthSpend], Meta(max_length=HISTORY_MAX)] = []
+
+
+def settled(history: CustomerHistory, now: datetime) -> CustomerHistory:
+    """Return payments that were sent with their currency named: the usual one, where the question does not say it."""
+    if history.currency is not None or not history.transactions:
+        return history
+    currency = usual_of(history.transactions, now) or history.transactions[0].currency
+    return replace(history, currency=currency)
 
 
 def is_over(month: str, at: datetime) -> bool:
@@ -73,7 +86,8 @@ def begin_of(number: int) -> datetime:
 
 
 def problems_of_history(history: CustomerHistory, now: datetime) -> list[FieldError]:
-    """Name payments of another customer, and a history without any where none is read from what is stored."""
+    """Name payments of another customer, a history without any where none is read from what is stored, and one whose payments
+    are all in other currencies: it would be answered as if nothing had ever been spent."""
     if history.spending:
         return _problems_of_months(history, now)
     if not history.transactions or history.currency is None:
@@ -83,7 +97,7 @@ def problems_of_history(history: CustomerHistory, now: datetime) -> list[FieldEr
                 f"history.{name}", "It is missing.", "Send the customer's payments and their currency."
             )
         ]
-    return [
+    strangers = [
         FieldError(
             f"history.transactions[{at}].customer_id",
             "It is not the `customer_id` of the history.",
@@ -91,6 +105,23 @@ def problems_of_history(history: CustomerHistory, now: datetime) -> list[FieldEr
         )
         for at, transaction in enumerate(history.transactions)
         if transaction.customer_id != history.customer_id
+    ]
+    return strangers or _problems_of_currency(history.transactions, history.currency, now)
+
+
+def _problems_of_currency(payments: Sequence[Transaction], currency: str, now: datetime) -> list[FieldError]:
+    known = {each.currency for each in payments if each.occurred_at <= now}
+    if currency in known:
+        return []
+    if not known:
+        reason = "All of them are after the moment of the question."
+        return [FieldError("history.transactions", reason, "Send payments that happened.")]
+    return [
+        FieldError(
+            "history.currency",
+            f"None of the payments is in {currency}; they are in {', '.join(sorted(known)[:_NAMED_MAX])}.",
+            "Name a currency that the customer paid in, or none for that of most payments.",
+        )
     ]
 
 

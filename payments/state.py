@@ -5,8 +5,9 @@ A window is a number of whole time buckets that ends with the bucket of `at`: `h
 the minute of `at`. Everything follows event time: a payment that arrives late counts where it happened, and one
 that happened after the minute of `at` counts nowhere, however early it arrived.
 
-Counts cover every currency. Money covers one: that of the query, or else of the customer's latest known payment,
-since minor units of two currencies do not add up.
+Money is of one currency, since minor units of two do not add up: that of the query, or else the customer's usual one
+(`payments.currencies`). The counts beside it are of that currency too; those of all others stand apart, for what is about
+every payment. Merchants, devices, places, sign-ins, the first and the last payment are of every currency.
 """
 
 from datetime import datetime
@@ -19,7 +20,7 @@ from payments.facts import Direction
 
 
 class Window(msgspec.Struct, frozen=True, gc=False):
-    """Payments of one span: counts in every currency, sums in the state's currency (minor units)."""
+    """Payments of one span in the state's currency, sums in minor units; and how many there were in all others."""
 
     debit_count: int = 0
     debit_minor: int = 0
@@ -29,10 +30,14 @@ class Window(msgspec.Struct, frozen=True, gc=False):
     """Debits by method `cash` or at an ATM."""
     emi_minor: int = 0
     """Debits of category `emi`."""
+    other_debit_count: int = 0
+    """Debits in other currencies."""
+    other_credit_count: int = 0
 
     @property
     def count(self) -> int:
-        return self.debit_count + self.credit_count
+        """Payments in every currency."""
+        return self.debit_count + self.credit_count + self.other_debit_count + self.other_credit_count
 
 
 EMPTY = Window()
@@ -108,7 +113,7 @@ class StateQuery(msgspec.Struct, frozen=True):
     """Which state to read.
 
     customer: the vault's handle of the caller's customer id.
-    currency: of the payment being scored; None takes that of the customer's latest known payment.
+    currency: of the payment being scored; None takes the customer's usual one.
     merchant_key, device_key: 16-byte keyed digests, as in the prepared payment.
     exclude: the keyed digest of the payment's own id, if it has one: were it ingested before, it is left out here.
     """

@@ -1,11 +1,13 @@
 """From the sums of `state_store.READ` to a state: adding up by window, and reading the registers of the lifetime."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
 import msgspec
 
 from core.clock import from_micros
+from payments.currencies import Tally, usual
 from payments.facts import Direction
 from payments.movements import minute_of
 from payments.sketches import ESTIMATES
@@ -13,94 +15,133 @@ from payments.state import CustomerState, StateQuery, Window
 
 OWN = 12
 """Where the columns about the scored payment itself begin."""
-WINDOW_WIDTH = 6
+WINDOW_WIDTH = 8
 LIFETIME = 5 * WINDOW_WIDTH
 
 # The bits of a mask are places of windows: h1, h24, d7, d30, d90, lifetime; bit 64 is what lies after the moment asked for.
-_H24_BIT, _LIFETIME_BIT, _AFTER_BIT = 2, 32, 64
+_H24_BIT, _D90_BIT, LIFETIME_BIT, _AFTER_BIT = 2, 16, 32, 64
 _BASES = tuple(
     tuple(place * WINDOW_WIDTH for place in range(6) if mask >> place & 1) for mask in range(_AFTER_BIT)
 )
 _MICROS_PER_MINUTE = 60_000_000
 
+Sums = Sequence[int]
+"""Of one currency and one mask: mask, debits and their sum, credits and theirs, sums of cash and instalments, sum and sum of
+squares of the debits' logarithms, sign-ins, failed ones."""
+
 
 class Gathered(msgspec.Struct):
-    """A state in the making. sums: six numbers of each of h1, h24, d7, d30, d90 and lifetime, as in `Window`.
+    """What is known of a customer, of every currency, before one is asked for.
 
-    merchants: bits set of h24, d7, d30, d90. last, placed: registers as `state_store` writes them.
+    sums, currencies: side by side; sign-ins are of the currency ''. merchants: bits set of h24, d7, d30, d90. lasts: registers
+    of the latest payment, one a currency, and placed, as `state_store` writes them.
     """
 
-    sums: list[int]
-    log_count: int
-    log_sum: int
-    log_square_sum: int
-    logins: int
-    failed: int
+    sums: list[Sums]
+    currencies: list[str]
     merchants: list[int]
     devices: int
     merchant_seen: bool
     device_seen: bool
     first_at: datetime | None
-    last: str | None
+    lasts: list[str]
     placed: str | None
-    currency: str | None
+
+    def usual_currency(self, minute: int) -> str | None:
+        """Return the currency of most of the customer's payments up to a minute."""
+        recent, ever = dict.fromkeys(self.currencies, 0), dict.fromkeys(self.currencies, 0)
+        for currency, sums in zip(self.currencies, self.sums, strict=True):
+            mask, count = sums[0], sums[1] + sums[3]
+            if mask & _D90_BIT:
+                recent[currency] += count
+            if mask & LIFETIME_BIT:
+                ever[currency] += count
+            elif mask == _AFTER_BIT:
+                ever[currency] -= count
+        last = {currency_of(text): int(text[:16]) for text in self.lasts}
+        end = (minute + 1) * _MICROS_PER_MINUTE
+        return usual(
+            {
+                each: Tally(recent[each], count, last[each] if last.get(each, end) < end else 0)
+                for each, count in ever.items()
+            }
+        )
 
 
 def gather(row: asyncpg.Record) -> Gathered:
-    """Add the sums of a row, which are apart by mask, up by window."""
-    groups, h24, d7, d30, d90, devices, merchant_seen, device_seen, first_at, last, placed, currency = row[
+    sums, currencies, h24, d7, d30, d90, devices, merchant_seen, device_seen, first_at, lasts, placed = row[
         :OWN
     ]
-    sums = [0] * (6 * WINDOW_WIDTH)
-    log_count = log_sum = log_square_sum = logins = failed = 0
-    for mask, debits, debit, credit_count, credit, cash, emi, own, log, square, login, failure in (
-        groups or ()
-    ):
-        if mask == _AFTER_BIT:
-            parts = (debits, debit, credit_count, credit, cash, emi)
-            sums[LIFETIME:] = [total - part for total, part in zip(sums[LIFETIME:], parts, strict=True)]
-            log_count, log_sum, log_square_sum = log_count - own, log_sum - log, log_square_sum - square
-            continue
-        for base in _BASES[mask]:
-            sums[base] += debits
-            sums[base + 1] += debit
-            sums[base + 2] += credit_count
-            sums[base + 3] += credit
-            sums[base + 4] += cash
-            sums[base + 5] += emi
-        if mask & _H24_BIT:
-            logins += login
-            failed += failure
-        elif mask == _LIFETIME_BIT:
-            log_count, log_sum, log_square_sum = log_count + own, log_sum + log, log_square_sum + square
-    merchants = [h24 or 0, d7 or 0, d30 or 0, d90 or 0]
     return Gathered(
-        sums, log_count, log_sum, log_square_sum, logins, failed,
-        merchants, devices or 0, merchant_seen == 1, device_seen == 1, first_at, last, placed, currency,
+        sums or [], currencies or [], [h24 or 0, d7 or 0, d30 or 0, d90 or 0], devices or 0,
+        merchant_seen == 1, device_seen == 1, first_at, lasts or [], placed,
     )  # fmt: skip
+
+
+class _Totals(msgspec.Struct):
+    """windows: the numbers of h1, h24, d7, d30, d90 and lifetime, as in `Window`."""
+
+    windows: list[int]
+    log_count: int = 0
+    log_sum: int = 0
+    log_square_sum: int = 0
+    logins: int = 0
+    failed: int = 0
+
+
+def _totals_of(found: Gathered, money: str | None) -> _Totals:
+    """Add the sums, which are apart by mask, up by window. money: the currency; other ones are counted only."""
+    windows = [0] * (6 * WINDOW_WIDTH)
+    totals = _Totals(windows)
+    for currency, (mask, debits, debit, credit_count, credit, cash, emi, log, square, login, failure) in zip(
+        found.currencies, found.sums, strict=True
+    ):
+        if mask & _H24_BIT:
+            totals.logins += login
+            totals.failed += failure
+        sign, bases = (-1, (LIFETIME,)) if mask == _AFTER_BIT else (1, _BASES[mask])
+        if currency == money:
+            for base in bases:
+                windows[base] += sign * debits
+                windows[base + 1] += sign * debit
+                windows[base + 2] += sign * credit_count
+                windows[base + 3] += sign * credit
+                windows[base + 4] += sign * cash
+                windows[base + 5] += sign * emi
+            if mask & (LIFETIME_BIT | _AFTER_BIT):
+                totals.log_count += sign * debits
+                totals.log_sum += sign * log
+                totals.log_square_sum += sign * square
+        elif currency:
+            for base in bases:
+                windows[base + 6] += sign * debits
+                windows[base + 7] += sign * credit_count
+    return totals
 
 
 def state_of(query: StateQuery, minute: int, found: Gathered) -> CustomerState:
     """minute: that of `query.at`, counted from 1970."""
-    last_at, last_amount, last_direction, last_currency = _last(found.last, minute)
+    money = query.currency or found.usual_currency(minute)
+    totals = _totals_of(found, money)
+    last_at, last_amount, last_direction, last_currency = _last(max(found.lasts, default=None), minute)
     placed_at, country, latitude, longitude = _placed(found.placed, minute)
-    sums = found.sums
+    sums = totals.windows
     first_at = found.first_at
     h24, d7, d30, d90 = found.merchants
     return CustomerState(
         at=query.at,
-        currency=found.currency,
+        currency=money,
         first_at=first_at if first_at is not None and minute_of(first_at) <= minute else None,
         last_at=last_at,
         lifetime=Window(*sums[LIFETIME:]),
-        h1=Window(*sums[0:6]),
-        h24=Window(*sums[6:12]),
-        d7=Window(*sums[12:18]),
-        d30=Window(*sums[18:24]),
-        d90=Window(*sums[24:30]),
-        log_count=found.log_count,
-        log_sum=found.log_sum,
-        log_square_sum=found.log_square_sum,
+        h1=Window(*sums[0:8]),
+        h24=Window(*sums[8:16]),
+        d7=Window(*sums[16:24]),
+        d30=Window(*sums[24:32]),
+        d90=Window(*sums[32:40]),
+        log_count=totals.log_count,
+        log_sum=totals.log_sum,
+        log_square_sum=totals.log_square_sum,
         merchants_h24=ESTIMATES[h24],
         merchants_d7=ESTIMATES[d7],
         merchants_d30=ESTIMATES[d30],
@@ -108,8 +149,8 @@ def state_of(query: StateQuery, minute: int, found: Gathered) -> CustomerState:
         devices_d90=ESTIMATES[found.devices],
         merchant_seen=None if query.merchant_key is None else found.merchant_seen,
         device_seen=None if query.device_key is None else found.device_seen,
-        logins_h24=found.logins,
-        failed_logins_h24=found.failed,
+        logins_h24=totals.logins,
+        failed_logins_h24=totals.failed,
         last_amount_minor=last_amount,
         last_direction=last_direction,
         last_currency=last_currency,
@@ -126,7 +167,12 @@ def _last(
     """Read the register of the latest payment (`state_store.LAST`): nothing if it lies after the minute."""
     if text is None or (micros := int(text[:16])) >= (minute + 1) * _MICROS_PER_MINUTE:
         return None, None, None, None
-    return from_micros(micros), int(text[52:]), "debit" if text[48] == "d" else "credit", text[49:52]
+    return from_micros(micros), int(text[52:]), "debit" if text[48] == "d" else "credit", currency_of(text)
+
+
+def currency_of(last: str) -> str:
+    """Read the currency out of a register of the latest payment."""
+    return last[49:52]
 
 
 def _placed(

@@ -99,10 +99,12 @@ class LoginResults(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WindowView(msgspec.Struct, frozen=True, kw_only=True):
-    """Payments of one span of time: counts in every currency, sums in the state's currency.
+    """Payments of one span of time, in the state's currency; those in others are counted only.
 
     cash_minor: debits in cash or at a cash machine.
     emi_minor: debits of category `emi`.
+    other_debit_count: debits in other currencies.
+    other_credit_count: credits in other currencies.
     """
 
     debit_count: int
@@ -111,12 +113,16 @@ class WindowView(msgspec.Struct, frozen=True, kw_only=True):
     credit_minor: int
     cash_minor: int
     emi_minor: int
+    other_debit_count: int
+    other_credit_count: int
 
 
 class CustomerStateView(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a customer as of now. Windows are whole minutes (h1), hours (h24, d7) and UTC days (d30, d90).
 
-    currency: of the sums; that of the customer's latest payment.
+    currency: of the sums and of the counts beside them: that of most payments of 90 days, or, where these are fewer than five,
+        of most payments ever.
+    first_at: in any currency, as are all times, merchants, devices and places.
     merchants_h24: distinct merchants paid, estimated within a few per cent; so are those that follow.
     logins_h24: sign-ins of 24 hours, failed ones included.
     last_amount_minor: of the latest payment, in its own currency.
@@ -229,4 +235,6 @@ def _window_view(window: Window) -> WindowView:
         credit_minor=min(window.credit_minor, _INT64_MAX),
         cash_minor=min(window.cash_minor, _INT64_MAX),
         emi_minor=min(window.emi_minor, _INT64_MAX),
+        other_debit_count=window.other_debit_count,
+        other_credit_count=window.other_credit_count,
     )

@@ -21,7 +21,7 @@ from inference.catalogue import UseCase
 from inference.entities import HISTORY_MAX, DecideCommand
 from payments import checks
 from payments.facts import Reference, Transaction
-from payments.history_facts import CustomerHistory
+from payments.history_facts import CustomerHistory, settled
 from payments.statement_facts import Statement
 
 CELL_CHARS_MAX = 1_000_000
@@ -95,6 +95,8 @@ class Form:
             facts: msgspec.Struct = msgspec.convert(given, self._kind, strict=False)
         except (msgspec.ValidationError, OverflowError) as error:
             raise _refused(str(error)) from error
+        if isinstance(facts, CustomerHistory):
+            facts = settled(facts, now)
         if not needs_past(facts):
             self.check(facts, now)
         return self._command(facts)

@@ -85,7 +85,9 @@ class StoredFacts:
                 commands[at] = await histories.fill(caller, commands[at])
                 form.check(commands[at].event or commands[at], question.decided_at)
             except (CustomerNotFound, HistoryTooShort, InvalidRequest) as error:
-                refused.append(RefusedRow(int(rows.lines[at]), "customer_id", error.message))
+                in_currency = any(each.field == "history.currency" for each in error.fields)
+                column = "currency" if in_currency else "customer_id"
+                refused.append(RefusedRow(int(rows.lines[at]), column, error.message))
             except RowRefused as error:
                 refused.append(RefusedRow(int(rows.lines[at]), error.column, error.reason))
         return dataclasses.replace(rows, commands=commands).without(refused)

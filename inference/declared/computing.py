@@ -25,6 +25,7 @@ from inference.features.known import Shape
 from inference.manifest import Manifest
 from inference.routing import Deployed
 from payments import prepared, profiles, states
+from payments.currencies import usual_of
 from payments.facts import Transaction as Payment
 from payments.history_facts import CustomerHistory
 from payments.profiles import ProfileQuery
@@ -60,10 +61,10 @@ class Subject:
         if self.command.transactions is None:
             return None
         sent = list(self.command.transactions)
-        latest = max(sent, key=lambda each: each.occurred_at, default=None)
-        currency = "" if latest is None else latest.currency
         return CustomerHistory(
-            customer_id=self.command.customer_id or "", currency=currency, transactions=sent
+            customer_id=self.command.customer_id or "",
+            currency=usual_of(sent, self.at),
+            transactions=sent,
         )
 
 
@@ -158,7 +159,7 @@ async def read_known(
             stored.append(at)
             continue
         subject = each.subject
-        found[at] = histories.state_of(subject.vault, history.transactions, subject.at)
+        found[at] = histories.state_of(subject.vault, history.transactions, subject.at, history.currency)
         shapes[at] = past_of(history, subject.at)
     if any(found[at] is None or features_known.needs_shape(wanted[at].reads) for at in stored):
         scope = list({wanted[at].subject.vault.scope_id for at in stored})

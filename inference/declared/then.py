@@ -141,7 +141,7 @@ def _walk(
         joined = max(joined, ends[at])
         sent = subject.sent
         if sent is not None:
-            state = histories.state_of(subject.vault, sent.transactions, subject.at)
+            state = histories.state_of(subject.vault, sent.transactions, subject.at, sent.currency)
             shape: known.Shape | None = past_of(sent, subject.at)
         else:
             state = _state(history, subject)

@@ -51,7 +51,8 @@ def _row(payment: Transaction, state: CustomerState) -> tuple[float, ...]:
     h1, h24, d30 = state.h1, state.h24, state.d30
     mean, deviation = state.log_amount_mean, state.log_amount_deviation
     usual = expm1(mean) if mean is not None else NAN
-    same = state.last_amount_minor == amount and state.last_direction == payment.direction
+    last = (state.last_amount_minor, state.last_currency, state.last_direction)
+    same = last == (amount, payment.currency, payment.direction)
     minutes = _hours(state.last_at, at) * 60.0
     km = _distance_km(payment, state)
     return (
@@ -74,7 +75,7 @@ def _row(payment: Transaction, state: CustomerState) -> tuple[float, ...]:
         _ratio(h1.debit_minor, usual),
         _ratio(30 * h24.debit_minor, d30.debit_minor),
         h1.credit_minor / amount,
-        float(h24.credit_count),
+        float(h24.credit_count + h24.other_credit_count),
         state.merchants_h24,
         _flag(state.merchant_seen),
         _flag(state.device_seen),

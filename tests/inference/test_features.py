@@ -1,9 +1,11 @@
 """Features are the same floats in a batch of any size, finite where known and missing where not."""
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from inference.features.sets import FEATURE_SETS
 from payments.facts import Transaction
@@ -80,7 +82,7 @@ def test_payment_features_by_hand() -> None:
         at=AT, currency="INR", first_at=AT - timedelta(days=10), last_at=AT - timedelta(minutes=30),
         h1=Window(1, 5_000, 0, 0, 0, 0), h24=Window(3, 9_000, 1, 20_000, 0, 0), d7=Window(9, 0, 1, 0, 0, 0),
         d30=Window(20, 90_000, 10, 40_000, 0, 0), log_count=2, log_sum=2 * 9_211, log_square_sum=2 * 9_211**2 + 200_000,
-        merchant_seen=False, last_amount_minor=20_000, last_direction="debit",
+        merchant_seen=False, last_amount_minor=20_000, last_direction="debit", last_currency="INR",
         placed_at=AT - timedelta(hours=2), placed_country="IN", placed_latitude=19.1, placed_longitude=72.9,
     )  # fmt: skip
     payment = Transaction(
@@ -95,6 +97,11 @@ def test_payment_features_by_hand() -> None:
     assert row["amount_ratio"] == pytest.approx(2.0, rel=1e-3)
     assert row["amount_share_of_income"] == 0.5
     assert row["minutes_since_last"] == row["minutes_since_same_amount"] == 30.0
+    dollars = replace(payment, currency="USD")
+    of_dollars = dict(
+        zip(feature_set.names, feature_set.compute([state], [dollars])[0].tolist(), strict=True)
+    )
+    assert math.isnan(of_dollars["minutes_since_same_amount"])  # as many minor units are not the same amount
     assert (row["payments_h1"], row["payments_h24"], row["payments_d7"]) == (1, 4, 10)
     assert row["pace_h24"] == 4.0
     assert row["spent_h24_ratio"] == 3.0

@@ -33,7 +33,7 @@ def state_of(
     last = past[-1] if past and past == known else None
     placed = next((one for one in known[::-1] if one.country), None)
     placed = placed if placed and placed.occurred_at < end else None
-    currency = currency or (known[-1].currency if known else None)
+    currency = currency or _usual_currency(known, past, starts["d90"])
     windows = {name: _window(past, start, currency) for name, start in starts.items()}
     logs = [one.log_milli for one in past if one.direction == "debit" and one.currency == currency]
 
@@ -101,17 +101,33 @@ def _devices(
 
 def _window(past: Sequence[Movement], start: dt.datetime, currency: str | None) -> Window:
     inside = [one for one in past if one.occurred_at >= start]
-    debits = [one for one in inside if one.direction == "debit"]
-    credits_ = [one for one in inside if one.direction == "credit"]
-    own = [one for one in debits if one.currency == currency]
+    own = [one for one in inside if one.currency == currency]
+    others = [one for one in inside if one.currency != currency]
+    debits = [one for one in own if one.direction == "debit"]
+    credits_ = [one for one in own if one.direction == "credit"]
     return Window(
         debit_count=len(debits),
-        debit_minor=sum(one.amount_minor for one in own),
+        debit_minor=sum(one.amount_minor for one in debits),
         credit_count=len(credits_),
-        credit_minor=sum(one.amount_minor for one in credits_ if one.currency == currency),
-        cash_minor=sum(one.amount_minor for one in own if one.is_cash),
-        emi_minor=sum(one.amount_minor for one in own if one.is_emi),
+        credit_minor=sum(one.amount_minor for one in credits_),
+        cash_minor=sum(one.amount_minor for one in debits if one.is_cash),
+        emi_minor=sum(one.amount_minor for one in debits if one.is_emi),
+        other_debit_count=sum(one.direction == "debit" for one in others),
+        other_credit_count=sum(one.direction == "credit" for one in others),
     )
+
+
+def _usual_currency(known: Sequence[Movement], past: Sequence[Movement], start: dt.datetime) -> str | None:
+    """That of most payments of 90 days, or of all where these are fewer than five; then of the latest; then by name."""
+    recent = [one for one in past if one.occurred_at >= start]
+    counted = [one.currency for one in (recent if len(recent) >= 5 else past)]
+    if not counted:
+        return None
+    latest = {one.currency: one for one in known}  # known is in order: the last one of each stays
+    most = max(counted.count(each) for each in counted)
+    tied = sorted({each for each in counted if counted.count(each) == most})
+    seen = [each for each in tied if latest[each] in past]
+    return max(seen, key=lambda each: latest[each].occurred_at) if seen else tied[0]
 
 
 def _tenths(value: int | None) -> float | None:

@@ -498,7 +498,9 @@ class GetCustomerStateResponse(_message.Message):
     customer_id: _builtins.str
     """The caller's own id of the customer."""
     currency: _builtins.str
-    """The currency of the sums: that of the customer's latest payment."""
+    """The currency of the sums and of the counts beside them: that of most payments of 90 days, or, where these are fewer than
+    five, of most payments ever.
+    """
     merchants_h24: _builtins.float
     """Distinct merchants paid in 24 hours, estimated within a few per cent."""
     merchants_d7: _builtins.float
@@ -817,7 +819,7 @@ Global___LoginResult: _TypeAlias = LoginResult  # noqa: Y015
 
 @_typing.final
 class Window(_message.Message):
-    """Payments of one span of time: counts in every currency, sums in the state's currency."""
+    """Payments of one span of time, in the state's currency; those in others are counted only."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -827,6 +829,8 @@ class Window(_message.Message):
     CREDIT_MINOR_FIELD_NUMBER: _builtins.int
     CASH_MINOR_FIELD_NUMBER: _builtins.int
     EMI_MINOR_FIELD_NUMBER: _builtins.int
+    OTHER_DEBIT_COUNT_FIELD_NUMBER: _builtins.int
+    OTHER_CREDIT_COUNT_FIELD_NUMBER: _builtins.int
     debit_count: _builtins.int
     """How many debits."""
     debit_minor: _builtins.int
@@ -839,6 +843,10 @@ class Window(_message.Message):
     """Debits in cash or at a cash machine, in minor units."""
     emi_minor: _builtins.int
     """Debits of category "emi", in minor units."""
+    other_debit_count: _builtins.int
+    """Debits in other currencies."""
+    other_credit_count: _builtins.int
+    """Credits in other currencies."""
     def __init__(
         self,
         *,
@@ -848,10 +856,12 @@ class Window(_message.Message):
         credit_minor: _builtins.int = ...,
         cash_minor: _builtins.int = ...,
         emi_minor: _builtins.int = ...,
+        other_debit_count: _builtins.int = ...,
+        other_credit_count: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cash_minor", b"cash_minor", "credit_count", b"credit_count", "credit_minor", b"credit_minor", "debit_count", b"debit_count", "debit_minor", b"debit_minor", "emi_minor", b"emi_minor"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cash_minor", b"cash_minor", "credit_count", b"credit_count", "credit_minor", b"credit_minor", "debit_count", b"debit_count", "debit_minor", b"debit_minor", "emi_minor", b"emi_minor", "other_credit_count", b"other_credit_count", "other_debit_count", b"other_debit_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
