@@ -38,6 +38,7 @@ from inference.batch.entities import (
 )
 from inference.batch.files import BatchFiles, folder_of
 from inference.batch.layout import HEADER_BYTES_MAX, SEPARATORS, layout_for
+from inference.batch.parquet import MAGIC
 from inference.batch.results import KEY_LABEL, RowProof
 from inference.batch.store import NewBatch, StoredBatch
 from inference.declared.computing import names_any
@@ -288,23 +289,35 @@ async def _checked(file: AsyncIterator[bytes], asked: _Asked) -> AsyncIterator[b
 
     Parquet says at its end what it holds, and is looked at later. Raises: BatchRefused.
     """
-    head = bytearray()
-    waiting = asked.options.format == "csv"
+    head, looked, waiting = bytearray(), 0, True
     async for part in file:
         if not waiting:
             yield part
             continue
         head += part
-        if len(head) > HEADER_BYTES_MAX or header_end(bytes(head), SEPARATORS[asked.options.separator]):
-            _check_header(bytes(head), asked, at_end=False)
-            waiting = False
-            yield bytes(head)
+        if len(head) >= 2 * looked:  # so that a file in tiny parts is not looked at again for each of them
+            looked = len(head)
+            if _begun(bytes(head), asked):
+                _check_header(bytes(head), asked, at_end=False)
+                waiting = False
+                yield bytes(head)
     if waiting and head:
         _check_header(bytes(head), asked, at_end=True)
         yield bytes(head)
 
 
+def _begun(head: bytes, asked: _Asked) -> bool:
+    """Whether there is enough of a file to see whether it can be scored."""
+    if asked.options.format == "parquet":
+        return len(head) >= len(MAGIC)
+    return len(head) > HEADER_BYTES_MAX or header_end(head, SEPARATORS[asked.options.separator]) > 0
+
+
 def _check_header(head: bytes, asked: _Asked, *, at_end: bool) -> None:
+    if asked.options.format == "parquet":
+        if not head.startswith(MAGIC):
+            raise BatchRefused("The file is not Parquet.", fix="Send a Parquet file, or say `format=csv`.")
+        return
     opening = opening_of(head, SEPARATORS[asked.options.separator], at_end=at_end)
     computes = _computes(asked.options, asked.deployed, asked.ruleset)
     layout_for(opening.names, asked.deployed.version.manifest, asked.options, computes=computes)

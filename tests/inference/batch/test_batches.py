@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import time
 
 import msgspec
 import numpy as np
@@ -124,6 +125,9 @@ async def test_files_that_cannot_be_scored_are_refused_at_once(desk: Desk) -> No
         await desk.send(b"")
     with pytest.raises(BatchRefused, match="wages"):
         await desk.send(a_file(3), BatchOptions(required=("wages",)))
+    for part in (1, 1_000):
+        with pytest.raises(BatchRefused, match="not Parquet"):
+            await desk.send(a_file(3), BatchOptions(format="parquet"), part=part)
     assert not list(desk.folder.glob("objects/batches/*/*"))
     batch = await desk.done(b"PAR1 this is none", BatchOptions(format="parquet"))
     assert batch.state == "failed"
@@ -179,6 +183,14 @@ async def test_a_header_may_have_line_ends(desk: Desk) -> None:
     with pytest.raises(BatchRefused, match="not a line of a CSV") as refused:
         await desk.send(HEADER.encode() + b"\ra,1,1,A,east,2\r")
     assert "LF or CRLF" in refused.value.how_to_fix
+
+
+async def test_a_header_in_tiny_parts_costs_little(desk: Desk) -> None:
+    """A header that never ends, sent byte by byte, is looked at a few times, not each time that it has grown."""
+    started = time.process_time()
+    with pytest.raises(BatchRefused, match="longer than 262,144 bytes"):
+        await desk.send(b'"' + b"\n" * 530_000, part=1)
+    assert time.process_time() - started < 10
 
 
 async def test_a_key_makes_one_batch(desk: Desk) -> None:
