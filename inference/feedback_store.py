@@ -60,8 +60,10 @@ RETURNING id
 _FIND_TOLD = """
 SELECT f.id, f.use_case, f.subject, f.content
 FROM unnest($2::text[], $3::uuid[], $4::bytea[]) AS wanted (use_case, subject, content)
-JOIN feedback f ON f.environment_id = $1 AND f.use_case = wanted.use_case AND f.subject = wanted.subject
-    AND f.content = wanted.content
+CROSS JOIN LATERAL (
+    SELECT * FROM feedback WHERE environment_id = $1 AND use_case = wanted.use_case AND subject = wanted.subject
+        AND content = wanted.content LIMIT 1
+) f
 """
 # The latest observed stands, and of those the latest recorded (ids rise with time). Returned are those that now stand.
 _STAND = """

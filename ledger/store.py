@@ -75,9 +75,10 @@ SELECT idx, eid, leaf_hash, entry FROM ledger_entry
 WHERE environment_id = $1 AND idx >= $2 ORDER BY idx LIMIT $3
 """
 _TILES = """
-SELECT t.level, t.idx, t.hashes FROM ledger_tile t
-JOIN unnest($2::smallint[], $3::bigint[]) AS wanted (level, idx) USING (level, idx)
-WHERE t.environment_id = $1
+SELECT t.level, t.idx, t.hashes FROM unnest($2::smallint[], $3::bigint[]) AS wanted (level, idx)
+CROSS JOIN LATERAL (
+    SELECT * FROM ledger_tile WHERE environment_id = $1 AND level = wanted.level AND idx = wanted.idx LIMIT 1
+) t
 """
 _LEAF_HASHES = """
 SELECT leaf_hash FROM ledger_entry WHERE environment_id = $1 AND idx >= $2 AND idx < $3 ORDER BY idx

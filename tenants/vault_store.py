@@ -18,10 +18,13 @@ _SET_KEK = "UPDATE vault_key SET wrapped_kek = $3 WHERE scope_id = $1 AND versio
 _SET_DATA_KEY = "UPDATE vault_data_key SET wrapped_key = $2 WHERE scope_id = $1"
 _DROP_KEKS = "DELETE FROM vault_key WHERE scope_id = $1 AND version < $2"
 
+# Looked up one by one: as a join, planned once, it could read every customer of the environment. LIMIT keeps it from being one.
 _FIND_SUBJECTS = """
 SELECT s.environment_id, s.customer, s.wrapped_key
 FROM unnest($1::uuid[], $2::uuid[]) AS wanted (environment_id, customer)
-JOIN subject s USING (environment_id, customer)
+CROSS JOIN LATERAL (
+    SELECT * FROM subject WHERE environment_id = wanted.environment_id AND customer = wanted.customer LIMIT 1
+) s
 """
 # ON CONFLICT DO NOTHING returns only the rows that won; the others take a second statement, which sees the winner's.
 _ENSURE_SUBJECTS = """
