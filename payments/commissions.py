@@ -27,6 +27,14 @@ def in_period(statement: CommissionStatement) -> list[CommissionSale]:
     return [sale for sale in statement.sales if statement.starts_at <= sale.sold_at < statement.ends_at]
 
 
+def not_covered(statement: CommissionStatement) -> list[CommissionSale]:
+    """The sales of the period about whose product the agreement says nothing: they earn nothing."""
+    named = {rule.product for rule in statement.rules}
+    if None in named:
+        return []
+    return [sale for sale in in_period(statement) if not sale.reversed and sale.product not in named]
+
+
 def earned(statement: CommissionStatement) -> Earned:
     """Apply the agreement, and again as somebody would who made one common mistake; once for each statement."""
     return _EARNED.of(statement)

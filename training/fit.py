@@ -31,7 +31,10 @@ _CLASS_ROWS_IN_PART_MIN = 7  # so that 15 % of the first part hold one of each c
 
 @dataclasses.dataclass(frozen=True)
 class Shape:
-    """How large a model may grow. Depth is bounded so that explanations stay tables (at most 8 splits on a path)."""
+    """How large a model may grow. Depth is bounded so that explanations stay tables (at most 8 splits on a path).
+
+    rising: places of the only features that may be asked about, with which the score never falls; empty of no such bounds.
+    """
 
     name: str
     leaves: int
@@ -39,6 +42,7 @@ class Shape:
     trees: int
     rate: float
     rows_per_leaf: int
+    rising: tuple[int, ...] = ()
 
 
 # From few rows to many. Tried in turn; the best log loss on held-out rows wins.
@@ -93,7 +97,7 @@ def fit(
     best = min(candidates, key=lambda candidate: candidate.log_loss)
     everything = np.arange(len(rows.target))
     data = _data(rows, everything, names, seed if hide else None)
-    booster = lightgbm.train(_parameters(best.shape, seed), data, num_boost_round=best.trees)
+    booster = lightgbm.train(_parameters(best.shape, len(names), seed), data, num_boost_round=best.trees)
     return Fitted(
         booster=booster,
         rows=len(rows.target),
@@ -128,7 +132,7 @@ def _cross_fit(rows: Rows, names: tuple[str, ...], seed: int, shape: Shape, *, h
         )
         data = _data(rows, inner, names, seed if hide else None)
         booster = lightgbm.train(
-            _parameters(shape, seed),
+            _parameters(shape, len(names), seed),
             data,
             num_boost_round=shape.trees,
             valid_sets=[lightgbm.Dataset(rows.matrix[validation], rows.target[validation], reference=data)],
@@ -279,14 +283,22 @@ PARAMETERS: dict[str, object] = {
 }
 
 
-def _parameters(shape: Shape, seed: int) -> dict[str, object]:
-    return PARAMETERS | {
-        "num_leaves": shape.leaves,
-        "max_depth": shape.depth,
-        "learning_rate": shape.rate,
-        "min_data_in_leaf": shape.rows_per_leaf,
-        "seed": seed,
-    }
+def _parameters(shape: Shape, columns: int, seed: int) -> dict[str, object]:
+    bounds: dict[str, object] = {}
+    if shape.rising:
+        asked = [int(place in shape.rising) for place in range(columns)]
+        bounds = {"monotone_constraints": asked, "feature_contri": asked, "feature_fraction": 1.0}
+    return (
+        PARAMETERS
+        | bounds
+        | {
+            "num_leaves": shape.leaves,
+            "max_depth": shape.depth,
+            "learning_rate": shape.rate,
+            "min_data_in_leaf": shape.rows_per_leaf,
+            "seed": seed,
+        }
+    )
 
 
 def log_loss(probability: NDArray[np.float64], target: NDArray[np.bool_]) -> float:

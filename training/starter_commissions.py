@@ -1,12 +1,13 @@
 """Examples of `commission-check`: agreements, sales and statements of simulated partners, some with one mistake."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import msgspec
 import numpy as np
 
-from inference.features.commissions import MISTAKES, rows
+from inference.features.commissions import BPS, MISTAKES, NAMES, rows, tax_difference
 from inference.lessons.commissions import HEAD, expected_share
 from payments.commission_facts import CommissionRule, CommissionSale, CommissionStatement
 from payments.commissions import earned
@@ -16,7 +17,7 @@ from training.starter_events import Examples, Recipe
 PARTNERS, PERIODS = 250, 10
 START = datetime(2025, 1, 1, tzinfo=UTC)
 MONTH = timedelta(days=30)
-WRONG = 0.25
+WRONG, WRONG_TAX = 0.25, 0.05
 PRODUCTS = ("loan", "card", "insurance", "savings", "sim")
 
 
@@ -87,22 +88,23 @@ def _agreement(rng: Random) -> list[CommissionRule]:
 
 
 def _paid(rng: Random, statement: CommissionStatement) -> tuple[CommissionStatement, bool]:
-    """Pay as agreed, but for rounding and small corrections; or with one mistake that changes something."""
+    """Pay as agreed to the last minor unit; or with one mistake that changes something, large or small, in amount or tax."""
     found = earned(statement)
-    paid = found.expected_minor
-    wrong = False
+    agreed = found.expected_minor
+    paid = agreed
     if rng.random() < WRONG:
         others = [
             *(found.mistakes[name] for name in MISTAKES),
             round(paid * rng.choice((0.8, 0.9, 1.15, 1.3))),
+            max(0, paid + rng.choice((-1, 1)) * round(10 ** rng.uniform(0, 4))),
         ]
-        changed = [each for each in others if abs(each - paid) > max(200, 0.005 * paid)]
-        if changed:
-            paid, wrong = rng.choice(changed), True
-    if not wrong:
-        paid = max(0, paid + round(rng.gauss(0, 0.002) * paid))
-    tax = round(paid * statement.tax_bps / 10_000)
-    return msgspec.structs.replace(statement, paid_minor=paid, tax_withheld_minor=tax), wrong
+        paid = rng.choice([each for each in others if each != agreed] or [agreed + 1])
+    due = round(paid * statement.tax_bps / BPS)
+    tax = due
+    if rng.random() < WRONG_TAX:
+        tax = rng.choice((0, 2 * due, due + round(10 ** rng.uniform(0, 4))))
+    made = msgspec.structs.replace(statement, paid_minor=paid, tax_withheld_minor=tax)
+    return made, paid != agreed or tax_difference(made) > 0
 
 
 COMMISSION_CHECK = Recipe(
@@ -113,6 +115,11 @@ COMMISSION_CHECK = Recipe(
     levels={HEAD: 0.5},
     head_shape=Shape("heads", leaves=15, depth=4, trees=0, rate=0.08, rows_per_leaf=40),
     head_trees=80,
-    shapes=SHAPES[:2],
-    described="A quarter of the statements has one mistake. The head is ln of commission over volume.",
+    shapes=(
+        dataclasses.replace(
+            SHAPES[0], rising=(NAMES.index("difference_share"), NAMES.index("tax_difference"))
+        ),
+    ),
+    described="A quarter of the statements has a mistake, in one of twenty the tax is wrong. Whether a statement is wrong follows "
+    "from its difference and its tax alone, and the probability never falls with either. The head is ln of commission over volume.",
 )

@@ -7,23 +7,24 @@ from math import exp
 import msgspec
 
 from inference.answering.kinds import Answered, EventAnswer, Finding, Numbers, ScoredRow, head
-from inference.features.commissions import nearest
+from inference.features.commissions import nearest, tax_difference
 from payments.commission_facts import CommissionStatement
-from payments.commissions import earned, in_period
+from payments.commissions import earned, in_period, not_covered
 
 _EXACT = 0.002  # of what was paid: so near, a mistake explains the difference
-_ROUNDING_MINOR = 100
+_HALF = 0.5  # of the difference: what leaves more of it than that does not explain it
 
 
 class CommissionCheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """probability: that the statement is wrong, calibrated, 0 to 1.
+    """probability: that the statement is wrong, calibrated, 0 to 1: that it says another amount, or other tax, than it should.
 
     expected_minor: what the agreement gives for the sales of the period, in minor units.
     expected_model_minor: what statements like this one come to, in five of ten cases less.
     expected_model_minor_p10: the same, in one of ten cases at most; of a version of your own that learned amounts.
     expected_model_minor_p90: the same, in nine of ten cases at most.
     difference_minor: what was paid less what the agreement gives; negative when the partner got too little.
-    codes: what explains the difference, the nearest first; empty when there is none.
+    codes: what explains the difference, the nearest first, then what else is amiss: `tax_withheld_differs`, and
+      `sale_not_covered` where a product was sold about which the agreement says nothing. Empty when all is well.
     """
 
     probability: float
@@ -43,17 +44,12 @@ def _answer(commission: CommissionStatement, at: datetime, rows: Sequence[Scored
     by_model = round(volume * exp(head(row, "log_share_p50")))
     difference = commission.paid_minor - found.expected_minor
     codes = _codes(commission, difference, found.mistakes)
-    side = (
-        "paid_less"
-        if difference < -_ROUNDING_MINOR
-        else "paid_more"
-        if difference > _ROUNDING_MINOR
-        else "agrees"
-    )
-    findings = [
-        Finding(code="expected", value=float(found.expected_minor)),
-        Finding(code=side, value=float(abs(difference))),
-    ]
+    findings = [Finding(code="expected", value=float(found.expected_minor))]
+    if difference:
+        side = "paid_less" if difference < 0 else "paid_more"
+        findings.append(Finding(code=side, value=float(abs(difference))))
+    else:
+        findings.append(Finding(code="agrees"))
     findings.extend(Finding(code=f"code.{code}") for code in codes[:2])
     return Answered(
         CommissionCheckAnswer(
@@ -69,12 +65,15 @@ def _answer(commission: CommissionStatement, at: datetime, rows: Sequence[Scored
 
 def _codes(commission: CommissionStatement, difference: int, mistakes: dict[str, int]) -> list[str]:
     codes = []
-    if abs(difference) > _ROUNDING_MINOR:
+    if difference:
         name, gap = nearest(commission, mistakes)
-        codes.append(name if gap <= _EXACT else "unexplained")
-    tax = round(commission.paid_minor * commission.tax_bps / 10_000)
-    if abs(commission.tax_withheld_minor - tax) > _ROUNDING_MINOR:
+        left = gap * commission.paid_minor
+        explained = gap <= _EXACT and left <= _HALF * abs(difference)
+        codes.append(name if explained else "unexplained")
+    if tax_difference(commission):
         codes.append("tax_withheld_differs")
+    if not_covered(commission):
+        codes.append("sale_not_covered")
     return codes
 
 

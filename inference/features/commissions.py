@@ -11,6 +11,7 @@ MISTAKES = (
     "tier_not_applied", "reversal_not_deducted", "cap_ignored", "fixed_part_missing", "sales_outside_period",
     "tax_deducted_twice", "duplicate_payment", "largest_sale_missing",
 )  # fmt: skip
+BPS = 10_000
 NAMES = (
     "log_paid_ratio", "difference_share", "log_expected", "log_volume", "sales_count", "reversed_share", "largest_share",
     "paid_to_volume", "expected_to_volume", "paid_to_usual", "expected_to_usual", "usual_spread", "tax_difference",
@@ -30,7 +31,7 @@ def rows(commission: CommissionStatement, at: datetime) -> Sequence[tuple[float,
     return [
         (
             log((paid + 100) / (expected + 100)),
-            (paid - expected) / max(expected, 1),
+            abs(paid - expected) / max(expected, 1),
             log1p(expected),
             log1p(volume),
             float(len(sales)),
@@ -41,7 +42,7 @@ def rows(commission: CommissionStatement, at: datetime) -> Sequence[tuple[float,
             paid / usual if usual > 0 else nan,
             expected / usual if usual > 0 else nan,
             _part(sum(abs(each - usual) for each in earlier), len(earlier) * usual) if usual > 0 else nan,
-            _part(commission.tax_withheld_minor - round(paid * commission.tax_bps / 10_000), paid),
+            tax_difference(commission) / max(paid, 1),
             gap[1],
             float(len(earlier)),
         )
@@ -49,11 +50,23 @@ def rows(commission: CommissionStatement, at: datetime) -> Sequence[tuple[float,
 
 
 def nearest(commission: CommissionStatement, mistakes: dict[str, int]) -> tuple[str, float]:
-    """Return the mistake that comes nearest to what was paid, and how near: as a share of what was paid."""
-    paid = commission.paid_minor
-    gaps = {name: abs(mistakes[name] - paid) / max(paid, 1) for name in MISTAKES}
-    best = min(MISTAKES, key=lambda name: gaps[name])
-    return best, gaps[best]
+    """Return the mistake that comes nearest to what was paid, and how near: as a share of what was paid.
+
+    One that changes nothing is none; NaN where no mistake would change anything.
+    """
+    paid, expected = commission.paid_minor, earned(commission).expected_minor
+    gaps = {
+        name: abs(mistakes[name] - paid) / max(paid, 1) for name in MISTAKES if mistakes[name] != expected
+    }
+    best = min(gaps, key=gaps.__getitem__, default=None)
+    return ("", nan) if best is None else (best, gaps[best])
+
+
+def tax_difference(commission: CommissionStatement) -> float:
+    """How far the tax that was withheld is from what the rate gives, in minor units; 0 if it is that, rounded either way."""
+    exact = commission.paid_minor * commission.tax_bps
+    off = abs(commission.tax_withheld_minor * BPS - exact)
+    return off / BPS if 2 * off > BPS else 0.0
 
 
 def _part(above: float, below: float) -> float:
