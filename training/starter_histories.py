@@ -1,16 +1,24 @@
 """Examples of the use cases about a customer's past: simulated households, asked about at the end of what is known."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from math import log
+from operator import attrgetter
+from random import Random
 
 import msgspec
 import numpy as np
 
 from inference.features import forecasts, leads, life_events
 from inference.features.customer_past import past_of
+from payments.facts import Transaction
 from payments.history_facts import HISTORY_MAX, CustomerHistory
+from payments.simulator.events import IST, SimulatedPayment, SimulatorConfig
 from payments.simulator.lives import Life, lives
+from payments.simulator.people import STEADY
+from payments.simulator.spending import arrives, unevenness
+from payments.simulator.stream import Simulation
 from training.fit import SHAPES, Shape
 from training.starter_events import Examples, Recipe
 
@@ -21,6 +29,8 @@ NEAR = timedelta(days=35)
 LEVELS = {"log_ratio_p10": 0.1, "log_ratio_p50": 0.5, "log_ratio_p90": 0.9}
 SHIFT = 0.05
 MONTH = timedelta(days=30)
+ORDINARY_DAYS, ORDINARY_CUSTOMERS = 200, 150
+ORDINARY_NEVER = frozenset(life_events.KINDS) - {"travel"}
 
 
 def history_of(life: Life, at: datetime, months: int = AHEAD) -> CustomerHistory:
@@ -94,17 +104,56 @@ def play_leads(seed: int) -> Examples:
 
 def play_life_events(seed: int) -> Examples:
     """A row for each kind of happening of each household; the target is whether it happened within what is known, and the
-    trace begins within 35 days of it."""
+    trace begins within 35 days of it. Besides, customers of the stream of payments, of whom nothing happens to most."""
     matrix: list[tuple[float, ...]] = []
     target: list[bool] = []
     group: list[int] = []
     for number, life in enumerate(lives(seed, LEAD_HOUSEHOLDS, LEAD_MONTHS)):
-        history = history_of(life, life.until)
+        history = history_of(_paid_unevenly(life), life.until)
         found = life_events.traces(past_of(history, life.until))
         matrix.extend(life_events.rows(history, life.until))
         target.extend(_meant(life, trace) for trace in found)
         group.extend([number] * len(found))
+    for number, (history, at) in enumerate(ordinary(seed), LEAD_HOUSEHOLDS):
+        rows = zip(life_events.KINDS, life_events.rows(history, at), strict=True)
+        matrix.extend(row for kind, row in rows if kind in ORDINARY_NEVER)
+        target.extend([False] * len(ORDINARY_NEVER))
+        group.extend([number] * len(ORDINARY_NEVER))
     return Examples(np.array(matrix, np.float32), np.array(target, np.bool_), np.array(group, np.int64), {})
+
+
+def _paid_unevenly(life: Life) -> Life:
+    """The same life with salaries that vary and at times fail to come, by how steady its employer is: as in the stream."""
+    rng = Random(f"{life.customer_id}/{life.until}/{len(life.transactions)}/salaries")
+    stability = rng.betavariate(*STEADY)
+    found = []
+    for each in life.transactions:
+        if each.category != "salary":
+            found.append(each)
+        elif rng.random() < arrives(stability):
+            noise = rng.lognormvariate(0, unevenness(stability))
+            found.append(msgspec.structs.replace(each, amount_minor=max(100, int(each.amount_minor * noise))))
+    return msgspec.structs.replace(life, transactions=found)
+
+
+def ordinary(seed: int) -> Iterator[tuple[CustomerHistory, datetime]]:
+    """Customers of the stream of payments, each asked about after four months and at the end. They travel, but keep their
+    employers, homes and loans; none of them marries or has a child."""
+    config = SimulatorConfig(seed=seed, days=ORDINARY_DAYS, customers=ORDINARY_CUSTOMERS)
+    known: dict[str, list[Transaction]] = defaultdict(list)
+    for event in Simulation(config).events():
+        if isinstance(event, SimulatedPayment):
+            known[event.transaction.customer_id].append(event.transaction)
+    begun = datetime.combine(config.start, time(), IST)
+    for customer_id, payments in known.items():
+        for days in (120, ORDINARY_DAYS):
+            at = begun + timedelta(days=days)
+            earlier = sorted(
+                (each for each in payments if each.occurred_at <= at), key=attrgetter("occurred_at")
+            )
+            if earlier:
+                newest = earlier[-HISTORY_MAX:]
+                yield CustomerHistory(customer_id=customer_id, currency="INR", transactions=newest), at
 
 
 def _meant(life: Life, trace: life_events.Trace) -> bool:
@@ -133,5 +182,5 @@ LIFE_EVENTS = Recipe(
     head_shape=SHAPES[0],
     head_trees=0,
     shapes=SHAPES[:2],
-    described="Households are asked about once, for every kind of happening.",
+    described="Households are asked about once, for every kind of happening; beside them ordinary customers of the stream of payments, of whom nothing but travel happens.",
 )

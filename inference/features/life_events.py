@@ -29,13 +29,16 @@ NAMES = (
     "share_of_trace_category", "after_count", "before_count", "spread_before", "months_known",
 )  # fmt: skip
 EVIDENCE_MAX = 5
+_LASTING = 2  # payments at either level: a single one is no level
+_BEYOND = 2.0  # times the usual spread: less is how such payments vary anyway
+_SILENT_DAYS = 90  # without a kind of payment before it can be said to have begun
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Trace:
     """at: when it seems to have begun; None without a trace. before, after: minor units a month, or a time.
 
-    payments: what it is made of. count_before, count_after: payments that the two levels rest on. spread: of those before.
+    payments: what it is made of. count_before, count_after: payments that the two levels rest on. spread: how payments of one level vary, as a share of it.
     """
 
     kind: str
@@ -61,8 +64,8 @@ def traces(past: Past) -> list[Trace]:
 def _traces(past: Past) -> list[Trace]:
     salaries = [each for each in past.credits if each.category == "salary"] or _largest_credits(past)
     found = {
-        "salary_raise": _step("salary_raise", salaries, up=True),
-        "salary_cut": _step("salary_cut", salaries, up=False),
+        "salary_raise": _step("salary_raise", salaries, up=True, least=_LASTING),
+        "salary_cut": _step("salary_cut", salaries, up=False, least=_LASTING),
         "rent_started": _start("rent_started", past, "rent"),
         "moved": _moved(_of(past, "rent")),
         "emi_started": _emi(past),
@@ -113,20 +116,23 @@ def _largest_credits(past: Past) -> list[Transaction]:
     return sorted(best.values(), key=lambda each: each.occurred_at)
 
 
-def _step(kind: str, payments: Sequence[Transaction], *, up: bool) -> Trace:
-    """The split into before and after at which the two mean levels differ most."""
+def _step(kind: str, payments: Sequence[Transaction], *, up: bool, least: int = 1) -> Trace:
+    """The split into before and after at which the two mean levels differ most, and by more than such payments vary anyway.
+
+    least: how many payments each level rests on.
+    """
     best = Trace(kind)
     strongest = 0.0
-    for place in range(1, len(payments)):
+    for place in range(least, len(payments) - least + 1):
         before, after = payments[:place], payments[place:]
         low, high = _level(before), _level(after)
         change = log(high / low) * (1 if up else -1)
+        spread = max(_spread(before, low), _spread(after, high))
         weight = change * min(len(before), 3) * min(len(after), 3)
-        if change > 0 and weight > strongest:
+        if change > _BEYOND * spread and weight > strongest:
             strongest = weight
             best = Trace(
-                kind, after[0].occurred_at, low, high, tuple(after[:EVIDENCE_MAX]), len(before), len(after),
-                _spread(before, low),
+                kind, after[0].occurred_at, low, high, tuple(after[:EVIDENCE_MAX]), len(before), len(after), spread
             )  # fmt: skip
     return best
 
@@ -138,6 +144,8 @@ def _start(kind: str, past: Past, category: str) -> Trace:
         return Trace(kind)
     first = payments[0]
     silent = (first.occurred_at - past.payments[0].occurred_at).days
+    if silent < _SILENT_DAYS:  # it may as well have been paid before what is known begins
+        return Trace(kind)
     level = _level(payments)
     return Trace(
         kind, first.occurred_at, 0.0, level, tuple(payments[:EVIDENCE_MAX]), silent // 30, len(payments),
@@ -153,8 +161,8 @@ def _moved(rents: Sequence[Transaction]) -> Trace:
 def _emi(past: Past) -> Trace:
     """Instalments that began, or rose."""
     payments = _of(past, "emi")
-    begun, risen = _start("emi_started", past, "emi"), _step("emi_started", payments, up=True)
-    return begun if begun.count_before >= 2 or risen.at is None else risen
+    begun = _start("emi_started", past, "emi")
+    return begun if begun.at is not None else _step("emi_started", payments, up=True)
 
 
 def _burst(kind: str, past: Past, belongs: Callable[[Transaction], bool], days: int) -> Trace:

@@ -12,6 +12,7 @@ from payments.simulator.world import ABROAD, City, Merchant, World
 
 FAVOURITES_PER_CATEGORY = 3
 NEVER = 1 << 30
+STEADY = (6, 2)  # of the beta law of how steadily an employee or a pensioner is paid
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -73,7 +74,7 @@ class Customer:
         self.card = min(0.9, segment.card * rng.uniform(0.5, 1.5))
         self.cash = rng.betavariate(1.2, 9)
         self.stability = (
-            rng.betavariate(6, 2) if segment.name in {"salaried", "retired"} else rng.betavariate(3, 3)
+            rng.betavariate(*STEADY) if segment.name in {"salaried", "retired"} else rng.betavariate(3, 3)
         )
         self.overspend = rng.lognormvariate(-0.45, 0.35)
         self.payday = rng.choices((1, 1, 7, 25, 28, 30), k=1)[0]

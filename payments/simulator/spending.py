@@ -18,6 +18,16 @@ WEEKDAY_ACTIVITY = (0.95, 0.93, 0.95, 0.98, 1.08, 1.15, 0.96)
 _WEIGHTS = tuple(accumulate(kind.weight for kind in SPENDING))
 
 
+def arrives(stability: float) -> float:
+    """How likely a month's salary comes at all."""
+    return 0.55 + 0.45 * stability
+
+
+def unevenness(stability: float) -> float:
+    """By how much salaries vary, as the deviation of their ln."""
+    return 0.25 * (1 - stability)
+
+
 class Spender:
     """Plays one customer's ordinary day onto the timeline. Keeps the last purchase, for the errors that copy it."""
 
@@ -160,8 +170,8 @@ class Spender:
         rng = self._rng
         today = self._timeline.day_of_month(day)
         regular = customer.segment in {"salaried", "affluent", "retired"}
-        if regular and today == customer.payday and rng.random() < 0.55 + 0.45 * customer.stability:
-            noise = rng.lognormvariate(0, 0.25 * (1 - customer.stability))
+        if regular and today == customer.payday and rng.random() < arrives(customer.stability):
+            noise = rng.lognormvariate(0, unevenness(customer.stability))
             self._credit(customer, day, int(customer.income_minor * noise), "neft", "salary")
         if not regular and rng.random() < 0.05 + 0.1 * customer.stability:
             share = customer.income_minor / (30 * (0.05 + 0.1 * customer.stability))
