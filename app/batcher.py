@@ -16,12 +16,11 @@ from app import settings as settings_module
 from app.settings import Settings
 from app.wiring import batch_runs
 from app.wiring.foundation import open_foundation
+from app.wiring.keeping import keep_shipped
 from app.wiring.placements import model_server
 from core import logs
 from core.errors import PlatformError
-from core.objects import FolderObjects
 from inference.batch.runs import BatchRuns
-from inference.starter_keeping import keep_starters
 
 _LOOK_EVERY_S = 0.5
 _IDLE_LOOKS_MAX = 20
@@ -37,7 +36,7 @@ async def work(settings: Settings, owner: UUID) -> None:
         open_foundation(settings, pool_size_max=4) as base,
         model_server(settings.model_server) as server,
     ):
-        await keep_starters(base.database, FolderObjects(settings.objects_dir))
+        await keep_shipped(base)
         await work_or_stop(batch_runs.runs(base, owner, server), stopping)
     _log.info("Stopped.")
 

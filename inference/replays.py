@@ -64,7 +64,10 @@ class Replays:
         use_case = catalogue.get(row.use_case)
         used = payload.answer.model
         deployment_id = None if used.deployment_id is None else parse("dep", used.deployment_id)
-        ruleset = await self._rulesets.find(caller.environment_id, row.use_case, row.ruleset_version_id)
+        digest = bytes.fromhex(payload.answer.rules.digest)
+        ruleset = await self._rulesets.find(
+            caller.environment_id, row.use_case, row.ruleset_version_id, digest
+        )
         return Ask(
             caller=msgspec.structs.replace(caller, mode=facts.mode),
             command=DecideCommand(

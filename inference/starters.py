@@ -21,8 +21,8 @@ class Starters:
         self._known: dict[str, tuple[str, bytes]] = {}
 
     def names(self) -> tuple[str, ...]:
-        """The use cases that have a starter model."""
-        return catalogue.names()
+        """The use cases that have a starter model; a release before this one may have had fewer."""
+        return tuple(name for name in catalogue.names() if (self._root / name).is_dir())
 
     def files(self, use_case: str) -> Mapping[str, bytes]:
         """Read a starter's files. Raises: UseCaseUnknown, ArtefactInvalid."""

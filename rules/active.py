@@ -14,9 +14,10 @@ import msgspec
 
 from core.database import Database
 from core.fresh import Fresh
-from rules import shipped, store
+from rules import store
 from rules.errors import RulesetVersionNotFound
 from rules.evaluation import PreparedRuleset, prepare
+from rules.shipped import SHIPPED, Defaults, find_kept
 from rules.store import VersionRow
 
 PREPARED_MAX = 2_000
@@ -44,8 +45,16 @@ class RulesetSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ActiveRulesets:
-    def __init__(self, database: Database, *, monotonic_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        monotonic_s: Callable[[], float] = time.monotonic,
+        defaults: Defaults = SHIPPED,
+    ) -> None:
+        """defaults: of this release."""
         self._database = database
+        self._defaults = defaults
         self._active: Fresh[Key, PreparedRuleset] = Fresh(self._look_up, monotonic_s=monotonic_s)
         self._prepared: OrderedDict[UUID, PreparedRuleset] = OrderedDict()
 
@@ -57,13 +66,15 @@ class ActiveRulesets:
         """Return what decides now: the active version, or the default that ships with the service."""
         return await self._active.get((environment_id, use_case))
 
-    async def find(self, environment_id: UUID, use_case: str, version_id: UUID | None) -> PreparedRuleset:
-        """Return one version, for a replay; None is the default.
+    async def find(
+        self, environment_id: UUID, use_case: str, version_id: UUID | None, digest: bytes
+    ) -> PreparedRuleset:
+        """Return one version, for a replay; None is a default, which is known by its digest.
 
         Raises: RulesetVersionNotFound.
         """
         if version_id is None:
-            return shipped.prepared(use_case)
+            return await self._default(use_case, digest)
         async with self._database.transaction(environment_id) as tx:
             row = await store.find_version(tx, environment_id, use_case, version_id)
         if row is None:
@@ -73,7 +84,7 @@ class ActiveRulesets:
     async def source(self, environment_id: UUID, use_case: str, version_id: UUID | None) -> RulesetSource:
         """Return what one version is made of; None is the default. Raises: RulesetVersionNotFound."""
         if version_id is None:
-            default = shipped.version(use_case)
+            default = self._defaults.version(use_case)
             return RulesetSource(
                 graph=msgspec.json.encode(default.graph), fallback=default.fallback, facts=default.facts,
                 version_id=None, digest=default.digest,
@@ -87,6 +98,13 @@ class ActiveRulesets:
             digest=row.digest,
         )  # fmt: skip
 
+    async def _default(self, use_case: str, digest: bytes) -> PreparedRuleset:
+        current = self._defaults.prepared(use_case)
+        found = current if current.digest == digest else await find_kept(self._database, digest)
+        if found is None:
+            raise RulesetVersionNotFound("The default that decided is not kept here.", internal=digest.hex())
+        return found
+
     def forget(self, environment_id: UUID, use_case: str) -> None:
         """Ask again at the next decision: another version was activated here."""
         self._active.forget((environment_id, use_case))
@@ -99,7 +117,7 @@ class ActiveRulesets:
             known = None if active is None else self._prepared.get(active)
             if active is not None and known is None:
                 row = await store.find_version(tx, environment_id, use_case, active)
-        return self._prepare(row) if row is not None else known or shipped.prepared(use_case)
+        return self._prepare(row) if row is not None else known or self._defaults.prepared(use_case)
 
     def _prepare(self, row: VersionRow) -> PreparedRuleset:
         found = self._prepared.get(row.id)

@@ -1,4 +1,7 @@
-"""SQL of rulesets. Versions and activations are only ever added; what decides now is one column of `ruleset`."""
+"""SQL of rulesets. Versions and activations are only ever added; what decides now is one column of `ruleset`.
+
+Defaults that ship with the service are everybody's, and kept by digest.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -46,6 +49,20 @@ INSERT INTO ruleset_activation
     (environment_id, id, use_case, version_id, previous_version_id, actor, reason, activated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 """
+
+_KEEP_SHIPPED = """
+INSERT INTO shipped_ruleset (digest, graph, fallback, facts) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+"""
+_FIND_SHIPPED = "SELECT digest, graph, fallback, facts FROM shipped_ruleset WHERE digest = $1"
+
+
+class ShippedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A default of this release or of an earlier one. graph: JSON in canonical form."""
+
+    digest: bytes
+    graph: str
+    fallback: str
+    facts: list[str]
 
 
 class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,3 +144,21 @@ async def activate(tx: Transaction, environment_id: UUID, row: ActivationRow) ->
 
 def _version(row: asyncpg.Record | None) -> VersionRow | None:
     return None if row is None else VersionRow(**dict(row))
+
+
+async def kept_shipped(tx: Transaction, digests: Sequence[bytes]) -> set[bytes]:
+    """Return those of the defaults that are kept."""
+    rows = await tx.fetch(
+        "SELECT digest FROM shipped_ruleset WHERE digest = ANY ($1::bytea[])", list(digests)
+    )
+    return {row["digest"] for row in rows}
+
+
+async def keep_shipped(tx: Transaction, row: ShippedRow) -> None:
+    """Keep a default; it may be there."""
+    await tx.execute(_KEEP_SHIPPED, row.digest, row.graph, row.fallback, row.facts)
+
+
+async def find_shipped(tx: Transaction, digest: bytes) -> ShippedRow | None:
+    row = await tx.fetchrow(_FIND_SHIPPED, digest)
+    return None if row is None else ShippedRow(**dict(row))

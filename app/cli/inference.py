@@ -17,6 +17,7 @@ from api.views.own_models import own_model_view
 from api.views.questions import Question, SeveralQuestion, question_type_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation, receipt_signer
+from app.wiring.keeping import keep_shipped
 from app.wiring.placements import model_server
 from core.errors import InvalidRequest
 from core.ids import parse
@@ -29,6 +30,7 @@ from inference.runtimes import folders
 from inference.runtimes.port import Runtime
 from inference.services import InferenceServices, assemble
 from inference.starter_keeping import keep_starters
+from inference.starters import Starters
 from rules.active import ActiveRulesets
 from tenants.principals import Principal
 
@@ -44,14 +46,13 @@ _use_case = click.argument("use_case", type=click.Choice(catalogue.names()))
 def with_services(tenant: str, mode: str, work: Work[Result]) -> Result:
     async def opened(base: Foundation) -> Result:
         async with model_server(base.settings.model_server) as server:
-            objects = FolderObjects(base.settings.objects_dir)
-            await keep_starters(base.database, objects)
+            await keep_shipped(base)
             services = assemble(
                 base.database,
                 base.tenants.vaults,
                 ActiveRulesets(base.database),
                 await receipt_signer(base),
-                objects,
+                FolderObjects(base.settings.objects_dir),
                 base.clock,
                 queue=QueueSettings(),
                 placements=Placements(server=server),
@@ -93,6 +94,17 @@ def push(
         return version_view(kept)
 
     show(with_services(tenant, mode, work))
+
+
+@models.command("keep")
+@click.argument("folder", type=_FOLDER)
+def keep(folder: pathlib.Path) -> None:
+    """Keep the starters in FOLDER, `inference/starter` of another release, so that what they decided here is replayed."""
+
+    async def opened(base: Foundation) -> int:
+        return await keep_starters(base.database, FolderObjects(base.settings.objects_dir), Starters(folder))
+
+    show({"kept": run(opened)})
 
 
 @models.command("export")

@@ -14,6 +14,7 @@ from app.wiring import meters, traces
 from app.wiring.batches import batches
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
 from app.wiring.imports import import_mappings, imports
+from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
 from core.database import Database
 from core.errors import PlatformError
@@ -33,7 +34,6 @@ from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
 from inference.services import InferenceServices
 from inference.services import assemble as assemble_inference
-from inference.starter_keeping import keep_starters
 from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
@@ -92,7 +92,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         pulse = _pulse(base, background)
         rulesets = ActiveRulesets(base.database)
         signer = await receipt_signer(base)
-        await keep_starters(base.database, FolderObjects(settings.objects_dir))
+        await keep_shipped(base)
         runtimes = await stack.enter_async_context(placements(settings, telemetry, base.cpu))
         readiness = Readiness(base.database, runtimes)
         watch = TickWatch(on_tick=meters.ticks(telemetry), tracing=tracing)

@@ -18,6 +18,7 @@ from core.postgres import EmbeddedPostgres
 from inference.counterfactuals import CounterfactualImpossible
 from inference.placements import RuntimeNotSet
 from inference.stored_histories import HistoryTooShort
+from tests.inference.releases import release_before
 from tests.inference.uploads.graphs import exported_by_lightgbm, rows
 from tests.product import Party, Product, party, product
 from tests.tenants.conftest import MASTER
@@ -92,6 +93,20 @@ async def test_several_are_decided_or_none(asha: Party, environment: dict[str, s
     assert sorted(each["use_case"] for each in listed["data"]) == sorted(names)
     other = json.loads((await ran(environment, asha, "decisions", "--region", "ka")).stdout)
     assert other["data"] == []
+
+
+async def test_starters_of_another_release_are_kept(
+    asha: Party, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """What an installation older than the keeping of starters needs: those that decided then, from their own folder."""
+    before = release_before(tmp_path / "before")
+    arguments = ["models", "keep", str(tmp_path / "before")]
+    for kept in (len(before.names()), 0):
+        said = await asyncio.to_thread(CliRunner(env=environment).invoke, countermark, arguments)
+        assert json.loads(said.stdout) == {"kept": kept}
+    version = public("ver", before.row(asha.system.environment_id, "credit-score").id)
+    deployed = await ran(environment, asha, "models", "deploy", "credit-score", version)
+    assert json.loads(deployed.stdout)["version_id"] == version
 
 
 async def test_the_starters_can_be_deployed(asha: Party, environment: dict[str, str]) -> None:

@@ -4,12 +4,15 @@ import functools
 import hashlib
 import json
 import pathlib
+import shutil
 from collections.abc import Mapping
 
 import numpy as np
 
 from inference import artefacts, catalogue, starters
 from inference.starters import Starters
+from rules import shipped
+from rules.shipped import Defaults
 from tests.inference.versions import SMALL
 from tests.training.forests import random_rows
 from training.calibration import calibration_of
@@ -24,6 +27,14 @@ def release_before(folder: pathlib.Path) -> Starters:
     for use_case in catalogue.names():
         _write(folder / use_case, _retrained() if use_case == RETRAINED else _remade(use_case))
     return Starters(folder)
+
+
+def defaults_before(folder: pathlib.Path, use_case: str, now: str, then: str) -> Defaults:
+    """The default rulesets with another word in those of a use case. now, then: as the rules write it."""
+    shutil.copytree(pathlib.Path(shipped.__file__).parent / "defaults", folder)
+    file = folder / f"{use_case}.json"
+    file.write_text(file.read_text().replace(now, then))
+    return Defaults(folder)
 
 
 def _write(folder: pathlib.Path, files: Mapping[str, bytes]) -> None:

@@ -30,10 +30,13 @@ from inference.starters import SHIPPED, Starters
 from inference.version_files import VersionFilesLost
 from ledger.receipts import ReceiptSigner
 from payments.facts import Transaction
+from rules import shipped
 from rules.active import ActiveRulesets
+from rules.errors import RulesetVersionNotFound
+from rules.shipped import Defaults
 from tenants.principals import Principal
 from tenants.services import TenantServices
-from tests.inference.releases import RETRAINED, release_before
+from tests.inference.releases import RETRAINED, defaults_before, release_before
 from tests.payments.conftest import caller, cpu, payments, stranger, tenancy
 
 __all__ = ["caller", "cpu", "payments", "stranger", "tenancy"]
@@ -51,13 +54,16 @@ class Installation(msgspec.Struct, frozen=True):
     clock: ManualClock
 
     @contextlib.asynccontextmanager
-    async def running(self, release: Starters) -> AsyncIterator[InferenceServices]:
+    async def running(
+        self, release: Starters, defaults: Defaults = shipped.SHIPPED
+    ) -> AsyncIterator[InferenceServices]:
         objects = FolderObjects(self.objects)
         await keep_starters(self.database, objects, release)
+        await defaults.keep(self.database)
         services = assemble(
             self.database,
             self.tenancy.vaults,
-            ActiveRulesets(self.database),
+            ActiveRulesets(self.database, defaults=defaults),
             ReceiptSigner("test.local/receipts", b"s" * 32),
             objects,
             self.clock,
@@ -148,6 +154,23 @@ async def test_figures_and_changes_find_it(installation: Installation, before: S
     assert samples.names == catalogue.get(RETRAINED).features_of.names
     figures = MetricsService(installation.database, installation.clock)
     assert (await figures.read(mine, RETRAINED, version_id=row.id)).versions == []
+
+
+async def test_default_rules_outlive_their_release(
+    installation: Installation, before: Starters, tmp_path: pathlib.Path
+) -> None:
+    """A release ships other rules too: what the default before ruled is ruled by that one again, or by none."""
+    mine, use_case = installation.caller, "churn-score"
+    rules = defaults_before(tmp_path / "defaults", use_case, "'watch'", "'wait'")
+    async with installation.running(before, rules) as old:
+        decision_id = parse("dec", (said := await installation.decide(old, use_case)).id)
+    async with installation.running(SHIPPED) as new:
+        replayed = await new.replays.replay(mine, decision_id)
+        assert (replayed.verdict, replayed.computed_outcome) == ("identical", "wait")
+        assert (await installation.decide(new, use_case)).outcome == "watch"
+    forgotten = bytes.fromhex(said.rules.digest)[::-1]
+    with pytest.raises(RulesetVersionNotFound, match="not kept"):
+        await ActiveRulesets(installation.database).find(mine.environment_id, use_case, None, forgotten)
 
 
 async def test_it_can_be_deployed_again(installation: Installation, before: Starters) -> None:

@@ -185,7 +185,7 @@ async def test_another_environment_sees_nothing(service: Service, caller: Princi
     with pytest.raises(RulesetVersionNotFound):
         await service.rulesets.activate(stranger, USE_CASE, version.id, "mine")
     with pytest.raises(RulesetVersionNotFound):
-        await service.active.find(stranger.environment_id, USE_CASE, version.id)
+        await service.active.find(stranger.environment_id, USE_CASE, version.id, version.digest)
     assert (await service.rulesets.list(stranger, USE_CASE, None, 10)).data == []
     assert (await service.active.get(stranger.environment_id, USE_CASE)).version_id is None
 
@@ -274,7 +274,7 @@ async def test_a_stored_version_is_the_authors_document(service: Service, caller
     stored = await service.rulesets.version(caller, USE_CASE, pushed.id)
     assert stored.graph == msgspec.to_builtins(sent.graph)
     assert stored.digest == digest_of(stored.graph, stored.fallback)
-    replayed = await service.active.find(caller.environment_id, USE_CASE, pushed.id)
+    replayed = await service.active.find(caller.environment_id, USE_CASE, pushed.id, pushed.digest)
     assert replayed.digest == pushed.digest
 
 
