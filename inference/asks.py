@@ -118,6 +118,10 @@ class Asks:
                 vault = await self._vaults.of(caller.environment_id)
         now = at or self._clock.now()
         decision_id = uuid7(self._clock)
+        if command.event is not None and use_case.about is not None:
+            named = use_case.about.named(command.event, decision_id)
+            if named is not command.event:
+                command = msgspec.structs.replace(command, event=named)
         subject_id = _subject_of(use_case, command, decision_id)
         customer = vault.handle(subject_id)
         lane = routing.lane(_segment_of(command))

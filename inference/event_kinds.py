@@ -4,10 +4,12 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
+from uuid import UUID
 
 import msgspec
 
 from core.errors import FieldError
+from core.ids import public
 from payments import fact_checks
 from payments.commission_facts import CommissionStatement, problems_of_commission
 from payments.gateway_facts import Routing, problems_of_routing
@@ -42,6 +44,10 @@ class EventKind(Protocol):
         """Refuse what the type cannot. Raises: PaymentRefused."""
         ...
 
+    def named(self, event: msgspec.Struct, decision_id: UUID) -> msgspec.Struct:
+        """Return the event with the decision's id where the answer draws by an id and the caller gave none."""
+        ...
+
 
 @dataclasses.dataclass(frozen=True)
 class Kind(Generic[Event]):
@@ -54,9 +60,13 @@ class Kind(Generic[Event]):
     example: Mapping[str, object]
     problems: Callable[[Event, datetime], list[FieldError]] = lambda _event, _now: []
     bulk: bool = False
+    name_as: Callable[[Event, str], Event] | None = None
 
     def subject_of(self, event: msgspec.Struct) -> str | None:
         return self.subject(self._own(event))
+
+    def named(self, event: msgspec.Struct, decision_id: UUID) -> msgspec.Struct:
+        return event if self.name_as is None else self.name_as(self._own(event), public("dec", decision_id))
 
     def check(self, event: msgspec.Struct, now: datetime) -> None:
         own = self._own(event)
@@ -132,6 +142,7 @@ _ROUTING = Kind(
     facts=Routing,
     subject=lambda _routing: None,
     problems=lambda routing, _now: problems_of_routing(routing),
+    name_as=lambda routing, own_id: routing if routing.id else msgspec.structs.replace(routing, id=own_id),
     bulk=True,
     example={
         "id": "pay_5005",

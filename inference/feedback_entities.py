@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import ErrorKind, InvalidRequest, PlatformError
-from payments.facts import Category, Instant, Reference
+from inference.manifest import ClassName
+from payments.facts import Instant, Reference
 
 BULK_MAX = 1_000
 NOTE_LENGTH_MAX = 1_000
@@ -32,7 +33,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     use_case: the question that this answers; of a decision it is known.
     happened: whether the event of the use case came true: it was fraud, it was paid late, the customer left.
     value: how much: days until it was paid, money that was spent.
-    label: which: a category, a segment, as a slug.
+    label: which: a category, a segment, a cause, as the decision named it or as a slug.
     observed_at: when the truth came to light. Of two truths about one event the later observed stands.
     source: who found out.
     note: words of the caller, kept encrypted.
@@ -43,7 +44,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     use_case: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     happened: bool | None = None
     value: Truth | None = None
-    label: Category | None = None
+    label: ClassName | None = None
     observed_at: Instant
     source: Source = "other"
     note: Annotated[str, Meta(min_length=1, max_length=NOTE_LENGTH_MAX)] | None = None

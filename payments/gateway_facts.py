@@ -52,7 +52,7 @@ class GatewayCandidate(
 class Routing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A payment that is to go through one of several gateways now.
 
-    id: your own id of the payment; it decides, always alike, who explores.
+    id: your own id of the payment; it decides, always alike, who explores. Without one the decision's id does.
     method: how it is paid.
     amount_minor: minor units of the currency.
     currency: ISO 4217.

@@ -46,7 +46,8 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     advice: send (a first try), retry (now, at the chosen gateway), requeue (later: none is well now) or stop.
     failure_cause: the code that fails most at the best gateway or, without one, anywhere within 15 minutes.
     choices: all gateways, the cheapest first.
-    explore_share: of such payments that go to another than the best, so that its figures stay fresh; 0 where none is well.
+    explore_share: of such payments that go to another than the best, so that its figures stay fresh; 0 where none is well, and
+        of payments that were tried before.
     spend_minor_p50: of the next 30 days in minor units, as likely less as more.
     spend_minor_p90: the same, in nine of ten cases at most.
     spend_minor_p10: the same, in one of ten cases at most.

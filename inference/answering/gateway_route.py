@@ -63,7 +63,8 @@ class GatewayRouteAnswer(msgspec.Struct, frozen=True, kw_only=True):
     advice: send (a first try), retry (now, at the chosen gateway), requeue (later: none is well now) or stop.
     failure_cause: the code that fails most at the best gateway or, without one, anywhere within 15 minutes.
     choices: all gateways, the cheapest first.
-    explore_share: of such payments that go to another than the best, so that its figures stay fresh; 0 where none is well.
+    explore_share: of such payments that go to another than the best, so that its figures stay fresh; 0 where none is well, and
+        of payments that were tried before.
     """
 
     probability: float
@@ -84,7 +85,8 @@ def _answer(routing: Routing, at: datetime, rows: Sequence[ScoredRow]) -> Answer
         for row, fee in zip(rows, fees, strict=True)
     ]
     order = sorted(range(len(rows)), key=lambda index: (costs[index], -rows[index].probability, index))
-    shares = _shares(order, [row.probability for row in rows], routing.explore_share)
+    explores = routing.id is not None and not routing.tried
+    shares = _shares(order, [row.probability for row in rows], routing.explore_share if explores else 0.0)
     chosen = _draw(routing, order, shares)
     best = order[0]
     advice = _advice(routing, rows[chosen].probability)
@@ -137,9 +139,7 @@ def _shares(order: Sequence[int], probabilities: Sequence[float], explore: float
 
 
 def _draw(routing: Routing, order: Sequence[int], shares: Sequence[float]) -> int:
-    """Choose by the payment's own id, so that asking again chooses the same; a payment without one never explores."""
-    if routing.id is None or routing.tried:
-        return order[0]
+    """Choose by the payment's own id, so that asking again chooses the same."""
     digest = hashlib.sha256(f"countermark/route\x00{routing.id}".encode()).digest()
     left = int.from_bytes(digest[:8], "big") / 2**64
     for index in order:

@@ -1,12 +1,13 @@
 """Which fields of an answer a truth judges: a number with its quantiles by `value`, a class by `label`. In the answer's own unit."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 import msgspec
 
 LABEL_CHARS_MAX = 64
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_NOT_IN_SLUG = re.compile(r"[\x00-/:-`{-\x7f]+")
 
 
 class Quantiles(msgspec.Struct, frozen=True):
@@ -59,5 +60,16 @@ def said_of(kind: str, answer: msgspec.Struct) -> Said:
 
 
 def slug(name: str) -> str:
-    """A class as feedback can name it: `Credit reporting`, `credit_reporting` and `credit-reporting` are one."""
-    return _NOT_IN_SLUG.sub("-", name.lower()).strip("-")[:LABEL_CHARS_MAX]
+    """A class as it is compared: `Credit reporting`, `credit_reporting` and `credit-reporting` are one.
+
+    Of any script, with its vowel signs; a name without a letter or digit stands for itself.
+    """
+    lower = name.lower()
+    if not lower.isascii():
+        lower = "".join(map(_kept, unicodedata.normalize("NFC", lower)))
+    return _NOT_IN_SLUG.sub("-", lower).strip("-")[:LABEL_CHARS_MAX] or name[:LABEL_CHARS_MAX]
+
+
+def _kept(character: str) -> str:
+    """A letter, a mark on one, or a digit; of all else a dash."""
+    return character if unicodedata.category(character)[0] in "LMN" else "-"

@@ -78,6 +78,15 @@ def test_a_gateway_in_trouble_is_not_explored() -> None:
     assert route(routing(explore_share=0.2), [0.9, 0.4]).explore_share == 0.0
 
 
+def test_who_never_explores_is_told_no_share() -> None:
+    """A payment that was tried, and a row of a batch without an id, are told that the best gateway takes all."""
+    failed = [GatewayAttempt(gateway="cheap", method="upi", at=AT, succeeded=False)]
+    for unlike in (routing(id=None, explore_share=0.5), routing(tried=failed, explore_share=0.5)):
+        answer = route(unlike, [0.9, 0.9])
+        assert (answer.explores, answer.explore_share) == (False, 0.0)
+        assert [choice.share for choice in answer.choices] == [1.0, 0.0]
+
+
 def test_exploration_is_a_share_and_stays_with_its_payment() -> None:
     """Of many payments the given share goes elsewhere; the same id goes the same way; a retry never explores."""
     explored = [route(routing(id=f"p{n}", explore_share=0.2), [0.9, 0.9]).explores for n in range(1_000)]

@@ -35,6 +35,15 @@ async def test_a_truth_is_told_once_over_either_face(parity: Parity) -> None:
     assert listed.body["data"] == [rest.body]
 
 
+async def test_a_class_is_named_as_its_decision_named_it(parity: Parity) -> None:
+    """A label need not be a slug, and is given back as it was told."""
+    decision = await decided(parity)
+    told, _ = await parity.both(
+        "createFeedback", truth(decision_id=decision.body["id"], label="बिजली बिल (2)")
+    )
+    assert told.body["label"] == "बिजली बिल (2)"
+
+
 async def test_not_happened_is_said_as_clearly(parity: Parity) -> None:
     """False is told and kept as false on both faces, never taken for absent."""
     decision = await decided(parity)
@@ -68,7 +77,8 @@ async def test_a_bulk_says_the_same_of_each_item(parity: Parity) -> None:
         ({"observed_at": "1999-01-01T00:00:00Z"}, "observed_at"),
         ({"observed_at": None}, "observed_at"),
         ({"value": 1e300}, "value"),
-        ({"label": "Not a slug"}, "label"),
+        ({"label": ""}, "label"),
+        ({"label": "x" * 257}, "label"),
     ],
 )
 async def test_bad_truths_are_refused_alike(parity: Parity, change: Plain, field: str) -> None:

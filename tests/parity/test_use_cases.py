@@ -33,6 +33,26 @@ def operation_of(name: str) -> str:
     return "decide" + "".join(word.capitalize() for word in name.split("-"))
 
 
+async def test_a_payment_without_an_id_explores_by_its_decision(parity: Parity) -> None:
+    """As the answer's share says, and its replay chooses the same."""
+    routing = asked("gateway-route")["routing"]
+    assert isinstance(routing, dict)
+    of_nobody = {name: value for name, value in routing.items() if name != "id"}
+    asking = {"routing": {**of_nobody, "attempts": [], "explore_share": 0.5}}
+    explored = set()
+    for _ in range(30):
+        made = await parity.rest("decideGatewayRoute", asking, parity.product.asha.headers)
+        answer = made.body["answer"]
+        assert isinstance(answer, dict)
+        assert answer["explore_share"] == 0.5
+        explored.add(answer["explores"])
+        replayed = await parity.rest(
+            "replayDecision", {"decision_id": made.body["id"]}, parity.product.asha.headers
+        )
+        assert replayed.body["verdict"] == "identical"
+    assert explored == {True, False}
+
+
 @events
 async def test_it_is_explained_later(parity: Parity, name: str) -> None:
     """Of several rows, the one that was explained with the decision; what was looked up has no parts, nor has a learnt policy."""

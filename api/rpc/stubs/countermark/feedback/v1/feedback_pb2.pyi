@@ -130,7 +130,7 @@ class CreateFeedbackRequest(_message.Message):
     value: _builtins.float
     """How much: days until it was paid, money that was spent."""
     label: _builtins.str
-    """Which: a category, a segment, as a slug."""
+    """Which: a category, a segment, a cause, as the decision named it or as a slug."""
     source: Global___Source.ValueType
     """Who found out."""
     note: _builtins.str
@@ -213,7 +213,7 @@ class FeedbackItem(_message.Message):
     value: _builtins.float
     """How much: days until it was paid, money that was spent."""
     label: _builtins.str
-    """Which: a category, a segment, as a slug."""
+    """Which: a category, a segment, a cause, as the decision named it or as a slug."""
     source: Global___Source.ValueType
     """Who found out."""
     note: _builtins.str

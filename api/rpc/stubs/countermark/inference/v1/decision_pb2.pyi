@@ -360,7 +360,7 @@ class AnswerFields(_message.Message):
     stage_z_score: _builtins.float
     """As `z_score`, against all payouts in this stage on the rail; absent where fewer than five are known."""
     explore_share: _builtins.float
-    """Of such payments that go to another gateway than the best, so that its figures stay fresh; 0 where none is well."""
+    """Of such payments that go to another gateway than the best, so that its figures stay fresh; 0 where none is well, and of payments that were tried before."""
     @_builtins.property
     def expected_at(self) -> _timestamp_pb2.Timestamp:
         """When it is paid by `days_p50`."""

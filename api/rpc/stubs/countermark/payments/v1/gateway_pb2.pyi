@@ -142,7 +142,7 @@ class Routing(_message.Message):
     ATTEMPTS_MAX_FIELD_NUMBER: _builtins.int
     UTC_OFFSET_MINUTES_FIELD_NUMBER: _builtins.int
     id: _builtins.str
-    """Your own id of the payment; it decides, always alike, who explores."""
+    """Your own id of the payment; it decides, always alike, who explores. Without one the decision's id does."""
     method: Global___RoutingMethod.ValueType
     """How it is paid."""
     amount_minor: _builtins.int
