@@ -122,3 +122,19 @@ async def test_a_stored_past_is_answered_from(parity: Parity, live: str, name: s
     await parity.rest("createTransaction", payment_of(young, description=None), {"x-api-key": live})
     refused, _ = await parity.both(operation_of(name), {field: {"customer_id": young}}, credential=live)
     assert refused.code == "history_too_short"
+
+
+@pytest.mark.parametrize("name", HISTORIC)
+async def test_a_past_in_other_currencies_is_refused(parity: Parity, live: str, name: str) -> None:
+    """The field, what the payments are in and how to mend it, on both faces alike, alone and beside a payment."""
+    customer = f"customer-{uuid.uuid4()}"
+    history = {
+        "customer_id": customer,
+        "currency": "INR",
+        "transactions": [payment_of(customer, currency="USD")],
+    }
+    refused, _ = await parity.both(operation_of(name), {"history": history}, credential=live)
+    assert (refused.code, refused.fields) == ("payment_refused", ("history.currency",))
+    asked = {"transaction": payment_of(customer), "use_cases": [name], "history": history}
+    beside, _ = await parity.both("decideSeveral", asked, credential=live)
+    assert (beside.code, beside.fields) == ("payment_refused", ("use_cases[0]", "history.currency"))

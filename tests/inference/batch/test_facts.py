@@ -207,3 +207,24 @@ def test_every_use_case_has_a_flat_form() -> None:
         form = form_of(use_case)
         assert {field.name for field in form.fields} >= set(facts_of(use_case))
         assert any(field.required for field in form.fields)
+
+
+async def test_a_past_without_the_currency_is_refused(still_desk: Desk) -> None:
+    """By line and with its column, sent or stored; the currency of most payments is taken where a row tells none."""
+    facts = facts_of("segment")
+    past = [{**each, "currency": "USD"} for each in msgspec.to_builtins(facts)["transactions"]]
+    rows: list[Mapping[str, object]] = [
+        {**facts, "transactions": past, "currency": currency} for currency in ("INR", "USD", "")
+    ]
+    batch = await still_desk.done(table(rows), use_case="segment")
+    ((line, column, reason),) = await still_desk.refused(batch)
+    assert (line, column) == ("2", "currency")
+    assert "they are in USD" in reason
+    named, untold = (await still_desk.results(batch)).drop("line").rows()
+    assert named == untold
+    service = Payments(still_desk.base.database, still_desk.base.tenants.vaults, still_desk.base.clock)
+    for payment in msgspec.convert(facts, CustomerHistory).transactions:
+        await service.ingest(still_desk.caller, payment)
+    stored = await still_desk.done(b"customer_id,currency\ncust_42,EUR\ncust_42,\n", use_case="segment")
+    assert [each[:2] for each in await still_desk.refused(stored)] == [["2", "currency"]]
+    assert stored.progress.rows == 1
