@@ -28,8 +28,11 @@ __all__ = [
     "points_of", "word_of",
 ]  # fmt: skip
 Unit = Literal[
-    "money", "count", "number", "times", "percent", "hour", "minutes", "hours", "days", "km", "kmh", "flag", "label"
+    "money", "count", "number", "times", "percent", "hour", "minutes", "hours", "days", "km", "kmh", "flag", "label",
+    "log_money", "log_times", "log_hours", "rank",
 ]  # fmt: skip
+"""What a value is, and so how it is written. log_money, log_hours: ln(1 + minor units) and ln(1 + hours); log_times: ln of a ratio;
+rank: standard deviations from what is usual, written as the share of its likes that lie below."""
 Language = Literal["en", "hi"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _File = TypeVar("_File", bound=msgspec.Struct)

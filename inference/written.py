@@ -1,6 +1,7 @@
 """Values as a person would write them, in each language that reasons speak."""
 
 from collections.abc import Callable, Mapping
+from math import erf, exp, expm1, sqrt
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,8 @@ _EXPONENTS = {
                      "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }  # fmt: skip
+_LN_MAX = 50.0
+_RANK_MAX = 0.999  # of more is nothing known: the law of such values is not that sure of itself
 _Span = Literal["day", "hour", "minute"]
 
 
@@ -57,6 +60,8 @@ def written(
     """A value as a person would write it."""
     if feature.unit == "money":
         return _money(value, currency)
+    if feature.unit == "log_money":
+        return _money(expm1(min(value, _LN_MAX)), currency)
     if feature.unit == "label":
         code = int(value)
         labels = feature.labels if isinstance(feature, Feature) else ()
@@ -91,13 +96,26 @@ def _duration(seconds: float, phrases: Phrases) -> str:
     return phrases.moment
 
 
+def _rank(value: float, _: Phrases) -> str:
+    """The share of a normal law that lies below so many standard deviations."""
+    share = (1 + erf(value / sqrt(2))) / 2
+    return f"{figures(100 * min(max(share, 1 - _RANK_MAX), _RANK_MAX))} %"
+
+
+def _times(value: float, phrases: Phrases) -> str:
+    return f"{figures(value)} {phrases.times}"
+
+
 _FORMATS: dict[str, Callable[[float, Phrases], str]] = {
     "hour": _hour,
     "minutes": lambda value, phrases: _duration(value * 60, phrases),
     "hours": lambda value, phrases: _duration(value * 3_600, phrases),
     "days": lambda value, phrases: _duration(value * 86_400, phrases),
     "percent": lambda value, _: f"{figures(100 * value)} %",
-    "times": lambda value, phrases: f"{figures(value)} {phrases.times}",
+    "times": _times,
+    "log_times": lambda value, phrases: _times(exp(min(value, _LN_MAX)), phrases),
+    "log_hours": lambda value, phrases: _duration(expm1(min(value, _LN_MAX)) * 3_600, phrases),
+    "rank": _rank,
     "km": lambda value, _: f"{figures(value)} km",
     "kmh": lambda value, _: f"{figures(value)} km/h",
     "flag": lambda value, phrases: phrases.yes if value else phrases.no,

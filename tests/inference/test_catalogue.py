@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from inference import artefacts, catalogue, starters
-from inference.catalogue import UseCaseUnknown, points_of
+from inference.catalogue import FindingText, UseCaseUnknown, points_of
 from inference.class_reasons import _WORDS
 from inference.feature_catalogue import FEATURES
 from inference.features.events import names_of
@@ -195,3 +195,42 @@ def _manifest_of_facts(version: artefacts.LoadedVersion) -> Manifest:
     return msgspec.structs.replace(
         version.manifest, inputs="facts", feature_set="payment/1", features=names, columns=()
     )
+
+
+SCHOLARLY = re.compile(r"logarithm|deviation|\bln\b|\blog\b|z.?score|quantile|लघुगणक|विचलन", re.IGNORECASE)
+
+
+def test_people_are_told_amounts_shares_and_times() -> None:
+    """No text in either language takes a statistician to read it, and no value that is a logarithm is written as one."""
+    for name in catalogue.names():
+        use_case = catalogue.get(name)
+        hindi = use_case.translations["hi"]
+        told = [text for each in use_case.features for text in (each.text, each.no, each.missing)]
+        told += [text for each in hindi.features.values() for text in (each.text, each.no, each.missing)]
+        told += [each.text for each in (*use_case.findings, *hindi.findings.values())]
+        assert not [text for text in told if SCHOLARLY.search(text)]
+        for feature in use_case.features:
+            if re.search(r"\bln\b|[Ss]tandard deviation", feature.description) and "{value}" in feature.text:
+                assert feature.unit in {"log_money", "log_times", "log_hours", "rank", "days", "times"}, (
+                    feature.name
+                )
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "english", "hindi"),
+    [
+        ("log_money", np.log1p(1_234_550), "12,345.50 INR", "12,345.50 INR"),
+        ("log_times", np.log(1.5), "1.5 times", "1.5 गुना"),
+        ("log_hours", np.log1p(4.0), "4 hours", "4 घंटे"),
+        ("log_hours", np.log1p(48.0), "2 days", "2 दिन"),
+        ("rank", 2.0, "97.7 %", "97.7 %"),
+        ("rank", 60.0, "99.9 %", "99.9 %"),
+        ("rank", -1.0, "15.9 %", "15.9 %"),
+    ],
+)  # fmt: skip
+def test_logarithms_are_written_as_what_they_are_of(
+    unit: str, value: float, english: str, hindi: str
+) -> None:
+    told = FindingText(code="c", text="{value}", unit=unit)  # type: ignore[arg-type]
+    assert written(told, float(value), "INR") == english
+    assert written(told, float(value), "INR", language="hi") == hindi
