@@ -22,9 +22,10 @@ from inference import artefacts, catalogue, deployment_store, version_store
 from inference.artefacts import LoadedVersion
 from inference.computed_here import require_computed
 from inference.declared import pins
+from inference.declared.columns import sent_columns
 from inference.evidence import TokensRefused
 from inference.explanations.tables import PathTablesRefused
-from inference.manifest import Task
+from inference.manifest import Column, Task
 from inference.onnx_guard import GraphRefused
 from inference.placements import Placements
 from inference.routing import Stage
@@ -71,6 +72,7 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
     digest: SHA-256 over every byte of the artefact; the same one stands in each decision and ledger entry.
     starter: shipped with the service rather than uploaded by the tenant.
     task: what it tells beside a probability.
+    columns: what `inputs` takes, with the declared features that the service fills in left out; none of a version of facts.
     runtime: `onnx`, in process, or `kserve`, on the installation's model server.
     """
 
@@ -84,6 +86,7 @@ class ModelVersion(msgspec.Struct, frozen=True, kw_only=True):
     runtime: Runtime
     task: Task
     features: list[str]
+    columns: list[Column]
     created_at: datetime | None
     created_by: str
 
@@ -315,6 +318,7 @@ class Registry:
             runtime=row.runtime,
             task=loaded.manifest.task,
             features=list(loaded.features),
+            columns=list(sent_columns(loaded.manifest)),
             created_at=None if starter else row.created_at,
             created_by=row.created_by,
         )

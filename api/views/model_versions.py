@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -73,13 +73,21 @@ class LineageView(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
 
 
+class ColumnView(msgspec.Struct, frozen=True, kw_only=True):
+    """A column that a question sends in `inputs`. kind: what it holds; null stands for what is not known."""
+
+    name: str
+    kind: Literal["number", "boolean", "category", "text"]
+
+
 class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     """One immutable version of a model.
 
     digest: SHA-256 over its artefact, in hexadecimal; the same stands in decisions and ledger entries.
     starter: whether it ships with the service. runtime: where it scores, `onnx` in the service or `kserve` on a model server.
     task: what it tells: a `probability` alone, a `number` or `classes` too, or an `anomaly`, whose probability no label stands behind.
-    features: what it scores, in order.
+    features: what it scores, in order; of a version that tells classes of your own columns they are the classes.
+    columns: what `inputs` of a question holds; empty where it scores facts.
     stage: the highest role that it serves in now; retired when it served before.
     lineage: where it comes from.
     """
@@ -94,6 +102,7 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     runtime: Runtime
     task: Task
     features: list[str]
+    columns: list[ColumnView]
     created_at: datetime | None
     created_by: str
 
@@ -125,6 +134,7 @@ def version_view(version: ModelVersion) -> VersionView:
         runtime=version.runtime,
         task=version.task,
         features=version.features,
+        columns=[ColumnView(name=column.name, kind=column.kind) for column in version.columns],
         created_at=version.created_at,
         created_by=version.created_by,
     )

@@ -9,7 +9,7 @@ import msgspec
 from core.errors import FieldError, shown
 from inference.batch.entities import BatchOptions, BatchRefused
 from inference.batch.forms import form_of
-from inference.declared.columns import GROUP
+from inference.declared.columns import sent_columns
 from inference.manifest import Column, Manifest
 
 CUSTOMER = "customer_id"
@@ -92,11 +92,6 @@ def layout_for(
             else layout_of(names, manifest.columns, options)
         )
     return fact_layout_of(names, manifest.use_case, options)
-
-
-def sent_columns(manifest: Manifest) -> tuple[Column, ...]:
-    """Return those columns of a version that the service does not fill in."""
-    return tuple(column for column in manifest.columns if not column.name.startswith(GROUP))
 
 
 def column_layout_of(names: Sequence[str], manifest: Manifest, options: BatchOptions) -> Layout:

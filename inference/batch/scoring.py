@@ -18,10 +18,10 @@ from inference.artefacts import LoadedVersion
 from inference.asks import Ask
 from inference.batch.beside import Beside
 from inference.batch.entities import BatchWork
-from inference.batch.layout import CUSTOMER, sent_columns
+from inference.batch.layout import CUSTOMER
 from inference.batch.rows import Rows, RuleValue
 from inference.catalogue import POINTS_MAX, POINTS_MIN, Answer, UseCase, points_of
-from inference.declared.columns import computed_names, filled
+from inference.declared.columns import computed_names, filled, sent_columns
 from inference.declared.computing import NOTHING, Subject
 from inference.declared.computing import Values as Computed
 from inference.deployments import deployed_of

@@ -13,6 +13,11 @@ GROUP = "features."
 """Columns and facts of this beginning are filled in by the service."""
 
 
+def sent_columns(manifest: Manifest) -> tuple[Column, ...]:
+    """Return those columns of a version that the service does not fill in."""
+    return tuple(column for column in manifest.columns if not column.name.startswith(GROUP))
+
+
 def computed_names(columns: Iterable[Column]) -> tuple[str, ...]:
     """Return the features that a version's columns are filled with."""
     return tuple(column.name.removeprefix(GROUP) for column in columns if column.name.startswith(GROUP))

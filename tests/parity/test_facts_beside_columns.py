@@ -72,6 +72,23 @@ async def test_the_own_version_answers(parity: Parity, beside: Party, name: str)
     assert (refused.code, refused.fields) == ("invalid_request", ("inputs",))
 
 
+async def test_a_version_says_its_columns(parity: Parity, beside: Party) -> None:
+    """What `inputs` takes stands in the version, also of classes, whose features are the classes; a starter has none."""
+    listed, _ = await parity.both("listModelVersions", {"limit": 100}, credential=beside.sandbox_key)
+    found = {
+        (version["use_case"], version["starter"]): version
+        for version in cast("list[dict[str, object]]", listed.body["data"])
+    }
+    for name in ABOUT_EVENTS:
+        columns = cast("list[dict[str, str]]", found[name, False]["columns"])
+        assert {column["name"] for column in columns} == columns_of(name).keys()
+        assert found[name, True]["columns"] == []
+    kinds = cast("list[dict[str, str]]", found[tickets.USE_CASE, False]["columns"])
+    assert {column["name"]: column["kind"] for column in kinds} == {
+        "message": "text", "channel": "category", "premium": "boolean", "amount": "number",
+    }  # fmt: skip
+
+
 async def test_classes_are_the_own_ones(parity: Parity, beside: Party) -> None:
     """A ticket beside the columns is not given the starter's causes."""
     question = {**asked(tickets.USE_CASE), "inputs": columns_of(tickets.USE_CASE)}

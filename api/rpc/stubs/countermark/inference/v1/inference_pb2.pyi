@@ -1757,6 +1757,7 @@ class ModelVersion(_message.Message):
     STAGE_FIELD_NUMBER: _builtins.int
     LINEAGE_FIELD_NUMBER: _builtins.int
     TASK_FIELD_NUMBER: _builtins.int
+    COLUMNS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `ver_…`."""
     use_case: _builtins.str
@@ -1777,7 +1778,7 @@ class ModelVersion(_message.Message):
     """What it tells: a `probability` alone, a `number` or `classes` too, or an `anomaly`, whose probability no label stands behind."""
     @_builtins.property
     def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """What it scores, in order."""
+        """What it scores, in order; of a version that tells classes of your own columns they are the classes."""
 
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
@@ -1786,6 +1787,10 @@ class ModelVersion(_message.Message):
     @_builtins.property
     def lineage(self) -> Global___Lineage:
         """Where it comes from."""
+
+    @_builtins.property
+    def columns(self) -> _containers.RepeatedCompositeFieldContainer[Global___Column]:
+        """What `inputs` of a question holds; empty where it scores facts."""
 
     def __init__(
         self,
@@ -1802,14 +1807,41 @@ class ModelVersion(_message.Message):
         stage: Global___Stage.ValueType = ...,
         lineage: Global___Lineage | None = ...,
         task: _builtins.str = ...,
+        columns: _abc.Iterable[Global___Column] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "lineage", b"lineage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "lineage", b"lineage", "name", b"name", "runtime", b"runtime", "stage", b"stage", "starter", b"starter", "task", b"task", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "created_at", b"created_at", "created_by", b"created_by", "digest", b"digest", "features", b"features", "id", b"id", "lineage", b"lineage", "name", b"name", "runtime", b"runtime", "stage", b"stage", "starter", b"starter", "task", b"task", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ModelVersion: _TypeAlias = ModelVersion  # noqa: Y015
+
+@_typing.final
+class Column(_message.Message):
+    """A column that a question sends in `inputs`."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """Its name."""
+    kind: _builtins.str
+    """What it holds: `number`, `boolean`, `category` or `text`; null stands for what is not known."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        kind: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["kind", b"kind", "name", b"name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Column: _TypeAlias = Column  # noqa: Y015
 
 @_typing.final
 class Lineage(_message.Message):
