@@ -118,10 +118,7 @@ class Asks:
                 vault = await self._vaults.of(caller.environment_id)
         now = at or self._clock.now()
         decision_id = uuid7(self._clock)
-        if command.event is not None and use_case.about is not None:
-            named = use_case.about.named(command.event, decision_id)
-            if named is not command.event:
-                command = msgspec.structs.replace(command, event=named)
+        command = _named(use_case, command, decision_id)
         subject_id = _subject_of(use_case, command, decision_id)
         customer = vault.handle(subject_id)
         lane = routing.lane(_segment_of(command))
@@ -207,6 +204,14 @@ def read_words(
         return deployed.inputs.encode(inputs), None
     said = deployed.classes.read(inputs)
     return said.features, said
+
+
+def _named(use_case: UseCase, command: DecideCommand, decision_id: UUID) -> DecideCommand:
+    """Name by the decision what an event left without a name."""
+    if command.event is None or use_case.about is None:
+        return command
+    named = use_case.about.named(command.event, decision_id)
+    return command if named is command.event else msgspec.structs.replace(command, event=named)
 
 
 def _segment_of(command: DecideCommand) -> str | None:
