@@ -17,7 +17,7 @@ from tenants.installation_keys import Pepper
 from tenants.members import ADDRESS_LABEL
 from tenants.passwords import Password, Passwords, PresentedPassword
 from tenants.principals import PermissionDenied, Principal, PrincipalKind
-from tenants.sessions import TOTP_LABEL, Code, locked_until
+from tenants.sessions import SIGN_IN, TOTP_LABEL, Code, locked_until
 from tenants.vaults import Vaults
 
 
@@ -197,11 +197,11 @@ class MemberSecurity:
 def _member(caller: Principal) -> UUID:
     """Raises: PermissionDenied."""
     if caller.kind is not PrincipalKind.MEMBER:
-        raise PermissionDenied("Only a member who is signed in may do this.")
+        raise PermissionDenied("Only a member who is signed in may do this.", fix=SIGN_IN)
     return parse("mbr", caller.id)
 
 
 def _present(row: asyncpg.Record | None) -> asyncpg.Record:
     if row is None:
-        raise PermissionDenied("Only a member may do this.")
+        raise PermissionDenied("Only a member may do this.", fix=SIGN_IN)
     return row

@@ -16,6 +16,7 @@ Mode = Literal["live", "sandbox"]
 class PermissionDenied(PlatformError):
     kind = ErrorKind.FORBIDDEN
     code = "permission_denied"
+    fix = "Use a credential that may do this; an owner or admin of the tenant makes one, or gives a member another role."
 
 
 class PrincipalKind(StrEnum):
@@ -58,6 +59,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
             raise PermissionDenied(
                 f"This credential does not hold the permission {permission.value}.",
                 internal=f"principal={self.id}",
+                fix=f"Use a key or client with the scope {permission.value} (`countermark keys create --scope "
+                f"{permission.value} …`, or `scopes` of POST /api/v1/api-keys by an owner or admin), or a member whose role holds it.",
             )
 
     def require_all(self, permissions: Iterable[Permission]) -> None:

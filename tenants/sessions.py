@@ -30,6 +30,7 @@ LIFE = dt.timedelta(hours=24)
 FREE_ATTEMPTS = 5
 LOCK_MAX_S = 900
 LISTED_MAX = 100
+SIGN_IN = "Sign in as a member, and send the access token of that session."
 TOTP_LABEL = "member.sealed_totp"
 
 _TENANT_ID = r"^ten_[0-7][0-9a-hjkmnp-tv-z]{25}$(?!\n)"
@@ -259,7 +260,7 @@ def locked_until(failed: int, now: dt.datetime) -> dt.datetime | None:
 def _member(caller: Principal) -> UUID:
     """Raises: PermissionDenied."""
     if caller.kind is not PrincipalKind.MEMBER:
-        raise PermissionDenied("Only a member who is signed in has sessions.")
+        raise PermissionDenied("Only a member who is signed in has sessions.", fix=SIGN_IN)
     return parse("mbr", caller.id)
 
 

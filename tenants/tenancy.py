@@ -149,7 +149,9 @@ class Tenants:
     async def list_all(self, caller: Principal, after: UUID | None, limit: int) -> list[Tenant]:
         """Every tenant of the installation, oldest first. Raises: PermissionDenied for all but the installation."""
         if caller.kind is not PrincipalKind.SYSTEM:
-            raise PermissionDenied("Only the installation may list tenants.")
+            raise PermissionDenied(
+                "Only the installation may list tenants.", fix="Run `countermark tenants list` where it runs."
+            )
         async with self._database.unscoped() as tx:
             ids = await directory_store.tenant_ids(tx, after or UUID(int=0), limit)
         return [await self.read(tenant_id) for tenant_id in ids]

@@ -4,13 +4,17 @@ import http
 import json
 import socket
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
 from api.rest.problems import STATUS_OF_KIND
 from api.rest.reference import error_types
 from core.errors import ErrorKind
+from tenants.permissions import Permission
+from tenants.principals import PermissionDenied, system
 from tests.api.conftest import CREDENTIAL
 from tests.log_lines import written
 
@@ -44,6 +48,22 @@ def test_codes_mean_one_thing() -> None:
         if not each.__module__.startswith("tests."):
             meanings.setdefault(each.code, set()).add((each.kind.value, ""))
     assert {code: said for code, said in meanings.items() if len(said) > 1} == {}
+
+
+def test_every_403_says_what_to_do() -> None:
+    """Whoever may not do it learns how to come to it."""
+    refusals = [each for each in error_types() if each.kind is ErrorKind.FORBIDDEN]
+    assert PermissionDenied in refusals
+    assert [each.__qualname__ for each in refusals if not each.fix] == []
+
+
+def test_a_missing_permission_is_named_with_the_way_to_it() -> None:
+    """The fix names the very scope that a key must have."""
+    caller = system(UUID(int=1), UUID(int=2), "live")
+    poor = msgspec.structs.replace(caller, permissions=frozenset())
+    with pytest.raises(PermissionDenied) as refused:
+        poor.require(Permission.MODELS_DEPLOY)
+    assert "--scope models:deploy" in refused.value.how_to_fix
 
 
 @pytest.mark.parametrize("kind", list(ErrorKind))
