@@ -17,6 +17,7 @@ import inference
 from inference import catalogue
 from inference.answering.segment import SegmentNames
 from inference.features import segments
+from inference.manifest import Regions
 from inference.runtimes.ort import OnnxRuntime
 from payments.simulator.lives import Life, lives
 from training.calibration import calibration_of, platt
@@ -66,6 +67,7 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
     margin = slope * odds + intercept
     graph = graph_of(mean, deviation, centres, cores, slope, intercept)
     told = SegmentNames(names, dense, eps, SOFTNESS, mean.tolist(), deviation.tolist(), centres.tolist())
+    regions = Regions(dense=tuple(dense), radius=eps, mean=tuple(told.mean), deviation=tuple(told.deviation))
     calibration = calibration_of(slope, intercept, 1 / (1 + np.exp(-margin[fold])), right[fold])
     unseen, truth = examples(981, 600)
     found = OnnxRuntime().open(graph, matrix.shape[1]).outputs(unseen).heads["distances"].argmin(axis=1)
@@ -96,7 +98,7 @@ def train(progress: Progress = lambda _: None) -> dict[str, bytes]:
             SEED,
         ),
         card=card,
-        told=Told(tuple(names), told.linear()),
+        told=Told(tuple(names), told.linear(), regions),
     )
     return {**files, NAMES_FILE.name: _toml(told).encode()}
 

@@ -91,7 +91,7 @@ def _read_names() -> SegmentNames:
 
 
 class _Known(msgspec.Struct, frozen=True):
-    """What a version knows of its segments: the starter by `segments.toml`, one of a tenant's own by its manifest."""
+    """What a version knows of its segments, by its manifest; a starter whose manifest does not say it, by `segments.toml`."""
 
     names: Sequence[str]
     regions: Regions

@@ -21,6 +21,7 @@ from training.fit import Rows, fit
 from training.package import Source, package
 
 RETRAINED = "credit-score"
+OLD_NAME = "{}-before"
 
 
 def release_before(folder: pathlib.Path) -> Starters:
@@ -44,11 +45,14 @@ def _write(folder: pathlib.Path, files: Mapping[str, bytes]) -> None:
 
 
 def _remade(use_case: str) -> dict[str, bytes]:
-    """The same graph with another card, and so under another digest."""
+    """The same graph with another card, and so under another digest; segments have other names."""
     files = dict(starters.files(use_case))
     files[artefacts.CARD_TEXT] = b"# Of the release before\n"
     manifest = json.loads(files[artefacts.MANIFEST])
     manifest["files"][artefacts.CARD_TEXT] = hashlib.sha256(files[artefacts.CARD_TEXT]).hexdigest()
+    if use_case == "segment":
+        manifest["classes"] = [OLD_NAME.format(name) for name in manifest["classes"]]
+        manifest["regions"]["dense"] = [OLD_NAME.format(name) for name in manifest["regions"]["dense"]]
     files[artefacts.MANIFEST] = json.dumps(manifest).encode()
     return files
 

@@ -14,6 +14,7 @@ from core.database import Database
 from core.ids import parse
 from core.objects import FolderObjects
 from inference import artefacts, catalogue
+from inference.answering.segment import SegmentAnswer
 from inference.catalogue import Answer
 from inference.decisions import QueueSettings
 from inference.deployment_entities import Deploy
@@ -36,7 +37,7 @@ from rules.errors import RulesetVersionNotFound
 from rules.shipped import Defaults
 from tenants.principals import Principal
 from tenants.services import TenantServices
-from tests.inference.releases import RETRAINED, defaults_before, release_before
+from tests.inference.releases import OLD_NAME, RETRAINED, defaults_before, release_before
 from tests.payments.conftest import caller, cpu, payments, stranger, tenancy
 
 __all__ = ["caller", "cpu", "payments", "stranger", "tenancy"]
@@ -119,6 +120,8 @@ async def test_what_the_starter_before_decided_is_computed_again(
     async with installation.running(before) as old:
         made = [await installation.decide(old, name) for name in catalogue.names()]
         assert not any(one.degraded for one in made)
+        segment = next(one.answer for one in made if isinstance(one.answer, SegmentAnswer))
+        assert segment.segment.endswith(OLD_NAME.format(""))
         ids = [parse("dec", one.id) for one in made]
         explained = [await told_of(old, mine, each) for each in ids]
         assert sum(isinstance(each, DecisionExplanation) for each in explained) > len(ids) / 2
