@@ -20,6 +20,7 @@ from payments.invoice_facts import Invoice
 from tests.product import Product, product
 
 NAMES = catalogue.names()
+PAGES = pathlib.Path(__file__).parents[2] / "docs/use-cases"
 
 
 @pytest.fixture
@@ -75,3 +76,12 @@ async def test_what_is_settled_is_said_with_its_confidence(running: Product) -> 
     assert msgspec.to_builtins(again.answer) == msgspec.to_builtins(made.answer)
     replay = await services.replays.replay(caller, parse("dec", made.id))
     assert (replay.verdict, replay.differences) == ("identical", [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pages_say_so_too(name: str) -> None:
+    """The answer that each use case's page shows, made by its starter."""
+    page = (PAGES / f"{name}.md").read_text("utf-8")
+    shown = page.split("What the starter answered")[1].split("```json\n")[1].split("\n```")[0]
+    told = msgspec.json.decode(shown)
+    assert told["confidence"]["low"] <= told["answer"]["probability"] <= told["confidence"]["high"]
