@@ -25,12 +25,7 @@ def check_transaction(transaction: Transaction, now: datetime, path: str = "") -
 
 def problems_of(transaction: Transaction, now: datetime, path: str = "") -> list[FieldError]:
     found = _time_and_country(transaction, now, path)
-    if transaction.currency not in CURRENCIES:
-        found.append(
-            FieldError(
-                _at(path, "currency"), "It is no ISO 4217 currency.", "Send a code in use, such as INR."
-            )
-        )
+    found += problems_of_currency(transaction.currency, path)
     if (transaction.latitude is None) != (transaction.longitude is None):
         missing = "latitude" if transaction.latitude is None else "longitude"
         found.append(
@@ -41,6 +36,14 @@ def problems_of(transaction: Transaction, now: datetime, path: str = "") -> list
             reason = "It holds a long number, and it is kept in clear."
             found.append(FieldError(_at(path, field), reason, "Send a slug, such as groceries or upi-psp."))
     return found
+
+
+def problems_of_currency(currency: str, path: str = "") -> list[FieldError]:
+    if currency in CURRENCIES:
+        return []
+    return [
+        FieldError(_at(path, "currency"), "It is no ISO 4217 currency.", "Send a code in use, such as INR.")
+    ]
 
 
 def problems_of_login(login: LoginEvent, now: datetime, path: str = "") -> list[FieldError]:

@@ -128,15 +128,21 @@ class Payments:
             found = await _open_all(tx, vault, rows)
         return page_of(found, limit, lambda stored: public("txn", stored.id))
 
-    async def customer_state(self, caller: Principal, customer_id: str) -> CustomerState:
-        """The customer's state as of now. Raises: PermissionDenied, CustomerNotFound."""
+    async def customer_state(
+        self, caller: Principal, customer_id: str, currency: str | None = None
+    ) -> CustomerState:
+        """The customer's state as of now. currency: of the sums; the usual one when not told.
+
+        Raises: PermissionDenied, PaymentRefused, CustomerNotFound.
+        """
         caller.require(Permission.PAYMENTS_READ)
+        checks.refuse([] if currency is None else checks.problems_of_currency(currency))
         vault = await self._vaults.of(caller.environment_id)
         customer = vault.handle(customer_id)
         async with self._database.transaction(caller.environment_id) as tx:
             if not await keys.find(tx, vault, (customer,)):
                 raise CustomerNotFound("No customer with this id.")
-            query = StateQuery(caller.environment_id, customer, self._clock.now())
+            query = StateQuery(caller.environment_id, customer, self._clock.now(), currency)
             (state,) = await states.read_many(tx, (query,))
         return state
 

@@ -26,7 +26,7 @@ from api.views.payments import (
 )
 from core.ids import parse
 from core.pages import LIMIT_DEFAULT, LIMIT_MAX
-from payments.facts import Instant, LoginEvent, Reference, Transaction
+from payments.facts import Currency, Instant, LoginEvent, Reference, Transaction
 from payments.logins import Logins
 from payments.transactions import Payments, TransactionFilter
 from tenants.principals import Principal
@@ -45,6 +45,7 @@ class _TransactionsQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 class _CustomerQuery(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: Reference
+    currency: Currency | None = None
 
 
 TRANSACTION = Codec(Transaction, transaction_pb2.Transaction)
@@ -117,8 +118,9 @@ async def create_logins(
 async def get_customer_state(
     caller: Principal, payments: Payments, request: pb.GetCustomerStateRequest
 ) -> pb.GetCustomerStateResponse:
-    customer_id = CUSTOMER.struct(request).customer_id
-    return STATE.message(customer_state_view(customer_id, await payments.customer_state(caller, customer_id)))
+    asked = CUSTOMER.struct(request)
+    state = await payments.customer_state(caller, asked.customer_id, asked.currency)
+    return STATE.message(customer_state_view(asked.customer_id, state))
 
 
 METHODS = [

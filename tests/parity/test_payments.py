@@ -149,6 +149,14 @@ async def test_the_state_of_a_customer(parity: Parity) -> None:
     assert cast("Plain", rest.body["lifetime"])["credit_minor"] == 25_075
     assert rest.body["last_direction"] == "credit"
     assert rest.body["placed_latitude"] == 19.1
+    assert rest.body["currency"] == "INR"
+    abroad = {"customer_id": customer, "currency": "USD"}
+    dollars, _ = await parity.both("getCustomerState", abroad, ignored=("as_of",))
+    window = cast("Plain", dollars.body["lifetime"])
+    assert (dollars.body["currency"], window["credit_minor"], window["other_credit_count"]) == ("USD", 0, 1)
+    for currency in ("XXY", "usd"):
+        refused, _ = await parity.both("getCustomerState", {**abroad, "currency": currency}, ignored=WORDS)
+        assert refused.fields == ("currency",)
     unknown, _ = await parity.both("getCustomerState", {"customer_id": f"nobody-{uuid4()}"})
     assert unknown.code == "customer_not_found"
 
