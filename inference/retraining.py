@@ -13,7 +13,7 @@ from core.database import Database, Transaction
 from core.errors import FieldError
 from core.ids import public
 from core.pages import Page, page_of
-from inference import catalogue, retraining_store
+from inference import catalogue, deployment_store, feedback_versions, retraining_store
 from inference.catalogue import UseCase
 from inference.declared.added import find_named
 from inference.lessons.registry import LESSONS
@@ -21,6 +21,8 @@ from inference.retraining_entities import (
     Plan,
     PlanNotFound,
     PlanRequest,
+    TrainingFailed,
+    TrainingImpossible,
     TrainingJob,
     TrainingJobEnded,
     TrainingJobNotFound,
@@ -28,8 +30,11 @@ from inference.retraining_entities import (
     TrainingRefused,
     TrainingRequest,
 )
+from inference.retraining_goals import Takes, goal_of
 from inference.retraining_starts import Asked, KeptPlan, KeptRequest, Owner, enter, next_time, start
 from inference.retraining_store import Ending, JobRow, PlanRow
+from inference.routing import EVERYBODY
+from inference.starters import SHIPPED
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
@@ -42,12 +47,14 @@ class TrainingJobs:
     async def create(self, caller: Principal, request: TrainingRequest) -> TrainingJob:
         """Queue a job.
 
-        Raises: PermissionDenied, UseCaseUnknown, TrainingRefused, TrainingJobOpen, FeatureUnknown, FeatureRetired.
+        Raises: PermissionDenied, UseCaseUnknown, TrainingRefused, TrainingImpossible, TrainingJobOpen, FeatureUnknown,
+        FeatureRetired.
         """
         _may_train(caller, shadow=request.end_in == "shadow")
         _check(request.use_case, request)
         async with self._database.transaction(caller.environment_id) as tx:
             await _known(tx, caller.environment_id, request.features)
+            await _possible(tx, caller.environment_id, request)
             asked = Asked(owner=_owner(caller), request=request, trigger="manual", actor=caller.id)
             row = await start(tx, self._clock, caller.environment_id, asked)
             if row is None:
@@ -192,6 +199,21 @@ def _check_features(use_case: UseCase, asked: TrainingRequest | PlanRequest) -> 
     if asked.features and asked.task not in {None, "probability"}:
         field = FieldError("features", "They are added where a probability is learned.", "Leave them out.")
         raise TrainingRefused("The features do not fit the task.", fields=[field])
+
+
+async def _possible(tx: Transaction, environment_id: UUID, request: TrainingRequest) -> None:
+    """Say at once what the job would say of the champion. Raises: TrainingImpossible."""
+    active = await deployment_store.list_active(tx, environment_id, request.use_case)
+    champions = (each for each in active if each.role == "champion" and each.segment == EVERYBODY)
+    deployed = next(champions, None)
+    if deployed is None:
+        row = SHIPPED.row(environment_id, request.use_case)
+    else:
+        row = await feedback_versions.get(tx, environment_id, deployed.version_id)
+    try:
+        goal_of(request, msgspec.json.decode(row.manifest, type=Takes))
+    except TrainingFailed as error:
+        raise TrainingImpossible(error.message) from error
 
 
 async def _known(tx: Transaction, environment_id: UUID, names: Sequence[str]) -> None:

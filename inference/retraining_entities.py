@@ -134,6 +134,14 @@ class TrainingRefused(InvalidRequest):
     code = "training_refused"
 
 
+class TrainingImpossible(PlatformError):
+    """A job that could not succeed whatever is stored, as long as the champion is what it is."""
+
+    kind = ErrorKind.PRECONDITION
+    code = "training_impossible"
+    fix = "Ask for what the champion's kind of version can learn from jobs, or deploy another champion first."
+
+
 class TrainingFailed(PlatformError):
     """A training job that ends without a version; the message is for its tenant."""
 

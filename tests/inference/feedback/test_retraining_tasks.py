@@ -21,8 +21,8 @@ from inference.event_kinds import EVENTS
 from inference.feedback_entities import Feedback
 from inference.manifest import Manifest, Task
 from inference.retraining import TrainingJobs
+from inference.retraining_entities import TrainingImpossible, TrainingRefused, TrainingRequest
 from inference.retraining_entities import TrainingJob as Job
-from inference.retraining_entities import TrainingRefused, TrainingRequest
 from payments.invoice_facts import Invoice
 from payments.statement_facts import Ticket
 from payments.transactions import Payments
@@ -322,13 +322,13 @@ async def test_too_few_and_all_alike_say_so(
     await told(desk, made[20:], lambda _: {"value": 10.0})
     assert "values are the same" in await refused(*about, asked)
     presumed = msgspec.structs.replace(asked, presumed_after_days=3)
-    assert "presumed_after_days" in await refused(*about, presumed)
+    with pytest.raises(TrainingImpossible, match="presumed_after_days"):
+        await jobs.create(desk.caller, presumed)
     assert "0 of them happened" in await refused(*about, msgspec.structs.replace(asked, task="probability"))
     starters = TrainingRequest(use_case="ticket-triage")
     assert "rows whose feedback has a label (none)" in await refused(*about, starters)
-    assert "countermark train" in await refused(
-        *about, TrainingRequest(use_case="ticket-triage", task="probability")
-    )
+    with pytest.raises(TrainingImpossible, match="countermark train"):
+        await jobs.create(desk.caller, TrainingRequest(use_case="ticket-triage", task="probability"))
     assert "There are 0 rows; at least 200" in await refused(
         *about, TrainingRequest(use_case="churn-score", task="anomaly")
     )
