@@ -207,7 +207,7 @@ def test_people_are_told_amounts_shares_and_times() -> None:
         hindi = use_case.translations["hi"]
         told = [text for each in use_case.features for text in (each.text, each.no, each.missing)]
         told += [text for each in hindi.features.values() for text in (each.text, each.no, each.missing)]
-        told += [each.text for each in (*use_case.findings, *hindi.findings.values())]
+        told += [each.text for each in use_case.findings] + [each.text for each in hindi.findings.values()]
         assert not [text for text in told if SCHOLARLY.search(text)]
         for feature in use_case.features:
             if re.search(r"\bln\b|[Ss]tandard deviation", feature.description) and "{value}" in feature.text:

@@ -40,7 +40,10 @@ def invoice(due_in: float, issued: float = -30.0, history: list[PastInvoice] | N
 
 
 def told(due_in: float, probability: float, median: float, ninth: float) -> PaymentDelayAnswer:
-    heads = {"days_late_p50": np.float32([median]), "days_late_p90": np.float32([ninth])}
+    heads = {
+        name: np.array([value], np.float32)
+        for name, value in (("days_late_p50", median), ("days_late_p90", ninth))
+    }
     answer = PAYMENT_DELAY.answer(invoice(due_in), AT, [Row(probability, heads)]).answer
     assert isinstance(answer, PaymentDelayAnswer)
     return answer
