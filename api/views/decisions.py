@@ -81,7 +81,7 @@ def line_of(summary: DecisionSummary) -> DecisionLine:
 
 
 class ConfidenceView(msgspec.Struct, frozen=True, kw_only=True):
-    """Of held-out rows that scored like this one, `low` to `high` is where the true rate lies, at `level`.
+    """How sure the probability is: `low` to `high` holds it, and at `level` the true rate of held-out rows that scored like this one.
 
     support: how many rows that rests on.
     """

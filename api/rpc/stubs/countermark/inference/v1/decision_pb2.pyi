@@ -675,7 +675,7 @@ Global___AnswerFields: _TypeAlias = AnswerFields  # noqa: Y015
 
 @_typing.final
 class Confidence(_message.Message):
-    """Of held-out rows that scored like this one, where the true rate lies."""
+    """How sure the probability is: the interval holds it, and at its level the true rate of held-out rows that scored like this one."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
