@@ -11,7 +11,8 @@ import msgspec
 import multipart
 from msgspec import inspect
 
-from api.bodies import BodyTooLarge, field_error
+from api.bodies import BodyTooLarge
+from api.field_errors import field_error
 from api.rest.call import Call
 from api.rest.problems import UnsupportedMediaType
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError, shown
@@ -70,7 +71,8 @@ class FormDecoder(Generic[Body]):
         try:
             return msgspec.convert(fields, self._body, builtin_types=(bytes,), strict=False)
         except msgspec.ValidationError as refused:
-            raise InvalidRequest("The request was refused.", fields=[field_error(str(refused))]) from None
+            field = field_error(str(refused), self._body)
+            raise InvalidRequest("The request was refused.", fields=[field]) from None
 
 
 def file_fields(body: type[object]) -> list[str]:

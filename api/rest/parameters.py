@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from api.bodies import field_error
+from api.field_errors import field_error
 from api.rest.binding import Binding
 from core.errors import FieldError, InvalidRequest, shown
 
@@ -39,11 +39,7 @@ class ParameterDecoder:
         given: dict[str, object] = dict(path)
         if query:
             given.update(self._read(query))
-        try:
-            texts = msgspec.convert(given, self._texts, strict=True)
-            numbers = msgspec.convert(given, self._numbers, strict=False)
-        except msgspec.ValidationError as refused:
-            raise _refused(field_error(str(refused))) from None
+        texts, numbers = _converted(given, self._texts, True), _converted(given, self._numbers, False)
         return msgspec.structs.asdict(texts) | msgspec.structs.asdict(numbers)
 
     def _read(self, query: bytes) -> dict[str, object]:
@@ -59,6 +55,13 @@ class ParameterDecoder:
             else:
                 found[name] = value
         return found
+
+
+def _converted(given: Mapping[str, object], kind: type[msgspec.Struct], strict: bool) -> msgspec.Struct:  # noqa: FBT001
+    try:
+        return msgspec.convert(given, kind, strict=strict)
+    except msgspec.ValidationError as refused:
+        raise _refused(field_error(str(refused), kind)) from None
 
 
 def check_path(path: str) -> None:

@@ -16,7 +16,7 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from api.bodies import field_error
+from api.field_errors import field_error
 from core.errors import InvalidRequest
 
 Value = TypeVar("Value", bound=msgspec.Struct)
@@ -42,7 +42,8 @@ class Codec(Generic[Value, Wire]):
         try:
             return msgspec.convert(_read(message, self._readers), self._struct_type)
         except msgspec.ValidationError as refused:
-            raise InvalidRequest("The request was refused.", fields=[field_error(str(refused))]) from None
+            field = field_error(str(refused), self._struct_type)
+            raise InvalidRequest("The request was refused.", fields=[field]) from None
 
     def message(self, value: Value) -> Wire:
         return self._message_type(**_write(value, self._writers))
