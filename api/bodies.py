@@ -1,12 +1,14 @@
 """Strict JSON bodies: what msgspec refuses is said again as field, reason and fix."""
 
+import json
 import re
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import msgspec
 
 from api.field_errors import field_error
-from core.errors import ErrorKind, InvalidRequest, PlatformError
+from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError, shown
 
 Body = TypeVar("Body")
 
@@ -29,18 +31,21 @@ class BodyTooLarge(PlatformError):
 class BodyDecoder(Generic[Body]):
     """Decodes one type of body, compiled once.
 
+    once: refuse a name that stands twice in one object, which costs a second reading (about 12 µs of 260 bytes); without it the last
+    one counts.
     Raises: MalformedJson, InvalidRequest with the first refused field.
     """
 
-    def __init__(self, body: type[Body]) -> None:
+    def __init__(self, body: type[Body], *, once: bool = False) -> None:
         self._body = body
+        self._once = once
         self._decoder = msgspec.json.Decoder(body)
 
     def decode(self, raw: bytes) -> Body:
         if b"\\u0000" in raw and _NUL.search(raw):
             raise MalformedJson("The body holds the character U+0000, which no field takes.")
         try:
-            return self._decoder.decode(raw)
+            decoded = self._decoder.decode(raw)
         except msgspec.ValidationError as refused:
             field = field_error(str(refused), self._body)
             raise InvalidRequest("The request was refused.", fields=[field]) from None
@@ -50,6 +55,25 @@ class BodyDecoder(Generic[Body]):
             raise MalformedJson("The body is not UTF-8.") from None
         except RecursionError:
             raise MalformedJson("The body is nested too deeply.") from None
+        if self._once:
+            _read_once(raw)
+        return decoded
+
+
+def _read_once(raw: bytes) -> None:
+    """Raises: InvalidRequest, naming a field that stands twice in one object."""
+    try:
+        json.loads(raw, object_pairs_hook=_distinct, parse_int=str, parse_float=str)
+    except RecursionError:
+        raise MalformedJson("The body is nested too deeply.") from None
+
+
+def _distinct(pairs: Sequence[tuple[str, object]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        twice = next(name for at, name in enumerate(names) if name in names[:at])
+        field = FieldError(shown(twice), "It stands twice in one object.", "Send it once.")
+        raise InvalidRequest("A field was given twice.", fields=[field])
 
 
 def _clip(text: str) -> str:

@@ -45,7 +45,9 @@ class Runner:
         self._limits = services.limits
         self._replays = Replays(services.idempotency, services.vaults)
         self._bytes_max = settings.bulk_bytes_max if operation.bulk else settings.body_bytes_max
-        self._decoder = BodyDecoder(self.binding.body) if self.binding.body is not None else None
+        once = not (operation.lean or operation.bulk)  # what is asked often or large is read a single time
+        body = self.binding.body
+        self._decoder = None if body is None else BodyDecoder(body, once=once)
         taken = self.binding.body if operation.multipart else None
         self._form = None if taken is None else FormDecoder(taken, self._bytes_max)
 

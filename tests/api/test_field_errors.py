@@ -7,8 +7,10 @@ import re
 import msgspec
 import pytest
 
+from api.bodies import BodyDecoder
 from api.field_errors import field_error, words_of
 from api.views.questions import SeveralQuestion, TransactionQuestion
+from core.errors import InvalidRequest
 from inference.feedback_entities import Feedback
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -56,6 +58,22 @@ def test_lists_and_other_structs_are_walked() -> None:
     )
     observed = {"observed_at": "2026-01-01T00:00:00Z", "source": "rumour"}
     assert refusal(Feedback, observed)[2].startswith("Use one of: chargeback, collection,")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"source":"a","source":"b"}',
+        b'{"x":{"source":1,"y":[],"\\u0073ource":2}}',
+        b'[{"source":1,"source":1}]',
+    ],
+)
+def test_a_field_that_stands_twice_is_refused(raw: bytes) -> None:
+    """At any depth and in any spelling; the same name in objects of their own is not twice."""
+    with pytest.raises(InvalidRequest) as refused:
+        BodyDecoder(object, once=True).decode(raw)
+    assert refused.value.fields[0].field == "source"
+    assert BodyDecoder(object, once=True).decode(b'[{"a":1e40,"b":{"a":2}},{"a":3}]')
 
 
 def test_every_pattern_has_words() -> None:

@@ -50,6 +50,18 @@ def test_codes_mean_one_thing() -> None:
     assert {code: said for code, said in meanings.items() if len(said) > 1} == {}
 
 
+async def test_a_field_that_stands_twice(rest: httpx.AsyncClient) -> None:
+    """It is refused where settings are made; on the path of decisions, which is read a single time, the last one counts."""
+    twice = b'{"part":{"amount_minor":5,"amount_minor":6}}'
+    headers = {**CREDENTIAL, "content-type": "application/json"}
+    refused = await rest.post("/api/v1/test/echo", content=twice, headers=headers)
+    problem = assert_problem(refused, 400, "invalid_request")
+    assert problem["errors"] == [
+        {"field": "amount_minor", "reason": "It stands twice in one object.", "fix": "Send it once."}
+    ]
+    assert (await rest.post("/api/v1/test/lean", content=twice, headers=headers)).status_code < 300
+
+
 def test_every_403_says_what_to_do() -> None:
     """Whoever may not do it learns how to come to it."""
     refusals = [each for each in error_types() if each.kind is ErrorKind.FORBIDDEN]
