@@ -50,7 +50,7 @@ _log = logging.getLogger(__name__)
 class VersionNotFound(PlatformError):
     kind = ErrorKind.NOT_FOUND
     code = "version_not_found"
-    fix = "List the versions of this environment to see which there are."
+    fix = "List the versions of this environment; starters of an earlier release are brought by `countermark models keep`."
 
 
 class Lineage(msgspec.Struct, frozen=True, kw_only=True):
