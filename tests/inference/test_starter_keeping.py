@@ -121,7 +121,7 @@ async def test_what_the_starter_before_decided_is_computed_again(
         made = [await installation.decide(old, name) for name in catalogue.names()]
         assert not any(one.degraded for one in made)
         segment = next(one.answer for one in made if isinstance(one.answer, SegmentAnswer))
-        assert segment.segment.endswith(OLD_NAME.format(""))
+        assert str(segment.segment).endswith(OLD_NAME.format(""))
         ids = [parse("dec", one.id) for one in made]
         explained = [await told_of(old, mine, each) for each in ids]
         assert sum(isinstance(each, DecisionExplanation) for each in explained) > len(ids) / 2
