@@ -20,8 +20,9 @@ LIFETIME = 5 * WINDOW_WIDTH
 
 # The bits of a mask are places of windows: h1, h24, d7, d30, d90, lifetime; bit 64 is what lies after the moment asked for.
 _H24_BIT, _D90_BIT, LIFETIME_BIT, _AFTER_BIT = 2, 16, 32, 64
-_BASES = tuple(
-    tuple(place * WINDOW_WIDTH for place in range(6) if mask >> place & 1) for mask in range(_AFTER_BIT)
+_BASES = (
+    *(tuple(place * WINDOW_WIDTH for place in range(6) if mask >> place & 1) for mask in range(_AFTER_BIT)),
+    (LIFETIME,),
 )
 _MICROS_PER_MINUTE = 60_000_000
 
@@ -49,6 +50,9 @@ class Gathered(msgspec.Struct):
 
     def usual_currency(self, minute: int) -> str | None:
         """Return the currency of most of the customer's payments up to a minute."""
+        names = {*self.currencies, ""}
+        if len(names) == 2 and self.first_at is not None and minute_of(self.first_at) <= minute:
+            return max(names)  # the only one; what is the rule among several is worked out below
         recent, ever = dict.fromkeys(self.currencies, 0), dict.fromkeys(self.currencies, 0)
         for currency, sums in zip(self.currencies, self.sums, strict=True):
             mask, count = sums[0], sums[1] + sums[3]
@@ -82,41 +86,41 @@ class _Totals(msgspec.Struct):
     """windows: the numbers of h1, h24, d7, d30, d90 and lifetime, as in `Window`."""
 
     windows: list[int]
-    log_count: int = 0
-    log_sum: int = 0
-    log_square_sum: int = 0
-    logins: int = 0
-    failed: int = 0
+    log_count: int
+    log_sum: int
+    log_square_sum: int
+    logins: int
+    failed: int
 
 
 def _totals_of(found: Gathered, money: str | None) -> _Totals:
     """Add the sums, which are apart by mask, up by window. money: the currency; other ones are counted only."""
     windows = [0] * (6 * WINDOW_WIDTH)
-    totals = _Totals(windows)
-    for currency, (mask, debits, debit, credit_count, credit, cash, emi, log, square, login, failure) in zip(
-        found.currencies, found.sums, strict=True
-    ):
+    log_count = log_sum = log_square_sum = logins = failed = 0
+    for currency, sums in zip(found.currencies, found.sums, strict=True):
+        mask = sums[0]  # what is after the moment is in the lifetime, and is taken out of it
+        numbers = sums if mask != _AFTER_BIT else [-number for number in sums]
+        _, debits, debit, credit_count, credit, cash, emi, log, square, login, failure = numbers
         if mask & _H24_BIT:
-            totals.logins += login
-            totals.failed += failure
-        sign, bases = (-1, (LIFETIME,)) if mask == _AFTER_BIT else (1, _BASES[mask])
+            logins += login
+            failed += failure
         if currency == money:
-            for base in bases:
-                windows[base] += sign * debits
-                windows[base + 1] += sign * debit
-                windows[base + 2] += sign * credit_count
-                windows[base + 3] += sign * credit
-                windows[base + 4] += sign * cash
-                windows[base + 5] += sign * emi
+            for base in _BASES[mask]:
+                windows[base] += debits
+                windows[base + 1] += debit
+                windows[base + 2] += credit_count
+                windows[base + 3] += credit
+                windows[base + 4] += cash
+                windows[base + 5] += emi
             if mask & (LIFETIME_BIT | _AFTER_BIT):
-                totals.log_count += sign * debits
-                totals.log_sum += sign * log
-                totals.log_square_sum += sign * square
+                log_count += debits
+                log_sum += log
+                log_square_sum += square
         elif currency:
-            for base in bases:
-                windows[base + 6] += sign * debits
-                windows[base + 7] += sign * credit_count
-    return totals
+            for base in _BASES[mask]:
+                windows[base + 6] += debits
+                windows[base + 7] += credit_count
+    return _Totals(windows, log_count, log_sum, log_square_sum, logins, failed)
 
 
 def state_of(query: StateQuery, minute: int, found: Gathered) -> CustomerState:
