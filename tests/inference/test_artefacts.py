@@ -124,16 +124,18 @@ def test_a_version_that_depends_on_its_batch_is_run_row_by_row() -> None:
 
 
 def test_confidence_is_that_of_the_scores_own_bin() -> None:
-    """Each probability falls in one bin; the interval holds the bin's observed rate; bins cover 0 to 1."""
+    """Each probability falls in one bin; the interval is that of the bin's observed rate, and reaches to the probability; bins
+    cover 0 to 1."""
     version = artefacts.load(small_version().files)
     bins = version.manifest.calibration.bins
     assert bins[-1].upto == 1.0
     lower = 0.0
     for each in bins:
-        found = version.confidence((lower + each.upto) / 2)
-        assert (found.low, found.high, found.support) == (each.low, each.high, each.support)
-        assert found.low <= each.positives / each.support <= found.high
-        assert version.confidence(each.upto) == found
+        for probability in ((lower + each.upto) / 2, each.upto):
+            found = version.confidence(probability)
+            assert found.support == each.support
+            assert (found.low, found.high) == (min(each.low, probability), max(each.high, probability))
+            assert found.low <= each.positives / each.support <= found.high
         lower = each.upto
     assert sum(each.support for each in bins) == len(small_rows())
 
