@@ -51,7 +51,7 @@ class Watched(Database):
         begun = len(self.statements)
         async with self._inner.transaction(scope) as tx:
             yield WatchedTransaction(tx, self.statements)
-        self.commits += not all(_of_caches(query) for query, _ in self.statements[begun:])
+        self.commits += any(_of_customers(query) for query, _ in self.statements[begun:])
 
     async def call(self, function: str, scope: Scope, *args: object) -> None:
         self.statements.append((function, args))
@@ -69,9 +69,9 @@ class Watched(Database):
         return sum(len(places) for places in read if isinstance(places, Sized))
 
 
-def _of_caches(query: str) -> bool:
-    """Say whether it looks up what answers, which the service does every second beside its decisions."""
-    return "FROM deployment" in query or "FROM ruleset" in query
+def _of_customers(query: str) -> bool:
+    """Say whether it reads or writes of customers; what answers them is looked up every second, beside the decisions."""
+    return any(name in query for name in ("payment_", "customer_bucket", "subject", "decision"))
 
 
 class WatchedTransaction:
