@@ -1,7 +1,7 @@
 """Classes that are told by the features of facts, as sums: what a starter or a retrained version rests its reasons on.
 
 score of class c = features @ table[:, c] + bias[c], where what is missing counts as nought; the class with the largest score
-is named. Centres that are named by distance are such sums too: what a squared distance has in common for all of them drops out.
+is named. A column more than there are names is of what none of them is: it takes its share of the belief and is never named. Centres that are named by distance are such sums too: what a squared distance has in common for all of them drops out.
 These numbers are the graph's own, and rest in `tokens.npz` as the tables of a tenant's own classes do.
 """
 
@@ -24,14 +24,20 @@ class Linear(msgspec.Struct, frozen=True):
     """table: float32[features, classes]. bias: float32[classes].
 
     origin: float32[features], the row that reasons start from: the usual value of a measure, nought of a word.
+    named: how many of the classes have a name; None where all have.
     """
 
     table: NDArray[np.float32]
     bias: NDArray[np.float32]
     origin: NDArray[np.float32]
+    named: int | None = None
 
     def scores(self, matrix: NDArray[np.float32]) -> Floats:
-        """float64[n, classes]. matrix: float32[n, features], NaN where missing."""
+        """Of the classes that have a name: float64[n, named]. matrix: float32[n, features], NaN where missing."""
+        return self.sums(matrix)[:, : self.named]
+
+    def sums(self, matrix: NDArray[np.float32]) -> Floats:
+        """float64[n, classes], of all."""
         found: Floats = known(matrix) @ self.table.astype(np.float64) + self.bias
         return found
 
@@ -56,15 +62,17 @@ def write(linear: Linear) -> bytes:
 
 
 def read(data: bytes, features: int, classes: int) -> Linear:
-    """Raises: TokensRefused."""
+    """classes: how many have a name. Raises: TokensRefused."""
     arrays = arrays_of(data, _NAMES)
     require(arrays.keys() == _NAMES, "arrays")
     require(1 < classes <= CLASSES_MAX, "classes")
-    shapes = {"table": (features, classes), "bias": (classes,), "origin": (features,)}
+    width = classes + int(arrays["table"].shape[1:] == (classes + 1,))
+    shapes = {"table": (features, width), "bias": (width,), "origin": (features,)}
     for name, shape in shapes.items():
         require(arrays[name].dtype == np.float32 and arrays[name].shape == shape, name)
         require(bool(np.isfinite(arrays[name]).all()), name)
-    return Linear(**{name: np.ascontiguousarray(arrays[name], np.float32) for name in shapes})
+    held = {name: np.ascontiguousarray(arrays[name], np.float32) for name in shapes}
+    return Linear(**held, named=classes)
 
 
 def probes(linear: Linear, count: int) -> NDArray[np.float32]:
@@ -79,8 +87,8 @@ def probes(linear: Linear, count: int) -> NDArray[np.float32]:
 
 def follows(linear: Linear, calibration: Calibration, rows: NDArray[np.float32], margins: Floats) -> bool:
     """Say whether a graph's margins are those of the sums. margins: float[n]."""
-    for scores, margin in zip(linear.scores(rows), margins.tolist(), strict=True):
-        expected = expected_margin(scores, int(scores.argmax()), calibration)
+    for sums, margin in zip(linear.sums(rows), margins.tolist(), strict=True):
+        expected = expected_margin(sums, int(sums[: linear.named].argmax()), calibration)
         if abs(margin - expected) > _SAME * max(1.0, abs(expected)):
             return False
     return True

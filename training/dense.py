@@ -70,8 +70,10 @@ class Graph:
         onnx.checker.check_model(model)
         return bytes(model.SerializeToString(deterministic=True))
 
-    def margin_of_largest(self, shares: str, slope: float, intercept: float) -> None:
-        """margin = slope * log odds of the largest share + intercept.
+    def margin_of_largest(
+        self, shares: str, slope: float, intercept: float, unnamed: str | None = None
+    ) -> None:
+        """margin = slope * log odds of the largest share + intercept. unnamed: one more share, that is never the largest.
 
         Where several are the largest, as where nothing is known of a row, one of them is named, and the rest are others.
         """
@@ -83,6 +85,7 @@ class Graph:
         count = self.add("ReduceSum", tied, self.integers([1]))
         more = self.add("Sub", count, self.constant(np.array(1.0)))
         rest = self.add("Add", rest, self.add("Mul", more, largest))
+        rest = rest if unnamed is None else self.add("Add", rest, unnamed)
         kept = self.add("Max", rest, self.constant(np.array(SURE)))
         odds = self.add("Sub", self.add("Log", largest), self.add("Log", kept))
         self.add(
@@ -106,15 +109,27 @@ def _node(operator: str, inputs: list[str], output: str, axis: int | None) -> on
     return helper.make_node(operator, inputs, [output])
 
 
-def linear_graph(weights: Floats, bias: Floats, slope: float, intercept: float) -> bytes:
-    """softmax(features @ weights + bias) as the head `classes`. weights: float64[f, k]. bias: float64[k]."""
+def linear_graph(
+    weights: Floats, bias: Floats, slope: float, intercept: float, named: int | None = None
+) -> bytes:
+    """softmax(features @ weights + bias) as the head `classes`. weights: float64[f, k]. bias: float64[k].
+
+    named: how many of the classes have a name, and so a place in the head: all, or all but the last.
+    """
     graph = Graph(len(weights))
     scores = graph.add(
         "Add", graph.add("MatMul", "features", graph.constant(weights)), graph.constant(bias[None, :])
     )
-    shares = graph.add("Softmax", scores, output="classes", axis=1)
-    graph.margin_of_largest(shares, slope, intercept)
-    return graph.finish({"classes": weights.shape[1]})
+    width = weights.shape[1]
+    if named is None or named == width:
+        shares = graph.add("Softmax", scores, output="classes", axis=1)
+        graph.margin_of_largest(shares, slope, intercept)
+        return graph.finish({"classes": width})
+    shares, places = graph.add("Softmax", scores, axis=1), np.eye(width)
+    head = graph.add("MatMul", shares, graph.constant(places[:, :named]), output="classes")
+    unnamed = graph.add("MatMul", shares, graph.constant(places[:, named:]))
+    graph.margin_of_largest(head, slope, intercept, unnamed)
+    return graph.finish({"classes": named})
 
 
 def log_odds(shares: Floats) -> Floats:

@@ -5,18 +5,21 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import optimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from inference.catalogue import UseCase
 from inference.features.texts import HASHED
 from inference.linear_classes import Linear
-from training.calibration import calibration_of, platt
+from training.calibration import calibration_of
 from training.dense import Floats, Told, linear_graph, log_odds, package_dense
 from training.package import Source
 
 _REGULARISATION = 10.0
 _FOLDS = 3
+_LOG_MIN = -80.0
+_POWERS = (-3.0, 3.0)
 _UNSEEN = -30.0  # of a class that no row has: never the largest
 Matrix = NDArray[np.float32]
 REASONS_NOTE = (
@@ -26,34 +29,71 @@ REASONS_NOTE = (
 
 @dataclasses.dataclass(frozen=True)
 class FittedTexts:
-    """weights: float64[features, classes]. right: of held-out rows, whether the class was; odds: how sure it was of each."""
+    """weights: float64[features, classes], one more than are named where rows of none of them were learned from.
+
+    right: of held-out rows of the classes, whether theirs was named; odds: how sure the model was of each.
+    sure, true: the same of all held-out rows, where no class is right of a row of none.
+    """
 
     weights: Floats
     bias: Floats
-    odds: Floats
+    named: int
     right: NDArray[np.bool_]
-    slope: float
-    intercept: float
+    odds: Floats
+    sure: Floats
+    true: NDArray[np.bool_]
 
     @property
     def graph(self) -> bytes:
-        return linear_graph(self.weights, self.bias, self.slope, self.intercept)
+        return linear_graph(self.weights, self.bias, 1.0, 0.0, self.named)
 
 
-def fit_texts(matrix: Matrix, target: NDArray[np.int64], classes: int, seed: int) -> FittedTexts:
-    """Fit, and calibrate how sure the model may be on rows held out in turn. target: places of classes, of which some may lack."""
+def fit_texts(
+    matrix: Matrix, target: NDArray[np.int64], classes: int, seed: int, unlike: Matrix | None = None
+) -> FittedTexts:
+    """Fit, and temper how sure the model may be on rows held out in turn, so that its largest share is the probability.
+
+    target: places of classes, of which some may lack. unlike: rows that are of none of them.
+    """
     wide = matrix.astype(np.float64)
+    if unlike is not None:
+        wide = np.vstack([wide, unlike.astype(np.float64)])
+        target = np.concatenate([target, np.full(len(unlike), classes, np.int64)])
     model = LogisticRegression(C=_REGULARISATION, max_iter=300, tol=1e-3)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
-    held_out = cross_val_predict(model, wide, target, cv=folds, method="predict_proba")
-    seen = np.unique(target)
-    right = seen[held_out.argmax(axis=1)] == target
-    odds = log_odds(held_out)
-    slope, intercept = platt(odds, right)
+    found = cross_val_predict(model, wide, target, cv=folds, method="predict_log_proba")
+    logs, seen = np.maximum(np.asarray(found, np.float64), _LOG_MIN), np.unique(target)
+    named = int((seen < classes).sum())
+    right = seen[logs[:, :named].argmax(axis=1)] == target
+    cooling = _cooling(logs, right, named)
+    odds = log_odds(_shares(cooling * logs)[:, :named])
     model.fit(wide, target)
-    weights, bias = np.zeros((wide.shape[1], classes)), np.full(classes, _UNSEEN)
-    weights[:, seen], bias[seen] = _both_sides(model)
-    return FittedTexts(weights, bias, odds, right, slope, intercept)
+    width = classes + (unlike is not None)
+    weights, bias = np.zeros((wide.shape[1], width)), np.full(width, _UNSEEN)
+    found_weights, found_bias = _both_sides(model)
+    weights[:, seen], bias[seen] = cooling * found_weights, cooling * found_bias
+    rows = len(matrix)
+    return FittedTexts(weights, bias, classes, right[:rows], odds[:rows], odds, right)
+
+
+def _cooling(logs: Floats, right: NDArray[np.bool_], named: int) -> float:
+    """By what to multiply all scores, so that held-out rows are as often right as the largest share says.
+
+    Source: temperature scaling, Guo et al. 2017, on whether the class that is named was right.
+    """
+
+    def loss(power: float) -> float:
+        odds = log_odds(_shares(np.exp(power) * logs)[:, :named])
+        return float(np.logaddexp(0.0, np.where(right, -odds, odds)).sum())
+
+    found = optimize.minimize_scalar(loss, bounds=_POWERS, method="bounded", options={"xatol": 1e-6})
+    return float(np.exp(found.x))
+
+
+def _shares(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return found
 
 
 def _both_sides(model: LogisticRegression) -> tuple[Floats, Floats]:
@@ -74,20 +114,19 @@ def package_texts(
 ) -> dict[str, bytes]:
     """Raises: ParityFailed."""
     scores = matrix.astype(np.float64) @ fitted.weights + fitted.bias
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    margin = fitted.slope * log_odds(raised / raised.sum(axis=1, keepdims=True)) + fitted.intercept
+    margin = log_odds(_shares(scores)[:, : fitted.named])
     words = np.array([feature.name in HASHED for feature in use_case.features])
     origin = np.where(words, 0.0, matrix.mean(axis=0, dtype=np.float64))
     linear = Linear(
         fitted.weights.astype(np.float32), fitted.bias.astype(np.float32), origin.astype(np.float32)
     )
-    probability = 1 / (1 + np.exp(-(fitted.slope * fitted.odds + fitted.intercept)))
+    probability = 1 / (1 + np.exp(-fitted.sure))
     return package_dense(
         use_case,
         fitted.graph,
         margin,
         matrix,
-        calibration=calibration_of(fitted.slope, fitted.intercept, probability, fitted.right),
+        calibration=calibration_of(1.0, 0.0, probability, fitted.true),
         source=source,
         card=card,
         told=Told(classes, linear),

@@ -37,8 +37,8 @@ LINES: Mapping[str, tuple[Sequence[str], int, int]] = {
     "insurance": (("LIFE INSURANCE PREMIUM", "HEALTH INSURANCE", "GENERAL INSURANCE", "MOTOR POLICY RENEWAL", "TERM PLAN PREMIUM", "INSURANCE CO"), 500, 60000),
     "investment": (("MUTUAL FUND SIP", "SECURITIES", "STOCK BROKING", "SIP INSTALMENT FUND", "GOLD BOND", "PPF DEPOSIT", "NPS CONTRIBUTION", "FIXED DEPOSIT"), 500, 100000),
     "emi": (("LOAN EMI", "HOME LOAN INSTALMENT", "AUTO LOAN EMI", "PERSONAL LOAN REPAYMENT", "FINANCE LTD EMI", "CONSUMER LOAN DUE"), 1000, 70000),
-    "rent": (("HOUSE RENT", "RENT FOR FLAT", "MONTHLY RENT LANDLORD", "PG RENT", "RENTAL PAYMENT", "OFFICE RENT"), 4000, 90000),
-    "salary": (("SALARY", "PAYROLL SALARY CREDIT", "SAL FOR THE MONTH", "WAGES", "MONTHLY SALARY", "STIPEND"), 9000, 300000),
+    "rent": (("RENT", "RENT TO LANDLORD MR SHARMA", "RENT TO MRS IYER", "LANDLORD MR KHAN RENT", "FLAT RENT TO OWNER", "HOUSE RENT", "RENT FOR FLAT", "MONTHLY RENT LANDLORD", "PG RENT", "RENTAL PAYMENT", "OFFICE RENT"), 4000, 90000),
+    "salary": (("SALARY", "SALARY", "SALARY ACME LTD", "SALARY CREDIT BY EMPLOYER", "PAYROLL SALARY CREDIT", "SAL FOR THE MONTH", "WAGES", "MONTHLY SALARY", "STIPEND"), 9000, 300000),
     "transfer": (("RAHUL KUMAR", "PRIYA SINGH", "AMIT SHAH", "NEHA GUPTA", "MOHAMMED ALI", "ANITA DESAI", "SELF TRANSFER", "SUNITA RAO", "VIKRAM JOSHI", "FAMILY TRANSFER", "FRIEND LOAN RETURN"), 50, 60000),
     "cash": (("CASH WITHDRAWAL", "ATM CASH", "CASH WDL SELF", "CASH AT BRANCH", "CARDLESS CASH"), 200, 20000),
     "fees": (("ANNUAL FEE", "SMS CHARGES", "MIN BALANCE CHARGE", "LATE PAYMENT FEE", "GST ON CHARGES", "PROCESSING FEE", "PENALTY CHARGES"), 10, 3000),
@@ -62,8 +62,8 @@ PLACES_OF = frozenset(
 )
 WRAPPINGS: Mapping[str, Sequence[str]] = {
     "": ("UPI/DR/{number}/{name}/YESB/q{short}@ybl/Payment", "UPI-{name}-{short}@okaxis-{number}-PAY", "POS {number} {name}", "POS XX{short} {name} IN", "ECOM PUR/{name}/{number}", "VISA ONLINE {name} {short}", "{name} {number}", "PAID TO {name} VIA UPI {number}", "IMPS-{number}-{name}"),
-    "salary": ("NEFT CR-{number}-ACME SOFTWARE-{name}", "ACH CR {name} INFOTECH {short}", "{name} {number}", "NEFT/{number}/{name} NOV"),
-    "rent": ("NEFT DR-{number}-{name}", "IMPS-{number}-{name}", "UPI/DR/{number}/{name}/SBIN/{short}@oksbi", "TRF TO {name} {short}"),
+    "salary": ("NEFT CR {name}", "NEFT CR-{number}-ACME SOFTWARE-{name}", "ACH CR {name} INFOTECH {short}", "{name} {number}", "NEFT/{number}/{name} NOV"),
+    "rent": ("{name}", "NEFT DR-{number}-{name}", "IMPS-{number}-{name}", "UPI/DR/{number}/{name}/SBIN/{short}@oksbi", "TRF TO {name} {short}"),
     "emi": ("ACH D- {name} {number}", "ECS DR {name} {short}", "NACH {name} {number}", "SI {name} {short}"),
     "cash": ("NFS/{name}/{number}", "ATM WDL {name} {short}", "{name} {number}", "{name} MUMBAI {short}"),
     "fees": ("{name} {short}", "DR {name} Q{short}", "{name} FOR CARD XX{short}"),
@@ -71,3 +71,11 @@ WRAPPINGS: Mapping[str, Sequence[str]] = {
     "refund": ("UPI/CR/{number}/{name}/PAYTM", "{name} {number} AMZN", "POS REF {name} {short}", "IMPS CR {name} {number}"),
     "investment": ("ACH D- {name} {number}", "NEFT DR {name} {short}", "UPI/DR/{number}/{name}/HDFC/{short}@hdfcbank", "BSE {name} {short}"),
 }  # fmt: skip
+PLAIN: Mapping[str, Sequence[str]] = {
+    "": ("{CATEGORY} {CITY} {place}", "{CATEGORY} {CITY}", "{CATEGORY}", "{Category} at {City}"),
+    "transfer": ("UPI TO vpa-{short}-{place}", "IMPS TO vpa-{short}-{place}", "NEFT TO vpa-{short}-{place}"),
+    "salary": ("SALARY CREDIT",),
+    "rent": ("RENT C{short}",),
+    "emi": ("EMI C{short}",),
+}
+"""Lines as small books and the simulator of payments write them: what it was, where, and a number."""

@@ -6,7 +6,16 @@ from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import CLASSES, Answered, Classes, EventAnswer, Finding, ScoredRow, ranked
+from inference.answering.kinds import (
+    CLASSES,
+    Answered,
+    Classes,
+    EventAnswer,
+    Finding,
+    ScoredRow,
+    TellingVersion,
+    ranked,
+)
 from payments.statement_facts import Ticket
 
 CAUSES = (
@@ -39,7 +48,8 @@ class TicketTriageAnswer(msgspec.Struct, frozen=True, kw_only=True):
     root_cause: the cluster that the ticket belongs to.
     route: who should have it: l1, l2 or finance; l1 where the cause is not sure enough.
     urgent: whether money or access is at stake now.
-    causes: the likeliest, the first is `root_cause`.
+    causes: the likeliest, the first is `root_cause`. What is about none of them has its share, too, and no name: shares of
+    a ticket about something else are all small.
     """
 
     probability: float
@@ -51,10 +61,23 @@ class TicketTriageAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 def _answer(ticket: Ticket, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
     del ticket, at
-    row = rows[0]
+    return _told(rows[0], tempered=True)
+
+
+def _by_version(ticket: Ticket, at: datetime, rows: Sequence[ScoredRow], version: TellingVersion) -> Answered:
+    del ticket, at
+    calibration = version.manifest.calibration
+    return _told(rows[0], tempered=(calibration.slope, calibration.intercept) == (1.0, 0.0))
+
+
+def _told(row: ScoredRow, *, tempered: bool) -> Answered:
+    """tempered: the largest share is the probability itself; versions from before were calibrated beside their shares."""
     scores = row.heads[CLASSES].tolist()
     order = ranked(scores)
     cause = CAUSES[order[0]]
+    shares = [round(scores[place], 4) for place in order[:_OTHERS]]
+    if tempered:
+        shares[0] = row.probability
     sure = row.probability >= _UNSURE
     route = _ROUTES[cause] if sure else "l1"
     return Answered(
@@ -64,7 +87,8 @@ def _answer(ticket: Ticket, at: datetime, rows: Sequence[ScoredRow]) -> Answered
             route=route,
             urgent=cause in _URGENT,
             causes=[
-                TicketCause(cause=CAUSES[place], share=round(scores[place], 4)) for place in order[:_OTHERS]
+                TicketCause(cause=CAUSES[place], share=share)
+                for place, share in zip(order[:_OTHERS], shares, strict=True)
             ],
         ),
         findings=(Finding(code=f"cause.{cause}"), Finding(code=f"route.{route}" if sure else "route.unsure")),
@@ -87,4 +111,4 @@ def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
     }
 
 
-TICKET_TRIAGE = EventAnswer(TicketTriageAnswer, Ticket, _answer, told=_of_classes)
+TICKET_TRIAGE = EventAnswer(TicketTriageAnswer, Ticket, _answer, told=_of_classes, by_version=_by_version)

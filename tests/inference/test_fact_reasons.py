@@ -136,13 +136,20 @@ def test_the_class_told_is_the_one_answered() -> None:
 
 
 def test_words_speak_for_their_class() -> None:
-    """A reason quotes the word that was sent and the field that says it, in either language; a rival's word speaks against."""
+    """A reason quotes the word that was sent and the field that says it, in either language; a word speaks for its own class
+    far more than for a rival, where it only says that the ticket is about something at all."""
     deployed = starter("ticket-triage")
     ticket = Ticket(subject="Payout not received", text="It has not arrived, please unblock my card")
     told = told_of(deployed, ticket)
     assert told.name == "payout_delayed"
     shares = {(owner.column, owner.word): amount for owner, amount in told.shares.owners.items()}
-    assert shares["subject", "payout"] > 0 > shares["text", "card"]
+    rival = told_of(
+        deployed, Ticket(subject=ticket.subject, text="My card is blocked, please unblock my card")
+    )
+    assert rival.name == "card_blocked"
+    others = {(owner.column, owner.word): amount for owner, amount in rival.shares.owners.items()}
+    assert shares["subject", "payout"] > 2 * others["subject", "payout"] > 0
+    assert others["text", "card"] > 2 * shares["text", "card"]
     assert list(told.shares.columns) == ["subject", "text", *FACTS_OF_TICKETS]
     assert isinstance(deployed.classes, FactReasons)
     english, hindi = (deployed.classes.reasons(told, language) for language in ("en", "hi"))
