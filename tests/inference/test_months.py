@@ -85,7 +85,7 @@ def test_the_forecast_begins_after_the_last_month() -> None:
     ]  # fmt: skip
     assert [each.category for each in found.forecast[0].categories] == ["total", "rent", "food", "toys"]
     assert found.usual_spend_minor == round((9_100 + 9_050 + 9_300) / 3)
-    assert [each.code for each in answered.findings] == ["usual.month", "expect.more"]
+    assert [each.code for each in answered.findings] == ["usual.month", "expect.usual"]
 
 
 @pytest.mark.parametrize(

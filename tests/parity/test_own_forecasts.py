@@ -5,13 +5,18 @@ import datetime as dt
 import pathlib
 from typing import cast
 
+import msgspec
 import numpy as np
 import polars as pl
 import pytest
 
 from inference import artefacts
-from inference.answering.spend_forecast import SHIFT
+from inference.answering.spend_forecast import forecast_of
+from inference.features.customer_past import past_of
+from inference.features.forecasts import categories, level
+from inference.predictions import predict_many
 from ledger.verifier.report import EXIT_INCOMPLETE
+from payments.history_facts import CustomerHistory, begin_of
 from tests.parity.faces import Parity
 from tests.parity.test_decisions import ANEW
 from tests.parity.test_own_numbers import FIELDS, verified
@@ -104,11 +109,19 @@ def expected(folder: pathlib.Path, customer: str) -> list[list[tuple[int, int, i
     ]
     assert len(names) == len(customers.of)
     rows = examples_of(longer, customers, [(place, KNOWN - 1)], MONTHS)
-    scores = artefacts.load(folder / "version").score(rows.matrix)
-    ratios = np.stack([scores.heads[f"log_ratio_p{each}"][:, 0].astype(np.float64) for each in (10, 50, 90)])
-    amounts = np.maximum.accumulate(np.maximum(100 * rows.base * (np.exp(ratios) - SHIFT), 0.0), axis=0)
-    told = [cast("tuple[int, int, int]", tuple(round(float(each)) for each in row)) for row in amounts.T]
-    return [told[at : at + 4] for at in range(0, len(told), 4)]
+    kinds = 1 + len(CATEGORIES)
+    assert len(rows.matrix) == kinds * (MONTHS - KNOWN)
+    history = msgspec.convert(asked(customer)["history"], CustomerHistory)
+    past = past_of(history, begin_of(2022 * 12 + KNOWN))
+    assert (
+        np.abs(100 * rows.base[1:kinds] - [level(past.spent[name]) for name in categories(past)]).max() < 0.5
+    )
+    (scored,) = predict_many([artefacts.load(folder / "version")], [rows.matrix])
+    assert scored is not None
+    return [
+        [(round(each.at(0.1)), round(each.at(0.5)), round(each.at(0.9))) for each in month]
+        for month in forecast_of(past, MONTHS - KNOWN, scored.rows)
+    ]
 
 
 def said(body: Body) -> list[list[tuple[int, int, int]]]:
