@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from inference.features.tokens import FAMILIES, Vocabulary, counted, weighted
+from inference.features.tokens import FAMILIES, WORDS, Vocabulary, counted, weighted
 from training.conforming import text_of
 
 __all__ = ["Vocabulary", "encode", "learn"]
@@ -26,7 +26,9 @@ def learn(
 ) -> Vocabulary:
     """Tokens that at least two rows have, the commonest first where there are too many."""
     edges = {name: _edges(frame[name]) for name in numbers}
-    bare = Vocabulary(texts=tuple(texts), categories=tuple(categories), numbers=edges, places={}, weights=())
+    bare = Vocabulary(
+        texts=tuple(texts), categories=tuple(categories), numbers=edges, places={}, weights=(), words=WORDS
+    )
     counts: dict[str, Counter[str]] = {family: Counter() for family in FAMILIES}
     for row in _rows(bare, frame):
         for family, tokens in row.items():

@@ -7,15 +7,37 @@ text, categories, and whole texts together with categories.
 import itertools
 import math
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 FAMILIES = ("words", "letters", "facts")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+WORDS = 2
+"""How words are read by what is trained now."""
+
+
+def _marks() -> str:
+    """All combining marks (Unicode category M), as ranges of a character class: vowel signs and the virama are among them."""
+    found: list[list[int]] = []
+    for code in itertools.chain(range(0x300, 0x1E951), range(0xE0100, 0xE01F0)):
+        if unicodedata.category(chr(code))[0] == "M":
+            if found and found[-1][1] == code - 1:
+                found[-1][1] = code
+            else:
+                found.append([code, code])
+    return "".join(f"{chr(low)}-{chr(high)}" for low, high in found)
+
+
+_LETTERED = r"[^\W_]+"
+_MARKED = rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*"
+_WORD_OF = {
+    1: re.compile(rf"{_LETTERED}(?:'{_LETTERED})?"),
+    2: re.compile(rf"{_MARKED}(?:'{_MARKED})?"),
+}
 _DIGITS = re.compile(r"\d+")
 _LETTERS = (2, 5)
 CROSSED_MAX = 4
@@ -26,6 +48,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """texts, categories: columns. numbers: columns and the edges that they are cut at.
 
     places: of each token; weights: its inverse document frequency (scikit-learn's smoothed form).
+    words: 1 breaks words at marks, as versions from before do, 2 has letters, marks and numbers in them.
     """
 
     texts: tuple[str, ...]
@@ -33,6 +56,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     numbers: dict[str, tuple[float, ...]]
     places: dict[str, int]
     weights: tuple[float, ...]
+    words: Literal[1, 2] = 1
 
 
 class Tokens(NamedTuple):
@@ -65,14 +89,14 @@ def tokens_of(
     words: Counter[str] = Counter()
     letters: Counter[str] = Counter()
     facts: Counter[str] = Counter()
-    wholes = []
+    wholes, word = [], _WORD_OF[vocabulary.words]
     for number, text in enumerate(texts):
         if text is None:
             facts[f"f{number}:missing"] += 1
             continue
-        found = said[number] = _WORD.findall(text.lower())
-        spelt[number] = {word: _letters(number, word) for word in dict.fromkeys(found)}
-        words.update(f"w{number}:{word}" for word in found)
+        found = said[number] = word.findall(text.lower())
+        spelt[number] = {each: _letters(number, each) for each in dict.fromkeys(found)}
+        words.update(f"w{number}:{each}" for each in found)
         words.update(f"w{number}:{a} {b}" for a, b in itertools.pairwise(found))
         letters.update(itertools.chain.from_iterable(map(spelt[number].__getitem__, found)))
         wholes.append(whole_of(number, text))
