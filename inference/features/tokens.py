@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 FAMILIES = ("words", "letters", "facts")
-WORDS = 2
+WORDS: Literal[1, 2] = 2
 """How words are read by what is trained now."""
 
 
