@@ -7,6 +7,8 @@ import msgspec
 
 from payments.portfolio_facts import OpenInvoice, PaymentPortfolio
 
+HORIZON_DAYS = 60
+"""How long the account is watched for overdrafts: what is paid later counts as paid then."""
 _DAY = 86_400.0
 _YEAR_BPS = 10_000 * 365.0
 
@@ -25,7 +27,7 @@ class PlanCost(msgspec.Struct, frozen=True):
 
 
 def cost_of(
-    portfolio: PaymentPortfolio, at: datetime, paid_on: Mapping[str, float], horizon: int = 60
+    portfolio: PaymentPortfolio, at: datetime, paid_on: Mapping[str, float], horizon: int = HORIZON_DAYS
 ) -> PlanCost:
     """paid_on: days from `at`, by invoice. horizon: days to watch the account for."""
     penalties = missed = forgone = 0.0

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 
 from inference.answering.kinds import Answered, EventAnswer, Finding, ScoredRow, head
-from inference.features.portfolios import choices, days
+from inference.features.portfolios import choices, choices_in_time, days, due_day
 from payments.payment_costs import PlanCost, cost_of
 from payments.portfolio_facts import OpenInvoice, PaymentPortfolio
 
@@ -15,8 +16,8 @@ class PlannedPayment(msgspec.Struct, frozen=True, kw_only=True):
     """When to pay one invoice.
 
     id: yours.
-    pay_at: when; now for one that is overdue.
-    probability: that no later day that matters costs less, calibrated, 0 to 1.
+    pay_at: when; after its due date where waiting for money costs less than an overdraft.
+    probability: that no later day that matters costs less, calibrated, 0 to 1; 1 for a late payment after which none matters.
     takes_discount: whether it is paid in time for its discount.
     days_early: before its due date.
     """
@@ -47,32 +48,36 @@ class PaymentTimingAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _answer(portfolio: PaymentPortfolio, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
-    """Each invoice is paid on the first day on which the policy would rather pay; should all of that cost more than paying
-    on due dates, the due dates are the plan."""
+    """Each invoice is paid on the first day on which the policy would rather pay; late only where that costs less than on its due
+    date. Should all of that cost more than paying on due dates, the due dates are the plan."""
     taken: dict[str, int] = {}
-    last: dict[str, int] = {}
+    due: dict[str, int] = {}
+    last: set[int] = set()
     day_of: list[float] = []
-    for invoice in portfolio.invoices:
+    for offered in _offered(portfolio, at, len(rows)):
         first = len(day_of)
-        day_of.extend(choices(portfolio, invoice, at))
+        day_of.extend(offered.days)
         inside = range(first, len(day_of))
-        taken[invoice.id] = next(
-            (place for place in inside if head(rows[place], "pay_log_odds") > 0), inside[-1]
-        )
-        last[invoice.id] = inside[-1]
-    rule = _cost(portfolio, at, last, day_of)
+        name = offered.invoice.id
+        taken[name] = next((place for place in inside if head(rows[place], "pay_log_odds") > 0), inside[-1])
+        last.add(inside[-1])
+        due[name] = first + offered.days.index(due_day(offered.invoice, at))
+    rule = _cost(portfolio, at, due, day_of)
+    taken = _late_only_where_cheaper(portfolio, at, taken, due, day_of)
     ours = _cost(portfolio, at, taken, day_of)
     if ours.total > rule.total:
-        taken, ours = last, rule
+        taken, ours = due, rule
+    late = {taken[name] for name, place in due.items() if taken[name] > place}
+    settled = late & last
     largest = max(portfolio.invoices, key=lambda invoice: invoice.amount_minor)
     planned = [
-        _planned(invoice, at, day_of[taken[invoice.id]], rows[taken[invoice.id]])
+        _planned(invoice, at, day_of[taken[invoice.id]], _told(taken[invoice.id], rows, settled))
         for invoice in portfolio.invoices
     ]
     today = [invoice for invoice in portfolio.invoices if day_of[taken[invoice.id]] == 0.0]
     return Answered(
         PaymentTimingAnswer(
-            probability=rows[taken[largest.id]].probability,
+            probability=_told(taken[largest.id], rows, settled),
             cost_minor=round(ours.total),
             due_date_cost_minor=round(rule.total),
             saved_minor=round(rule.total - ours.total),
@@ -84,8 +89,46 @@ def _answer(portfolio: PaymentPortfolio, at: datetime, rows: Sequence[ScoredRow]
             Finding(code="saves", value=rule.total - ours.total),
             Finding(code="discounts", value=float(sum(each.takes_discount for each in planned))),
             Finding(code="overdraft", value=ours.overdraft),
+            *([Finding(code="late", value=float(len(late)))] if late else []),
         ),
     )
+
+
+def _told(place: int, rows: Sequence[ScoredRow], settled: set[int]) -> float:
+    """How likely it is that no later day costs less. settled: places of late payments after which there is no day that matters."""
+    return 1.0 if place in settled else rows[place].probability
+
+
+class _Offered(NamedTuple):
+    """An invoice with the days that its rows are about, in order."""
+
+    invoice: OpenInvoice
+    days: list[float]
+
+
+def _offered(portfolio: PaymentPortfolio, at: datetime, row_count: int) -> list[_Offered]:
+    """What was offered to the policy: no days after due dates in decisions of before there were such, which have fewer rows."""
+    found = [_Offered(invoice, choices(portfolio, invoice, at)) for invoice in portfolio.invoices]
+    if sum(len(each.days) for each in found) == row_count:
+        return found
+    return [_Offered(invoice, choices_in_time(portfolio, invoice, at)) for invoice in portfolio.invoices]
+
+
+def _late_only_where_cheaper(
+    portfolio: PaymentPortfolio,
+    at: datetime,
+    taken: dict[str, int],
+    due: dict[str, int],
+    day_of: Sequence[float],
+) -> dict[str, int]:
+    """Whatever the policy would rather: it is exactly known what a late payment costs. One pass does, because an invoice that is
+    paid earlier leaves less cash to the others, and waiting saves them no less."""
+    for name, place in due.items():
+        if taken[name] > place:
+            in_time = {**taken, name: place}
+            late, prompt = _cost(portfolio, at, taken, day_of), _cost(portfolio, at, in_time, day_of)
+            taken = taken if late.total < prompt.total else in_time
+    return taken
 
 
 def _cost(
@@ -94,13 +137,13 @@ def _cost(
     return cost_of(portfolio, at, {name: day_of[place] for name, place in taken.items()})
 
 
-def _planned(invoice: OpenInvoice, at: datetime, day: float, row: ScoredRow) -> PlannedPayment:
+def _planned(invoice: OpenInvoice, at: datetime, day: float, probability: float) -> PlannedPayment:
     pay_at = (at + timedelta(days=day)).replace(microsecond=0)
     in_time = invoice.discount_until is not None and day <= days(at, invoice.discount_until)
     return PlannedPayment(
         id=invoice.id,
         pay_at=pay_at,
-        probability=row.probability,
+        probability=probability,
         takes_discount=in_time and invoice.discount_bps > 0,
         days_early=round(max(0.0, days(at, invoice.due_at) - day), 2),
     )

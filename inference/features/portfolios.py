@@ -1,12 +1,16 @@
 """What says whether to pay an invoice on a day: feature set `portfolio/1`, a row for each invoice and day that matters.
 
-The days that matter are today, the last day of the discount, days on which money comes in, and the due date. Each row shows
-the cash of that day when every other invoice is paid on its due date.
+The days that matter are today, the last day of the discount, days on which money comes in, and the due date; after it, where cash
+falls short until money comes in and a day late costs less than a day of overdraft, the day on which the next money comes in and the
+first on which the cash is enough. Each row shows the cash of that day when every other invoice is paid on its due date.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 
+from payments.payment_costs import HORIZON_DAYS
 from payments.portfolio_facts import OpenInvoice, PaymentPortfolio
 
 NAMES = (
@@ -15,8 +19,11 @@ NAMES = (
     "interest_rate", "is_last_day",
 )  # fmt: skip
 CHOICES_MAX = 6
+LATE_DAYS_MAX = 30
+"""No invoice is left unpaid for longer than that after its due date, whatever it would save."""
 _FAR = 60.0
 _DAY = 86_400.0
+_YEAR = 365
 _BOUND = 20.0
 
 
@@ -30,8 +37,18 @@ def rows(portfolio: PaymentPortfolio, at: datetime) -> Sequence[tuple[float, ...
 
 
 def choices(portfolio: PaymentPortfolio, invoice: OpenInvoice, at: datetime) -> list[float]:
-    """Days from now on which it may be paid, at most six; the last is the due date, or today when that is past."""
-    due = max(0.0, days(at, invoice.due_at))
+    """Days from now on which it may be paid: at most six in time, and two late."""
+    return choices_in_time(portfolio, invoice, at) + _late(portfolio, invoice, at)
+
+
+def due_day(invoice: OpenInvoice, at: datetime) -> float:
+    """Days from now to the due date; today when that is past."""
+    return max(0.0, days(at, invoice.due_at))
+
+
+def choices_in_time(portfolio: PaymentPortfolio, invoice: OpenInvoice, at: datetime) -> list[float]:
+    """Days up to the due date, which is the last."""
+    due = due_day(invoice, at)
     found = {0.0, due}
     if invoice.discount_until is not None and invoice.discount_until >= at:
         found.add(min(due, days(at, invoice.discount_until)))
@@ -40,6 +57,28 @@ def choices(portfolio: PaymentPortfolio, invoice: OpenInvoice, at: datetime) -> 
         if 0 < day < due and len(found) < CHOICES_MAX:
             found.add(day)
     return sorted(found)
+
+
+def _late(portfolio: PaymentPortfolio, invoice: OpenInvoice, at: datetime) -> list[float]:
+    """Days after the due date for which waiting may cost less, within what costs are counted for: see above."""
+    if invoice.penalty_bps_a_day * _YEAR >= portfolio.overdraft_bps_a_year:
+        return []
+    due, latest = due_day(invoice, at), days(at, invoice.due_at) + LATE_DAYS_MAX
+    inflows = sorted((days(at, each.at), each.amount_minor) for each in portfolio.expected)
+    coming = [day for day, _ in inflows if due < day <= latest and day < HORIZON_DAYS]
+    if not coming:
+        return []
+    others = [
+        (due_day(other, at), -other.amount_minor) for other in portfolio.invoices if other.id != invoice.id
+    ]
+    moves = sorted([each for each in inflows if each[0] >= 0] + others)
+    when = [day for day, _ in moves]
+    cash = list(accumulate((money for _, money in moves), initial=portfolio.cash_minor))
+    waiting = cash[bisect_right(when, due) : bisect_left(when, coming[0]) + 1]
+    if min(waiting) >= invoice.amount_minor:
+        return []
+    enough = (day for day in coming if cash[bisect_right(when, day)] >= invoice.amount_minor)
+    return sorted({coming[0], next(enough, coming[0])})
 
 
 def row_of(portfolio: PaymentPortfolio, invoice: OpenInvoice, day: float, at: datetime) -> tuple[float, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from inference.features.portfolios import choices, row_of
+from inference.features.portfolios import choices, due_day, row_of
 from inference.lessons.lesson import EXAMPLES_MAX, Asked, Example, Wanted
 from payments.payment_costs import cost_of
 from payments.portfolio_facts import PaymentPortfolio
@@ -15,7 +15,7 @@ _ALIKE_MINOR = 1.0
 
 def days_of(portfolio: PaymentPortfolio, at: datetime) -> Iterator[tuple[tuple[float, ...], bool]]:
     """A row for each invoice and day that matters, and whether no later one costs less, the others being paid on due dates."""
-    rule = {invoice.id: choices(portfolio, invoice, at)[-1] for invoice in portfolio.invoices}
+    rule = {invoice.id: due_day(invoice, at) for invoice in portfolio.invoices}
     for invoice in portfolio.invoices:
         days = choices(portfolio, invoice, at)
         costs = [cost_of(portfolio, at, {**rule, invoice.id: day}).total for day in days]

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import msgspec
+
 from payments.portfolio_facts import ExpectedCash, OpenInvoice, PaymentPortfolio
 
 AT = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -45,3 +47,27 @@ def month(seed: int) -> PaymentPortfolio:
         interest_bps_a_year=rng.choice((200, 400, 600)),
         invoices=invoices,
     )
+
+
+def tight_month(seed: int) -> PaymentPortfolio:
+    """A month of few invoices and little cash, some of them overdue, with penalties that are less than overdrafts now and then."""
+    rng, usual = Random(f"{seed}/tight"), month(seed)
+    invoices = [
+        msgspec.structs.replace(
+            each,
+            due_at=each.due_at - timedelta(days=rng.choice((0, 0, 0, 10))),
+            penalty_bps_a_day=rng.choice((0, 1, 2, 5, 8, 12)),
+            penalty_fixed_minor=rng.choice((0, 0, 0, 2_000, 20_000)),
+        )
+        for each in usual.invoices[: rng.randint(1, 5)]
+    ]
+    owed = sum(invoice.amount_minor for invoice in invoices)
+    expected = [
+        ExpectedCash(
+            at=AT + timedelta(days=rng.randint(2, 45)),
+            amount_minor=max(1, round(owed * rng.uniform(0.1, 4.0))),
+        )
+        for _ in range(rng.randint(1, 4))
+    ]
+    cash = round(owed * max(0.0, rng.uniform(-0.5, 0.8)))
+    return msgspec.structs.replace(usual, cash_minor=cash, expected=expected, invoices=invoices)

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.features.portfolios import choices, row_of
+from inference.features.portfolios import choices, due_day, row_of
 from payments.payment_costs import cost_of
 from payments.portfolio_facts import PaymentPortfolio
 
@@ -49,7 +49,7 @@ def read(path: Path) -> list[Due]:
 
 def on_due_dates(due: Due) -> dict[str, float]:
     """The rule to beat: every invoice on its due date."""
-    return {invoice.id: choices(due.portfolio, invoice, due.at)[-1] for invoice in due.portfolio.invoices}
+    return {invoice.id: due_day(invoice, due.at) for invoice in due.portfolio.invoices}
 
 
 def saved(due: Due, invoice_id: str, day: float) -> float:

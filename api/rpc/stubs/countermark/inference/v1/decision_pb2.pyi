@@ -1460,14 +1460,14 @@ class PlannedPayment(_message.Message):
     id: _builtins.str
     """Yours."""
     probability: _builtins.float
-    """That no later day that matters costs less, calibrated, 0 to 1."""
+    """That no later day that matters costs less, calibrated, 0 to 1; 1 for a late payment after which none matters."""
     takes_discount: _builtins.bool
     """Whether it is paid in time for its discount."""
     days_early: _builtins.float
     """Before its due date."""
     @_builtins.property
     def pay_at(self) -> _timestamp_pb2.Timestamp:
-        """When; now for one that is overdue."""
+        """When; after its due date where waiting for money costs less than an overdraft."""
 
     def __init__(
         self,
