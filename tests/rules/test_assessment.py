@@ -62,7 +62,7 @@ async def test_the_price_grows_with_the_rows() -> None:
     )
     assert large.cost_us > 3 * small.cost_us
     with pytest.raises(RulesetTooSlow, match="µs"):
-        await Assessor(cost_us_max=large.cost_us // 3).assess(largest(), "review", SCHEMA)
+        await Assessor(cost_us_max=1).assess(largest(), "review", SCHEMA)
 
 
 @pytest.mark.parametrize("child", ["hangs", "crashes", "talks"])
