@@ -63,8 +63,7 @@ def _answer(portfolio: PaymentPortfolio, at: datetime, rows: Sequence[ScoredRow]
         last.add(inside[-1])
         due[name] = first + offered.days.index(due_day(offered.invoice, at))
     rule = _cost(portfolio, at, due, day_of)
-    taken = _late_only_where_cheaper(portfolio, at, taken, due, day_of)
-    ours = _cost(portfolio, at, taken, day_of)
+    taken, ours = _late_only_where_cheaper(portfolio, at, taken, due, day_of)
     if ours.total > rule.total:
         taken, ours = due, rule
     late = {taken[name] for name, place in due.items() if taken[name] > place}
@@ -120,15 +119,17 @@ def _late_only_where_cheaper(
     taken: dict[str, int],
     due: dict[str, int],
     day_of: Sequence[float],
-) -> dict[str, int]:
+) -> tuple[dict[str, int], PlanCost]:
     """Whatever the policy would rather: it is exactly known what a late payment costs. One pass does, because an invoice that is
     paid earlier leaves less cash to the others, and waiting saves them no less."""
+    cost = _cost(portfolio, at, taken, day_of)
     for name, place in due.items():
         if taken[name] > place:
             in_time = {**taken, name: place}
-            late, prompt = _cost(portfolio, at, taken, day_of), _cost(portfolio, at, in_time, day_of)
-            taken = taken if late.total < prompt.total else in_time
-    return taken
+            prompt = _cost(portfolio, at, in_time, day_of)
+            if prompt.total <= cost.total:
+                taken, cost = in_time, prompt
+    return taken, cost
 
 
 def _cost(
