@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 import click
 import msgspec
 
-from api.bodies import field_error
+from api.field_errors import field_error
 from app import settings as settings_module
 from app.wiring.foundation import Foundation, open_foundation
 from core.errors import DatabaseUnavailable, InvalidRequest
@@ -46,7 +46,7 @@ def command(kind: type[Result], **fields: object) -> Result:
     try:
         return msgspec.convert(fields, kind)
     except msgspec.ValidationError as refused:
-        raise InvalidRequest("An option was refused.", fields=[field_error(str(refused))]) from refused
+        raise InvalidRequest("An option was refused.", fields=[field_error(str(refused), kind)]) from refused
 
 
 async def caller_in(base: Foundation, tenant: str, mode: str) -> Principal:

@@ -12,7 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import Progress
 
-from api.bodies import field_error
+from api.field_errors import field_error
 from api.views.imports import (
     ImportMappingProposal,
     import_page,
@@ -264,7 +264,9 @@ def _definition(file: pathlib.Path, name: str | None) -> MappingDefinition:
         fields = cast("dict[str, object]", msgspec.json.decode(file.read_bytes(), type=dict))
         return msgspec.convert(fields | ({"name": name} if name else {}), MappingDefinition)
     except (msgspec.ValidationError, msgspec.DecodeError) as refused:
-        raise InvalidRequest("The definition was refused.", fields=[field_error(str(refused))]) from refused
+        raise InvalidRequest(
+            "The definition was refused.", fields=[field_error(str(refused), MappingDefinition)]
+        ) from refused
 
 
 async def _followed(desk: _Desk, made: StatementImport) -> StatementImport:

@@ -12,7 +12,7 @@ import click
 import httpx
 import msgspec
 
-from api.bodies import field_error
+from api.field_errors import field_error
 from api.views.payments import TransactionPage, transaction_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation
@@ -191,7 +191,7 @@ def _rows_of(file: Path) -> Iterator[Transaction]:
             try:
                 yield msgspec.convert(row, Transaction, strict=False)
             except msgspec.ValidationError as error:
-                found = field_error(str(error))
+                found = field_error(str(error), Transaction)
                 field = FieldError(f"row {number + 1}: {found.field}", found.reason, found.fix)
                 raise InvalidRequest("A row was refused.", fields=[field]) from error
 

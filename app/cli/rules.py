@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 import msgspec
 
-from api.bodies import field_error
+from api.field_errors import field_error
 from api.views.rulesets import (
     GivenFacts,
     PushRuleset,
@@ -65,7 +65,9 @@ def _read(file: pathlib.Path, form: type[Body], **more: object) -> Body:
         kept: dict[str, object] = {name: written[name] for name in ("graph", "fallback") if name in written}
         return msgspec.convert(kept | more, form)
     except msgspec.ValidationError as refused:
-        raise InvalidRequest(f"{file.name} was refused.", fields=[field_error(str(refused))]) from refused
+        raise InvalidRequest(
+            f"{file.name} was refused.", fields=[field_error(str(refused), form)]
+        ) from refused
     except msgspec.DecodeError as refused:
         raise InvalidRequest(f"{file.name} is not JSON: {refused}.") from refused
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from api.bodies import field_error
+from api.field_errors import field_error
 from core.errors import FieldError, InvalidRequest
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -21,7 +21,7 @@ def rows_of(file: Path, kind: type[Row]) -> Iterator[Row]:
             try:
                 yield msgspec.convert(row, kind, strict=False)
             except msgspec.ValidationError as error:
-                found = field_error(str(error))
+                found = field_error(str(error), kind)
                 raise _refused(number, FieldError(found.field, found.reason, found.fix)) from error
 
 

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from inference import artefacts
+from training.model import ModelCard
 from training.number_version import bound_of
 from training.package import write_folder
 from training.scoring import score_folder
@@ -58,6 +59,7 @@ def test_a_prediction_tells_rows_apart_where_a_few_are_far_off(tmp_path: pathlib
         tmp_path / "table.csv"
     )
     made = train_any(TrainingJob(use_case="payout-delay", data=tmp_path / "table.csv", target="days"))
+    assert isinstance(made.card, ModelCard)
     assert min(made.card.leaderboard, key=lambda line: line.figures["RMSE"]).name == "constant"
     write_folder(made, tmp_path / "version")
     score_folder(tmp_path / "version", tmp_path / "table.csv", tmp_path / "scored.csv")

@@ -168,7 +168,8 @@ async def test_labels_teach_what_happens_in_lives(
     desk: Desk, database: Database, tenancy: TenantServices, jobs: TrainingJobs
 ) -> None:
     """Of customers asked about was told what happened to them; a row of each question is true, the others are not."""
-    made, named = [], []
+    made: list[Decision[Answer]] = []
+    named: list[str] = []
     for life in lives(73, 220, 9):
         if len(made) < 60 and life.happened:
             made.append(await asked(desk, "life-events", history_of(life, life.until)))
