@@ -1,7 +1,6 @@
 """Explained, ruled, ledgered decisions against bare predictions of the same model, interleaved in one run.
 
-Each server has processor 0 to itself, and the others are held still meanwhile; the client, and for ours PostgreSQL and the
-worker as well, share processor 1.
+Each server has processor 0 to itself; the client, and for ours PostgreSQL and the worker as well, share processor 1.
 Rounds go ours, FastAPI, MLServer, ours, …; what is compared is the median of each round's ratio. The peers run twice: as
 `uvicorn fastapi_app:app` and `mlserver start` run them, with their settings untouched, and cut down, FastAPI to no logs and
 MLServer to one process without logs, for information.
@@ -21,19 +20,7 @@ from app.launch import environment, free_port, running
 from bench import reference, sandbox
 from bench.load import LoadResult, post
 from bench.processes import processes
-from bench.targets import (
-    CLIENT_CPU,
-    PEER_PYTHON,
-    PEERS,
-    SERVER_CPU,
-    Target,
-    alone,
-    answers,
-    cpu_s,
-    load,
-    peer,
-    wait,
-)
+from bench.targets import CLIENT_CPU, PEER_PYTHON, PEERS, SERVER_CPU, Target, answers, cpu_s, load, peer, wait
 
 IN_FLIGHT = 16
 BODIES = 512
@@ -72,10 +59,9 @@ def _report(targets: list[Target], rounds: int, seconds: float) -> int:
     for number in range(rounds):
         print(f"round {number + 1} of {rounds} ...", flush=True)
         for target in targets:
-            with alone(target, targets):
-                before = cpu_s(target.pids)
-                result = load(target, seconds, IN_FLIGHT)
-                cpu_us[target.name].append((cpu_s(target.pids) - before) * 1e6 / result.answered)
+            before = cpu_s(target.pids)
+            result = load(target, seconds, IN_FLIGHT)
+            cpu_us[target.name].append((cpu_s(target.pids) - before) * 1e6 / result.answered)
             found[target.name].append(result)
     print(f"\n{IN_FLIGHT} in flight, {rounds} rounds of {seconds:g} s; medians (least to most)")
     print(f"{'':34}{'requests/s':>22}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs/request':>17}")
@@ -108,8 +94,7 @@ def _verdict(targets: list[Target], found: dict[str, list[LoadResult]]) -> int:
         print(f"{name}: {ratio:.2f} × {against} ({ratios[0]:.2f}-{ratios[-1]:.2f}), {need}")
         good &= ratio >= least
     half = statistics.median(result.requests_s for result in ours) / 2
-    with alone(targets[0], targets):
-        calm = [load(targets[0], 6.0, IN_FLIGHT, rate=half) for _ in range(3)]
+    calm = [load(targets[0], 6.0, IN_FLIGHT, rate=half) for _ in range(3)]
     p99_ms = statistics.median(result.p99_us for result in calm) / 1e3
     p50_ms = statistics.median(result.p50_us for result in calm) / 1e3
     print(
@@ -136,8 +121,8 @@ def _ours(folder: pathlib.Path) -> Iterator[list[Target]]:
             for body in sandbox.payment_questions(BODIES * 40)
         ]
         yield [
-            Target("Countermark, 30 columns", service.rest_port, own, tree["server"], [service.pid]),
-            Target("Countermark, payment and state", service.rest_port, facts, tree["server"], [service.pid]),
+            Target("Countermark, 30 columns", service.rest_port, own, tree["server"]),
+            Target("Countermark, payment and state", service.rest_port, facts, tree["server"]),
         ]
 
 

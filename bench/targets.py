@@ -3,7 +3,6 @@
 import contextlib
 import os
 import pathlib
-import signal
 import statistics
 import subprocess
 import time
@@ -15,41 +14,17 @@ from bench.load import LoadPlan, LoadResult
 from bench.load import run as run_load
 
 SERVER_CPU, CLIENT_CPU = {0}, {1}
-_AWAKE_S = 0.3
 PEERS = pathlib.Path(__file__).parent / "peers"
 PEER_PYTHON = pathlib.Path(__file__).parent.parent / ".venv-bench" / "bin" / "python"
 
 
 class Target(msgspec.Struct, frozen=True):
-    """One server under load. pids: whose CPU time, with that of their children, is counted as the server's.
-
-    tree: all processes that belong to it, as far as they are not children of `pids`.
-    """
+    """One server under load. pids: whose CPU time, with that of their children, is counted as the server's."""
 
     name: str
     port: int
     requests: list[bytes]
     pids: list[int]
-    tree: list[int] = []
-
-
-@contextlib.contextmanager
-def alone(target: Target, targets: Sequence[Target]) -> Iterator[None]:
-    """Hold the other servers still meanwhile: even idle ones wake up, some of them hundreds of times a second."""
-    own = _with_children([*target.pids, *target.tree])
-    others = _with_children([pid for each in targets for pid in (*each.pids, *each.tree)]) - own
-    _signal(others, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        _signal(others, signal.SIGCONT)
-        time.sleep(_AWAKE_S)
-
-
-def _signal(pids: set[int], number: signal.Signals) -> None:
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
 
 
 def load(target: Target, seconds: float, in_flight: int, *, rate: float | None = None) -> LoadResult:
