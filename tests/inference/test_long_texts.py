@@ -10,18 +10,15 @@ from core.clock import ManualClock
 from core.cpu import CpuPool
 from core.database import Database
 from core.ids import parse
-from core.objects import FolderObjects
 from inference.class_reasons import ClassReasons
-from inference.decisions import QueueSettings
 from inference.deployment_entities import Deploy
 from inference.entities import DecideCommand
 from inference.placements import Placements
-from inference.services import InferenceServices, assemble
-from ledger.receipts import ReceiptSigner
-from rules.active import ActiveRulesets
+from inference.services import InferenceServices
 from tenants.principals import Principal
 from tenants.services import TenantServices
 from tests.inference import tickets
+from tests.inference.assembled import assembled
 from tests.payments.conftest import caller, cpu, tenancy
 
 __all__ = ["caller", "cpu", "tenancy"]
@@ -51,16 +48,7 @@ async def pool() -> AsyncIterator[HeardPool]:
 async def services(
     database: Database, tenancy: TenantServices, clock: ManualClock, tmp_path: pathlib.Path, pool: HeardPool
 ) -> AsyncIterator[InferenceServices]:
-    found = assemble(
-        database,
-        tenancy.vaults,
-        ActiveRulesets(database),
-        ReceiptSigner("test.local/receipts", b"s" * 32),
-        FolderObjects(tmp_path / "objects"),
-        clock,
-        queue=QueueSettings(),
-        placements=Placements(cpu=pool),
-    )
+    found = assembled(database, tenancy.vaults, clock, tmp_path / "objects", placements=Placements(cpu=pool))
     yield found
     await found.decisions.close()
 

@@ -17,19 +17,17 @@ import pytest
 
 from core.clock import ManualClock
 from core.database import Database, Scope, Transaction
-from core.objects import FolderObjects
 from core.postgres import EmbeddedPostgres
-from inference.decisions import QueueSettings
 from inference.entities import DecideCommand
 from inference.feedback import Feedbacks
 from inference.feedback_entities import Feedback
-from inference.services import InferenceServices, assemble
-from ledger.receipts import ReceiptSigner
+from inference.services import InferenceServices
 from payments.facts import Transaction as Payment
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
 from tenants.principals import Principal
 from tenants.services import TenantServices
+from tests.inference.assembled import assembled
 from tests.payments.conftest import caller, cpu, payments, tenancy
 
 __all__ = ["caller", "cpu", "payments", "tenancy"]
@@ -106,10 +104,9 @@ async def place(
     tmp_path: pathlib.Path,
 ) -> AsyncIterator[Place]:  # fmt: skip
     counting = Counting(database)
-    services = assemble(
-        counting, tenancy.vaults, ActiveRulesets(database), ReceiptSigner("test.local/receipts", b"s" * 32),
-        FolderObjects(tmp_path / "objects"), clock, queue=QueueSettings(),
-    )  # fmt: skip
+    services = assembled(
+        counting, tenancy.vaults, clock, tmp_path / "objects", rulesets=ActiveRulesets(database)
+    )
     yield Place(services, Feedbacks(counting, tenancy.vaults, clock), payments, counting, caller, clock)
     await services.decisions.close()
 

@@ -18,19 +18,17 @@ from core.database import Database, Scope, Transaction
 from core.errors import PlatformError
 from core.idempotency import IdempotencyKeyReused
 from core.ids import parse
-from core.objects import FolderObjects
 from inference import catalogue
 from inference.catalogue import Answer
-from inference.decisions import QueueSettings
 from inference.entities import DecideCommand, Decision
 from inference.event_kinds import EVENTS
-from inference.services import InferenceServices, assemble
-from ledger.receipts import ReceiptSigner
+from inference.services import InferenceServices
 from payments.facts import Transaction as Payment
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
 from tenants.principals import Principal
 from tenants.services import TenantServices
+from tests.inference.assembled import assembled
 from tests.payments.conftest import caller, cpu, payments, tenancy
 
 __all__ = ["caller", "cpu", "payments", "tenancy"]
@@ -150,14 +148,8 @@ async def desk(
     tmp_path: pathlib.Path,
 ) -> AsyncIterator[Desk]:  # fmt: skip
     watched = Watched(database)
-    services = assemble(
-        watched,
-        tenancy.vaults,
-        ActiveRulesets(database),
-        ReceiptSigner("test.local/receipts", b"s" * 32),
-        FolderObjects(tmp_path / "objects"),
-        clock,
-        queue=QueueSettings(),
+    services = assembled(
+        watched, tenancy.vaults, clock, tmp_path / "objects", rulesets=ActiveRulesets(database)
     )
     yield Desk(services, payments, watched, caller, clock)
     await services.decisions.close()

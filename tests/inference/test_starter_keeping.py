@@ -16,7 +16,6 @@ from core.objects import FolderObjects
 from inference import artefacts, catalogue
 from inference.answering.segment import SegmentAnswer
 from inference.catalogue import Answer
-from inference.decisions import QueueSettings
 from inference.deployment_entities import Deploy
 from inference.drift_samples import SampleReader
 from inference.entities import DecideCommand, Decision
@@ -25,11 +24,10 @@ from inference.features import sets
 from inference.features.sets import FeatureSet
 from inference.live_metrics import MetricsService
 from inference.registry import VersionNotFound
-from inference.services import InferenceServices, assemble
+from inference.services import InferenceServices
 from inference.starter_keeping import keep_starters
 from inference.starters import SHIPPED, Starters
 from inference.version_files import VersionFilesLost
-from ledger.receipts import ReceiptSigner
 from payments.facts import Transaction
 from rules import shipped
 from rules.active import ActiveRulesets
@@ -37,6 +35,7 @@ from rules.errors import RulesetVersionNotFound
 from rules.shipped import Defaults
 from tenants.principals import Principal
 from tenants.services import TenantServices
+from tests.inference.assembled import assembled
 from tests.inference.releases import OLD_NAME, RETRAINED, defaults_before, release_before
 from tests.payments.conftest import caller, cpu, payments, stranger, tenancy
 
@@ -58,19 +57,12 @@ class Installation(msgspec.Struct, frozen=True):
     async def running(
         self, release: Starters, defaults: Defaults = shipped.SHIPPED
     ) -> AsyncIterator[InferenceServices]:
-        objects = FolderObjects(self.objects)
-        await keep_starters(self.database, objects, release)
+        await keep_starters(self.database, FolderObjects(self.objects), release)
         await defaults.keep(self.database)
-        services = assemble(
-            self.database,
-            self.tenancy.vaults,
-            ActiveRulesets(self.database, defaults=defaults),
-            ReceiptSigner("test.local/receipts", b"s" * 32),
-            objects,
-            self.clock,
-            queue=QueueSettings(),
-            starters=release,
-        )
+        services = assembled(
+            self.database, self.tenancy.vaults, self.clock, self.objects,
+            rulesets=ActiveRulesets(self.database, defaults=defaults), starters=release,
+        )  # fmt: skip
         yield services
         await services.decisions.close()
 

@@ -56,13 +56,15 @@ def largest() -> Json:
 
 async def test_the_price_grows_with_the_rows() -> None:
     """A thousand rows that do not hit cost more than three, and a limit that they pass refuses them."""
-    small, large = (
-        await Assessor().assess(thresholds(), "review", SCHEMA),
-        await Assessor().assess(largest(), "review", SCHEMA),
-    )
-    assert large.cost_us > 3 * small.cost_us
+    small, large = await _least(thresholds()), await _least(largest())
+    assert large > 3 * small
     with pytest.raises(RulesetTooSlow, match="µs"):
-        await Assessor(cost_us_max=1).assess(largest(), "review", SCHEMA)
+        await Assessor(cost_us_max=large // 3).assess(largest(), "review", SCHEMA)
+
+
+async def _least(rules: Json) -> int:
+    """What a ruleset costs where nothing else runs: the least of three prices."""
+    return min([(await Assessor().assess(rules, "review", SCHEMA)).cost_us for _ in range(3)])
 
 
 @pytest.mark.parametrize("child", ["hangs", "crashes", "talks"])

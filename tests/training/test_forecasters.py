@@ -36,7 +36,7 @@ assert fitted[0].graph(rows) == fitted[1].graph(rows)
 
 def command(*arguments: object) -> str:
     done = subprocess.run(
-        [BIN / "countermark", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=600
+        [BIN / "countermark", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -9,17 +9,14 @@ import pytest
 
 from core.clock import ManualClock
 from core.database import Database
-from core.objects import FolderObjects
 from inference.catalogue import Answer
-from inference.decisions import QueueSettings
 from inference.entities import DecideCommand, Decision
 from inference.feedback import Feedbacks
-from inference.services import InferenceServices, assemble
-from ledger.receipts import ReceiptSigner
+from inference.services import InferenceServices
 from payments.facts import Transaction
-from rules.active import ActiveRulesets
 from tenants.principals import Principal
 from tenants.services import TenantServices
+from tests.inference.assembled import assembled
 from tests.payments.conftest import caller, cpu, payments, stranger, tenancy
 
 __all__ = ["caller", "cpu", "payments", "stranger", "tenancy"]
@@ -48,14 +45,6 @@ class Desk(msgspec.Struct, frozen=True):
 async def desk(
     database: Database, tenancy: TenantServices, caller: Principal, clock: ManualClock, tmp_path: pathlib.Path
 ) -> AsyncIterator[Desk]:
-    services = assemble(
-        database,
-        tenancy.vaults,
-        ActiveRulesets(database),
-        ReceiptSigner("test.local/receipts", b"s" * 32),
-        FolderObjects(tmp_path / "objects"),
-        clock,
-        queue=QueueSettings(),
-    )
+    services = assembled(database, tenancy.vaults, clock, tmp_path / "objects")
     yield Desk(services, Feedbacks(database, tenancy.vaults, clock), caller, clock)
     await services.decisions.close()
