@@ -5,6 +5,7 @@ everything that is said is read. Pure and deterministic. Source: docs/decisions/
 """
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from math import sqrt
@@ -39,10 +40,11 @@ class Belief:
 
     def at(self, share: float) -> float:
         """Return the quantile of a share."""
-        for (left, low), (right, high) in pairwise(self.points):
-            if share <= right:
-                return high if right <= left else low + (high - low) * (share - left) / (right - left)
-        return self.points[-1][1]
+        place = min(max(bisect_left(self.points, (share,)), 1), len(self.points) - 1)
+        (left, low), (right, high) = self.points[place - 1], self.points[place]
+        if right <= left or share > right:
+            return high
+        return low + (high - low) * (share - left) / (right - left)
 
     def above(self, amount: float) -> float:
         """Return the share of cases with more than an amount."""

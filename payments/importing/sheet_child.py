@@ -46,7 +46,7 @@ def report_on(data: bytes) -> SheetReport:
         return SheetReport(None, refused) if refused else _first_sheet(data)
     except (MemoryError, RecursionError):
         return SheetReport(None, "The workbook takes more memory than allowed.")
-    except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         return SheetReport(
             None, "The file is no workbook that can be read (XLSX, XLS or ODS, without a password)."
         )
