@@ -18,8 +18,6 @@ from app.wiring import server as wiring
 from core import logs
 from core.errors import PlatformError
 
-_LEAD_S = 0.3
-"""How long a stopping server still answers newcomers, so that they can learn of it rather than run into it."""
 _SETTLE_S = 0.1
 """How long the last who were let in have to send what they came to ask."""
 
@@ -41,7 +39,7 @@ async def serve(settings: Settings) -> None:
         grace_s = settings.server.drain_timeout_ms / 1000
         wired.begin_drain()
         rest.leaving = True
-        await asyncio.sleep(min(_LEAD_S, grace_s))
+        await asyncio.sleep(settings.server.drain_lead_ms / 1000)
         for port in (settings.server.rest_port, settings.server.grpc_port):
             turn_newcomers_away(port)
         await asyncio.sleep(min(_SETTLE_S, grace_s))

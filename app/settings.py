@@ -44,13 +44,18 @@ class SettingInvalid(Exception):
 
 
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the two faces listen. Loopback by default: put a TLS proxy in front to be reached from elsewhere."""
+    """Where the two faces listen. Loopback by default: put a TLS proxy in front to be reached from elsewhere.
+
+    drain_lead_ms: how long a stopping server says so, and still answers, before it takes no more connections; longer than
+    the interval in which a load balancer asks for readiness. drain_timeout_ms: then, for what is in flight.
+    """
 
     host: str = "127.0.0.1"
     rest_port: int = 8080
     grpc_port: int = 8081
     public_url: str = "http://127.0.0.1:8080"
     request_timeout_ms: int = 10_000
+    drain_lead_ms: int = 300
     drain_timeout_ms: int = 10_000
     tenant_signup: bool = False
 
@@ -150,6 +155,7 @@ def _read(reader: "_Reader") -> Settings:
             grpc_port=reader.read("GRPC_PORT", "8081", _port),
             public_url=reader.read("PUBLIC_URL", f"http://{host}:{rest_port}", _http_url),
             request_timeout_ms=reader.read("REQUEST_TIMEOUT_MS", "10000", _integer(10, 30_000)),
+            drain_lead_ms=reader.read("DRAIN_LEAD_MS", "300", _integer(0, 300_000)),
             drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", _integer(0, 300_000)),
             tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
         ),

@@ -141,7 +141,8 @@ class Supervisor:
 
     def _stop(self) -> None:
         """The server first, so that what is in flight is finished; PostgreSQL last."""
-        self._server.stop(self._settings.server.drain_timeout_ms / 1000 + _STOP_GRACE_S)
+        server = self._settings.server
+        self._server.stop((server.drain_lead_ms + server.drain_timeout_ms) / 1000 + _STOP_GRACE_S)
         self._worker.stop(_STOP_GRACE_S)
         if self._postgres is not None:
             self._postgres.stop()

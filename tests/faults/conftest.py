@@ -17,6 +17,8 @@ from tenants.plans import PlanName
 from tests.faults.load import Target
 
 DEFAULT_SEED = 20261121
+LEAD_S = 2.0
+"""How long a stopping server still answers: also on a busy machine each client has its turn meanwhile."""
 
 
 class Installation(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +51,7 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
         pytest.skip("the tests of faults find processes in /proc")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="cmk-faults-"))
     folder.chmod(0o711)
-    variables = launch.environment(folder / "data")
+    variables = launch.environment(folder / "data") | {"COUNTERMARK_DRAIN_LEAD_MS": f"{1_000 * LEAD_S:.0f}"}
     yield Installation(variables=variables, settings=from_environment(variables))
     if request.session.testsfailed:
         sys.stderr.write(f"The failed run's data and logs stay in {folder}\n")
