@@ -14,6 +14,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from inference.manifest import Column
+from inference.pasts.order import DAY_MS
 from training.binary import beside_of, validation_of
 from training.conforming import conform_date
 from training.contest import parameters_of
@@ -28,7 +29,6 @@ from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.number_version import Held, number_version
 from training.onnx_export import to_onnx
-from training.past import DAY_MS
 from training.preparation import DateColumn
 from training.readying import Ready
 from training.series.dated import by_day, enough

@@ -11,14 +11,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import COLUMNS_MAX, Column
+from inference.pasts.history import Entity, HistoryPlan
+from inference.pasts.order import DAY_MS
+from inference.pasts.waiting import ages_of
 from training.conforming import conform_date
 from training.datasets import AMOUNT_NAME, describe
 from training.errors import DatasetRefused
 from training.frames import as_dates, milliseconds
-from training.history import Entity, HistoryPlan, windows_for
-from training.past import DAY_MS
 from training.preparation import DateColumn, Preparation, combine, events_of, key_hashes
-from training.waiting import ages_of
+from training.windows import windows_for
 
 _ID_NAME = re.compile(r"(?:^|[_ .-])(?:id|uuid|ref|key|number|account)$|[a-z](?:ID|Id|Number)$")
 _ENTITIES_MAX, _VALUES_MAX, _ALIKE_COLUMNS_MAX = 6, 2, 12

@@ -14,12 +14,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import Column
+from inference.pasts.history import Events, HistoryPlan, history_features
+from inference.pasts.order import DAY_MS
 from training.conforming import conform, conform_date, text_of
 from training.datasets import encode_frame
 from training.errors import DatasetRefused
 from training.frames import milliseconds
-from training.history import Events, HistoryPlan, history_features
-from training.past import DAY_MS
 
 TIME_PARTS = ("hour", "weekday", "day of the month", "month", "date")
 

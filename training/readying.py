@@ -8,13 +8,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from inference.pasts.order import DAY_MS
 from training.errors import DatasetRefused
 from training.fit import Rows
 from training.frames import as_dates, read_table, sha256_of
 from training.job import Progress, TrainingJob, silent
 from training.labels import Labels, labels_of
 from training.leakage import Leak, find_leaks
-from training.past import DAY_MS
 from training.planning import Draft, Roles, check_width, date_names, draft, history_plan
 from training.preparation import Preparation, Prepared, apply
 from training.splits import apart

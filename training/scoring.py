@@ -12,6 +12,7 @@ from inference import artefacts, catalogue
 from inference.artefacts import LoadedVersion
 from inference.explanations import tables
 from inference.explanations.explainers import explainer_for
+from inference.pasts.history import Events
 from inference.reasons import Wording
 from inference.runtimes.ort import OnnxRuntime
 from training.card import Card
@@ -20,7 +21,6 @@ from training.datasets import encode_frame
 from training.errors import DatasetRefused
 from training.folder import HISTORY, MODEL, PREPARATION
 from training.frames import read_table, write_table
-from training.history import Events
 from training.job import Progress, silent
 from training.model_scoring import answers_of
 from training.preparation import Preparation, apply, read_events

@@ -4,13 +4,13 @@ import msgspec
 import numpy as np
 
 from inference.manifest import Column
+from inference.pasts.history import SMOOTHED, HistoryPlan
+from inference.pasts.waiting import is_share, is_waiting
 from training.contest import thinned
 from training.fit import Rows
-from training.history import SMOOTHED, HistoryPlan
 from training.job import Progress, TrainingJob
 from training.preparation import Preparation
 from training.selection import choose
-from training.waiting import is_share, is_waiting
 
 _ROWS_MAX = 40_000
 

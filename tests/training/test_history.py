@@ -1,13 +1,16 @@
 """What was known before a row: never the row itself, never its own moment, never a label before it was known."""
 
+import dataclasses
+
+import msgspec
 import numpy as np
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.manifest import Column
-from training.history import Entity, Events, HistoryPlan, history_features
-from training.past import DAY_MS
+from inference.pasts.history import Entity, Events, HistoryPlan, history_features
+from inference.pasts.order import DAY_MS
 from training.preparation import Preparation, apply, read_events, write_events
 
 HOUR = 3_600_000
@@ -116,3 +119,23 @@ def test_a_file_scored_later_continues_the_past(tmp_path: object) -> None:
         pl.col("card").cast(pl.Float64).cast(pl.String).str.replace(".0", "", literal=True)
     )
     np.testing.assert_array_equal(apply(plan, text, label=label).matrix, whole.matrix)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=ROWS, seed=st.integers(0, 2**32 - 1))
+def test_a_past_alone_gives_the_bits_that_the_whole_table_gives(
+    rows: list[tuple[int, int, int, int]], seed: int
+) -> None:
+    """Sums begin anew with each key, so what others paid rounds nothing of one's own."""
+    events = events_of(rows)
+    cents = np.random.default_rng(seed).lognormal(3, 3, len(rows)).astype(np.float32).astype(np.float64)
+    events = dataclasses.replace(events, values=cents[:, None])
+    plan = msgspec.structs.replace(PLAN, entities=PLAN.entities[:1])
+    _, whole = history_features(plan, events)
+    for card in np.unique(events.keys[:, 0]):
+        own = np.flatnonzero(events.keys[:, 0] == card)
+        alone = Events(
+            events.time[own], events.keys[own], events.values[own], events.label[own], events.known[own]
+        )
+        _, found = history_features(plan, alone)
+        assert found.tobytes() == np.ascontiguousarray(whole[own]).tobytes()

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from training.history import Entity, HistoryPlan
+from inference.pasts.history import Entity, HistoryPlan
 from training.package import write_folder
 from training.preparation import Preparation, events_of
 from training.scoring import score_folder

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.past import DAY_MS
-from training.waiting import ages_of, is_share, is_waiting, waiting_features
+from inference.pasts.order import DAY_MS
+from inference.pasts.waiting import ages_of, is_share, is_waiting, waiting_features
 
 WINDOW, AGE = 10 * DAY_MS, 4 * DAY_MS
 # Day, key, days until the answer; of rows without one, days for which they were followed.

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.pasts.order import DAY_MS
 from training.ensembles import Scorecard
-from training.past import DAY_MS
 from training.series.levels import LEVELS_MIN, Floats, Forecaster, Ints, Table, levels_of, table_of
 
 Matrix = NDArray[np.float32]

@@ -11,9 +11,9 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.pasts.order import DAY_MS
 from training import optional
 from training.job import Progress
-from training.past import DAY_MS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.past import DAY_MS
+from inference.pasts.order import DAY_MS
 from training.series.levels import Floats, Ints, Levels
 
 _WINDOW_MAX, _WIDTH, _EPOCHS, _RATE, _DECAY = 28, 16, 120, 0.02, 1e-3

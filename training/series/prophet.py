@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from prophet import Prophet
 
-from training.past import DAY_MS
+from inference.pasts.order import DAY_MS
 from training.series.levels import Floats, Ints, Levels
 
 _YEARS_MIN = 2 * 365 * DAY_MS

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from training.past import DAY_MS, Floats, Ints, Past, ratio, span_text
+from inference.pasts.order import DAY_MS, Floats, Ints, Past, ratio, span_text
 
 _LATE_SHARES = (0.5, 0.25, 0.1)
 _UNITS_MS = (DAY_MS, 3_600_000, 60_000)
@@ -67,11 +67,11 @@ def waiting_features(
         start = ended.since(window)
         answers = (ended.end - start).astype(np.float64)
         yield f"answers in {told}", ended.or_nan(answers)
-        yield f"mean seconds to an answer in {told}", ratio(lags[ended.end] - lags[start], answers)
+        yield f"mean seconds to an answer in {told}", ratio(ended.between(lags, start, ended.end), answers)
     for age in ages_ms:
         reached = Past.of(keys, time, first, time + age, answered | (known >= time + age))
         late = reached.sums((known > time + age).astype(np.float64))
         for window in windows_ms[-1:]:
             start = reached.since(window)
-            share = ratio(late[reached.end] - late[start], (reached.end - start).astype(np.float64))
+            share = ratio(reached.between(late, start, reached.end), (reached.end - start).astype(np.float64))
             yield f"share waiting after {span_text(age)}, in {span_text(window)}", share

@@ -5,7 +5,7 @@ moment at which it became known. The same function makes the features of trainin
 """
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import msgspec
@@ -13,12 +13,11 @@ import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
-from training.past import DAY_MS, Floats, Ints, Past, ratio, span_text
-from training.waiting import waiting_features
+from inference.pasts.order import DAY_MS, Floats, Ints, Past, ratio, span_text
+from inference.pasts.waiting import waiting_features
 
 SMOOTHED = "mean label before, smoothed"
 _PRIOR_ROWS = 20.0
-_SAMPLE = 200_000
 _RECENT = (1, 5)
 _RECENT_ALL = (50, 500)
 
@@ -137,21 +136,21 @@ def _entity_features(
         present = (~np.isnan(value)).astype(np.float64)
         filled = np.nan_to_num(value)
         sums, squares, counts = past.sums(filled), past.sums(filled * filled), past.sums(present)
-        rows = counts[past.end] - counts[past.begin]
-        mean = ratio(sums[past.end] - sums[past.begin], rows)
-        spread = np.sqrt(np.maximum(ratio(squares[past.end] - squares[past.begin], rows) - mean * mean, 0.0))
+        rows, whole = past.between(counts, past.begin, past.end), past.between(sums, past.begin, past.end)
+        mean = ratio(whole, rows)
+        square = ratio(past.between(squares, past.begin, past.end), rows)
+        spread = np.sqrt(np.maximum(square - mean * mean, 0.0))
         own = value[first:]
         if len(past.order):
-            whole = sums[past.end] - sums[past.begin]
             yield f"mean {name} before", mean
             yield f"sum of {name} a day since the first", past.or_nan(ratio(whole, _age_days(past)))
         yield f"{name} against the mean", ratio(own, mean)
         yield f"{name} in deviations", ratio(own - mean, np.where(rows >= 3, spread, 0.0))
         yield f"{name} against the last", ratio(own, np.where(seen, _at(filled, past, last), np.nan))
         for window, start in zip(entity.windows_ms, starts, strict=True):
-            inside = counts[past.end] - counts[start]
-            yield f"mean {name} in {span_text(window)}", ratio(sums[past.end] - sums[start], inside)
-            yield f"sum of {name} in {span_text(window)}", past.or_nan(sums[past.end] - sums[start])
+            inside, own_sum = past.between(counts, start, past.end), past.between(sums, start, past.end)
+            yield f"mean {name} in {span_text(window)}", ratio(own_sum, inside)
+            yield f"sum of {name} in {span_text(window)}", past.or_nan(own_sum)
 
 
 def _life(past: Past, total: Ints) -> Iterator[tuple[str, Floats]]:
@@ -178,7 +177,7 @@ def _label_features(
 ) -> Iterator[tuple[str, Floats]]:
     sums = past.sums(np.nan_to_num(events.label))
     rows = (past.end - past.begin).astype(np.float64)
-    total = sums[past.end] - sums[past.begin]
+    total = past.between(sums, past.begin, past.end)
     if entity.columns:
         smoothed = (total + plan.prior * _PRIOR_ROWS) / (rows + _PRIOR_ROWS)
         yield SMOOTHED, past.or_nan(smoothed)
@@ -186,14 +185,15 @@ def _label_features(
         yield "labels before", past.or_nan(rows)
     for count in _RECENT_ALL if entity.kind == "class" else _RECENT:
         start = np.maximum(past.end - count, past.begin)
-        mean = ratio(sums[past.end] - sums[start], (past.end - start).astype(np.float64))
+        mean = ratio(past.between(sums, start, past.end), (past.end - start).astype(np.float64))
         yield ("last label" if count == 1 else f"mean of the last {count} labels"), mean
     for window in entity.windows_ms:
         start = past.since(window)
         inside = (past.end - start).astype(np.float64)
-        yield f"mean label in {span_text(window)}", ratio(sums[past.end] - sums[start], inside)
+        own_sum = past.between(sums, start, past.end)
+        yield f"mean label in {span_text(window)}", ratio(own_sum, inside)
         if entity.kind == "own":
-            yield f"sum of labels in {span_text(window)}", past.or_nan(sums[past.end] - sums[start])
+            yield f"sum of labels in {span_text(window)}", past.or_nan(own_sum)
 
 
 def _at(values: Floats, past: Past, places: Ints) -> Floats:
@@ -201,30 +201,3 @@ def _at(values: Floats, past: Past, places: Ints) -> Floats:
         return np.full(len(places), np.nan)
     found: Floats = values[past.order[places]]
     return found
-
-
-def windows_for(time: Ints, keys: NDArray[np.uint64], *, whole_days: bool) -> tuple[int, ...]:
-    """Up to four windows over which this entity's counts say something: not empty nearly always, not all alike."""
-    candidates = [60_000, 600_000, 3_600_000, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 90 * DAY_MS]
-    span = int(time.max() - time.min())
-    every = -(-len(time) // _SAMPLE)
-    if every > 1:  # whole pasts of a share of the keys; of one key, the latest rows
-        some = np.flatnonzero((keys >> np.uint64(20)) % np.uint64(every) == 0)
-        some = some if _SAMPLE // 10 < len(some) < 2 * _SAMPLE else np.argsort(time, kind="stable")[-_SAMPLE:]
-        time, keys = time[some], keys[some]
-    past = Past.of(keys, time, 0)
-    kept: list[tuple[int, float]] = []
-    for window in candidates:
-        if window > span / 2 or (whole_days and window < DAY_MS):
-            continue
-        mean = float((past.end - past.since(window)).mean())
-        if mean >= 0.03 and (not kept or mean > 1.5 * kept[-1][1]):
-            kept.append((window, mean))
-    return tuple(window for window, _ in _spread(kept))
-
-
-def _spread(kept: Sequence[tuple[int, float]], most: int = 4) -> Sequence[tuple[int, float]]:
-    if len(kept) <= most:
-        return kept
-    places = np.unique(np.round(np.linspace(0, len(kept) - 1, most)).astype(int))
-    return [kept[place] for place in places]

@@ -1,0 +1,1 @@
+"""What was known of an entity before a row: one fold for training, files and decisions."""
