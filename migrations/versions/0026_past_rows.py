@@ -4,10 +4,8 @@ from alembic import op
 
 from migrations.policies import protect, run
 
-revision = "_past_rows"
-down_revision = "
-
-0025_shipped_rulesets"
+revision = "0026_past_rows"
+down_revision = "0025_shipped_rulesets"
 branch_labels = None
 depends_on = None
 
