@@ -63,7 +63,7 @@ def offers_of(
 
 
 class Shadows:
-    """scored, dropped, failed: counts of this process.
+    """scored, dropped, failed: counts of this process. remote_timeout_s: for a score of the model server.
 
     Versions on the model server wait in a queue of their own, so that a slow one costs no other shadow its score.
     """
@@ -72,10 +72,11 @@ class Shadows:
         self.scored = 0
         self.dropped = 0
         self.failed = 0
+        self.remote_timeout_s = REMOTE_TIMEOUT_S
         self._database = database
         self._clock = clock
         self._here = _Line(lambda batch: self._score(batch, _predicted_here), queue_max)
-        self._elsewhere = _Line(lambda batch: self._score(batch, _predicted_elsewhere), queue_max)
+        self._elsewhere = _Line(lambda batch: self._score(batch, self._predicted_elsewhere), queue_max)
 
     def take(self, offers: Sequence[Offer]) -> None:
         """Score what a tick has decided, later. Never waits: what does not fit is dropped."""
@@ -93,6 +94,9 @@ class Shadows:
     @property
     def waiting(self) -> int:
         return self._here.waiting + self._elsewhere.waiting
+
+    async def _predicted_elsewhere(self, asked: Sequence["_Asked"]) -> Sequence[Prediction | None]:
+        return await asyncio.gather(*[_by_model_server(each, self.remote_timeout_s) for each in asked])
 
     async def _score(self, batch: Sequence[Offer], predict: "_Predict") -> None:
         asked = await asyncio.to_thread(_asked, batch)
@@ -182,18 +186,14 @@ async def _predicted_here(asked: Sequence[_Asked]) -> Sequence[Prediction | None
     return await asyncio.to_thread(predict_many, versions, [each.features for each in asked])
 
 
-async def _predicted_elsewhere(asked: Sequence[_Asked]) -> Sequence[Prediction | None]:
-    return await asyncio.gather(*[_by_model_server(each) for each in asked])
-
-
-async def _by_model_server(asked: _Asked) -> Prediction | None:
+async def _by_model_server(asked: _Asked, timeout_s: float) -> Prediction | None:
     """Without its server a shadow has no score, as a decision would have none."""
     version = asked.ask.deployed.version
     began_s = time.perf_counter()
     if version.remote is None:
         return None
     try:
-        outputs = await score_rows(version.remote, np.atleast_2d(asked.features), REMOTE_TIMEOUT_S)
+        outputs = await score_rows(version.remote, np.atleast_2d(asked.features), timeout_s)
     except RuntimeUnavailable as error:
         _log.warning("A shadow goes without its model.", extra={"code": error.code})
         return None

@@ -30,7 +30,8 @@ _log = logging.getLogger(__name__)
 
 
 class RemoteSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """timeout_s: of one call at most. load: whether to ask the server to load what it has not loaded.
+    """timeout_s: of one call at most. load: whether to ask the server to load what it has not loaded, for load_timeout_s
+    at most: who waits for a score waits no longer for it than for any other.
 
     check_every_s: how old a check may be while the version is used. calls_max, rows_max: calls of a version that run
     together, and rows of one call. queue_max: rows that may wait for a call.
@@ -38,6 +39,7 @@ class RemoteSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     timeout_s: float = 0.5
     load: bool = False
+    load_timeout_s: float = 30.0
     check_timeout_s: float = 5.0
     check_every_s: float = 10.0
     calls_max: int = 8
@@ -250,7 +252,7 @@ class RemoteScorer:
         except ModelNotServed:
             if not self._settings.load:
                 raise
-        await self._client.load(self._model.name, timeout_s)
+        await self._client.load(self._model.name, self._settings.load_timeout_s)
         return await self._client.describe(self._model.name, timeout_s)
 
     def _checked(self, task: "asyncio.Task[None]") -> None:

@@ -5,7 +5,6 @@ import csv
 import io
 import json
 import random
-import time
 import uuid
 from collections.abc import AsyncIterator
 
@@ -25,6 +24,7 @@ from inference.batch.entities import BatchOptions, EngineUnavailable
 from tests.inference.batch.conftest import forget_others
 from tests.inference.runtimes.contract import Rig
 from tests.inference.runtimes.decisions import (
+    FROZEN_MS,
     ReplayBody,
     VersionBody,
     decided,
@@ -35,6 +35,7 @@ from tests.inference.runtimes.decisions import (
     upload,
 )
 from tests.product import Product
+from tests.turns import until
 
 USE_CASE = "credit-score"
 PLAIN = BatchOptions()
@@ -51,7 +52,7 @@ class ElsewhereContract:
         offline = artefacts.load(files_of(USE_CASE))
         rows = some_rows(len(offline.features), 150)
         names = ["margin", "probability", "contributions"]
-        answer = await rest.post(INFER, json=asking(rows, names), headers=headers, timeout=30)
+        answer = await rest.post(INFER, json=asking(rows, names), headers=headers)
         assert answer.status_code == 200, answer.text
         found = {each["name"]: np.array(each["data"]) for each in answer.json()["outputs"]}
         expected = offline.score(rows)
@@ -60,10 +61,14 @@ class ElsewhereContract:
         parts = found["contributions"].reshape(rows.shape)
         assert np.abs(parts.sum(axis=1) + offline.base_value - found["margin"]).max() < 1e-5
         ready = f"/v2/models/{USE_CASE}/ready"
-        assert (await rest.get(ready, headers=headers)).status_code == 200
+
+        async def is_ready() -> bool:
+            return (await rest.get(ready, headers=headers)).status_code == 200
+
+        await until(is_ready)
         await rig.kill()
         try:
-            gone = await rest.post(INFER, json=asking(rows[:1], []), headers=headers, timeout=30)
+            gone = await rest.post(INFER, json=asking(rows[:1], []), headers=headers)
             assert gone.status_code == 503, gone.text
             assert (await rest.get(ready, headers=headers)).status_code == 503
         finally:
@@ -77,15 +82,14 @@ class ElsewhereContract:
         wanted = {"use_case": USE_CASE, "version_id": version.id, "role": "shadow"}
         await posted(rest, headers, "/deployments", wanted)
         shadows = running.services.decisions._batch._shadows
+        shadows.remote_timeout_s = FROZEN_MS / 1_000
         for number in range(5):
             await decided(rest, headers, USE_CASE, {"customer_id": f"customer-{number}"})
         await shadows.close()
         rig.pause()
         try:
-            began_s = time.monotonic()
             late = await decided(rest, headers, USE_CASE, {"customer_id": "customer-9"})
             assert not late.degraded
-            assert time.monotonic() - began_s < 0.4
             assert shadows.scored == 5  # the sixth waits still
             await shadows.close()
             assert shadows.scored == 6

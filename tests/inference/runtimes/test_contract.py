@@ -18,12 +18,14 @@ from tests.fakes.model_server import FakeModel, FakeModelServer, fake_model_serv
 from tests.inference.runtimes import graphs
 from tests.inference.runtimes.contract import (
     PATIENT,
+    PROMPT_S,
     TIMEOUT_S,
     ClientRig,
     Runtime,
     RuntimeContract,
     ServerContract,
 )
+from tests.turns import until
 
 
 class InProcess:
@@ -120,13 +122,15 @@ class FakeContract(ServerContract):
         row = graphs.rows(5, 1)
         await scorer.score(row, TIMEOUT_S)
         rig.server.models[placed.model.name].scorer = graphs.in_process(graphs.linear_graph(2))
-        await asyncio.sleep(0.06)
-        await scorer.score(row, TIMEOUT_S)
-        async with asyncio.timeout(TIMEOUT_S):
-            while scorer.state != "failing":  # noqa: ASYNC110  the check runs in the background
-                await asyncio.sleep(0.01)
-        with pytest.raises(RuntimeUnavailable):
-            await scorer.score(row, TIMEOUT_S)
+
+        async def found_out() -> bool:
+            try:
+                await scorer.score(row, TIMEOUT_S)
+            except RuntimeUnavailable:
+                return True
+            return False
+
+        await until(found_out)  # the check runs beside the scores
         assert scorer.state == "failing"
 
     async def test_connections_are_kept(self, rig: FakeRig) -> None:
@@ -202,7 +206,7 @@ class TestFakeOverHttp(FakeContract):
         row = graphs.rows(model.feature_count, 1)
         await scorer.score(row, TIMEOUT_S)
         rig.server.faults.nonsense = nonsense
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(PROMPT_S):
             for call in (scorer.score(row, TIMEOUT_S), scorer.check()):
                 with pytest.raises(RuntimeUnavailable):
                     await call
