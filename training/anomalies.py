@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from inference.manifest import Column
 from training import declared
+from training.actionable import levered, said_of
 from training.anomaly_contest import Planted, card_of, drawn, meet
 from training.anomaly_version import anomaly_version
 from training.errors import DatasetRefused
 from training.folder import HISTORY
 from training.frames import as_dates, milliseconds, read_table, sha256_of
 from training.job import Progress, TrainingJob
+from training.labels import labels_of
 from training.model import Model, model_of
 from training.model_files import ModelFile
 from training.planning import Roles, amounts_of, draft, history_plan
@@ -35,16 +37,21 @@ _ROWS_FIT, _ROWS_CONTEST = 200_000, 40_000
 def train_anomalies(job: TrainingJob, progress: Progress) -> Model:
     """Raises: DatasetRefused."""
     frame = read_table(job.data)
+    frame, label = _without_label(frame, job, progress)
     plan, notes = declared.plan_of(frame, job) if job.columns else _plan(frame, job)
     progress(f"{frame.height:,} rows without a target; candidates look for planted anomalies.")
     prepared = apply(plan, frame)
     matrix = prepared.of(plan.columns)
+    plan = msgspec.structs.replace(plan, columns=levered(job, plan.columns, matrix))
+    notes.extend(said_of(plan.columns))
     order = _order(frame, job.time)
     cut = int(len(order) * 0.8)
     early, late = order[:cut][-_ROWS_FIT:], order[cut:][:_ROWS_CONTEST]
     planted, truth = _plant(plan, matrix, late, job.seed)
     names = [column.name for column in plan.columns]
-    met = meet(matrix, Planted(early, late, planted, truth), names, amounts_of(names), job.seed, progress)
+    met = meet(
+        matrix, Planted(early, late, planted, truth, label), names, amounts_of(names), job.seed, progress
+    )
     notes.extend(met.notes)
     files = {_GRAPH: met.winner.graph}
     if prepared.events is not None:
@@ -59,6 +66,21 @@ def train_anomalies(job: TrainingJob, progress: Progress) -> Model:
     card = card_of(file, met, frame.height, names, [*notes, *made.notes], job.licence)
     card = msgspec.structs.replace(card, drift_reference=made.reference)
     return with_version(model_of(file, files, card), job, frame.height, made)
+
+
+def _without_label(
+    frame: pl.DataFrame, job: TrainingJob, progress: Progress
+) -> tuple[pl.DataFrame, tuple[str, Floats] | None]:
+    """The table without the column that it is held against at the end, and that column. Raises: DatasetRefused."""
+    if not job.target:
+        return frame, None
+    if job.target not in frame.columns:
+        raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
+    label = labels_of(frame[job.target], job.profile, "binary", job.positive).value
+    progress(
+        f"`{job.target}` is kept apart: nothing learns from it or is chosen by it, the card is held against it."
+    )
+    return frame.drop(job.target), (job.target, np.asarray(label, np.float64))
 
 
 def _plan(frame: pl.DataFrame, job: TrainingJob) -> tuple[Preparation, list[str]]:

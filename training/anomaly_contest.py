@@ -8,6 +8,14 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score
 
 from training.anomaly_candidates import Floats, Matrix, candidates
+from training.anomaly_figures import (
+    AnomalyFigures,
+    Tuned,
+    agreement_of,
+    flagged_by,
+    labelled_by,
+    tuned_shares,
+)
 from training.anomaly_version import Winner
 from training.evaluation import quality
 from training.job import Progress
@@ -16,17 +24,20 @@ from training.model_files import ModelFile
 
 PLANTED_SHARE = 0.01
 _FIGURE = "average precision (planted)"
-_SHARES = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05)
 
 
 @dataclasses.dataclass(frozen=True)
 class Planted:
-    """early, late: places of rows to learn from, and to measure on. rows: the late ones, of which `truth` were moved far out."""
+    """early, late: places of rows to learn from, and to measure on. rows: the late ones, of which `truth` were moved far out.
+
+    label: of all rows, by its column; 1, 0 or NaN. It is looked at when everything is chosen, for the card alone.
+    """
 
     early: NDArray[np.int64]
     late: NDArray[np.int64]
     rows: Matrix
     truth: NDArray[np.bool_]
+    label: tuple[str, Floats] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Met:
     threshold: float
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
+    figures: AnomalyFigures
 
 
 def meet(
@@ -53,9 +65,11 @@ def meet(
     for each, figure in zip(tried, figures, strict=True):
         progress(f"  {each.name}: average precision {figure:.4f} on planted anomalies")
     best = tried[int(np.argmax(figures))]
-    share, said = _share(best.score(planted.rows), planted.truth)
-    threshold = float(np.quantile(best.score(matrix[planted.late]), 1 - share))
-    notes = (*missing, said, f"Threshold {threshold:.4f}: {share:.2%} of later rows lie above it.")
+    on_planted, on_later = best.score(planted.rows), best.score(matrix[planted.late])
+    tuned = tuned_shares(on_planted, planted.truth)
+    share = next(each.share for each in tuned if each.chosen)
+    threshold = float(np.quantile(on_later, 1 - share))
+    notes = (*missing, _said(tuned), f"Threshold {threshold:.4f}: {share:.2%} of later rows lie above it.")
     for note in notes:
         progress(note)
     lines = tuple(
@@ -64,7 +78,20 @@ def meet(
     )
     graph = best.exported(matrix[planted.early])
     winner = Winner(best.score, graph, best.trees, planted.rows, planted.truth, share)
-    return Met(winner, threshold, lines, notes)
+    label = planted.label
+    labelled = None if label is None else labelled_by(label[0], on_later, label[1][planted.late], seed)
+    if labelled is not None:
+        progress(
+            f"By `{labelled.column}`, looked at after all was chosen: average precision {labelled.average_precision:.4f} "
+            f"on {labelled.rows:,} later rows, {labelled.positives:,} of them positive."
+        )
+    later = {each.name: on_later if each is best else each.score(matrix[planted.late]) for each in tried}
+    found = AnomalyFigures(
+        contamination=share, threshold=threshold, planted_share=round(float(planted.truth.mean()), 6), rows=len(planted.late),
+        tuned=tuned, flagged=flagged_by(on_later, on_planted[planted.truth]),
+        agreement=agreement_of(later, best.name, share), labelled=labelled,
+    )  # fmt: skip
+    return Met(winner, threshold, lines, notes, found)
 
 
 def _line(name: str, score: Floats, truth: NDArray[np.bool_], seed: int, *, chosen: bool) -> Line:
@@ -88,7 +115,7 @@ def card_of(
     return ModelCard(
         use_case=file.use_case, task="anomaly", command=file.command, data_sha256=file.data_sha256, rows=rows,
         measured="On later rows of which one in a hundred was moved far out.", leaderboard=met.lines,
-        features=tuple(names), leaks=(), notes=tuple(notes), licence=licence,
+        features=tuple(names), leaks=(), notes=tuple(notes), licence=licence, anomalies=met.figures,
         limits=(
             "Unlike is not wrong: without labels nobody knows how many of the flagged rows are fraud.",
             "Planted anomalies are large amounts; a fraud of ordinary size looks like any other payment.",
@@ -96,16 +123,7 @@ def card_of(
     )  # fmt: skip
 
 
-def _share(score: Floats, truth: NDArray[np.bool_]) -> tuple[float, str]:
-    """The contamination rate: of several shares to flag, the one whose flags find planted anomalies best (F1)."""
-    found = []
-    for share in _SHARES:
-        flagged = score >= np.quantile(score, 1 - share)
-        hits = float((flagged & truth).sum())
-        found.append(2 * hits / max(float(flagged.sum() + truth.sum()), 1.0))
-    best = int(np.argmax(found))
-    shown = ", ".join(f"{share:.2%}: F1 {figure:.3f}" for share, figure in zip(_SHARES, found, strict=True))
-    return (
-        _SHARES[best],
-        f"Contamination rate tuned on planted anomalies ({PLANTED_SHARE:.0%} of rows): {shown}; {_SHARES[best]:.2%} was taken.",
-    )
+def _said(tuned: Sequence[Tuned]) -> str:
+    shown = ", ".join(f"{each.share:.2%}: F1 {each.f1:.3f}" for each in tuned)
+    taken = next(each.share for each in tuned if each.chosen)
+    return f"Contamination rate tuned on planted anomalies ({PLANTED_SHARE:.0%} of rows): {shown}; {taken:.2%} was taken."

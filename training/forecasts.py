@@ -19,6 +19,7 @@ from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.past import DAY_MS
 from training.series.levels import LEVELS_MIN, Forecaster, Levels, forecasters, levels_of, table_of
+from training.series.reliability import Windows, by_name, reliability
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,6 +27,8 @@ _GRAPH = "forecast.onnx"
 _ORIGINS = (0.5, 0.6, 0.7, 0.8)
 _ROWS_MIN = 60
 _RESAMPLES = 200
+_BAND = (0.1, 0.9)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _STEPS_MS = (60_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, DAY_MS, WEEK_MS)
 _PLACES_MAX = 40_000
 _DAY_SHARE_MIN = 0.3
@@ -75,7 +78,7 @@ def train_forecast(job: TrainingJob, progress: Progress) -> Model:
         f"{len(series.time):,} values every {series.step_ms / 60_000:g} minutes; candidates forecast later parts."
     )
     contest = _contest(series, job.seed, progress)
-    low, high = np.quantile(contest.truth / np.maximum(contest.guess, 1e-9), [0.1, 0.9])
+    low, high = np.quantile(contest.truth / np.maximum(contest.guess, 1e-9), _BAND)
     plan = ForecastPlan(
         time=job.time, step_ms=series.step_ms, places=tuple(contest.places.tolist()),
         profile=tuple(contest.profile.tolist()), low=float(low), high=float(high), candidate=contest.winner,
@@ -299,6 +302,27 @@ def _graph(profile: Floats) -> bytes:
     return bytes(model.SerializeToString(deterministic=True))
 
 
+def _windows(series: _Series, contest: _Contest) -> tuple[Windows, list[str]]:
+    """What P10 to P90 would have been after each origin, by ratios of the parts that are not in it. Returns: weekdays too.
+
+    Weeks err together; ahead counts days after the origin.
+    """
+    at = np.concatenate([np.arange(len(series.time))[after] for _, after in _origins(series)])
+    ratio = contest.truth / np.maximum(contest.guess, 1e-9)
+    low, high, ahead = (np.empty(len(at)) for _ in range(3))
+    begin = 0
+    for _, after in _origins(series):
+        own = slice(begin, begin + after.stop - after.start)
+        outside = (at < after.start) | (at >= after.stop)
+        low[own], high[own] = contest.guess[own] * np.quantile(ratio[outside], _BAND)[:, None]
+        ahead[own] = (series.time[after] - series.time[after.start]) // DAY_MS + 1
+        begin = own.stop
+    time = series.time[at] - MONDAY_MS
+    bounds = np.stack([low, contest.guess, high])
+    found = Windows(contest.truth, bounds, ahead.astype(np.int64), time // WEEK_MS)
+    return found, [_WEEKDAYS[each] for each in (time % WEEK_MS // DAY_MS).tolist()]
+
+
 def _card(job: TrainingJob, file: ModelFile, series: _Series, contest: _Contest) -> ModelCard:
     limits: tuple[str, ...] = ("P10 and P90 are those of held-out ratios.",)
     if contest.dated:
@@ -310,8 +334,10 @@ def _card(job: TrainingJob, file: ModelFile, series: _Series, contest: _Contest)
         )
     else:
         limits = (*limits, "Holidays and growth are not known to a profile of the week.")
+    windows, weekday = _windows(series, contest)
     return ModelCard(
         use_case=job.use_case, task="forecast", command=job.command, data_sha256=file.data_sha256, rows=len(series.time),
+        curve=reliability(windows, job.seed, unit="days"), segments=by_name(windows, "day of the week", weekday),
         measured=f"On the parts after {len(_ORIGINS)} origins, each forecast from what came before it.",
         leaderboard=tuple(sorted(contest.lines, key=lambda line: line.figures["MAE"])),
         features=("place in the week", *(("day",) if contest.dated else ())), leaks=(), notes=contest.notes,

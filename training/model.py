@@ -6,6 +6,7 @@ import msgspec
 
 from inference import artefacts
 from inference.drift_cards import CardReference
+from training.anomaly_figures import AnomalyFigures, anomaly_text
 from training.folder import CARD, CARD_TEXT, MODEL
 from training.held_figures import Reached, Slice, curve_text, slices_text
 from training.model_files import ModelFile, encode
@@ -39,6 +40,7 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     drift_reference: CardReference | None = None
     curve: tuple[Reached, ...] = ()
     segments: tuple[Slice, ...] = ()
+    anomalies: AnomalyFigures | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,6 +90,7 @@ def card_text(card: ModelCard) -> str:
         f"| candidate | {' | '.join(names)} |", f"| --- |{' --- |' * len(names)}",
         *(_row(line, names) for line in card.leaderboard), "",
         *(curve_text(card.curve) if card.curve else ()), *(slices_text(card.segments) if card.segments else ()),
+        *(anomaly_text(card.anomalies) if card.anomalies else ()),
         "## What it looks at", "", *(f"- {each}" for each in card.features), "",
         "## Leakage alarm", "", *([f"- {each}" for each in card.leaks] or ["- No column gave the answer away."]), "",
         "## Limits", "", *(f"- {each}" for each in (*card.limits, *card.notes)), "",

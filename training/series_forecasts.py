@@ -195,7 +195,7 @@ def _card(
         f"{len(panel.keys):,} series alike, in units of its usual change.",
         leaderboard=tuple(sorted(made.lines, key=_place)),
         features=("each series' last values, means, trend, spread and season", "periods ahead"), leaks=(),
-        notes=(*panel.notes, *missing, *made.notes), licence=job.licence,
+        notes=(*panel.notes, *missing, *made.notes), licence=job.licence, curve=made.curve, segments=made.segments,
         limits=(
             f"A table of {made.ahead} periods (a {panel.calendar} each) after each series' last value, to {said.astype('datetime64[D]')} at most; train again as values come in.",
             "P10 and P90 are as far from P50 as held-out rows were off, in units of each series' spread; of a series unlike the others they may not hold.",

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from training.held_figures import confidence_reached, quantiles_reached, slices_of
-from training.model import ModelCard, card_text
+from training.model import Model, ModelCard, card_text
 from training.train import TrainingJob, train_any
 
 ROWS = 900
@@ -85,15 +85,58 @@ def test_the_card_of_classes(tmp_path: Path) -> None:
     assert of["plain"]["accuracy"] > of["muddled"]["accuracy"] + 0.2
 
 
+def anomalies(folder: Path, frame: pl.DataFrame, **more: str) -> Model:
+    frame.write_parquet(folder / "t.parquet")
+    made = train_any(TrainingJob("transaction-anomaly", folder / "t.parquet", task="anomaly", **more))
+    assert isinstance(made, Model)
+    return made
+
+
 def test_the_card_of_anomalies(tmp_path: Path) -> None:
-    """Every candidate's average precision has an interval that holds it."""
+    """Every candidate's average precision has an interval that holds it; the share to flag is the best of those tried, what a
+    threshold flags falls with it, and every other candidate is compared with the winner."""
     rng = np.random.default_rng(4)
-    pl.DataFrame({"amount": rng.lognormal(3, 1, ROWS), "hour": rng.integers(0, 24, ROWS)}).write_csv(
-        tmp_path / "t.csv"
+    made = anomalies(
+        tmp_path, pl.DataFrame({"amount": rng.lognormal(3, 1, ROWS), "hour": rng.integers(0, 24, ROWS)})
     )
-    job = TrainingJob(use_case="transaction-anomaly", data=tmp_path / "t.csv", target="")
-    made = train_any(job)
-    assert isinstance(made.card, ModelCard)
     for line in made.card.leaderboard:
         for name, value in line.figures.items():
             assert line.low[name] <= value <= line.high[name]
+    found = made.card.anomalies
+    assert found is not None
+    best = max(found.tuned, key=lambda each: each.f1)
+    assert [each.share for each in found.tuned if each.chosen] == [best.share] == [found.contamination]
+    shares = [each.share for each in found.flagged]
+    assert shares == sorted(shares)
+    assert [each.planted for each in found.flagged] == sorted(each.planted for each in found.flagged)
+    at = next(each for each in found.flagged if each.threshold == found.threshold)
+    assert abs(at.share - found.contamination) < 0.01
+    names = {line.name for line in made.card.leaderboard if not line.chosen}
+    assert {each.candidate for each in found.agreement} == names
+    assert all(-1 <= each.ranks <= 1 and 0 <= each.flagged <= 1 for each in found.agreement)
+    assert found.labelled is None
+    text = card_text(made.card)
+    assert "## The share to flag" in text
+    assert "## Whether candidates agree with the winner" in text
+
+
+def test_labels_measure_anomalies_and_teach_nothing(tmp_path: Path) -> None:
+    """With `--target` beside `--task anomaly` the same graph comes out, whatever the labels say, and the card holds it against them."""
+    rng = np.random.default_rng(5)
+    odd = rng.random(ROWS) < 0.03
+    amount = rng.lognormal(3, 0.5, ROWS) * np.where(odd, 20, 1)
+    frame = pl.DataFrame({"amount": amount, "hour": rng.integers(0, 24, ROWS), "fraud": odd.astype(int)})
+    plain = anomalies(tmp_path, frame.drop("fraud"))
+    told = anomalies(tmp_path, frame, target="fraud")
+    turned = anomalies(tmp_path, frame.with_columns(fraud=1 - pl.col("fraud")), target="fraud")
+    assert plain.files["anomaly.onnx"] == told.files["anomaly.onnx"] == turned.files["anomaly.onnx"]
+    assert told.card.anomalies is not None
+    assert turned.card.anomalies is not None
+    good, bad = told.card.anomalies.labelled, turned.card.anomalies.labelled
+    assert good is not None
+    assert bad is not None
+    assert good.low <= good.average_precision <= good.high
+    assert good.average_precision > 0.8 > 0.2 + good.positives / good.rows
+    assert [each.recall for each in good.curve] == sorted(each.recall for each in good.curve)
+    assert good.curve[-1].recall > 0.9 > bad.curve[0].precision
+    assert "## Held against labels" in card_text(told.card)

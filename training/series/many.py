@@ -16,12 +16,25 @@ from training.contest import parameters_of
 from training.ensembles import Part, fit_scorecard, margins_of
 from training.errors import DatasetRefused
 from training.fit import Shape
+from training.held_figures import Reached, Slice
 from training.job import Progress
 from training.model import Line
+from training.series.held import (
+    Band,
+    Held,
+    Said,
+    band_of,
+    bounds_of,
+    error_of,
+    segments_of,
+    thirds_of,
+    windows_of,
+)
 from training.series.levels import LEVELS_MIN, Forecaster
 from training.series.local import Local
 from training.series.looks import NAMES, Looks, looks_from, together
 from training.series.panel import Floats, Ints, Panel
+from training.series.reliability import reliability
 
 LOCAL_MAX = 60
 """Forecasters of one series at a time look at the largest series, as many as this: each takes about a second."""
@@ -29,7 +42,6 @@ _CUTS = (0.6, 0.7, 0.8)
 _ROWS_MAX, _ROWS_MIN = 60_000, 60
 _ORIGINS_MAX = 40
 _PERIODS_MIN = 3
-_BAND = (0.1, 0.9)
 _TAILS = (0.02, 0.98)
 SERVED = "MASE (served)"
 """Of the rows that a deployed version is asked about: a customer's largest categories, six months ahead at most."""
@@ -40,14 +52,14 @@ _SMALL = Shape("trees of all series, small", leaves=7, depth=3, trees=150, rate=
 _LARGE = Shape("trees of all series, large", leaves=15, depth=5, trees=200, rate=0.05, rows_per_leaf=40)
 Guess: TypeAlias = Callable[[Looks], Floats]
 """The middle of each row, in units of its level."""
-Band = NDArray[np.float64]
 
 
 @dataclasses.dataclass(frozen=True)
 class Forecast:
     """low, middle, high: float64[series, ahead]. others: float64[3, ahead] for whatever is none of the series.
 
-    served: the best of what can be deployed, by name; empty where nothing can.
+    served: the best of what can be deployed, by name; empty where nothing can. curve, segments: what its quantiles and the winner's
+    came to on held-out windows; empty where there is one window alone, which quantiles were set by.
     """
 
     low: Floats
@@ -59,29 +71,8 @@ class Forecast:
     ahead: int
     notes: tuple[str, ...]
     served: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class Held:
-    """Rows to measure on, each asked from the last period before its cut. cut: int64[rows]. learned: what the cut may learn from.
-
-    origins: by cut the last known column of each series, -1 where it had not begun.
-    """
-
-    looks: Looks
-    cut: Ints
-    learned: tuple[Looks, ...]
-    cuts: tuple[int, ...]
-    origins: tuple[Ints, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Said:
-    """float64[rows] in the values' own unit; NaN where nothing is said."""
-
-    low: Floats
-    middle: Floats
-    high: Floats
+    curve: tuple[Reached, ...] = ()
+    segments: tuple[Slice, ...] = ()
 
 
 class Beside(Protocol):
@@ -126,16 +117,22 @@ def forecast_of(
     if winner in forecasters:
         own = Local(panel, forecasters[winner], seed, largest).guess(now, None)
         middle = np.where(np.isnan(own), middle, own)
-    table = _with_band(panel, now, middle, _band(held, guesses[winner], ahead), ahead)
+    table = _with_band(panel, now, middle, band_of(held, guesses[winner], ahead), ahead)
     lines = [_line(name, held, guess, ahead, seed, chosen=name == winner) for name, guess in guesses.items()]
-    served, lines = _with_served(
-        lines, held, guesses, {} if beside is None else beside.said(held, progress), seed
-    )
+    said = {} if beside is None else beside.said(held, progress)
+    served, lines = _with_served(lines, held, guesses, said, seed)
+    bounds = [bounds_of(held, guesses[winner], ahead, _least(panel)), *([said[served]] if served else [])]
+    of = [winner, f"`{served}` as deployed"] if served else [""]
+    told = [] if len(held.cuts) < 2 else list(zip(of, bounds, strict=True))
+    curve = [each for name, found in told for each in reliability(windows_of(held, found), seed, name)]
     if served:
         progress(
             f"  {served}: {SERVED} {_figure(lines, served):.4f}; of {winner} {_figure(lines, winner):.4f}"
         )
-    return Forecast(*table, _others(table[1]), winner, tuple(lines), ahead, tuple(notes), served)
+    return Forecast(
+        *table, _others(table[1]), winner, tuple(lines), ahead, tuple(notes), served, tuple(curve),
+        segments_of(held, bounds[-1]) if told else (),
+    )  # fmt: skip
 
 
 def _largest(panel: Panel) -> frozenset[int]:
@@ -194,7 +191,7 @@ def _resampled(
     name: str, looks: Looks, guess: Floats, seed: int
 ) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
     """A MASE with its 95 % interval of resampled series."""
-    own = _by_series(looks, np.abs(_error(looks, guess)))
+    own = _by_series(looks, np.abs(error_of(looks, guess)))
     rng = np.random.default_rng(seed)
     draws = [float(own[rng.integers(len(own), size=len(own))].mean()) for _ in range(_RESAMPLES)]
     low, high = np.quantile(draws, [0.025, 0.975])
@@ -309,14 +306,9 @@ def _by_cut(held: Held, found: list[Floats]) -> Floats:
     return cast("Floats", np.choose(held.cut, found))
 
 
-def _error(looks: Looks, guess: Floats) -> Floats:
-    """How far off, in units of each series' own spread."""
-    return (looks.truth - guess * looks.level) / looks.spread
-
-
 def _mase(looks: Looks, guess: Floats) -> float:
     """Each series counts alike, however long or large it is."""
-    return float(_by_series(looks, np.abs(_error(looks, guess))).mean())
+    return float(_by_series(looks, np.abs(error_of(looks, guess))).mean())
 
 
 def _by_series(looks: Looks, value: Floats) -> Floats:
@@ -329,33 +321,21 @@ def _tell(progress: Progress, name: str, held: Held, guess: Floats) -> None:
     progress(f"  {name}: mean absolute error {_mase(held.looks, guess):.4f} of the usual change")
 
 
-def _thirds(ahead: Ints, most: int) -> Ints:
-    return np.minimum((ahead - 1) * 3 // max(1, most), 2)
-
-
-def _band(held: Held, guess: Floats, ahead: int, left_out: int | None = None) -> Band:
-    """float64[3, 2]: how far P10 and P90 lie from the middle, for a near, a middle and a far third of what is ahead."""
-    error = _error(held.looks, guess)
-    third = _thirds(held.looks.ahead, ahead)
-    rows = np.ones(len(error), np.bool_) if left_out is None else held.cut != left_out
-    found = np.empty((3, 2))
-    for each in range(3):
-        inside = rows & (third == each)
-        found[each] = np.quantile(error[inside if inside.sum() >= 20 else rows], _BAND)
-    return np.minimum(found, [0.0, np.inf]).clip(min=[-np.inf, 0.0])
-
-
 def _with_band(
     panel: Panel, now: Looks, middle: Floats, band: Band, ahead: int
 ) -> tuple[Floats, Floats, Floats]:
     """In the values' own unit; what was never below nought is not forecast below it."""
     shape = (len(panel.keys), ahead)
-    third = _thirds(now.ahead, ahead)
+    third = thirds_of(now.ahead, ahead)
     value = middle * now.level
-    least = 0.0 if float(np.nanmin(panel.value)) >= 0 else -np.inf
+    least = _least(panel)
     low, high = (value + band[third, side] * now.spread for side in (0, 1))
     first, second, third_ = (np.maximum(each, least).reshape(shape) for each in (low, value, high))
     return first, second, third_
+
+
+def _least(panel: Panel) -> float:
+    return 0.0 if float(np.nanmin(panel.value)) >= 0 else -np.inf
 
 
 def _others(middle: Floats) -> Floats:
@@ -373,10 +353,5 @@ def _line(name: str, held: Held, guess: Floats, ahead: int, seed: int, *, chosen
 
 
 def _inside(held: Held, guess: Floats, ahead: int) -> NDArray[np.bool_]:
-    error, third = _error(held.looks, guess), _thirds(held.looks.ahead, ahead)
-    found = np.zeros(len(error), np.bool_)
-    for cut in range(len(held.cuts)):
-        band = _band(held, guess, ahead, left_out=cut)
-        rows = held.cut == cut
-        found[rows] = (error[rows] >= band[third[rows], 0]) & (error[rows] <= band[third[rows], 1])
-    return found
+    found, truth = bounds_of(held, guess, ahead, -np.inf), held.looks.truth
+    return (truth >= found.low) & (truth <= found.high)

@@ -17,7 +17,7 @@ from training.fit import Shape
 from training.heads import Head, Quantile, fit_quantile
 from training.job import Progress
 from training.onnx_export import to_onnx
-from training.series.many import Held, Said
+from training.series.held import Held, Said
 from training.series.panel import Floats, Ints, Panel
 from training.series.spending import NAMES, TOTAL, Customers, Examples, asked_at, learnable
 
