@@ -250,12 +250,21 @@ def _answer(
         confidence=None if prediction is None else _confidence(ask, prediction, fields),
         reasons=reasons,
         model=ask.deployed.used,
-        rules=UsedRules(version_id=ruleset.public_id, digest=ruleset.digest_text, notes=list(result.notes)),
+        rules=UsedRules(version_id=ruleset.public_id, digest=ruleset.digest_text, notes=_notes(ask, result)),
         degraded=prediction is None or result.degraded,
         transaction_id=None if recorded is None else public("txn", recorded.id),
         duplicate_of=None if duplicate_of is None else public("txn", duplicate_of),
         decided_at=ask.decided_at,
     )
+
+
+def _notes(ask: Ask, result: RuleResult) -> list[str]:
+    """A default's notes in the caller's language; a ruleset of the tenant's own is quoted as it was written."""
+    language = ask.command.language
+    if language == "en" or ask.ruleset.version_id is not None:
+        return list(result.notes)
+    words = ask.use_case.translations[language].notes
+    return [words.get(note, note) for note in result.notes]
 
 
 def told_of(

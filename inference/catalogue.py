@@ -101,13 +101,17 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Translation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A use case in another language: `use_cases/<language>/<name>.toml`. Features and findings by name."""
+    """A use case in another language: `use_cases/<language>/<name>.toml`. Features and findings by name.
+
+    notes: of the rulesets that ship with the service, by what they say in English.
+    """
 
     title: str
     raises: str
     lowers: str
     features: dict[str, Words]
     findings: dict[str, Words] = {}
+    notes: dict[str, str] = {}
 
 
 Answer: TypeAlias = msgspec.Struct

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import msgspec
 import numpy as np
@@ -16,6 +17,10 @@ from inference.features.sets import FEATURE_SETS
 from inference.manifest import Manifest
 from inference.reasons import Wording, written
 from inference.written import PHRASES
+from rules import shipped
+from rules.checks.flow import NOTES
+from rules.document import TableContent, read
+from rules.entities import RulesetVersion
 from tests.inference.versions import small_rows, small_version
 
 _NAMES = {"API", "L", "POS", "UPI", "UTC"}
@@ -71,6 +76,25 @@ def test_hindi_says_all_that_english_says() -> None:
             assert _places(finding.text) == _places(other), finding.code
             assert _is_hindi(other), (name, other)
         assert all(map(_is_hindi, (hindi.title, hindi.raises, hindi.lowers)))
+
+
+def test_notes_of_the_defaults_are_said_in_hindi() -> None:
+    """Every text that a default's decision tables write as a note has its translation, and none is left over."""
+    for name in catalogue.names():
+        hindi = catalogue.get(name).translations["hi"].notes
+        assert set(hindi) == set(_notes_of(shipped.version(name))), name
+        for english, other in hindi.items():
+            assert _is_hindi(other), (name, other)
+            assert (english[-1], other[-1]) == (".", "।")
+            assert re.findall(r"[\d.]*\d", english) == re.findall(r"[\d.]*\d", other)
+
+
+def _notes_of(version: RulesetVersion) -> Iterator[str]:
+    for node in read(version.graph).nodes.values():
+        if isinstance(node.content, TableContent):
+            written = [column.id for column in node.content.outputs if column.field == NOTES]
+            cells = [row.get(place) or "" for row in node.content.rules for place in written]
+            yield from (cell.strip("'") for cell in cells if cell)
 
 
 def test_small_words_are_said_in_both_languages() -> None:

@@ -95,6 +95,9 @@ async def test_its_reasons_speak_hindi(parity: Parity, name: str) -> None:
     assert isinstance(reasons, list)
     assert reasons
     assert all(reason["text"].endswith("।") for reason in reasons)
+    rules = rest.body["rules"]
+    assert isinstance(rules, dict)
+    assert all(note.endswith("।") for note in rules["notes"])
     replayed, _ = await parity.both("replayDecision", {"decision_id": rest.body["id"]})
     assert replayed.body["verdict"] == "identical"
 
