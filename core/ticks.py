@@ -1,7 +1,7 @@
 """Same-tick batching: whatever waits when the worker is free becomes one batch; nobody waits for a batch to fill.
 
-One batch runs at a time. While it waits for the database, the requests of the next one arrive and the answers of the one
-before go out, so the process is busy all the same; and no two batches ever work on one customer at once.
+With one lane, one batch runs at a time: no two batches ever work on one customer at once. With more, the next batch is
+computed while the one before waits for the database; that is for requests that have nothing to do with each other.
 """
 
 import asyncio
@@ -54,6 +54,7 @@ class TickQueue(Generic[Request, Answer]):
     handle: given a batch, answers each request in order: with an answer, or with the error that this one request gets.
     An error that it raises instead falls on the whole batch: the batch is halved and tried again until the bad
     request stands alone, unless the error says that a dependency is gone.
+    lanes: how many batches may run at once.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class TickQueue(Generic[Request, Answer]):
         *,
         batch_max: int,
         queue_max: int,
+        lanes: int = 1,
         watch: TickWatch = UNWATCHED,
     ) -> None:
         self.rejected = 0
@@ -71,7 +73,8 @@ class TickQueue(Generic[Request, Answer]):
         self._batch_max = batch_max
         self._queue_max = queue_max
         self._queue: collections.deque[_Waiting[Request, Answer]] = collections.deque()
-        self._running: asyncio.Task[None] | None = None
+        self._lanes = lanes
+        self._running: set[asyncio.Task[None]] = set()
         self._scheduled = False
         self._closed = False
 
@@ -94,7 +97,7 @@ class TickQueue(Generic[Request, Answer]):
             request, loop.create_future(), logs.request_id.get(), origin
         )
         self._queue.append(waiting)
-        if self._running is None and not self._scheduled:
+        if len(self._running) < self._lanes and not self._scheduled:
             # At the end of this turn of the loop, when every request that has already arrived is in the queue.
             self._scheduled = True
             loop.call_soon(self._start)
@@ -108,7 +111,7 @@ class TickQueue(Generic[Request, Answer]):
         """Take no more requests and finish those that are in."""
         self._closed = True
         while self._queue or self._running:
-            await asyncio.wait([self._running]) if self._running else await asyncio.sleep(0)
+            await asyncio.wait(self._running) if self._running else await asyncio.sleep(0)
 
     def _start(self) -> None:
         self._scheduled = False
@@ -119,11 +122,12 @@ class TickQueue(Generic[Request, Answer]):
                 batch.append(waiting)
         if batch:
             running = self._run(batch)
-            self._running = asyncio.get_running_loop().create_task(running, context=_context_of(batch))
-            self._running.add_done_callback(self._finished)
+            task = asyncio.get_running_loop().create_task(running, context=_context_of(batch))
+            self._running.add(task)
+            task.add_done_callback(self._finished)
 
-    def _finished(self, _task: asyncio.Task[None]) -> None:
-        self._running = None
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
         self._start()
 
     async def _run(self, batch: list[_Waiting[Request, Answer]]) -> None:

@@ -62,7 +62,7 @@ class DecisionBatch:
         keys = _open_keys(asks)
         if keys is not None:
             with contextlib.suppress(SubjectKeyGone, KeysClaimed):
-                if any(_reads(ask) for ask in asks):
+                if any(is_stateful(ask) for ask in asks):
                     return await self._decide_in_steps(asks, keys)
                 return [*await self._decide_at_once(asks, keys)]
         return await self._decide_in_steps(asks, None)
@@ -173,7 +173,7 @@ async def _claim_keys(tx: Transaction, asks: Sequence[Ask]) -> set[UUID]:
     return taken | {ask.decision_id for ask in asks if ask.call in taken}
 
 
-def _reads(ask: Ask) -> bool:
+def is_stateful(ask: Ask) -> bool:
     """Say whether a question needs something from the database, or writes more than its decision."""
     if ask.command.transaction is not None:
         return True

@@ -20,7 +20,7 @@ from inference import answers, catalogue, decision_store, together
 from inference.answers import Decided
 from inference.asks import Ask, Asks
 from inference.catalogue import Answer
-from inference.decision_batch import SEALED_PAYLOAD, DecisionBatch, KeyTaken
+from inference.decision_batch import SEALED_PAYLOAD, DecisionBatch, KeyTaken, is_stateful
 from inference.decision_store import DecisionRow
 from inference.entities import (
     DecideCommand,
@@ -59,10 +59,15 @@ class DecisionErased(PlatformError):
 
 
 class QueueSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """batch_max: of one tick. queue_max: requests that may wait for one."""
+    """batch_max: of one tick. queue_max: requests that may wait for one.
+
+    lanes: ticks at once of questions that bring along all they need; others, which read and write their customers' state, are
+    decided one tick after the other.
+    """
 
     batch_max: int = 64
     queue_max: int = 512
+    lanes: int = 2
 
 
 class Decisions:
@@ -84,14 +89,15 @@ class Decisions:
         self._histories = histories
         self._batch = batch
         self._made: dict[tuple[str, str, bool], int] = {}
-        self._queue: TickQueue[Asked, Made] = TickQueue(
-            self._tick,
-            batch_max=settings.batch_max,
-            queue_max=settings.queue_max,
-            watch=watch,
-        )
+        self._stateful = self._ticks(settings, watch, lanes=1)
+        self._complete = self._ticks(settings, watch, lanes=settings.lanes)
         self._remote = RemoteScores(database, batch_max=settings.batch_max, queue_max=settings.queue_max)
         self._in_flight: set[Hashable] = set()
+
+    def _ticks(self, settings: QueueSettings, watch: TickWatch, *, lanes: int) -> TickQueue[Asked, Made]:
+        return TickQueue(
+            self._tick, batch_max=settings.batch_max, queue_max=settings.queue_max, lanes=lanes, watch=watch
+        )
 
     async def decide(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
         """Decide about one event; durable when this returns.
@@ -140,7 +146,7 @@ class Decisions:
             joined = Together(tuple(await asyncio.gather(*(self._scored(ask) for ask in joined.asks))))
         left_s = several.timeout_s - (time.monotonic() - began_s)
         try:
-            decided = await self._queue.submit(joined, max(left_s, 0.0))
+            decided = await self._stateful.submit(joined, max(left_s, 0.0))
         except TransactionConflict as error:
             at = next(at for at, ask in enumerate(joined.asks) if ask.command.transaction is not None)
             raise together.named(error, at, joined.asks[at].use_case.name) from error
@@ -188,14 +194,17 @@ class Decisions:
     def _queued(self, ask: Ask) -> Awaitable[Decided]:
         """Let a question wait for its tick, at once if it is scored in this process."""
         if ask.deployed.version.remote is None:
-            return cast("Awaitable[Decided]", self._queue.submit(ask, ask.command.timeout_s))
+            return cast("Awaitable[Decided]", self._queue_of(ask).submit(ask, ask.command.timeout_s))
         return self._scored_first(ask)
 
     async def _scored_first(self, ask: Ask) -> Decided:
         began_s = time.monotonic()
         scored = await self._scored(ask)
         left_s = ask.command.timeout_s - (time.monotonic() - began_s)
-        return cast("Decided", await self._queue.submit(scored, max(left_s, 0.0)))
+        return cast("Decided", await self._queue_of(ask).submit(scored, max(left_s, 0.0)))
+
+    def _queue_of(self, ask: Ask) -> TickQueue[Asked, Made]:
+        return self._stateful if is_stateful(ask) else self._complete
 
     async def _scored(self, ask: Ask) -> Ask:
         remote = ask.deployed.version.remote
@@ -204,18 +213,19 @@ class Decisions:
     async def close(self) -> None:
         """Finish what is in the queue, and what shadows have of it, and take no more."""
         await self._remote.close()
-        await self._queue.close()
+        await self._stateful.close()
+        await self._complete.close()
         await self._batch.close()
 
     @property
     def waiting(self) -> int:
         """How many questions wait for a tick."""
-        return self._queue.waiting
+        return self._stateful.waiting + self._complete.waiting
 
     @property
     def rejected(self) -> int:
         """How many were refused because too many waited."""
-        return self._queue.rejected
+        return self._stateful.rejected + self._complete.rejected
 
     def made(self) -> Mapping[tuple[str, str, bool], int]:
         """Count the decisions of this process by use case, outcome and whether degraded; another thread may ask."""

@@ -32,9 +32,14 @@ class Recorder:
 
 
 def queue_of(
-    recorder: Recorder, *, batch_max: int = 64, queue_max: int = 100, watch: TickWatch = UNWATCHED
+    recorder: Recorder,
+    *,
+    batch_max: int = 64,
+    queue_max: int = 100,
+    lanes: int = 1,
+    watch: TickWatch = UNWATCHED,
 ) -> TickQueue[int, str]:
-    return TickQueue(recorder, batch_max=batch_max, queue_max=queue_max, watch=watch)
+    return TickQueue(recorder, batch_max=batch_max, queue_max=queue_max, lanes=lanes, watch=watch)
 
 
 async def ask(queue: TickQueue[int, str], number: int) -> str:
@@ -63,6 +68,23 @@ async def test_one_batch_at_a_time() -> None:
     recorder.gate.set()
     await asyncio.gather(*tasks)
     assert recorder.batches == [[0], [1, 2], [3]]
+
+
+async def test_two_lanes_run_two_batches_at_once() -> None:
+    """What arrives while one batch waits is a batch beside it; what arrives while both wait, the next of whichever ends."""
+    recorder = Recorder()
+    recorder.gate.clear()
+    queue = queue_of(recorder, lanes=2)
+    tasks = []
+    for number in range(4):
+        tasks.append(asyncio.create_task(ask(queue, number)))
+        await turns()
+    assert recorder.batches == [[0], [1]]
+    closing = asyncio.create_task(queue.close())
+    recorder.gate.set()
+    assert await asyncio.gather(*tasks) == [f"answer {number}" for number in range(4)]
+    await closing
+    assert recorder.batches == [[0], [1], [2, 3]]
 
 
 async def test_a_bad_request_stands_alone() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import pathlib
+import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -80,6 +81,28 @@ async def test_keys_are_claimed_in_the_same_call(running: Product) -> None:
     assert beside.id != first.id
     with pytest.raises(IdempotencyKeyReused):
         await services.decisions.decide(caller, keyed(b"g" * 32))
+
+
+async def test_one_that_waits_holds_nobody_else_up(running: Product, owner: asyncpg.Connection) -> None:
+    """A tick that waits for a key which another process is claiming leaves the next tick its way."""
+    services, caller = running.services, running.asha.system
+    for customer in ("ravi", "asha"):
+        await services.decisions.decide(caller, question(customer))
+    await owner.execute("SELECT set_config('countermark.scope', $1, false)", str(caller.environment_id))
+    async with owner.transaction():
+        await owner.execute(
+            "INSERT INTO decision_key (environment_id, key_hash, fingerprint, decision_id, created_at) "
+            "VALUES ($1, $2, $2, $3, now())",
+            caller.environment_id, b"k" * 32, uuid.uuid4(),
+        )  # fmt: skip
+        keyed = msgspec.structs.replace(question("ravi"), key_hash=b"k" * 32, fingerprint=b"k" * 32)
+        waits = asyncio.create_task(services.decisions.decide(caller, keyed))
+        while not await owner.fetchval("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"):
+            await asyncio.sleep(0.01)
+        assert (await services.decisions.decide(caller, question("asha"))).outcome
+        assert not waits.done()
+        await owner.execute("DELETE FROM decision_key WHERE key_hash = $1", b"k" * 32)
+    assert (await waits).outcome
 
 
 async def test_rows_are_the_tables_columns(running: Product, owner: asyncpg.Connection) -> None:
