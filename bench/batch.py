@@ -14,11 +14,11 @@ import pathlib
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncIterator
 
 import polars as pl
 
+from app.scratch import scratch
 from app.settings import PREFIX, Settings, from_environment
 from app.wiring.batches import batches
 from app.wiring.foundation import Foundation, open_foundation
@@ -168,9 +168,7 @@ def main() -> int:
         "--gigabytes", type=float, default=0.5, help="size of the file that memory is measured with"
     )
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="cmk-batch-", ignore_cleanup_errors=True) as name:
-        folder = pathlib.Path(name)
-        folder.chmod(0o711)
+    with scratch("batch") as folder:
         postgres = EmbeddedPostgres(folder / "postgres")
         postgres.start()
         try:

@@ -15,13 +15,13 @@ import io
 import itertools
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 import polars as pl
 
+from app.scratch import scratch
 from app.settings import PREFIX, from_environment
 from app.wiring.foundation import open_foundation
 from bench.parity_sides import Compared, Sides, StillClock, open_sides
@@ -228,9 +228,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("chosen", nargs="*", metavar="columns|texts|facts", help="all without one")
     chosen = parser.parse_args().chosen or ["columns", "texts", "facts"]
-    with tempfile.TemporaryDirectory(prefix="cmk-parity-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o711)
+    with scratch("parity") as folder:
         postgres = EmbeddedPostgres(folder / "postgres")
         postgres.start()
         try:

@@ -13,10 +13,10 @@ import os
 import pathlib
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator
 
 from app.launch import environment, free_port, running
+from app.scratch import scratch
 from bench import reference, sandbox
 from bench.load import LoadResult, post
 from bench.processes import processes
@@ -35,9 +35,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=4.0)
     arguments = parser.parse_args()
     os.sched_setaffinity(0, CLIENT_CPU)
-    with tempfile.TemporaryDirectory(prefix="cmk-decide-") as name, contextlib.ExitStack() as stack:
-        folder = pathlib.Path(name)
-        folder.chmod(0o711)
+    with scratch("decide") as folder, contextlib.ExitStack() as stack:
         print("training the model of reference ...", flush=True)
         reference.write(folder)
         ours = stack.enter_context(_ours(folder))

@@ -5,17 +5,16 @@ All sides explain the same rows, interleaved in one run; differences are checked
 """
 
 import statistics
-import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 
 import lightgbm
 import numpy as np
 import shap
 from numpy.typing import NDArray
 
+from app.scratch import scratch
 from inference import artefacts, catalogue, starters
 from inference.explanations import tables
 from inference.explanations.compiled import Kernel, find_kernel
@@ -152,7 +151,8 @@ def main() -> None:
     trees = trees_of(booster)
     paths, _ = build_path_tables(trees, 0.0, FEATURES)
     plain = VectorisedExplainer(paths)
-    kernel = find_kernel(Path(tempfile.mkdtemp(prefix="cmk-kernel-")))
+    with scratch("kernel") as folder:
+        kernel = find_kernel(folder)  # stays loaded when its file is gone
     found = measure(sides_of(booster, paths, kernel), matrix)
     worst = differences(booster, trees, plain, np.ascontiguousarray(matrix[:1_000]))
     size = len(tables.write(paths)) / 1e6

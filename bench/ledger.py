@@ -9,16 +9,15 @@ import contextlib
 import datetime as dt
 import json
 import multiprocessing
-import pathlib
 import secrets
 import statistics
-import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from uuid import UUID
 
 import msgspec
 
+from app.scratch import scratch
 from core import ids, intake, roles
 from core.clock import SystemClock
 from core.cpu import CpuPool
@@ -81,8 +80,8 @@ class Bench(msgspec.Struct, frozen=True):
 
 def main() -> int:
     figures = [("receipt, µs each at batches of 16", receipt_us(), RECEIPT_US_MAX, "at most")]
-    with tempfile.TemporaryDirectory(prefix="cmk-ledger-") as folder:
-        cluster = EmbeddedPostgres(pathlib.Path(folder) / "pg")
+    with scratch("ledger") as folder:
+        cluster = EmbeddedPostgres(folder / "pg")
         cluster.start()
         try:
             upgrade(cluster.url(roles.OWNER))

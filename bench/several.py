@@ -10,13 +10,13 @@ import json
 import os
 import pathlib
 import statistics
-import tempfile
 import threading
 from collections.abc import Mapping
 
 import httpx
 
 from app.launch import environment, running
+from app.scratch import scratch
 from bench import sandbox
 from bench.load import LoadPlan, LoadResult, post
 from bench.load import run as run_load
@@ -41,17 +41,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     os.sched_setaffinity(0, _CLIENT_CPU)
-    with tempfile.TemporaryDirectory(prefix="cmk-several-") as name:
-        folder = pathlib.Path(name)
-        folder.chmod(0o711)
-        with running(environment(folder / "data")) as service:
-            tree = processes(service.pid)
-            for process, pids in tree.items():
-                for pid in pids:
-                    os.sched_setaffinity(pid, _SERVER_CPU if process == "server" else _CLIENT_CPU)
-            headers = [("Authorization", f"Bearer {sandbox.prepare(service, None)}")]
-            _ladder(service.rest_port, tree["server"], headers, arguments.rounds, arguments.seconds)
-            _beside(service.rest_url, service.rest_port, headers, arguments.seconds)
+    with scratch("several") as folder, running(environment(folder / "data")) as service:
+        tree = processes(service.pid)
+        for process, pids in tree.items():
+            for pid in pids:
+                os.sched_setaffinity(pid, _SERVER_CPU if process == "server" else _CLIENT_CPU)
+        headers = [("Authorization", f"Bearer {sandbox.prepare(service, None)}")]
+        _ladder(service.rest_port, tree["server"], headers, arguments.rounds, arguments.seconds)
+        _beside(service.rest_url, service.rest_port, headers, arguments.seconds)
     return 0
 
 

@@ -2,9 +2,9 @@
 
 import pathlib
 import statistics
-import tempfile
 
 from app.launch import environment, running
+from app.scratch import scratch
 from bench.processes import processes
 
 RUNS = 5
@@ -13,8 +13,8 @@ RESIDENT_MB_MAX = 300.0
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="cmk-start-") as folder:
-        variables = environment(pathlib.Path(folder) / "data")
+    with scratch("start") as folder:
+        variables = environment(folder / "data")
         with running(variables):
             pass  # makes the cluster and migrates
         times: list[float] = []

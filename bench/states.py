@@ -5,13 +5,13 @@ Simulated payments, an embedded PostgreSQL that syncs its commits, the applicati
 """
 
 import asyncio
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from app.scratch import scratch
 from core import roles
 from core.clock import SystemClock
 from core.database import Database, DatabaseSettings
@@ -104,8 +104,8 @@ async def measure_world(database: Database, scope: UUID, rows: list[PreparedTran
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="cmk-") as folder:
-        cluster = EmbeddedPostgres(Path(folder) / "pg")
+    with scratch("states") as folder:
+        cluster = EmbeddedPostgres(folder / "pg")
         cluster.start()
         try:
             upgrade(cluster.url(roles.OWNER))

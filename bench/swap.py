@@ -13,7 +13,6 @@ import json
 import os
 import pathlib
 import statistics
-import tempfile
 import threading
 import time
 import urllib.request
@@ -23,6 +22,7 @@ import msgspec
 
 from api.views.model_versions import fields_of
 from app.launch import RunningService, environment, running
+from app.scratch import scratch
 from bench import reference, sandbox
 from bench.load import LoadPlan, LoadResult, post
 from bench.load import run as run_load
@@ -63,9 +63,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each half of a round")
     arguments = parser.parse_args()
     os.sched_setaffinity(0, _CLIENT_CPU)
-    with tempfile.TemporaryDirectory(prefix="cmk-swap-") as name:
-        folder = pathlib.Path(name)
-        folder.chmod(0o711)
+    with scratch("swap") as folder:
         print("training the model of reference ...", flush=True)
         reference.write(folder)
         with _service(folder) as service:

@@ -15,7 +15,6 @@ import os
 import pathlib
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -23,6 +22,7 @@ import numpy as np
 
 from api.rpc.stubs.inference import open_inference_pb2 as pb
 from app.launch import environment, free_port, running
+from app.scratch import scratch
 from bench import load_rpc, reference, sandbox
 from bench.load import post
 from bench.load_rpc import RpcPlan
@@ -60,9 +60,7 @@ def main() -> int:
     parser.add_argument("--only", help="compare with peers whose name has this in it")
     arguments = parser.parse_args()
     os.sched_setaffinity(0, CLIENT_CPU)
-    with tempfile.TemporaryDirectory(prefix="cmk-v2-") as name, contextlib.ExitStack() as stack:
-        folder = pathlib.Path(name)
-        folder.chmod(0o711)
+    with scratch("v2") as folder, contextlib.ExitStack() as stack:
         print("training the model of reference ...", flush=True)
         reference.write(folder)
         rest, rpc = stack.enter_context(_ours(folder))

@@ -8,6 +8,7 @@ start it from the main thread of a process that stays.
 
 import asyncio
 import contextlib
+import logging
 import os
 import pathlib
 import secrets
@@ -40,7 +41,12 @@ DO $$ BEGIN
     END LOOP;
 END $$
 """
-_SYSTEM_ROOTS = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt")
+
+_log = logging.getLogger(__name__)
+
+
+class DatabaseElsewhere(DatabaseUnavailable):
+    code = "database_elsewhere"
 
 
 class Passwords(msgspec.Struct, frozen=True):
@@ -58,12 +64,18 @@ class EmbeddedPostgres:
     def __init__(self, folder: pathlib.Path, *, durable: bool = True) -> None:
         """durable: false trades safety for speed, for tests that make and drop a cluster."""
         self._user = postgres_host.unprivileged_user()
-        self._folder = postgres_host.reachable_folder(folder.absolute(), self._user)
+        self._asked_for = folder.absolute()
+        self._folder = postgres_host.reachable_folder(self._asked_for, self._user)
         self._data = self._folder / "data"
         self._socket = postgres_host.socket_folder(self._folder)
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
         self._passwords: Passwords | None = None
+
+    @property
+    def folder(self) -> pathlib.Path:
+        """Where its files are: the folder that was asked for, or one that PostgreSQL's user can reach."""
+        return self._folder
 
     @property
     def pid(self) -> int | None:
@@ -88,9 +100,10 @@ class EmbeddedPostgres:
 
         Waits for an earlier server of the same folder that is still going down, and for the sessions of one that was
         killed: they hold its shared memory a moment longer, and a new server refuses to start beside them.
-        Raises: DatabaseUnavailable, PostgresNotFound.
+        Raises: DatabaseUnavailable, PostgresNotFound, DatabaseElsewhere.
         """
         binaries = postgres_host.find_binaries()
+        self._refuse_anothers()
         self._prepare_folders()
         if not (self._data / "PG_VERSION").exists():
             self._initialise(binaries)
@@ -121,6 +134,9 @@ class EmbeddedPostgres:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self._process.wait(_STOP_TIMEOUT_S)
         self._process = None
+        if self._socket.parent != self._folder:
+            with contextlib.suppress(OSError):
+                self._socket.rmdir()  # of the temporary folder; the next start makes it again
 
     def _known_passwords(self) -> Passwords:
         if self._passwords is None:
@@ -137,6 +153,33 @@ class EmbeddedPostgres:
                 os.chown(folder, self._user.pw_uid, self._user.pw_gid)
         if self._user is not None:
             self._folder.chmod(0o711)  # may be passed through, not listed
+        if self._folder != self._asked_for:
+            self._say_where()
+
+    def _say_where(self) -> None:
+        """Leave a link to the cluster where it was asked for, and a line in the log: who deletes or copies the data folder
+        would not know of it otherwise.
+        """
+        _log.warning(
+            "PostgreSQL's user cannot reach the data folder, and its files are elsewhere.",
+            extra={"internal": f"{self._asked_for} is a link to {self._folder}"},
+        )
+        self._asked_for.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            self._asked_for.symlink_to(self._folder)
+
+    def _refuse_anothers(self) -> None:
+        """A folder that was moved or copied names a cluster of another path; a new one beside it would be an empty one.
+
+        Raises: DatabaseElsewhere.
+        """
+        linked = postgres_host.linked_to(self._asked_for)
+        if linked is not None and linked != self._folder:
+            raise DatabaseElsewhere(
+                "The data folder was moved or copied, and its PostgreSQL files were not.",
+                internal=f"{self._asked_for} is a link to {linked}",
+                fix=f"Moved: `mv {linked} {self._folder}` and remove the link `{self._asked_for}`. Copied: remove the link and restore a backup.",
+            )
 
     def _initialise(self, binaries: pathlib.Path) -> None:
         passwords = Passwords(*(secrets.token_urlsafe(24) for _ in range(4)))
@@ -197,7 +240,8 @@ class EmbeddedPostgres:
             "-c", "max_parallel_workers_per_gather=0", "-c", "autovacuum_naptime=15s",
         ]  # fmt: skip
         if not self._durable:
-            command += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+            # Shared memory in its own folder, which goes as a whole: what a killed one leaves in /dev/shm stays there.
+            command += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "dynamic_shared_memory_type=mmap"]  # fmt: skip
         setpriv = shutil.which("setpriv")
         if setpriv:
             command = [setpriv, "--pdeathsig", "INT", *command]

@@ -78,14 +78,26 @@ def identity(user: pwd.struct_passwd | None) -> Identity:
 def reachable_folder(folder: pathlib.Path, user: pwd.struct_passwd | None) -> pathlib.Path:
     """Return `folder`, or where it must live instead because `user` may not pass through a parent of it.
 
-    Opening root's home to everybody would be the other way; that is not ours to do.
+    Opening root's home to everybody would be the other way; that is not ours to do. What was once made there stays there,
+    also when the parents are opened later.
     """
     if user is None:
         return folder
-    for parent in folder.parents:
-        if parent.exists() and not parent.stat().st_mode & 0o001:
-            return _ROOTS_FOLDER / _digest(folder)
-    return folder
+    elsewhere = _ROOTS_FOLDER / _digest(folder)
+    made_there = (elsewhere / "data").exists() and not (folder / "data").exists()
+    return elsewhere if made_there or linked_to(folder) or not passable(folder, user) else folder
+
+
+def linked_to(folder: pathlib.Path) -> pathlib.Path | None:
+    """Return where `folder` was told to live instead, by a link of ours in its place."""
+    if folder.is_symlink() and folder.readlink().parent == _ROOTS_FOLDER:
+        return folder.readlink()
+    return None
+
+
+def passable(folder: pathlib.Path, user: pwd.struct_passwd | None) -> bool:
+    """Say whether `user` may pass through every parent of `folder` that is there already."""
+    return user is None or all(parent.stat().st_mode & 0o001 for parent in folder.parents if parent.exists())
 
 
 def socket_folder(folder: pathlib.Path) -> pathlib.Path:

@@ -1,14 +1,12 @@
 """Fixtures that every test may use: a real PostgreSQL, migrated, as the application's role; a clock; fresh ids."""
 
 import datetime as dt
-import pathlib
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 
 import hypothesis
 import pytest
 
+from app.scratch import scratch
 from core import roles
 from core.clock import ManualClock
 from core.database import Database, DatabaseSettings
@@ -25,13 +23,15 @@ hypothesis.settings.load_profile("countermark")
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     """One embedded cluster for the session. Tests keep apart by environment ids, not by cleaning up."""
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="cmk-"))
-    cluster = EmbeddedPostgres(folder / "pg", durable=False)
-    cluster.start()
-    upgrade(cluster.url(roles.OWNER))
-    yield cluster
-    cluster.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    with scratch("tests") as folder:
+        cluster = EmbeddedPostgres(folder / "pg", durable=False)
+        assert cluster.folder == folder / "pg", "a cluster elsewhere would outlive its folder"
+        cluster.start()
+        try:
+            upgrade(cluster.url(roles.OWNER))
+            yield cluster
+        finally:
+            cluster.stop()
 
 
 @pytest.fixture

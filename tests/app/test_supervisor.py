@@ -1,13 +1,11 @@
 """What the supervisor makes of processes that will not live."""
 
-import pathlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 
 import pytest
 
 from app import supervisor
+from app.scratch import scratch
 from core.errors import DatabaseUnavailable
 from core.postgres import EmbeddedPostgres
 
@@ -15,14 +13,12 @@ from core.postgres import EmbeddedPostgres
 @pytest.fixture
 def broken() -> Iterator[EmbeddedPostgres]:
     """A cluster whose data folder holds nothing to start from."""
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="cmk-"))
-    folder.chmod(0o711)
-    data = folder / "pg" / "data"
-    data.mkdir(parents=True)
-    (data / "PG_VERSION").write_text("18\n")
-    (folder / "pg" / "passwords.json").write_text('{"superuser":"a","owner":"b","app":"c","auditor":"d"}')
-    yield EmbeddedPostgres(folder / "pg", durable=False)
-    shutil.rmtree(folder)
+    with scratch("supervisor") as folder:
+        data = folder / "pg" / "data"
+        data.mkdir(parents=True)
+        (data / "PG_VERSION").write_text("18\n")
+        (folder / "pg" / "passwords.json").write_text('{"superuser":"a","owner":"b","app":"c","auditor":"d"}')
+        yield EmbeddedPostgres(folder / "pg", durable=False)
 
 
 def test_a_restart_that_fails_is_not_the_end(

@@ -1,11 +1,10 @@
 """The whole product on real sockets, opened once for these tests."""
 
-import pathlib
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from app.scratch import scratch
 from core.postgres import EmbeddedPostgres
 from tests.e2e.watched import Watched, watched
 from tests.product import Product, product
@@ -22,7 +21,5 @@ async def running(
 @pytest.fixture(scope="package")
 def service() -> Iterator[Watched]:
     """The service as processes of its own. The embedded PostgreSQL's user must be able to reach the folder."""
-    with tempfile.TemporaryDirectory(prefix="cmk-watched-", ignore_cleanup_errors=True) as folder:
-        pathlib.Path(folder).chmod(0o711)
-        with watched(pathlib.Path(folder) / "data") as running:
-            yield running
+    with scratch("watched") as folder, watched(folder / "data") as running:
+        yield running

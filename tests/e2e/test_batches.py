@@ -6,7 +6,6 @@ import os
 import pathlib
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 
@@ -17,6 +16,7 @@ import pytest
 from api.rpc.stubs.countermark.batches.v1 import batches_pb2, batches_pb2_grpc
 from app import launch, sandbox
 from app.launch import RunningService
+from app.scratch import scratch
 from app.settings import from_environment
 from bench.sandbox import deploy
 from ledger.verifier import documents
@@ -37,9 +37,7 @@ ASKED = {"use_case": "credit-score", "work": "decisions", "id_column": "id"}
 def service() -> Iterator[tuple[RunningService, httpx.Client]]:
     if sys.platform != "linux":
         pytest.skip("this test finds processes in /proc")
-    with tempfile.TemporaryDirectory(prefix="cmk-batches-", ignore_cleanup_errors=True) as name:
-        folder = pathlib.Path(name)
-        folder.chmod(0o711)
+    with scratch("batches") as folder:
         variables = launch.environment(folder / "data")
         with launch.running(variables) as running:
             made = asyncio.run(sandbox.create(from_environment(variables), "Batches", PlanName.UNMETERED))

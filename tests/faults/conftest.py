@@ -2,9 +2,7 @@
 
 import os
 import pathlib
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 
 import msgspec
@@ -12,11 +10,13 @@ import pytest
 
 from app import launch, sandbox
 from app.launch import RunningService
+from app.scratch import scratch
 from app.settings import Settings, from_environment
 from tenants.plans import PlanName
 from tests.faults.load import Target
 
 DEFAULT_SEED = 20261121
+LOG_LINES = 200
 LEAD_S = 2.0
 """How long a stopping server still answers: also on a busy machine each client has its turn meanwhile."""
 
@@ -49,14 +49,21 @@ def seed() -> int:
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     if sys.platform != "linux":
         pytest.skip("the tests of faults find processes in /proc")
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="cmk-faults-"))
-    folder.chmod(0o711)
-    variables = launch.environment(folder / "data") | {"COUNTERMARK_DRAIN_LEAD_MS": f"{1_000 * LEAD_S:.0f}"}
-    yield Installation(variables=variables, settings=from_environment(variables))
-    if request.session.testsfailed:
-        sys.stderr.write(f"The failed run's data and logs stay in {folder}\n")
-    else:
-        shutil.rmtree(folder, ignore_errors=True)
+    with scratch("faults") as folder:
+        variables = launch.environment(folder / "data") | {
+            "COUNTERMARK_DRAIN_LEAD_MS": f"{1_000 * LEAD_S:.0f}"
+        }
+        try:
+            yield Installation(variables=variables, settings=from_environment(variables))
+        finally:
+            if request.session.testsfailed:
+                sys.stderr.write(_last_lines(folder / "data" / "service.log"))
+
+
+def _last_lines(log: pathlib.Path) -> str:
+    """What the service of a failed run said last: its folder goes."""
+    said = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return "\n".join(["", f"The last of {len(said)} lines of the service's log:", *said[-LOG_LINES:], ""])
 
 
 @pytest.fixture
