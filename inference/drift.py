@@ -21,6 +21,8 @@ PSI_SHIFTED, PSI_DRIFTED = 0.1, 0.25
 KS_SHIFTED, KS_P_MAX = 0.1, 0.001
 ROWS_MIN = 200
 BINS = 10
+VALUES_MAX = 49
+"""Of what is in no order: the commonest values, each compared alone; all others are one."""
 _Z95 = 1.6448536269514722
 _SERIES_TERMS = 100
 
@@ -60,11 +62,15 @@ def reference_of(column: Floats) -> Reference:
     return Reference(np.sort(present), len(column) - len(present))
 
 
-def movement(name: str, reference: Reference, live: Floats) -> Movement:
-    """Compare live values, NaN where missing, with the reference. Both hold at least one row."""
+def movement(name: str, reference: Reference, live: Floats, *, nominal: bool = False) -> Movement:
+    """Compare live values, NaN where missing, with the reference. Both hold at least one row.
+
+    nominal: the values are names, in no order: each is a bin, and there is no KS.
+    """
     now = reference_of(live)
-    psi, noise = _psi(reference, now)
-    ks, p = ks_two_sample(reference.values, now.values)
+    count = _counts_of_names if nominal else _counts
+    psi, noise = _psi(reference, count(reference, reference), now, count(reference, now))
+    ks, p = (None, None) if nominal else ks_two_sample(reference.values, now.values)
     return Movement(
         name=name,
         verdict=_verdict(psi, noise, ks, p, min(reference.rows, now.rows)),
@@ -112,8 +118,13 @@ def ks_two_sample(one: Floats, other: Floats) -> tuple[float | None, float | Non
     return distance, _kolmogorov((root + 0.12 + 0.11 / root) * distance)
 
 
-def _psi(reference: Reference, now: Reference) -> tuple[float, float]:
-    before, after = _counts(reference, reference), _counts(reference, now)
+def share_of(rows: Reference, value: float) -> float:
+    """How much of all rows has this very value."""
+    return float((rows.values == np.float32(value)).sum()) / rows.rows
+
+
+def _psi(reference: Reference, before: Floats, now: Reference, after: Floats) -> tuple[float, float]:
+    """before, after: rows of the reference and of now in each bin."""
     used = (before > 0) | (after > 0)
     # An empty bin counts as half a row: its logarithm would be infinite, and absence among few rows proves little.
     expected = np.maximum(before[used], 0.5) / reference.rows
@@ -131,6 +142,17 @@ def _counts(reference: Reference, rows: Reference) -> Floats:
     edges = edges_of(reference.values)
     counts = np.bincount(np.searchsorted(edges, rows.values, side="left"), minlength=len(edges) + 1)
     return np.append(counts.astype(np.float64), rows.missing)
+
+
+def _counts_of_names(reference: Reference, rows: Reference) -> Floats:
+    """Rows with each of the commonest values of the reference; then those with others, and those with none."""
+    names, often = np.unique(reference.values, return_counts=True)
+    kept = np.sort(names[np.argsort(-often, kind="stable")[:VALUES_MAX]])
+    if len(kept) == 0:
+        return np.array([len(rows.values), rows.missing], np.float64)
+    places = np.minimum(np.searchsorted(kept, rows.values), len(kept) - 1)
+    bins = np.where(kept[places] == rows.values, places, len(kept))
+    return np.append(np.bincount(bins, minlength=len(kept) + 1).astype(np.float64), rows.missing)
 
 
 def _verdict(psi: float, noise: float, ks: float | None, p: float | None, rows: int) -> Verdict:

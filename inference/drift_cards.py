@@ -13,7 +13,7 @@ from inference.manifest import COLUMNS_MAX, ColumnName
 
 ROWS_MAX, ROWS_MIN = 1_000, 200
 _VALUES_MAX = 100_000  # of all columns together: a wide version keeps fewer rows
-_SCORE = "=score"
+_SCORE, _ANSWER = "=score", "=answer"
 _BYTES = 4
 Count = Annotated[int, Meta(ge=0, le=ROWS_MAX)]
 
@@ -21,11 +21,12 @@ Count = Annotated[int, Meta(ge=0, le=ROWS_MAX)]
 class CardReference(msgspec.Struct, frozen=True, kw_only=True):
     """columns: base64 of present values by name, float32, little-endian and rising; missing: how many had none.
 
-    Each column is sorted by itself, so that no row of anybody's can be put together again. The score is `=score`.
+    Each column is sorted by itself, so that no row of anybody's can be put together again. The score is `=score`; of classes,
+    those that were named are `=answer`, by their marks (`inference.drift_columns`).
     """
 
     rows: Count
-    columns: Annotated[dict[ColumnName, str], Meta(max_length=COLUMNS_MAX + 1)]
+    columns: Annotated[dict[ColumnName, str], Meta(max_length=COLUMNS_MAX + 2)]
     missing: dict[ColumnName, Count]
 
 
@@ -35,18 +36,29 @@ class _Card(msgspec.Struct, frozen=True):
     drift_reference: CardReference | None = None
 
 
+def rows_drawn(count: int, width: int) -> NDArray[np.int64]:
+    """Places of the rows that a reference of so many columns keeps: the same ones every time."""
+    most = min(ROWS_MAX, max(ROWS_MIN, _VALUES_MAX // (width + 1)))
+    return np.random.default_rng(0).permutation(count)[:most]
+
+
 def card_reference(
-    names: tuple[str, ...], matrix: NDArray[np.float32], scores: NDArray[np.float64]
+    names: tuple[str, ...],
+    matrix: NDArray[np.float32] | NDArray[np.float64],
+    scores: NDArray[np.float64],
+    answers: NDArray[np.float64] | None = None,
 ) -> CardReference:
-    """Draw the same rows every time. matrix: float32[n, names]. scores: float64[n], probabilities of these rows."""
-    most = min(ROWS_MAX, max(ROWS_MIN, _VALUES_MAX // (len(names) + 1)))
-    chosen = np.random.default_rng(0).permutation(len(matrix))[:most]
-    columns = dict(zip(names, matrix[chosen].T, strict=True)) | {_SCORE: scores[chosen]}
+    """matrix: [n, names], of which as many rows are kept as fit. scores: float64[m], probabilities of these rows or of some that the model had
+    not seen. answers: float64[m], the marks of the classes that those were given."""
+    chosen, scored = rows_drawn(len(matrix), len(names)), rows_drawn(len(scores), len(names))
+    columns = dict(zip(names, matrix[chosen].T, strict=True)) | {_SCORE: scores[scored]}
+    if answers is not None:
+        columns[_ANSWER] = answers[scored]
     present = {name: np.sort(column[~np.isnan(column)]).astype("<f4") for name, column in columns.items()}
     return CardReference(
         rows=len(chosen),
         columns={name: base64.b64encode(values.tobytes()).decode() for name, values in present.items()},
-        missing={name: len(chosen) - len(values) for name, values in present.items()},
+        missing={name: len(columns[name]) - len(values) for name, values in present.items()},
     )
 
 
@@ -58,17 +70,22 @@ def read_card(card: bytes) -> tuple[int, dict[str, bytes], dict[str, int]] | Non
         return None
     if found is None or found.rows == 0 or found.columns.keys() != found.missing.keys():
         return None
-    columns = {name: _values(text, found.rows - found.missing[name]) for name, text in found.columns.items()}
+    columns = {
+        name: _values(text, found.rows - found.missing[name], fewer=name in {_SCORE, _ANSWER})
+        for name, text in found.columns.items()
+    }
     read = {name: values for name, values in columns.items() if values is not None}
     return (found.rows, read, found.missing) if len(read) == len(columns) and _SCORE in read else None
 
 
-def _values(text: str, count: int) -> bytes | None:
+def _values(text: str, count: int, *, fewer: bool) -> bytes | None:
+    """fewer: there may be fewer, of the rows that were held out."""
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
-    if len(data) != count * _BYTES:
+    most = count * _BYTES
+    if len(data) > most or len(data) % _BYTES or (len(data) < most and not (fewer and data)):
         return None
     values = np.frombuffer(data, "<f4")
     rising = bool((np.diff(values) >= 0).all()) and not np.isnan(values).any()

@@ -1,6 +1,7 @@
 """What a version's live values are compared with: what it was trained on, where a job or its card tells, else its first decisions."""
 
 import datetime as dt
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.clock import Clock
 from core.database import Database
-from inference import drift, drift_store
+from inference import drift, drift_store, feedback_versions
 from inference.drift_cards import read_card
 from inference.drift_hours import EVERY, hour_of, sampled
 from inference.drift_samples import SampleReader, Samples
@@ -22,7 +23,7 @@ ROWS_MIN = 500
 # A reference of less than a day would call every evening drift.
 HOURS_MIN = 24
 HOURS_MAX = 24 * 90
-SCORE = "=score"
+SCORE, ANSWER = "=score", "=answer"
 _SEALED = "drift_reference.sealed"
 BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -44,6 +45,8 @@ class Reference(msgspec.Struct, frozen=True):
 
 def reference_of(samples: Samples, until: dt.datetime) -> Reference:
     columns = dict(zip(samples.names, samples.features.T, strict=True)) | {SCORE: samples.scores}
+    if not np.isnan(samples.answers).all():
+        columns[ANSWER] = samples.answers
     made = {name: drift.reference_of(column) for name, column in columns.items()}
     return Reference(
         until=until,
@@ -77,13 +80,14 @@ class References:
         vault = await self._vaults.of(environment_id)
         async with self._database.transaction(environment_id) as tx:
             row = await drift_store.find_reference(tx, environment_id, version_id)
+            named = feedback_versions.named(await feedback_versions.get(tx, environment_id, version_id))
             key = HourKey(use_case, version_id, role, BEGINNING)
             until = hour_of(self._clock.now())
             hours = await drift_store.hours(tx, environment_id, key, until, HOURS_MAX) if row is None else []
         if row is not None:
             opened = vault.open_tenant(_SEALED, version_id, row.sealed)
             return row, msgspec.msgpack.decode(opened, type=Reference)
-        of_card = await self._of_card(environment_id, version_id)
+        of_card = await self._of_card(environment_id, version_id, frozenset(named.compared))
         return of_card or await self._of_first(environment_id, version_id, role, hours)
 
     async def keep_training(
@@ -96,17 +100,29 @@ class References:
     ) -> None:
         """Keep what a version was trained on as its reference: a thousand rows, drawn the same way every time."""
         chosen = np.random.default_rng(0).permutation(len(matrix))[:SAMPLE_MAX]
-        samples = Samples(names, matrix[chosen].astype(np.float64), scores[chosen])
+        nobody = np.empty(0, np.float64)
+        samples = Samples(names, matrix[chosen].astype(np.float64), scores[chosen], nobody)
         reference = reference_of(samples, BEGINNING)
         await self._keep(environment_id, version_id, TRAINING, reference, len(chosen))
 
-    async def _of_card(self, environment_id: UUID, version_id: UUID) -> tuple[ReferenceRow, Reference] | None:
-        """Keep what the card of an uploaded version tells of its training."""
+    async def keep_card(self, environment_id: UUID, version_id: UUID) -> None:
+        """Keep what a version's card tells of its training as its reference, if it tells. Raises: VersionNotFound."""
+        async with self._database.transaction(environment_id) as tx:
+            named = feedback_versions.named(await feedback_versions.get(tx, environment_id, version_id))
+        await self._of_card(environment_id, version_id, frozenset(named.compared))
+
+    async def _of_card(
+        self, environment_id: UUID, version_id: UUID, names: AbstractSet[str]
+    ) -> tuple[ReferenceRow, Reference] | None:
+        """Keep what the card of an uploaded version tells of its training; not what tells nothing of the values by these names, as cards of
+        classes once did."""
         card = None if self._cards is None else await self._cards.card(environment_id, version_id)
         found = None if card is None else read_card(card)
         if found is None:
             return None
         rows, columns, missing = found
+        if names.isdisjoint(columns):
+            return None
         return await self._keep(
             environment_id, version_id, TRAINING, Reference(BEGINNING, columns, missing), rows
         )

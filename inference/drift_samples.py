@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -9,8 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.database import Database, Transaction
-from inference import drift_store, feedback_versions
+from inference import catalogue, drift_store, feedback_versions
+from inference.answering.truths import LABELS
+from inference.class_digests import class_digest
 from inference.decision_batch import SEALED_PAYLOAD
+from inference.declared.columns import GROUP
+from inference.drift_columns import class_mark, measured, nominal
+from inference.feedback_versions import Named
+from inference.inputs import InputValue
+from inference.manifest import Column
 from tenants import subjects
 from tenants.vaults import Vaults
 
@@ -18,20 +27,52 @@ from tenants.vaults import Vaults
 _BREATH = 50
 _MILLION = 1_000_000
 _NAN = float("nan")
+Floats: TypeAlias = NDArray[np.float64]
 
 
-class _Features(msgspec.Struct, frozen=True):
+class _Facts(msgspec.Struct, frozen=True):
+    inputs: dict[str, InputValue] | None = None
+    computed: dict[str, InputValue] | None = None
+
+
+class _Answered(msgspec.Struct, frozen=True):
+    answer: dict[str, msgspec.Raw] | None = None
+
+
+class _Payload(msgspec.Struct, frozen=True):
     """What is read of a payload."""
 
     features: list[float | None]
+    facts: _Facts
+    answer: _Answered
 
 
 class Samples(msgspec.Struct, frozen=True):
-    """names: of the features. features: float64[n, len(names)], NaN where missing. scores: float64[n], of the version."""
+    """names: of what was scored: the columns of a tenant's own version, else the features. features: float64[n, len(names)], NaN where
+    missing. scores: float64[n], of the version. answers: float64[n], the marks of the classes that it named.
+
+    nominal: names whose numbers are in no order. classes: that the version names, as far as its manifest says.
+    """
 
     names: tuple[str, ...]
-    features: NDArray[np.float64]
-    scores: NDArray[np.float64]
+    features: Floats
+    scores: Floats
+    answers: Floats
+    nominal: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
+
+
+class _Version(msgspec.Struct, frozen=True):
+    """Of which version values are wanted. alike: versions that score the same features. names: of what is compared."""
+
+    named: Named
+    columns: tuple[Column, ...]
+    names: tuple[str, ...]
+    alike: frozenset[UUID]
+    label: str | None
+
+
+_decoder = msgspec.json.Decoder(_Payload)
 
 
 class SampleReader:
@@ -47,38 +88,77 @@ class SampleReader:
         async with self._database.transaction(environment_id) as tx:
             rows = await drift_store.payloads(tx, environment_id, ids)
             keys = await subjects.find_many(tx, [(environment_id, row["customer"]) for row in rows])
-            said = (
-                await drift_store.shadow_scores(tx, environment_id, ids, version_id)
-                if role == "shadow"
-                else {}
+            beside = role == "shadow"
+            said = await drift_store.shadow_said(tx, environment_id, ids, version_id) if beside else {}
+            version = await _version(
+                tx, environment_id, version_id, role, {row["version_id"] for row in rows}
             )
-            names = await _names(tx, environment_id, version_id)
-            made_by = {row["version_id"] for row in rows}
-            alike = {each for each in made_by if await _names(tx, environment_id, each) == names}
         vault = await self._vaults.of(environment_id)
-        found: list[list[float | None]] = []
+        digests = {class_digest(vault, name): class_mark(name) for name in version.named.classes}
+        found: list[Floats] = []
         scores: list[float] = []
+        answers: list[float] = []
         for at, row in enumerate(rows):
             wrapped = keys.get((environment_id, row["customer"]))
             if wrapped is not None:
                 key = vault.unwrap(row["customer"], wrapped)
-                payload = key.open(SEALED_PAYLOAD, row["id"], row["sealed"])
-                score = said.get(row["id"]) if role == "shadow" else row["score"]
+                payload = _decoder.decode(key.open(SEALED_PAYLOAD, row["id"], row["sealed"]))
+                if beside:
+                    score, digest = said.get(row["id"], (None, None))
+                    answers.append(digests.get(digest, _NAN))
+                else:
+                    score = row["score"]
+                    answers.append(_class_of(payload, version.label))
                 scores.append(_NAN if score is None else score / _MILLION)
-                if row["version_id"] in alike:
-                    found += _rows(msgspec.json.decode(payload, type=_Features).features, len(names))
+                found.append(_rows(payload, row["version_id"], version))
             if at % _BREATH == _BREATH - 1:
                 await asyncio.sleep(0)
-        matrix = np.array(found, np.float64).reshape(len(found), len(names))
-        return Samples(names, matrix, np.array(scores, np.float64))
+        empty = np.empty((0, len(version.names)), np.float64)
+        return Samples(
+            version.names,
+            np.concatenate([empty, *found]),
+            np.array(scores, np.float64),
+            np.array(answers, np.float64),
+            nominal(version.columns),
+            version.named.classes,
+        )
 
 
-async def _names(tx: Transaction, environment_id: UUID, version_id: UUID) -> tuple[str, ...]:
-    return feedback_versions.features_of(await feedback_versions.get(tx, environment_id, version_id))
+async def _version(
+    tx: Transaction, environment_id: UUID, version_id: UUID, role: str, made_by: AbstractSet[UUID]
+) -> _Version:
+    row = await feedback_versions.get(tx, environment_id, version_id)
+    named = feedback_versions.named(row)
+    label = LABELS.get(catalogue.get(row.use_case).answer)
+    if named.inputs == "facts":
+        alike = [
+            each
+            for each in made_by
+            if feedback_versions.features_of(await feedback_versions.get(tx, environment_id, each))
+            == named.features
+        ]
+        return _Version(named, (), named.features, frozenset(alike), label)
+    # What a shadow's own features were is stored nowhere: only those of the version that decided are.
+    columns = tuple(each for each in named.columns if role != "shadow" or not each.name.startswith(GROUP))
+    return _Version(named, columns, tuple(each.name for each in columns), frozenset(), label)
 
 
-def _rows(values: list[float | None], width: int) -> list[list[float | None]]:
-    """The rows of one payload: a question about several things has several, one after another."""
-    if width == 0 or not values or len(values) % width:
-        return []
-    return [values[at : at + width] for at in range(0, len(values), width)]
+def _rows(payload: _Payload, made_by: UUID, version: _Version) -> Floats:
+    """float64[n, names] of one payload: a question about several things has several rows, one after another."""
+    width = len(version.names)
+    facts, values = payload.facts, payload.features
+    if version.named.inputs == "columns":
+        if facts.inputs is None:
+            return np.empty((0, width), np.float64)
+        computed = {f"{GROUP}{name}": value for name, value in (facts.computed or {}).items()}
+        return measured(version.columns, [{**facts.inputs, **computed}], version.named.task)
+    if made_by not in version.alike or width == 0 or len(values) % width:
+        return np.empty((0, width), np.float64)
+    return np.array(values, np.float64).reshape(-1, width)
+
+
+def _class_of(payload: _Payload, label: str | None) -> float:
+    """The mark of the class that was named; NaN where none was."""
+    written = None if label is None or payload.answer.answer is None else payload.answer.answer.get(label)
+    name = None if written is None else msgspec.json.decode(written, type=str | None)
+    return _NAN if name is None else class_mark(name)

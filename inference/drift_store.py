@@ -105,8 +105,8 @@ _PAYLOADS = """
 SELECT id, customer, score, sealed, version_id FROM decision
 WHERE environment_id = $1 AND id = ANY ($2::uuid[]) AND sealed IS NOT NULL
 """
-_SHADOW_SCORES = """
-SELECT decision_id, score FROM shadow_prediction
+_SHADOW_SAID = """
+SELECT decision_id, score, said FROM shadow_prediction
 WHERE environment_id = $1 AND decision_id = ANY ($2::uuid[]) AND version_id = $3
 """
 _FIND_REFERENCE = """
@@ -203,11 +203,12 @@ async def payloads(tx: Transaction, environment_id: UUID, ids: Sequence[UUID]) -
     return await tx.fetch(_PAYLOADS, environment_id, list(ids))
 
 
-async def shadow_scores(
+async def shadow_said(
     tx: Transaction, environment_id: UUID, ids: Sequence[UUID], version_id: UUID
-) -> dict[UUID, int | None]:
-    rows = await tx.fetch(_SHADOW_SCORES, environment_id, list(ids), version_id)
-    return {row["decision_id"]: row["score"] for row in rows}
+) -> dict[UUID, tuple[int | None, bytes | None]]:
+    """Return the score and the keyed digest of the class of each that the version scored."""
+    rows = await tx.fetch(_SHADOW_SAID, environment_id, list(ids), version_id)
+    return {row["decision_id"]: (row["score"], row["said"]) for row in rows}
 
 
 async def find_reference(tx: Transaction, environment_id: UUID, version_id: UUID) -> ReferenceRow | None:

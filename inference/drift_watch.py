@@ -16,14 +16,16 @@ from core.ids import uuid7
 from inference import drift, drift_store
 from inference.drift import Movement, Verdict
 from inference.drift_alerts import ALERT_TOPIC, DriftAlert, notice_of
+from inference.drift_columns import class_mark
 from inference.drift_hours import EVERY, hour_of, is_due, sampled
-from inference.drift_references import HOURS_MAX, SCORE, Cards, Reference, References
+from inference.drift_references import ANSWER, HOURS_MAX, SCORE, Cards, Reference, References
 from inference.drift_samples import SampleReader, Samples
 from inference.drift_store import HourKey, ReportRow
 from tenants.notices import NOTICE_TOPIC
 from tenants.vaults import Vaults
 
-SCORE_NAME = "score"
+SCORE_NAME, ANSWER_NAME = "score", "answer"
+SHARES_MAX = 50
 WINDOW = dt.timedelta(hours=24)
 # A slow version is judged by a longer window, rather than never.
 WINDOW_LONGEST = dt.timedelta(days=14)
@@ -33,11 +35,20 @@ CALENDAR = frozenset({"hour", "weekday", "hour_of_day", "day_of_week", "day_of_m
 _log = logging.getLogger(__name__)
 
 
+class ClassShare(msgspec.Struct, frozen=True):
+    """How often a version named a class: of the reference's rows, and of live ones."""
+
+    name: str
+    reference: float
+    live: float
+
+
 class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
     """One measurement of one version in one role.
 
-    verdict: the worst of score and features, those of the calendar left out. rows, reference_rows: how many were compared. reference: what with.
-    since, until: the window of live decisions, whole hours.
+    verdict: the worst of score, answer and features, those of the calendar left out. rows, reference_rows: how many were compared.
+    reference: what with. since, until: the window of live decisions, whole hours. features: of a tenant's own version its columns. answer: which classes
+    it named, None of a version that names none or whose reference does not tell. class_shares: of those that its manifest lists.
     """
 
     use_case: str
@@ -52,6 +63,14 @@ class DriftReport(msgspec.Struct, frozen=True, kw_only=True):
     reference_rows: int
     score: Movement
     features: list[Movement]
+    answer: Movement | None = None
+    class_shares: list[ClassShare] = []
+
+    @property
+    def movements(self) -> list[Movement]:
+        """All that counts: not what moves with the calendar."""
+        answer = [] if self.answer is None else [self.answer]
+        return [each for each in (self.score, *answer, *self.features) if each.name not in CALENDAR]
 
 
 class DriftWatch:
@@ -106,23 +125,26 @@ class DriftWatch:
         live = await self._reader.read(environment_id, version_id, role, ids)
         if len(live.scores) == 0:
             return None
-        score, features = _movements(stored, live)
+        answer, shares = _answers(stored, live)
         now = self._clock.now()
         report = DriftReport(
             use_case=use_case,
             version_id=version_id,
             role=role,
-            verdict=drift.worst([each.verdict for each in (score, *features) if each.name not in CALENDAR]),
+            verdict="collecting",
             measured_at=now,
             since=since,
             until=hour_of(now) + EVERY,
             rows=len(live.scores),
             reference=row.origin,
             reference_rows=row.rows,
-            score=score,
-            features=features,
+            score=drift.movement(SCORE_NAME, stored.of(SCORE), _single(live.scores)),
+            features=_movements(stored, live),
+            answer=answer,
+            class_shares=shares,
         )
-        return await self.keep(environment_id, report)
+        verdict = drift.worst([each.verdict for each in report.movements])
+        return await self.keep(environment_id, msgspec.structs.replace(report, verdict=verdict))
 
     async def keep(self, environment_id: UUID, report: DriftReport) -> UUID:
         """Write the report, and promise an alert if the version has just begun to drift. Returns: the report's id."""
@@ -168,11 +190,7 @@ class DriftWatch:
 
 
 def _alert(report_id: UUID, report: DriftReport) -> DriftAlert:
-    moved = [
-        each.name
-        for each in (report.score, *report.features)
-        if each.verdict == "drifted" and each.name not in CALENDAR
-    ]
+    moved = [each.name for each in report.movements if each.verdict == "drifted"]
     return DriftAlert(
         report_id=report_id,
         use_case=report.use_case,
@@ -182,14 +200,27 @@ def _alert(report_id: UUID, report: DriftReport) -> DriftAlert:
     )
 
 
-def _movements(stored: Reference, live: Samples) -> tuple[Movement, list[Movement]]:
-    """Compare by name; a feature that the reference does not have is left out."""
-    features = [
-        drift.movement(name, stored.of(name), _single(live.features[:, at]))
+def _movements(stored: Reference, live: Samples) -> list[Movement]:
+    """Compare by name; a column or feature that the reference does not have is left out."""
+    return [
+        drift.movement(name, stored.of(name), _single(live.features[:, at]), nominal=name in live.nominal)
         for at, name in enumerate(live.names)
         if name in stored.columns and len(live.features)
     ]
-    return drift.movement(SCORE_NAME, stored.of(SCORE), _single(live.scores)), features
+
+
+def _answers(stored: Reference, live: Samples) -> tuple[Movement | None, list[ClassShare]]:
+    """Compare which classes were named; those with the largest shares first."""
+    if ANSWER not in stored.columns or np.isnan(live.answers).all():
+        return None, []
+    before, now = stored.of(ANSWER), drift.reference_of(_single(live.answers))
+    marks = {name: class_mark(name) for name in live.classes}
+    shares = [
+        ClassShare(name, drift.share_of(before, one), drift.share_of(now, one)) for name, one in marks.items()
+    ]
+    shares.sort(key=lambda each: (-max(each.reference, each.live), each.name))
+    moved = drift.movement(ANSWER_NAME, before, _single(live.answers), nominal=True)
+    return moved, shares[:SHARES_MAX]
 
 
 def _single(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import ErrorKind, InvalidRequest, PlatformError
+from inference.actionable import ActionableColumns
 from inference.declared.entities import FeatureName
 from inference.manifest import ADDED_MAX, Task
 
@@ -39,6 +40,7 @@ class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
         `value`, classes from `label`, anomalies from all rows.
     features: features of the catalogue or of your own that it shall score beside its feature set, by name; your own as they are
         declared when the job runs. Without any, those of the champion. Of a probability alone.
+    actionable: columns of your own that a person can be asked to change, for counterfactuals. Without any, those of the champion.
     days: how far back.
     presumed_after_days: what is older than this and has no feedback counts as not happened; without it, it is left out. Of a
         probability alone.
@@ -51,6 +53,7 @@ class TrainingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     source: RowSource = "decisions"
     task: Task | None = None
     features: Features = ()
+    actionable: ActionableColumns = ()
     days: Days = 90
     presumed_after_days: Days | None = None
     end_in: EndIn = "version"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 import numpy as np
 
-from inference import catalogue
+from inference import actionable, catalogue
 from inference.answering.truths import TABLE_UNITS, slug
 from inference.declared.then import Named
 from inference.lessons.registry import LESSONS
@@ -110,7 +110,24 @@ def goal_of(request: TrainingRequest, champion: Takes) -> Goal:
             f"What nobody told can be presumed not to have happened where a yes or no is told, not here ({task}): "
             "leave presumed_after_days out."
         )
+    if request.actionable:
+        champion = _levered(request, task, champion, of_facts=of_facts)
     return Goal(request.use_case, task, champion, lesson=lesson is not None)
+
+
+def _levered(request: TrainingRequest, task: Task, champion: Takes, *, of_facts: bool) -> Takes:
+    """The champion's columns with what the version shall call actionable. Raises: TrainingFailed."""
+    if of_facts:
+        raise TrainingFailed(
+            "Of versions of facts the use case says what is actionable: leave actionable out."
+        )
+    if task == "classes":
+        raise TrainingFailed("No counterfactual is made of classes: leave actionable out.")
+    try:
+        columns = actionable.declared(champion.columns, request.actionable)
+    except actionable.ActionableRefused as error:
+        raise TrainingFailed(error.message) from error
+    return msgspec.structs.replace(champion, columns=columns)
 
 
 def _of_facts(use_case: str, champion: Task) -> tuple[Task, frozenset[Task]]:

@@ -2,27 +2,20 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from core.clock import Clock
 from core.database import Database
 from core.errors import PlatformError
 from core.ids import public
 from inference import retraining_store
-from inference.artefacts import LoadedVersion
 from inference.declared.added import find_named, find_pinned
 from inference.declared.columns import GROUP
 from inference.declared.then import Named
 from inference.drift_references import References
-from inference.entities import InputValue
-from inference.evidence import TextEncoder
-from inference.inputs import encode_inputs
 from inference.lessons.registry import LESSONS
 from inference.registry import Registry
 from inference.retraining_entities import TrainingFailed, TrainingRequest
@@ -78,7 +71,7 @@ class TrainingRuns:
         self._decisions = DecisionRows(database, vaults)
         self._facts = FactRows(database, vaults)
         self._events = EventRows(database, vaults)
-        self._references = References(database, vaults, clock)
+        self._references = References(database, vaults, clock, registry)
 
     async def work(self, environment_id: UUID) -> int:
         """Carry out what waits, one job after another. Returns: how many were."""
@@ -193,13 +186,12 @@ class TrainingRuns:
         return Said(version.name, scores.margin, scores.heads, loaded.manifest.classes)
 
     async def _keep_reference(self, environment_id: UUID, version_id: UUID, rows: LearningRows) -> None:
-        """Let drift be measured against what was learned from, from the first decision on."""
+        """Let drift be measured against what was learned from, from the first decision on; of columns the version's card tells."""
+        if not isinstance(rows, FeatureRows):
+            await self._references.keep_card(environment_id, version_id)
+            return
         _, loaded = await self._registry.find(environment_id, version_id)
-        if isinstance(rows, FeatureRows):
-            matrix = rows.matrix[:, : len(loaded.manifest.features)]
-        else:
-            matrix = await asyncio.to_thread(_matrix_of, loaded, rows.inputs[-REFERENCE_ROWS:])
-        matrix = matrix[-REFERENCE_ROWS:]
+        matrix = rows.matrix[-REFERENCE_ROWS:, : len(loaded.manifest.features)]
         scores = await asyncio.to_thread(loaded.score, matrix)
         await self._references.keep_training(
             environment_id, version_id, loaded.manifest.features, matrix, scores.probability
@@ -218,16 +210,6 @@ class TrainingRuns:
 def _within(progress: Progress) -> Progress:
     """A share of the fitting as a share of the job."""
     return Progress(progress.step, _READ_SHARE + progress.share * (_FIT_SHARE - _READ_SHARE))
-
-
-def _matrix_of(loaded: LoadedVersion, inputs: Sequence[Mapping[str, InputValue]]) -> NDArray[np.float32]:
-    """What the version makes of rows as they were sent."""
-    columns = loaded.manifest.columns
-    rows = [{column.name: row.get(column.name) for column in columns} for row in inputs]
-    if loaded.evidence is None:
-        return encode_inputs(columns, rows)
-    encoder = TextEncoder(columns, loaded.evidence)
-    return np.stack([encoder.encode(row) for row in rows])
 
 
 def _notes(row: JobRow, request: TrainingRequest, goal: Goal, rows: LearningRows) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from scipy import sparse
 
 from inference import evidence
 from inference.artefacts import probability_of
-from inference.drift_cards import card_reference
+from inference.drift_cards import CardReference, card_reference, rows_drawn
+from inference.drift_columns import class_mark, measured
 from inference.evidence import Evidence, Scale
 from inference.features.tokens import Vocabulary
 from inference.manifest import Column
 from inference.runtimes.ort import OnnxRuntime
 from training.calibration import calibration_of, platt
+from training.conforming import text_of
 from training.dense import linear_graph, log_odds
 from training.errors import ParityFailed
 from training.job import Progress
@@ -63,7 +65,8 @@ def class_version(
     telling = fitted.weights - fitted.weights.mean(axis=1, keepdims=True)
     table = Evidence(vocabulary, telling.astype(np.float16), scale)
     graph = graph_of(scale, slope, intercept)
-    names = evidence.names_of(classes)
+    names, columns = evidence.names_of(classes), columns_of(vocabulary, learned.frame)
+    held = probability_of(slope * odds + intercept)
     rows = min(_ROWS, tokens.shape[0])
     matrix = np.asarray(tokens[:rows] @ table.table.astype(np.float32), np.float32)
     scorer = OnnxRuntime().open(graph, len(classes))
@@ -73,9 +76,8 @@ def class_version(
     return Deployable(
         task="classes", graph=graph, paths=paths, base_value=base_value,
         batch_invariant=is_batch_invariant(scorer, matrix[: max(BATCHES)]),
-        calibration=calibration_of(slope, intercept, probability_of(slope * odds + intercept), right),
-        columns=columns_of(vocabulary, learned.frame), features=names, classes=classes,
-        reference=card_reference(names, matrix, probability_of(scorer.margins(matrix))),
+        calibration=calibration_of(slope, intercept, held, right), columns=columns, features=names, classes=classes,
+        reference=_reference(learned, columns, held, held_scores.argmax(axis=1)),
         files={evidence.FILE: evidence.write(table)},
         notes=(
             "The probability is that of the class being right, on held-out rows. Reasons are exact shares of its log odds.",
@@ -92,6 +94,24 @@ def columns_of(vocabulary: Vocabulary, frame: pl.DataFrame) -> tuple[Column, ...
         for name in vocabulary.categories
     ]
     return (*texts, *facts, *(Column(name=name, kind="number") for name in vocabulary.numbers))
+
+
+def _reference(
+    learned: Learned, columns: tuple[Column, ...], probability: Floats, named: NDArray[np.int64]
+) -> CardReference:
+    """What drift is measured against: the columns of rows of the table; of held-out ones the probability, and the class they were given."""
+    names = tuple(column.name for column in columns)
+    chosen = rows_drawn(learned.frame.height, len(columns)).tolist()
+    drawn = pl.DataFrame([_as_sent(column, learned.frame[column.name])[chosen] for column in columns])
+    marks = np.array([class_mark(each) for each in learned.classes], np.float64)
+    return card_reference(names, measured(columns, drawn.to_dicts(), "classes"), probability, marks[named])
+
+
+def _as_sent(column: Column, series: pl.Series) -> pl.Series:
+    """The values as a request has them."""
+    if column.kind == "number":
+        return series.cast(pl.Float64).fill_nan(None)
+    return series if column.kind == "boolean" else text_of(series)
 
 
 def scale_of(fitted: Linear) -> Scale:

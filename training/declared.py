@@ -12,6 +12,7 @@ import polars as pl
 
 from inference.entities import InputValue
 from inference.manifest import Column
+from training.actionable import levered, said_of
 from training.datasets import described_column
 from training.frames import read_table, sha256_of
 from training.job import Progress, TrainingJob, silent
@@ -67,9 +68,12 @@ def ready_declared(job: TrainingJob, progress: Progress = silent) -> Ready:
     plan, notes = plan_of(frame, job)
     prepared = apply(plan, frame, label=labels.value)
     asked = np.flatnonzero(labels.present)
+    matrix = np.ascontiguousarray(prepared.matrix[asked])
+    plan = msgspec.structs.replace(plan, columns=levered(job, plan.columns, matrix))
+    notes.extend(said_of(plan.columns))
     return Ready(
         job=job, frame=frame, labels=labels, plan=plan, prepared=prepared, asked=asked,
-        matrix=np.ascontiguousarray(prepared.matrix[asked]), order=np.arange(len(asked)) if job.in_order else None,
+        matrix=matrix, order=np.arange(len(asked)) if job.in_order else None,
         group=None, leaks=(), notes=tuple(notes), sha256=sha256_of(job.data),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+from inference.actionable import ActionableColumn
 from inference.manifest import Column
 from training.profiles import Profile, Task, profile_of
 
@@ -20,7 +21,7 @@ class TrainingJob:
     """What to train. time: the column that orders the rows, so that every measured row lies after those it was
     learned from. ids: columns that name customers, cards, invoices. exclude: columns to leave out. accept: columns that
     the leakage alarm may not leave out. known: the column that says when the target became known. above: of a number,
-    beyond which the event that has a probability has come true.
+    beyond which the event that has a probability has come true. actionable: columns that a person can be asked to change.
 
     Of a training job over rows that decisions were made of: columns: those that the version must declare, in their kinds,
     all known at the decision. in_order: the rows stand in the order of their times. made_by: how it is asked for again.
@@ -42,6 +43,7 @@ class TrainingJob:
     text: tuple[str, ...] = ()
     history: bool = True
     above: float | None = None
+    actionable: tuple[ActionableColumn, ...] = ()
     seed: int = SEED
     columns: tuple[Column, ...] = ()
     in_order: bool = False
@@ -69,6 +71,7 @@ class TrainingJob:
         options += [f"--label-time {self.known}"] if self.known else []
         options += [f"--text {each}" for each in self.text]
         options += [f"--above {self.above:g}"] if self.above is not None else []
+        options += [f"--actionable {each.feature}:{each.direction}" for each in self.actionable]
         options += [] if self.history else ["--no-history"]
         options += [f"--seed {self.seed}"] if self.seed != SEED else []
         return f"countermark train {self.use_case} {' '.join(options)}"

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.pasts.order import DAY_MS
+from training.actionable import levered, said_of
 from training.errors import DatasetRefused
 from training.fit import Rows
 from training.frames import as_dates, read_table, sha256_of
@@ -90,9 +91,11 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     notes.extend(prepared.notes)
     for note in notes:
         progress(note)
-    matrix = prepared.of(plan.columns)
+    matrix = np.ascontiguousarray(prepared.of(plan.columns)[asked])
+    plan = msgspec.structs.replace(plan, columns=levered(job, plan.columns, matrix))
+    notes.extend(said_of(plan.columns))
     return Ready(
-        job, frame, labels, plan, prepared, asked, np.ascontiguousarray(matrix[asked]), rows.order, rows.group, leaks,
+        job, frame, labels, plan, prepared, asked, matrix, rows.order, rows.group, leaks,
         tuple(notes), sha256, rows.known,
     )  # fmt: skip
 

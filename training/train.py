@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from training.actionable import refuse_actionable
 from training.anomalies import train_anomalies
 from training.binary import train_binary
 from training.classes import TextTable, Told, columns_of, leaks_of, split_of, train_classes
@@ -38,15 +39,18 @@ def train_any(job: TrainingJob, progress: Progress = silent) -> Version | Model:
     if not job.target or job.task == "anomaly":
         return train_anomalies(job, progress)
     if (job.task or job.profile.task) == "forecast":
+        refuse_actionable(job, "forecasts")
         return train_series(job, progress) if job.ids and job.time else train_forecast(job, progress)
     frame = read_table(job.data)
     if job.target not in frame.columns:
         raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
     if are_series(job, frame):
+        refuse_actionable(job, "forecasts")
         progress("Values of series at regular times: they are forecast (--task number to look at each row).")
         return train_series(job, progress)
     labels = labels_of(frame[job.target], job.profile, job.task, job.positive)
     if labels.task == "classes":
+        refuse_actionable(job, "classes")
         return _classes(job, frame, labels, progress)
     table = ready_declared(job, progress) if job.columns else ready(job, progress)
     return train_binary(table, progress) if table.labels.task == "binary" else train_numbers(table, progress)

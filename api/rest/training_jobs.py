@@ -35,6 +35,7 @@ _JOB = {
     **_ASKED,
     "task": None,
     "features": ["fixed_costs"],
+    "actionable": [],
     "trigger": "manual",
     "state": "running",
     "step": "Fitting on 48,210 rows and 30 features",

@@ -8,6 +8,7 @@ from core.ids import public
 from core.pages import Page
 from inference.drift import Movement, Verdict
 from inference.drift_reports import KeptReport
+from inference.drift_watch import ClassShare
 from inference.live_errors import ClassMetrics, NumberMetrics
 from inference.live_metrics import Figure, LiveMetrics, ReliabilityBin, VersionMetrics
 
@@ -98,11 +99,14 @@ class LiveMetricsView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DriftReportView(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a version's inputs and scores have moved from its reference.
+    """How far a version's inputs, scores and answers have moved from its reference.
 
-    verdict: the worst of score and features, those of the calendar left out: `stable`, `shifted` (PSI from 0.1), `drifted` (from
+    verdict: the worst of score, answer and features, those of the calendar left out: `stable`, `shifted` (PSI from 0.1), `drifted` (from
         0.25), or `collecting` while there are too few rows to tell. rows: live decisions that were compared, a uniform sample.
     reference: `training` or `first_decisions`.
+    features: of a version of your own the columns that it declares, else what it scores. What is in no order (categories, classes) has no KS.
+    answer: which classes were named; null of a version that names none, or whose reference does not tell.
+    class_shares: how often each of them was, the largest first, 50 at most.
     """
 
     id: str
@@ -118,6 +122,8 @@ class DriftReportView(msgspec.Struct, frozen=True, kw_only=True):
     reference_rows: int
     score: Movement
     features: list[Movement]
+    answer: Movement | None
+    class_shares: list[ClassShare]
 
 
 class DriftReportPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,4 +176,4 @@ def _class_view(each: ClassMetrics) -> ClassMetricsView:
     return ClassMetricsView(**{**fields, "version_id": public("ver", each.version_id)})
 
 
-__all__ = ["Figure", "Movement", "ReliabilityBin"]
+__all__ = ["ClassShare", "Figure", "Movement", "ReliabilityBin"]

@@ -6,6 +6,7 @@ import msgspec
 
 from core.ids import public
 from core.pages import Page
+from inference.actionable import ActionableColumn
 from inference.manifest import Task
 from inference.retraining_entities import EndIn, Plan, RowSource, State, TrainingJob, Trigger
 
@@ -15,6 +16,7 @@ class TrainingJobView(msgspec.Struct, frozen=True, kw_only=True):
 
     task: what it shall tell; null for what the champion tells.
     features: what it shall score beside its feature set; empty for what the champion has.
+    actionable: what the version shall call actionable; empty for what the champion does.
     share: how much of it is done, 0 to 1.
     rows: how many it learns from.
     positives: of how many it happened; null where nothing happens: of numbers, classes and anomalies.
@@ -28,6 +30,7 @@ class TrainingJobView(msgspec.Struct, frozen=True, kw_only=True):
     source: RowSource
     task: Task | None
     features: list[str]
+    actionable: list[ActionableColumn]
     days: int
     presumed_after_days: int | None
     end_in: EndIn
@@ -88,6 +91,7 @@ def training_job_view(job: TrainingJob) -> TrainingJobView:
         source=job.request.source,
         task=job.request.task,
         features=list(job.request.features),
+        actionable=list(job.request.actionable),
         days=job.request.days,
         presumed_after_days=job.request.presumed_after_days,
         end_in=job.request.end_in,

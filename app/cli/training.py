@@ -5,6 +5,7 @@ from typing import cast, get_args
 
 import click
 
+from app.cli.actionable import actionable_columns
 from inference import catalogue
 from training import starters
 from training import train as training
@@ -64,6 +65,10 @@ def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, 
 @click.option(
     "--above", type=float, help="Of a number: beyond which the event that has a probability has come true.",
 )  # fmt: skip
+@click.option(
+    "--actionable", multiple=True, metavar="COLUMN[:up|:down]",
+    help="Column that a person can be asked to change, for counterfactuals. Repeatable.",
+)  # fmt: skip
 @click.option("--no-history", is_flag=True, help="Build no features from earlier rows.")
 @click.option("--licence", default="", help="Licence of the data, for the model card.")
 @click.option("--seed", type=int, default=training.SEED, show_default=True)
@@ -73,7 +78,7 @@ def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, 
 def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
     use_case: str, data: Path, target: str, positive: str | None, identity: tuple[str, ...], time: str | None,
     exclude: tuple[str, ...], accept: tuple[str, ...], task: str | None, label_delay: float | None,
-    label_time: str | None, text: tuple[str, ...], licence: str, seed: int, track: str | None, out: Path,
+    label_time: str | None, text: tuple[str, ...], actionable: tuple[str, ...], licence: str, seed: int, track: str | None, out: Path,
     *, no_history: bool, force: bool, above: float | None,
 ) -> None:  # fmt: skip
     """Train a version of USE_CASE from a table. Every other column becomes a feature by its type."""
@@ -83,6 +88,7 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
         use_case=use_case, data=data, target=target, time=time, ids=identity, exclude=exclude, accept=accept,
         positive=positive, task=cast("Task | None", task), label_delay_days=label_delay, known=label_time,
         licence=licence, text=text, history=not no_history, above=above, seed=seed,
+        actionable=actionable_columns(actionable),
     )  # fmt: skip
     version = training.train_any(job, click.echo)
     write_folder(version, out)

@@ -15,6 +15,7 @@ from api.views.training_jobs import (
     training_job_page,
     training_job_view,
 )
+from app.cli.actionable import actionable_columns
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation
 from core.ids import parse
@@ -34,6 +35,10 @@ _task = click.option(
 _features = click.option(
     "--feature", "features", multiple=True, metavar="NAME",
     help="Of the catalogue or your own, to be scored beside the feature set (default: the champion's).",
+)  # fmt: skip
+_actionable = click.option(
+    "--actionable", multiple=True, metavar="COLUMN[:up|:down]",
+    help="Of your own, that a person can be asked to change (default: the champion's).",
 )  # fmt: skip
 _days = click.option(
     "--days", default=90, show_default=True, type=click.IntRange(1, 1_100), help="How far back."
@@ -56,13 +61,14 @@ def retrain() -> None:
 @_source
 @_task
 @_features
+@_actionable
 @_days
 @_presumed
 @click.option("--shadow", is_flag=True, help="Let the version score in the shadow.")
 @click.option("--wait", is_flag=True, help="Show progress until it has ended.")
 def start(  # noqa: PLR0913, PLR0917 - click passes its options by name
     use_case: str, tenant: str, mode: str, source: str, task: str | None, days: int, presumed_after: int | None,
-    *, features: tuple[str, ...], shadow: bool, wait: bool,
+    *, features: tuple[str, ...], actionable: tuple[str, ...], shadow: bool, wait: bool,
 ) -> None:  # fmt: skip
     """Queue a job that trains USE_CASE from stored decisions or ingested payments and their feedback.
 
@@ -71,6 +77,7 @@ def start(  # noqa: PLR0913, PLR0917 - click passes its options by name
     request = command(
         TrainingRequest, use_case=use_case, source=source, task=task, features=features, days=days,
         presumed_after_days=presumed_after, end_in="shadow" if shadow else "version",
+        actionable=actionable_columns(actionable),
     )  # fmt: skip
 
     async def work(base: Foundation) -> TrainingJobView:

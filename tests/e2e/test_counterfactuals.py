@@ -1,13 +1,21 @@
 """What would have changed a decision: found by search, proved by asking again."""
 
+import asyncio
 import base64
 import itertools
+import pathlib
 
 import numpy as np
+import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from app.cli.actionable import actionable_columns
+from app.cli.training import train
+from core.errors import PlatformError
 from core.ids import parse
 from inference import artefacts, catalogue
+from inference.actionable import ActionableColumn
 from inference.entities import DecideCommand
 from inference.event_kinds import EVENTS
 from payments.simulator.events import SimulatedPayment, SimulatorConfig
@@ -91,6 +99,77 @@ async def test_trees_of_the_tenants_own(running: Product) -> None:
 
 def _between(edge: float, start: float, end: float) -> bool:
     return min(start, end) < edge < max(start, end)
+
+
+def a_table(folder: pathlib.Path) -> pathlib.Path:
+    """Debts make loans go bad, income saves them."""
+    rng = np.random.default_rng(11)
+    income, debts, rows = rng.uniform(10, 90, 1_500), rng.uniform(0, 40, 1_500), 1_500
+    bad = rng.random(rows) < 1 / (1 + np.exp(-(debts - income / 2 + 3) / 4))
+    table = {
+        "income": income,
+        "debts": debts,
+        "customer_age": rng.uniform(20, 70, rows),
+        "bad": bad.astype(int),
+    }
+    pl.DataFrame(table).write_parquet(folder / "loans.parquet")
+    return folder / "loans.parquet"
+
+
+async def test_a_version_of_ones_own_training(running: Product, tmp_path: pathlib.Path) -> None:
+    """What `--actionable` names is changed, that way and within what training saw, and deciding again proves it."""
+    out, table = tmp_path / "version", a_table(tmp_path)
+    asked = f"--actionable income:up --actionable debts:down --data {table} --target bad".split()
+    made = await asyncio.to_thread(CliRunner().invoke, train, [USE_CASE, *asked, "--out", str(out)])
+    assert made.exit_code == 0, made.output
+    assert "A person can be asked to change: `income` upwards" in (out / artefacts.CARD_TEXT).read_text()
+    files = {FILES[name]: base64.b64encode((out / name).read_bytes()).decode() for name in FILES}
+    party = running.other
+    await deploy(running, party, "/model-versions", {"use_case": USE_CASE, "name": "trained", **files})
+    seen = pl.read_parquet(table)
+    found_any = 0
+    for income in range(12, 40, 4):
+        inputs: dict[str, object] = {"income": float(income), "debts": 25.5, "customer_age": 33.0}
+        decided = await post(running, party, f"/inference/{USE_CASE}", {"inputs": inputs, "customer_id": "c"})
+        answer = await post(running, party, f"/decisions/{decided['id']}/counterfactual", {})
+        changes = answer["changes"]
+        assert isinstance(changes, list)
+        for change in changes:
+            ways = {"income": 1, "debts": -1}
+            assert ways[change["feature"]] * (change["value_then"] - change["value"]) > 0
+            column = seen[change["feature"]].cast(pl.Float32).cast(pl.Float64)
+            assert float(str(column.min())) - 1e-4 <= change["value_then"] <= float(str(column.max())) + 1e-4
+        if changes:
+            found_any += 1
+            changed = {**inputs, **{change["feature"]: change["value_then"] for change in changes}}
+            again = await post(
+                running, party, f"/inference/{USE_CASE}", {"inputs": changed, "customer_id": "c"}
+            )
+            assert again["outcome"] == answer["outcome_then"] != decided["outcome"]
+            assert again["answer"]["probability"] == answer["probability_then"]  # type: ignore[index]
+    assert found_any >= 3
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("weather", "no column `weather`"),
+        ("customer_age:up", "who a person is"),
+        ("income:up,debts", "no column `income:up,debts`"),
+    ],
+)
+def test_what_nobody_can_be_asked_to_change(tmp_path: pathlib.Path, named: str, said: str) -> None:
+    """Training refuses it by name, before anything is fitted."""
+    asked = ["--actionable", named, "--data", str(a_table(tmp_path)), "--target", "bad"]
+    refused = CliRunner().invoke(train, [USE_CASE, *asked, "--out", str(tmp_path / "version")])
+    assert isinstance(refused.exception, PlatformError)
+    assert said in refused.exception.message
+    assert actionable_columns(["a:up", "b", "c:d", "e:up:both"]) == (
+        ActionableColumn(feature="a", direction="up"),
+        ActionableColumn(feature="b"),
+        ActionableColumn(feature="c:d"),
+        ActionableColumn(feature="e:up"),
+    )
 
 
 async def test_a_model_made_elsewhere(running: Product) -> None:

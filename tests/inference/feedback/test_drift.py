@@ -124,3 +124,21 @@ def test_small_parts() -> None:
     assert worst(["collecting"]) == worst([]) == "collecting"
     for freedom in (1, 2, 9, 20):
         assert _chi_square_95(freedom) == pytest.approx(stats.chi2.ppf(0.95, freedom), rel=0.03)
+
+
+def test_names_are_bins_of_their_own() -> None:
+    """Twelve names in no order: one that grows is found by name, whatever its number; there is no KS, and rare names are one bin."""
+    rng = np.random.default_rng(2)
+    marks = np.sort(rng.choice(2**24, 12, replace=False)).astype(np.float64)
+    before = rng.choice(marks, 1_000)
+    swapped = np.where(rng.random(1_000) < 0.5, marks[5], rng.choice(marks, 1_000))
+    still = movement("x", reference_of(before), rng.choice(marks, 1_000), nominal=True)
+    moved = movement("x", reference_of(before), swapped, nominal=True)
+    assert (still.verdict, moved.verdict, moved.ks) == ("stable", "drifted", None)
+    expected = np.bincount(np.searchsorted(marks, before)) / 1_000
+    actual = np.bincount(np.searchsorted(marks, swapped)) / 1_000
+    assert moved.psi == pytest.approx(float(((actual - expected) * np.log(actual / expected)).sum()))
+    rare = np.arange(400, dtype=np.float64)
+    assert movement("x", reference_of(rare), rare[::-1].copy(), nominal=True).verdict == "stable"
+    unseen = movement("x", reference_of(np.full(400, 3.0)), np.full(400, 4.0), nominal=True)
+    assert unseen.verdict == "drifted"

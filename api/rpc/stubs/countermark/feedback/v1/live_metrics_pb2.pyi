@@ -608,7 +608,7 @@ Global___ListDriftReportsResponse: _TypeAlias = ListDriftReportsResponse  # noqa
 
 @_typing.final
 class DriftReport(_message.Message):
-    """How far a version's inputs and scores have moved from its reference."""
+    """How far a version's inputs, scores and answers have moved from its reference."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -625,6 +625,8 @@ class DriftReport(_message.Message):
     REFERENCE_ROWS_FIELD_NUMBER: _builtins.int
     SCORE_FIELD_NUMBER: _builtins.int
     FEATURES_FIELD_NUMBER: _builtins.int
+    ANSWER_FIELD_NUMBER: _builtins.int
+    CLASS_SHARES_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `drf_…`."""
     use_case: _builtins.str
@@ -634,7 +636,7 @@ class DriftReport(_message.Message):
     role: _builtins.str
     """Its role."""
     verdict: Global___Verdict.ValueType
-    """The worst of score and features, those of the calendar left out."""
+    """The worst of score, answer and features, those of the calendar left out."""
     rows: _builtins.int
     """How many of them were compared: a uniform sample."""
     reference: _builtins.str
@@ -659,7 +661,15 @@ class DriftReport(_message.Message):
 
     @_builtins.property
     def features(self) -> _containers.RepeatedCompositeFieldContainer[Global___Movement]:
-        """The features."""
+        """Of a version of your own the columns that it declares, else what it scores."""
+
+    @_builtins.property
+    def answer(self) -> Global___Movement:
+        """Which classes were named; none of a version that names none, or whose reference does not tell."""
+
+    @_builtins.property
+    def class_shares(self) -> _containers.RepeatedCompositeFieldContainer[Global___ClassShare]:
+        """How often each of them was, the largest first, 50 at most."""
 
     def __init__(
         self,
@@ -677,18 +687,52 @@ class DriftReport(_message.Message):
         reference_rows: _builtins.int = ...,
         score: Global___Movement | None = ...,
         features: _abc.Iterable[Global___Movement] | None = ...,
+        answer: Global___Movement | None = ...,
+        class_shares: _abc.Iterable[Global___ClassShare] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["measured_at", b"measured_at", "score", b"score", "since", b"since", "until", b"until"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_answer", b"_answer", "answer", b"answer", "measured_at", b"measured_at", "score", b"score", "since", b"since", "until", b"until"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["features", b"features", "id", b"id", "measured_at", b"measured_at", "reference", b"reference", "reference_rows", b"reference_rows", "role", b"role", "rows", b"rows", "score", b"score", "since", b"since", "until", b"until", "use_case", b"use_case", "verdict", b"verdict", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_answer", b"_answer", "answer", b"answer", "class_shares", b"class_shares", "features", b"features", "id", b"id", "measured_at", b"measured_at", "reference", b"reference", "reference_rows", b"reference_rows", "role", b"role", "rows", b"rows", "score", b"score", "since", b"since", "until", b"until", "use_case", b"use_case", "verdict", b"verdict", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__answer: _TypeAlias = _typing.Literal["answer"]  # noqa: Y015
+    _WhichOneofArgType__answer: _TypeAlias = _typing.Literal["_answer", b"_answer"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__answer) -> _WhichOneofReturnType__answer | None: ...
 
 Global___DriftReport: _TypeAlias = DriftReport  # noqa: Y015
 
 @_typing.final
+class ClassShare(_message.Message):
+    """How often a version named a class."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    LIVE_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """The class."""
+    reference: _builtins.float
+    """Its share of the reference's rows."""
+    live: _builtins.float
+    """Its share of live ones."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        reference: _builtins.float = ...,
+        live: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["live", b"live", "name", b"name", "reference", b"reference"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ClassShare: _TypeAlias = ClassShare  # noqa: Y015
+
+@_typing.final
 class Movement(_message.Message):
-    """How far one feature, or the score, has moved."""
+    """How far one column or feature, the score or the answer has moved."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -709,7 +753,7 @@ class Movement(_message.Message):
     psi_noise: _builtins.float
     """What chance gives at most, 19 times in 20."""
     ks: _builtins.float
-    """The largest gap between the distributions of present values."""
+    """The largest gap between the distributions of present values; none of what is in no order: categories, classes."""
     ks_p: _builtins.float
     """How often chance gives as much."""
     missing_reference: _builtins.float

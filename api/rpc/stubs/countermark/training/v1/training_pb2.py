@@ -22,52 +22,53 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from api.rpc.stubs.countermark.inference.v1 import counterfactual_pb2 as countermark_dot_inference_dot_v1_dot_counterfactual__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&countermark/training/v1/training.proto\x12\x17\x63ountermark.training.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdd\x02\n\x18\x43reateTrainingJobRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x32\n\x06source\x18\x02 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x11\n\x04\x64\x61ys\x18\x03 \x01(\x05H\x00\x88\x01\x01\x12 \n\x13presumed_after_days\x18\x04 \x01(\x05H\x01\x88\x01\x01\x12.\n\x06\x65nd_in\x18\x05 \x01(\x0e\x32\x1e.countermark.training.v1.EndIn\x12\x11\n\x04name\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x11\n\x04seed\x18\x07 \x01(\x03H\x03\x88\x01\x01\x12+\n\x04task\x18\x08 \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\t \x03(\tB\x07\n\x05_daysB\x16\n\x14_presumed_after_daysB\x07\n\x05_nameB\x07\n\x05_seed\"\'\n\x15GetTrainingJobRequest\x12\x0e\n\x06job_id\x18\x01 \x01(\t\"*\n\x18\x43\x61ncelTrainingJobRequest\x12\x0e\n\x06job_id\x18\x01 \x01(\t\"y\n\x17ListTrainingJobsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x02\x88\x01\x01\x42\x0b\n\t_use_caseB\x08\n\x06_afterB\x08\n\x06_limit\"\x88\x01\n\x18ListTrainingJobsResponse\x12\x32\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32$.countermark.training.v1.TrainingJob\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\xef\x05\n\x0bTrainingJob\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x32\n\x06source\x18\x03 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x0c\n\x04\x64\x61ys\x18\x04 \x01(\x05\x12 \n\x13presumed_after_days\x18\x05 \x01(\x05H\x00\x88\x01\x01\x12.\n\x06\x65nd_in\x18\x06 \x01(\x0e\x32\x1e.countermark.training.v1.EndIn\x12\x31\n\x07trigger\x18\x07 \x01(\x0e\x32 .countermark.training.v1.Trigger\x12-\n\x05state\x18\x08 \x01(\x0e\x32\x1e.countermark.training.v1.State\x12\x0c\n\x04step\x18\t \x01(\t\x12\r\n\x05share\x18\n \x01(\x01\x12\x11\n\x04rows\x18\x0b \x01(\x03H\x01\x88\x01\x01\x12\x16\n\tpositives\x18\x0c \x01(\x03H\x02\x88\x01\x01\x12\x17\n\nversion_id\x18\r \x01(\tH\x03\x88\x01\x01\x12\x1a\n\rdeployment_id\x18\x0e \x01(\tH\x04\x88\x01\x01\x12\x13\n\x06reason\x18\x0f \x01(\tH\x05\x88\x01\x01\x12.\n\ncreated_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x11 \x01(\t\x12.\n\nstarted_at\x18\x12 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nded_at\x18\x13 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x04task\x18\x14 \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\x15 \x03(\tB\x16\n\x14_presumed_after_daysB\x07\n\x05_rowsB\x0c\n\n_positivesB\r\n\x0b_version_idB\x10\n\x0e_deployment_idB\t\n\x07_reason\"\xab\x02\n\x18PutRetrainingPlanRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x10\n\x08on_drift\x18\x02 \x01(\x08\x12\x15\n\x08schedule\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x32\n\x06source\x18\x04 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x11\n\x04\x64\x61ys\x18\x05 \x01(\x05H\x01\x88\x01\x01\x12 \n\x13presumed_after_days\x18\x06 \x01(\x05H\x02\x88\x01\x01\x12+\n\x04task\x18\x07 \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\x08 \x03(\tB\x0b\n\t_scheduleB\x07\n\x05_daysB\x16\n\x14_presumed_after_days\",\n\x18GetRetrainingPlanRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"\x1c\n\x1aListRetrainingPlansRequest\"T\n\x1bListRetrainingPlansResponse\x12\x35\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\'.countermark.training.v1.RetrainingPlan\"/\n\x1b\x44\x65leteRetrainingPlanRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"\x1e\n\x1c\x44\x65leteRetrainingPlanResponse\"\x84\x03\n\x0eRetrainingPlan\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x10\n\x08on_drift\x18\x02 \x01(\x08\x12\x15\n\x08schedule\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x32\n\x06source\x18\x04 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x0c\n\x04\x64\x61ys\x18\x05 \x01(\x05\x12 \n\x13presumed_after_days\x18\x06 \x01(\x05H\x01\x88\x01\x01\x12+\n\x07next_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nupdated_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nupdated_by\x18\t \x01(\t\x12+\n\x04task\x18\n \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\x0b \x03(\tB\x0b\n\t_scheduleB\x16\n\x14_presumed_after_days*W\n\tRowSource\x12\x1a\n\x16ROW_SOURCE_UNSPECIFIED\x10\x00\x12\x18\n\x14ROW_SOURCE_DECISIONS\x10\x01\x12\x14\n\x10ROW_SOURCE_FACTS\x10\x02*g\n\x04Task\x12\x14\n\x10TASK_UNSPECIFIED\x10\x00\x12\x14\n\x10TASK_PROBABILITY\x10\x01\x12\x0f\n\x0bTASK_NUMBER\x10\x02\x12\x10\n\x0cTASK_CLASSES\x10\x03\x12\x10\n\x0cTASK_ANOMALY\x10\x04*F\n\x05\x45ndIn\x12\x16\n\x12\x45ND_IN_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x45ND_IN_VERSION\x10\x01\x12\x11\n\rEND_IN_SHADOW\x10\x02*_\n\x07Trigger\x12\x17\n\x13TRIGGER_UNSPECIFIED\x10\x00\x12\x12\n\x0eTRIGGER_MANUAL\x10\x01\x12\x11\n\rTRIGGER_DRIFT\x10\x02\x12\x14\n\x10TRIGGER_SCHEDULE\x10\x03*\x7f\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATE_QUEUED\x10\x01\x12\x11\n\rSTATE_RUNNING\x10\x02\x12\x13\n\x0fSTATE_SUCCEEDED\x10\x03\x12\x10\n\x0cSTATE_FAILED\x10\x04\x12\x13\n\x0fSTATE_CANCELLED\x10\x05\x32\xb9\x07\n\x0fTrainingService\x12l\n\x11\x43reateTrainingJob\x12\x31.countermark.training.v1.CreateTrainingJobRequest\x1a$.countermark.training.v1.TrainingJob\x12\x66\n\x0eGetTrainingJob\x12..countermark.training.v1.GetTrainingJobRequest\x1a$.countermark.training.v1.TrainingJob\x12w\n\x10ListTrainingJobs\x12\x30.countermark.training.v1.ListTrainingJobsRequest\x1a\x31.countermark.training.v1.ListTrainingJobsResponse\x12l\n\x11\x43\x61ncelTrainingJob\x12\x31.countermark.training.v1.CancelTrainingJobRequest\x1a$.countermark.training.v1.TrainingJob\x12o\n\x11PutRetrainingPlan\x12\x31.countermark.training.v1.PutRetrainingPlanRequest\x1a\'.countermark.training.v1.RetrainingPlan\x12o\n\x11GetRetrainingPlan\x12\x31.countermark.training.v1.GetRetrainingPlanRequest\x1a\'.countermark.training.v1.RetrainingPlan\x12\x80\x01\n\x13ListRetrainingPlans\x12\x33.countermark.training.v1.ListRetrainingPlansRequest\x1a\x34.countermark.training.v1.ListRetrainingPlansResponse\x12\x83\x01\n\x14\x44\x65leteRetrainingPlan\x12\x34.countermark.training.v1.DeleteRetrainingPlanRequest\x1a\x35.countermark.training.v1.DeleteRetrainingPlanResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&countermark/training/v1/training.proto\x12\x17\x63ountermark.training.v1\x1a-countermark/inference/v1/counterfactual.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9e\x03\n\x18\x43reateTrainingJobRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x32\n\x06source\x18\x02 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x11\n\x04\x64\x61ys\x18\x03 \x01(\x05H\x00\x88\x01\x01\x12 \n\x13presumed_after_days\x18\x04 \x01(\x05H\x01\x88\x01\x01\x12.\n\x06\x65nd_in\x18\x05 \x01(\x0e\x32\x1e.countermark.training.v1.EndIn\x12\x11\n\x04name\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x11\n\x04seed\x18\x07 \x01(\x03H\x03\x88\x01\x01\x12+\n\x04task\x18\x08 \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\t \x03(\t\x12?\n\nactionable\x18\n \x03(\x0b\x32+.countermark.inference.v1.ActionableFeatureB\x07\n\x05_daysB\x16\n\x14_presumed_after_daysB\x07\n\x05_nameB\x07\n\x05_seed\"\'\n\x15GetTrainingJobRequest\x12\x0e\n\x06job_id\x18\x01 \x01(\t\"*\n\x18\x43\x61ncelTrainingJobRequest\x12\x0e\n\x06job_id\x18\x01 \x01(\t\"y\n\x17ListTrainingJobsRequest\x12\x15\n\x08use_case\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x02\x88\x01\x01\x42\x0b\n\t_use_caseB\x08\n\x06_afterB\x08\n\x06_limit\"\x88\x01\n\x18ListTrainingJobsResponse\x12\x32\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32$.countermark.training.v1.TrainingJob\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\xb0\x06\n\x0bTrainingJob\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x32\n\x06source\x18\x03 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x0c\n\x04\x64\x61ys\x18\x04 \x01(\x05\x12 \n\x13presumed_after_days\x18\x05 \x01(\x05H\x00\x88\x01\x01\x12.\n\x06\x65nd_in\x18\x06 \x01(\x0e\x32\x1e.countermark.training.v1.EndIn\x12\x31\n\x07trigger\x18\x07 \x01(\x0e\x32 .countermark.training.v1.Trigger\x12-\n\x05state\x18\x08 \x01(\x0e\x32\x1e.countermark.training.v1.State\x12\x0c\n\x04step\x18\t \x01(\t\x12\r\n\x05share\x18\n \x01(\x01\x12\x11\n\x04rows\x18\x0b \x01(\x03H\x01\x88\x01\x01\x12\x16\n\tpositives\x18\x0c \x01(\x03H\x02\x88\x01\x01\x12\x17\n\nversion_id\x18\r \x01(\tH\x03\x88\x01\x01\x12\x1a\n\rdeployment_id\x18\x0e \x01(\tH\x04\x88\x01\x01\x12\x13\n\x06reason\x18\x0f \x01(\tH\x05\x88\x01\x01\x12.\n\ncreated_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x11 \x01(\t\x12.\n\nstarted_at\x18\x12 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nded_at\x18\x13 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x04task\x18\x14 \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\x15 \x03(\t\x12?\n\nactionable\x18\x16 \x03(\x0b\x32+.countermark.inference.v1.ActionableFeatureB\x16\n\x14_presumed_after_daysB\x07\n\x05_rowsB\x0c\n\n_positivesB\r\n\x0b_version_idB\x10\n\x0e_deployment_idB\t\n\x07_reason\"\xab\x02\n\x18PutRetrainingPlanRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x10\n\x08on_drift\x18\x02 \x01(\x08\x12\x15\n\x08schedule\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x32\n\x06source\x18\x04 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x11\n\x04\x64\x61ys\x18\x05 \x01(\x05H\x01\x88\x01\x01\x12 \n\x13presumed_after_days\x18\x06 \x01(\x05H\x02\x88\x01\x01\x12+\n\x04task\x18\x07 \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\x08 \x03(\tB\x0b\n\t_scheduleB\x07\n\x05_daysB\x16\n\x14_presumed_after_days\",\n\x18GetRetrainingPlanRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"\x1c\n\x1aListRetrainingPlansRequest\"T\n\x1bListRetrainingPlansResponse\x12\x35\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\'.countermark.training.v1.RetrainingPlan\"/\n\x1b\x44\x65leteRetrainingPlanRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"\x1e\n\x1c\x44\x65leteRetrainingPlanResponse\"\x84\x03\n\x0eRetrainingPlan\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x10\n\x08on_drift\x18\x02 \x01(\x08\x12\x15\n\x08schedule\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x32\n\x06source\x18\x04 \x01(\x0e\x32\".countermark.training.v1.RowSource\x12\x0c\n\x04\x64\x61ys\x18\x05 \x01(\x05\x12 \n\x13presumed_after_days\x18\x06 \x01(\x05H\x01\x88\x01\x01\x12+\n\x07next_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nupdated_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nupdated_by\x18\t \x01(\t\x12+\n\x04task\x18\n \x01(\x0e\x32\x1d.countermark.training.v1.Task\x12\x10\n\x08\x66\x65\x61tures\x18\x0b \x03(\tB\x0b\n\t_scheduleB\x16\n\x14_presumed_after_days*W\n\tRowSource\x12\x1a\n\x16ROW_SOURCE_UNSPECIFIED\x10\x00\x12\x18\n\x14ROW_SOURCE_DECISIONS\x10\x01\x12\x14\n\x10ROW_SOURCE_FACTS\x10\x02*g\n\x04Task\x12\x14\n\x10TASK_UNSPECIFIED\x10\x00\x12\x14\n\x10TASK_PROBABILITY\x10\x01\x12\x0f\n\x0bTASK_NUMBER\x10\x02\x12\x10\n\x0cTASK_CLASSES\x10\x03\x12\x10\n\x0cTASK_ANOMALY\x10\x04*F\n\x05\x45ndIn\x12\x16\n\x12\x45ND_IN_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x45ND_IN_VERSION\x10\x01\x12\x11\n\rEND_IN_SHADOW\x10\x02*_\n\x07Trigger\x12\x17\n\x13TRIGGER_UNSPECIFIED\x10\x00\x12\x12\n\x0eTRIGGER_MANUAL\x10\x01\x12\x11\n\rTRIGGER_DRIFT\x10\x02\x12\x14\n\x10TRIGGER_SCHEDULE\x10\x03*\x7f\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATE_QUEUED\x10\x01\x12\x11\n\rSTATE_RUNNING\x10\x02\x12\x13\n\x0fSTATE_SUCCEEDED\x10\x03\x12\x10\n\x0cSTATE_FAILED\x10\x04\x12\x13\n\x0fSTATE_CANCELLED\x10\x05\x32\xb9\x07\n\x0fTrainingService\x12l\n\x11\x43reateTrainingJob\x12\x31.countermark.training.v1.CreateTrainingJobRequest\x1a$.countermark.training.v1.TrainingJob\x12\x66\n\x0eGetTrainingJob\x12..countermark.training.v1.GetTrainingJobRequest\x1a$.countermark.training.v1.TrainingJob\x12w\n\x10ListTrainingJobs\x12\x30.countermark.training.v1.ListTrainingJobsRequest\x1a\x31.countermark.training.v1.ListTrainingJobsResponse\x12l\n\x11\x43\x61ncelTrainingJob\x12\x31.countermark.training.v1.CancelTrainingJobRequest\x1a$.countermark.training.v1.TrainingJob\x12o\n\x11PutRetrainingPlan\x12\x31.countermark.training.v1.PutRetrainingPlanRequest\x1a\'.countermark.training.v1.RetrainingPlan\x12o\n\x11GetRetrainingPlan\x12\x31.countermark.training.v1.GetRetrainingPlanRequest\x1a\'.countermark.training.v1.RetrainingPlan\x12\x80\x01\n\x13ListRetrainingPlans\x12\x33.countermark.training.v1.ListRetrainingPlansRequest\x1a\x34.countermark.training.v1.ListRetrainingPlansResponse\x12\x83\x01\n\x14\x44\x65leteRetrainingPlan\x12\x34.countermark.training.v1.DeleteRetrainingPlanRequest\x1a\x35.countermark.training.v1.DeleteRetrainingPlanResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.training.v1.training_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROWSOURCE']._serialized_start=2489
-  _globals['_ROWSOURCE']._serialized_end=2576
-  _globals['_TASK']._serialized_start=2578
-  _globals['_TASK']._serialized_end=2681
-  _globals['_ENDIN']._serialized_start=2683
-  _globals['_ENDIN']._serialized_end=2753
-  _globals['_TRIGGER']._serialized_start=2755
-  _globals['_TRIGGER']._serialized_end=2850
-  _globals['_STATE']._serialized_start=2852
-  _globals['_STATE']._serialized_end=2979
-  _globals['_CREATETRAININGJOBREQUEST']._serialized_start=101
-  _globals['_CREATETRAININGJOBREQUEST']._serialized_end=450
-  _globals['_GETTRAININGJOBREQUEST']._serialized_start=452
-  _globals['_GETTRAININGJOBREQUEST']._serialized_end=491
-  _globals['_CANCELTRAININGJOBREQUEST']._serialized_start=493
-  _globals['_CANCELTRAININGJOBREQUEST']._serialized_end=535
-  _globals['_LISTTRAININGJOBSREQUEST']._serialized_start=537
-  _globals['_LISTTRAININGJOBSREQUEST']._serialized_end=658
-  _globals['_LISTTRAININGJOBSRESPONSE']._serialized_start=661
-  _globals['_LISTTRAININGJOBSRESPONSE']._serialized_end=797
-  _globals['_TRAININGJOB']._serialized_start=800
-  _globals['_TRAININGJOB']._serialized_end=1551
-  _globals['_PUTRETRAININGPLANREQUEST']._serialized_start=1554
-  _globals['_PUTRETRAININGPLANREQUEST']._serialized_end=1853
-  _globals['_GETRETRAININGPLANREQUEST']._serialized_start=1855
-  _globals['_GETRETRAININGPLANREQUEST']._serialized_end=1899
-  _globals['_LISTRETRAININGPLANSREQUEST']._serialized_start=1901
-  _globals['_LISTRETRAININGPLANSREQUEST']._serialized_end=1929
-  _globals['_LISTRETRAININGPLANSRESPONSE']._serialized_start=1931
-  _globals['_LISTRETRAININGPLANSRESPONSE']._serialized_end=2015
-  _globals['_DELETERETRAININGPLANREQUEST']._serialized_start=2017
-  _globals['_DELETERETRAININGPLANREQUEST']._serialized_end=2064
-  _globals['_DELETERETRAININGPLANRESPONSE']._serialized_start=2066
-  _globals['_DELETERETRAININGPLANRESPONSE']._serialized_end=2096
-  _globals['_RETRAININGPLAN']._serialized_start=2099
-  _globals['_RETRAININGPLAN']._serialized_end=2487
-  _globals['_TRAININGSERVICE']._serialized_start=2982
-  _globals['_TRAININGSERVICE']._serialized_end=3935
+  _globals['_ROWSOURCE']._serialized_start=2666
+  _globals['_ROWSOURCE']._serialized_end=2753
+  _globals['_TASK']._serialized_start=2755
+  _globals['_TASK']._serialized_end=2858
+  _globals['_ENDIN']._serialized_start=2860
+  _globals['_ENDIN']._serialized_end=2930
+  _globals['_TRIGGER']._serialized_start=2932
+  _globals['_TRIGGER']._serialized_end=3027
+  _globals['_STATE']._serialized_start=3029
+  _globals['_STATE']._serialized_end=3156
+  _globals['_CREATETRAININGJOBREQUEST']._serialized_start=148
+  _globals['_CREATETRAININGJOBREQUEST']._serialized_end=562
+  _globals['_GETTRAININGJOBREQUEST']._serialized_start=564
+  _globals['_GETTRAININGJOBREQUEST']._serialized_end=603
+  _globals['_CANCELTRAININGJOBREQUEST']._serialized_start=605
+  _globals['_CANCELTRAININGJOBREQUEST']._serialized_end=647
+  _globals['_LISTTRAININGJOBSREQUEST']._serialized_start=649
+  _globals['_LISTTRAININGJOBSREQUEST']._serialized_end=770
+  _globals['_LISTTRAININGJOBSRESPONSE']._serialized_start=773
+  _globals['_LISTTRAININGJOBSRESPONSE']._serialized_end=909
+  _globals['_TRAININGJOB']._serialized_start=912
+  _globals['_TRAININGJOB']._serialized_end=1728
+  _globals['_PUTRETRAININGPLANREQUEST']._serialized_start=1731
+  _globals['_PUTRETRAININGPLANREQUEST']._serialized_end=2030
+  _globals['_GETRETRAININGPLANREQUEST']._serialized_start=2032
+  _globals['_GETRETRAININGPLANREQUEST']._serialized_end=2076
+  _globals['_LISTRETRAININGPLANSREQUEST']._serialized_start=2078
+  _globals['_LISTRETRAININGPLANSREQUEST']._serialized_end=2106
+  _globals['_LISTRETRAININGPLANSRESPONSE']._serialized_start=2108
+  _globals['_LISTRETRAININGPLANSRESPONSE']._serialized_end=2192
+  _globals['_DELETERETRAININGPLANREQUEST']._serialized_start=2194
+  _globals['_DELETERETRAININGPLANREQUEST']._serialized_end=2241
+  _globals['_DELETERETRAININGPLANRESPONSE']._serialized_start=2243
+  _globals['_DELETERETRAININGPLANRESPONSE']._serialized_end=2273
+  _globals['_RETRAININGPLAN']._serialized_start=2276
+  _globals['_RETRAININGPLAN']._serialized_end=2664
+  _globals['_TRAININGSERVICE']._serialized_start=3159
+  _globals['_TRAININGSERVICE']._serialized_end=4112
 # @@protoc_insertion_point(module_scope)

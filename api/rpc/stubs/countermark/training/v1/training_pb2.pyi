@@ -4,6 +4,7 @@ isort:skip_file
 Training as a job, and the plans that ask for it by themselves."""
 
 from collections import abc as _abc
+from api.rpc.stubs.countermark.inference.v1 import counterfactual_pb2 as _counterfactual_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -179,6 +180,7 @@ class CreateTrainingJobRequest(_message.Message):
     SEED_FIELD_NUMBER: _builtins.int
     TASK_FIELD_NUMBER: _builtins.int
     FEATURES_FIELD_NUMBER: _builtins.int
+    ACTIONABLE_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The question that the version shall answer."""
     source: Global___RowSource.ValueType
@@ -199,6 +201,10 @@ class CreateTrainingJobRequest(_message.Message):
     def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Features that it shall score beside its feature set, by name; those of the champion when empty."""
 
+    @_builtins.property
+    def actionable(self) -> _containers.RepeatedCompositeFieldContainer[_counterfactual_pb2.ActionableFeature]:
+        """Columns of your own that a person can be asked to change, as far as the rows go unless told; those of the champion when empty."""
+
     def __init__(
         self,
         *,
@@ -211,10 +217,11 @@ class CreateTrainingJobRequest(_message.Message):
         seed: _builtins.int | None = ...,
         task: Global___Task.ValueType = ...,
         features: _abc.Iterable[_builtins.str] | None = ...,
+        actionable: _abc.Iterable[_counterfactual_pb2.ActionableFeature] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_name", b"_name", "_presumed_after_days", b"_presumed_after_days", "_seed", b"_seed", "days", b"days", "name", b"name", "presumed_after_days", b"presumed_after_days", "seed", b"seed"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_name", b"_name", "_presumed_after_days", b"_presumed_after_days", "_seed", b"_seed", "days", b"days", "end_in", b"end_in", "features", b"features", "name", b"name", "presumed_after_days", b"presumed_after_days", "seed", b"seed", "source", b"source", "task", b"task", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_days", b"_days", "_name", b"_name", "_presumed_after_days", b"_presumed_after_days", "_seed", b"_seed", "actionable", b"actionable", "days", b"days", "end_in", b"end_in", "features", b"features", "name", b"name", "presumed_after_days", b"presumed_after_days", "seed", b"seed", "source", b"source", "task", b"task", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__days: _TypeAlias = _typing.Literal["days"]  # noqa: Y015
     _WhichOneofArgType__days: _TypeAlias = _typing.Literal["_days", b"_days"]  # noqa: Y015
@@ -381,6 +388,7 @@ class TrainingJob(_message.Message):
     ENDED_AT_FIELD_NUMBER: _builtins.int
     TASK_FIELD_NUMBER: _builtins.int
     FEATURES_FIELD_NUMBER: _builtins.int
+    ACTIONABLE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `tjb_…`."""
     use_case: _builtins.str
@@ -431,6 +439,10 @@ class TrainingJob(_message.Message):
     def features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """What it shall score beside its feature set; empty for what the champion has."""
 
+    @_builtins.property
+    def actionable(self) -> _containers.RepeatedCompositeFieldContainer[_counterfactual_pb2.ActionableFeature]:
+        """What the version shall call actionable; empty for what the champion does."""
+
     def __init__(
         self,
         *,
@@ -455,10 +467,11 @@ class TrainingJob(_message.Message):
         ended_at: _timestamp_pb2.Timestamp | None = ...,
         task: Global___Task.ValueType = ...,
         features: _abc.Iterable[_builtins.str] | None = ...,
+        actionable: _abc.Iterable[_counterfactual_pb2.ActionableFeature] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "_positives", b"_positives", "_presumed_after_days", b"_presumed_after_days", "_reason", b"_reason", "_rows", b"_rows", "_version_id", b"_version_id", "created_at", b"created_at", "deployment_id", b"deployment_id", "ended_at", b"ended_at", "positives", b"positives", "presumed_after_days", b"presumed_after_days", "reason", b"reason", "rows", b"rows", "started_at", b"started_at", "version_id", b"version_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "_positives", b"_positives", "_presumed_after_days", b"_presumed_after_days", "_reason", b"_reason", "_rows", b"_rows", "_version_id", b"_version_id", "created_at", b"created_at", "created_by", b"created_by", "days", b"days", "deployment_id", b"deployment_id", "end_in", b"end_in", "ended_at", b"ended_at", "features", b"features", "id", b"id", "positives", b"positives", "presumed_after_days", b"presumed_after_days", "reason", b"reason", "rows", b"rows", "share", b"share", "source", b"source", "started_at", b"started_at", "state", b"state", "step", b"step", "task", b"task", "trigger", b"trigger", "use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id", "_positives", b"_positives", "_presumed_after_days", b"_presumed_after_days", "_reason", b"_reason", "_rows", b"_rows", "_version_id", b"_version_id", "actionable", b"actionable", "created_at", b"created_at", "created_by", b"created_by", "days", b"days", "deployment_id", b"deployment_id", "end_in", b"end_in", "ended_at", b"ended_at", "features", b"features", "id", b"id", "positives", b"positives", "presumed_after_days", b"presumed_after_days", "reason", b"reason", "rows", b"rows", "share", b"share", "source", b"source", "started_at", b"started_at", "state", b"state", "step", b"step", "task", b"task", "trigger", b"trigger", "use_case", b"use_case", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__deployment_id: _TypeAlias = _typing.Literal["deployment_id"]  # noqa: Y015
     _WhichOneofArgType__deployment_id: _TypeAlias = _typing.Literal["_deployment_id", b"_deployment_id"]  # noqa: Y015
