@@ -185,7 +185,7 @@ class Asks:
             return read_words(deployed, command, computed)
         if command.event is None:
             return None, None
-        features = EVENT_SETS[use_case.feature_set]
+        features = EVENT_SETS[deployed.version.manifest.feature_set]
         if (
             use_case.about is not None and use_case.about.bulk
         ):  # up to 90 ms for the largest: others go on meanwhile

@@ -4,7 +4,7 @@ from core.errors import ErrorKind, PlatformError
 from inference import catalogue
 from inference.declared.columns import GROUP
 from inference.feature_catalogue import STORED_NAMES
-from inference.features.events import names_of
+from inference.features.events import FORMER, names_of
 from inference.manifest import ADDED_MAX, Manifest
 
 
@@ -19,7 +19,8 @@ def require_computed(manifest: Manifest) -> None:
     if manifest.inputs != "facts":
         return
     known = names_of(manifest.feature_set)
-    if known is None or manifest.feature_set != catalogue.get(manifest.use_case).feature_set:
+    now = catalogue.get(manifest.use_case).feature_set
+    if known is None or manifest.feature_set not in {now, *FORMER.get(now, ())}:
         raise ArtefactInvalid(
             f"The feature set {manifest.feature_set!r} is not computed here for this use case.",
             fix="Train it again with this release; what it decided before stays as it is.",

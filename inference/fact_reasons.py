@@ -14,7 +14,15 @@ from inference.answering.kinds import ScoredRow
 from inference.catalogue import Language
 from inference.class_reasons import Told, Value, worded
 from inference.evidence_shares import Floats, Shares, calibrated
-from inference.features.texts import HASHED, Word, shared_by_words, words_of_line, words_of_ticket
+from inference.features.texts import (
+    HASHED,
+    Reading,
+    Word,
+    reading_of,
+    shared_by_words,
+    words_of_line,
+    words_of_ticket,
+)
 from inference.features.token_owners import Owner
 from inference.linear_classes import Linear
 from inference.manifest import Manifest
@@ -27,26 +35,26 @@ class Texts:
     """What the hashed places of a feature set were counted in. fields: that words can stand in."""
 
     fields: tuple[str, ...]
-    words: Callable[[msgspec.Struct, int], Sequence[Word]]
+    words: Callable[[msgspec.Struct, int, Reading], Sequence[Word]]
     pairs: bool
 
 
-def _line(event: msgspec.Struct, row: int) -> Sequence[Word]:
+def _line(event: msgspec.Struct, row: int, reading: Reading) -> Sequence[Word]:
     if not isinstance(event, Statement):
         raise TypeError("lines are of a statement")
-    return words_of_line(event.lines[row])
+    return words_of_line(event.lines[row], reading)
 
 
-def _ticket(event: msgspec.Struct, row: int) -> Sequence[Word]:
+def _ticket(event: msgspec.Struct, row: int, reading: Reading) -> Sequence[Word]:
     del row
     if not isinstance(event, Ticket):
         raise TypeError("a ticket is needed")
-    return words_of_ticket(event)
+    return words_of_ticket(event, reading)
 
 
 _TEXTS: Mapping[str, Texts] = {
-    "statement/1": Texts(("text",), _line, pairs=False),
-    "ticket/1": Texts(("subject", "text"), _ticket, pairs=True),
+    "statement": Texts(("text",), _line, pairs=False),
+    "ticket": Texts(("subject", "text"), _ticket, pairs=True),
 }
 
 
@@ -57,7 +65,8 @@ class FactReasons:
         self._manifest = manifest
         self._linear = linear
         self._wording = wording
-        self._texts = _TEXTS.get(manifest.feature_set)
+        self._texts = _TEXTS.get(manifest.feature_set.partition("/")[0])
+        self._reading = reading_of(manifest.feature_set)
         self._places = {name: place for place, name in enumerate(manifest.features)}
 
     def tell(self, event: msgspec.Struct, row: int, scored: ScoredRow, chosen: int) -> Told:
@@ -79,7 +88,7 @@ class FactReasons:
             return {Owner(name, "value"): amount for name, amount in each.items()}
         hashed = [each.pop(name) for name in HASHED]
         found: defaultdict[Owner, float] = defaultdict(float)
-        words = shared_by_words(self._texts.words(event, row), hashed, pairs=self._texts.pairs)
+        words = shared_by_words(self._texts.words(event, row, self._reading), hashed, pairs=self._texts.pairs)
         for word, amount in words.items():
             found[Owner(word.field, "word", word.word.lower())] += amount
         return found | {Owner(name, "value"): amount for name, amount in each.items()}

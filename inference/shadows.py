@@ -25,6 +25,8 @@ from inference.answers import Draft
 from inference.asks import Ask, read_words
 from inference.class_digests import class_digest
 from inference.declared.columns import filled, widened, width_of_set
+from inference.deployments import Deployed
+from inference.features.events import EVENT_SETS
 from inference.predictions import Prediction, predict_many, predict_scored
 from inference.runtimes.port import RuntimeUnavailable
 from inference.runtimes.remote_rows import score_rows
@@ -176,7 +178,7 @@ def _asked(batch: Sequence[Offer]) -> list[_Asked]:
         if ask.command.inputs is not None and ask.deployed.version.evidence is not None:
             features, said = read_words(ask.deployed, ask.command, ask.computed)
         else:
-            features, said = _features(ask, offer.features), None
+            features, said = _features(ask, offer.ask.deployed, offer.features), None
         found.append(_Asked(msgspec.structs.replace(ask, said=said), features, offer.recorded))
     return found
 
@@ -210,10 +212,14 @@ def _rows_of(
     ]
 
 
-def _features(ask: Ask, champions: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The shadow's version may declare more columns than the champion's, code them otherwise, and add other features."""
+def _features(ask: Ask, champion: Deployed, champions: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The shadow's version may declare more columns than the champion's, code them otherwise, add other features, and be of the
+    set in whose place the champion's is."""
     if ask.command.inputs is None:
-        of_set = champions[..., : width_of_set(ask.deployed.version.manifest)]
+        manifest = ask.deployed.version.manifest
+        of_set = champions[..., : width_of_set(manifest)]
+        if ask.command.event is not None and manifest.feature_set != champion.version.manifest.feature_set:
+            of_set = EVENT_SETS[manifest.feature_set].compute(ask.command.event, ask.decided_at)
         return widened(ask.deployed, of_set, ask.computed)
     return ask.deployed.inputs.encode(filled(ask.command.inputs, ask.computed, ask.deployed.computed))
 

@@ -149,6 +149,7 @@ def _lines(payments: Sequence[Transaction], currency: str | None) -> list[Statem
             amount_minor=each.amount_minor,
             direction=each.direction,
             occurred_at=each.occurred_at,
+            category=each.category,
         )
         for each in payments
         if each.description is not None and each.currency == currency

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import FieldError
-from payments.facts import AmountMinor, Currency, Direction, Instant, Reference
+from payments.facts import AmountMinor, Category, Currency, Direction, Instant, Reference
 
 LINES_MAX = 50
 LineText = Annotated[str, Meta(min_length=1, max_length=256, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
@@ -21,15 +21,17 @@ class StatementLine(
     id: your own id of the line.
     text: what the line says.
     amount_minor: minor units of the statement's currency.
-    direction: which way the money went.
+    direction: which way the money went; when not told, what the line says (CR, Dr., credited, जमा), else out.
     occurred_at: when.
+    category: yours, where you know it: it is answered as it is.
     """
 
     id: Reference | None = None
     text: LineText
     amount_minor: AmountMinor
-    direction: Direction = "debit"
+    direction: Direction | None = None
     occurred_at: Instant
+    category: Category | None = None
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -16,17 +16,28 @@ from inference.runtimes.ort import OnnxRuntime
 from payments.facts import Direction
 from payments.simulator.world import CITIES
 from payments.statement_facts import Statement, StatementLine, Ticket
+from training import hindi_words as hindi
 from training.fact_classes import REASONS_NOTE, fit_texts, package_texts
 from training.package import Source
-from training.statement_words import LINES, NAMES_AFTER, NAMES_BEFORE, PLACES_OF, PLAIN, WRAPPINGS
+from training.statement_words import (
+    CREDITED,
+    LINES,
+    NAMES_AFTER,
+    NAMES_BEFORE,
+    PLACES_OF,
+    PLAIN,
+    WRAPPINGS,
+)
 from training.ticket_words import ENDINGS, OPENINGS, SAYINGS
 from training.unlike_texts import unlike
 
 SEED = 20261121
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-LINES_COUNT, TICKETS_COUNT = 8_000, 5_000
-UNLIKE_SHARE = 0.3
+LINES_COUNT, TICKETS_COUNT = 10_000, 7_000
+UNLIKE_SHARE = 0.5
 _PLAIN_SHARE, _UNTOLD_SHARE, _SHORT_SHARE = 0.2, 0.3, 0.15
+_HINDI_SHARE, _CREDIT_SHARE = 0.15, 0.4
+_INCOMING = frozenset({"salary", "refund", "interest"})
 Progress = Callable[[str], None]
 Texts = tuple[NDArray[np.float32], NDArray[np.int64]]
 
@@ -45,17 +56,19 @@ class TextRecipe:
 
 
 def lines(seed: int, count: int) -> Texts:
-    """Statement lines: a business of some category, wrapped as a bank would; of credits, some without their direction."""
+    """Statement lines: a business of some category, wrapped as a bank would; some with their direction, in a field or in words."""
     rng = Random(f"{seed}/statement lines")
     found: list[StatementLine] = []
     target: list[int] = []
     for _ in range(count):
         place = rng.randrange(len(categorize.CATEGORIES))
         category = categorize.CATEGORIES[place]
-        text, low, high = _business(rng, category)
-        told = category in {"salary", "refund", "interest"} and rng.random() > _UNTOLD_SHARE
+        comes_in = category in _INCOMING or (category == "transfer" and rng.random() < _CREDIT_SHARE)
+        text, low, high = _business(rng, category, comes_in=comes_in)
+        direction: Direction = "credit" if comes_in else "debit"
+        told = rng.random() > _UNTOLD_SHARE
         amount = round(low * (high / low) ** rng.random())
-        found.append(_line(text, 100 * amount, "credit" if told else "debit"))
+        found.append(_line(text, 100 * amount, direction if told else None))
         target.append(place)
     return _rows_of_lines(found), np.array(target, np.int64)
 
@@ -65,7 +78,7 @@ def stray_lines(seed: int, count: int) -> NDArray[np.float32]:
     rng = Random(f"{seed}/stray lines")
     found = []
     for _ in range(count):
-        text = unlike(rng).upper()
+        text = _stray(rng).upper()
         if rng.random() < 0.5:
             text = _wrapped(rng, rng.choice(WRAPPINGS[""]), text)
         amount = round(2_000 * 5_000 ** rng.random())
@@ -73,7 +86,7 @@ def stray_lines(seed: int, count: int) -> NDArray[np.float32]:
     return _rows_of_lines(found)
 
 
-def _line(text: str, amount_minor: int, direction: Direction) -> StatementLine:
+def _line(text: str, amount_minor: int, direction: Direction | None) -> StatementLine:
     return StatementLine(text=text, amount_minor=amount_minor, direction=direction, occurred_at=AT)
 
 
@@ -86,8 +99,12 @@ def _rows_of_lines(lines: Sequence[StatementLine]) -> NDArray[np.float32]:
     return np.array(rows, np.float32)
 
 
-def _business(rng: Random, category: str) -> tuple[str, int, int]:
+def _business(rng: Random, category: str, *, comes_in: bool) -> tuple[str, int, int]:
     words, low, high = LINES[category]
+    if rng.random() < _HINDI_SHARE:
+        return _wrapped(rng, rng.choice(hindi.WRAPPINGS), rng.choice(hindi.NAMES[category])), low, high
+    if comes_in and rng.random() < _CREDIT_SHARE:
+        return _credited(rng, category), low, high
     plain = PLAIN.get(category, PLAIN[""] if category in PLACES_OF else ())
     if plain and rng.random() < _PLAIN_SHARE:
         return _plain(rng, rng.choice(plain), category), low, high
@@ -101,6 +118,15 @@ def _business(rng: Random, category: str) -> tuple[str, int, int]:
     if rng.random() < 0.15 and len(name) > 8:
         text = text.replace(name, name[: rng.randrange(7, len(name))])  # banks cut names short
     return text[:256], low, high
+
+
+def _credited(rng: Random, category: str) -> str:
+    """What comes in, in a bank's words for that; a refund also of a merchant that says nothing else."""
+    if category == "refund" and rng.random() < 0.5:
+        name = f"{rng.choice(NAMES_BEFORE)} {rng.choice(LINES[rng.choice(sorted(PLACES_OF))][0])}"
+    else:
+        name = rng.choice(LINES[category][0])
+    return _wrapped(rng, rng.choice(CREDITED), name)[:256]
 
 
 def _wrapped(rng: Random, wrapping: str, name: str) -> str:
@@ -117,14 +143,20 @@ def _plain(rng: Random, form: str, category: str) -> str:
 
 
 def tickets(seed: int, count: int) -> Texts:
-    """Tickets: one of the ways to say each cause, between an opening and an ending that say nothing; some are a subject alone."""
+    """Tickets: one of the ways to say each cause, between an opening and an ending that say nothing; some are a subject alone,
+    some in Hindi."""
     rng = Random(f"{seed}/tickets")
     rows: list[tuple[float, ...]] = []
     target: list[int] = []
     for _ in range(count):
         place = rng.randrange(len(ticket_triage.CAUSES))
         subjects, objects, sentences = SAYINGS[ticket_triage.CAUSES[place]]
-        said = [rng.choice(OPENINGS), rng.choice(sentences), rng.choice(ENDINGS)]
+        openings: Sequence[str] = OPENINGS
+        endings: Sequence[str] = ENDINGS
+        if rng.random() < _HINDI_SHARE:
+            subjects, sentences = hindi.SAYINGS[ticket_triage.CAUSES[place]]
+            openings, endings = hindi.OPENINGS, hindi.ENDINGS
+        said = [rng.choice(openings), rng.choice(sentences), rng.choice(endings)]
         if rng.random() < 0.35:
             said.insert(2, rng.choice(sentences))
         text = " ".join(each for each in said if each).replace("{object}", rng.choice(objects))
@@ -146,9 +178,19 @@ def stray_tickets(seed: int, count: int) -> NDArray[np.float32]:
     rng = Random(f"{seed}/stray tickets")
     rows: list[tuple[float, ...]] = []
     for _ in range(count):
-        subject = unlike(rng)[:256] if rng.random() < 0.2 else None
-        rows.extend(ticket_rows(Ticket(text=unlike(rng), subject=subject), AT))
+        subject = _stray(rng)[:256] if rng.random() < 0.2 else None
+        rows.extend(ticket_rows(Ticket(text=_stray(rng), subject=subject), AT))
     return np.array(rows, np.float32)
+
+
+def _stray(rng: Random) -> str:
+    """What is about nothing, some of it in Hindi, of which some is nonsense."""
+    if rng.random() > _HINDI_SHARE:
+        return unlike(rng)
+    if rng.random() < 0.7:
+        return " ".join(rng.sample(hindi.STRAY, rng.randint(1, 2)))
+    words = ["".join(rng.choice(hindi.LETTERS) + rng.choice(hindi.SIGNS) for _ in range(rng.randint(1, 4)))]
+    return " ".join(words * rng.randint(1, 2))
 
 
 def train(recipe: TextRecipe, progress: Progress = lambda _: None) -> dict[str, bytes]:

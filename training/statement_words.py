@@ -79,3 +79,9 @@ PLAIN: Mapping[str, Sequence[str]] = {
     "emi": ("EMI C{short}",),
 }
 """Lines as small books and the simulator of payments write them: what it was, where, and a number."""
+CREDITED: Sequence[str] = (
+    "UPI/CR/{number}/{name}/SBIN/q{short}@ybl/Payment", "NEFT CR-{number}-{name}", "IMPS CR {name} {number}", "{name} CR",
+    "BY TRANSFER-{name} {number}", "CREDITED BY {name} {short}", "RECEIVED FROM {name} {number}", "ACH C- {name} {number}",
+    "{name} {short} Cr.", "UPI-CR-{number}-{name}",
+)  # fmt: skip
+"""How banks say that money came in."""

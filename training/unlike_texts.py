@@ -75,7 +75,9 @@ def _talk(rng: Random) -> str:
 
 
 def _nonsense(rng: Random) -> str:
-    """Letters at random, along a row of keys, or in syllables that mean nothing."""
+    """Letters at random, one of them held down, along a row of keys, or in syllables that mean nothing."""
+    if rng.random() < 0.1:
+        return rng.choice("abcdefghijklmnopqrstuvwxyz") * rng.randint(2, 8)
     draw = rng.random()
     if draw < 0.35:
         return "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=rng.randint(2, 10)))

@@ -11,8 +11,17 @@ from typing import Literal
 
 import msgspec
 
-from inference.answering.kinds import CLASSES, Answered, Classes, EventAnswer, Finding, ScoredRow, ranked
-from inference.features.texts import names_in
+from inference.answering.kinds import (
+    CLASSES,
+    Answered,
+    Classes,
+    EventAnswer,
+    Finding,
+    ScoredRow,
+    TellingVersion,
+    ranked,
+)
+from inference.features.texts import READING, Reading, direction_of, names_in, reading_of
 from payments.statement_facts import Statement, StatementLine
 
 CATEGORIES = (
@@ -26,14 +35,17 @@ _TOLERANCE = 0.2
 _PERIODS = ((7, 1.5), (14, 2.5), (30, 4.5), (91, 9.0), (365, 15.0))  # days, and how far a gap may be off
 
 
+Source = Literal["given", "lookup", "model"]
+
+
 class CategorizedLine(msgspec.Struct, frozen=True, kw_only=True):
     """One line, in the order that was sent.
 
     id: yours, if it was sent.
     merchant: its name, as far as the line says it.
-    category: one of the catalogue's.
-    probability: that the category is right, calibrated, 0 to 1.
-    source: lookup (a known merchant) or model.
+    category: yours, where the line came with one; else one of the catalogue's.
+    probability: that the category is right, calibrated, 0 to 1; of yours 1.
+    source: given (it is yours), lookup (a known merchant) or model.
     period_days: how often it recurs: every 7, 14, 30, 91 or 365 days; null when it does not.
     next_at: when it is to be expected again.
     """
@@ -42,7 +54,7 @@ class CategorizedLine(msgspec.Struct, frozen=True, kw_only=True):
     merchant: str
     category: str
     probability: float
-    source: Literal["lookup", "model"]
+    source: Source
     period_days: int | None
     next_at: datetime | None
 
@@ -81,9 +93,21 @@ def look_up(words: Sequence[str]) -> tuple[str, str] | None:
 
 def _answer(statement: Statement, at: datetime, rows: Sequence[ScoredRow]) -> Answered:
     del at
-    rhythms = _rhythms(statement.lines)
+    return _told(statement, rows, READING)
+
+
+def _by_version(
+    statement: Statement, at: datetime, rows: Sequence[ScoredRow], version: TellingVersion
+) -> Answered:
+    """As the version reads, so that what it decided before is answered again as it was."""
+    del at
+    return _told(statement, rows, reading_of(version.manifest.feature_set))
+
+
+def _told(statement: Statement, rows: Sequence[ScoredRow], reading: Reading) -> Answered:
+    rhythms = _rhythms(statement.lines, reading)
     lines = [
-        _line(line, row, rhythms.get(place))
+        _line(line, row, rhythms.get(place), reading)
         for place, (line, row) in enumerate(zip(statement.lines, rows, strict=True))
     ]
     least = min(
@@ -109,26 +133,38 @@ def _answer(statement: Statement, at: datetime, rows: Sequence[ScoredRow]) -> An
     )
 
 
-def _line(line: StatementLine, row: ScoredRow, rhythm: tuple[int, datetime] | None) -> CategorizedLine:
-    words = names_in(line.text)
-    known = look_up(words) if line.direction == "debit" else None
+def _line(
+    line: StatementLine, row: ScoredRow, rhythm: tuple[int, datetime] | None, reading: Reading
+) -> CategorizedLine:
+    words = names_in(line.text, reading)
+    known = look_up(words) if direction_of(line, reading) == "debit" else None
+    category, probability, source = _category(line.category, known, row)
     period, following = rhythm or (None, None)
     return CategorizedLine(
         id=line.id,
         merchant=known[0] if known else " ".join(words[:4]).title() or "?",
-        category=known[1] if known else CATEGORIES[ranked(row.heads[CLASSES].tolist())[0]],
-        probability=max(_KNOWN, row.probability) if known else row.probability,
-        source="lookup" if known else "model",
+        category=category,
+        probability=probability,
+        source=source,
         period_days=period,
         next_at=following,
     )
 
 
-def _rhythms(lines: Sequence[StatementLine]) -> dict[int, tuple[int, datetime]]:
+def _category(given: str | None, known: tuple[str, str] | None, row: ScoredRow) -> tuple[str, float, Source]:
+    """What the tenant says wins, then a known merchant."""
+    if given is not None:
+        return given, 1.0, "given"
+    if known is not None:
+        return known[1], max(_KNOWN, row.probability), "lookup"
+    return CATEGORIES[ranked(row.heads[CLASSES].tolist())[0]], row.probability, "model"
+
+
+def _rhythms(lines: Sequence[StatementLine], reading: Reading) -> dict[int, tuple[int, datetime]]:
     """Find lines that come again: the same words and direction, like amounts, even gaps. Returns: by place of the line."""
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
-        alike[line.direction, *names_in(line.text)[:3]].append(place)
+        alike[direction_of(line, reading), *names_in(line.text, reading)[:3]].append(place)
     found: dict[int, tuple[int, datetime]] = {}
     for places in alike.values():
         ordered = sorted(places, key=lambda place: lines[place].occurred_at)
@@ -154,4 +190,4 @@ def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
     return {"category": found.names[0]}
 
 
-CATEGORIZE = EventAnswer(CategorizeAnswer, Statement, _answer, told=_of_classes)
+CATEGORIZE = EventAnswer(CategorizeAnswer, Statement, _answer, told=_of_classes, by_version=_by_version)

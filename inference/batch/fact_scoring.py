@@ -55,7 +55,7 @@ class FactScorer:
     def _ask(self, command: DecideCommand) -> Ask:
         ask = msgspec.structs.replace(self._template, command=command)
         if command.event is not None:
-            columns = EVENT_SETS[self._use_case.feature_set].compute(command.event, ask.decided_at)
+            columns = EVENT_SETS[self._version.manifest.feature_set].compute(command.event, ask.decided_at)
             return msgspec.structs.replace(ask, columns=columns)
         if self._vault is None:
             raise StateMissing

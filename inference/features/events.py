@@ -1,6 +1,7 @@
 """Feature sets of events that carry all they need: pure functions of the facts sent and the time, no stored state."""
 
 import dataclasses
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -70,10 +71,19 @@ EVENT_SETS: Mapping[str, EventFeatures] = {
     "life/1": EventSet("life/1", CustomerHistory, life_events.NAMES, life_events.rows),
     "portfolio/1": EventSet("portfolio/1", PaymentPortfolio, portfolios.NAMES, portfolios.rows),
     "segment/1": EventSet("segment/1", CustomerHistory, segments.NAMES, segments.rows),
-    "statement/1": EventSet("statement/1", Statement, texts.LINE_NAMES, texts.line_rows),
-    "ticket/1": EventSet("ticket/1", Ticket, texts.TICKET_NAMES, texts.ticket_rows),
+    "statement/1": EventSet(
+        "statement/1", Statement, texts.LINE_NAMES, functools.partial(texts.line_rows, reading=1)
+    ),
+    "statement/2": EventSet("statement/2", Statement, texts.LINE_NAMES, texts.line_rows),
+    "ticket/1": EventSet(
+        "ticket/1", Ticket, texts.TICKET_NAMES, functools.partial(texts.ticket_rows, reading=1)
+    ),
+    "ticket/2": EventSet("ticket/2", Ticket, texts.TICKET_NAMES, texts.ticket_rows),
     "payout/1": EventSet("payout/1", Payout, payouts.NAMES, payouts.rows),
 }
+
+FORMER: Mapping[str, tuple[str, ...]] = {"statement/2": ("statement/1",), "ticket/2": ("ticket/1",)}
+"""Sets that versions from before were made with, by the one in their place: they are computed as they were."""
 
 
 def names_of(feature_set: str) -> tuple[str, ...] | None:

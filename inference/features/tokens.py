@@ -32,8 +32,9 @@ def _marks() -> str:
     return "".join(f"{chr(low)}-{chr(high)}" for low, high in found)
 
 
+MARKS = _marks()
 _LETTERED = r"[^\W_]+"
-_MARKED = rf"[^\W_]+(?:[{_marks()}]+[^\W_]*)*"
+_MARKED = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 _WORD_OF = {
     1: re.compile(rf"{_LETTERED}(?:'{_LETTERED})?"),
     2: re.compile(rf"{_MARKED}(?:'{_MARKED})?"),

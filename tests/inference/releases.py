@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from inference import artefacts, catalogue, starters
+from inference.features.events import FORMER
 from inference.starters import Starters
 from rules import shipped
 from rules.shipped import Defaults
@@ -45,11 +46,13 @@ def _write(folder: pathlib.Path, files: Mapping[str, bytes]) -> None:
 
 
 def _remade(use_case: str) -> dict[str, bytes]:
-    """The same graph with another card, and so under another digest; segments have other names."""
+    """The same graph with another card, and so under another digest; segments have other names, and texts are read as before."""
     files = dict(starters.files(use_case))
     files[artefacts.CARD_TEXT] = b"# Of the release before\n"
     manifest = json.loads(files[artefacts.MANIFEST])
     manifest["files"][artefacts.CARD_TEXT] = hashlib.sha256(files[artefacts.CARD_TEXT]).hexdigest()
+    (former,) = FORMER.get(manifest["feature_set"], (manifest["feature_set"],))
+    manifest["feature_set"] = former
     if use_case == "segment":
         manifest["classes"] = [OLD_NAME.format(name) for name in manifest["classes"]]
         manifest["regions"]["dense"] = [OLD_NAME.format(name) for name in manifest["regions"]["dense"]]

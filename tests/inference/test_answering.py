@@ -190,7 +190,7 @@ def test_lines_that_come_again_are_seen() -> None:
     scores = [0.0] * 22
     scores[15] = 1.0
     answered = ANSWERS["categorize"].answer(
-        asked, AT, rows_of("statement/1", asked, [0.6] * 8, classes=scores)
+        asked, AT, rows_of("statement/2", asked, [0.6] * 8, classes=scores)
     )
     assert isinstance(answered.answer, CategorizeAnswer)
     lines = answered.answer.lines
@@ -208,7 +208,7 @@ def test_a_known_merchant_is_not_the_least_certain() -> None:
     )  # fmt: skip
     scores = [0.0] * 22
     scores[15] = 1.0
-    rows = rows_of("statement/1", asked, [0.2, 0.7], classes=scores)
+    rows = rows_of("statement/2", asked, [0.2, 0.7], classes=scores)
     answered = ANSWERS["categorize"].answer(asked, AT, rows)
     assert isinstance(answered.answer, CategorizeAnswer)
     assert (answered.explained, answered.answer.probability) == (1, 0.7)

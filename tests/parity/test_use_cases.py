@@ -2,6 +2,7 @@
 
 import uuid
 
+import msgspec
 import pytest
 
 from inference import catalogue
@@ -55,18 +56,38 @@ async def test_a_payment_without_an_id_explores_by_its_decision(parity: Parity) 
 
 @events
 async def test_it_is_explained_later(parity: Parity, name: str) -> None:
-    """Of several rows, the one that was explained with the decision; what was looked up has no parts, nor has a learnt policy."""
+    """Of several rows, the one that was explained with the decision; a learnt policy has no parts."""
     question = {**asked(name), "include": ["explanation"]}
     made, _ = await parity.both(operation_of(name), question, ignored=(*MOVING, "explanation"))
     found, _ = await parity.both("getDecisionExplanation", {"decision_id": made.body["id"]})
     at_once = made.body["explanation"]
     assert isinstance(at_once, dict)
-    if name in {"categorize", "payment-timing"}:
+    if name == "payment-timing":
         assert (found.code, at_once["contributions"]) == ("explanation_impossible", {})
         return
     assert at_once["contributions"]
     for field in ("margin", "base_value", "contributions"):
         assert found.body[field] == at_once[field], field
+
+
+async def test_what_was_looked_up_has_no_parts(parity: Parity) -> None:
+    """Nor has what the tenant said: the category of the least certain line is not the model's."""
+    statement = msgspec.convert(asked("categorize")["statement"], dict[str, object])
+    known = [
+        line
+        for line in msgspec.convert(statement["lines"], list[dict[str, object]])
+        if "NETFLIX" in str(line)
+    ]
+    given = [{**line, "category": "client-gifts"} for line in known]
+    for lines, source in ((known, "lookup"), (given, "given")):
+        question = {"statement": {**statement, "lines": lines}, "include": ["explanation"]}
+        made, _ = await parity.both("decideCategorize", question, ignored=(*MOVING, "explanation"))
+        answer = msgspec.convert(made.body["answer"], dict[str, object])
+        assert {line["source"] for line in msgspec.convert(answer["lines"], list[dict[str, object]])} == {
+            source
+        }
+        found, _ = await parity.both("getDecisionExplanation", {"decision_id": made.body["id"]})
+        assert found.code == "explanation_impossible"
 
 
 @events

@@ -85,6 +85,8 @@ class _CategorizedLineSourceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[
     """Lookup."""
     CATEGORIZED_LINE_SOURCE_MODEL: _CategorizedLineSource.ValueType  # 2
     """Model."""
+    CATEGORIZED_LINE_SOURCE_GIVEN: _CategorizedLineSource.ValueType  # 3
+    """Given."""
 
 class CategorizedLineSource(_CategorizedLineSource, metaclass=_CategorizedLineSourceEnumTypeWrapper):
     """One of the words of `CategorizedLineSource`."""
@@ -95,6 +97,8 @@ CATEGORIZED_LINE_SOURCE_LOOKUP: CategorizedLineSource.ValueType  # 1
 """Lookup."""
 CATEGORIZED_LINE_SOURCE_MODEL: CategorizedLineSource.ValueType  # 2
 """Model."""
+CATEGORIZED_LINE_SOURCE_GIVEN: CategorizedLineSource.ValueType  # 3
+"""Given."""
 Global___CategorizedLineSource: _TypeAlias = CategorizedLineSource  # noqa: Y015
 
 @_typing.final
@@ -1310,11 +1314,11 @@ class CategorizedLine(_message.Message):
     merchant: _builtins.str
     """Its name, as far as the line says it."""
     category: _builtins.str
-    """One of the catalogue's."""
+    """Yours, where the line came with one; else one of the catalogue's."""
     probability: _builtins.float
-    """That the category is right, calibrated, 0 to 1."""
+    """That the category is right, calibrated, 0 to 1; of yours 1."""
     source: Global___CategorizedLineSource.ValueType
-    """Lookup (a known merchant) or model."""
+    """Given (it is yours), lookup (a known merchant) or model."""
     period_days: _builtins.int
     """How often it recurs: every 7, 14, 30, 91 or 365 days; null when it does not."""
     @_builtins.property

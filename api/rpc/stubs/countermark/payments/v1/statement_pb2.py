@@ -25,17 +25,17 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'countermark/payments/v1/statement.proto\x12\x17\x63ountermark.payments.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"i\n\tStatement\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12\x35\n\x05lines\x18\x03 \x03(\x0b\x32&.countermark.payments.v1.StatementLine\"\xc0\x01\n\rStatementLine\x12\x0f\n\x02id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x14\n\x0c\x61mount_minor\x18\x03 \x01(\x03\x12\x42\n\tdirection\x18\x04 \x01(\x0e\x32/.countermark.payments.v1.StatementLineDirection\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x05\n\x03_id*\x8b\x01\n\x16StatementLineDirection\x12(\n$STATEMENT_LINE_DIRECTION_UNSPECIFIED\x10\x00\x12\"\n\x1eSTATEMENT_LINE_DIRECTION_DEBIT\x10\x01\x12#\n\x1fSTATEMENT_LINE_DIRECTION_CREDIT\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'countermark/payments/v1/statement.proto\x12\x17\x63ountermark.payments.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"i\n\tStatement\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\x12\x10\n\x08\x63urrency\x18\x02 \x01(\t\x12\x35\n\x05lines\x18\x03 \x03(\x0b\x32&.countermark.payments.v1.StatementLine\"\xe4\x01\n\rStatementLine\x12\x0f\n\x02id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x14\n\x0c\x61mount_minor\x18\x03 \x01(\x03\x12\x42\n\tdirection\x18\x04 \x01(\x0e\x32/.countermark.payments.v1.StatementLineDirection\x12/\n\x0boccurred_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\x08\x63\x61tegory\x18\x06 \x01(\tH\x01\x88\x01\x01\x42\x05\n\x03_idB\x0b\n\t_category*\x8b\x01\n\x16StatementLineDirection\x12(\n$STATEMENT_LINE_DIRECTION_UNSPECIFIED\x10\x00\x12\"\n\x1eSTATEMENT_LINE_DIRECTION_DEBIT\x10\x01\x12#\n\x1fSTATEMENT_LINE_DIRECTION_CREDIT\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.payments.v1.statement_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_STATEMENTLINEDIRECTION']._serialized_start=404
-  _globals['_STATEMENTLINEDIRECTION']._serialized_end=543
+  _globals['_STATEMENTLINEDIRECTION']._serialized_start=440
+  _globals['_STATEMENTLINEDIRECTION']._serialized_end=579
   _globals['_STATEMENT']._serialized_start=101
   _globals['_STATEMENT']._serialized_end=206
   _globals['_STATEMENTLINE']._serialized_start=209
-  _globals['_STATEMENTLINE']._serialized_end=401
+  _globals['_STATEMENTLINE']._serialized_end=437
 # @@protoc_insertion_point(module_scope)

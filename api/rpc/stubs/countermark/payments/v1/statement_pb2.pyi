@@ -87,6 +87,7 @@ class StatementLine(_message.Message):
     AMOUNT_MINOR_FIELD_NUMBER: _builtins.int
     DIRECTION_FIELD_NUMBER: _builtins.int
     OCCURRED_AT_FIELD_NUMBER: _builtins.int
+    CATEGORY_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Your own id of the line."""
     text: _builtins.str
@@ -94,7 +95,9 @@ class StatementLine(_message.Message):
     amount_minor: _builtins.int
     """Minor units of the statement's currency."""
     direction: Global___StatementLineDirection.ValueType
-    """Which way the money went."""
+    """Which way the money went; when not told, what the line says (CR, Dr., credited, जमा), else out."""
+    category: _builtins.str
+    """Yours, where you know it: it is answered as it is."""
     @_builtins.property
     def occurred_at(self) -> _timestamp_pb2.Timestamp:
         """When."""
@@ -107,13 +110,19 @@ class StatementLine(_message.Message):
         amount_minor: _builtins.int = ...,
         direction: Global___StatementLineDirection.ValueType = ...,
         occurred_at: _timestamp_pb2.Timestamp | None = ...,
+        category: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_id", b"_id", "id", b"id", "occurred_at", b"occurred_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_id", b"_id", "category", b"category", "id", b"id", "occurred_at", b"occurred_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_id", b"_id", "amount_minor", b"amount_minor", "direction", b"direction", "id", b"id", "occurred_at", b"occurred_at", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_category", b"_category", "_id", b"_id", "amount_minor", b"amount_minor", "category", b"category", "direction", b"direction", "id", b"id", "occurred_at", b"occurred_at", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__category: _TypeAlias = _typing.Literal["category"]  # noqa: Y015
+    _WhichOneofArgType__category: _TypeAlias = _typing.Literal["_category", b"_category"]  # noqa: Y015
     _WhichOneofReturnType__id: _TypeAlias = _typing.Literal["id"]  # noqa: Y015
     _WhichOneofArgType__id: _TypeAlias = _typing.Literal["_id", b"_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__category) -> _WhichOneofReturnType__category | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__id) -> _WhichOneofReturnType__id | None: ...
 
 Global___StatementLine: _TypeAlias = StatementLine  # noqa: Y015
