@@ -1,16 +1,21 @@
-"""The last moment of a listening socket: newcomers stop arriving before it closes, so that nobody is cut off in its queue.
+"""The first and the last moment of a listening socket.
 
-Closing a listening socket resets every connection that the kernel has accepted and the process has not: their requests
+First: whether the addresses can be had is seen before anything starts, with the name of the setting to change.
+Last: newcomers stop arriving before it closes, so that nobody is cut off in its queue. Closing a listening socket resets every connection that the kernel has accepted and the process has not: their requests
 may be sent already. Linux can drop the SYN packets of newcomers instead; they try again a second later and then find
 the socket closed, or its successor open.
 """
 
 import contextlib
 import ctypes
+import errno
 import os
 import pathlib
 import socket
 import struct
+
+from app.settings import PREFIX, ServerSettings, SettingInvalid
+from core.errors import ErrorKind, PlatformError
 
 _SO_ATTACH_FILTER = 26  # not in `socket`: asm-generic/socket.h
 _FLAGS_AT, _SYN = 13, 0x02  # of the TCP header, where a filter of a TCP socket begins to read
@@ -22,6 +27,39 @@ _DROP_SYN = (
     (0x06, 0, 0, 0xFFFF_FFFF),
 )
 _FD_FOLDER = pathlib.Path("/proc/self/fd")
+
+
+class PortTaken(PlatformError):
+    """Something else listens there. A second gRPC server would not fail but share the port, and take half the calls."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "port_taken"
+    fix = f"End what listens there, or set {PREFIX}REST_PORT or {PREFIX}GRPC_PORT to another port."
+
+
+def check_addresses(server: ServerSettings) -> None:
+    """Raises: PortTaken; SettingInvalid where this machine has no such address."""
+    for variable, port in (("REST_PORT", server.rest_port), ("GRPC_PORT", server.grpc_port)):
+        try:
+            _bind(server.host, port)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(f"Something else listens on {PREFIX}{variable}, {port}.") from error
+            name = variable if error.errno == errno.EACCES else "HOST"
+            raise SettingInvalid(
+                f"{PREFIX}{name}: {server.host}:{port} cannot be listened on: {error.strerror}."
+            ) from error
+
+
+def _bind(host: str, port: int) -> None:
+    for family, kind, protocol, _, address in socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    ):
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            probe.bind(address)
 
 
 def turn_newcomers_away(port: int) -> bool:

@@ -43,6 +43,10 @@ class SettingInvalid(Exception):
     """A variable of the environment that cannot be used; the message names it."""
 
 
+MODEL_GRAPH_BYTES_MAX = 100_000_000
+"""Of an ONNX file made elsewhere; what reads it takes no more."""
+
+
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the two faces listen. Loopback by default: put a TLS proxy in front to be reached from elsewhere.
 
@@ -105,6 +109,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     model_server: ModelServerSettings = ModelServerSettings()
     master_key_previous: Secret = Secret("")
     batches: BatchSettings = BatchSettings()
+    model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
 
     @property
     def embedded_database(self) -> bool:
@@ -141,10 +146,11 @@ def defaults() -> dict[str, str]:
 def _read(reader: "_Reader") -> Settings:
     host = reader.read("HOST", "127.0.0.1", _host)
     rest_port = reader.read("REST_PORT", "8080", _port)
+    owner_url = reader.read("DATABASE_URL", "", _database_url)
     return Settings(
         data_dir=reader.read("DATA_DIR", ".countermark", _folder),
-        database_owner_url=reader.read("DATABASE_URL", "", _database_url),
-        database_app_url=reader.read("DATABASE_APP_URL", "", _database_url),
+        database_owner_url=owner_url,
+        database_app_url=reader.read("DATABASE_APP_URL", "", _app_url_beside(owner_url)),
         master_key=reader.read("MASTER_KEY", "", _master_key),
         master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", _master_key),
         ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
@@ -152,8 +158,8 @@ def _read(reader: "_Reader") -> Settings:
         server=ServerSettings(
             host=host,
             rest_port=rest_port,
-            grpc_port=reader.read("GRPC_PORT", "8081", _port),
-            public_url=reader.read("PUBLIC_URL", f"http://{host}:{rest_port}", _http_url),
+            grpc_port=reader.read("GRPC_PORT", "8081", _port_beside(rest_port)),
+            public_url=reader.read("PUBLIC_URL", f"http://{host}:{rest_port}", _public_url),
             request_timeout_ms=reader.read("REQUEST_TIMEOUT_MS", "10000", _integer(10, 30_000)),
             drain_lead_ms=reader.read("DRAIN_LEAD_MS", "300", _integer(0, 300_000)),
             drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", _integer(0, 300_000)),
@@ -168,6 +174,9 @@ def _read(reader: "_Reader") -> Settings:
             threads=reader.read("BATCH_THREADS", "2", _integer(1, 64)),
             ray_python=reader.read("BATCH_RAY_PYTHON", "", str),
             ray_address=reader.read("BATCH_RAY_ADDRESS", "", str),
+        ),
+        model_graph_bytes_max=reader.read(
+            "MODEL_GRAPH_BYTES_MAX", str(MODEL_GRAPH_BYTES_MAX), _integer(1_000, MODEL_GRAPH_BYTES_MAX)
         ),
         model_server=ModelServerSettings(
             url=reader.read("TRITON_URL", "", _model_server_url),
@@ -224,6 +233,16 @@ def _port(text: str) -> int:
     return _integer(1, 65_535)(text)
 
 
+def _port_beside(rest_port: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        port = _port(text)
+        if port == rest_port:
+            raise ValueError(f"{port} is REST's port; gRPC needs one of its own.")
+        return port
+
+    return parse
+
+
 def _integer(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not text.isdecimal() or not low <= int(text) <= high:
@@ -270,6 +289,12 @@ def _http_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _public_url(text: str) -> str:
+    if not urllib.parse.urlsplit(text).hostname:
+        raise ValueError("give the address by which callers reach REST, such as https://api.example.com.")
+    return _http_url(text)
+
+
 def _model_server_url(text: str) -> str:
     if text:
         address.parse(text)
@@ -282,6 +307,15 @@ def _database_url(text: str) -> Secret:
     if text and urllib.parse.urlsplit(text).scheme not in ("postgresql", "postgres"):
         raise ValueError("give a postgresql:// address.")
     return Secret(text)
+
+
+def _app_url_beside(owner_url: Secret) -> Callable[[str], Secret]:
+    def parse(text: str) -> Secret:
+        if text and not owner_url:
+            raise ValueError(f"give {PREFIX}DATABASE_URL, too: alone it names no database to migrate.")
+        return _database_url(text)
+
+    return parse
 
 
 def _master_key(text: str) -> Secret:

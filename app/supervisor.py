@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 from app import databases
+from app.listening import check_addresses
 from app.settings import Settings
 from core.errors import DatabaseUnavailable, ErrorKind, PlatformError
 from core.postgres import EmbeddedPostgres
@@ -98,8 +99,9 @@ class Supervisor:
         self._worker = Child("worker", "app.worker")
 
     def run(self) -> None:
-        """Serve until SIGTERM or SIGINT. Raises: AlreadyServing, DatabaseUnavailable, SettingInvalid."""
+        """Serve until SIGTERM or SIGINT. Raises: AlreadyServing, PortTaken, DatabaseUnavailable, SettingInvalid."""
         with self._owning_data_folder():
+            check_addresses(self._settings.server)
             signal.signal(signal.SIGTERM, self._ask_to_stop)
             signal.signal(signal.SIGINT, self._ask_to_stop)
             try:

@@ -22,6 +22,10 @@ def test_a_wrong_value_and_an_unknown_name_are_refused_by_name() -> None:
     for variable, value in (
         ("COUNTERMARK_REST_PORT", "many"),
         ("COUNTERMARK_REST_PROT", "8080"),
+        ("COUNTERMARK_GRPC_PORT", "8080"),  # REST's
+        ("COUNTERMARK_PUBLIC_URL", ""),
+        ("COUNTERMARK_PUBLIC_URL", "ftp://example.com"),
+        ("COUNTERMARK_DATABASE_APP_URL", "postgresql://app@db.example.com/countermark"),  # and no owner's
         ("COUNTERMARK_TRITON_URL", "triton:8001"),
         ("COUNTERMARK_TRITON_TIMEOUT_MS", "0"),
     ):
