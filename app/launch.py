@@ -19,6 +19,8 @@ from core.errors import ErrorKind, PlatformError
 _ROOT = pathlib.Path(__file__).parent.parent
 _POLL_S = 0.02
 _STOP_S = 30.0
+START_S = 180.0
+"""For a start on a busy machine, the database's first one included; it bounds a hang."""
 
 
 class ServiceDidNotStart(PlatformError):
@@ -55,7 +57,7 @@ def environment(
 
 
 @contextlib.contextmanager
-def running(variables: Mapping[str, str], *, timeout_s: float = 60.0) -> Iterator[RunningService]:
+def running(variables: Mapping[str, str], *, timeout_s: float = START_S) -> Iterator[RunningService]:
     """Run `countermark serve` until the block ends. Raises: ServiceDidNotStart."""
     data_dir = pathlib.Path(variables[f"{PREFIX}DATA_DIR"])
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o711)

@@ -28,6 +28,7 @@ from core.errors import DatabaseUnavailable
 DATABASE = "countermark"
 _SUPERUSER = "postgres"
 _START_TIMEOUT_S = 60.0
+_FIRST_START_TIMEOUT_S = 300.0
 _STOP_TIMEOUT_S = 15.0
 _DYING_TIMEOUT_S = 20.0
 _POLL_S = 0.03
@@ -197,7 +198,9 @@ class EmbeddedPostgres:
         if not self._durable:
             command.append("--no-sync")
         try:
-            done = subprocess.run(command, capture_output=True, check=False, timeout=120, **self._identity())
+            done = subprocess.run(
+                command, capture_output=True, check=False, timeout=_FIRST_START_TIMEOUT_S, **self._identity()
+            )
         finally:
             password_file.unlink()
         if done.returncode != 0:
@@ -295,5 +298,5 @@ class EmbeddedPostgres:
 async def _lay_out_wal(connection: asyncpg.Connection) -> None:
     """Make the log's segments once, at first start (3 s), so that no commit ever has to: the slowest of a hundred takes
     1 ms instead of 5. The checkpoint keeps what was passed over for later."""
-    await connection.execute(_LAY_OUT_WAL, timeout=_START_TIMEOUT_S)
-    await connection.execute("CHECKPOINT", timeout=_START_TIMEOUT_S)
+    await connection.execute(_LAY_OUT_WAL, timeout=_FIRST_START_TIMEOUT_S)
+    await connection.execute("CHECKPOINT", timeout=_FIRST_START_TIMEOUT_S)

@@ -190,10 +190,11 @@ async def test_nonsense_behind_a_request_costs_that_request_nothing() -> None:
 
 async def test_who_keeps_us_waiting_is_left() -> None:
     """A head that never ends, a body that stops, a connection that nobody uses; not one that waits for its answer."""
-    async with serving(Bounds(head_s=0.2, idle_s=0.2)) as place:
-        slow, idle, waiting, stuck = [await place.client() for _ in range(4)]
-        await slow.say(b"GET / HTTP/1.1\r\nHost:")
+    async with serving(Bounds(head_s=2.0, idle_s=2.0)) as place:
+        waiting = await place.client()
         await waiting.say(get("/gate"))
+        slow, stuck, idle = [await place.client() for _ in range(3)]
+        await slow.say(b"GET / HTTP/1.1\r\nHost:")
         await stuck.say(started(b"abc", 9))
         assert [await client.rest() for client in (slow, idle, stuck)] == [b"", b"", b""]
         place.app.gate.set()

@@ -32,8 +32,9 @@ from payments.state import StateQuery
 from tenants.vault import EnvironmentVault
 from tests.faults.load import Acknowledged, Target
 from tests.faults.wire import Wire
+from tests.turns import until
 
-_LOG_WAIT_S = 30.0
+_LOG_WAIT_S = 120.0
 
 
 @contextlib.asynccontextmanager
@@ -52,7 +53,18 @@ async def trust_of(target: Target) -> str:
 
 
 async def newest_note(target: Target) -> str:
-    return str((await _get(target, "/ledger/checkpoints/latest"))["note"])
+    """Return the newest checkpoint, the first one once it is there."""
+    notes: list[str] = []
+
+    async def is_there() -> bool:
+        with contextlib.closing(Wire(target.rest_port, target.key)) as wire:
+            answer = await wire.ask("GET", "/api/v1/ledger/checkpoints/latest")
+        if answer.status == 200:
+            notes.append(str(answer.json()["note"]))
+        return bool(notes)
+
+    await until(is_there)
+    return notes[0]
 
 
 async def _get(target: Target, path: str) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """The child process: it prices what is bounded, and nothing that hangs, crashes or grows can outlive it."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -71,10 +70,9 @@ async def _least(rules: Json) -> int:
 async def test_a_child_that_misbehaves_costs_nobody_else(child: str) -> None:
     """An evaluation that hangs, dies or writes nonsense is a refusal after the time limit, and the child is gone."""
     assessor = Assessor(timeout_s=1.5, child=f"tests.rules.children.{child}")
-    began = time.monotonic()
-    with pytest.raises(RulesetTooSlow, match="could not be priced"):
-        await assessor.assess(thresholds(), "review", SCHEMA)
-    assert time.monotonic() - began < 10
+    async with asyncio.timeout(60):  # the child that hangs does so for ever
+        with pytest.raises(RulesetTooSlow, match="could not be priced"):
+            await assessor.assess(thresholds(), "review", SCHEMA)
 
 
 async def test_a_crowd_is_sent_away() -> None:
