@@ -124,6 +124,7 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     input: what it is about: one payment (with its customer's state), one customer, or an event of `event_kinds`.
     answer: the kind of answer, of `inference.answering`. heads: what models give beside the explained margin.
     fallback: the outcome while no model is to be had, unless the tenant's ruleset names another.
+    passing: outcomes, beside `approve`, by which the event was not expected: they flag nobody.
     adverse_first: reasons begin with what raised the score, as an adverse-action notice must tell it.
     translations: by language; read from files of their own.
     """
@@ -139,6 +140,7 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fallback: str
     raises: str
     lowers: str
+    passing: tuple[str, ...] = ()
     adverse_first: bool = False
     features: tuple[Feature, ...]
     heads: tuple[Head, ...] = ()

@@ -133,4 +133,4 @@ async def classes(tx: Transaction, window: Window) -> list[asyncpg.Record]:
 
 
 def _args(window: Window) -> tuple[object, ...]:
-    return msgspec.structs.astuple(window)[:-1]
+    return msgspec.structs.astuple(window)[:-2]

@@ -101,7 +101,8 @@ class MetricsService:
     ) -> LiveMetrics:
         """Figures of the decisions of the last days, whole hours.
 
-        threshold: a prediction counts as flagged from this probability on; without it, when its outcome is not `approve`.
+        threshold: a prediction counts as flagged from this probability on; without it, unless its outcome is `approve` or another by
+            which the use case expects nothing (`keep`, `none`).
         Raises: PermissionDenied, UseCaseUnknown, VersionNotFound, InvalidRequest.
         """
         caller.require(Permission.MODELS_READ)
@@ -138,7 +139,7 @@ class MetricsService:
         days: int,
         threshold: float | None,
     ) -> Window:
-        catalogue.get(use_case)
+        passing = catalogue.get(use_case).passing
         if not 1 <= days <= DAYS_MAX:
             field = FieldError("days", "It is not within bounds.", f"Send 1 to {DAYS_MAX}.")
             raise InvalidRequest("The window cannot be read.", fields=[field])
@@ -151,6 +152,7 @@ class MetricsService:
             since=until - dt.timedelta(days=days),
             until=until,
             threshold=None if threshold is None else round(threshold * _MILLION),
+            passing=["approve", *passing],
         )
 
 

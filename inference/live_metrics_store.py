@@ -12,7 +12,10 @@ JUDGED_MAX = 100_000
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """Which predictions. since is included, until is not. threshold: in millionths; None judges by outcome."""
+    """Which predictions. since is included, until is not.
+
+    threshold: in millionths; None judges by outcome: whatever is not in `passing` flags.
+    """
 
     environment_id: UUID
     use_case: str
@@ -21,6 +24,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     until: datetime
     threshold: int | None
+    passing: list[str]
 
 
 # The newest that fit: a window with more is cut at its old end, and says so. What was answered without a model is no
@@ -28,7 +32,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 _JUDGED = f"""
 WITH judged AS (
     SELECT version_id, role, score, happened, decided_at, observed_at,
-        CASE WHEN $7::integer IS NULL THEN outcome <> 'approve' ELSE score >= $7 END AS flagged,
+        CASE WHEN $7::integer IS NULL THEN outcome <> ALL ($8::text[]) ELSE score >= $7 END AS flagged,
         (score / 1e6 - happened::int) ^ 2 AS error
     FROM feedback_judged
     WHERE environment_id = $1 AND use_case = $2 AND ($3::uuid IS NULL OR version_id = $3)
@@ -92,7 +96,7 @@ async def calibration(tx: Transaction, window: Window) -> list[asyncpg.Record]:
 
 async def decided(tx: Transaction, window: Window) -> dict[tuple[UUID, str], int]:
     """How many decisions each version made with a model, as far as the worker has counted."""
-    rows = await tx.fetch(_DECIDED, *_args(window)[:-1])
+    rows = await tx.fetch(_DECIDED, *_args(window)[:-2])
     return {(row["version_id"], row["role"]): row["decided"] for row in rows}
 
 

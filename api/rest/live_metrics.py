@@ -47,7 +47,7 @@ async def get_live_metrics(
     threshold: Threshold = None,
 ) -> LiveMetricsView:
     """Precision, recall, false rates, average precision, Brier score and calibration of each version in each role, with 95 %
-    intervals, how much of the truth is known, and how long it took. Without `threshold` a decision is flagged unless it is `approve`.
+    intervals, how much of the truth is known, and how long it took. Without `threshold` a decision is flagged unless its outcome passes (`approve`, `keep`, `none` and the like).
     """
     found = await live_metrics.read(
         caller,

@@ -40,13 +40,22 @@ class Sample:
         self.delay = rng.exponential(100, rows)
 
     async def insert(
-        self, database: Database, caller: Principal, version: UUID, role: str, at: dt.datetime
+        self,
+        database: Database,
+        caller: Principal,
+        version: UUID,
+        role: str,
+        at: dt.datetime,
+        *,
+        use_case: str = USE_CASE,
+        outcomes: tuple[str, str] = ("approve", "decline"),
     ) -> None:
+        """outcomes: of what passed, of what was flagged."""
         async with database.transaction(caller.environment_id) as tx:
             await tx.execute(
-                _INSERT, caller.environment_id, version, role, USE_CASE,
+                _INSERT, caller.environment_id, version, role, use_case,
                 [uuid4() for _ in self.score],
-                ["decline" if each else "approve" for each in self.flagged],
+                [outcomes[each] for each in self.flagged.tolist()],
                 [round(each * 1_000_000) for each in self.score.tolist()],
                 self.happened.tolist(), [at] * len(self.score), self.delay.tolist(),
             )  # fmt: skip
@@ -87,6 +96,19 @@ async def test_the_figures_are_scikit_learns(
     assert found.label_delay_hours_p50 == pytest.approx(np.quantile(sample.delay, 0.5), rel=1e-6)
     assert found.label_delay_hours_p90 == pytest.approx(np.quantile(sample.delay, 0.9), rel=1e-6)
     assert found.true_positives + found.false_negatives == truth.sum()
+
+
+async def test_an_outcome_that_expects_nothing_flags_nobody(
+    service: MetricsService, database: Database, caller: Principal, clock: ManualClock
+) -> None:
+    """Who is to be kept as a customer was not flagged, though no use case but payments' says `approve` of it."""
+    sample = Sample(7)
+    await sample.insert(
+        database, caller, uuid4(), "champion", clock.now(), use_case="churn-score", outcomes=("keep", "retain")
+    )
+    (found,) = (await service.read(caller, "churn-score")).versions
+    assert value(found.recall) == pytest.approx(metrics.recall_score(sample.happened, sample.flagged))
+    assert found.true_negatives + found.false_negatives == (~sample.flagged).sum()
 
 
 async def test_a_threshold_judges_the_score_instead(

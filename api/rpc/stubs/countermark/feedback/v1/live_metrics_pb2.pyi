@@ -100,7 +100,7 @@ class GetLiveMetricsRequest(_message.Message):
     days: _builtins.int
     """How many days back, 1 to 366; 30 when not told."""
     threshold: _builtins.float
-    """From which probability on a prediction counts as flagged; when not told, everything but `approve` is."""
+    """From which probability on a prediction counts as flagged; when not told, whatever does not pass (`approve`, `keep`, `none` and the like)."""
     def __init__(
         self,
         *,
