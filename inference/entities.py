@@ -51,7 +51,7 @@ class DecideCommand(msgspec.Struct, frozen=True, kw_only=True):
     include_features: bool = False
     key_hash: bytes | None = None
     fingerprint: bytes = b""
-    timeout_s: float = 2.0
+    timeout_s: float = 10.0
 
 
 class DecideSeveral(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class DecideSeveral(msgspec.Struct, frozen=True, kw_only=True):
     commands: tuple[DecideCommand, ...]
     key_hash: bytes | None = None
     fingerprint: bytes = b""
-    timeout_s: float = 2.0
+    timeout_s: float = 10.0
 
 
 class UsedRules(msgspec.Struct, frozen=True, kw_only=True):
