@@ -21,7 +21,7 @@ _DENSE = frozenset(
     b"MatMul Gemm Add Sub Mul Div Max Min Neg Sqrt Log Exp Tanh Relu Sigmoid Softmax ReduceMax ReduceMin ReduceSum Clip Identity "
     b"Concat Where Less IsNaN".split()
 )
-_DENSE_NODES_MAX = 64
+_DENSE_NODES_MAX = 128
 _DENSE_DIM_MAX, _DENSE_DIMS_MAX = 2_048, 2
 _TENSOR_DIMS = 1
 

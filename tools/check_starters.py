@@ -8,7 +8,6 @@ from pathlib import Path
 
 from inference import artefacts, catalogue
 from training import starters
-from training.starter_segments import NAMES_FILE
 from training.starter_work import write_starters
 
 
@@ -32,9 +31,6 @@ def main(asked: Sequence[str]) -> int:
 def differences(name: str, made: Path) -> Iterator[str]:
     """Name what differs between what was made and what is committed, and a digest that the README does not name."""
     ours, theirs = _files(made / name), _files(starters.FOLDER / name)
-    if name == "segment":  # what its clusters are called stands beside the code that answers
-        ours[NAMES_FILE.name] = (made / NAMES_FILE.name).read_bytes()
-        theirs[NAMES_FILE.name] = NAMES_FILE.read_bytes()
     for file in sorted(ours.keys() | theirs.keys()):
         if ours.get(file) != theirs.get(file):
             what = (

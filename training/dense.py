@@ -71,9 +71,16 @@ class Graph:
         return bytes(model.SerializeToString(deterministic=True))
 
     def margin_of_largest(
-        self, shares: str, slope: float, intercept: float, unnamed: str | None = None
+        self,
+        shares: str,
+        slope: float,
+        intercept: float,
+        unnamed: str | None = None,
+        logs: str | None = None,
     ) -> None:
         """margin = slope * log odds of the largest share + intercept. unnamed: one more share, that is never the largest.
+
+        logs: logarithms of the shares, where they may be too small for their own to be taken.
 
         Where several are the largest, as where nothing is known of a row, one of them is named, and the rest are others.
         """
@@ -87,7 +94,8 @@ class Graph:
         rest = self.add("Add", rest, self.add("Mul", more, largest))
         rest = rest if unnamed is None else self.add("Add", rest, unnamed)
         kept = self.add("Max", rest, self.constant(np.array(SURE)))
-        odds = self.add("Sub", self.add("Log", largest), self.add("Log", kept))
+        log_largest = self.add("Log", largest) if logs is None else self.add("ReduceMax", logs, axis=1)
+        odds = self.add("Sub", log_largest, self.add("Log", kept))
         self.add(
             "Add",
             self.add("Mul", odds, self.constant(np.array(slope))),

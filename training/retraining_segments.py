@@ -15,41 +15,42 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
 from inference import catalogue
-from inference.answering.segment import SEGMENTS, SegmentNames
+from inference.answering.segment import SEGMENTS
 from inference.answering.truths import slug
+from inference.artefacts import probability_of
 from inference.manifest import Regions
-from training.calibration import calibration_of, platt
-from training.dense import Told, log_odds, package_dense
+from training.calibration import calibration_of
+from training.dense import Told, package_dense
 from training.errors import DatasetRefused
 from training.job import Progress
 from training.package import Source
 from training.retraining_entities import Champion, FactRows, Origin
-from training.starter_segments import (
-    SOFTNESS,
+from training.segment_certainty import (
     Matrix,
-    dense_regions,
+    certainty_of,
     distances_of,
     graph_of,
-    shares_of,
+    scaling_of,
+    sums_of,
 )
+from training.starter_segments import dense_regions
+from training.strange_customers import strangers
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 SEGMENTS_MIN, SEGMENTS_MAX = 3, 8
 _MEMBERS_MIN = 12  # of a segment, on average
 _HELD_OUT, _INITS = 4, 10
+_STRANGERS_MIN = 200
 _SILHOUETTE_ROWS = 2_000
 _TRAITS = 2
-_CONSTANT, _WIDE = 1e-3, 1e6  # a feature that varies less is the same for everybody: nothing is far by it
 _LIKE = 0.5  # of a segment's customers that had the champion's name
 
 
 def segments_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Mapping[str, bytes]:
     """Raises: DatasetRefused, ParityFailed."""
-    wide = np.nan_to_num(rows.matrix.astype(np.float64), nan=0.0)
-    mean, spread = wide.mean(axis=0), wide.std(axis=0)
-    deviation = np.where(spread > _CONSTANT, spread, _WIDE)
-    scaled = (wide - mean) / deviation
+    scaling = scaling_of(rows.matrix)
+    scaled = scaling.of(rows.matrix)
     count, tried = _contest(scaled, rows.champion, origin.seed, progress)
     centres = _centres(scaled, count, origin.seed)
     distances = distances_of(scaled, centres)
@@ -58,14 +59,17 @@ def segments_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Map
     progress("Looking for dense regions")
     cores, dense, radius = dense_regions(scaled, [names[place] for place in nearest])
     agreed = _agreed(scaled, centres, nearest, origin.seed)
-    odds = log_odds(shares_of(distances))
-    fold = np.arange(len(odds)) % _HELD_OUT == 0
-    slope, intercept = platt(odds[~fold], agreed[~fold])
-    margin = slope * odds + intercept
-    told = SegmentNames(names, dense, radius, SOFTNESS, mean.tolist(), deviation.tolist(), centres.tolist())
-    regions = Regions(
-        dense=tuple(dense), radius=radius, mean=tuple(mean.tolist()), deviation=tuple(deviation.tolist())
-    )
+    strange = scaling.of(strangers(origin.seed, max(_STRANGERS_MIN, len(scaled) // 3)))
+    asked = np.vstack([scaled, strange])
+    true = np.append(agreed, np.zeros(len(strange), np.bool_))
+    fold = np.arange(len(true)) % _HELD_OUT == 0
+    of_asked = distances_of(asked, centres)
+    certainty = certainty_of(asked[~fold], of_asked[~fold], true[~fold])
+    margin = certainty.margins(asked, of_asked)
+    graph = graph_of(scaling, centres, cores, certainty)
+    said = probability_of(margin)
+    mean, deviation = scaling.mean.tolist(), scaling.deviation.tolist()
+    regions = Regions(dense=tuple(dense), radius=radius, mean=tuple(mean), deviation=tuple(deviation))
     sizes = ", ".join(f"{name} {int((nearest == place).sum()):,}" for place, name in enumerate(names))
     card = (
         ("Model", f"k-means with {count} centres and DBSCAN with {len(dense)} regions (radius {radius:.3f}), standardised"),
@@ -73,21 +77,26 @@ def segments_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Map
         ("Dense regions", ", ".join(dense)),
         ("Silhouettes of customers held out", tried),
         ("Customers that another clustering, of other customers, puts alike", f"{100 * agreed.mean():.1f} %"),
+        ("What was said of them, on average", f"{100 * said[: len(scaled)].mean():.1f} %"),
+        ("Simulated customers like nobody, below 50 %", f"{100 * np.mean(said[len(scaled) :] < 0.5):.1f} %"),
     )  # fmt: skip
     notes = (
         *origin.notes,
-        "The probability is of another clustering, of other customers, putting the customer into the same segment: nobody told which is right.",
+        (
+            "The probability is of another clustering, of other customers, putting the customer into the same segment: nobody told which is right. "
+            "It is the share of the nearest centre beside those of the others and of being near nobody, learned from simulated customers like nobody."
+        ),
         "A segment is named as the champion's that most of its customers had, else after what sets it apart.",
     )
     return package_dense(
         catalogue.get(origin.use_case),
-        graph_of(mean, deviation, centres, cores, slope, intercept),
-        margin,
+        graph,
+        margin[: len(scaled)],
         rows.matrix,
-        calibration=calibration_of(slope, intercept, 1 / (1 + np.exp(-margin[fold])), agreed[fold]),
+        calibration=calibration_of(1.0, 0.0, said[fold], true[fold]),
         source=Source(origin.command, rows.sha256, (), notes, origin.seed),
         card=card,
-        told=Told(tuple(names), told.linear(), regions),
+        told=Told(tuple(names), sums_of(scaling, centres, certainty), regions),
     )
 
 

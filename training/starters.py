@@ -54,7 +54,7 @@ DENSE: dict[str, Callable[[Progress], dict[str, bytes]]] = {
     "segment": starter_segments.train,
     "payment-timing": starter_timing.train,
 }
-"""Starters that are no trees: each makes a version's files, and of segments what they are called."""
+"""Starters that are no trees: each makes a version's files."""
 _INDEX = """# Starter models
 
 What a fresh installation decides with. Each folder is one version: `manifest.json` hashes the other files, and the digest
@@ -105,12 +105,7 @@ def _write(use_case_name: str, folder: Path, progress: Progress) -> list[str]:
         version = train_starter(use_case_name, progress)
         write_folder(version, folder)
         return version.summary()
-    files = dict(dense(progress))
-    names = files.pop(starter_segments.NAMES_FILE.name, None)
-    if names is not None:  # beside the code that answers, or beside the folder where another is made
-        shipped = folder.parent == FOLDER
-        target = starter_segments.NAMES_FILE if shipped else folder.parent / starter_segments.NAMES_FILE.name
-        target.write_bytes(names)
+    files = dense(progress)
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)

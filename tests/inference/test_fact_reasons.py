@@ -86,7 +86,7 @@ def asked(deployed: Deployed, event: msgspec.Struct) -> tuple[Prediction, Answer
     rows = EVENT_SETS[use_case.feature_set].compute(event, AT)
     (prediction,) = predict_many([deployed.version], [rows])
     assert prediction is not None
-    answered = use_case.kind.answer(event, AT, prediction.rows or (prediction,))
+    answered = use_case.kind.answer(event, AT, prediction.rows or (prediction,), version=deployed.version)
     explained = prediction.rows[answered.explained] if prediction.rows else prediction
     assert isinstance(deployed.classes, FactReasons)
     if answered.chosen is None:

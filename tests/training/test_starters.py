@@ -10,7 +10,6 @@ from threadpoolctl import threadpool_info
 from inference import artefacts, catalogue
 from inference.answering.payment_timing import PaymentTimingAnswer
 from inference.answering.registry import ANSWERS
-from inference.answering.segment import SEGMENTS
 from inference.artefacts import LoadedVersion
 from inference.features.events import EVENT_SETS
 from inference.features.invoices import NAMES
@@ -18,12 +17,13 @@ from inference.predictions import Prediction
 from tests.training.forests import shap_of
 from tools.check_starters import differences, main
 from training.evaluation import auc_of
+from training.everyday_customers import WAY, everyday_customers
 from training.heads import pinball
 from training.onnx_export import from_onnx
 from training.parity import BATCHES, probe_rows
 from training.policy.months import AT as MONTH_START
 from training.policy.months import month
-from training.starter_segments import examples
+from training.starter_segments import households
 from training.starter_texts import TEXT_RECIPES, TextRecipe
 from training.starter_work import write_starters
 from training.starters import DENSE, FOLDER, RECIPES, World, rows_of, write_starter
@@ -178,15 +178,23 @@ def test_texts_are_read(recipe: TextRecipe) -> None:
 
 
 def test_segments_are_the_ways_of_life() -> None:
-    """Households of another seed are put where their way of life is, though clustering was never told of it; a household
-    like no other is in no dense segment."""
-    matrix, ways = examples(7_008, 150)
-    heads = artefacts.load(Path(FOLDER / "segment")).score(matrix).heads
-    named = [SEGMENTS.names[place] for place in heads["distances"].argmin(axis=1)]
-    assert np.mean([name == way for name, way in zip(named, ways, strict=True)]) >= 0.9
-    assert (heads["core_distances"].min(axis=1) <= SEGMENTS.eps).mean() >= 0.5
-    strange = artefacts.load(Path(FOLDER / "segment")).score(np.full((1, matrix.shape[1]), 50.0, np.float32))
-    assert strange.heads["core_distances"].min() > SEGMENTS.eps
+    """Households of another seed are put where their way of life is, though clustering was never told of it, and customers of
+    the simulated stream are put together, after few days, too; a household like no other is in no dense segment."""
+    version = artefacts.load(Path(FOLDER / "segment"))
+    regions = version.manifest.regions
+    assert regions is not None
+    homes, ways = households(7_008, 75)
+    everyday = everyday_customers(7_009, 60)
+    for matrix, truth in ((homes, ways), (everyday, [WAY] * len(everyday))):
+        scores = version.score(matrix)
+        named = [version.manifest.classes[place] for place in scores.heads["distances"].argmin(axis=1)]
+        right = np.array([name == way for name, way in zip(named, truth, strict=True)])
+        assert right.mean() >= 0.85
+        assert 0.75 <= scores.probability.mean() <= right.mean() + 0.05
+    assert (version.score(homes).heads["core_distances"].min(axis=1) <= regions.radius).mean() >= 0.5
+    strange = version.score(np.full((1, homes.shape[1]), 50.0, np.float32))
+    assert strange.heads["core_distances"].min() > regions.radius
+    assert strange.probability[0] < 0.05
 
 
 def test_the_learnt_policy_beats_paying_on_due_dates() -> None:
