@@ -34,7 +34,7 @@ from inference.runtimes.port import Runtime
 from inference.starters import SHIPPED, Starters
 from inference.uploads.guard import check_model
 from inference.uploads.wire import ModelRefused
-from inference.version_files import VersionFiles, VersionFilesLost
+from inference.version_files import NOTHING, VersionFiles, VersionFilesLost
 from inference.version_store import STARTER_AUTHOR, VersionRow
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -122,12 +122,14 @@ class Registry:
         *,
         parent_id: UUID | None = None,
         tried: bool = False,
+        received: Mapping[str, str] = NOTHING,
     ) -> ModelVersion:
         """Keep a version. Uploading the same bytes again for the same runtime returns the version that is there.
 
         files: the artefact's files by name, as `countermark train` wrote them. runtime: with `kserve` the model server
-        must serve these very bytes already. tried: a model made elsewhere has just passed its trial (`OwnModels`); without
-        one its graph is not even opened.
+        must serve these very bytes already. tried: a model made elsewhere has just passed its trial (`OwnModels`), is described
+        by its manifest and opened when it is deployed; without a trial its graph is not even opened. received: further files,
+        by name their keys in the object store.
         Raises: PermissionDenied, UseCaseUnknown, ArtefactInvalid, RuntimeNotSet, ModelNotServed, ModelMismatch,
         RuntimeUnavailable, FeatureUnknown, FeatureRetired, ColumnRefused.
         """
@@ -135,7 +137,7 @@ class Registry:
         catalogue.get(use_case)
         if not tried:
             await asyncio.to_thread(_check_untried, files)
-        loaded = await self._verify(files)
+        loaded = _described(files) if tried else await self._verify(files)
         if loaded.manifest.use_case != use_case:
             raise InvalidRequest(f"This artefact answers {loaded.manifest.use_case}, not {use_case}.")
         self._placements.require(runtime, loaded.manifest)
@@ -143,7 +145,7 @@ class Registry:
         if placed.remote is not None:
             await placed.remote.check()
         await self._check_parent(caller, use_case, parent_id)
-        await self._kept.keep(loaded.digest, files)
+        await self._kept.keep(loaded.digest, files, received)
         async with self._database.transaction(caller.environment_id) as tx:
             found = await version_store.find_version_by_digest(
                 tx, caller.environment_id, use_case, loaded.digest, runtime
@@ -186,7 +188,7 @@ class Registry:
         if after is None:
             known = [self.starters.row(caller.environment_id, name) for name in self.starters.names()]
             shipped = [row for row in known if use_case in (None, row.use_case)]
-        opened = [(row, await self.open(row)) for row in [*shipped, *page.data]]
+        opened = [(row, _told(row)) for row in [*shipped, *page.data]]
         async with self._database.transaction(caller.environment_id) as tx:
             versions = [await self._view(tx, row, loaded) for row, loaded in opened]
         return Page(versions, page.has_more, page.next_after)
@@ -337,6 +339,16 @@ class Registry:
             typ="model.version.v1", log=row.environment_id, eid=uuid7(self._clock), at=row.created_at,
             act=caller.id, out=row.use_case, model=row.digest, refs=(row.id,),
         )  # fmt: skip
+
+
+def _described(files: Mapping[str, bytes]) -> LoadedVersion:
+    manifest = files[artefacts.MANIFEST]
+    return artefacts.without_files(manifest, artefacts.digest_of(manifest))
+
+
+def _told(row: VersionRow) -> LoadedVersion:
+    """All that a list says stands in the manifest: nothing large is read for it."""
+    return artefacts.without_files(row.manifest.encode(), row.digest)
 
 
 def _check_untried(files: Mapping[str, bytes]) -> None:

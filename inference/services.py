@@ -25,6 +25,7 @@ from inference.shadows import Shadows
 from inference.starters import SHIPPED, Starters
 from inference.stored_histories import StoredHistories
 from inference.swap_times import SwapTimes
+from inference.uploads.graphs import BYTES_MAX
 from inference.uploads.own_models import OwnModels
 from inference.uploads.trial import Trials
 from ledger.receipts import ReceiptSigner
@@ -62,8 +63,10 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
     watch: TickWatch = UNWATCHED,
     placements: Placements | None = None,
     starters: Starters = SHIPPED,
+    graph_bytes_max: int = BYTES_MAX,
 ) -> InferenceServices:
-    """placements: where versions run; without it, all in process, explained by numpy. starters: of this release."""
+    """placements: where versions run; without it, all in process, explained by numpy. starters: of this release.
+    graph_bytes_max: of an ONNX file made elsewhere."""
     placements = placements or Placements()
     registry = Registry(database, objects, clock, placements, starters)
     deployments = Deployments(database, registry, clock)
@@ -78,7 +81,7 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
     replays = Replays(decisions, registry, rulesets, vaults)
     return InferenceServices(
         registry=registry,
-        own_models=OwnModels(registry, Trials()),
+        own_models=OwnModels(registry, Trials(), objects, clock, graph_bytes_max=graph_bytes_max),
         deployments=deployments,
         experiments=Experiments(database, clock),
         shadows=shadows,

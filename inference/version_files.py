@@ -9,6 +9,8 @@ from inference import artefacts
 from inference.starters import Starters
 from inference.version_store import STARTER_AUTHOR, VersionRow
 
+NOTHING: Mapping[str, str] = {}
+
 
 class VersionFilesLost(PlatformError):
     kind = ErrorKind.UNAVAILABLE
@@ -21,10 +23,16 @@ class VersionFiles:
         self._objects = objects
         self._starters = starters
 
-    async def keep(self, digest: bytes, files: Mapping[str, bytes]) -> None:
-        """Put them into the object store. The manifest comes last, so that what has one is whole."""
+    async def keep(
+        self, digest: bytes, files: Mapping[str, bytes], received: Mapping[str, str] = NOTHING
+    ) -> None:
+        """Put them into the object store. The manifest comes last, so that what has one is whole. received: files that the store
+        has already, by name the key; they are copied there."""
         others = [name for name in files if name != artefacts.MANIFEST]
-        await asyncio.gather(*[self._objects.put(_key(digest, name), files[name]) for name in others])
+        await asyncio.gather(
+            *[self._objects.put(_key(digest, name), files[name]) for name in others],
+            *[self._objects.copy(source, _key(digest, name)) for name, source in received.items()],
+        )
         await self._objects.put(_key(digest, artefacts.MANIFEST), files[artefacts.MANIFEST])
 
     async def are_kept(self, digest: bytes) -> bool:

@@ -1,7 +1,8 @@
 """Versions of models, decisions and replays from the command line of the server's own machine."""
 
+import asyncio
 import pathlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar, cast
 
 import click
@@ -38,6 +39,7 @@ Result = TypeVar("Result")
 Work = Callable[[InferenceServices, Principal], Awaitable[Result]]
 
 TIMEOUT_S = 10.0
+_PIECE_BYTES = 1 << 20
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=pathlib.Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 _use_case = click.argument("use_case", type=click.Choice(catalogue.names()))
@@ -56,6 +58,7 @@ def with_services(tenant: str, mode: str, work: Work[Result]) -> Result:
                 base.clock,
                 queue=QueueSettings(),
                 placements=Placements(server=server),
+                graph_bytes_max=base.settings.model_graph_bytes_max,
             )
             try:
                 return await work(services, await caller_in(base, tenant, mode))
@@ -130,6 +133,12 @@ def export(folder: pathlib.Path, layout: folders.Layout, place: pathlib.Path) ->
     show({"model": served.name, "digest": served.digest.hex(), "folder": str(written)})
 
 
+async def _pieces(file: pathlib.Path) -> AsyncIterator[bytes]:
+    with file.open("rb") as opened:
+        while piece := await asyncio.to_thread(opened.read, _PIECE_BYTES):
+            yield piece
+
+
 @models.command("upload")
 @_use_case
 @click.argument("graph", type=_FILE)
@@ -152,10 +161,11 @@ def upload(  # noqa: PLR0917  one parameter an option
     mode: str,
 ) -> None:
     """Try the ONNX file GRAPH, made elsewhere, in a sandbox, and keep it for USE_CASE. See docs/own-models.md."""
-    files = (graph.read_bytes(), manifest.read_bytes(), sample.read_bytes())
+    files = (manifest.read_bytes(), sample.read_bytes())
 
     async def work(services: InferenceServices, caller: Principal) -> object:
-        kept = await services.own_models.upload(caller, use_case, name or graph.stem, *files)
+        received = await services.own_models.receive(caller, _pieces(graph))
+        kept = await services.own_models.upload(caller, use_case, name or graph.stem, received.sha256, *files)
         return own_model_view(kept)
 
     show(with_services(tenant, mode, work))

@@ -194,6 +194,7 @@ def _inference(
         placements=runtimes,
         queue=queue_settings(base.settings),
         watch=watch,
+        graph_bytes_max=base.settings.model_graph_bytes_max,
     )
 
 

@@ -61,7 +61,7 @@ class Form:
 
 def check_model(data: bytes, columns: tuple[str, ...], output: str) -> Form:
     """Read a file and check it against the list. Returns: how to feed it. Raises: ModelRefused."""
-    _check_magic(data)
+    check_magic(data)
     graph = read_model(data)
     if graph.ir_version not in IR_VERSIONS:
         taken = f"{IR_VERSIONS[0]} to {IR_VERSIONS[-1]}"
@@ -103,8 +103,11 @@ _TAR_AT, _TAR = 257, b"ustar"
 _SAFETENSORS_AT, _SAFETENSORS = 8, b"{"
 
 
-def _check_magic(data: bytes) -> None:
-    """Say in words what an upload is, when it is something that is often mistaken for a model."""
+def check_magic(data: bytes) -> None:
+    """Say in words what an upload is by its first half kilobyte, when it is something that is often mistaken for a model.
+
+    Raises: ModelRefused.
+    """
     what = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), None)
     if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
         what = "a tar archive"

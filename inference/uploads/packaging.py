@@ -8,7 +8,6 @@ import numpy as np
 
 from inference.manifest import Calibration, ConfidenceBin, Manifest, Provenance
 from inference.uploads.declaration import Declaration
-from inference.uploads.guard import check_model
 from inference.uploads.scoring import UploadedScorer
 from inference.uploads.trial import Verdict
 
@@ -20,11 +19,11 @@ _LEVEL = 0.9
 
 
 def package(
-    use_case: str, declaration: Declaration, verdict: Verdict, graph: bytes, sample: bytes
-) -> tuple[bytes, dict[str, bytes]]:
-    """Return the manifest and the files it commits to. The same upload gives the same bytes."""
+    use_case: str, declaration: Declaration, verdict: Verdict, graph_sha256: str, sample: bytes
+) -> bytes:
+    """Return the manifest, which commits to the graph and the sample. The same upload gives the same bytes."""
     margins = np.frombuffer(verdict.margins, np.float64)
-    files = {GRAPH: graph, SAMPLE: sample}
+    sample_sha256 = hashlib.sha256(sample).hexdigest()
     manifest = Manifest(
         format=1,
         use_case=use_case,
@@ -38,21 +37,21 @@ def package(
         calibration=Calibration(slope=1.0, intercept=0.0, level=_LEVEL, bins=(_UNKNOWN,)),
         provenance=Provenance(
             command="uploaded",
-            data_sha256=hashlib.sha256(sample).hexdigest(),
+            data_sha256=sample_sha256,
             row_count=len(margins),
             seed=0,
             libraries={"onnxruntime": importlib.metadata.version("onnxruntime")},
         ),
-        files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        files={GRAPH: graph_sha256, SAMPLE: sample_sha256},
         reading=declaration.reading,
     )
     written = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1)
-    return written + b"\n", files
+    return written + b"\n"
 
 
 def open_scorer(manifest: Manifest, graph: bytes) -> UploadedScorer:
-    """Make the graph of a version that passed its trial ready to score. Raises: ModelRefused."""
+    """Make the graph of a version that passed its trial ready to score, the very bytes of that trial: reading the nodes of many
+    trees again would take seconds of the process that decides. Raises: ModelRefused."""
     if manifest.reading is None:
         raise ValueError("a version of countermark train has no reading")
-    form = check_model(graph, manifest.features, manifest.reading.output)
-    return UploadedScorer(graph, form, manifest.reading)
+    return UploadedScorer(graph, manifest.features, manifest.reading)

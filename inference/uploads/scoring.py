@@ -35,8 +35,11 @@ class UploadedScorer:
 
     heads: tuple[str, ...] = ()
 
-    def __init__(self, graph: bytes, form: Form, reading: Reading) -> None:
-        """Raises: ModelRefused when ONNX Runtime cannot load it."""
+    def __init__(self, graph: bytes, form: Form | tuple[str, ...], reading: Reading) -> None:
+        """form: as the guard found it, or of a graph that passed it before the names of the columns.
+
+        Raises: ModelRefused when ONNX Runtime cannot load it.
+        """
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -48,8 +51,13 @@ class UploadedScorer:
             )
         except _ERRORS as error:
             raise ModelRefused("ONNX Runtime cannot load this graph.", internal=str(error)) from error
-        self._form = form
+        self._form = form if isinstance(form, Form) else self._form_of(form, reading.output)
         self._reading = reading
+
+    def _form_of(self, columns: tuple[str, ...], output: str) -> Form:
+        doubles = {each.name: each.type == "tensor(double)" for each in self._session.get_inputs()}
+        names = columns if len(doubles) > 1 else tuple(doubles)
+        return Form(names, tuple(doubles[name] for name in names), output)
 
     def outputs(self, matrix: Matrix) -> Outputs:
         """What decisions are made of. Raises: RuntimeUnavailable, also when a row came to no probability."""

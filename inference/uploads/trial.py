@@ -7,9 +7,10 @@ and from the same bytes.
 
 import asyncio
 import contextlib
+import math
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import msgspec
@@ -21,9 +22,12 @@ from inference.uploads.wire import ModelRefused
 
 START_S_MAX = 20.0
 TRIAL_S_MAX = 3.5
+TRIAL_BYTES, TRIAL_BYTES_A_S = 5_000_000, 6_000_000
+"""A graph of more bytes than the first gets a second more for each so many of the second."""
 COST_US_MAX = 2_000
 MEMORY_BYTES_MAX = 512 << 20
 READY = b"ready\n"
+LENGTH_BYTES = 8
 _AT_ONCE = 2
 _WAITING_MAX = 8
 
@@ -37,7 +41,10 @@ class TrialUnavailable(PlatformError):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """rows: float32[row_count, len(columns)] in C order, as bytes. expected: float64[row_count], as bytes."""
+    """rows: float32[row_count, len(columns)] in C order, as bytes. expected: float64[row_count], as bytes.
+
+    graph: empty where it follows in pieces.
+    """
 
     graph: bytes
     columns: tuple[str, ...]
@@ -73,6 +80,13 @@ class Report(msgspec.Struct, frozen=True):
     fix: str | None = None
 
 
+class Graph(msgspec.Struct, frozen=True):
+    """An ONNX file as it is sent to the child: nobody holds all of it at once."""
+
+    size: int
+    pieces: AsyncIterator[bytes]
+
+
 class Trials:
     """Runs children, two at a time; a crowd is sent away."""
 
@@ -81,31 +95,31 @@ class Trials:
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._waiting = 0
 
-    async def run(self, task: Task) -> Verdict:
-        """Raises: ModelRefused, TrialUnavailable, Overloaded."""
-        if len(task.graph) > BYTES_MAX:
-            raise ModelRefused(
-                f"The ONNX file has {len(task.graph):,} bytes; at most {BYTES_MAX:,} are taken."
-            )
+    async def run(self, task: Task, graph: Graph | None = None) -> Verdict:
+        """graph: where the task has none. Raises: ModelRefused, TrialUnavailable, Overloaded, and what its pieces raise."""
+        graph = graph or Graph(len(task.graph), _whole(task.graph))
+        if graph.size > BYTES_MAX:
+            raise ModelRefused(f"The ONNX file has {graph.size:,} bytes; at most {BYTES_MAX:,} are taken.")
         if self._waiting >= _WAITING_MAX:
             raise Overloaded("Too many models are being tried.", retry_after_s=5)
         self._waiting += 1
         try:
             async with self._turns:
-                report = await self._run(msgspec.msgpack.encode(task))
+                report = await self._run(msgspec.structs.replace(task, graph=b""), graph)
         finally:
             self._waiting -= 1
         if report.verdict is None:
             raise ModelRefused(report.message, fix=report.fix or ModelRefused.fix)
         return _within_limits(report.verdict)
 
-    async def _run(self, task: bytes) -> Report:
+    async def _run(self, task: Task, graph: Graph) -> Report:
         with _empty_folder() as folder:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-I",
                 "-m",
                 "inference.uploads.trial_child",
+                str(math.ceil(_more_s(graph.size))),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
@@ -113,15 +127,15 @@ class Trials:
                 env={"ORT_DISABLE_TELEMETRY": "1"},
             )
             try:
-                return await self._talk(process, task)
+                return await self._talk(process, msgspec.msgpack.encode(task), graph)
             finally:
                 if process.returncode is None:
                     with contextlib.suppress(ProcessLookupError):
                         process.kill()
                     await process.wait()
 
-    async def _talk(self, process: asyncio.subprocess.Process, task: bytes) -> Report:
-        if process.stdout is None:
+    async def _talk(self, process: asyncio.subprocess.Process, task: bytes, graph: Graph) -> Report:
+        if process.stdout is None or process.stdin is None:
             raise TrialUnavailable("The model could not be tried.")
         try:
             async with asyncio.timeout(START_S_MAX):
@@ -130,17 +144,37 @@ class Trials:
             raise TrialUnavailable("The model could not be tried.", internal="start timed out") from error
         if greeting != READY:
             raise TrialUnavailable("The model could not be tried.", internal=f"{process.returncode=}")
+        most_s = self._trial_s_max + _more_s(graph.size)
         try:
-            async with asyncio.timeout(self._trial_s_max):
-                written, _ = await process.communicate(task)
+            async with asyncio.timeout(most_s):
+                await _feed(process.stdin, task, graph)
+                written = await process.stdout.read()
         except TimeoutError:
-            return Report(None, f"The model could not be loaded and tried within {self._trial_s_max:g} s.")
+            return Report(None, f"The model could not be loaded and tried within {most_s:.1f} s.")
         try:
             return msgspec.msgpack.decode(written, type=Report)
         except msgspec.DecodeError:
             return Report(
                 None, "The model ended the process that tried it, or took more memory or time than allowed."
             )
+
+
+def _more_s(size: int) -> float:
+    return max(0, size - TRIAL_BYTES) / TRIAL_BYTES_A_S
+
+
+async def _whole(data: bytes) -> AsyncIterator[bytes]:
+    yield data
+
+
+async def _feed(child: asyncio.StreamWriter, task: bytes, graph: Graph) -> None:
+    """The length of the task in 8 bytes, the task, and the graph. A child that is gone hears no more."""
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        child.write(len(task).to_bytes(LENGTH_BYTES) + task)
+        async for piece in graph.pieces:
+            child.write(piece)
+            await child.drain()
+        child.close()
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from core.errors import ErrorKind, PlatformError
 FIELDS_MAX = 400_000
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _VARINT_BYTES_MAX = 10
+_LONG = 0x80  # from here on a length takes two bytes
 Span: TypeAlias = memoryview
 
 
@@ -92,6 +93,9 @@ class Message:
     def put_floats(self, number: int, values: NDArray[np.float64]) -> None:
         self._floats[number] = values
 
+    def put_spans(self, number: int, spans: list[Span]) -> None:
+        self._spans.setdefault(number, []).extend(spans)
+
     def put_span(self, number: int, span: Span) -> None:
         self._spans.setdefault(number, []).append(span)
 
@@ -145,12 +149,31 @@ class Reader:
                 raise ModelRefused("The ONNX file is not sound: a number comes twice.")
             message.put_floats(number, floats)
             return at + stop
+        if kind is Kind.MANY and after == at + 1 and after < len(span) and span[after] < _LONG:
+            return self._run_of_texts(span, at, message)
         length, start = _varint(span, after)
         stop = start + length
         if stop > len(span):
             raise ModelRefused("The ONNX file is cut short.")
         self._packed(number, kind, span[start:stop], message)
         return stop
+
+    def _run_of_texts(self, span: Span, at: int, message: Message) -> int:
+        """Read short runs of bytes of one tag for as long as they come. A tree names the mode of each of its nodes, a million times
+        the same few words: equal ones are kept once, and are one part. Returns: where the run stops."""
+        tag, number, size = span[at], span[at] >> 3, len(span)
+        known: dict[bytes, Span] = {}
+        found: list[Span] = []
+        while at + 1 < size and span[at] == tag and span[at + 1] < _LONG:
+            stop = at + 2 + span[at + 1]
+            if stop > size:
+                raise ModelRefused("The ONNX file is cut short.")
+            text = span[at + 2 : stop]
+            found.append(known.setdefault(text.tobytes(), text))
+            at = stop
+        self._count(len(known) - 1)
+        message.put_spans(number, found)
+        return at
 
     def _packed(self, number: int, kind: Kind, span: Span, message: Message) -> None:
         if kind in {Kind.BYTES, Kind.MANY}:

@@ -204,6 +204,7 @@ def _asked(
         "createTrainingJob": {"use_case": "credit-score"},
         "uploadModelVersion": version_upload(word),
         "uploadOwnModel": own_upload(word),
+        "uploadModelGraph": {"file": f"the graph of {word}"},
         "declareFeature": {"name": f"{word}_costs"},
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "listDeployments": {"use_case": "churn-score"},

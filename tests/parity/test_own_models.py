@@ -1,6 +1,7 @@
 """Models made elsewhere: uploaded, explained and questioned, the same on both faces."""
 
 import base64
+import hashlib
 
 from tests.e2e.test_own_models import manifest, sample
 from tests.inference.uploads.graphs import COLUMNS, logistic_regression
@@ -45,6 +46,32 @@ async def test_refusals_are_the_same(parity: Parity) -> None:
         assert refused.code == code
     refused, _ = await parity.both("uploadOwnModel", {**upload(), "use_case": "no-such"})
     assert refused.code == "use_case_unknown"
+
+
+async def test_a_graph_sent_before_is_named(parity: Parity) -> None:
+    """Both faces receive the same file; a model names it instead of sending it, or is refused alike: named and sent, neither, gone,
+    or another tenant's."""
+    rest, _ = await parity.both(
+        "uploadModelGraph", {"file": "no graph, but nothing known either"}, ignored=("expires_at",)
+    )
+    sha256 = rest.body["sha256"]
+    assert sha256 == hashlib.sha256(b"no graph, but nothing known either").hexdigest()
+    assert rest.body["size_bytes"] == 34
+    given = upload()
+    without = {name: value for name, value in given.items() if name != "graph"}
+    for asked, code in (
+        ({**given, "graph_sha256": sha256}, "invalid_request"),
+        (without, "invalid_request"),
+        ({**without, "graph_sha256": "0" * 64}, "graph_not_received"),
+        ({**without, "graph_sha256": sha256}, "model_refused"),
+    ):
+        refused, _ = await parity.both("uploadOwnModel", asked)
+        assert refused.code == code, refused
+    foreign = parity.product.other.sandbox_key
+    refused, _ = await parity.both("uploadOwnModel", {**without, "graph_sha256": sha256}, credential=foreign)
+    assert refused.code == "graph_not_received"
+    refused, _ = await parity.both("uploadModelGraph", {"file": "PK\x03\x04 is what an archive begins with"})
+    assert refused.code == "model_refused"
 
 
 async def test_its_decisions_are_explained_and_questioned(parity: Parity) -> None:

@@ -85,9 +85,9 @@ def test_the_card_of_classes(tmp_path: Path) -> None:
     assert of["plain"]["accuracy"] > of["muddled"]["accuracy"] + 0.2
 
 
-def anomalies(folder: Path, frame: pl.DataFrame, **more: str) -> Model:
+def anomalies(folder: Path, frame: pl.DataFrame, target: str = "") -> Model:
     frame.write_parquet(folder / "t.parquet")
-    made = train_any(TrainingJob("transaction-anomaly", folder / "t.parquet", task="anomaly", **more))
+    made = train_any(TrainingJob("transaction-anomaly", folder / "t.parquet", target, task="anomaly"))
     assert isinstance(made, Model)
     return made
 

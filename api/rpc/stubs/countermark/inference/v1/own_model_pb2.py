@@ -25,17 +25,21 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(countermark/inference/v1/own_model.proto\x12\x18\x63ountermark.inference.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"h\n\x15UploadOwnModelRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05graph\x18\x03 \x01(\x0c\x12\x10\n\x08manifest\x18\x04 \x01(\x0c\x12\x0e\n\x06sample\x18\x05 \x01(\x0c\"\xad\x02\n\x16UploadOwnModelResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x10\n\x08\x66\x65\x61tures\x18\x05 \x03(\t\x12\x33\n\ncreated_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x12\x12\n\ncreated_by\x18\x07 \x01(\t\x12\x16\n\x0e\x64ifference_max\x18\x08 \x01(\x01\x12\x17\n\x0f\x62\x61tch_invariant\x18\t \x01(\x08\x12\x15\n\rmissing_taken\x18\n \x01(\x08\x12\x0f\n\x07\x63ost_us\x18\x0b \x01(\x03\x12\x14\n\x0cmemory_bytes\x18\x0c \x01(\x03\x42\r\n\x0b_created_at2\x86\x01\n\x0fOwnModelService\x12s\n\x0eUploadOwnModel\x12/.countermark.inference.v1.UploadOwnModelRequest\x1a\x30.countermark.inference.v1.UploadOwnModelResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(countermark/inference/v1/own_model.proto\x12\x18\x63ountermark.inference.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x94\x01\n\x15UploadOwnModelRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\r\n\x05graph\x18\x03 \x01(\x0c\x12\x10\n\x08manifest\x18\x04 \x01(\x0c\x12\x0e\n\x06sample\x18\x05 \x01(\x0c\x12\x19\n\x0cgraph_sha256\x18\x06 \x01(\tH\x00\x88\x01\x01\x42\x0f\n\r_graph_sha256\"\'\n\x17UploadModelGraphRequest\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c\"n\n\x18UploadModelGraphResponse\x12\x0e\n\x06sha256\x18\x01 \x01(\t\x12\x12\n\nsize_bytes\x18\x02 \x01(\x03\x12.\n\nexpires_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xad\x02\n\x16UploadOwnModelResponse\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x10\n\x08\x66\x65\x61tures\x18\x05 \x03(\t\x12\x33\n\ncreated_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x12\x12\n\ncreated_by\x18\x07 \x01(\t\x12\x16\n\x0e\x64ifference_max\x18\x08 \x01(\x01\x12\x17\n\x0f\x62\x61tch_invariant\x18\t \x01(\x08\x12\x15\n\rmissing_taken\x18\n \x01(\x08\x12\x0f\n\x07\x63ost_us\x18\x0b \x01(\x03\x12\x14\n\x0cmemory_bytes\x18\x0c \x01(\x03\x42\r\n\x0b_created_at2\x83\x02\n\x0fOwnModelService\x12s\n\x0eUploadOwnModel\x12/.countermark.inference.v1.UploadOwnModelRequest\x1a\x30.countermark.inference.v1.UploadOwnModelResponse\x12{\n\x10UploadModelGraph\x12\x31.countermark.inference.v1.UploadModelGraphRequest\x1a\x32.countermark.inference.v1.UploadModelGraphResponse(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.inference.v1.own_model_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_UPLOADOWNMODELREQUEST']._serialized_start=103
-  _globals['_UPLOADOWNMODELREQUEST']._serialized_end=207
-  _globals['_UPLOADOWNMODELRESPONSE']._serialized_start=210
-  _globals['_UPLOADOWNMODELRESPONSE']._serialized_end=511
-  _globals['_OWNMODELSERVICE']._serialized_start=514
-  _globals['_OWNMODELSERVICE']._serialized_end=648
+  _globals['_UPLOADOWNMODELREQUEST']._serialized_start=104
+  _globals['_UPLOADOWNMODELREQUEST']._serialized_end=252
+  _globals['_UPLOADMODELGRAPHREQUEST']._serialized_start=254
+  _globals['_UPLOADMODELGRAPHREQUEST']._serialized_end=293
+  _globals['_UPLOADMODELGRAPHRESPONSE']._serialized_start=295
+  _globals['_UPLOADMODELGRAPHRESPONSE']._serialized_end=405
+  _globals['_UPLOADOWNMODELRESPONSE']._serialized_start=408
+  _globals['_UPLOADOWNMODELRESPONSE']._serialized_end=709
+  _globals['_OWNMODELSERVICE']._serialized_start=712
+  _globals['_OWNMODELSERVICE']._serialized_end=971
 # @@protoc_insertion_point(module_scope)

@@ -30,16 +30,19 @@ class UploadOwnModelRequest(_message.Message):
     GRAPH_FIELD_NUMBER: _builtins.int
     MANIFEST_FIELD_NUMBER: _builtins.int
     SAMPLE_FIELD_NUMBER: _builtins.int
+    GRAPH_SHA256_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case that it answers."""
     name: _builtins.str
     """What you call it, for people."""
     graph: _builtins.bytes
-    """The ONNX file."""
+    """The ONNX file; none where it was sent before."""
     manifest: _builtins.bytes
     """JSON with the columns in order and the output that is the probability."""
     sample: _builtins.bytes
     """JSON with 20 to 1,000 rows and what the model itself answers for each."""
+    graph_sha256: _builtins.str
+    """Instead of the graph, the SHA-256 of one that was sent before."""
     def __init__(
         self,
         *,
@@ -48,14 +51,71 @@ class UploadOwnModelRequest(_message.Message):
         graph: _builtins.bytes = ...,
         manifest: _builtins.bytes = ...,
         sample: _builtins.bytes = ...,
+        graph_sha256: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_graph_sha256", b"_graph_sha256", "graph_sha256", b"graph_sha256"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_graph_sha256", b"_graph_sha256", "graph", b"graph", "graph_sha256", b"graph_sha256", "manifest", b"manifest", "name", b"name", "sample", b"sample", "use_case", b"use_case"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__graph_sha256: _TypeAlias = _typing.Literal["graph_sha256"]  # noqa: Y015
+    _WhichOneofArgType__graph_sha256: _TypeAlias = _typing.Literal["_graph_sha256", b"_graph_sha256"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__graph_sha256) -> _WhichOneofReturnType__graph_sha256 | None: ...
+
+Global___UploadOwnModelRequest: _TypeAlias = UploadOwnModelRequest  # noqa: Y015
+
+@_typing.final
+class UploadModelGraphRequest(_message.Message):
+    """A piece of an ONNX file."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    data: _builtins.bytes
+    """The next piece of the file, at most 5 MB."""
+    def __init__(
+        self,
+        *,
+        data: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["graph", b"graph", "manifest", b"manifest", "name", b"name", "sample", b"sample", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data", b"data"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___UploadOwnModelRequest: _TypeAlias = UploadOwnModelRequest  # noqa: Y015
+Global___UploadModelGraphRequest: _TypeAlias = UploadModelGraphRequest  # noqa: Y015
+
+@_typing.final
+class UploadModelGraphResponse(_message.Message):
+    """An ONNX file that was received."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SHA256_FIELD_NUMBER: _builtins.int
+    SIZE_BYTES_FIELD_NUMBER: _builtins.int
+    EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    sha256: _builtins.str
+    """Names it when the model is uploaded, in hexadecimal."""
+    size_bytes: _builtins.int
+    """How large it is."""
+    @_builtins.property
+    def expires_at(self) -> _timestamp_pb2.Timestamp:
+        """When it is deleted, if no version was made of it."""
+
+    def __init__(
+        self,
+        *,
+        sha256: _builtins.str = ...,
+        size_bytes: _builtins.int = ...,
+        expires_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at", "sha256", b"sha256", "size_bytes", b"size_bytes"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UploadModelGraphResponse: _TypeAlias = UploadModelGraphResponse  # noqa: Y015
 
 @_typing.final
 class UploadOwnModelResponse(_message.Message):

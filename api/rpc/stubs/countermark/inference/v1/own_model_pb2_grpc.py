@@ -40,6 +40,11 @@ class OwnModelServiceStub:
                 request_serializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadOwnModelRequest.SerializeToString,
                 response_deserializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadOwnModelResponse.FromString,
                 _registered_method=True)
+        self.UploadModelGraph = channel.stream_unary(
+                '/countermark.inference.v1.OwnModelService/UploadModelGraph',
+                request_serializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadModelGraphRequest.SerializeToString,
+                response_deserializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadModelGraphResponse.FromString,
+                _registered_method=True)
 
 
 class OwnModelServiceServicer:
@@ -53,6 +58,13 @@ class OwnModelServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def UploadModelGraph(self, request_iterator, context):
+        """Send the graph of a large model in pieces; it is named by its SHA-256 when the model is uploaded.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_OwnModelServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +72,11 @@ def add_OwnModelServiceServicer_to_server(servicer, server):
                     servicer.UploadOwnModel,
                     request_deserializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadOwnModelRequest.FromString,
                     response_serializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadOwnModelResponse.SerializeToString,
+            ),
+            'UploadModelGraph': grpc.stream_unary_rpc_method_handler(
+                    servicer.UploadModelGraph,
+                    request_deserializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadModelGraphRequest.FromString,
+                    response_serializer=countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadModelGraphResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +107,33 @@ class OwnModelService:
             '/countermark.inference.v1.OwnModelService/UploadOwnModel',
             countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadOwnModelRequest.SerializeToString,
             countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadOwnModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UploadModelGraph(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/countermark.inference.v1.OwnModelService/UploadModelGraph',
+            countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadModelGraphRequest.SerializeToString,
+            countermark_dot_inference_dot_v1_dot_own__model__pb2.UploadModelGraphResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,6 +35,8 @@ class OwnModelServiceStub:
     def __new__(cls, channel: _aio.Channel) -> OwnModelServiceAsyncStub: ...
     UploadOwnModel: _grpc.UnaryUnaryMultiCallable[_own_model_pb2.UploadOwnModelRequest, _own_model_pb2.UploadOwnModelResponse]
     """Try an ONNX file in a sandbox, compare it with the sample, and keep it as a version of yours."""
+    UploadModelGraph: _grpc.StreamUnaryMultiCallable[_own_model_pb2.UploadModelGraphRequest, _own_model_pb2.UploadModelGraphResponse]
+    """Send the graph of a large model in pieces; it is named by its SHA-256 when the model is uploaded."""
 
 @_typing.type_check_only
 class OwnModelServiceAsyncStub(OwnModelServiceStub):
@@ -43,6 +45,8 @@ class OwnModelServiceAsyncStub(OwnModelServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     UploadOwnModel: _aio.UnaryUnaryMultiCallable[_own_model_pb2.UploadOwnModelRequest, _own_model_pb2.UploadOwnModelResponse]  # type: ignore[assignment]
     """Try an ONNX file in a sandbox, compare it with the sample, and keep it as a version of yours."""
+    UploadModelGraph: _aio.StreamUnaryMultiCallable[_own_model_pb2.UploadModelGraphRequest, _own_model_pb2.UploadModelGraphResponse]  # type: ignore[assignment]
+    """Send the graph of a large model in pieces; it is named by its SHA-256 when the model is uploaded."""
 
 class OwnModelServiceServicer(metaclass=_abc_1.ABCMeta):
     """Takes in models that were trained elsewhere."""
@@ -54,5 +58,13 @@ class OwnModelServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_own_model_pb2.UploadOwnModelResponse, _abc.Awaitable[_own_model_pb2.UploadOwnModelResponse]]:
         """Try an ONNX file in a sandbox, compare it with the sample, and keep it as a version of yours."""
+
+    @_abc_1.abstractmethod
+    def UploadModelGraph(
+        self,
+        request_iterator: _MaybeAsyncIterator[_own_model_pb2.UploadModelGraphRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_own_model_pb2.UploadModelGraphResponse, _abc.Awaitable[_own_model_pb2.UploadModelGraphResponse]]:
+        """Send the graph of a large model in pieces; it is named by its SHA-256 when the model is uploaded."""
 
 def add_OwnModelServiceServicer_to_server(servicer: OwnModelServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
