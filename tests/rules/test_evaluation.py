@@ -174,8 +174,10 @@ def test_no_facts_make_it_raise(facts: dict[str, object]) -> None:
 def test_shipped_rulesets_are_what_they_say(use_case: str) -> None:
     """Each default passes the same check as a tenant's own, and its file names the outcomes and facts that it has."""
     version = shipped.version(use_case)
-    answer = answer_kinds(catalogue.get(use_case).answer_type) if use_case in catalogue.names() else {}
-    found = check(read(version.graph), {**SCHEMA, **schema_of(answer=answer)})
+    known = catalogue.get(use_case) if use_case in catalogue.names() else None
+    answer = {} if known is None else answer_kinds(known.answer_type)
+    features = () if known is None else [feature.name for feature in known.features]
+    found = check(read(version.graph), {**SCHEMA, **schema_of(answer=answer, features=features)})
     assert (found.outcomes, found.facts) == (version.outcomes, version.facts)
     assert version.fallback in version.outcomes
     assert shipped.prepared(use_case).digest == version.digest
@@ -199,6 +201,27 @@ def test_the_default_for_payments(probability: float | None, amount_minor: int, 
     ready = shipped.prepared("transaction-anomaly")
     facts = {"probability": probability, "transaction": {"amount_minor": amount_minor}}
     assert ready.evaluate(facts).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("probability", "features", "outcome"),
+    [
+        (0.01, {"payments_d90": 0.0, "credits_d90": 0.0}, "review"),
+        (0.01, {"payments_d90": 0.0, "credits_d90": 3.0}, "approve"),
+        (0.01, {"payments_d90": 12.0, "credits_d90": 0.0}, "approve"),
+        (0.4, {"payments_d90": 0.0, "credits_d90": 0.0}, "decline"),
+        (0.01, {}, "approve"),
+        (0.01, None, "approve"),
+    ],
+)
+def test_the_default_for_credit(
+    probability: float, features: Mapping[str, float] | None, outcome: str
+) -> None:
+    """Who had no payments is looked at; a version of columns of a tenant's own has no such features, and is judged by its score."""
+    facts: dict[str, object] = {"probability": probability}
+    if features is not None:
+        facts["features"] = features
+    assert shipped.prepared("credit-score").evaluate(facts).outcome == outcome
 
 
 def test_the_default_is_fast() -> None:
