@@ -23,6 +23,7 @@ from inference.experiments import Experiments
 from inference.explaining import Explanations
 from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
+from inference.pasts.loading import PastRows
 from inference.registry import Registry
 from inference.replays import Replays
 from inference.retraining import TrainingJobs
@@ -118,6 +119,7 @@ class Services:
     import_mappings: ImportMappings
     logins: Logins
     registry: Registry
+    past_rows: PastRows
     own_models: OwnModels
     deployments: Deployments
     experiments: Experiments

@@ -29,6 +29,7 @@ from inference.explanations.tables import PathTables
 from inference.head_widths import problem_of_regions, widths_of
 from inference.linear_classes import Linear
 from inference.manifest import Manifest
+from inference.pasts.questions import problem_of_past
 from inference.runtimes.ort import OnnxRuntime
 from inference.runtimes.port import ModelRuntime, Outputs, RuntimeUnavailable, Scorer, joined
 from inference.runtimes.remote import AwaitedScorer
@@ -383,6 +384,9 @@ def verify(files: Mapping[str, bytes], *, kept: bool = False) -> Manifest:
         require_computed(manifest)
     if manifest.task != "classes" and any(column.kind == "text" for column in manifest.columns):
         raise ArtefactInvalid("Only versions that tell classes read texts.")
+    problem = problem_of_past(manifest)
+    if problem is not None:
+        raise ArtefactInvalid(problem)
     if len(set(manifest.features)) != len(manifest.features):
         raise ArtefactInvalid("A feature is named twice.")
     return manifest

@@ -25,6 +25,7 @@ from inference.entities import DecideCommand
 from inference.evidence import takes_long
 from inference.evidence_shares import Said
 from inference.features.events import EVENT_SETS
+from inference.pasts.questions import PastQuestion
 from inference.populations import Populations
 from inference.predictions import Scored
 from payments import checks
@@ -52,6 +53,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     computed: features that the ruleset or the version's columns name beside the model's own; of_shadow: of the shadow's.
     population: of others, that a payment is compared with.
     said: of a version that tells classes of texts, what `columns` were made of, read once for its reasons too.
+    past: of a version whose columns are made of what was known before, what to look for and to keep; `columns` are without it
+    until the tick. past_of_shadow, columns_of_shadow: the same of the shadow's.
     beside: the payment that several questions are asked about at once; all are as of it. call: the first of their decisions.
     """
 
@@ -72,6 +75,9 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     of_shadow: Values = NOTHING
     population: Population | None = None
     said: Said | None = None
+    past: PastQuestion | None = None
+    past_of_shadow: PastQuestion | None = None
+    columns_of_shadow: NDArray[np.float32] | None = None
     beside: Transaction | None = None
     call: UUID | None = None
 
@@ -119,9 +125,9 @@ class Asks:
         now = at or self._clock.now()
         decision_id = uuid7(self._clock)
         command = _named(use_case, command, decision_id)
-        subject_id = _subject_of(use_case, command, decision_id)
-        customer = vault.handle(subject_id)
         lane = routing.lane(_segment_of(command))
+        subject_id = _subject_of(use_case, command, decision_id, lane.champion)
+        customer = vault.handle(subject_id)
         deployed = lane.choose(customer)
         _check(use_case, deployed, command, now)
         shadow = lane.shadow_of(customer)
@@ -142,7 +148,11 @@ class Asks:
                 computed = await self._computing.of_question(subject, ruleset, deployed)
                 if shadow is not None:
                     of_shadow = await self._computing.of_question(subject, ruleset, shadow)
-        columns, said = await self._columns(use_case, deployed, command, now, computed)
+        past = _past_of(deployed, vault, command, now)
+        if past is None:
+            columns, said = await self._columns(use_case, deployed, command, now, computed)
+        else:
+            columns, said = past.row, None
         return Ask(
             caller=caller,
             command=command,
@@ -157,6 +167,8 @@ class Asks:
             columns=columns,
             said=said,
             shadow=shadow,
+            past=past,
+            past_of_shadow=None if shadow is None else _past_of(shadow, vault, command, now),
             computed=computed,
             of_shadow=of_shadow,
             population=population if population is not None and population.payments else None,
@@ -221,15 +233,26 @@ def _segment_of(command: DecideCommand) -> str | None:
     return command.transaction.region
 
 
-def _subject_of(use_case: UseCase, command: DecideCommand, decision_id: UUID) -> str:
-    """Whose data this is: the customer named, or, where none is, somebody known by this decision alone."""
+def _past_of(
+    deployed: Deployed, vault: EnvironmentVault, command: DecideCommand, now: datetime
+) -> PastQuestion | None:
+    """What to look for of what was known before, where a version's columns are made of it. Raises: InputsRefused."""
+    if deployed.past is None or command.inputs is None:
+        return None
+    return deployed.past.question(vault, command.inputs, now)
+
+
+def _subject_of(use_case: UseCase, command: DecideCommand, decision_id: UUID, champion: Deployed) -> str:
+    """Whose data this is: the customer named, or, where none is, whose past is looked at, or somebody known by this
+    decision alone."""
     if use_case.about is not None and command.event is not None:
         return use_case.about.subject_of(command.event) or f"decision:{decision_id}"
     if command.transaction is not None:
         return command.transaction.customer_id
     if command.customer_id is not None:
         return command.customer_id
-    return f"decision:{decision_id}"
+    named = None if champion.past is None else champion.past.subject_of(command.inputs or {})
+    return named or f"decision:{decision_id}"
 
 
 def _check(use_case: UseCase, deployed: Deployed, command: DecideCommand, now: datetime) -> None:

@@ -20,6 +20,7 @@ from inference import answers, decision_store
 from inference.answers import Decided, Draft
 from inference.asks import Ask
 from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorded, SubjectKeyGone
+from inference.pasts import reading
 from inference.predictions import Prediction, predict_many
 from inference.question_features import features, query_of, state_sent
 from inference.shadows import Offer, Shadows, offers_of
@@ -95,6 +96,7 @@ class DecisionBatch:
         self, tx: Transaction, asks: Sequence[Ask], keys: Sequence[SubjectKey] | None
     ) -> "_Made":
         held = await _subject_keys(tx, asks) if keys is None else keys
+        asks = await reading.filled(tx, asks)
         payments = [_prepare(ask, key, self._clock) for ask, key in zip(asks, held, strict=True)]
         predictions = _predict(asks, await _states(tx, asks, payments))
         made = self._make(asks, held, predictions, await _record(tx, payments))
@@ -175,7 +177,7 @@ async def _claim_keys(tx: Transaction, asks: Sequence[Ask]) -> set[UUID]:
 
 def is_stateful(ask: Ask) -> bool:
     """Say whether a question needs something from the database, or writes more than its decision."""
-    if ask.command.transaction is not None:
+    if ask.command.transaction is not None or ask.past is not None or ask.past_of_shadow is not None:
         return True
     return ask.columns is None and ask.command.transactions is None
 

@@ -12,7 +12,7 @@ from core.errors import FieldError, InvalidRequest
 from core.ids import public
 from core.pages import Page, page_of
 from inference import catalogue, deployment_changes, deployment_store
-from inference.declared.columns import GROUP
+from inference.declared.columns import sent_columns
 from inference.deployment_changes import Change, require_active, version_before
 from inference.deployment_entities import (
     ChampionNeeded,
@@ -194,9 +194,8 @@ def _require_inputs(champion: Manifest, candidate: Manifest) -> None:
     """See that a candidate can take every request that its champion can: both score it. Raises: InputsDiffer."""
     if champion.inputs != candidate.inputs:
         raise InputsDiffer(f"The champion scores {_what(champion)}, this version {_what(candidate)}.")
-    kinds = {column.name: column.kind for column in candidate.columns}
-    sent = [column for column in champion.columns if not column.name.startswith(GROUP)]
-    missing = [column.name for column in sent if kinds.get(column.name) != column.kind]
+    kinds = {column.name: column.kind for column in sent_columns(candidate)}
+    missing = [column.name for column in sent_columns(champion) if kinds.get(column.name) != column.kind]
     if missing:
         raise InputsDiffer(f"The champion takes {len(missing)} columns that this version does not declare.")
 

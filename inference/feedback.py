@@ -22,6 +22,7 @@ from inference.feedback_entities import (
     Told,
 )
 from inference.feedback_events import Event, Prepared
+from inference.pasts import store as past_store
 from payments import commitments, keys
 from payments.commitments import Committed
 from tenants.permissions import Permission
@@ -92,9 +93,9 @@ class Feedbacks:
         told = await feedback_store.find_told(tx, [row for row in rows if row.id not in new])
         standing = await feedback_store.stand(tx, vault.scope_id, sorted(new)) if new else {}
         if standing:
-            await feedback_store.judge(
-                tx, vault.scope_id, list(standing), sorted({row.use_case for row in rows})
-            )
+            use_cases = sorted({row.use_case for row in rows})
+            await feedback_store.judge(tx, vault.scope_id, list(standing), use_cases)
+            await past_store.tell(tx, vault.scope_id, list(standing), use_cases)
             told_now = {
                 one.row.id: item
                 for one, item in zip(prepared, items, strict=True)

@@ -5,6 +5,9 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from inference.number_forms import NumberForm
+from inference.pasts.dates import DateColumn
+from inference.pasts.history import HistoryPlan
 from rules.limits import TEXT_MAX
 
 COLUMNS_MAX = 500
@@ -29,6 +32,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     other: the code of a category that training saw too rarely to keep or not at all; without it, it is missing.
     actionable: which way a person can be asked to change it, for counterfactuals. minimum, maximum: how far.
     protected: it is about who the person is; no counterfactual ever names it.
+    numbers: how texts of a number are written, where training read such; numbers themselves are taken too.
     """
 
     name: ColumnName
@@ -39,6 +43,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     minimum: float | None = None
     maximum: float | None = None
     protected: bool = False
+    numbers: NumberForm | None = None
 
 
 class ConfidenceBin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -130,6 +135,22 @@ class Regions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     deviation: Annotated[tuple[Annotated[float, Meta(gt=0)], ...], Meta(max_length=COLUMNS_MAX)]
 
 
+class OwnPast(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How columns of a version are made of its row's dates, and of what was known before it of whom it is about.
+
+    time: the column that says when a row happened; without it, when it is decided. sent: the columns that a request has,
+    those of names and times as texts. plan: whose past, and what of it. label_delay_ms: after its row, when a label is known
+    that is loaded without a time of its own. label_is_days: or whether it is the days until it was known itself.
+    """
+
+    time: ColumnName
+    sent: Annotated[tuple[Column, ...], Meta(min_length=1, max_length=COLUMNS_MAX)]
+    plan: HistoryPlan
+    dates: Annotated[tuple[DateColumn, ...], Meta(max_length=COLUMNS_MAX)] = ()
+    label_delay_ms: Annotated[int, Meta(ge=0)] = 0
+    label_is_days: bool = False
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """inputs: `facts` (features computed by `feature_set` from payments and state) or the tenant's own `columns`.
 
@@ -139,6 +160,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     task: what it tells. above: of a number, beyond which the event that has the probability has come true; the margin is
     calibration.slope * P50 + calibration.intercept, so contributions over the slope are in the number's own unit.
     classes: of classes, in the order of the head of that name. regions: of one that tells segments of a tenant's own customers.
+    past: what the service makes those of its columns of that no request sends.
     """
 
     format: Literal[1]
@@ -159,3 +181,4 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     classes: Annotated[tuple[ClassName, ...], Meta(max_length=CLASSES_MAX)] = ()
     declared: Annotated[tuple[DeclaredInput, ...], Meta(max_length=ADDED_MAX)] = ()
     regions: Regions | None = None
+    past: OwnPast | None = None

@@ -17,6 +17,7 @@ from core.database import Database
 from core.ticks import TickQueue
 from inference import question_features
 from inference.asks import Ask
+from inference.pasts import reading
 from inference.predictions import Scored, predict_scored
 from inference.runtimes.port import RuntimeUnavailable
 from inference.runtimes.remote import AwaitedScorer
@@ -47,7 +48,10 @@ class RemoteScores:
         began_s = time.perf_counter()
         timeout_s = ask.command.timeout_s
         rows = ask.columns
-        if rows is None:
+        if ask.past is not None:
+            async with self._database.transaction(ask.environment_id) as tx:
+                (rows,) = await reading.read(tx, [(ask.environment_id, ask.past)])
+        elif rows is None:
             rows = await self._features.submit(ask, timeout_s)
         left_s = timeout_s - (time.perf_counter() - began_s) - kept_for_tick(timeout_s)
         asked_s = time.perf_counter()

@@ -19,6 +19,7 @@ from inference.declared.columns import computed_names
 from inference.evidence import TextEncoder
 from inference.fact_reasons import FactReasons
 from inference.inputs import InputEncoder, Row
+from inference.pasts.questions import PastReader
 from inference.reasons import Wording
 
 Role = Literal["champion", "challenger", "shadow"]
@@ -72,6 +73,11 @@ class Deployed:
     computed: tuple[str, ...] = ()
     classes: ClassReasons | FactReasons | None = None
 
+    @property
+    def past(self) -> PastReader | None:
+        """What reads its columns, where some are made of what was known before."""
+        return self.inputs if isinstance(self.inputs, PastReader) else None
+
     @functools.cached_property
     def used(self) -> UsedModel:
         """As answers name it: written once, since most decisions of a day name the same."""
@@ -93,6 +99,9 @@ def deployed_of(
     manifest = version.manifest
     wording = Wording(use_case, manifest)
     computed = computed_names(manifest.columns)
+    if manifest.past is not None:
+        past = PastReader(manifest, manifest.past)
+        return Deployed(version_id, version, wording, past, deployment_id, role)
     if version.evidence is None:
         reader = InputEncoder(manifest.columns)
         told = None if version.linear is None else FactReasons(manifest, version.linear, wording)

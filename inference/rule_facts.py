@@ -9,7 +9,7 @@ import msgspec
 from core.database import Database, Transaction
 from inference import catalogue
 from inference.declared import pins
-from inference.declared.columns import GROUP
+from inference.declared.columns import GROUP, sent_columns
 from inference.declared.expressions import KIND_OF_TYPE
 from inference.declared.features import readable
 from inference.deployments import Deployments
@@ -34,7 +34,7 @@ class RuleFacts:
         """Raises: UseCaseUnknown."""
         asked = catalogue.get(use_case)
         manifest = (await self._deployments.active(environment_id, use_case)).version.manifest
-        columns = [column for column in manifest.columns if not column.name.startswith(GROUP)]
+        columns = sent_columns(manifest)
         schema = schema_of(
             transaction=asked.input == "transaction",
             features=tuple(name for name in manifest.features if not name.startswith(GROUP)),

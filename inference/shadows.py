@@ -215,6 +215,8 @@ def _rows_of(
 def _features(ask: Ask, champion: Deployed, champions: NDArray[np.float32]) -> NDArray[np.float32]:
     """The shadow's version may declare more columns than the champion's, code them otherwise, add other features, and be of the
     set in whose place the champion's is."""
+    if ask.columns_of_shadow is not None:
+        return ask.columns_of_shadow
     if ask.command.inputs is None:
         manifest = ask.deployed.version.manifest
         of_set = champions[..., : width_of_set(manifest)]

@@ -46,7 +46,10 @@ def train_binary(table: Ready, progress: Progress) -> Version:
         calibrated(outcome, held_target),
         quality(held_target, fitted.probability, job.seed, outcome.negative_weight),
         table.matrix,
-        Source(job.command, table.sha256, table.plan.columns, (*table.notes, *outcome.notes), job.seed, more),
+        Source(
+            job.command, table.sha256, table.plan.columns, (*table.notes, *outcome.notes), job.seed, more,
+            past=table.past,
+        ),
     )
     return dataclasses.replace(version, beside=beside)
 

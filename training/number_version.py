@@ -107,6 +107,7 @@ def number_version(
     return Deployable(
         task="number", graph=graph, paths=paths, base_value=base_value, batch_invariant=parity.batch_invariant,
         calibration=calibration, columns=table.plan.columns, features=names, above=above,
+        past=table.past,
         reference=card_reference(names, matrix, probability_of(scorer.margins(matrix))),
         notes=(
             said,

@@ -14,6 +14,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from inference.manifest import Column
+from inference.pasts.dates import DateColumn
 from inference.pasts.order import DAY_MS
 from training.binary import beside_of, validation_of
 from training.conforming import conform_date
@@ -29,7 +30,7 @@ from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
 from training.number_version import Held, number_version
 from training.onnx_export import to_onnx
-from training.preparation import DateColumn
+from training.own_past import own_past
 from training.readying import Ready
 from training.series.dated import by_day, enough
 from training.series.levels import forecasters
@@ -156,7 +157,7 @@ def _told_the_day(table: Ready, rows: _Numbers) -> Ready:
         dates = (*dates, DateColumn(name=time, parts=("date",)))
     columns = (*table.plan.columns, Column(name=f"{time}: date", kind="number"))
     plan = msgspec.structs.replace(table.plan, dates=dates, columns=columns)
-    return dataclasses.replace(table, plan=plan, matrix=rows.dated)
+    return dataclasses.replace(table, plan=plan, matrix=rows.dated, past=own_past(plan, table.prepared)[0])
 
 
 def _exported(part: Part, matrix: NDArray[np.float32], fitted_on: NDArray[np.float32], name: str) -> bytes:

@@ -15,7 +15,7 @@ from inference.artefacts import probability_of
 from inference.catalogue import UseCase
 from inference.drift_cards import card_reference
 from inference.explanations import tables
-from inference.manifest import Calibration, Column, DeclaredInput, Manifest, Provenance
+from inference.manifest import Calibration, Column, DeclaredInput, Manifest, OwnPast, Provenance
 from inference.runtimes.ort import OnnxRuntime
 from training.card import Card, Facts, More, card_of, card_text
 from training.evaluation import Quality
@@ -35,7 +35,7 @@ class Source:
     """Where the rows came from. columns: of a tenant's own version; empty when features are computed from facts.
 
     added: what a version of facts scores beside its feature set, `features.<name>`. declared: what fills those of the tenant's.
-    notes: what was left out of the data, and what else a reader of the card must know.
+    notes: what was left out of the data, and what else a reader of the card must know. past: what the service computes of it.
     """
 
     command: str
@@ -46,6 +46,7 @@ class Source:
     more: More | None = None
     added: tuple[Column, ...] = ()
     declared: tuple[DeclaredInput, ...] = ()
+    past: OwnPast | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,6 +123,7 @@ def package(
         ),
         files={name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
         declared=source.declared,
+        past=source.past,
     )
     encoded = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1) + b"\n"
     files[artefacts.MANIFEST] = encoded

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,15 +11,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import COLUMNS_MAX, Column
+from inference.number_forms import NO_FORMS, NumberForm
+from inference.pasts.dates import DateColumn
 from inference.pasts.history import Entity, HistoryPlan
 from inference.pasts.order import DAY_MS
+from inference.pasts.questions import KINDS, ROWS_MAX
 from inference.pasts.waiting import ages_of
 from training.conforming import conform_date
 from training.datasets import AMOUNT_NAME, describe
 from training.errors import DatasetRefused
 from training.frames import as_dates, milliseconds
-from training.preparation import DateColumn, Preparation, combine, events_of, key_hashes
-from training.windows import windows_for
+from training.preparation import Preparation, combine, events_of, key_hashes
+from training.windows import longest, windows_for
 
 _ID_NAME = re.compile(r"(?:^|[_ .-])(?:id|uuid|ref|key|number|account)$|[a-z](?:ID|Id|Number)$")
 _ENTITIES_MAX, _VALUES_MAX, _ALIKE_COLUMNS_MAX = 6, 2, 12
@@ -56,8 +59,14 @@ class Draft:
     notes: tuple[str, ...]
 
 
-def draft(frame: pl.DataFrame, roles: Roles, asked: NDArray[np.bool_], salt: str) -> Draft:
-    """Raw columns and dates. Raises: DatasetRefused."""
+def draft(
+    frame: pl.DataFrame,
+    roles: Roles,
+    asked: NDArray[np.bool_],
+    salt: str,
+    forms: Mapping[str, NumberForm] = NO_FORMS,
+) -> Draft:
+    """Raw columns and dates. forms: how numbers are written that are not bare digits. Raises: DatasetRefused."""
     named = (roles.target, *filter(None, [roles.time, roles.known]), *roles.id_columns, *roles.exclude)
     for name in named:
         if name not in frame.columns:
@@ -77,10 +86,12 @@ def draft(frame: pl.DataFrame, roles: Roles, asked: NDArray[np.bool_], salt: str
     rest = rest.drop(id_like)
     raw, left_out = describe_or_none(rest.filter(pl.Series(asked)) if rest.width else rest)
     notes.extend(left_out)
+    raw = tuple(msgspec.structs.replace(column, numbers=forms.get(column.name)) for column in raw)
     columns = [*raw, *(Column(name=name, kind="number") for name in date_names(dates.values()))]
     plan = Preparation(
         target=roles.target, time=roles.time, raw=raw, dates=tuple(dates.values()), known=roles.known,
         label_delay_ms=roles.label_delay_ms, salt=salt, columns=tuple(columns),
+        numbers=dict(forms),
     )  # fmt: skip
     return Draft(plan, id_like, tuple(notes))
 
@@ -155,9 +166,12 @@ def _repeats(series: pl.Series) -> bool:
 
 
 def history_plan(
-    frame: pl.DataFrame, roles: Roles, drafted: Draft, label: NDArray[np.float64]
+    frame: pl.DataFrame, roles: Roles, drafted: Draft, label: NDArray[np.float64], *, online: bool = False
 ) -> tuple[HistoryPlan | None, list[str]]:
-    """Whose past to count: the named ids, columns that look like ids or categories, rows alike, and everybody."""
+    """Whose past to count: the named ids, columns that look like ids or categories, rows alike, and everybody.
+
+    online: only pasts that the service can look up at each decision.
+    """
     plan = drafted.plan
     time = milliseconds(conform_date(frame, roles.time))
     categories = [column.name for column in plan.raw if column.kind == "category"]
@@ -189,6 +203,10 @@ def history_plan(
     entities.append(_entity("everybody", (), "class", everybody))
     if not roles.ids and len(entities) == 1 and not plan.raw:
         return None, []
+    if online:
+        entities = [entity for entity in entities if _is_short(frame, entity, plan.salt)]
+        if not entities:
+            return None, ["No past is short enough to be looked up at each decision."]
     prior = float(np.nanmean(label)) if np.isfinite(label).any() else 0.0
     values = _values(frame, roles, drafted) if strong else ()
     found = HistoryPlan(entities=tuple(entities), values=values, prior=prior)
@@ -197,6 +215,10 @@ def history_plan(
         found = msgspec.structs.replace(found, ages_ms=ages_of(events.time, events.label, events.known))
     words = ", ".join(entity.name for entity in entities)
     return found, [f"History was built of: {words}; at every row from strictly earlier ones alone."]
+
+
+def _is_short(frame: pl.DataFrame, entity: Entity, salt: str) -> bool:
+    return entity.kind in KINDS and longest(_keys(frame, entity.columns, salt)) <= ROWS_MAX
 
 
 def _keys(frame: pl.DataFrame, columns: Sequence[str], salt: str) -> NDArray[np.uint64]:

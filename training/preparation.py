@@ -14,6 +14,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import Column
+from inference.number_forms import NumberForm
+from inference.pasts.dates import DateColumn
 from inference.pasts.history import Events, HistoryPlan, history_features
 from inference.pasts.order import DAY_MS
 from training.conforming import conform, conform_date, text_of
@@ -21,24 +23,13 @@ from training.datasets import encode_frame
 from training.errors import DatasetRefused
 from training.frames import milliseconds
 
-TIME_PARTS = ("hour", "weekday", "day of the month", "month", "date")
-
-
-class DateColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """parts: of TIME_PARTS. against: days from that column's date to this one's. ahead: whether it may lie after it."""
-
-    name: str
-    parts: tuple[str, ...] = ()
-    against: str = ""
-    ahead: bool = False
-
 
 class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """raw: columns of the table itself. columns: of the matrix: raw ones, parts of dates, history.
 
     known: the column that says when a label became known; without it, `label_delay_ms` after the row, or where the label
       is itself the days until it was known, as many days after the row.
-    history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
+    numbers: how the numbers of columns are written that are not bare digits. history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
     """
 
     target: str
@@ -53,6 +44,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     salt: str = ""
     columns: tuple[Column, ...] = ()
     history_sha256: str = ""
+    numbers: dict[str, NumberForm] = {}
 
 
 @dataclasses.dataclass(frozen=True)

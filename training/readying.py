@@ -1,6 +1,7 @@
 """A table made ready to learn from: what of it is a feature, what gives the answer away, what was known before."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import cast
 
 import msgspec
@@ -8,17 +9,21 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from inference.manifest import OwnPast
+from inference.number_forms import NumberForm
 from inference.pasts.order import DAY_MS
 from training.actionable import levered, said_of
 from training.errors import DatasetRefused
 from training.fit import Rows
-from training.frames import as_dates, read_table, sha256_of
+from training.frames import as_dates, sha256_of
 from training.job import Progress, TrainingJob, silent
 from training.labels import Labels, labels_of
 from training.leakage import Leak, find_leaks
+from training.own_past import own_past
 from training.planning import Draft, Roles, check_width, date_names, draft, history_plan
 from training.preparation import Preparation, Prepared, apply
 from training.splits import apart
+from training.written import table_for
 from training.worth import named, worth_having
 
 
@@ -27,7 +32,7 @@ class Ready:
     """A table made ready to learn from. asked: int64[m], places of the rows with a known target.
 
     matrix, value: of those rows. order: int64[m] by time, or None. group: int64[m], rows of one id, or None. known: int64[m],
-    the first place in that order at which the target was known, or None.
+    the first place in that order at which the target was known, or None. past: what the service computes of the history.
     """
 
     job: TrainingJob
@@ -43,6 +48,7 @@ class Ready:
     notes: tuple[str, ...]
     sha256: str
     known: NDArray[np.int64] | None = None
+    past: OwnPast | None = None
 
     def rows(self, target: NDArray[np.bool_]) -> Rows:
         return Rows(self.matrix, target, self.order, self.group, self.known)
@@ -55,7 +61,8 @@ class Ready:
 def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     """Read the table, decide what of it is a feature, and make the matrix. Raises: DatasetRefused."""
     progress(f"Reading {job.data.name} ...")
-    frame = read_table(job.data)
+    written = table_for(job)
+    frame = written.frame
     if job.target not in frame.columns:
         raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
     frame, untimed = _with_time(frame, job)
@@ -64,20 +71,20 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     sha256 = sha256_of(job.data)
     asked = np.flatnonzero(labels.present)
     roles = _roles(job)
-    drafted, leaks = _without_leaks(job, frame, labels, roles, sha256[:16])
+    drafted, leaks = _without_leaks(job, frame, labels, roles, sha256[:16], written.forms)
     for leak in leaks:
         progress(
             f"LEAKAGE: `{leak.column}` was left out: {leak.why}. Known at the decision? --keep {leak.column}"
         )
     roles, drafted = _known_by(frame, job, roles, drafted, leaks, progress)
     plan = msgspec.structs.replace(drafted.plan, positive=job.positive or "")
-    notes = [*untimed, *drafted.notes]
+    notes = [*written.notes, *untimed, *drafted.notes]
     if _is_delay(job, labels):
         plan = msgspec.structs.replace(plan, label_is_delay=not plan.known)
         drafted = dataclasses.replace(drafted, plan=plan)
     if job.time and job.history and labels.task in {"binary", "number"}:
         progress("Counting the past of each row ...")
-        history, sentences = history_plan(frame, roles, drafted, labels.value)
+        history, sentences = history_plan(frame, roles, drafted, labels.value, online=job.online)
         plan = msgspec.structs.replace(plan, history=history)
         notes.extend(sentences)
     prepared = apply(plan, frame, label=labels.value)
@@ -88,7 +95,8 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
         prepared = apply(plan, frame, label=labels.value)
     plan = named(plan, prepared.names if not plan.columns else tuple(column.name for column in plan.columns))
     check_width(plan.columns)
-    notes.extend(prepared.notes)
+    past, said = own_past(plan, prepared)
+    notes.extend([*prepared.notes, *filter(None, [said])])
     for note in notes:
         progress(note)
     matrix = np.ascontiguousarray(prepared.of(plan.columns)[asked])
@@ -96,7 +104,7 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     notes.extend(said_of(plan.columns))
     return Ready(
         job, frame, labels, plan, prepared, asked, matrix, rows.order, rows.group, leaks,
-        tuple(notes), sha256, rows.known,
+        tuple(notes), sha256, rows.known, past,
     )  # fmt: skip
 
 
@@ -119,13 +127,13 @@ def _roles(job: TrainingJob) -> Roles:
 
 
 def _without_leaks(
-    job: TrainingJob, frame: pl.DataFrame, labels: Labels, roles: Roles, salt: str
+    job: TrainingJob, frame: pl.DataFrame, labels: Labels, roles: Roles, salt: str, forms: Mapping[str, NumberForm]
 ) -> tuple[Draft, tuple[Leak, ...]]:
     """Draft, look for columns that know the answer, and draft again without them until there are none."""
     found: list[Leak] = []
     while True:
         excluded = dataclasses.replace(roles, exclude=(*roles.exclude, *(leak.column for leak in found)))
-        drafted = draft(frame, excluded, labels.present, salt)
+        drafted = draft(frame, excluded, labels.present, salt, forms)
         if not drafted.plan.columns:
             return drafted, tuple(found)
         rows = frame.filter(pl.Series(labels.present))

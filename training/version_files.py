@@ -12,7 +12,7 @@ from inference import artefacts, catalogue
 from inference.drift_cards import CardReference
 from inference.explanations import tables
 from inference.explanations.tables import PathTables
-from inference.manifest import Calibration, Column, Manifest, Provenance, Task
+from inference.manifest import Calibration, Column, Manifest, OwnPast, Provenance, Task
 from training.job import Progress
 from training.model import Model
 
@@ -23,7 +23,7 @@ LIBRARIES = ("lightgbm", "scikit-learn", "onnx", "onnxruntime", "numpy")
 class Deployable:
     """What a fitted model needs beside its card to answer decisions.
 
-    feature_set: where the service computes the features; empty of a tenant's own columns. notes: for the card's reader. files: further ones of the version.
+    feature_set: where the service computes the features; empty of a tenant's own columns. past: what it computes of columns of history. notes: for the card's reader. files: further ones of the version.
     """
 
     task: Task
@@ -39,6 +39,7 @@ class Deployable:
     above: float | None = None
     classes: tuple[str, ...] = ()
     feature_set: str = ""
+    past: OwnPast | None = None
     files: Mapping[str, bytes] = dataclasses.field(default_factory=dict)
 
 
@@ -94,6 +95,7 @@ def with_version(model: Model, job: Origin, rows: int, made: Deployable) -> Mode
         task=made.task,
         above=made.above,
         classes=made.classes,
+        past=made.past,
     )
     files[artefacts.MANIFEST] = encode(manifest)
     artefacts.load(files)  # what cannot be read back was not written

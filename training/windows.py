@@ -35,3 +35,9 @@ def _spread(kept: Sequence[tuple[int, float]], most: int = 4) -> Sequence[tuple[
         return kept
     places = np.unique(np.round(np.linspace(0, len(kept) - 1, most)).astype(int))
     return [kept[place] for place in places]
+
+
+def longest(keys: NDArray[np.uint64]) -> int:
+    """How many rows the most frequent key has."""
+    counts: NDArray[np.int64] = np.unique(keys[keys != 0], return_counts=True)[1]
+    return int(counts.max(initial=0))

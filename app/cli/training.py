@@ -66,6 +66,9 @@ def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, 
     "--above", type=float, help="Of a number: beyond which the event that has a probability has come true.",
 )  # fmt: skip
 @click.option(
+    "--online", is_flag=True, help="Of history, only what the service can look up at each decision: of ids and of rows alike.",
+)  # fmt: skip
+@click.option(
     "--actionable", multiple=True, metavar="COLUMN[:up|:down]",
     help="Column that a person can be asked to change, for counterfactuals. Repeatable.",
 )  # fmt: skip
@@ -79,7 +82,7 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
     use_case: str, data: Path, target: str, positive: str | None, identity: tuple[str, ...], time: str | None,
     exclude: tuple[str, ...], accept: tuple[str, ...], task: str | None, label_delay: float | None,
     label_time: str | None, text: tuple[str, ...], actionable: tuple[str, ...], licence: str, seed: int, track: str | None, out: Path,
-    *, no_history: bool, force: bool, above: float | None,
+    *, online: bool, no_history: bool, force: bool, above: float | None,
 ) -> None:  # fmt: skip
     """Train a version of USE_CASE from a table. Every other column becomes a feature by its type."""
     if not force and out.exists() and any(out.iterdir()):
@@ -87,7 +90,7 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
     job = training.TrainingJob(
         use_case=use_case, data=data, target=target, time=time, ids=identity, exclude=exclude, accept=accept,
         positive=positive, task=cast("Task | None", task), label_delay_days=label_delay, known=label_time,
-        licence=licence, text=text, history=not no_history, above=above, seed=seed,
+        licence=licence, text=text, history=not no_history, online=online, above=above, seed=seed,
         actionable=actionable_columns(actionable),
     )  # fmt: skip
     version = training.train_any(job, click.echo)

@@ -15,6 +15,8 @@ GROUP = "features."
 
 def sent_columns(manifest: Manifest) -> tuple[Column, ...]:
     """Return those columns of a version that the service does not fill in."""
+    if manifest.past is not None:
+        return manifest.past.sent
     return tuple(column for column in manifest.columns if not column.name.startswith(GROUP))
 
 
