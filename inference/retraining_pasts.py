@@ -60,7 +60,7 @@ def hear_all(lesson: Lesson, questions: Sequence[Asked]) -> None:
 def _asked(found: Mapping[UUID, Past], now: dt.datetime) -> list[Asked]:
     questions = []
     for customer, past in found.items():
-        payments = [each.transaction for each in past.payments if each.transaction.occurred_at <= now]
+        payments = [each.categorized for each in past.payments if each.transaction.occurred_at <= now]
         event = CustomerHistory(
             customer_id=public("cus", customer), currency=usual_of(payments, now), transactions=payments
         )

@@ -23,6 +23,7 @@ from inference.registry import Registry
 from inference.replays import Replays
 from inference.shadows import Shadows
 from inference.starters import SHIPPED, Starters
+from inference.statement_categories import StatementCategories
 from inference.stored_histories import StoredHistories
 from inference.swap_times import SwapTimes
 from inference.uploads.graphs import BYTES_MAX
@@ -49,6 +50,7 @@ class InferenceServices:
     counterfactuals: Counterfactuals
     explanations: Explanations
     explainer: Explainer
+    categories: StatementCategories
 
 
 def assemble(  # noqa: PLR0913 - all that the package stands on, by name
@@ -91,6 +93,7 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
         counterfactuals=Counterfactuals(replays),
         explanations=Explanations(database, replays, decisions, clock),
         explainer=Explainer(database, registry, decisions),
+        categories=StatementCategories(deployments.routes, registry, clock),
     )
 
 

@@ -64,7 +64,7 @@ class StoredHistories:
             return asked
         if asked.transactions:
             return settled(asked, self._clock.now())
-        stored = await self._read(caller, asked.customer_id, HISTORY_MAX, beside)
+        stored = await self._read(caller, asked.customer_id, HISTORY_MAX, beside, predicted=True)
         now = self._clock.now()
         currency = asked.currency or usual_of(stored, now)
         _check(stored, currency, now, named=asked.currency is not None)
@@ -88,10 +88,19 @@ class StoredHistories:
         return msgspec.structs.replace(asked, currency=currency, lines=lines)
 
     async def _read(
-        self, caller: Principal, customer_id: str, limit: int, beside: Transaction | None
+        self,
+        caller: Principal,
+        customer_id: str,
+        limit: int,
+        beside: Transaction | None,
+        *,
+        predicted: bool = False,
     ) -> list[Transaction]:
+        """predicted: as `recent.read`; of a statement's lines it is asked anew."""
         vault = await self._vaults.of(caller.environment_id)
-        found = await recent.read(self._database, vault, customer_id, self._clock.now(), limit)
+        found = await recent.read(
+            self._database, vault, customer_id, self._clock.now(), limit, predicted=predicted
+        )
         if beside is None or beside.id is None:
             return found
         return [each for each in found if each.id != beside.id]

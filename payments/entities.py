@@ -9,18 +9,25 @@ import msgspec
 from core.errors import ErrorKind, PlatformError
 from payments.facts import LoginEvent, Transaction
 
+PredictedSource = Literal["lookup", "model"]
 Standing = Literal["recorded", "existing", "conflict"]
 """recorded: new, and counted. existing: this own id with this content was here. conflict: with other content."""
 
 
 class StoredTransaction(msgspec.Struct, frozen=True):
-    """A payment as it was sent, and what became of it. transaction: None once its customer was erased."""
+    """A payment as it was sent, and what became of it. transaction: None once its customer was erased.
+
+    predicted_category, predicted_source: of an imported one that came without a category, and whether a known merchant or the
+    model told it; None where the tenant said it, or nothing was sure enough.
+    """
 
     id: UUID
     transaction: Transaction | None
     occurred_at: datetime
     recorded_at: datetime
     duplicate_of: UUID | None
+    predicted_category: str | None
+    predicted_source: PredictedSource | None
 
 
 class Ingested(msgspec.Struct, frozen=True):

@@ -9,16 +9,22 @@ from core.database import Transaction as DatabaseTransaction
 from payments import store
 from payments.facts import Transaction
 from payments.movements import SignIn, sign_in_of
-from payments.prepared import open_login, open_transaction
+from payments.prepared import categorized, open_login, open_transaction
 from tenants.vault import EnvironmentVault, SubjectKey
 
 
 class PastPayment(msgspec.Struct, frozen=True):
-    """order: breaks ties between payments of one instant, as the running state does."""
+    """order: breaks ties between payments of one instant, as the running state does. predicted: its category, where the tenant
+    told none: what the running state never counts, and months do."""
 
     id: UUID
     transaction: Transaction
     order: bytes
+    predicted: str | None = None
+
+    @property
+    def categorized(self) -> Transaction:
+        return categorized(self.transaction, self.predicted)
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -36,7 +42,12 @@ async def read(
     logins = await store.logins_of(tx, vault.scope_id, customer, limit)
     return Past(
         [
-            PastPayment(row["id"], open_transaction(key, row["id"], row["sealed"]), row["content"])
+            PastPayment(
+                row["id"],
+                open_transaction(key, row["id"], row["sealed"]),
+                row["content"],
+                row["predicted_category"],
+            )
             for row in payments
         ],
         [sign_in_of(open_login(key, row["id"], row["sealed"]), vault.digest) for row in logins],

@@ -156,6 +156,13 @@ def open_transaction(key: SubjectKey, identity: UUID, sealed: bytes) -> Transact
     return _transactions.decode(key.open(SEALED_TRANSACTION, identity, sealed))
 
 
+def categorized(transaction: Transaction, predicted: str | None) -> Transaction:
+    """The payment with its predicted category, where the tenant told none."""
+    if predicted is None or transaction.category is not None:
+        return transaction
+    return replace(transaction, category=predicted)
+
+
 def open_login(key: SubjectKey, identity: UUID, sealed: bytes) -> LoginEvent:
     """Raises: SealBroken."""
     return _logins.decode(key.open(SEALED_LOGIN, identity, sealed))

@@ -19,7 +19,8 @@ FROM (
         AS u(n, environment_id, customer, at, currency, exclude)
 ) q
 LEFT JOIN LATERAL (
-    SELECT floor(extract(epoch FROM q.at - t.occurred_at) / 2592000)::integer AS month, t.direction, t.category,
+    SELECT floor(extract(epoch FROM q.at - t.occurred_at) / 2592000)::integer AS month, t.direction,
+        coalesce(t.category, t.predicted_category) AS category,
         sum(t.amount_minor)::text AS total
     FROM payment_transaction t
     WHERE t.environment_id = q.environment_id AND t.customer = q.customer AND t.currency = q.currency

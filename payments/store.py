@@ -99,11 +99,11 @@ SELECT environment_id, id, external, content FROM added
 """
 
 _GET = """
-SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
+SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed, predicted_category, predicted_source FROM payment_transaction
 WHERE environment_id = $1 AND id = $2
 """
 _FIND = """
-SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
+SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed, predicted_category, predicted_source FROM payment_transaction
 WHERE environment_id = $1 AND external = $2 AND external IS NOT NULL
 """
 _FIND_MANY = """
@@ -111,11 +111,11 @@ SELECT id, customer, external FROM payment_transaction
 WHERE environment_id = $1 AND external = ANY ($2::bytea[]) AND external IS NOT NULL
 """
 _PAST = """
-SELECT id, content, sealed FROM payment_transaction
+SELECT id, content, sealed, predicted_category FROM payment_transaction
 WHERE environment_id = $1 AND customer = $2 ORDER BY occurred_at, content LIMIT $3
 """
 _LATEST = """
-SELECT id, sealed FROM payment_transaction
+SELECT id, sealed, predicted_category FROM payment_transaction
 WHERE environment_id = $1 AND customer = $2 AND occurred_at <= $3 ORDER BY occurred_at DESC, content DESC LIMIT $4
 """
 _LOGINS = """
@@ -138,17 +138,26 @@ SELECT customer, EXISTS (
 FROM walk WHERE customer IS NOT NULL ORDER BY customer
 """
 _GET_MANY = """
-SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
+SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed, predicted_category, predicted_source FROM payment_transaction
 WHERE environment_id = $1 AND id = ANY ($2::uuid[])
 """
 
 # A page is newest first by event time; the cursor is the (occurred_at, id) of the last row of the page before.
 _LIST = """
-SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed FROM payment_transaction
+SELECT id, customer, occurred_at, recorded_at, duplicate_of, sealed, predicted_category, predicted_source FROM payment_transaction
 WHERE environment_id = $1 AND occurred_at >= $2 AND occurred_at < $3 AND (occurred_at, id) < ($4, $5)
 ORDER BY occurred_at DESC, id DESC LIMIT $6
 """
 _LIST_OF_CUSTOMER = _LIST.replace("WHERE environment_id = $1", "WHERE environment_id = $1 AND customer = $7")
+
+# What the tenant said stays, and so does what was predicted first: a payment is counted in one category.
+_CATEGORIZE = """
+UPDATE payment_transaction t SET predicted_category = u.category, predicted_source = u.source, predicted_by = u.version
+FROM unnest($2::bytea[], $3::text[], $4::text[], $5::bytea[]) AS u(external, category, source, version)
+WHERE t.environment_id = $1 AND t.external = u.external AND t.external IS NOT NULL AND t.category IS NULL
+    AND t.predicted_category IS NULL
+RETURNING 1
+"""
 
 _ADD_BATCH = "INSERT INTO payment_batch (environment_id, eid, ids, commitments) VALUES ($1, $2, $3, $4)"
 
@@ -195,6 +204,11 @@ async def add_batch(
     tx: Transaction, environment_id: UUID, eid: UUID, ids: Sequence[UUID], commitments: bytes
 ) -> None:
     await tx.execute(_ADD_BATCH, environment_id, eid, ids, commitments)
+
+
+async def categorize(tx: Transaction, environment_id: UUID, columns: Sequence[Sequence[object]]) -> int:
+    """columns: keyed digests of own ids, categories, sources, digests of versions. Returns: how many had no category."""
+    return len(await tx.fetch(_CATEGORIZE, environment_id, *(list(column) for column in columns)))
 
 
 async def past_of(tx: Transaction, environment_id: UUID, customer: UUID, limit: int) -> list[asyncpg.Record]:

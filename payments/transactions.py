@@ -220,6 +220,8 @@ async def _open_all(
             row["occurred_at"],
             row["recorded_at"],
             row["duplicate_of"],
+            row["predicted_category"],
+            row["predicted_source"],
         )
         for row in rows
     ]

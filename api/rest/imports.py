@@ -90,6 +90,7 @@ _IMPORT = {
     "existing": 14,
     "conflicts": 0,
     "duplicates": 2,
+    "categorized": 118,
     "refused": 1,
     "skipped": 4,
     "encoding": "utf_8",
@@ -111,7 +112,7 @@ _IMPORT = {
 }
 _WAITING = dict.fromkeys(
     ["encoding", "separator", "header_line", "date_format", "order", "balances_checked", "balance_breaks", "first_day", "last_day"]
-) | dict.fromkeys(["rows", "done", "recorded", "existing", "duplicates", "refused", "skipped"], 0)  # fmt: skip
+) | dict.fromkeys(["rows", "done", "recorded", "existing", "duplicates", "categorized", "refused", "skipped"], 0)  # fmt: skip
 
 
 @post(

@@ -37,6 +37,8 @@ _STORED = {
     "occurred_at": "2026-11-20T13:13:26Z",
     "recorded_at": "2026-11-20T13:13:27.120450Z",
     "duplicate_of": None,
+    "predicted_category": None,
+    "predicted_source": None,
 }
 _RESULTS = {
     "data": [

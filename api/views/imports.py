@@ -73,6 +73,7 @@ class ImportView(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: payments in the file, once it was checked; done: of them, how many are behind it. recorded: new ones. existing: those that
     were here. conflicts: those that are here with other content. duplicates: of the new, those that look like another payment.
+    categorized: those that came without a category and got a predicted one.
     refused, skipped: lines that are no payment; the report says why. encoding to date_format: how the file was read. order: of
     its rows, as its balances tell. balance_breaks: of the balances_checked, those that do not follow from the one before.
     """
@@ -90,6 +91,7 @@ class ImportView(msgspec.Struct, frozen=True, kw_only=True):
     existing: int
     conflicts: int
     duplicates: int
+    categorized: int
     refused: int
     skipped: int
     encoding: Encoding | None
@@ -171,6 +173,7 @@ def import_view(found: StatementImport) -> ImportView:
         existing=counts.existing,
         conflicts=counts.conflicts,
         duplicates=counts.duplicates,
+        categorized=counts.categorized,
         refused=counts.refused,
         skipped=counts.skipped,
         encoding=None if reading is None else reading.encoding,

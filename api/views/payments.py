@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from core.ids import public
 from core.pages import Page
-from payments.entities import Ingested, RecordedLogin, StoredTransaction
+from payments.entities import Ingested, PredictedSource, RecordedLogin, StoredTransaction
 from payments.facts import Direction, LoginEvent, Transaction
 from payments.state import CustomerState, Window
 from payments.transactions import BULK_MAX
@@ -41,6 +41,8 @@ class TransactionView(msgspec.Struct, frozen=True, kw_only=True):
     id: our id.
     transaction: the payment as it was sent, fields that equal their default left out; null once its customer was erased.
     duplicate_of: the earlier payment without own id of which this looks like a repetition.
+    predicted_category: of an imported payment that came without a category; what you said is in `transaction`.
+    predicted_source: lookup (a known merchant) or model.
     """
 
     id: str
@@ -48,6 +50,8 @@ class TransactionView(msgspec.Struct, frozen=True, kw_only=True):
     occurred_at: datetime
     recorded_at: datetime
     duplicate_of: str | None
+    predicted_category: str | None
+    predicted_source: PredictedSource | None
 
 
 class TransactionPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +167,8 @@ def transaction_view(stored: StoredTransaction) -> TransactionView:
         occurred_at=stored.occurred_at,
         recorded_at=stored.recorded_at,
         duplicate_of=None if stored.duplicate_of is None else public("txn", stored.duplicate_of),
+        predicted_category=stored.predicted_category,
+        predicted_source=stored.predicted_source,
     )
 
 

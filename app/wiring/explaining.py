@@ -1,15 +1,14 @@
-"""What the worker explains in the background."""
+"""What the worker needs of decisions: it explains them in the background, and asks versions about imported payments."""
 
 from app.wiring.foundation import Foundation, receipt_signer
 from core.objects import FolderObjects
 from inference.decisions import QueueSettings
-from inference.explaining import Explainer
-from inference.services import assemble
+from inference.services import InferenceServices, assemble
 from rules.active import ActiveRulesets
 
 
-async def explanations(base: Foundation) -> Explainer:
-    services = assemble(
+async def answering(base: Foundation) -> InferenceServices:
+    return assemble(
         base.database,
         base.tenants.vaults,
         ActiveRulesets(base.database),
@@ -18,4 +17,3 @@ async def explanations(base: Foundation) -> Explainer:
         base.clock,
         queue=QueueSettings(),
     )
-    return services.explainer

@@ -4,6 +4,7 @@ import datetime as dt
 
 from app.wiring.foundation import Foundation
 from core.objects import FolderObjects
+from payments.importing.categories import Categories
 from payments.importing.imports import Imports, ImportSettings
 from payments.importing.mappings import ImportMappings
 from payments.importing.runs import ImportRuns
@@ -31,9 +32,9 @@ def import_mappings(base: Foundation) -> ImportMappings:
     return ImportMappings(base.database, base.tenants.vaults, base.clock)
 
 
-def import_runs(base: Foundation) -> ImportRuns:
+def import_runs(base: Foundation, categories: Categories) -> ImportRuns:
     objects = FolderObjects(base.settings.objects_dir)
-    return ImportRuns(base.database, objects, base.tenants.vaults, Workbooks(), base.clock)
+    return ImportRuns(base.database, objects, base.tenants.vaults, Workbooks(), categories, base.clock)
 
 
 def import_upkeep(base: Foundation) -> ImportUpkeep:

@@ -10,7 +10,7 @@ from app.learner_process import LearnerProcess
 from app.settings import Settings
 from app.wiring import traces
 from app.wiring.batches import batch_upkeep
-from app.wiring.explaining import explanations
+from app.wiring.explaining import answering
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.imports import import_runs, import_upkeep
 from core import jobs
@@ -50,12 +50,12 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         learner = LearnerProcess(LearningDue(base.database, base.clock))
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
-        explainer = await explanations(base)
+        services = await answering(base)
         handlers = {
             DELIVERY: outbox.deliver,
             BELL: learner.ring,
-            EXPLANATION: explainer.explain,
-            IMPORT: import_runs(base).carry_out,
+            EXPLANATION: services.explainer.explain,
+            IMPORT: import_runs(base, services.categories).carry_out,
         }
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)

@@ -125,7 +125,7 @@ def _walk(
     """Give each question what it reads, in the order of how much of the past it sees."""
     history = History((), past.sign_ins)
     shaped = known.needs_shape(reads)
-    payments = [payment.transaction for payment in past.payments]
+    payments = [payment.categorized for payment in past.payments]
     signed_in = sorted(each.occurred_at for each in past.sign_ins if each.succeeded)
     places = {payment.id: place for place, payment in enumerate(past.payments)}
     times = [payment.occurred_at for payment in payments]

@@ -75,7 +75,8 @@ class ImportFailure(msgspec.Struct, frozen=True):
 
 class ImportCounts(msgspec.Struct, frozen=True, kw_only=True):
     """rows: payments in the file. done: of them, recorded or found. recorded: new. existing: were here before. conflicts: are here
-    with other content. duplicates: of the new, those that look like another one. refused, skipped: lines that are no payment.
+    with other content. duplicates: of the new, those that look like another one. categorized: those whose category was predicted.
+    refused, skipped: lines that are no payment.
     """
 
     rows: int = 0
@@ -84,6 +85,7 @@ class ImportCounts(msgspec.Struct, frozen=True, kw_only=True):
     existing: int = 0
     conflicts: int = 0
     duplicates: int = 0
+    categorized: int = 0
     refused: int = 0
     skipped: int = 0
 

@@ -14,6 +14,7 @@ from payments import commitments, ingest, keys
 from payments import store as payments_store
 from payments.commitments import Committed
 from payments.facts import Transaction as Fact
+from payments.importing.categories import PredictedCategory
 from payments.importing.entities import ImportCounts
 from payments.importing.findings import Finding
 from payments.importing.identities import Identities
@@ -68,9 +69,17 @@ async def count_existing(tx: Transaction, vault: EnvironmentVault, named: Sequen
 
 
 async def record(
-    tx: Transaction, vault: EnvironmentVault, named: Sequence[Named], by: str, clock: Clock
+    tx: Transaction,
+    vault: EnvironmentVault,
+    named: Sequence[Named],
+    predicted: Sequence[PredictedCategory | None],
+    by: str,
+    clock: Clock,
 ) -> Recorded:
-    """Record those that are new, with one ledger entry for all of them."""
+    """Record those that are new, with one ledger entry for all of them, and their predicted categories where they have none.
+
+    predicted: of each. One that was here without a category gets it, too; what the tenant said stays.
+    """
     now = clock.now()
     existing = await _existing(tx, vault, named)
     customers = await keys.ensure(tx, vault, {each.fact.customer_id for each in named}, now)
@@ -84,7 +93,24 @@ async def record(
     if new:
         importer = Importer(by, vault.scope_id)
         await commitments.record_bulk(tx, importer, "transaction.bulk.v1", uuid7(clock), now, new)
-    return _summed(named, outcomes)
+    categorized = await _categorize(tx, vault, rows, predicted)
+    return _summed(named, outcomes, categorized)
+
+
+async def _categorize(
+    tx: Transaction,
+    vault: EnvironmentVault,
+    rows: Sequence[PreparedTransaction],
+    predicted: Sequence[PredictedCategory | None],
+) -> int:
+    told = [
+        (row.external, each.category, each.source, each.version)
+        for row, each in zip(rows, predicted, strict=True)
+        if each is not None
+    ]
+    if not told:
+        return 0
+    return await payments_store.categorize(tx, vault.scope_id, list(zip(*told, strict=True)))
 
 
 def added(counts: ImportCounts, chunk: ImportCounts) -> ImportCounts:
@@ -96,6 +122,7 @@ def added(counts: ImportCounts, chunk: ImportCounts) -> ImportCounts:
         existing=counts.existing + chunk.existing,
         conflicts=counts.conflicts + chunk.conflicts,
         duplicates=counts.duplicates + chunk.duplicates,
+        categorized=counts.categorized + chunk.categorized,
     )
 
 
@@ -118,7 +145,7 @@ def _prepared(
     )
 
 
-def _summed(named: Sequence[Named], outcomes: Sequence[RecordedTransaction]) -> Recorded:
+def _summed(named: Sequence[Named], outcomes: Sequence[RecordedTransaction], categorized: int) -> Recorded:
     counts = {"recorded": 0, "existing": 0, "conflicts": 0, "duplicates": 0}
     findings = []
     for each, outcome in zip(named, outcomes, strict=True):
@@ -133,4 +160,4 @@ def _summed(named: Sequence[Named], outcomes: Sequence[RecordedTransaction]) -> 
         else:
             counts["existing"] += 1
             findings.append(Finding(each.line, "existing", "", _EXISTING))
-    return Recorded(ImportCounts(done=len(named), **counts), findings)
+    return Recorded(ImportCounts(done=len(named), categorized=categorized, **counts), findings)

@@ -21,6 +21,7 @@ from core.ids import uuid7
 from core.objects import Objects
 from core.sealed_files import SealedFiles
 from payments.importing import entries, mappings, reading, recording, store
+from payments.importing.categories import Categories
 from payments.importing.checking import Look
 from payments.importing.definition import MappingDefinition
 from payments.importing.entities import Checked, ImportFailure, ImportOptions
@@ -51,8 +52,15 @@ class ImportRuns:
     """One file at a time is in the memory of this process."""
 
     def __init__(
-        self, database: Database, objects: Objects, vaults: Vaults, sheets: SheetReader, clock: Clock
+        self,
+        database: Database,
+        objects: Objects,
+        vaults: Vaults,
+        sheets: SheetReader,
+        categories: Categories,
+        clock: Clock,
     ) -> None:
+        self._categories = categories
         self._database = database
         self._objects = objects
         self._vaults = vaults
@@ -158,13 +166,16 @@ class ImportRuns:
         payments = (outcome for outcome in outcomes if isinstance(outcome, Payment))
         done = 0
         while named := await asyncio.to_thread(take_named, payments, identities, run.vault):
+            predicted = await self._categories.of(environment_id, [each.fact for each in named])
             async with self._database.transaction(environment_id) as tx:
                 stored = await store.lock(tx, environment_id, value.id, "recording")
                 if stored is None:
                     raise _Ended
                 counts = stored.value.counts
                 if counts.done <= done:
-                    recorded = await recording.record(tx, run.vault, named, value.created_by, self._clock)
+                    recorded = await recording.record(
+                        tx, run.vault, named, predicted, value.created_by, self._clock
+                    )
                     await store.add_findings(tx, environment_id, value.id, recorded.findings)
                     await store.set_progress(tx, environment_id, value.id, added(counts, recorded.counts))
             done += len(named)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from inference.statement_categories import StatementCategories
 from payments.importing.imports import JobPayload
 from payments.importing.runs import ImportRuns
 from payments.importing.sheets import Workbooks
@@ -38,7 +39,12 @@ def statement(word: str) -> str:
 async def work_off(product: Product, party: Party) -> None:
     """Do here what the worker does, for one tenant's sandbox."""
     imports = product.services.imports
-    runs = ImportRuns(imports._database, imports._objects, imports._vaults, Workbooks(), imports._clock)
+    categories = StatementCategories(
+        product.services.deployments.routes, product.services.registry, imports._clock
+    )
+    runs = ImportRuns(
+        imports._database, imports._objects, imports._vaults, Workbooks(), categories, imports._clock
+    )
     async with imports._database.unscoped() as tx:
         payloads = [row["payload"] for row in await tx.fetch(_QUEUED)]
     for payload in payloads:

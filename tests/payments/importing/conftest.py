@@ -9,6 +9,7 @@ from core.clock import ManualClock
 from core.cpu import CpuPool
 from core.database import Database
 from core.objects import FolderObjects
+from payments.importing.categories import Uncategorized
 from payments.importing.imports import Imports, ImportSettings
 from payments.importing.mappings import ImportMappings
 from payments.importing.runs import ImportRuns
@@ -35,7 +36,8 @@ def imports(
 def runs(
     database: Database, tenancy: TenantServices, clock: ManualClock, tmp_path: pathlib.Path
 ) -> ImportRuns:
-    return ImportRuns(database, FolderObjects(tmp_path / "objects"), tenancy.vaults, Workbooks(), clock)
+    objects = FolderObjects(tmp_path / "objects")
+    return ImportRuns(database, objects, tenancy.vaults, Workbooks(), Uncategorized(), clock)
 
 
 async def parts(data: bytes) -> AsyncIterator[bytes]:

@@ -1299,6 +1299,7 @@ class Import(_message.Message):
     CREATED_AT_FIELD_NUMBER: _builtins.int
     CREATED_BY_FIELD_NUMBER: _builtins.int
     ENDED_AT_FIELD_NUMBER: _builtins.int
+    CATEGORIZED_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `imp_…`."""
     state: Global___ImportState.ValueType
@@ -1355,6 +1356,8 @@ class Import(_message.Message):
     """Grows whenever something changed."""
     created_by: _builtins.str
     """Who sent it."""
+    categorized: _builtins.int
+    """Those that came without a category and got a predicted one."""
     @_builtins.property
     def failure(self) -> Global___ImportFailure:
         """Why it failed."""
@@ -1401,10 +1404,11 @@ class Import(_message.Message):
         created_at: _timestamp_pb2.Timestamp | None = ...,
         created_by: _builtins.str = ...,
         ended_at: _timestamp_pb2.Timestamp | None = ...,
+        categorized: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_balance_breaks", b"_balance_breaks", "_balances_checked", b"_balances_checked", "_date_format", b"_date_format", "_first_day", b"_first_day", "_header_line", b"_header_line", "_last_day", b"_last_day", "balance_breaks", b"balance_breaks", "balances_checked", b"balances_checked", "created_at", b"created_at", "date_format", b"date_format", "ended_at", b"ended_at", "failure", b"failure", "first_day", b"first_day", "header_line", b"header_line", "last_day", b"last_day"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_balance_breaks", b"_balance_breaks", "_balances_checked", b"_balances_checked", "_date_format", b"_date_format", "_first_day", b"_first_day", "_header_line", b"_header_line", "_last_day", b"_last_day", "balance_breaks", b"balance_breaks", "balances_checked", b"balances_checked", "bytes_total", b"bytes_total", "conflicts", b"conflicts", "created_at", b"created_at", "created_by", b"created_by", "date_format", b"date_format", "done", b"done", "dry_run", b"dry_run", "duplicates", b"duplicates", "encoding", b"encoding", "ended_at", b"ended_at", "existing", b"existing", "failure", b"failure", "first_day", b"first_day", "header_line", b"header_line", "id", b"id", "input_sha256", b"input_sha256", "last_day", b"last_day", "mapping_id", b"mapping_id", "mapping_version", b"mapping_version", "on_refused", b"on_refused", "order", b"order", "phase", b"phase", "recorded", b"recorded", "refused", b"refused", "revision", b"revision", "rows", b"rows", "separator", b"separator", "skipped", b"skipped", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_balance_breaks", b"_balance_breaks", "_balances_checked", b"_balances_checked", "_date_format", b"_date_format", "_first_day", b"_first_day", "_header_line", b"_header_line", "_last_day", b"_last_day", "balance_breaks", b"balance_breaks", "balances_checked", b"balances_checked", "bytes_total", b"bytes_total", "categorized", b"categorized", "conflicts", b"conflicts", "created_at", b"created_at", "created_by", b"created_by", "date_format", b"date_format", "done", b"done", "dry_run", b"dry_run", "duplicates", b"duplicates", "encoding", b"encoding", "ended_at", b"ended_at", "existing", b"existing", "failure", b"failure", "first_day", b"first_day", "header_line", b"header_line", "id", b"id", "input_sha256", b"input_sha256", "last_day", b"last_day", "mapping_id", b"mapping_id", "mapping_version", b"mapping_version", "on_refused", b"on_refused", "order", b"order", "phase", b"phase", "recorded", b"recorded", "refused", b"refused", "revision", b"revision", "rows", b"rows", "separator", b"separator", "skipped", b"skipped", "state", b"state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__balance_breaks: _TypeAlias = _typing.Literal["balance_breaks"]  # noqa: Y015
     _WhichOneofArgType__balance_breaks: _TypeAlias = _typing.Literal["_balance_breaks", b"_balance_breaks"]  # noqa: Y015

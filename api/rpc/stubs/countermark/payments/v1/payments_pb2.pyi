@@ -49,6 +49,30 @@ STATUS_CONFLICT: Status.ValueType  # 3
 """This own id was here already with other content; nothing changed."""
 Global___Status: _TypeAlias = Status  # noqa: Y015
 
+class _PredictedSource:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _PredictedSourceEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_PredictedSource.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    PREDICTED_SOURCE_UNSPECIFIED: _PredictedSource.ValueType  # 0
+    """Not told."""
+    PREDICTED_SOURCE_LOOKUP: _PredictedSource.ValueType  # 1
+    """A known merchant."""
+    PREDICTED_SOURCE_MODEL: _PredictedSource.ValueType  # 2
+    """The model."""
+
+class PredictedSource(_PredictedSource, metaclass=_PredictedSourceEnumTypeWrapper):
+    """What told a category that the tenant did not."""
+
+PREDICTED_SOURCE_UNSPECIFIED: PredictedSource.ValueType  # 0
+"""Not told."""
+PREDICTED_SOURCE_LOOKUP: PredictedSource.ValueType  # 1
+"""A known merchant."""
+PREDICTED_SOURCE_MODEL: PredictedSource.ValueType  # 2
+"""The model."""
+Global___PredictedSource: _TypeAlias = PredictedSource  # noqa: Y015
+
 @_typing.final
 class CreateTransactionRequest(_message.Message):
     """Asks to record a payment."""
@@ -84,10 +108,16 @@ class CreateTransactionResponse(_message.Message):
     OCCURRED_AT_FIELD_NUMBER: _builtins.int
     RECORDED_AT_FIELD_NUMBER: _builtins.int
     DUPLICATE_OF_FIELD_NUMBER: _builtins.int
+    PREDICTED_CATEGORY_FIELD_NUMBER: _builtins.int
+    PREDICTED_SOURCE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Our id, `txn_…`."""
     duplicate_of: _builtins.str
     """The earlier payment without own id of which this looks like a repetition."""
+    predicted_category: _builtins.str
+    """Of an imported payment that came without a category; what you said is in `transaction`."""
+    predicted_source: Global___PredictedSource.ValueType
+    """Lookup (a known merchant) or model."""
     @_builtins.property
     def transaction(self) -> _transaction_pb2.Transaction:
         """The payment as it was sent; absent once its customer was erased."""
@@ -108,14 +138,25 @@ class CreateTransactionResponse(_message.Message):
         occurred_at: _timestamp_pb2.Timestamp | None = ...,
         recorded_at: _timestamp_pb2.Timestamp | None = ...,
         duplicate_of: _builtins.str | None = ...,
+        predicted_category: _builtins.str | None = ...,
+        predicted_source: Global___PredictedSource.ValueType | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "duplicate_of", b"duplicate_of", "occurred_at", b"occurred_at", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "_predicted_category", b"_predicted_category", "_predicted_source", b"_predicted_source", "duplicate_of", b"duplicate_of", "occurred_at", b"occurred_at", "predicted_category", b"predicted_category", "predicted_source", b"predicted_source", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "duplicate_of", b"duplicate_of", "id", b"id", "occurred_at", b"occurred_at", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "_predicted_category", b"_predicted_category", "_predicted_source", b"_predicted_source", "duplicate_of", b"duplicate_of", "id", b"id", "occurred_at", b"occurred_at", "predicted_category", b"predicted_category", "predicted_source", b"predicted_source", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__duplicate_of: _TypeAlias = _typing.Literal["duplicate_of"]  # noqa: Y015
     _WhichOneofArgType__duplicate_of: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of"]  # noqa: Y015
+    _WhichOneofReturnType__predicted_category: _TypeAlias = _typing.Literal["predicted_category"]  # noqa: Y015
+    _WhichOneofArgType__predicted_category: _TypeAlias = _typing.Literal["_predicted_category", b"_predicted_category"]  # noqa: Y015
+    _WhichOneofReturnType__predicted_source: _TypeAlias = _typing.Literal["predicted_source"]  # noqa: Y015
+    _WhichOneofArgType__predicted_source: _TypeAlias = _typing.Literal["_predicted_source", b"_predicted_source"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__duplicate_of) -> _WhichOneofReturnType__duplicate_of | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__predicted_category) -> _WhichOneofReturnType__predicted_category | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__predicted_source) -> _WhichOneofReturnType__predicted_source | None: ...
 
 Global___CreateTransactionResponse: _TypeAlias = CreateTransactionResponse  # noqa: Y015
 
@@ -200,10 +241,16 @@ class GetTransactionResponse(_message.Message):
     OCCURRED_AT_FIELD_NUMBER: _builtins.int
     RECORDED_AT_FIELD_NUMBER: _builtins.int
     DUPLICATE_OF_FIELD_NUMBER: _builtins.int
+    PREDICTED_CATEGORY_FIELD_NUMBER: _builtins.int
+    PREDICTED_SOURCE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Our id, `txn_…`."""
     duplicate_of: _builtins.str
     """The earlier payment without own id of which this looks like a repetition."""
+    predicted_category: _builtins.str
+    """Of an imported payment that came without a category; what you said is in `transaction`."""
+    predicted_source: Global___PredictedSource.ValueType
+    """Lookup (a known merchant) or model."""
     @_builtins.property
     def transaction(self) -> _transaction_pb2.Transaction:
         """The payment as it was sent; absent once its customer was erased."""
@@ -224,14 +271,25 @@ class GetTransactionResponse(_message.Message):
         occurred_at: _timestamp_pb2.Timestamp | None = ...,
         recorded_at: _timestamp_pb2.Timestamp | None = ...,
         duplicate_of: _builtins.str | None = ...,
+        predicted_category: _builtins.str | None = ...,
+        predicted_source: Global___PredictedSource.ValueType | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "duplicate_of", b"duplicate_of", "occurred_at", b"occurred_at", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "_predicted_category", b"_predicted_category", "_predicted_source", b"_predicted_source", "duplicate_of", b"duplicate_of", "occurred_at", b"occurred_at", "predicted_category", b"predicted_category", "predicted_source", b"predicted_source", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "duplicate_of", b"duplicate_of", "id", b"id", "occurred_at", b"occurred_at", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "_predicted_category", b"_predicted_category", "_predicted_source", b"_predicted_source", "duplicate_of", b"duplicate_of", "id", b"id", "occurred_at", b"occurred_at", "predicted_category", b"predicted_category", "predicted_source", b"predicted_source", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__duplicate_of: _TypeAlias = _typing.Literal["duplicate_of"]  # noqa: Y015
     _WhichOneofArgType__duplicate_of: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of"]  # noqa: Y015
+    _WhichOneofReturnType__predicted_category: _TypeAlias = _typing.Literal["predicted_category"]  # noqa: Y015
+    _WhichOneofArgType__predicted_category: _TypeAlias = _typing.Literal["_predicted_category", b"_predicted_category"]  # noqa: Y015
+    _WhichOneofReturnType__predicted_source: _TypeAlias = _typing.Literal["predicted_source"]  # noqa: Y015
+    _WhichOneofArgType__predicted_source: _TypeAlias = _typing.Literal["_predicted_source", b"_predicted_source"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__duplicate_of) -> _WhichOneofReturnType__duplicate_of | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__predicted_category) -> _WhichOneofReturnType__predicted_category | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__predicted_source) -> _WhichOneofReturnType__predicted_source | None: ...
 
 Global___GetTransactionResponse: _TypeAlias = GetTransactionResponse  # noqa: Y015
 
@@ -644,10 +702,16 @@ class StoredTransaction(_message.Message):
     OCCURRED_AT_FIELD_NUMBER: _builtins.int
     RECORDED_AT_FIELD_NUMBER: _builtins.int
     DUPLICATE_OF_FIELD_NUMBER: _builtins.int
+    PREDICTED_CATEGORY_FIELD_NUMBER: _builtins.int
+    PREDICTED_SOURCE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Our id, `txn_…`."""
     duplicate_of: _builtins.str
     """The earlier payment without own id of which this looks like a repetition."""
+    predicted_category: _builtins.str
+    """Of an imported payment that came without a category; what you said is in `transaction`."""
+    predicted_source: Global___PredictedSource.ValueType
+    """Lookup (a known merchant) or model."""
     @_builtins.property
     def transaction(self) -> _transaction_pb2.Transaction:
         """The payment as it was sent; absent once its customer was erased."""
@@ -668,14 +732,25 @@ class StoredTransaction(_message.Message):
         occurred_at: _timestamp_pb2.Timestamp | None = ...,
         recorded_at: _timestamp_pb2.Timestamp | None = ...,
         duplicate_of: _builtins.str | None = ...,
+        predicted_category: _builtins.str | None = ...,
+        predicted_source: Global___PredictedSource.ValueType | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "duplicate_of", b"duplicate_of", "occurred_at", b"occurred_at", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "_predicted_category", b"_predicted_category", "_predicted_source", b"_predicted_source", "duplicate_of", b"duplicate_of", "occurred_at", b"occurred_at", "predicted_category", b"predicted_category", "predicted_source", b"predicted_source", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "duplicate_of", b"duplicate_of", "id", b"id", "occurred_at", b"occurred_at", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of", "_predicted_category", b"_predicted_category", "_predicted_source", b"_predicted_source", "duplicate_of", b"duplicate_of", "id", b"id", "occurred_at", b"occurred_at", "predicted_category", b"predicted_category", "predicted_source", b"predicted_source", "recorded_at", b"recorded_at", "transaction", b"transaction"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__duplicate_of: _TypeAlias = _typing.Literal["duplicate_of"]  # noqa: Y015
     _WhichOneofArgType__duplicate_of: _TypeAlias = _typing.Literal["_duplicate_of", b"_duplicate_of"]  # noqa: Y015
+    _WhichOneofReturnType__predicted_category: _TypeAlias = _typing.Literal["predicted_category"]  # noqa: Y015
+    _WhichOneofArgType__predicted_category: _TypeAlias = _typing.Literal["_predicted_category", b"_predicted_category"]  # noqa: Y015
+    _WhichOneofReturnType__predicted_source: _TypeAlias = _typing.Literal["predicted_source"]  # noqa: Y015
+    _WhichOneofArgType__predicted_source: _TypeAlias = _typing.Literal["_predicted_source", b"_predicted_source"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__duplicate_of) -> _WhichOneofReturnType__duplicate_of | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__predicted_category) -> _WhichOneofReturnType__predicted_category | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__predicted_source) -> _WhichOneofReturnType__predicted_source | None: ...
 
 Global___StoredTransaction: _TypeAlias = StoredTransaction  # noqa: Y015
 
