@@ -5,7 +5,6 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from inference.number_forms import NumberForm
 from inference.pasts.dates import DateColumn
 from inference.pasts.history import HistoryPlan
 from rules.limits import TEXT_MAX
@@ -32,7 +31,6 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     other: the code of a category that training saw too rarely to keep or not at all; without it, it is missing.
     actionable: which way a person can be asked to change it, for counterfactuals. minimum, maximum: how far.
     protected: it is about who the person is; no counterfactual ever names it.
-    numbers: how texts of a number are written, where training read such; numbers themselves are taken too.
     """
 
     name: ColumnName
@@ -43,7 +41,6 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     minimum: float | None = None
     maximum: float | None = None
     protected: bool = False
-    numbers: NumberForm | None = None
 
 
 class ConfidenceBin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

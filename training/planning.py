@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,7 +11,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import COLUMNS_MAX, Column
-from inference.number_forms import NO_FORMS, NumberForm
 from inference.pasts.dates import DateColumn
 from inference.pasts.history import Entity, HistoryPlan
 from inference.pasts.order import DAY_MS
@@ -59,14 +58,8 @@ class Draft:
     notes: tuple[str, ...]
 
 
-def draft(
-    frame: pl.DataFrame,
-    roles: Roles,
-    asked: NDArray[np.bool_],
-    salt: str,
-    forms: Mapping[str, NumberForm] = NO_FORMS,
-) -> Draft:
-    """Raw columns and dates. forms: how numbers are written that are not bare digits. Raises: DatasetRefused."""
+def draft(frame: pl.DataFrame, roles: Roles, asked: NDArray[np.bool_], salt: str) -> Draft:
+    """Raw columns and dates. Raises: DatasetRefused."""
     named = (roles.target, *filter(None, [roles.time, roles.known]), *roles.id_columns, *roles.exclude)
     for name in named:
         if name not in frame.columns:
@@ -86,12 +79,10 @@ def draft(
     rest = rest.drop(id_like)
     raw, left_out = describe_or_none(rest.filter(pl.Series(asked)) if rest.width else rest)
     notes.extend(left_out)
-    raw = tuple(msgspec.structs.replace(column, numbers=forms.get(column.name)) for column in raw)
     columns = [*raw, *(Column(name=name, kind="number") for name in date_names(dates.values()))]
     plan = Preparation(
         target=roles.target, time=roles.time, raw=raw, dates=tuple(dates.values()), known=roles.known,
         label_delay_ms=roles.label_delay_ms, salt=salt, columns=tuple(columns),
-        numbers=dict(forms),
     )  # fmt: skip
     return Draft(plan, id_like, tuple(notes))
 

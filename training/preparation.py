@@ -14,7 +14,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import Column
-from inference.number_forms import NumberForm
 from inference.pasts.dates import DateColumn
 from inference.pasts.history import Events, HistoryPlan, history_features
 from inference.pasts.order import DAY_MS
@@ -29,7 +28,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     known: the column that says when a label became known; without it, `label_delay_ms` after the row, or where the label
       is itself the days until it was known, as many days after the row.
-    numbers: how the numbers of columns are written that are not bare digits. history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
+    history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
     """
 
     target: str
@@ -44,7 +43,6 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     salt: str = ""
     columns: tuple[Column, ...] = ()
     history_sha256: str = ""
-    numbers: dict[str, NumberForm] = {}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A table made ready to learn from: what of it is a feature, what gives the answer away, what was known before."""
 
 import dataclasses
-from collections.abc import Mapping
 from typing import cast
 
 import msgspec
@@ -10,12 +9,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import OwnPast
-from inference.number_forms import NumberForm
 from inference.pasts.order import DAY_MS
 from training.actionable import levered, said_of
 from training.errors import DatasetRefused
 from training.fit import Rows
-from training.frames import as_dates, sha256_of
+from training.frames import as_dates, read_table, sha256_of
 from training.job import Progress, TrainingJob, silent
 from training.labels import Labels, labels_of
 from training.leakage import Leak, find_leaks
@@ -23,7 +21,6 @@ from training.own_past import own_past
 from training.planning import Draft, Roles, check_width, date_names, draft, history_plan
 from training.preparation import Preparation, Prepared, apply
 from training.splits import apart
-from training.written import table_for
 from training.worth import named, worth_having
 
 
@@ -61,8 +58,7 @@ class Ready:
 def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     """Read the table, decide what of it is a feature, and make the matrix. Raises: DatasetRefused."""
     progress(f"Reading {job.data.name} ...")
-    written = table_for(job)
-    frame = written.frame
+    frame = read_table(job.data)
     if job.target not in frame.columns:
         raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
     frame, untimed = _with_time(frame, job)
@@ -71,14 +67,14 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     sha256 = sha256_of(job.data)
     asked = np.flatnonzero(labels.present)
     roles = _roles(job)
-    drafted, leaks = _without_leaks(job, frame, labels, roles, sha256[:16], written.forms)
+    drafted, leaks = _without_leaks(job, frame, labels, roles, sha256[:16])
     for leak in leaks:
         progress(
             f"LEAKAGE: `{leak.column}` was left out: {leak.why}. Known at the decision? --keep {leak.column}"
         )
     roles, drafted = _known_by(frame, job, roles, drafted, leaks, progress)
     plan = msgspec.structs.replace(drafted.plan, positive=job.positive or "")
-    notes = [*written.notes, *untimed, *drafted.notes]
+    notes = [*untimed, *drafted.notes]
     if _is_delay(job, labels):
         plan = msgspec.structs.replace(plan, label_is_delay=not plan.known)
         drafted = dataclasses.replace(drafted, plan=plan)
@@ -127,13 +123,13 @@ def _roles(job: TrainingJob) -> Roles:
 
 
 def _without_leaks(
-    job: TrainingJob, frame: pl.DataFrame, labels: Labels, roles: Roles, salt: str, forms: Mapping[str, NumberForm]
+    job: TrainingJob, frame: pl.DataFrame, labels: Labels, roles: Roles, salt: str
 ) -> tuple[Draft, tuple[Leak, ...]]:
     """Draft, look for columns that know the answer, and draft again without them until there are none."""
     found: list[Leak] = []
     while True:
         excluded = dataclasses.replace(roles, exclude=(*roles.exclude, *(leak.column for leak in found)))
-        drafted = draft(frame, excluded, labels.present, salt, forms)
+        drafted = draft(frame, excluded, labels.present, salt)
         if not drafted.plan.columns:
             return drafted, tuple(found)
         rows = frame.filter(pl.Series(labels.present))
