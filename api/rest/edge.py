@@ -18,7 +18,7 @@ from api.rest import problems, v2_errors
 from api.rest.call import Call
 from api.rest.lean import LeanRoutes
 from api.rest.operations import Operation
-from api.rest.parameters import check_path
+from api.rest.parameters import check_path, routed
 from api.rest.runner import ClientGone, Runner, drain
 from api.services import Allowance, Services
 from api.settings import API_VERSION, FaceSettings
@@ -91,6 +91,8 @@ class Edge:
         if scope["type"] == ScopeType.WEBSOCKET:
             await send({"type": "websocket.close", "code": 1008, "reason": "There are no sockets here."})
             return
+        if b"%" in scope["raw_path"]:
+            scope["path"] = routed(scope["raw_path"])
         call = Call(scope, self._clock)
         scope["state"]["call"] = call
         logs.request_id.set(call.request_id)

@@ -6,6 +6,7 @@ Litestar's own conversion drops msgspec's constraints, takes undeclared paramete
 import functools
 import inspect
 import operator
+import re
 import types
 import typing
 import urllib.parse
@@ -18,6 +19,8 @@ from api.rest.binding import Binding
 from core.errors import FieldError, InvalidRequest, shown
 
 _REPLACEMENT = "\ufffd"
+_KEPT = frozenset({"%2F", "%25"})
+_ESCAPES = re.compile("(%2[Ff]|%25)")
 
 
 class ParameterDecoder:
@@ -36,7 +39,7 @@ class ParameterDecoder:
         """Raises: InvalidRequest with the first refused parameter."""
         if not (self._any or query):
             return {}
-        given: dict[str, object] = dict(path)
+        given: dict[str, object] = {name: _whole(value) for name, value in path.items()}
         if query:
             given.update(self._read(query))
         texts, numbers = _converted(given, self._texts, True), _converted(given, self._numbers, False)
@@ -57,11 +60,26 @@ class ParameterDecoder:
         return found
 
 
+def _whole(value: object) -> object:
+    return urllib.parse.unquote(value) if isinstance(value, str) and "%" in value else value
+
+
 def _converted(given: Mapping[str, object], kind: type[msgspec.Struct], strict: bool) -> msgspec.Struct:  # noqa: FBT001
     try:
         return msgspec.convert(given, kind, strict=strict)
     except msgspec.ValidationError as refused:
         raise _refused(field_error(str(refused), kind)) from None
+
+
+def routed(raw: bytes) -> str:
+    """Decode a path for routing: a slash inside a parameter stays `%2F`, so that it parts nothing, and `%` stays `%25`.
+
+    What is left to decode of a parameter is decoded with it.
+    """
+    return "".join(
+        escape.upper() if escape.upper() in _KEPT else urllib.parse.unquote(escape)
+        for escape in _ESCAPES.split(raw.decode("latin-1"))
+    )
 
 
 def check_path(path: str) -> None:
