@@ -100,8 +100,8 @@ async def test_nobody_there_is_said_at_once(postgres: EmbeddedPostgres) -> None:
             await Database.open(DatabaseSettings(url=url))
 
 
-async def test_one_connection_stays_in_hand(database: Database) -> None:
-    """Transactions one after another use one connection; those at once take others; a failed one's is not kept."""
+async def test_connections_stay_in_hand(database: Database) -> None:
+    """Transactions one after another use one connection, two at once the same two; more take others; a failed one's is not kept."""
 
     async def backend() -> object:
         async with database.transaction(()) as tx:
@@ -111,6 +111,9 @@ async def test_one_connection_stays_in_hand(database: Database) -> None:
 
     first = await backend()
     assert [await backend() for _ in range(5)] == [first] * 5
+    pairs = [frozenset(await asyncio.gather(backend(), backend())) for _ in range(5)]
+    assert [len(pair) for pair in pairs] == [2] * 5
+    assert len(set(pairs)) == 1
     assert len(set(await asyncio.gather(*[backend() for _ in range(3)]))) == 3
     with pytest.raises(ZeroDivisionError):
         async with database.transaction(()):

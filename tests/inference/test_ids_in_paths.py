@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from core.postgres import EmbeddedPostgres
-from tests.fakes.servers import rest_server
 from tests.product import Product, product
 
 
