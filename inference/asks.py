@@ -148,11 +148,7 @@ class Asks:
                 computed = await self._computing.of_question(subject, ruleset, deployed)
                 if shadow is not None:
                     of_shadow = await self._computing.of_question(subject, ruleset, shadow)
-        past = _past_of(deployed, vault, command, now)
-        if past is None:
-            columns, said = await self._columns(use_case, deployed, command, now, computed)
-        else:
-            columns, said = past.row, None
+        columns, said = await self._columns(use_case, deployed, command, now, computed)
         return Ask(
             caller=caller,
             command=command,
@@ -167,7 +163,7 @@ class Asks:
             columns=columns,
             said=said,
             shadow=shadow,
-            past=past,
+            past=_past_of(deployed, vault, command, now),
             past_of_shadow=None if shadow is None else _past_of(shadow, vault, command, now),
             computed=computed,
             of_shadow=of_shadow,
