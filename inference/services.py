@@ -17,6 +17,7 @@ from inference.declared.features import Features
 from inference.deployments import Deployments
 from inference.experiments import Experiments
 from inference.explaining import Explainer, Explanations
+from inference.pasts.loading import PastRows
 from inference.placements import Placements
 from inference.populations import Populations
 from inference.registry import Registry
@@ -50,6 +51,7 @@ class InferenceServices:
     counterfactuals: Counterfactuals
     explanations: Explanations
     explainer: Explainer
+    past_rows: PastRows
     categories: StatementCategories
 
 
@@ -93,6 +95,7 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
         counterfactuals=Counterfactuals(replays),
         explanations=Explanations(database, replays, decisions, clock),
         explainer=Explainer(database, registry, decisions),
+        past_rows=PastRows(database, vaults, registry, clock),
         categories=StatementCategories(deployments.routes, registry, clock),
     )
 

@@ -29,7 +29,6 @@ from inference.decisions import QueueSettings
 from inference.drift_reports import DriftReports
 from inference.feedback import Feedbacks
 from inference.live_metrics import MetricsService
-from inference.pasts.loading import PastRows
 from inference.placements import Placements
 from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
@@ -157,7 +156,7 @@ def _services(
         explanations=inference.explanations,
         batches=batches(base, inference.deployments, opened.rulesets),
         feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
-        past_rows=PastRows(base.database, base.tenants.vaults, inference.registry, base.clock),
+        past_rows=inference.past_rows,
         live_metrics=MetricsService(base.database, base.clock),
         drift_reports=DriftReports(base.database),
         training_jobs=TrainingJobs(base.database, base.clock),

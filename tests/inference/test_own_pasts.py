@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
 from core.database import Database
 from core.ids import parse
@@ -33,8 +34,10 @@ from tests.training.forests import Matrix
 from training.calibration import calibration_of
 from training.evaluation import quality
 from training.fit import Rows, fit
+from training.folder import PREPARATION
 from training.own_past import own_past
 from training.package import Source, package
+from training.past_rows import past_rows
 from training.preparation import Preparation, apply
 
 USE_CASE = "credit-score"
@@ -54,12 +57,14 @@ _HISTORY = HistoryPlan(
 
 @dataclasses.dataclass(frozen=True)
 class Made:
-    """rows: as requests. label: of each. wanted: float32[rows, columns], what training made of them."""
+    """rows: as requests. label: of each. wanted: float32[rows, columns], what training made of them. table: learned from."""
 
     files: dict[str, bytes]
     rows: list[dict[str, InputValue]]
     label: list[float]
     wanted: Matrix
+    plan: Preparation
+    table: pl.DataFrame
 
 
 @functools.cache
@@ -83,18 +88,21 @@ def made() -> Made:
     )  # fmt: skip
     prepared = apply(plan, frame, label=label)
     columns = tuple(Column(name=name, kind="number") for name in prepared.names)
-    past, said = own_past(msgspec.structs.replace(plan, columns=columns), prepared)
+    plan = msgspec.structs.replace(plan, columns=columns)
+    past, said = own_past(plan, prepared)
     assert past is not None, said
     rows = [
         {"at": row["at"].isoformat(), **{name: row[name] for name in ("card", "shop", "amount")}}
         for row in frame.iter_rows(named=True)
     ]
-    return Made(_files(prepared.matrix, columns, label > 0, past), rows, label.tolist(), prepared.matrix)
+    files = _files(prepared.matrix, columns, label > 0, past)
+    table = frame.with_columns(pl.Series("bad", label))
+    return Made(files, rows, label.tolist(), prepared.matrix, plan, table)
 
 
 def _files(
-    matrix: Matrix, columns: tuple[Column, ...], target: np.ndarray, past: OwnPast
-) -> dict[str, bytes]:  # type: ignore[type-arg]
+    matrix: Matrix, columns: tuple[Column, ...], target: NDArray[np.bool_], past: OwnPast
+) -> dict[str, bytes]:
     fitted = fit(
         Rows(matrix, target), tuple(column.name for column in columns), 1, hide=True, shapes=(SMALL,)
     )
@@ -153,14 +161,20 @@ async def test_each_decision_has_the_floats_of_training(running: Product) -> Non
     assert differing == []
 
 
-async def test_rows_loaded_before_are_the_past_of_the_first_decision(running: Product) -> None:
-    """Loaded twice they count once, and the decisions that follow are as in training."""
+async def test_rows_loaded_before_are_the_past_of_the_first_decision(
+    running: Product, tmp_path: pathlib.Path
+) -> None:
+    """The training table, as `countermark history load` tells it: sent twice it counts once, and what follows is as in training."""
     version_id = await deployed(running)
     service, caller = running.services.past_rows, running.asha.system
     first = 200
-    rows = [
-        PastRowTold(own_id=str(at), inputs=made().rows[at], target=made().label[at]) for at in range(first)
-    ]
+    folder = tmp_path / "cards"
+    folder.mkdir()
+    for name, data in made().files.items():
+        (folder / name).write_bytes(data)
+    (folder / PREPARATION).write_bytes(msgspec.json.encode(made().plan))
+    made().table[:first].write_parquet(tmp_path / "table.parquet")
+    rows = list(past_rows(folder, tmp_path / "table.parquet"))
     assert await service.load(caller, version_id, rows) == PastRowsKept(kept=first, existing=0)
     assert await service.load(caller, version_id, rows[:50]) == PastRowsKept(kept=0, existing=50)
     for at in range(first, COUNT):
