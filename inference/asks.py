@@ -144,10 +144,7 @@ class Asks:
                 command=command,
                 event=None if use_case.about is None else use_case.about.name,
             )
-            async with during(command.timeout_s):
-                computed = await self._computing.of_question(subject, ruleset, deployed)
-                if shadow is not None:
-                    of_shadow = await self._computing.of_question(subject, ruleset, shadow)
+            computed, of_shadow = await self._beside(subject, ruleset, deployed, shadow)
         columns, said = await self._columns(use_case, deployed, command, now, computed)
         return Ask(
             caller=caller,
@@ -169,6 +166,16 @@ class Asks:
             of_shadow=of_shadow,
             population=population if population is not None and population.payments else None,
         )
+
+    async def _beside(
+        self, subject: Subject, ruleset: PreparedRuleset, deployed: Deployed, shadow: Deployed | None
+    ) -> tuple[Values, Values]:
+        """Features beside the model's own: of what decides, and of what scores in the shadow."""
+        async with during(subject.command.timeout_s):
+            computed = await self._computing.of_question(subject, ruleset, deployed)
+            if shadow is None:
+                return computed, NOTHING
+            return computed, await self._computing.of_question(subject, ruleset, shadow)
 
     async def _population(
         self, caller: Principal, payment: Transaction, command: DecideCommand
