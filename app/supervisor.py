@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 from app import databases
-from app.listening import check_addresses
+from app.predecessors import children_lock, take_over
 from app.settings import Settings
 from core.errors import DatabaseUnavailable, ErrorKind, PlatformError
 from core.postgres import EmbeddedPostgres
@@ -46,16 +46,22 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._wait_s = 0.0
+        self._lock = -1
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
-    def start(self) -> None:
+    def start(self, lock: int) -> None:
+        """lock: an open file that it holds as long as it lives."""
+        self._lock = lock
         self._started_at = time.monotonic()
         # A group of its own: Ctrl-C in a terminal reaches the supervisor alone, which stops its children in order.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", self._module], stdin=subprocess.PIPE, process_group=0
+            [sys.executable, "-m", self._module],
+            stdin=subprocess.PIPE,
+            process_group=0,
+            pass_fds=(lock,),
         )
         _log.info("A process started.", extra={"component": self.name, "pid": self._process.pid})
 
@@ -71,7 +77,7 @@ class Child:
         else:
             self._wait_s = min(self._wait_s * 2, _WAIT_MAX_S)
         _log.warning("A process died.", extra={"component": self.name, "status": self._process.returncode})
-        self.start()
+        self.start(self._lock)
 
     def stop(self, grace_s: float) -> None:
         """Ask it to finish what it has in hand; kill it when it has not by then."""
@@ -100,12 +106,12 @@ class Supervisor:
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT. Raises: AlreadyServing, PortTaken, DatabaseUnavailable, SettingInvalid."""
-        with self._owning_data_folder():
-            check_addresses(self._settings.server)
+        with self._owning_data_folder(), children_lock(self._settings.data_dir) as lock:
+            take_over(lock, self._settings.server)
             signal.signal(signal.SIGTERM, self._ask_to_stop)
             signal.signal(signal.SIGINT, self._ask_to_stop)
             try:
-                self._start()
+                self._start(lock)
                 while not self._stopping:
                     self._keep_alive()
                     time.sleep(POLL_S)
@@ -127,12 +133,12 @@ class Supervisor:
         finally:
             os.close(lock)
 
-    def _start(self) -> None:
+    def _start(self, lock: int) -> None:
         if self._postgres is not None:
             self._postgres.start()
         databases.prepare(self._settings)
-        self._server.start()
-        self._worker.start()
+        self._server.start(lock)
+        self._worker.start(lock)
 
     def _keep_alive(self) -> None:
         if self._postgres is not None and not self._postgres.running():

@@ -30,7 +30,8 @@ _SUPERUSER = "postgres"
 _START_TIMEOUT_S = 60.0
 _FIRST_START_TIMEOUT_S = 300.0
 _STOP_TIMEOUT_S = 15.0
-_DYING_TIMEOUT_S = 20.0
+_DYING_TIMEOUT_S = 60.0
+_ASKED_AGAIN_S = 10.0
 _POLL_S = 0.03
 _WAL_MB = 512
 """What the log may take between two checkpoints, and what is kept of it to be written over."""
@@ -226,7 +227,7 @@ class EmbeddedPostgres:
                 return
             if not postgres_host.serves(pid, self._data):
                 return
-            if time.monotonic() > deadline - _DYING_TIMEOUT_S / 2:
+            if time.monotonic() > deadline - _DYING_TIMEOUT_S + _ASKED_AGAIN_S:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGINT)
             time.sleep(_POLL_S)

@@ -13,12 +13,11 @@ from app.launch import RunningService
 from app.scratch import scratch
 from app.settings import Settings, from_environment
 from tenants.plans import PlanName
+from tests.busy import before_others
 from tests.faults.load import Target
 
 DEFAULT_SEED = 20261121
 LOG_LINES = 200
-LEAD_S = 2.0
-"""How long a stopping server still answers: also on a busy machine each client has its turn meanwhile."""
 
 
 class Installation(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,15 +48,15 @@ def seed() -> int:
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     if sys.platform != "linux":
         pytest.skip("the tests of faults find processes in /proc")
-    with scratch("faults") as folder:
-        variables = launch.environment(folder / "data") | {
-            "COUNTERMARK_DRAIN_LEAD_MS": f"{1_000 * LEAD_S:.0f}"
-        }
+    with scratch("faults") as folder, before_others():
+        variables = launch.environment(folder / "data")
         try:
             yield Installation(variables=variables, settings=from_environment(variables))
         finally:
-            if request.session.testsfailed:
-                sys.stderr.write(_last_lines(folder / "data" / "service.log"))
+            capture = request.config.pluginmanager.getplugin("capturemanager")
+            if request.session.testsfailed and capture is not None:
+                with capture.global_and_fixture_disabled():
+                    sys.stderr.write(_last_lines(folder / "data" / "service.log"))
 
 
 def _last_lines(log: pathlib.Path) -> str:

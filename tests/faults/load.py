@@ -22,7 +22,7 @@ from tests.faults.wire import Broken, Refused, Wire
 
 HOT = 5
 CUSTOMERS = 60
-RETRY_S = 0.05
+RETRY_S = 0.1
 RPC_TIMEOUT_S = 5.0
 GIVE_UP_S = 60.0
 RETRIED_STATUSES = frozenset({409, 429, 503, 504})

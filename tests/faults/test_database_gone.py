@@ -16,10 +16,10 @@ from api.rpc.inference import CUSTOMER
 from api.rpc.stubs.countermark.inference.v1 import inference_pb2_grpc
 from api.views.questions import CustomerQuestion
 from app.launch import RunningService
+from tests.busy import Stalls, watched_stalls
 from tests.faults import audit, processes
 from tests.faults.conftest import Installation
 from tests.faults.load import Load, Target
-from tests.faults.stalls import Stalls, watched_stalls
 from tests.faults.wire import Wire
 from tests.turns import HANGS_S, until
 

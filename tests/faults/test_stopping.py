@@ -12,12 +12,13 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import grpc
+import msgspec
 import pytest
 
 from app import launch
 from app.launch import RunningService
 from tests.faults import processes
-from tests.faults.conftest import LEAD_S, Installation
+from tests.faults.conftest import Installation
 from tests.faults.load import Load, Question, Target
 from tests.faults.wire import Answer, Broken, Refused, Wire, read_answer, request_bytes
 from tests.turns import HANGS_S, until
@@ -26,6 +27,15 @@ pytestmark = pytest.mark.faults
 
 LANES, RPC_LANES = 16, 4
 UNDER_LOAD_S = 1.5
+LEAD_S = 2.0
+"""How long a stopping server still answers: also on a busy machine each client has its turn meanwhile."""
+
+
+@pytest.fixture
+def installation(installation: Installation) -> Installation:
+    """The same, with that lead."""
+    lead = {"COUNTERMARK_DRAIN_LEAD_MS": f"{1_000 * LEAD_S:.0f}"}
+    return msgspec.structs.replace(installation, variables=installation.variables | lead)
 
 
 @pytest.mark.parametrize("name", ["supervisor", "server"])

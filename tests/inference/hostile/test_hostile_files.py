@@ -11,6 +11,7 @@ from core.errors import PlatformError
 from inference.manifest import Reading
 from inference.uploads.trial import Task, Trials
 from inference.uploads.wire import ModelRefused
+from tests.busy import before_others
 from tests.inference.hostile.files import CANARY, hostile_files
 from tests.inference.hostile.watching import watched
 from tests.inference.uploads.graphs import COLUMNS, linear, rows, task
@@ -41,7 +42,7 @@ async def test_every_hostile_file_is_refused(tmp_path: Path) -> None:
     folder.mkdir()
     trials, taken, said, slowest, count = Trials(), [], [], ("", 0.0), 0
     os.chdir(folder)
-    with watched(secret) as watch:
+    with watched(secret) as watch, before_others():
         for name, data in hostile_files(secret, folder):
             watch.touched()  # making the file may have looked at the secret
             began = time.monotonic()
