@@ -25,6 +25,7 @@ _KINDS: Mapping[str, str] = {
 _FORMS: Mapping[str, str] = {
     r"^[a-z0-9][a-z0-9_.-]*$": "small letters, digits, `_`, `.` and `-`, beginning with a letter or digit",
     r"^[^\x00-\x1f\x7f]+$": "text without control characters such as line ends and tabs",
+    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$": "text without control characters but line ends and tabs",
     r"^[A-Z]{3}$": "three capital letters, such as INR",
     r"^[A-Z]{2}$": "two capital letters, such as IN",
     r"^20[0-9]{2}-(0[1-9]|1[0-2])$": "a month, such as 2026-11",

@@ -9,7 +9,10 @@ from core.errors import FieldError
 from payments.facts import AmountMinor, Category, Currency, Direction, Instant, Reference
 
 LINES_MAX = 50
-LineText = Annotated[str, Meta(min_length=1, max_length=256, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
+# Line ends and tabs are part of what banks and people write; other control characters are of no text.
+LineText = Annotated[
+    str, Meta(min_length=1, max_length=256, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$")
+]
 TicketText = Annotated[str, Meta(min_length=1, max_length=4_000)]
 
 
