@@ -16,6 +16,7 @@ from training.calibration import calibration_of, jeffreys
 from training.card import CurvePoint, More, Segment, Standing, figure_of
 from training.conforming import text_of
 from training.contest import Entry, Outcome, contest
+from training.errors import DatasetRefused
 from training.evaluation import quality
 from training.folder import HISTORY, PREPARATION
 from training.job import Progress
@@ -25,6 +26,7 @@ from training.readying import Ready
 _SEGMENT_COLUMNS, _SEGMENT_VALUES = 4, 6
 _SEGMENT_ROWS_MIN = 100
 _CURVE_POINTS = 10
+IN_TURN = "Some part of the time has too few of one kind: rows were held out in turn, not by time."
 Floats = NDArray[np.float64]
 
 
@@ -32,9 +34,7 @@ def train_binary(table: Ready, progress: Progress) -> Version:
     """Raises: DatasetRefused, UnsupportedModel, ParityFailed."""
     job = table.job
     target = table.value > 0
-    rows = table.rows(target)
-    progress(f"Candidates compete on {validation_of(table)}")
-    outcome = contest(rows, job.seed, progress)
+    table, outcome = _met(table, target, progress)
     fitted = outcome.fitted
     held_target = target[fitted.held_out]
     beside = beside_of(table)
@@ -47,11 +47,32 @@ def train_binary(table: Ready, progress: Progress) -> Version:
         quality(held_target, fitted.probability, job.seed, outcome.negative_weight),
         table.matrix,
         Source(
-            job.command, table.sha256, table.plan.columns, (*table.notes, *outcome.notes), job.seed, more,
+            job.command,
+            table.sha256,
+            table.plan.columns,
+            (*table.notes, *outcome.notes),
+            job.seed,
+            more,
             past=table.past,
         ),
     )
     return dataclasses.replace(version, beside=beside)
+
+
+def _met(table: Ready, target: NDArray[np.bool_], progress: Progress) -> tuple[Ready, Outcome]:
+    """By time, as far as every part of it has enough of both kinds; else in turn, as jobs over facts do. Returns: the table as it was
+    measured. Raises: DatasetRefused."""
+    progress(f"Candidates compete on {validation_of(table)}")
+    try:
+        return table, contest(table.rows(target), table.job.seed, progress)
+    except DatasetRefused:
+        if table.order is None:
+            raise
+    progress(
+        f"{IN_TURN} Figures by time would say how it does later: train again with more of the rarer kind."
+    )
+    in_turn = dataclasses.replace(table, order=None, known=None, notes=(*table.notes, IN_TURN))
+    return in_turn, contest(in_turn.rows(target), table.job.seed, progress)
 
 
 def calibrated(outcome: Outcome, held_target: NDArray[np.bool_]) -> Calibration:

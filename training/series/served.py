@@ -112,7 +112,8 @@ def _places(held: Held, cut: int, asked: Examples) -> Ints:
 
 
 def _answered(places: Ints, asked: Examples, heads: Sequence[Head]) -> Said:
-    """As the service makes amounts of heads. NaN where nothing was asked."""
+    """The amounts that heads stand for, before an answer bends them to the probability and adds them up (0038): figures and cards are of
+    the model. NaN where nothing was asked."""
     ratios = np.stack([_outputs(head, asked.matrix) for head in heads])
     amounts = np.maximum.accumulate(np.maximum(asked.base * (np.exp(ratios) - SHIFT), 0.0), axis=0)
     chosen = np.where(places >= 0, amounts[:, np.maximum(places, 0)], np.nan)
