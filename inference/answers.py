@@ -2,6 +2,7 @@
 
 import functools
 import math
+from collections.abc import Mapping
 from typing import TypeAlias, cast
 
 import msgspec
@@ -27,6 +28,8 @@ from inference.entities import (
 )
 from inference.event_kinds import EVENTS
 from inference.fact_reasons import FactReasons
+from inference.inputs import InputValue
+from inference.mixed_columns import own_inputs
 from inference.predictions import Prediction
 from inference.reasons import Reason, currency_of
 from inference.runtime_mark import runtime_mark
@@ -277,11 +280,17 @@ def told_of(
     if prediction is None or answered.chosen is None:
         return None
     if isinstance(classes, ClassReasons):
-        said = ask.said or classes.read(filled(ask.command.inputs or {}, ask.computed, ask.deployed.computed))
+        said = ask.said or classes.read(_inputs_of(ask))
         return classes.tell(said, prediction, answered.chosen)
     if ask.command.event is None:
         return None
     return classes.tell(ask.command.event, answered.explained, prediction, answered.chosen)
+
+
+def _inputs_of(ask: Ask) -> Mapping[str, InputValue]:
+    """The columns of the version, of what was sent and filled in."""
+    sent = own_inputs(ask.deployed.version.manifest, ask.command.inputs or {})
+    return filled(sent, ask.computed, ask.deployed.computed)
 
 
 def _reasons(ask: Ask, prediction: Prediction, answered: Answered, told: Told | None) -> list[Reason]:

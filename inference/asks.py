@@ -25,9 +25,11 @@ from inference.entities import DecideCommand
 from inference.evidence import takes_long
 from inference.evidence_shares import Said
 from inference.features.events import EVENT_SETS
+from inference.mixed_columns import own_inputs
 from inference.pasts.questions import PastQuestion
 from inference.populations import Populations
 from inference.predictions import Scored
+from inference.routing import Lane, Routing, choose_of
 from payments import checks
 from payments.facts import Transaction
 from rules.active import ActiveRulesets
@@ -48,7 +50,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
     columns: what is scored where no stored state is needed: float32[n_features] of the tenant's own columns, or
     float32[n, n_features] of an event that carries all it needs; None where features come from facts and state.
-    shadow: what scores this question too, once it is answered.
+    shadow: what scores this question too, once it is answered. passed_over: deployments that would have decided or scored it, did
+    it not lack columns that they alone take.
     scored: what a model server made of it, before it waits for a tick; then `columns` are the features it was sent.
     computed: features that the ruleset or the version's columns name beside the model's own; of_shadow: of the shadow's.
     population: of others, that a payment is compared with.
@@ -80,6 +83,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     columns_of_shadow: NDArray[np.float32] | None = None
     beside: Transaction | None = None
     call: UUID | None = None
+    passed_over: tuple[UUID, ...] = ()
 
     @property
     def environment_id(self) -> UUID:
@@ -128,9 +132,8 @@ class Asks:
         lane = routing.lane(_segment_of(command))
         subject_id = _subject_of(use_case, command, decision_id, lane.champion)
         customer = vault.handle(subject_id)
-        deployed = lane.choose(customer)
+        deployed, shadow, own, passed_over = _chosen(routing, lane, customer, command)
         _check(use_case, deployed, command, now)
-        shadow = lane.shadow_of(customer)
         population = None
         if use_case.compares and command.transaction is not None:
             population = await self._population(caller, command.transaction, command)
@@ -145,7 +148,7 @@ class Asks:
                 event=None if use_case.about is None else use_case.about.name,
             )
             computed, of_shadow = await self._beside(subject, ruleset, deployed, shadow)
-        columns, said = await self._columns(use_case, deployed, command, now, computed)
+        columns, said = await self._columns(use_case, deployed, own, now, computed)
         return Ask(
             caller=caller,
             command=command,
@@ -160,8 +163,9 @@ class Asks:
             columns=columns,
             said=said,
             shadow=shadow,
-            past=_past_of(deployed, vault, command, now),
-            past_of_shadow=None if shadow is None else _past_of(shadow, vault, command, now),
+            passed_over=passed_over,
+            past=_past_of(deployed, vault, own, now),
+            past_of_shadow=_past_of_shadow(shadow, vault, command, now),
             computed=computed,
             of_shadow=of_shadow,
             population=population if population is not None and population.payments else None,
@@ -221,6 +225,26 @@ def read_words(
     return said.features, said
 
 
+def _chosen(
+    routing: Routing, lane: Lane, customer: UUID, command: DecideCommand
+) -> tuple[Deployed, Deployed | None, DecideCommand, tuple[UUID, ...]]:
+    """Return what decides, what scores in the shadow, the question as the first of them takes it, and what lacks columns of it.
+
+    Raises: InputsRefused.
+    """
+    mixed = routing.mixed
+    if mixed is None or command.inputs is None or lane.champion.version.manifest.inputs == "facts":
+        return lane.choose(customer), lane.shadow_of(customer), command, ()
+    chosen = choose_of(mixed, lane, customer, command.inputs)
+    return chosen.deployed, chosen.shadow, own_command(chosen.deployed, command), chosen.passed_over
+
+
+def own_command(deployed: Deployed, command: DecideCommand) -> DecideCommand:
+    """The question with the columns that a version takes: a request may carry those of others too."""
+    inputs = None if command.inputs is None else own_inputs(deployed.version.manifest, command.inputs)
+    return command if inputs is command.inputs else msgspec.structs.replace(command, inputs=inputs)
+
+
 def _named(use_case: UseCase, command: DecideCommand, decision_id: UUID) -> DecideCommand:
     """Name by the decision what an event left without a name."""
     if command.event is None or use_case.about is None:
@@ -243,6 +267,13 @@ def _past_of(
     if deployed.past is None or command.inputs is None:
         return None
     return deployed.past.question(vault, command.inputs, now)
+
+
+def _past_of_shadow(
+    shadow: Deployed | None, vault: EnvironmentVault, command: DecideCommand, now: datetime
+) -> PastQuestion | None:
+    """The same of a shadow, which may take other columns. Raises: InputsRefused."""
+    return None if shadow is None else _past_of(shadow, vault, own_command(shadow, command), now)
 
 
 def _subject_of(use_case: UseCase, command: DecideCommand, decision_id: UUID, champion: Deployed) -> str:

@@ -53,7 +53,7 @@ class NotAChampion(PlatformError):
 class InputsDiffer(PlatformError):
     kind = ErrorKind.INVALID
     code = "inputs_differ"
-    fix = "Try a version that takes what the champion takes: the same facts, or at least the same columns."
+    fix = "Try a version that takes what the champion takes: the same facts, or columns of which those that both have are of the same kind."
 
 
 class Deploy(msgspec.Struct, frozen=True, kw_only=True):

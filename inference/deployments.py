@@ -12,7 +12,6 @@ from core.errors import FieldError, InvalidRequest
 from core.ids import public
 from core.pages import Page, page_of
 from inference import catalogue, deployment_changes, deployment_store
-from inference.declared.columns import sent_columns
 from inference.deployment_changes import Change, require_active, version_before
 from inference.deployment_entities import (
     ChampionNeeded,
@@ -25,6 +24,7 @@ from inference.deployment_entities import (
 )
 from inference.deployment_store import DeploymentRow
 from inference.manifest import Manifest
+from inference.mixed_columns import conflicts
 from inference.registry import Registry
 from inference.routes import Routes
 from inference.routing import EVERYBODY, Deployed, Role, deployed_of
@@ -191,13 +191,14 @@ class Deployments:
 
 
 def _require_inputs(champion: Manifest, candidate: Manifest) -> None:
-    """See that a candidate can take every request that its champion can: both score it. Raises: InputsDiffer."""
+    """See that one request can be read by both. Raises: InputsDiffer."""
     if champion.inputs != candidate.inputs:
         raise InputsDiffer(f"The champion scores {_what(champion)}, this version {_what(candidate)}.")
-    kinds = {column.name: column.kind for column in sent_columns(candidate)}
-    missing = [column.name for column in sent_columns(champion) if kinds.get(column.name) != column.kind]
-    if missing:
-        raise InputsDiffer(f"The champion takes {len(missing)} columns that this version does not declare.")
+    differing = conflicts(champion, candidate)
+    if differing:
+        raise InputsDiffer(
+            f"The champion takes `{differing[0]}` as another kind of column than this version."
+        )
 
 
 def _what(manifest: Manifest) -> str:

@@ -15,11 +15,11 @@ from inference import catalogue, drift_store, feedback_versions
 from inference.answering.truths import LABELS
 from inference.class_digests import class_digest
 from inference.decision_batch import SEALED_PAYLOAD
-from inference.declared.columns import GROUP
+from inference.declared.columns import GROUP, sent_columns
 from inference.drift_columns import class_mark, measured, nominal
 from inference.feedback_versions import Named
 from inference.inputs import InputValue
-from inference.manifest import Column
+from inference.manifest import Column, Manifest
 from tenants import subjects
 from tenants.vaults import Vaults
 
@@ -138,21 +138,25 @@ async def _version(
             == named.features
         ]
         return _Version(named, (), named.features, frozenset(alike), label)
-    # What a shadow's own features were is stored nowhere: only those of the version that decided are.
-    columns = tuple(each for each in named.columns if role != "shadow" or not each.name.startswith(GROUP))
-    return _Version(named, columns, tuple(each.name for each in columns), frozenset(), label)
+    # What a shadow made of other things than the request is stored nowhere: only what the version that decided made is.
+    sent = {each.name for each in sent_columns(msgspec.json.decode(row.manifest, type=Manifest))}
+    columns = tuple(each for each in named.columns if role != "shadow" or each.name in sent)
+    alike = frozenset() if role == "shadow" else frozenset([version_id])
+    return _Version(named, columns, tuple(each.name for each in columns), alike, label)
 
 
 def _rows(payload: _Payload, made_by: UUID, version: _Version) -> Floats:
     """float64[n, names] of one payload: a question about several things has several rows, one after another."""
     width = len(version.names)
     facts, values = payload.facts, payload.features
-    if version.named.inputs == "columns":
+    own = version.named.inputs == "columns"
+    scored = made_by in version.alike and width > 0 and len(values) % width == 0
+    if own and not (scored and version.named.task != "classes"):
         if facts.inputs is None:
             return np.empty((0, width), np.float64)
         computed = {f"{GROUP}{name}": value for name, value in (facts.computed or {}).items()}
         return measured(version.columns, [{**facts.inputs, **computed}], version.named.task)
-    if made_by not in version.alike or width == 0 or len(values) % width:
+    if not scored:
         return np.empty((0, width), np.float64)
     return np.array(values, np.float64).reshape(-1, width)
 

@@ -9,7 +9,7 @@ import msgspec
 from core.clock import Clock
 from core.database import Database
 from core.errors import ErrorKind, PlatformError
-from inference import deployment_changes, experiment_counts, experiment_store, starters
+from inference import deployment_changes, experiment_counts, experiment_store, shadow_store, starters
 from inference.arms import MILLION, ArmCounts
 from inference.deployment_entities import guardrails_of, is_watched
 from inference.deployment_store import DeploymentRow
@@ -72,6 +72,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """level: of each interval, at all times at once. agreement: of a shadow, the part of outcomes that are the same.
 
+    passed_over: questions of the candidate's share that it did not get, because they lacked columns which it takes and the champion does not.
+
     Of a new champion, `champion` is the one before, in its last day.
     """
 
@@ -84,6 +86,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     champion: ArmFigures
     candidate: ArmFigures
     agreement: float | None
+    passed_over: int
     differences: list[Difference]
     guardrails: list[Guarded]
     breached: bool
@@ -102,14 +105,17 @@ class Experiments:
             if row.role == "champion" and not is_watched(row):
                 raise NothingToCompare("This champion took no other's place.")
             champion = await experiment_counts.find_other(tx, row)
+            passed_over = await shadow_store.passed_over(tx, row.environment_id, row.id)
             if row.role == "shadow":
                 pairs = await experiment_store.count_pairs(tx, row.environment_id, row.id)
                 judged = await experiment_store.count_judged_pairs(tx, row.environment_id, row.id)
-                return self._of_shadow(row, champion, pairs, judged)
+                found = self._of_shadow(row, champion, pairs, judged)
+                return msgspec.structs.replace(found, passed_over=passed_over)
             now = self._clock.now()
             arms = await experiment_counts.count(tx, row, champion, now)
             judged = await experiment_counts.count_judged(tx, row, champion, now)
-        return self._of_counts(row, champion, arms, judged)
+        found = self._of_counts(row, champion, arms, judged)
+        return msgspec.structs.replace(found, passed_over=passed_over)
 
     def _of_counts(
         self, row: DeploymentRow, champion: DeploymentRow | None, arms: Arms, judged: tuple[Judged, Judged]
@@ -127,6 +133,7 @@ class Experiments:
             ),
             candidate=_figures(row.id, row.version_id, arms.challenger, judged[1]),
             agreement=None,
+            passed_over=0,
             differences=_differences(arms, judged),
             guardrails=guarded,
             breached=any(each.breached for each in guarded),
@@ -146,6 +153,7 @@ class Experiments:
             champion=_figures(_champion_id(champion), _champion_version(row, champion), decided, judged[0]),
             candidate=_figures(row.id, row.version_id, said, judged[1]),
             agreement=pairs.same / pairs.pairs if pairs.pairs else None,
+            passed_over=0,
             differences=_paired(pairs),
             guardrails=[],
             breached=False,

@@ -128,7 +128,7 @@ class Routes:
         return Routing(
             everybody,
             {name: await self._lane(key, roles) for name, roles in by_segment.items() if "champion" in roles},
-        )
+        ).told()
 
     async def _lane(self, key: Key, roles: dict[Role, DeploymentRow]) -> Lane:
         champion = roles.get("champion")

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -18,7 +18,8 @@ from inference.class_reasons import ClassReasons
 from inference.declared.columns import computed_names
 from inference.evidence import TextEncoder
 from inference.fact_reasons import FactReasons
-from inference.inputs import InputEncoder, Row
+from inference.inputs import InputEncoder, InputValue, Row
+from inference.mixed_columns import Mixed, mixed_of
 from inference.pasts.questions import PastReader
 from inference.reasons import Wording
 
@@ -147,22 +148,58 @@ class Lane:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Chosen:
+    """What decides a question and what scores it in the shadow. passed_over: deployments that it lacks columns for."""
+
+    deployed: Deployed
+    shadow: Deployed | None
+    passed_over: tuple[UUID, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Routing:
-    """All that answers one use case of an environment. A segment without a champion of its own goes with everybody."""
+    """All that answers one use case of an environment. A segment without a champion of its own goes with everybody.
+
+    mixed: what requests may send where versions take different columns of a tenant's own; None where all take the same.
+    """
 
     everybody: Lane
     segments: Mapping[str, Lane]
+    mixed: Mixed | None = None
 
     def lane(self, segment: str | None) -> Lane:
         return self.segments.get(segment or EVERYBODY, self.everybody)
 
     @property
     def version_ids(self) -> frozenset[UUID]:
-        found: set[UUID] = set()
+        return frozenset(each.version_id for each in self._all())
+
+    def told(self) -> "Routing":
+        """The same, with what its requests may send."""
+        manifests = {each.version_id: each.version.manifest for each in self._all()}
+        return dataclasses.replace(self, mixed=mixed_of(manifests)) if len(manifests) > 1 else self
+
+    def _all(self) -> Iterator[Deployed]:
         for lane in (self.everybody, *self.segments.values()):
-            shares = [share.deployed for share in (lane.challenger, lane.shadow) if share is not None]
-            found |= {deployed.version_id for deployed in (lane.champion, *shares)}
-        return frozenset(found)
+            yield lane.champion
+            yield from (share.deployed for share in (lane.challenger, lane.shadow) if share is not None)
+
+
+def choose_of(mixed: Mixed, lane: Lane, customer: UUID, inputs: Mapping[str, InputValue]) -> Chosen:
+    """As the lane chooses, but for what the question lacks columns for: then the champion decides, and no shadow scores.
+
+    Raises: InputsRefused.
+    """
+    champion, chosen, shadow = lane.champion, lane.choose(customer), lane.shadow_of(customer)
+    passed_over = []
+    if chosen is not champion and mixed.lacks(chosen.version_id, champion.version_id, inputs):
+        passed_over.append(chosen)
+        chosen = champion
+    if shadow is not None and mixed.lacks(shadow.version_id, champion.version_id, inputs):
+        passed_over.append(shadow)
+        shadow = None
+    mixed.check(chosen.version_id, inputs)
+    return Chosen(chosen, shadow, tuple(each.deployment_id or each.version_id for each in passed_over))
 
 
 def place_of(customer: UUID, version_id: UUID) -> int:

@@ -1,7 +1,8 @@
 """Rows of shadow predictions: what a version in the shadow would have said about a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -40,6 +41,28 @@ ON CONFLICT DO NOTHING
 """
 
 
+# In the order of the keys, so that two who count the same deployments never wait for each other.
+_COUNT = """
+INSERT INTO deployment_passed_over AS known (environment_id, deployment_id, questions)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) ORDER BY 1, 2
+ON CONFLICT (environment_id, deployment_id) DO UPDATE SET questions = known.questions + excluded.questions
+"""
+_FIND_COUNT = "SELECT questions FROM deployment_passed_over WHERE environment_id = $1 AND deployment_id = $2"
+
+
+async def add_passed_over(tx: Transaction, counts: Mapping[tuple[UUID, UUID], int]) -> None:
+    """counts: questions by environment and deployment."""
+    if counts:
+        environments, deployments = zip(*counts, strict=True)
+        await tx.execute(_COUNT, list(environments), list(deployments), list(counts.values()))
+
+
+async def passed_over(tx: Transaction, environment_id: UUID, deployment_id: UUID) -> int:
+    return cast("int", await tx.fetchval(_FIND_COUNT, environment_id, deployment_id) or 0)
+
+
 async def insert_many(tx: Transaction, rows: Sequence[ShadowRow]) -> None:
+    if not rows:
+        return
     columns = zip(*(msgspec.structs.astuple(row) for row in rows), strict=True)
     await tx.execute(_INSERT, *(list(column) for column in columns))

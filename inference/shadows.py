@@ -22,11 +22,14 @@ from core.errors import PlatformError
 from inference import answers, shadow_store
 from inference.answering.truths import Said, said_of
 from inference.answers import Draft
-from inference.asks import Ask, read_words
+from inference.asks import Ask, own_command, read_words
 from inference.class_digests import class_digest
 from inference.declared.columns import filled, widened, width_of_set
 from inference.deployments import Deployed
+from inference.evidence_shares import Said as ClassesSaid
 from inference.features.events import EVENT_SETS
+from inference.inputs import InputsRefused
+from inference.mixed_columns import own_inputs
 from inference.predictions import Prediction, predict_many, predict_scored
 from inference.runtimes.port import RuntimeUnavailable
 from inference.runtimes.remote_rows import score_rows
@@ -56,11 +59,11 @@ def offers_of(
     predictions: Sequence[Prediction | None],
     payments: Sequence[RecordedTransaction | None],
 ) -> list[Offer]:
-    """Pick those questions of a tick that have a shadow; most have none."""
+    """Pick those questions of a tick that have a shadow, or lacked columns of one; most have none."""
     return [
         Offer(ask, ask.columns if ask.columns is not None or prediction is None else prediction.row, payment)
         for ask, prediction, payment in zip(asks, predictions, payments, strict=True)
-        if ask.shadow is not None
+        if ask.shadow is not None or ask.passed_over
     ]
 
 
@@ -102,16 +105,22 @@ class Shadows:
 
     async def _score(self, batch: Sequence[Offer], predict: "_Predict") -> None:
         asked = await asyncio.to_thread(_asked, batch)
+        wanted = sum(offer.ask.shadow is not None for offer in batch)
         try:
             found = await predict(asked)
             rows = await asyncio.to_thread(_rows_of, asked, found, self._clock.now())
-            if rows:
-                async with self._database.transaction(list({row.environment_id for row in rows})) as tx:
+            lacking = collections.Counter(
+                (offer.ask.environment_id, each) for offer in batch for each in offer.ask.passed_over
+            )
+            if rows or lacking:
+                scope = {row.environment_id for row in rows} | {key[0] for key in lacking}
+                async with self._database.transaction(list(scope)) as tx:
                     await shadow_store.insert_many(tx, rows)
+                    await shadow_store.add_passed_over(tx, lacking)
             self.scored += len(rows)
-            self.failed += len(batch) - len(rows)
+            self.failed += wanted - len(rows)
         except PlatformError as error:
-            self.failed += len(batch)
+            self.failed += wanted
             _log.warning("A shadow failed.", extra={"code": error.code, "size": len(batch)})
 
 
@@ -167,7 +176,7 @@ def _is_elsewhere(offer: Offer) -> bool:
 
 
 def _asked(batch: Sequence[Offer]) -> list[_Asked]:
-    """Put the shadow in the champion's place. Offers without features are left out."""
+    """Put the shadow in the champion's place. Offers without features, or whose columns it cannot read, are left out."""
     found = []
     for offer in batch:
         if offer.ask.shadow is None or offer.features is None:
@@ -175,12 +184,22 @@ def _asked(batch: Sequence[Offer]) -> list[_Asked]:
         ask = msgspec.structs.replace(
             offer.ask, deployed=offer.ask.shadow, shadow=None, computed=offer.ask.of_shadow
         )
-        if ask.command.inputs is not None and ask.deployed.version.evidence is not None:
-            features, said = read_words(ask.deployed, ask.command, ask.computed)
-        else:
-            features, said = _features(ask, offer.ask.deployed, offer.features), None
+        try:
+            features, said = _read(ask, offer.ask.deployed, offer.features)
+        except InputsRefused as error:
+            _log.warning("A shadow cannot read a question.", extra={"code": error.code})
+            continue
         found.append(_Asked(msgspec.structs.replace(ask, said=said), features, offer.recorded))
     return found
+
+
+def _read(
+    ask: Ask, champion: Deployed, champions: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], ClassesSaid | None]:
+    """What the shadow scores, and what texts that was made of. Raises: InputsRefused."""
+    if ask.command.inputs is not None and ask.deployed.version.evidence is not None:
+        return read_words(ask.deployed, own_command(ask.deployed, ask.command), ask.computed)
+    return _features(ask, champion, champions), None
 
 
 async def _predicted_here(asked: Sequence[_Asked]) -> Sequence[Prediction | None]:
@@ -223,7 +242,8 @@ def _features(ask: Ask, champion: Deployed, champions: NDArray[np.float32]) -> N
         if ask.command.event is not None and manifest.feature_set != champion.version.manifest.feature_set:
             of_set = EVENT_SETS[manifest.feature_set].compute(ask.command.event, ask.decided_at)
         return widened(ask.deployed, of_set, ask.computed)
-    return ask.deployed.inputs.encode(filled(ask.command.inputs, ask.computed, ask.deployed.computed))
+    inputs = own_inputs(ask.deployed.version.manifest, ask.command.inputs)
+    return ask.deployed.inputs.encode(filled(inputs, ask.computed, ask.deployed.computed))
 
 
 def _row(ask: Ask, draft: Draft, now: dt.datetime) -> ShadowRow:

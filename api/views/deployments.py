@@ -95,7 +95,8 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
     """A challenger or a shadow beside its champion, as of now. It may be read at any time and as often as you like.
 
     level: of each interval, at all times at once. candidate: the challenger or the shadow. agreement: of a shadow, the part
-    of events with the same outcome. differences: candidate minus champion. breached: whether a guardrail is beyond its limit.
+    of events with the same outcome. passed_over: questions of the candidate's share that it did not get, because they lacked columns which it
+    takes and the champion does not; the champion decided about them, and a shadow did not score them. differences: candidate minus champion. breached: whether a guardrail is beyond its limit.
     """
 
     deployment_id: str
@@ -107,6 +108,7 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
     champion: ArmView
     candidate: ArmView
     agreement: float | None
+    passed_over: int
     differences: list[Difference]
     guardrails: list[Guarded]
     breached: bool

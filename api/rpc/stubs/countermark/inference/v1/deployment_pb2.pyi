@@ -205,6 +205,7 @@ class DeploymentComparison(_message.Message):
     DIFFERENCES_FIELD_NUMBER: _builtins.int
     GUARDRAILS_FIELD_NUMBER: _builtins.int
     BREACHED_FIELD_NUMBER: _builtins.int
+    PASSED_OVER_FIELD_NUMBER: _builtins.int
     deployment_id: _builtins.str
     """The challenger or the shadow, `dep_…`."""
     use_case: _builtins.str
@@ -217,6 +218,8 @@ class DeploymentComparison(_message.Message):
     """Of a shadow, the part of events with the same outcome."""
     breached: _builtins.bool
     """Whether a guardrail is beyond its limit."""
+    passed_over: _builtins.int
+    """Questions of the candidate's share that it did not get, because they lacked columns which it takes and the champion does not."""
     @_builtins.property
     def since(self) -> _timestamp_pb2.Timestamp:
         """From when decisions count."""
@@ -256,10 +259,11 @@ class DeploymentComparison(_message.Message):
         differences: _abc.Iterable[Global___Difference] | None = ...,
         guardrails: _abc.Iterable[Global___Guarded] | None = ...,
         breached: _builtins.bool = ...,
+        passed_over: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_agreement", b"_agreement", "agreement", b"agreement", "candidate", b"candidate", "champion", b"champion", "since", b"since", "until", b"until"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreement", b"_agreement", "agreement", b"agreement", "breached", b"breached", "candidate", b"candidate", "champion", b"champion", "deployment_id", b"deployment_id", "differences", b"differences", "guardrails", b"guardrails", "level", b"level", "role", b"role", "since", b"since", "until", b"until", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_agreement", b"_agreement", "agreement", b"agreement", "breached", b"breached", "candidate", b"candidate", "champion", b"champion", "deployment_id", b"deployment_id", "differences", b"differences", "guardrails", b"guardrails", "level", b"level", "passed_over", b"passed_over", "role", b"role", "since", b"since", "until", b"until", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__agreement: _TypeAlias = _typing.Literal["agreement"]  # noqa: Y015
     _WhichOneofArgType__agreement: _TypeAlias = _typing.Literal["_agreement", b"_agreement"]  # noqa: Y015
