@@ -41,6 +41,14 @@ class KeyNotLive(PlatformError):
     fix = "Rotate the newest key of the chain, or create a key."
 
 
+class PredecessorLive(PlatformError):
+    """Two keys of a chain live already: the one to rotate, and one before it whose grace has not ended."""
+
+    kind = ErrorKind.CONFLICT
+    code = "api_key_predecessor_live"
+    fix = "Revoke the earlier key, wait until it ends, or rotate with `grace_s` 0."
+
+
 class KeyStatus(StrEnum):
     LIVE = "live"
     EXPIRED = "expired"
@@ -117,7 +125,8 @@ class ApiKeys:
     async def rotate(self, caller: Principal, key_id: UUID, command: RotateApiKey) -> NewApiKey:
         """Make a key with the same name, scopes and expiry; the old one works until the grace period ends.
 
-        Raises: PermissionDenied, KeyNotFound, KeyNotLive.
+        Never do more than two of a chain live: while one before the old one still works, the old one can only end at once.
+        Raises: PermissionDenied, KeyNotFound, KeyNotLive, PredecessorLive.
         """
         caller.require(Permission.KEYS_WRITE)
         environment_id = caller.environment_id
@@ -125,6 +134,8 @@ class ApiKeys:
             old = self._key(caller, await key_store.find_locked(tx, environment_id, key_id))
             if old.status is not KeyStatus.LIVE or await key_store.has_successor(tx, environment_id, key_id):
                 raise KeyNotLive("This key cannot be rotated.")
+            if command.grace_s:
+                await self._check_alone(tx, environment_id, key_id)
             wanted = scopes.granted_by(caller, scopes.stored(old.scopes))
             made = await self._add(tx, caller, old.name, wanted, old.expires_at, key_id)
             ends = self._clock.now() + dt.timedelta(seconds=command.grace_s)
@@ -147,6 +158,15 @@ class ApiKeys:
             await key_store.revoke(tx, environment_id, key_id, self._clock.now())
             await record(tx, self._clock, caller, "key.revoke.v1", key_id)
             return self._key(caller, await key_store.find(tx, environment_id, key_id))
+
+    async def _check_alone(self, tx: Transaction, environment_id: UUID, key_id: UUID) -> None:
+        earlier = await key_store.find_live_before(tx, environment_id, key_id, self._clock.now())
+        if earlier is not None:
+            name = public("key", earlier["key_id"])
+            raise PredecessorLive(
+                f"The key before this one, {name}, works until {earlier['expires_at']:%Y-%m-%dT%H:%M:%SZ}.",
+                fix=f"Revoke {name} if nothing uses it any more, wait until it ends, or rotate with `grace_s` 0.",
+            )
 
     def _check_expiry(self, expires_at: dt.datetime | None) -> None:
         now = self._clock.now()

@@ -19,6 +19,16 @@ _LIST = """
 SELECT * FROM api_key WHERE environment_id = $1 AND ($2::uuid IS NULL OR key_id < $2) ORDER BY key_id DESC LIMIT $3
 """
 _SUCCESSOR = "SELECT key_id FROM api_key WHERE environment_id = $1 AND rotated_from = $2"
+_LIVE_BEFORE = """
+WITH RECURSIVE earlier AS (
+    SELECT rotated_from AS key_id FROM api_key WHERE environment_id = $1 AND key_id = $2
+    UNION
+    SELECT api_key.rotated_from FROM api_key JOIN earlier USING (key_id) WHERE environment_id = $1
+)
+SELECT key_id, expires_at FROM api_key JOIN earlier USING (key_id)
+WHERE environment_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
+ORDER BY key_id LIMIT 1
+"""
 _REVOKE = "UPDATE api_key SET revoked_at = $3 WHERE environment_id = $1 AND key_id = $2"
 _EXPIRE = "UPDATE api_key SET expires_at = $3 WHERE environment_id = $1 AND key_id = $2"
 _TOUCH = "UPDATE api_key SET last_used_at = $3 WHERE environment_id = $1 AND key_id = $2"
@@ -59,6 +69,13 @@ async def newest(
 
 async def has_successor(tx: Transaction, environment_id: UUID, key_id: UUID) -> bool:
     return await tx.fetchval(_SUCCESSOR, environment_id, key_id) is not None
+
+
+async def find_live_before(
+    tx: Transaction, environment_id: UUID, key_id: UUID, now: dt.datetime
+) -> asyncpg.Record | None:
+    """Return the oldest live key of those that the key came from by rotations."""
+    return await tx.fetchrow(_LIVE_BEFORE, environment_id, key_id, now)
 
 
 async def revoke(tx: Transaction, environment_id: UUID, key_id: UUID, at: dt.datetime) -> None:

@@ -28,12 +28,13 @@ EVERY_ANSWER = [
 
 @pytest.mark.parametrize(("method", "path"), EVERY_ANSWER)
 async def test_headers_of_every_answer(rest: httpx.AsyncClient, method: str, path: str) -> None:
-    """Good or bad, routed or not: request id, version, and the headers that keep browsers safe."""
+    """Good or bad, routed or not: request id, version, and the headers that keep browsers safe and caches empty."""
     answer = await rest.request(method, path)
     assert re.fullmatch(r"req_[0-9a-z]{26}", answer.headers["x-request-id"])
     assert answer.headers["countermark-version"] == API_VERSION
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer.headers.get_list("cache-control") == ["no-store"]
 
 
 @pytest.mark.parametrize("sent", ["abc", "9f0c:1", "x" * 128])

@@ -19,6 +19,7 @@ from tenants.api_keys import (
     KeyNotLive,
     KeyStatus,
     NewApiKey,
+    PredecessorLive,
     RotateApiKey,
 )
 from tenants.credential_text import CredentialKind, mint
@@ -193,6 +194,26 @@ async def test_rotation_has_a_grace_period(
     with pytest.raises(CredentialEnded):
         await services.authenticator.authenticate(None, old.text)
     assert (await services.api_keys.get(system, old.key.id)).status is KeyStatus.EXPIRED
+
+
+async def test_never_more_than_two_of_a_chain_live(
+    services: TenantServices, system: Principal, clock: ManualClock
+) -> None:
+    """While a predecessor has its grace, its successor is rotated only with an end at once, however long the chain."""
+    first = await a_key(services, system)
+    chain = [first, await services.api_keys.rotate(system, first.key.id, RotateApiKey(grace_s=60))]
+    for grace_s in (0, 0):
+        with pytest.raises(PredecessorLive, match=public("key", first.key.id)) as caught:
+            await services.api_keys.rotate(system, chain[-1].key.id, RotateApiKey(grace_s=30))
+        assert caught.value.kind is ErrorKind.CONFLICT
+        assert public("key", first.key.id) in caught.value.how_to_fix
+        chain.append(await services.api_keys.rotate(system, chain[-1].key.id, RotateApiKey(grace_s=grace_s)))
+        held = [(await services.api_keys.get(system, each.key.id)).status for each in chain]
+        assert held.count(KeyStatus.LIVE) == 2
+    clock.advance(dt.timedelta(seconds=61))
+    chain.append(await services.api_keys.rotate(system, chain[-1].key.id, RotateApiKey(grace_s=60)))
+    await services.api_keys.revoke(system, chain[-2].key.id)
+    await services.api_keys.rotate(system, chain[-1].key.id, RotateApiKey(grace_s=60))
 
 
 async def test_keys_are_listed_newest_first(
