@@ -3,23 +3,32 @@
 import asyncio
 import contextlib
 import os
+import pathlib
 import time
 from collections.abc import AsyncIterator, Iterator
 
 _EVERY_S = 0.01
 _PRIORITY = -10
+_SESSION = pathlib.Path("/proc/self/autogroup")
 
 
 @contextlib.contextmanager
 def before_others() -> Iterator[None]:
     """Let this process and what it starts run before what else keeps the processors busy, where we may."""
     before = os.getpriority(os.PRIO_PROCESS, 0)
-    with contextlib.suppress(PermissionError):
-        os.setpriority(os.PRIO_PROCESS, 0, _PRIORITY)
+    _prefer(_PRIORITY, _PRIORITY)
     try:
         yield
     finally:
-        os.setpriority(os.PRIO_PROCESS, 0, before)
+        _prefer(before, 0)
+
+
+def _prefer(nice: int, of_session: int) -> None:
+    """Where Linux groups processes by session (sched(7), autogroup), a nice value counts within its session alone."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, nice)
+    with contextlib.suppress(OSError):
+        _SESSION.write_text(str(of_session))
 
 
 class Stalls:

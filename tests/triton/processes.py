@@ -24,6 +24,7 @@ MLSERVER_VENV = ROOT / ".venv-bench"
 _PACKAGES = f"lib/python{sysconfig.get_python_version()}/site-packages"
 _START_S = 90.0
 _SHARED_MEMORY = pathlib.Path("/dev/shm")
+_TEMPORARY = pathlib.Path("/tmp")
 
 
 class ModelServerProcess:
@@ -47,9 +48,11 @@ class ModelServerProcess:
         self._log = log
         self._shared = shared
         self._process: subprocess.Popen[bytes] | None = None
+        self._made: set[pathlib.Path] = set()
 
     def start(self) -> None:
         """Start it and wait until it is ready."""
+        before = self._made_by_backends()
         with self._log.open("ab") as output:
             self._process = subprocess.Popen(
                 self._command,
@@ -65,6 +68,12 @@ class ModelServerProcess:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"{self._command[0]} did not start:\n{self._log.read_text()[-4_000:]}")
             time.sleep(0.05)
+        self._made = self._made_by_backends() - before
+
+    @staticmethod
+    def _made_by_backends() -> set[pathlib.Path]:
+        """Empty folders that Triton's Python backend makes at its start, and leaves behind when it is killed."""
+        return set(_TEMPORARY.glob("python_env_*"))
 
     def stop(self, number: signal.Signals = signal.SIGKILL) -> None:
         """End it with all its children."""
@@ -81,6 +90,9 @@ class ModelServerProcess:
         if self._shared:
             for segment in _SHARED_MEMORY.glob(f"{self._shared}*"):
                 segment.unlink(missing_ok=True)
+            for folder in self._made:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
     def pause(self) -> None:
         """Freeze it: connections stay, nothing answers."""

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from stable_baselines3 import PPO
 from stable_baselines3.common.callbacks import BaseCallback
+from stable_baselines3.common.logger import Logger
 
 from training.policy.game import Draw, Month
 from training.policy.plans import Matrix
@@ -37,6 +38,9 @@ def learn(
     mean, deviation = scale
     policy = {"net_arch": [WIDTH, WIDTH], "activation_fn": torch.nn.Tanh}
     model = PPO("MlpPolicy", Month(draw, mean, deviation), seed=seed, n_steps=2_048, batch_size=256, n_epochs=6, learning_rate=1e-3, gamma=1.0, ent_coef=0.003, policy_kwargs=policy, device="cpu", verbose=0)  # fmt: skip
+    model.set_logger(
+        Logger(folder=None, output_formats=[])
+    )  # its own makes a folder among the temporary ones
     model.learn(steps, callback=None if report is None else _Reporting(report))
     return _weights(model, mean, deviation)
 
