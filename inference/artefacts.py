@@ -274,6 +274,10 @@ def load(
         _check_linear(loaded, loaded.linear)
     elif evidence.FILE in files:
         loaded.evidence = evidence.read(files[evidence.FILE], manifest.columns, len(manifest.classes))
+        if loaded.evidence.table.shape[1] != len(manifest.features):
+            raise ArtefactInvalid(
+                f"The table of `{evidence.FILE}` is of other classes than the features are."
+            )
         _check_scale(loaded, loaded.evidence.scale)
     return loaded
 
@@ -374,8 +378,9 @@ def verify(files: Mapping[str, bytes], *, kept: bool = False) -> Manifest:
             raise ArtefactInvalid(f"`{name}` is not the file that the manifest names: its SHA-256 differs.")
     if manifest.inputs == "columns":
         of_columns = tuple(column.name for column in manifest.columns)
+        told = manifest.task == "classes" and len(manifest.features) > len(manifest.classes)
         if manifest.features != (
-            evidence.names_of(manifest.classes) if manifest.task == "classes" else of_columns
+            evidence.names_of(manifest.classes, unnamed=told) if manifest.task == "classes" else of_columns
         ):
             raise ArtefactInvalid(
                 "The manifest's features are not those of its columns or classes, in order."

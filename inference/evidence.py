@@ -22,6 +22,8 @@ from inference.inputs import InputsRefused, InputValue
 from inference.manifest import CLASSES_MAX, Column
 
 FILE = "tokens.npz"
+NONE = "(none of them)"
+"""What stands where classes do for what is about none of them; it is never named."""
 TOKENS_MAX = 400_000
 TEXT_CHARS_MAX = 10_000
 _CHARS_AT_ONCE = 1_000
@@ -57,7 +59,7 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """table: float16[tokens, classes]. scale: None of a version from before it was kept, which gives no reasons."""
+    """table: float16[tokens, classes], a column more where what is about none of them is known. scale: None of a version from before it was kept, which gives no reasons."""
 
     vocabulary: Vocabulary
     table: NDArray[np.float16]
@@ -77,9 +79,10 @@ class Evidence(msgspec.Struct, frozen=True):
         return found
 
 
-def names_of(classes: Sequence[str]) -> tuple[str, ...]:
-    """The features of a version that tells these classes."""
-    return tuple(f"{place}: {name}"[:_NAME_CHARS_MAX] for place, name in enumerate(classes))
+def names_of(classes: Sequence[str], *, unnamed: bool = False) -> tuple[str, ...]:
+    """The features of a version that tells these classes. unnamed: of one that knows what is about none of them, too."""
+    told = (*classes, NONE) if unnamed else classes
+    return tuple(f"{place}: {name}"[:_NAME_CHARS_MAX] for place, name in enumerate(told))
 
 
 def write(evidence: Evidence) -> bytes:
@@ -95,12 +98,12 @@ def write(evidence: Evidence) -> bytes:
 
 
 def read(data: bytes, columns: Sequence[Column], classes: int) -> Evidence:
-    """Raises: TokensRefused."""
+    """classes: how many have a name. Raises: TokensRefused."""
     arrays = arrays_of(data, _NAMES | _SCALE_NAMES)
     require(arrays.keys() in (_NAMES, _NAMES | _SCALE_NAMES), "arrays")
     table, words = arrays["table"], arrays["vocabulary"]
     require(table.dtype == np.float16 and table.ndim == 2 and words.dtype == np.uint8, "types")
-    require(0 < classes <= CLASSES_MAX and table.shape[1] == classes, "classes")
+    require(0 < classes <= CLASSES_MAX and table.shape[1] in (classes, classes + 1), "classes")
     try:
         vocabulary = msgspec.json.decode(words.tobytes(), type=Vocabulary)
     except msgspec.DecodeError as error:
@@ -112,7 +115,7 @@ def read(data: bytes, columns: Sequence[Column], classes: int) -> Evidence:
     require(bool(np.isfinite(table).all()), "values")
     named = {*vocabulary.texts, *vocabulary.categories, *vocabulary.numbers}
     require(named == {column.name for column in columns}, "columns")
-    return Evidence(vocabulary, np.ascontiguousarray(table, np.float16), _scale(arrays, classes))
+    return Evidence(vocabulary, np.ascontiguousarray(table, np.float16), _scale(arrays, table.shape[1]))
 
 
 def _scale(arrays: Mapping[str, NDArray[np.generic]], classes: int) -> Scale | None:

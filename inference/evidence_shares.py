@@ -191,13 +191,13 @@ def _without_remainder(amounts: Floats, whole: float) -> Floats:
 def follows(
     scale: Scale, calibration: Calibration, features: Floats, shares: Floats, margins: Floats
 ) -> bool:
-    """Say whether a graph does what its scale says. features, shares: float[n, classes]. margins: float[n]."""
+    """Say whether a graph does what its scale says. features: float[n, classes]. shares: of those with a name. margins: float[n]."""
     for row, found, margin in zip(features, shares, margins.tolist(), strict=True):
         scores = scale.bias + scale.cooling * row
         raised = np.exp(scores - scores.max())
         expected = expected_margin(scores, int(found.argmax()), calibration)
-        if not np.allclose(found, raised / raised.sum(), atol=_SAME) or abs(margin - expected) > _SAME * max(
-            1.0, abs(expected)
-        ):
+        if not np.allclose(found, (raised / raised.sum())[: len(found)], atol=_SAME) or abs(
+            margin - expected
+        ) > _SAME * max(1.0, abs(expected)):
             return False
     return True

@@ -1,6 +1,7 @@
 """Classes as a version: the table of a linear model beside a graph that makes shares of what a row's tokens say.
 
-The probability is that of the likeliest class being right, calibrated on held-out rows. Why it is that class is told by the
+The probability is the share of the likeliest class, beside those of the others and of what is about none of them; shares are
+tempered on held-out rows and stray ones, so that it is right as often as it says. Why it is that class is told by the
 table and the scale that is kept with it (`inference.evidence_shares`); the shares of the next classes are in the answer.
 """
 
@@ -19,7 +20,7 @@ from inference.evidence import Evidence, Scale
 from inference.features.tokens import Vocabulary
 from inference.manifest import Column
 from inference.runtimes.ort import OnnxRuntime
-from training.calibration import calibration_of, platt
+from training.calibration import sure_calibration_of
 from training.conforming import text_of
 from training.dense import linear_graph, log_odds
 from training.errors import ParityFailed
@@ -35,11 +36,20 @@ _TOLERANCE = 5e-3  # the table rests as float16
 
 @dataclasses.dataclass(frozen=True)
 class Linear:
-    """scores = tokens @ weights + intercept. weights: float32[tokens, classes]."""
+    """scores = tokens @ weights + intercept. weights: float32[tokens, classes + 1], the last of what is about none of them."""
 
     weights: NDArray[np.float32]
     intercept: NDArray[np.float32]
     temperature: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Held:
+    """Of held-out rows, by the model of the others. shares: float64[n, classes]. truth: their classes. stray: shares of stray rows."""
+
+    shares: Floats
+    truth: NDArray[np.int64]
+    stray: Floats
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,35 +62,32 @@ class Learned:
     classes: tuple[str, ...]
 
 
-def class_version(
-    fitted: Linear, learned: Learned, held_scores: Floats, truth: NDArray[np.int64], progress: Progress
-) -> Deployable:
-    """held_scores: of held-out rows, by the model of the others; truth: their classes. Raises: ParityFailed."""
+def class_version(fitted: Linear, learned: Learned, held: Held, progress: Progress) -> Deployable:
+    """Raises: ParityFailed."""
     tokens, vocabulary, classes = learned.tokens, learned.vocabulary, learned.classes
-    odds = log_odds(_shares(held_scores, fitted.temperature))
-    right = held_scores.argmax(axis=1) == truth
-    slope, intercept = platt(odds, right)
+    named = held.shares.argmax(axis=1)
+    right = np.append(named == held.truth, np.zeros(len(held.stray), np.bool_))
+    said = probability_of(log_odds(np.vstack([held.shares, held.stray])))
     scale = scale_of(fitted)
     # What a token says of all classes alike tells none from another, and would cost float16 its precision.
     telling = fitted.weights - fitted.weights.mean(axis=1, keepdims=True)
     table = Evidence(vocabulary, telling.astype(np.float16), scale)
-    graph = graph_of(scale, slope, intercept)
-    names, columns = evidence.names_of(classes), columns_of(vocabulary, learned.frame)
-    held = probability_of(slope * odds + intercept)
+    graph = graph_of(scale, 1.0, 0.0, len(classes))
+    names, columns = evidence.names_of(classes, unnamed=True), columns_of(vocabulary, learned.frame)
     rows = min(_ROWS, tokens.shape[0])
     matrix = np.asarray(tokens[:rows] @ table.table.astype(np.float32), np.float32)
-    scorer = OnnxRuntime().open(graph, len(classes))
-    worst = _same(fitted, tokens[:rows], slope, intercept, scorer.margins(matrix))
+    scorer = OnnxRuntime().open(graph, len(names))
+    worst = _same(fitted, tokens[:rows], len(classes), scorer.margins(matrix))
     progress(f"The export says what the model says: {rows:,} rows, margin within {worst:.1e}.")
-    paths, base_value = build_path_tables([], 0.0, len(classes))
+    paths, base_value = build_path_tables([], 0.0, len(names))
     return Deployable(
         task="classes", graph=graph, paths=paths, base_value=base_value,
         batch_invariant=is_batch_invariant(scorer, matrix[: max(BATCHES)]),
-        calibration=calibration_of(slope, intercept, held, right), columns=columns, features=names, classes=classes,
-        reference=_reference(learned, columns, held, held_scores.argmax(axis=1)),
+        calibration=sure_calibration_of(1.0, 0.0, said, right), columns=columns, features=names, classes=classes,
+        reference=_reference(learned, columns, said[: len(named)], named),
         files={evidence.FILE: evidence.write(table)},
         notes=(
-            "The probability is that of the class being right, on held-out rows. Reasons are exact shares of its log odds.",
+            "The probability is the share of the class, tempered to how often held-out rows, stray ones among them, were right. Reasons are exact shares of its log odds.",
             f"Export against the fitted model, {rows:,} rows: margin within {worst:.1e}.",
         ),
     )  # fmt: skip
@@ -120,15 +127,15 @@ def scale_of(fitted: Linear) -> Scale:
     return Scale(bias.astype(np.float32), float(np.float32(1 / fitted.temperature)))
 
 
-def graph_of(scale: Scale, slope: float, intercept: float) -> bytes:
-    """softmax(features * cooling + bias) as the head `classes`."""
+def graph_of(scale: Scale, slope: float, intercept: float, named: int | None = None) -> bytes:
+    """softmax(features * cooling + bias) as the head `classes`. named: how many of them have a name; None where all have."""
     cooled = scale.cooling * np.eye(len(scale.bias))
-    return linear_graph(cooled, scale.bias.astype(np.float64), slope, intercept)
+    return linear_graph(cooled, scale.bias.astype(np.float64), slope, intercept, named, by_logs=True)
 
 
-def _same(fitted: Linear, tokens: sparse.csr_matrix, slope: float, intercept: float, found: Floats) -> float:
+def _same(fitted: Linear, tokens: sparse.csr_matrix, named: int, found: Floats) -> float:
     scores = np.asarray(tokens @ fitted.weights + fitted.intercept, np.float64)
-    expected = slope * log_odds(_shares(scores, fitted.temperature)) + intercept
+    expected = log_odds(_shares(scores, fitted.temperature)[:, :named])
     difference = float((np.abs(expected - found) / np.maximum(1.0, np.abs(expected))).max())
     if not difference <= _TOLERANCE:
         raise ParityFailed(f"The exported margin differs by {difference:.3g} (at most {_TOLERANCE:g}).")

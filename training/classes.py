@@ -9,13 +9,14 @@ import onnx
 import polars as pl
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from scipy import optimize, sparse
+from scipy import sparse
 from sklearn.model_selection import train_test_split
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from inference.manifest import CLASSES_MAX, Column
-from training.class_version import Learned, Linear, class_version
+from training.class_certainty import certainty_of
+from training.class_version import Held, Learned, Linear, class_version
 from training.conforming import text_of
 from training.frames import as_dates, milliseconds
 from training.held_figures import confidence_reached, slices_of
@@ -24,6 +25,7 @@ from training.labels import Labels
 from training.leakage import Leak, find_leaks
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
+from training.stray_rows import Columns, plain, stray_rows
 from training.tokens import Vocabulary, encode, learn
 from training.version_files import answers, with_version
 
@@ -33,6 +35,7 @@ _GRAPH = "classes.onnx"
 _STRENGTHS = (0.3, 1.0)
 _HELD_SHARE = 0.2
 _RESAMPLES = 200
+_LIKELY = 0.5
 _TEXT_WORDS_MIN, _TEXT_DISTINCT_MIN = 1.8, 100
 _CATEGORIES_MAX = 5_000
 
@@ -49,6 +52,10 @@ class TextTable:
     fitted: Ints
     held: Ints
 
+    @property
+    def columns(self) -> Columns:
+        return Columns(self.texts, self.categories, self.numbers)
+
 
 @dataclasses.dataclass(frozen=True)
 class _Linear:
@@ -59,6 +66,13 @@ class _Linear:
 
     def scores(self, tokens: sparse.csr_matrix) -> Floats:
         return np.asarray(tokens @ self.weights + self.intercept, np.float64)
+
+
+def shifted(model: _Linear, shift: float) -> _Linear:
+    """The same with so much more for the last of its scores."""
+    intercept = model.intercept.copy()
+    intercept[-1] += np.float32(shift)
+    return _Linear(model.weights, intercept)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,9 +142,11 @@ def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
     codes = table.labels.value.astype(np.int64)
     count = len(table.labels.classes)
     progress(f"Learning tokens of {', '.join((*table.texts, *table.categories, *table.numbers))} ...")
-    vocabulary = _vocabulary(table, table.fitted)
-    early = encode(vocabulary, table.frame[table.fitted.tolist()])
-    late = encode(vocabulary, table.frame[table.held.tolist()])
+    own = plain(table.frame, table.columns)
+    stray = stray_rows(own, table.columns, told.seed)
+    cut = round((1 - _HELD_SHARE) * stray.height)
+    met = _met(table, own, stray[:cut], codes[table.fitted])
+    late, strange = encode(met.vocabulary, own[table.held.tolist()]), encode(met.vocabulary, stray[cut:])
     truth = codes[table.held]
     tried: list[tuple[str, Floats]] = [
         (
@@ -138,37 +154,60 @@ def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
             np.tile(np.bincount(codes[table.fitted], minlength=count), (len(truth), 1)).astype(np.float64),
         )
     ]
+    unlike: list[Floats] = []
     for name in ("naive Bayes", *(f"linear, {strength:g}" for strength in _STRENGTHS)):
-        model = _fit(name, early, codes[table.fitted], count, told.seed)
+        model = _fit(name, met.tokens, met.codes, count + 1, told.seed)
         tried.append((name, model.scores(late)))
-        progress(f"  {name}: {float((tried[-1][1].argmax(axis=1) == truth).mean()):.4f} right")
-    best = max(range(len(tried)), key=lambda place: (tried[place][1].argmax(axis=1) == truth).mean())
-    winner = tried[max(best, 1)]
+        unlike.append(model.scores(strange))
+        progress(f"  {name}: {float((_named(tried[-1][1], count) == truth).mean()):.4f} right")
+    best = max(range(len(tried)), key=lambda place: (_named(tried[place][1], count) == truth).mean())
+    winner, strangers = tried[max(best, 1)], unlike[max(best, 1) - 1]
     lines = tuple(
-        _line(name, scores, truth, count, told.seed, chosen=name == winner[0]) for name, scores in tried
+        _line(name, scores[:, :count], truth, count, told.seed, chosen=name == winner[0])
+        for name, scores in tried
     )
-    temperature = _temperature(winner[1], truth)
+    right = np.append(_named(winner[1], count) == truth, np.zeros(len(strangers), np.bool_))
+    certainty = certainty_of(np.vstack([winner[1], strangers]), right, count)
     progress(f"Fitting {winner[0]} on all rows ...")
-    vocabulary = _vocabulary(table, np.arange(len(codes)))
-    tokens = encode(vocabulary, table.frame)
-    model = _fit(winner[0], tokens, codes, count, told.seed)
+    met = _met(table, own, stray, codes, fitted=False)
+    model = shifted(_fit(winner[0], met.tokens, met.codes, count + 1, told.seed), certainty.shift)
     file = ModelFile(
         format=1, use_case=told.use_case, task="classes", command=told.command, data_sha256=told.sha256, seed=told.seed,
-        graphs={"scores": _GRAPH}, vocabulary=vocabulary, classes=table.labels.classes, temperature=temperature,
+        graphs={"scores": _GRAPH}, vocabulary=met.vocabulary, classes=table.labels.classes, temperature=certainty.temperature,
     )  # fmt: skip
     files = {_GRAPH: graph_of(model.weights, model.intercept)}
-    card = _measured(_card(table, told, lines), table, softmax(winner[1], temperature), truth)
+    held = Held(certainty.shares(winner[1]), truth, certainty.shares(strangers))
+    card = _measured(_card(table, told, lines, held), table, held.shares, truth)
     if len(table.labels.classes) > CLASSES_MAX or not answers(told.use_case, "classes", progress):
         return model_of(file, files, card)
-    fitted = Linear(model.weights, model.intercept, temperature)
-    learned = Learned(table.frame, tokens, vocabulary, table.labels.classes)
-    made = class_version(fitted, learned, winner[1], truth, progress)
+    fitted = Linear(model.weights, model.intercept, certainty.temperature)
+    learned = Learned(table.frame, met.tokens[: len(codes)], met.vocabulary, table.labels.classes)
+    made = class_version(fitted, learned, held, progress)
     card = msgspec.structs.replace(card, drift_reference=made.reference, notes=(*card.notes, *made.notes))
     return with_version(model_of(file, files, card), told, len(codes), made)
 
 
-def _vocabulary(table: TextTable, places: Ints) -> Vocabulary:
-    return learn(table.frame[places.tolist()], table.texts, table.categories, table.numbers)
+@dataclasses.dataclass(frozen=True)
+class _Met:
+    """Rows to learn from, stray ones after them: their tokens and classes. One class more than have names is of none of them."""
+
+    vocabulary: Vocabulary
+    tokens: sparse.csr_matrix
+    codes: Ints
+
+
+def _met(
+    table: TextTable, own: pl.DataFrame, stray: pl.DataFrame, codes: Ints, *, fitted: bool = True
+) -> _Met:
+    rows = own[table.fitted.tolist()] if fitted else own
+    vocabulary = learn(rows, table.texts, table.categories, table.numbers, stray)
+    none = np.full(stray.height, len(table.labels.classes), np.int64)
+    return _Met(vocabulary, encode(vocabulary, pl.concat([rows, stray])), np.append(codes, none))
+
+
+def _named(scores: Floats, count: int) -> Ints:
+    found: Ints = scores[:, :count].argmax(axis=1)
+    return found
 
 
 def _fit(name: str, tokens: sparse.csr_matrix, codes: Ints, count: int, seed: int) -> _Linear:
@@ -211,20 +250,6 @@ def _macro(truth: Ints, guess: Ints, count: int) -> float:
     return float((2 * right[found] / (there + named)[found]).mean())
 
 
-def _temperature(scores: Floats, truth: Ints) -> float:
-    """What makes the softmax of held-out scores honest (Guo et al. 2017, section 4.2)."""
-
-    def loss(log_temperature: float) -> float:
-        return float(
-            -np.log(
-                np.clip(softmax(scores, np.exp(log_temperature))[np.arange(len(truth)), truth], 1e-12, 1)
-            ).mean()
-        )
-
-    found = optimize.minimize_scalar(loss, bounds=(-5, 3), method="bounded")
-    return float(np.exp(found.x))
-
-
 def softmax(scores: Floats, temperature: float) -> Floats:
     scaled = scores / temperature
     raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
@@ -265,13 +290,18 @@ def graph_of(weights: NDArray[np.float32], intercept: NDArray[np.float32]) -> by
     return bytes(model.SerializeToString(deterministic=True))
 
 
-def _card(table: TextTable, told: Told, lines: tuple[Line, ...]) -> ModelCard:
+def _card(table: TextTable, told: Told, lines: tuple[Line, ...], held: Held) -> ModelCard:
+    unknown = (
+        "Beside the classes stands what is about none of them: it takes its share of the belief and is never named. It was learned from rows "
+        f"made for it (texts about nothing, values that no row has, numbers far out, gaps): of {len(held.stray):,} held out, "
+        f"{100 * float((held.stray.max(axis=1) < _LIKELY).mean()):.1f} % are said to be right at less than {100 * _LIKELY:.0f} %."
+    )
     return ModelCard(
         use_case=told.use_case, task="classes", command=told.command, data_sha256=told.sha256, rows=table.frame.height,
         measured=f"On {len(table.held):,} held-out rows, the latest where there is a time.",
         leaderboard=tuple(sorted(lines, key=lambda line: -line.figures["accuracy"])),
         features=(*(f"text of {name}" for name in table.texts), *table.categories, *table.numbers),
-        leaks=tuple(f"`{leak.column}` was left out: {leak.why}." for leak in told.leaks), notes=told.notes,
+        leaks=tuple(f"`{leak.column}` was left out: {leak.why}." for leak in told.leaks), notes=(*told.notes, unknown),
         limits=("A class with few rows is rarely named; the confidence is an average over all classes.",), licence=told.licence,
     )  # fmt: skip
 

@@ -70,6 +70,12 @@ class Graph:
         onnx.checker.check_model(model)
         return bytes(model.SerializeToString(deterministic=True))
 
+    def log_shares(self, scores: str) -> str:
+        """Logarithms of the softmax, of shares too that are too small for a float32."""
+        below = self.add("Sub", scores, self.add("ReduceMax", scores, axis=1))
+        whole = self.add("ReduceSum", self.add("Exp", below), self.integers([1]))
+        return self.add("Sub", below, self.add("Log", whole))
+
     def margin_of_largest(
         self,
         shares: str,
@@ -118,11 +124,18 @@ def _node(operator: str, inputs: list[str], output: str, axis: int | None) -> on
 
 
 def linear_graph(
-    weights: Floats, bias: Floats, slope: float, intercept: float, named: int | None = None
+    weights: Floats,
+    bias: Floats,
+    slope: float,
+    intercept: float,
+    named: int | None = None,
+    *,
+    by_logs: bool = False,
 ) -> bytes:
     """softmax(features @ weights + bias) as the head `classes`. weights: float64[f, k]. bias: float64[k].
 
-    named: how many of the classes have a name, and so a place in the head: all, or all but the last.
+    named: how many of the classes have a name, and so a place in the head: all, or all but the last. by_logs: take the margin of
+    shares, too, that are too small for a float32, as those of all names may be beside one that has none.
     """
     graph = Graph(len(weights))
     scores = graph.add(
@@ -133,7 +146,15 @@ def linear_graph(
         shares = graph.add("Softmax", scores, output="classes", axis=1)
         graph.margin_of_largest(shares, slope, intercept)
         return graph.finish({"classes": width})
-    shares, places = graph.add("Softmax", scores, axis=1), np.eye(width)
+    places = np.eye(width)
+    if by_logs:
+        logs = graph.log_shares(scores)
+        named_logs = graph.add("MatMul", logs, graph.constant(places[:, :named]))
+        unnamed = graph.add("Exp", graph.add("MatMul", logs, graph.constant(places[:, named:])))
+        head = graph.add("Exp", named_logs, output="classes")
+        graph.margin_of_largest(head, slope, intercept, unnamed, named_logs)
+        return graph.finish({"classes": named})
+    shares = graph.add("Softmax", scores, axis=1)
     head = graph.add("MatMul", shares, graph.constant(places[:, :named]), output="classes")
     unnamed = graph.add("MatMul", shares, graph.constant(places[:, named:]))
     graph.margin_of_largest(head, slope, intercept, unnamed)

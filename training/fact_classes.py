@@ -32,7 +32,7 @@ class FittedTexts:
     """weights: float64[features, classes], one more than are named where rows of none of them were learned from.
 
     right: of held-out rows of the classes, whether theirs was named; odds: how sure the model was of each.
-    sure, true: the same of all held-out rows, where no class is right of a row of none.
+    sure, true: the same of all held-out rows, where no class is right of a row of none. by_logs: see `linear_graph`.
     """
 
     weights: Floats
@@ -42,10 +42,11 @@ class FittedTexts:
     odds: Floats
     sure: Floats
     true: NDArray[np.bool_]
+    by_logs: bool = False
 
     @property
     def graph(self) -> bytes:
-        return linear_graph(self.weights, self.bias, 1.0, 0.0, self.named)
+        return linear_graph(self.weights, self.bias, 1.0, 0.0, self.named, by_logs=self.by_logs)
 
 
 def fit_texts(

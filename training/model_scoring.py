@@ -7,6 +7,8 @@ import onnxruntime
 import polars as pl
 from numpy.typing import NDArray
 
+from inference.artefacts import MANIFEST
+from training.class_scoring import class_answers
 from training.classes import softmax
 from training.conforming import conform_date
 from training.errors import DatasetRefused
@@ -17,7 +19,7 @@ from training.job import Progress
 from training.model_files import ModelFile, ModelInvalid, read
 from training.preparation import apply, read_events
 from training.series_forecasts import series_answers
-from training.tokens import encode
+from training.tokens import Vocabulary, encode
 
 _ROWS_AT_ONCE = 20_000
 _TOKEN_ROWS = 500
@@ -28,7 +30,8 @@ def answers_of(folder: Path, frame: pl.DataFrame, progress: Progress) -> list[pl
     """Columns to add to the table. Raises: ModelInvalid, DatasetRefused."""
     model, files = read(folder)
     if model.task == "classes":
-        return _classes(model, files, frame)
+        _require_some(model, frame)
+        return class_answers(folder, frame) if (folder / MANIFEST).is_file() else _classes(model, files, frame)
     if model.task == "forecast":
         if model.series is not None:
             return series_answers(model.series, files, files[model.graphs["forecast"]], frame, progress)
@@ -86,13 +89,22 @@ def _run(graph: bytes, matrix: NDArray[np.float32]) -> Floats:
     return np.concatenate(parts).astype(np.float64)
 
 
-def _classes(model: ModelFile, files: dict[str, bytes], frame: pl.DataFrame) -> list[pl.Series]:
-    vocabulary = model.vocabulary
-    if vocabulary is None:
-        raise ModelInvalid("The model has no vocabulary.")
+def _require_some(model: ModelFile, frame: pl.DataFrame) -> None:
+    vocabulary = _vocabulary(model)
     named = (*vocabulary.texts, *vocabulary.categories, *vocabulary.numbers)
     if not any(name in frame.columns for name in (vocabulary.texts or named)):
         raise DatasetRefused(f"The columns that the classes are told by are absent: {', '.join(named)}.")
+
+
+def _vocabulary(model: ModelFile) -> Vocabulary:
+    if model.vocabulary is None:
+        raise ModelInvalid("The model has no vocabulary.")
+    return model.vocabulary
+
+
+def _classes(model: ModelFile, files: dict[str, bytes], frame: pl.DataFrame) -> list[pl.Series]:
+    """Of a model that is no version: of a use case that the catalogue does not have, or of more classes than a version tells."""
+    vocabulary = _vocabulary(model)
     session = _session(files[model.graphs["scores"]])
     labels: list[str] = []
     sure: list[float] = []
@@ -106,7 +118,7 @@ def _classes(model: ModelFile, files: dict[str, bytes], frame: pl.DataFrame) -> 
             count = inside.stop - inside.start
             places[row, :count], weights[row, :count] = tokens.indices[inside], tokens.data[inside]
         scores = session.run(["scores"], {"tokens": places, "weights": weights})[0].astype(np.float64)
-        chance = softmax(scores, model.temperature)
+        chance = softmax(scores, model.temperature)[:, : len(model.classes)]
         best = chance.argmax(axis=1)
         labels.extend(model.classes[place] for place in best)
         sure.extend(chance[np.arange(len(best)), best].tolist())

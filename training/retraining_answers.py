@@ -25,6 +25,8 @@ from training.model import model_of
 from training.model_files import ModelFile
 from training.package import Source
 from training.retraining_entities import Champion, FactRows, Origin
+from training.starter_texts import TEXT_RECIPES
+from training.stray_rows import SHARE
 from training.version_files import with_version
 
 Ints = NDArray[np.int64]
@@ -32,6 +34,7 @@ _LATE_SHARE = 0.2
 _FAR = (2.0, 8.0)
 _MOVED_UNITS = frozenset({"money", "times", "percent"})
 _CLASS_MIN = 3
+_STRAY_MIN = 60
 _CLASSES: Mapping[str, tuple[str, ...]] = {
     "categorize": categorize.CATEGORIES, "ticket-triage": ticket_triage.CAUSES,
 }  # fmt: skip
@@ -120,10 +123,16 @@ def _texts(
     *,
     beside: tuple[tuple[str, str], ...],
 ) -> Mapping[str, bytes]:
-    fitted = fit_texts(matrix, target, len(classes), origin.seed)
+    (recipe,) = (each for each in TEXT_RECIPES if each.use_case == origin.use_case)
+    stray = recipe.stray(origin.seed, max(_STRAY_MIN, round(SHARE * len(target))))
+    fitted = dataclasses.replace(fit_texts(matrix, target, len(classes), origin.seed, stray), by_logs=True)
     seen = np.unique(target)
     unseen = [name for place, name in enumerate(classes) if place not in seen]
-    notes = [*origin.notes, REASONS_NOTE]
+    notes = [
+        *origin.notes,
+        f"Beside the classes stands what is about none of them, learned from {len(stray):,} texts about nothing; it is never named.",
+        REASONS_NOTE,
+    ]
     if left_out:
         notes.append(
             f"{left_out:,} rows had labels that the catalogue does not name, or that fewer than {_CLASS_MIN} rows have."

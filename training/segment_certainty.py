@@ -134,7 +134,7 @@ def graph_of(scaling: Scaling, centres: Matrix, cores: Sequence[Matrix], certain
     near = graph.add("Mul", squared, graph.constant(np.array(-certainty.nearness)))
     fallen = graph.add("Mul", length, graph.constant(np.array(-certainty.nearness * certainty.spread)))
     none = graph.add("Add", fallen, graph.constant(np.array(certainty.nobody)))
-    logs = _log_shares(graph, graph.add("Concat", near, none, axis=1))
+    logs = graph.log_shares(graph.add("Concat", near, none, axis=1))
     places = np.eye(len(centres) + 1)
     named_logs = graph.add("MatMul", logs, graph.constant(places[:, :-1]))
     nobody = graph.add("Exp", graph.add("MatMul", logs, graph.constant(places[:, -1:])))
@@ -143,13 +143,6 @@ def graph_of(scaling: Scaling, centres: Matrix, cores: Sequence[Matrix], certain
     above = graph.add("Add", graph.add("Concat", *nearest, axis=1), length)
     graph.add("Sqrt", graph.add("Max", above, nought), output="core_distances")
     return graph.finish({"distances": len(centres), "core_distances": len(cores)})
-
-
-def _log_shares(graph: Graph, scores: str) -> str:
-    """Logarithms of the softmax, of shares too that are too small for a float32."""
-    below = graph.add("Sub", scores, graph.add("ReduceMax", scores, axis=1))
-    whole = graph.add("ReduceSum", graph.add("Exp", below), graph.integers([1]))
-    return graph.add("Sub", below, graph.add("Log", whole))
 
 
 def _beyond(graph: Graph, scaled: str, points: Matrix) -> str:

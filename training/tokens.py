@@ -14,6 +14,7 @@ from scipy import sparse
 
 from inference.features.tokens import FAMILIES, WORDS, Vocabulary, counted, weighted
 from training.conforming import text_of
+from training.stray_rows import ends_of
 
 __all__ = ["Vocabulary", "encode", "learn"]
 
@@ -22,15 +23,22 @@ _STEPS = 12
 
 
 def learn(
-    frame: pl.DataFrame, texts: Sequence[str], categories: Sequence[str], numbers: Sequence[str]
+    frame: pl.DataFrame,
+    texts: Sequence[str],
+    categories: Sequence[str],
+    numbers: Sequence[str],
+    stray: pl.DataFrame | None = None,
 ) -> Vocabulary:
-    """Tokens that at least two rows have, the commonest first where there are too many."""
-    edges = {name: _edges(frame[name]) for name in numbers}
+    """Tokens that at least two rows have, the commonest first where there are too many.
+
+    stray: rows that are about nothing. With them, a number that is outside of what the others have is told from their largest.
+    """
+    edges = {name: _edges(frame[name], outside=stray is not None) for name in numbers}
     bare = Vocabulary(
         texts=tuple(texts), categories=tuple(categories), numbers=edges, places={}, weights=(), words=WORDS
     )
     counts: dict[str, Counter[str]] = {family: Counter() for family in FAMILIES}
-    for row in _rows(bare, frame):
+    for row in (*_rows(bare, frame), *(() if stray is None else _rows(bare, stray))):
         for family, tokens in row.items():
             counts[family].update(tokens.keys())
     kept: list[tuple[str, int]] = []
@@ -39,7 +47,8 @@ def learn(
         common.sort(key=lambda item: (-item[1], item[0]))
         kept.extend(common[: _FAMILY_MAX[family]])
     kept.sort()
-    weights = tuple(float(np.log((1 + frame.height) / (1 + count)) + 1) for _, count in kept)
+    height = frame.height + (0 if stray is None else stray.height)
+    weights = tuple(float(np.log((1 + height) / (1 + count)) + 1) for _, count in kept)
     return msgspec.structs.replace(
         bare, places={token: place for place, (token, _) in enumerate(kept)}, weights=weights
     )
@@ -80,11 +89,13 @@ def _column(frame: pl.DataFrame, name: str) -> list[str | None]:
     return text_of(frame[name]).to_list()
 
 
-def _edges(series: pl.Series) -> tuple[float, ...]:
+def _edges(series: pl.Series, *, outside: bool) -> tuple[float, ...]:
     values = series.cast(pl.Float64, strict=False).drop_nulls().drop_nans().to_numpy()
     if not len(values):
         return ()
-    return tuple(float(edge) for edge in np.unique(np.quantile(values, np.linspace(0, 1, _STEPS + 1)[1:-1])))
+    inner = np.quantile(values, np.linspace(0, 1, _STEPS + 1)[1:-1])
+    ends = ends_of(values.tolist()) if outside else None
+    return tuple(np.unique(inner if ends is None else [ends[0], *inner, ends[1]]).tolist())
 
 
 def _numbers(frame: pl.DataFrame, name: str) -> list[float | None]:

@@ -84,10 +84,15 @@ class Numbers:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Classes:
-    """What a tenant's own version says of classes: their names, the likeliest first, with their shares of its belief."""
+    """What a tenant's own version says of classes: their names, the likeliest first, with their shares of its belief.
+
+    unknown: the share of what is about none of them; None of a version that knows no such thing. With it, the shares make one,
+    and the first is the probability that is told.
+    """
 
     names: Sequence[str]
     shares: Sequence[float]
+    unknown: float | None = None
 
 
 FromNumbers = Callable[[float, Numbers, datetime], Mapping[str, object]]
@@ -150,14 +155,16 @@ class EventAnswer(Generic[Event]):
         version: TellingVersion | None = None,
     ) -> Answered:
         if event is None:
-            return self._of_columns(at, rows[0], classes)
+            return self._of_columns(at, rows[0], classes, version)
         if not isinstance(event, self.about):
             raise TypeError(f"{self.fields.__name__} is made of {self.about.__name__}")
         if self.by_version is not None and version is not None:
             return self.by_version(event, at, rows, version)
         return self.work(event, at, rows)
 
-    def _of_columns(self, at: datetime, row: ScoredRow, classes: Sequence[str]) -> Answered:
+    def _of_columns(
+        self, at: datetime, row: ScoredRow, classes: Sequence[str], version: TellingVersion | None
+    ) -> Answered:
         if self.numbers is not None and MIDDLE in row.heads:
             p10, p50, p90 = sorted(head(row, name) for name in QUANTILES)
             numbers = self.numbers(row.probability, Numbers(p10, p50, p90), at)
@@ -166,9 +173,17 @@ class EventAnswer(Generic[Event]):
             shares = row.heads[CLASSES].tolist()
             order = ranked(shares)
             found = Classes([classes[place] for place in order], [shares[place] for place in order])
+            if version is not None and len(version.manifest.features) > len(classes):
+                found = _with_unknown(found, row.probability)
             told = bare(self.fields, row.probability, self.told(row.probability, found))
             return Answered(told, chosen=order[0])
         return Answered(bare(self.fields, row.probability))
+
+
+def _with_unknown(found: Classes, probability: float) -> Classes:
+    """The first share is the probability itself, which the graph's float32 rounded otherwise; the rest of one is of none of them."""
+    shares = [probability, *found.shares[1:]]
+    return Classes(found.names, shares, max(0.0, 1.0 - sum(shares)))
 
 
 def bare(

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from inference.answering.kinds import Answered, Classes, EventAnswer, Finding, ScoredRow
+from inference.evidence import NONE
 from inference.features.leads import asked
 from payments.history_facts import CustomerHistory
 
@@ -49,10 +50,11 @@ def _answer(history: CustomerHistory, at: datetime, rows: Sequence[ScoredRow]) -
 
 def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
     del probability
-    leads = [
-        ProductLead(product=name, probability=round(share, 6))
-        for name, share in zip(found.names, found.shares, strict=True)
-    ]
+    if found.unknown is None:
+        told = [(name, round(share, 6)) for name, share in zip(found.names, found.shares, strict=True)]
+    else:
+        told = [*zip(found.names, found.shares, strict=True), (NONE, found.unknown)]
+    leads = [ProductLead(product=name, probability=share) for name, share in told]
     return {"product": found.names[0], "leads": leads}
 
 

@@ -27,7 +27,7 @@ _NOISE = "none"
 
 
 class SegmentNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Written by the training of the starter beside its graph, so that a cluster has a name.
+    """What starters measured whose manifests do not say it yet: kept, so that their decisions replay.
 
     names: of the k-means clusters. dense: of the DBSCAN clusters. eps: within it of a core point, a customer is dense.
     mean, deviation: of each feature over the customers learned from. centres: of the k-means clusters, standardised by them.

@@ -16,6 +16,7 @@ from inference.answering.kinds import (
     TellingVersion,
     ranked,
 )
+from inference.evidence import NONE
 from payments.statement_facts import Ticket
 
 CAUSES = (
@@ -24,7 +25,7 @@ CAUSES = (
     "webhook_missing", "fees_question", "account_closure", "how_to",
 )  # fmt: skip
 Route = Literal["l1", "l2", "finance"]
-_ROUTES: Mapping[str, Route] = {
+ROUTES: Mapping[str, Route] = {
     "payout_delayed": "l2", "refund_missing": "l1", "charged_twice": "finance", "debited_but_failed": "l2",
     "fraud_report": "l2", "login_problem": "l1", "kyc_pending": "l1", "card_blocked": "l1",
     "commission_difference": "finance", "invoice_dispute": "finance", "settlement_difference": "finance",
@@ -33,6 +34,7 @@ _ROUTES: Mapping[str, Route] = {
 _URGENT = frozenset({"fraud_report", "debited_but_failed", "payout_delayed", "card_blocked"})
 _UNSURE = 0.5
 _OTHERS = 3
+OTHERS = "(all others)"
 
 
 class TicketCause(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +81,7 @@ def _told(row: ScoredRow, *, tempered: bool) -> Answered:
     if tempered:
         shares[0] = row.probability
     sure = row.probability >= _UNSURE
-    route = _ROUTES[cause] if sure else "l1"
+    route = ROUTES[cause] if sure else "l1"
     return Answered(
         TicketTriageAnswer(
             probability=row.probability,
@@ -99,16 +101,26 @@ def _told(row: ScoredRow, *, tempered: bool) -> Answered:
 def _of_classes(probability: float, found: Classes) -> Mapping[str, object]:
     """A version of a tenant's own has causes of its own; who should have them is known of ours alone."""
     cause = found.names[0]
-    route = _ROUTES.get(cause)
+    route = ROUTES.get(cause)
     return {
         "root_cause": cause,
         "route": "l1" if route is not None and probability < _UNSURE else route,
-        "urgent": cause in _URGENT if cause in _ROUTES else None,
-        "causes": [
+        "urgent": cause in _URGENT if cause in ROUTES else None,
+        "causes": _shares_of(found),
+    }
+
+
+def _shares_of(found: Classes) -> list[TicketCause]:
+    """The likeliest; of a version that knows what is about none of them, also what the others have together, and that."""
+    if found.unknown is None:
+        return [
             TicketCause(cause=name, share=round(share, 4))
             for name, share in zip(found.names[:_OTHERS], found.shares, strict=False)
-        ],
-    }
+        ]
+    told = list(zip(found.names[:_OTHERS], found.shares, strict=False))
+    if len(found.names) > _OTHERS:
+        told.append((OTHERS, sum(found.shares[_OTHERS:])))
+    return [TicketCause(cause=name, share=share) for name, share in (*told, (NONE, found.unknown))]
 
 
 TICKET_TRIAGE = EventAnswer(TicketTriageAnswer, Ticket, _answer, told=_of_classes, by_version=_by_version)

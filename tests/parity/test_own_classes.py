@@ -78,7 +78,7 @@ async def test_classes_are_answered_and_judged(
         answer = cast("dict[str, object]", made.body["answer"])
         first = cast("list[dict[str, float]]", answer["causes"])[0]
         assert answer["root_cause"] == row["prediction"]
-        assert first["share"] == pytest.approx(row["confidence"], abs=1e-3)
+        assert first["share"] == answer["probability"] == row["confidence"]
         explained = cast("dict[str, dict[str, float]]", made.body["explanation"])
         total = cast("float", explained["base_value"]) + sum(explained["contributions"].values())
         assert total == pytest.approx(explained["margin"], abs=1e-9)

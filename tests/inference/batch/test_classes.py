@@ -20,6 +20,7 @@ from tests.inference import tickets
 from tests.inference.batch.conftest import Desk
 from tests.inference.batch.test_parity import sides
 from training.package import write_folder
+from training.scoring import score_folder
 from training.train import TrainingJob, train_any
 
 __all__ = ["sides"]
@@ -81,6 +82,37 @@ async def test_rows_have_the_answers_and_reasons_of_requests(still_desk: Desk) -
     bare = await desk.parquet(await desk.done(file, BatchOptions(work="scores"), use_case=tickets.USE_CASE))
     assert bare.columns == ["line", "probability", "root_cause", "route", "urgent", "causes"]
     assert bare.equals(found.select(bare.columns))
+
+
+async def test_a_class_has_one_number_everywhere(still_desk: Desk, tmp_path: Path) -> None:
+    """A request, a file and `countermark score` give the very same float, of rows that are known and of rows about nothing; it is
+    the share of the class, and with what is about none of the classes the shares make one."""
+    desk = still_desk
+    tickets.table().write_parquet(tmp_path / "learned.parquet")
+    job = TrainingJob(use_case=tickets.USE_CASE, data=tmp_path / "learned.parquet", target=tickets.TARGET)
+    write_folder(train_any(job), tmp_path / "version")
+    files = artefacts.read_folder(tmp_path / "version")
+    kept = await desk.inference.registry.upload(desk.caller, tickets.USE_CASE, "ours", files)
+    await desk.inference.deployments.deploy(desk.caller, tickets.USE_CASE, kept.id)
+    stray = pl.DataFrame(
+        {"message": ["qwerty zzz", "what is the weather", None, " "], "channel": ["pigeon", None, None, "chat"],
+         "premium": [None, True, None, False], "amount": [1e9, None, None, 3.0]}
+    )  # fmt: skip
+    frame = pl.concat([ROWS, stray])
+    frame.write_parquet(tmp_path / "table.parquet")
+    score_folder(tmp_path / "version", tmp_path / "table.parquet", tmp_path / "scored.parquet")
+    scored = pl.read_parquet(tmp_path / "scored.parquet").to_dicts()
+    batch = await desk.done(frame.write_csv().encode(), use_case=tickets.USE_CASE)
+    found = (await desk.parquet(batch)).to_dicts()
+    for row, offline, command in zip(found, scored, commands(frame), strict=True):
+        made = msgspec.to_builtins((await desk.inference.decisions.decide(desk.caller, command)).answer)
+        assert made["probability"] == row["probability"] == offline["confidence"]
+        assert made["root_cause"] == row["root_cause"] == offline["prediction"]
+        shares = {each["cause"]: each["share"] for each in made["causes"]}
+        assert shares[made["root_cause"]] == made["probability"]
+        assert sum(shares.values()) == pytest.approx(1.0, abs=1e-12)
+        assert json.loads(row["causes"]) == made["causes"]
+    assert [row["probability"] < 0.5 for row in found[-4:-1]] == [True] * 3
 
 
 async def test_what_cannot_be_read_is_refused_alone(still_desk: Desk) -> None:
