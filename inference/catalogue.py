@@ -112,6 +112,7 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     features: dict[str, Words]
     findings: dict[str, Words] = {}
     notes: dict[str, str] = {}
+    labels: dict[str, str] = {}
 
 
 Answer: TypeAlias = msgspec.Struct
@@ -126,6 +127,7 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fallback: the outcome while no model is to be had, unless the tenant's ruleset names another.
     passing: outcomes, beside `approve`, by which the event was not expected: they flag nobody.
     adverse_first: reasons begin with what raised the score, as an adverse-action notice must tell it.
+    labels: what the starter can name, in its order, with titles; empty where it names nothing.
     translations: by language; read from files of their own.
     """
 
@@ -145,6 +147,7 @@ class UseCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     features: tuple[Feature, ...]
     heads: tuple[Head, ...] = ()
     findings: tuple[FindingText, ...] = ()
+    labels: dict[str, str] = {}
     translations: Mapping[str, Translation] = {}
 
     @property

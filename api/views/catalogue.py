@@ -31,8 +31,19 @@ Input = Literal[
 ]
 
 
+class LabelView(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the starter can name, such as a category. title: in English. title_hi: in Hindi."""
+
+    name: str
+    title: str
+    title_hi: str
+
+
 class UseCaseView(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that can be asked. input: what it is about, and the field of a question that carries it."""
+    """A question that can be asked. input: what it is about, and the field of a question that carries it.
+
+    labels: categories or causes that the starter names; empty where it names none. Versions of your own have theirs.
+    """
 
     name: str
     title: str
@@ -40,6 +51,7 @@ class UseCaseView(msgspec.Struct, frozen=True, kw_only=True):
     meaning: str
     input: Input
     features: list[FeatureView]
+    labels: list[LabelView]
 
 
 class UseCasePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,5 +78,9 @@ def use_case_view(use_case: UseCase) -> UseCaseView:
                 description=feature.description,
             )
             for feature in use_case.features
+        ],
+        labels=[
+            LabelView(name=name, title=title, title_hi=use_case.translations["hi"].labels[name])
+            for name, title in use_case.labels.items()
         ],
     )

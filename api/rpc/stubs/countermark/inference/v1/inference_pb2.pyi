@@ -1308,6 +1308,7 @@ class UseCase(_message.Message):
     MEANING_FIELD_NUMBER: _builtins.int
     INPUT_FIELD_NUMBER: _builtins.int
     FEATURES_FIELD_NUMBER: _builtins.int
+    LABELS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Its name, a slug."""
     title: _builtins.str
@@ -1322,6 +1323,10 @@ class UseCase(_message.Message):
     def features(self) -> _containers.RepeatedCompositeFieldContainer[Global___Feature]:
         """The features of the starter model."""
 
+    @_builtins.property
+    def labels(self) -> _containers.RepeatedCompositeFieldContainer[Global___Label]:
+        """Categories or causes that the starter names; empty where it names none. Versions of your own have theirs."""
+
     def __init__(
         self,
         *,
@@ -1331,14 +1336,45 @@ class UseCase(_message.Message):
         meaning: _builtins.str = ...,
         input: Global___Input.ValueType = ...,
         features: _abc.Iterable[Global___Feature] | None = ...,
+        labels: _abc.Iterable[Global___Label] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["features", b"features", "input", b"input", "meaning", b"meaning", "name", b"name", "question", b"question", "title", b"title"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["features", b"features", "input", b"input", "labels", b"labels", "meaning", b"meaning", "name", b"name", "question", b"question", "title", b"title"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___UseCase: _TypeAlias = UseCase  # noqa: Y015
+
+@_typing.final
+class Label(_message.Message):
+    """Something that the starter can name, such as a category."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    TITLE_HI_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """Its name, as answers have it."""
+    title: _builtins.str
+    """In English."""
+    title_hi: _builtins.str
+    """In Hindi."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        title: _builtins.str = ...,
+        title_hi: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "title", b"title", "title_hi", b"title_hi"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Label: _TypeAlias = Label  # noqa: Y015
 
 @_typing.final
 class Feature(_message.Message):
