@@ -31,6 +31,7 @@ from inference.entities import DecideCommand, Decision
 from inference.feedback import Feedbacks
 from inference.feedback_entities import BULK_MAX, Feedback
 from inference.inputs import InputValue
+from inference.pasts.history import Events
 from migrations.upgrade import upgrade
 from training.frames import read_table
 from training.preparation import apply
@@ -96,7 +97,7 @@ async def compared(sides: Sides, feedback: Feedbacks, folder: Path, name: str, t
     sent = [column.name for column in past.sent]
     found = Compared()
     rows = frame.select(sent).iter_rows(named=True)
-    for first, last in _spans(prepared.events.time, prepared.events.known):
+    for first, last in _spans(prepared.events):
         commands = [_command(table.use_case, row) for row in itertools.islice(rows, last - first)]
         decided = await asyncio.gather(
             *(sides.inference.decisions.decide(sides.caller, each) for each in commands)
@@ -107,13 +108,18 @@ async def compared(sides: Sides, feedback: Feedbacks, folder: Path, name: str, t
     return found
 
 
-def _spans(time: NDArray[np.int64], known: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Rows that are asked about at once: none of them happened after the truth of another of them was known."""
-    first = 0
-    for at in range(1, len(time) + 1):
-        if at == len(time) or at - first == AT_ONCE or known[first:at].min() < time[at]:
+def _spans(events: Events) -> Iterator[tuple[int, int]]:
+    """Rows that are asked about at once: none is of another's past, whatever order they are decided in, and none happened after
+    the truth of another was known."""
+    first, seen = 0, set[int]()
+    for at, own in enumerate(events.keys.tolist()):
+        named = {key for key in own if key}
+        late = at > first and events.known[first:at].min() < events.time[at]
+        if at - first == AT_ONCE or late or seen & named:
             yield first, at
-            first = at
+            first, seen = at, set()
+        seen |= named
+    yield first, len(events)
 
 
 class _Truths:

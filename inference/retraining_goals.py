@@ -11,7 +11,7 @@ from inference import actionable, catalogue
 from inference.answering.truths import TABLE_UNITS, slug
 from inference.declared.then import Named
 from inference.lessons.registry import LESSONS
-from inference.manifest import Column, DeclaredInput, Task
+from inference.manifest import Column, DeclaredInput, OwnPast, Task
 from inference.retraining_entities import TrainingFailed, TrainingRequest
 from inference.retraining_port import Target
 
@@ -36,6 +36,7 @@ class Takes(msgspec.Struct, frozen=True):
     above: float | None = None
     classes: tuple[str, ...] = ()
     declared: tuple[DeclaredInput, ...] = ()
+    past: OwnPast | None = None
 
     @property
     def beside(self) -> tuple[Column, ...]:
@@ -96,6 +97,11 @@ def goal_of(request: TrainingRequest, champion: Takes) -> Goal:
     of_facts = request.source == "facts" or champion.inputs == "facts"
     usual, told = _of_facts(request.use_case, champion.task) if of_facts else (champion.task, None)
     task = request.task or usual
+    if champion.past is not None and not of_facts:
+        raise TrainingFailed(
+            "The champion looks its past up, which a job does not learn: train from a table with countermark train, and load"
+            " its rows where they are not kept yet."
+        )
     if told is not None and task not in told:
         raise TrainingFailed(
             f"A version of {request.use_case} that computes its features from facts answers more than feedback tells ({task}). "

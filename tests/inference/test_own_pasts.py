@@ -5,7 +5,7 @@ import dataclasses
 import datetime as dt
 import functools
 import pathlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,8 @@ from inference.pasts.dates import DateColumn
 from inference.pasts.entities import NoPast, PastRowsKept, PastRowsRefused, PastRowTold
 from inference.pasts.history import Entity, HistoryPlan
 from inference.pasts.order import DAY_MS
+from inference.retraining_entities import TrainingFailed, TrainingRequest
+from inference.retraining_goals import Takes, goal_of
 from tests.inference.own_versions import upload
 from tests.inference.versions import SMALL
 from tests.product import Product, product
@@ -141,6 +143,17 @@ async def tell(running: Product, decision: Decision[Answer], at: int) -> None:
     await running.services.feedback.record(running.asha.system, truth)
 
 
+def spans() -> Iterator[range]:
+    """Places of rows that are about different cards."""
+    first, seen = 0, set[InputValue]()
+    for at, row in enumerate(made().rows):
+        if row["card"] in seen:
+            yield range(first, at)
+            first, seen = at, set()
+        seen.add(row["card"])
+    yield range(first, COUNT)
+
+
 def floats(decision: Decision[Answer]) -> bytes:
     assert decision.explanation is not None
     values = decision.explanation.features.values()
@@ -148,11 +161,10 @@ def floats(decision: Decision[Answer]) -> bytes:
 
 
 async def test_each_decision_has_the_floats_of_training(running: Product) -> None:
-    """Row by row, in ticks of several and alone, with truths told as they come: the very bits of the training table."""
+    """Row by row, several at once where none is of another's past, with truths told as they come: the very bits of training."""
     await deployed(running)
     differing = []
-    for first in range(0, COUNT, 8):
-        places = range(first, min(first + 8, COUNT))
+    for places in spans():
         found = await asyncio.gather(*(decide(running, at) for at in places))
         for at, decision in zip(places, found, strict=True):
             if floats(decision) != made().wanted[at].tobytes():
@@ -222,3 +234,10 @@ def test_a_manifest_that_promises_other_columns_is_refused() -> None:
     files = {**made().files, artefacts.MANIFEST: msgspec.json.encode(other)}
     with pytest.raises(artefacts.ArtefactInvalid, match="other columns"):
         artefacts.verify(files)
+
+
+def test_a_job_does_not_make_a_version_that_has_lost_its_past() -> None:
+    """It would be deployed as one that asks for columns of history, which nobody sends."""
+    champion = msgspec.json.decode(made().files[artefacts.MANIFEST], type=Takes)
+    with pytest.raises(TrainingFailed, match="looks its past up"):
+        goal_of(TrainingRequest(use_case=USE_CASE), champion)
