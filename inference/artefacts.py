@@ -114,6 +114,8 @@ class LoadedVersion:
         self.scorer = scorer
         self._explainer = explainer
         self._edges = [each.upto for each in manifest.calibration.bins[:-1]]
+        self._curve = manifest.calibration.curve
+        self._places = [each.at for each in self._curve]
         level = manifest.calibration.level
         self._confidences = [
             Confidence(low=each.low, high=each.high, level=level, support=each.support)
@@ -167,10 +169,23 @@ class LoadedVersion:
     def confidence(self, probability: float) -> Confidence:
         """How sure a probability is. It is inside its own interval, whatever was seen of those that it is counted among."""
         found = self._confidences[bisect_left(self._edges, probability)]
+        if self._curve:
+            found = self._between(probability, found.level)
         if found.low <= probability <= found.high:
             return found
         low, high = min(found.low, probability), max(found.high, probability)
         return msgspec.structs.replace(found, low=low, high=high)
+
+
+    def _between(self, probability: float, level: float) -> Confidence:
+        """Read the curve straight between the two points around a probability; the nearer one says how many rows stand behind it."""
+        after = min(max(bisect_left(self._places, probability), 1), len(self._curve) - 1)
+        left, right = self._curve[after - 1], self._curve[after]
+        part = (probability - left.at) / (right.at - left.at)
+        return Confidence(
+            low=left.low + part * (right.low - left.low), high=left.high + part * (right.high - left.high), level=level,
+            support=(left if part < 0.5 else right).support,
+        )  # fmt: skip
 
 
 class _Later:

@@ -58,13 +58,29 @@ class ConfidenceBin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     high: float
 
 
-class Calibration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Platt scaling, already folded into graph and tables: margin = slope * raw + intercept, so parts still add up."""
+class ConfidencePoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was seen of the rows that scored nearest to `at`: support of them, and the 90 % Wilson interval of the rate (Wilson 1927),
+    rising with `at` and never without it."""
+
+    at: float
+    support: int
+    low: float
+    high: float
+
+
+class Calibration(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Platt scaling, already folded into graph and tables: margin = slope * raw + intercept, so parts still add up.
+
+    curve: from 0 to 1, read straight between two points; empty in starters and earlier versions, whose bins tell.
+    """
 
     slope: float
     intercept: float
     level: float
     bins: Annotated[tuple[ConfidenceBin, ...], Meta(min_length=1, max_length=100)]
+    curve: Annotated[tuple[ConfidencePoint, ...], Meta(max_length=100)] = ()
 
 
 class Provenance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -17,7 +17,7 @@ from inference.drift_cards import card_reference
 from inference.explanations.explainers import VectorisedExplainer
 from inference.manifest import Column
 from inference.runtimes.ort import OnnxRuntime
-from training.calibration import calibration_of, platt
+from training.calibration import platt, sure_calibration_of
 from training.errors import ParityFailed
 from training.job import Progress
 from training.number_version import centred
@@ -62,7 +62,7 @@ def anomaly_version(
     intercept += float(np.log(_odds(winner.share)) - np.log(_odds(float(winner.truth.mean()))))
     repeat = _repeats(winner.truth, winner.share)
     probability = np.repeat(probability_of(slope * score + intercept), repeat)
-    calibration = calibration_of(slope, intercept, probability, np.repeat(winner.truth, repeat))
+    calibration = sure_calibration_of(slope, intercept, probability, np.repeat(winner.truth, repeat))
     trees, level = centred([tree.scaled(slope) for tree in winner.trees or ()], intercept)
     width = len(columns)
     graph = (

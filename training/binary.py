@@ -12,7 +12,7 @@ from inference import catalogue
 from inference.catalogue import UseCase
 from inference.manifest import Calibration
 from training import preparation
-from training.calibration import calibration_of, jeffreys
+from training.calibration import calibration_of, jeffreys, sure_calibration_of
 from training.card import CurvePoint, More, Segment, Standing, figure_of
 from training.conforming import text_of
 from training.contest import Entry, Outcome, contest
@@ -75,11 +75,12 @@ def _met(table: Ready, target: NDArray[np.bool_], progress: Progress) -> tuple[R
     return in_turn, contest(in_turn.rows(target), table.job.seed, progress)
 
 
-def calibrated(outcome: Outcome, held_target: NDArray[np.bool_]) -> Calibration:
-    """What was seen of held-out rows; where negative ones were thinned, each stands for those that were left out."""
+def calibrated(outcome: Outcome, held_target: NDArray[np.bool_], *, sure: bool = True) -> Calibration:
+    """What was seen of held-out rows; where negative ones were thinned, each stands for those that were left out. sure: with the curve
+    of certainty, which starters do without."""
     fitted = outcome.fitted
     repeat = np.where(held_target, 1, max(1, round(outcome.negative_weight)))
-    return calibration_of(
+    return (sure_calibration_of if sure else calibration_of)(
         fitted.slope, fitted.intercept, np.repeat(fitted.probability, repeat), np.repeat(held_target, repeat)
     )
 

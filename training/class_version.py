@@ -20,7 +20,7 @@ from inference.evidence import Evidence, Scale
 from inference.features.tokens import Vocabulary
 from inference.manifest import Column
 from inference.runtimes.ort import OnnxRuntime
-from training.calibration import calibration_of
+from training.calibration import sure_calibration_of
 from training.conforming import text_of
 from training.dense import linear_graph, log_odds
 from training.errors import ParityFailed
@@ -83,7 +83,7 @@ def class_version(fitted: Linear, learned: Learned, held: Held, progress: Progre
     return Deployable(
         task="classes", graph=graph, paths=paths, base_value=base_value,
         batch_invariant=is_batch_invariant(scorer, matrix[: max(BATCHES)]),
-        calibration=calibration_of(1.0, 0.0, said, right), columns=columns, features=names, classes=classes,
+        calibration=sure_calibration_of(1.0, 0.0, said, right), columns=columns, features=names, classes=classes,
         reference=_reference(learned, columns, said[: len(named)], named),
         files={evidence.FILE: evidence.write(table)},
         notes=(

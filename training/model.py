@@ -11,15 +11,21 @@ from training.folder import CARD, CARD_TEXT, MODEL
 from training.held_figures import Reached, Slice, curve_text, slices_text
 from training.model_files import ModelFile, encode
 
+REFERENCE = " (for `score` alone, not deployable)"
+
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One candidate: its figures by name, and their 95 % intervals where they were resampled."""
+    """One candidate: its figures by name, and their 95 % intervals where they were resampled.
+
+    reference: beside others that can be deployed it cannot: it forecasts these series alone, as a table that `score` answers from.
+    """
 
     name: str
     chosen: bool
     figures: dict[str, float]
     low: dict[str, float] = {}
     high: dict[str, float] = {}
+    reference: bool = False
 
 
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +111,8 @@ def _row(line: Line, names: list[str]) -> str:
         if name in line.low:
             text += f" ({line.low[name]:.4f} to {line.high[name]:.4f})"
         cells.append(text)
-    return f"| {f'**{line.name}**' if line.chosen else line.name} | {' | '.join(cells)} |"
+    name = f"**{line.name}**" if line.chosen else line.name
+    return f"| {name}{REFERENCE if line.reference else ''} | {' | '.join(cells)} |"
 
 
 def _shown(line: Line) -> str:

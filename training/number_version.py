@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from inference.artefacts import probability_of
 from inference.drift_cards import card_reference
 from inference.runtimes.ort import OnnxRuntime
-from training.calibration import calibration_of, platt
+from training.calibration import platt, sure_calibration_of
 from training.ensembles import Ensemble, Part, Scorecard
 from training.errors import ParityFailed
 from training.heads import joined
@@ -82,7 +82,9 @@ def number_version(
     spread = max(float(np.std(held.middle)), 1e-9)
     per_spread, offset = platt((seen.middle - above) / spread, happened)
     slope, intercept = per_spread / spread, offset - per_spread * above / spread
-    calibration = calibration_of(slope, intercept, probability_of(slope * seen.middle + intercept), happened)
+    calibration = sure_calibration_of(
+        slope, intercept, probability_of(slope * seen.middle + intercept), happened
+    )
     middle = _Leading(parts[_MIDDLE], matrix.shape[1])
     trees, level = centred([tree.scaled(slope) for tree in middle.trees()], intercept)
     outputs = {

@@ -54,7 +54,7 @@ def spending_version(rows: MonthRows, shape: Shape, source: Source, progress: Pr
     return package(
         catalogue.get(USE_CASE),
         outcome.fitted,
-        calibrated(outcome, target),
+        calibrated(outcome, target, sure=False),
         quality(target, outcome.fitted.probability, source.seed, outcome.negative_weight),
         rows.matrix,
         dataclasses.replace(source, notes=notes, more=more),

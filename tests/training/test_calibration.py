@@ -1,9 +1,18 @@
 """Calibrated probabilities mean what they say, and intervals hold what they promise."""
 
+import msgspec
 import numpy as np
 import pytest
 
-from training.calibration import calibration_of, confidence_bins, jeffreys, platt
+from training.calibration import (
+    calibration_of,
+    confidence_bins,
+    confidence_curve,
+    jeffreys,
+    platt,
+    sure_calibration_of,
+    wilson,
+)
 
 
 def test_platt_finds_the_line_that_made_the_labels() -> None:
@@ -67,3 +76,57 @@ def test_a_rare_event_has_bins_of_its_own() -> None:
     top = confidence_bins(probability, target)[-1]
     assert top.low > 0.9
     assert top.support < 200
+
+
+def test_wilson_against_published_values() -> None:
+    """The score interval at 90 %, as prop.test without continuity correction gives it; certain ends stay within 0 and 1."""
+    assert wilson(5, 10) == pytest.approx((0.2692718, 0.7307282), abs=1e-6)
+    assert wilson(0, 10) == pytest.approx((0.0, 0.2129420), abs=1e-6)
+    assert wilson(10, 10)[1] == 1.0
+
+
+def test_a_curve_holds_its_points_and_rises() -> None:
+    """From 0 to 1, the probability inside everywhere between two points too, whatever was seen: calibrated or not, ties, few rows."""
+    rng = np.random.default_rng(5)
+    probability = rng.beta(1, 20, 5_000)
+    for truth in (
+        rng.random(5_000) < probability,
+        rng.random(5_000) < 1 - probability,
+        rng.random(5_000) < 0.001,
+    ):
+        curve = confidence_curve(probability, truth)
+        at, low, high = (np.array([getattr(each, name) for each in curve]) for name in ("at", "low", "high"))
+        assert (at[0], at[-1]) == (0.0, 1.0)
+        assert (np.diff(at) > 0).all()
+        assert (np.diff(low) >= 0).all()
+        assert (np.diff(high) >= 0).all()
+        between = np.linspace(0, 1, 1_001)
+        assert (np.interp(between, at, low) <= between + 1e-12).all()
+        assert (np.interp(between, at, high) >= between - 1e-12).all()
+    assert len(confidence_curve(np.full(500, 0.1), rng.random(500) < 0.1)) == 3
+    assert len(confidence_curve(np.array([0.2, 0.4]), np.array([False, True]))) >= 2
+
+
+def test_a_curve_is_honest_and_fine() -> None:
+    """Where twice as many come true as the scores say, nine in ten intervals say so; where rows are they are narrow."""
+    rng = np.random.default_rng(6)
+    held: list[bool] = []
+    wide: list[float] = []
+    for _ in range(20):
+        rate = rng.beta(1, 6, 4_000)
+        off = confidence_curve(rate / 2, rng.random(4_000) < rate)
+        held.extend(each.low <= 2 * each.at <= each.high for each in off[2:-2])
+        wide.extend(each.high - each.low for each in confidence_curve(rate, rng.random(4_000) < rate)[1:-1])
+    assert np.mean(held) > 0.85
+    assert np.median(wide) < 0.12
+
+
+def test_bins_stay_beside_the_curve() -> None:
+    """Starters' bytes do not change: without a curve nothing of it is written."""
+    rng = np.random.default_rng(7)
+    probability = rng.random(1_000)
+    truth = rng.random(1_000) < probability
+    plain, sure = (make(1.0, 0.0, probability, truth) for make in (calibration_of, sure_calibration_of))
+    assert b"curve" not in msgspec.json.encode(plain)
+    assert sure.bins == plain.bins
+    assert len(sure.curve) > 30

@@ -71,6 +71,10 @@ def test_a_version_beside_the_forecasts(tmp_path: Path) -> None:
     board = {line["name"]: line["figures"] for line in card["leaderboard"]}
     assert {"months, as usual", "months, few trees", "months, many trees", "mean of 12"} <= set(board)
     assert all("MASE (served)" in figures for figures in board.values())
+    references = {line["name"] for line in card["leaderboard"] if line["reference"]}
+    assert references == {name for name in board if not name.startswith("months,")}
+    assert "mean of 12 (for `score` alone, not deployable)" in (tmp_path / "one" / "card.md").read_text()
+    assert any(point["of"].startswith("at or below P90, `months, ") for point in card["curve"])
     (chosen,) = [note for note in card["notes"] if note.startswith("What is deployed is")]
     assert chosen in said
     best = min(

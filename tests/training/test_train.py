@@ -76,6 +76,21 @@ def test_a_table_becomes_a_version_by_one_command(loans: Path, tmp_path: Path) -
     assert table["reasons"].str.contains("risk of default").all()
 
 
+def test_a_version_is_as_sure_as_its_curve(loans: Path) -> None:
+    """Read straight between two points, rising, with the probability inside before anything is widened."""
+    version = artefacts.load(
+        pipeline.train(TrainingJob("credit-score", loans, "bad", exclude=("after",))).files
+    )
+    curve = version.manifest.calibration.curve
+    assert len(curve) > 5
+    asked = np.linspace(0, 1, 501).tolist()
+    found = [version.confidence(each) for each in asked]
+    at, low, high = ([getattr(each, name) for each in curve] for name in ("at", "low", "high"))
+    np.testing.assert_allclose([each.low for each in found], np.interp(asked, at, low), atol=1e-9)
+    np.testing.assert_allclose([each.high for each in found], np.interp(asked, at, high), atol=1e-9)
+    assert all(each.low <= place <= each.high for each, place in zip(found, asked, strict=True))
+
+
 def test_the_same_job_gives_the_same_bytes(loans: Path) -> None:
     """Training is seeded: twice the same table is twice the same digest."""
     job = TrainingJob("credit-score", loans, "bad", exclude=("after",))

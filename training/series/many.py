@@ -172,7 +172,8 @@ def _with_served(
     def measured(line: Line, middle: Floats) -> Line:
         figures, low, high = _resampled(SERVED, looks, middle / looks.level, seed)
         return Line(
-            name=line.name, chosen=line.chosen, figures=line.figures | figures, low=line.low | low, high=line.high | high
+            name=line.name, chosen=line.chosen, figures=line.figures | figures, low=line.low | low, high=line.high | high,
+            reference=line.name not in said,
         )  # fmt: skip
 
     found = [measured(line, guesses[line.name][rows] * looks.level) for line in lines]
