@@ -31,6 +31,7 @@ from training.version_files import Deployable
 
 Floats = NDArray[np.float64]
 _ROWS = 2_000
+_Z95 = 1.96
 _TOLERANCE = 5e-3  # the table rests as float16
 
 
@@ -45,11 +46,15 @@ class Linear:
 
 @dataclasses.dataclass(frozen=True)
 class Held:
-    """Of held-out rows, by the model of the others. shares: float64[n, classes]. truth: their classes. stray: shares of stray rows."""
+    """Of held-out rows, by the model of the others. shares: float64[n, classes]. truth: their classes. stray: shares of stray rows.
+
+    places: where they stand in the table.
+    """
 
     shares: Floats
     truth: NDArray[np.int64]
     stray: Floats
+    places: NDArray[np.int64]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,7 +89,7 @@ def class_version(fitted: Linear, learned: Learned, held: Held, progress: Progre
         task="classes", graph=graph, paths=paths, base_value=base_value,
         batch_invariant=is_batch_invariant(scorer, matrix[: max(BATCHES)]),
         calibration=sure_calibration_of(1.0, 0.0, said, right), columns=columns, features=names, classes=classes,
-        reference=_reference(learned, columns, said[: len(named)], named),
+        reference=_reference(learned, columns, _unseen(fitted, learned, held)),
         files={evidence.FILE: evidence.write(table)},
         notes=(
             "The probability is the share of the class, tempered to how often held-out rows, stray ones among them, were right. Reasons are exact shares of its log odds.",
@@ -103,15 +108,24 @@ def columns_of(vocabulary: Vocabulary, frame: pl.DataFrame) -> tuple[Column, ...
     return (*texts, *facts, *(Column(name=name, kind="number") for name in vocabulary.numbers))
 
 
-def _reference(
-    learned: Learned, columns: tuple[Column, ...], probability: Floats, named: NDArray[np.int64]
-) -> CardReference:
+def _unseen(fitted: Linear, learned: Learned, held: Held) -> Floats:
+    """The shares of held-out rows as new rows will have them: the version's own, unless it is more often right about them, which it learned
+    from, than the model that had not seen them."""
+    scores = np.asarray(learned.tokens[held.places] @ fitted.weights + fitted.intercept, np.float64)
+    own = _shares(scores, fitted.temperature)[:, : len(learned.classes)]
+    seen, unseen = (float((each.argmax(axis=1) == held.truth).mean()) for each in (own, held.shares))
+    by_chance = _Z95 * float(np.sqrt(unseen * (1 - unseen) / len(held.truth)))
+    return own if seen - unseen <= by_chance else held.shares
+
+
+def _reference(learned: Learned, columns: tuple[Column, ...], shares: Floats) -> CardReference:
     """What drift is measured against: the columns of rows of the table; of held-out ones the probability, and the class they were given."""
     names = tuple(column.name for column in columns)
     chosen = rows_drawn(learned.frame.height, len(columns)).tolist()
     drawn = pl.DataFrame([_as_sent(column, learned.frame[column.name])[chosen] for column in columns])
     marks = np.array([class_mark(each) for each in learned.classes], np.float64)
-    return card_reference(names, measured(columns, drawn.to_dicts(), "classes"), probability, marks[named])
+    probability, given = probability_of(log_odds(shares)), marks[shares.argmax(axis=1)]
+    return card_reference(names, measured(columns, drawn.to_dicts(), "classes"), probability, given)
 
 
 def _as_sent(column: Column, series: pl.Series) -> pl.Series:

@@ -176,7 +176,7 @@ def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
         graphs={"scores": _GRAPH}, vocabulary=met.vocabulary, classes=table.labels.classes, temperature=certainty.temperature,
     )  # fmt: skip
     files = {_GRAPH: graph_of(model.weights, model.intercept)}
-    held = Held(certainty.shares(winner[1]), truth, certainty.shares(strangers))
+    held = Held(certainty.shares(winner[1]), truth, certainty.shares(strangers), table.held)
     card = _measured(_card(table, told, lines, held), table, held.shares, truth)
     if len(table.labels.classes) > CLASSES_MAX or not answers(told.use_case, "classes", progress):
         return model_of(file, files, card)
