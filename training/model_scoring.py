@@ -31,7 +31,9 @@ def answers_of(folder: Path, frame: pl.DataFrame, progress: Progress) -> list[pl
     model, files = read(folder)
     if model.task == "classes":
         _require_some(model, frame)
-        return class_answers(folder, frame) if (folder / MANIFEST).is_file() else _classes(model, files, frame)
+        return (
+            class_answers(folder, frame) if (folder / MANIFEST).is_file() else _classes(model, files, frame)
+        )
     if model.task == "forecast":
         if model.series is not None:
             return series_answers(model.series, files, files[model.graphs["forecast"]], frame, progress)

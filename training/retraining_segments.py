@@ -64,7 +64,7 @@ def segments_of_facts(origin: Origin, rows: FactRows, progress: Progress) -> Map
     true = np.append(agreed, np.zeros(len(strange), np.bool_))
     fold = np.arange(len(true)) % _HELD_OUT == 0
     of_asked = distances_of(asked, centres)
-    certainty = certainty_of(asked[~fold], of_asked[~fold], true[~fold])
+    certainty = certainty_of(asked[~fold], of_asked[~fold], true[~fold], few=True)
     margin = certainty.margins(asked, of_asked)
     graph = graph_of(scaling, centres, cores, certainty)
     said = probability_of(margin)

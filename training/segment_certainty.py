@@ -85,8 +85,15 @@ class Certainty:
         return log_odds(self.shares(scaled, distances)[:, :-1])
 
 
-def certainty_of(scaled: Matrix, distances: Matrix, right: NDArray[np.bool_]) -> Certainty:
-    """right: whether the nearest segment is the row's own; of a row like nobody it is not."""
+def certainty_of(
+    scaled: Matrix, distances: Matrix, right: NDArray[np.bool_], *, few: bool = False
+) -> Certainty:
+    """right: whether the nearest segment is the row's own; of a row like nobody it is not.
+
+    few: customers may be so few that all are right: targets that they do not make certain are taken (Platt 1999).
+    """
+    yes, no = int(right.sum()), int((~right).sum())
+    wanted = np.where(right, (yes + 1) / (yes + 2), 1 / (no + 2))
 
     def made(parameters: Matrix) -> Certainty:
         nearness, nobody, spread = parameters.tolist()
@@ -97,6 +104,9 @@ def certainty_of(scaled: Matrix, distances: Matrix, right: NDArray[np.bool_]) ->
     def loss(parameters: Matrix) -> float:
         share = made(parameters).shares(scaled, distances)[:, :-1].max(axis=1)
         said = np.where(right, share, 1 - share)
+        if few:
+            either = np.log(np.maximum(np.stack([share, 1 - share]), _SHARE_MIN))
+            return -float((wanted * either[0] + (1 - wanted) * either[1]).mean())
         return -float(np.log(np.maximum(said, _SHARE_MIN)).mean())
 
     options = {"maxiter": 400, "xatol": 1e-4, "fatol": 1e-8}
