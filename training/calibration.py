@@ -136,7 +136,8 @@ def _around(seen: NDArray[np.int64], place: int) -> tuple[int, int]:
 
 def _rising(values: NDArray[np.float64]) -> NDArray[np.float64]:
     found = IsotonicRegression().fit_transform(np.arange(len(values)), values)
-    return np.round(np.asarray(found, np.float64), _DIGITS)
+    rounded: NDArray[np.float64] = np.round(np.asarray(found, np.float64), _DIGITS).astype(np.float64)
+    return rounded
 
 
 def sure_calibration_of(
