@@ -22,6 +22,8 @@ from inference.uploads.wire import ModelRefused
 
 START_S_MAX = 20.0
 TRIAL_S_MAX, RUN_S_MAX = 3.0, 2.5
+REFUSED_S_MAX, TRIED_S_MIN = 4.5, 1.0
+"""A file of the usual size is refused by then, also where a busy machine was long to start the child; but it is tried."""
 TRIAL_BYTES, TRIAL_BYTES_A_S = 5_000_000, 6_000_000
 """Of a graph of more bytes than the first, reading and checking gets a second more for each so many of the second; running does not."""
 COST_US_MAX = 2_000
@@ -97,6 +99,9 @@ class Trials:
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._waiting = 0
 
+    def _allowed_s(self, started_in_s: float) -> float:
+        return min(self._trial_s_max, max(REFUSED_S_MAX - started_in_s, TRIED_S_MIN))
+
     async def run(self, task: Task, graph: Graph | None = None) -> Verdict:
         """graph: where the task has none. Raises: ModelRefused, TrialUnavailable, Overloaded, and what its pieces raise."""
         graph = graph or Graph(len(task.graph), _whole(task.graph))
@@ -139,6 +144,8 @@ class Trials:
     async def _talk(self, process: asyncio.subprocess.Process, task: bytes, graph: Graph) -> Report:
         if process.stdout is None or process.stdin is None:
             raise TrialUnavailable("The model could not be tried.")
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             async with asyncio.timeout(START_S_MAX):
                 greeting = await process.stdout.readline()
@@ -146,10 +153,10 @@ class Trials:
             raise TrialUnavailable("The model could not be tried.", internal="start timed out") from error
         if greeting != READY:
             raise TrialUnavailable("The model could not be tried.", internal=f"{process.returncode=}")
-        loop = asyncio.get_running_loop()
-        usual = loop.time() + self._trial_s_max
+        allowed_s = self._allowed_s(loop.time() - began)
+        usual = loop.time() + allowed_s
         try:
-            async with asyncio.timeout(self._trial_s_max + _more_s(graph.size)) as limit:
+            async with asyncio.timeout(allowed_s + _more_s(graph.size)) as limit:
                 await _feed(process.stdin, task, graph)
                 written = await process.stdout.read(len(CHECKED))
                 if (
