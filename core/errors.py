@@ -34,6 +34,8 @@ class FieldError(msgspec.Struct, frozen=True):
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.$\-]{0,63}")
 _DIGITS = re.compile(r"[0-9]{4}")
 UNSHOWN = "…"
+_PERSONAL = re.compile(r"[^\s@]*@[^\s@]*|[0-9](?:[ ()./-]{0,2}[0-9]){6,}")
+_NAMED_MAX = 64
 
 
 def shown(name: str) -> str:
@@ -42,6 +44,18 @@ def shown(name: str) -> str:
     An error ends in the logs of whoever called; a number, an address or a sentence sent as a name must not.
     """
     return name if _NAME.fullmatch(name) and not _DIGITS.search(name) else UNSHOWN
+
+
+def named(name: str) -> str:
+    """Return the name of a column that the caller made up, so that it can be found: at most 64 characters, none that controls.
+
+    Tables have any names, so they are told; what in one looks like a number of somebody or an address is left out.
+    """
+    kept = _PERSONAL.sub(UNSHOWN, name[:_NAMED_MAX])
+    told = "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in kept
+    )
+    return told if len(name) <= _NAMED_MAX and len(told) <= _NAMED_MAX else f"{told[:_NAMED_MAX]}{UNSHOWN}"
 
 
 class PlatformError(Exception):

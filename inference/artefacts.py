@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from inference import catalogue, evidence, linear_classes, onnx_guard
 from inference.answering.kinds import CLASSES, HEADS
 from inference.computed_here import ArtefactInvalid, require_computed
+from inference.dated import problem_of_dates
 from inference.evidence import Evidence, Scale
 from inference.evidence_shares import follows
 from inference.explanations import tables
@@ -404,7 +405,7 @@ def verify(files: Mapping[str, bytes], *, kept: bool = False) -> Manifest:
         require_computed(manifest)
     if manifest.task != "classes" and any(column.kind == "text" for column in manifest.columns):
         raise ArtefactInvalid("Only versions that tell classes read texts.")
-    problem = problem_of_past(manifest)
+    problem = problem_of_past(manifest) or problem_of_dates(manifest.columns)
     if problem is not None:
         raise ArtefactInvalid(problem)
     if len(set(manifest.features)) != len(manifest.features):

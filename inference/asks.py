@@ -25,6 +25,7 @@ from inference.entities import DecideCommand
 from inference.evidence import takes_long
 from inference.evidence_shares import Said
 from inference.features.events import EVENT_SETS
+from inference.inputs import plain_inputs
 from inference.mixed_columns import own_inputs
 from inference.pasts.questions import PastQuestion
 from inference.populations import Populations
@@ -133,6 +134,7 @@ class Asks:
         subject_id = _subject_of(use_case, command, decision_id, lane.champion)
         customer = vault.handle(subject_id)
         deployed, shadow, own, passed_over = _chosen(routing, lane, customer, command)
+        command, own = _with_numbers(deployed, command), _with_numbers(deployed, own)
         _check(use_case, deployed, command, now)
         population = None
         if use_case.compares and command.transaction is not None:
@@ -162,8 +164,8 @@ class Asks:
             ruleset=ruleset,
             columns=columns,
             said=said,
-            shadow=shadow,
             passed_over=passed_over,
+            shadow=shadow,
             past=_past_of(deployed, vault, own, now),
             past_of_shadow=_past_of_shadow(shadow, vault, command, now),
             computed=computed,
@@ -237,6 +239,13 @@ def _chosen(
         return lane.choose(customer), lane.shadow_of(customer), command, ()
     chosen = choose_of(mixed, lane, customer, command.inputs)
     return chosen.deployed, chosen.shadow, own_command(chosen.deployed, command), chosen.passed_over
+
+
+def _with_numbers(deployed: Deployed, command: DecideCommand) -> DecideCommand:
+    """The question with the texts of numbers read, where its version was trained on numbers written as texts."""
+    if not deployed.written or command.inputs is None:
+        return command
+    return msgspec.structs.replace(command, inputs=plain_inputs(deployed.written, command.inputs))
 
 
 def own_command(deployed: Deployed, command: DecideCommand) -> DecideCommand:

@@ -13,8 +13,9 @@ from typing import TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ErrorKind, FieldError, PlatformError, shown
+from core.errors import ErrorKind, FieldError, PlatformError, named
 from inference.manifest import Column
+from inference.number_forms import NumberForm, number_of
 
 InputValue: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = Mapping[str, InputValue]
@@ -96,17 +97,41 @@ def encode_inputs(
 
 
 def encode_value(column: Column, value: InputValue) -> float | str:
-    """One value to its number, or the reason why it has none. A text is an error: numbers are never read from text."""
+    """One value to its number, or the reason why it has none.
+
+    A text is an error but where the version was trained on numbers written in one form, which it keeps.
+    """
     if value is None:
         return math.nan
     if column.kind == "number":
-        return _number(value)
+        return _number(plain_value(column, value), column.numbers)
     return _category(column, value) if column.kind == "category" else _boolean(value)
 
 
-def _number(value: str | float | bool) -> float | str:  # noqa: FBT001 - what JSON may hold
+def plain_value(column: Column, value: str | float | bool) -> str | float | bool:  # noqa: FBT001 - what JSON may hold
+    """The number that a text is in the form of its column; all else as it is."""
+    if column.numbers is None or not isinstance(value, str):
+        return value
+    found = number_of(column.numbers, value)
+    return value if found is None else found
+
+
+def plain_inputs(columns: Sequence[Column], row: Row) -> Row:
+    """A row with the texts of its numbers read, so that rules see numbers too. columns: those with a form."""
+    found = dict(row)
+    for column in columns:
+        value = row.get(column.name)
+        if isinstance(value, str):
+            read = plain_value(column, value)
+            found[column.name] = None if isinstance(read, float) and math.isnan(read) else read
+    return found
+
+
+def _number(value: str | float | bool, form: NumberForm | None) -> float | str:  # noqa: FBT001 - what JSON may hold
     if isinstance(value, (bool, str)):
-        return "It is not a number."
+        return "It is not a number." if form is None else f"It is not a number written as {form.example}."
+    if form is not None and math.isnan(value):
+        return math.nan
     if not -_FLOAT32_MAX <= value <= _FLOAT32_MAX:  # NaN too
         return "It is not a finite number within float32."
     return float(value)
@@ -127,7 +152,7 @@ def _unknown(where: str, name: str, columns: Sequence[Column]) -> FieldError:
     declared = ", ".join(column.name for column in columns[:_SHOWN_MAX])
     more = ", …" if len(columns) > _SHOWN_MAX else ""
     return FieldError(
-        f"{where}.{shown(name)}",
+        f"{where}.{named(name)}",
         "The version declares no such column.",
         f"Leave it out; declared are: {declared}{more}.",
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from inference.number_forms import NumberForm
 from inference.pasts.dates import DateColumn
 from inference.pasts.history import HistoryPlan
 from rules.limits import TEXT_MAX
@@ -15,13 +16,31 @@ CLASSES_MAX = 500
 ADDED_MAX = 64
 """Features that a version of facts scores beside its feature set."""
 
-ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
+NAME_MAX = 128
+ColumnName = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 ClassName = Annotated[str, Meta(min_length=1, max_length=256)]
 Meaning: TypeAlias = Literal["probability", "margin"]
 Task: TypeAlias = Literal["probability", "number", "classes", "anomaly"]
 """What a version was made to tell. Each has a probability too; only a number and classes have more."""
 Actionable: TypeAlias = Literal["up", "down", "both", "no"]
 Sha256Hex = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+
+
+DatePart: TypeAlias = Literal["hour", "weekday", "day of the month", "month", "date"]
+
+
+class DateOf(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What of a date of the request a column is: a part of it, or the days from another date to it.
+
+    form: how the training table wrote it (strptime), read beside ISO 8601. ahead: whether it may lie after the other.
+    """
+
+    of: ColumnName
+    form: Annotated[str, Meta(max_length=32)] = ""
+    part: DatePart | Literal[""] = ""
+    against: Annotated[str, Meta(max_length=128)] = ""
+    against_form: Annotated[str, Meta(max_length=32)] = ""
+    ahead: bool = False
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -31,16 +50,20 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     other: the code of a category that training saw too rarely to keep or not at all; without it, it is missing.
     actionable: which way a person can be asked to change it, for counterfactuals. minimum, maximum: how far.
     protected: it is about who the person is; no counterfactual ever names it.
+    numbers: how texts of a number are written, where training read such; numbers themselves are taken too.
+    date: of a number that the service makes of a date that is sent; of a date itself, how it is written.
     """
 
     name: ColumnName
-    kind: Literal["number", "boolean", "category", "text"]
+    kind: Literal["number", "boolean", "category", "text", "date"]
     codes: Annotated[dict[str, int], Meta(max_length=CODES_MAX)] = {}
     other: int | None = None
     actionable: Actionable = "no"
     minimum: float | None = None
     maximum: float | None = None
     protected: bool = False
+    numbers: NumberForm | None = None
+    date: DateOf | None = None
 
 
 class ConfidenceBin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

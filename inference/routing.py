@@ -15,10 +15,12 @@ from core.ids import public
 from inference.artefacts import LoadedVersion
 from inference.catalogue import UseCase
 from inference.class_reasons import ClassReasons
-from inference.declared.columns import computed_names
+from inference.dated import DatedEncoder
+from inference.declared.columns import computed_names, sent_columns
 from inference.evidence import TextEncoder
 from inference.fact_reasons import FactReasons
 from inference.inputs import InputEncoder, InputValue, Row
+from inference.manifest import Column
 from inference.mixed_columns import Mixed, mixed_of
 from inference.pasts.questions import PastReader
 from inference.reasons import Wording
@@ -80,6 +82,11 @@ class Deployed:
         return self.inputs if isinstance(self.inputs, PastReader) else None
 
     @functools.cached_property
+    def written(self) -> tuple[Column, ...]:
+        """Those of its columns whose numbers may be sent as texts, in the form that training read."""
+        return tuple(column for column in sent_columns(self.version.manifest) if column.numbers is not None)
+
+    @functools.cached_property
     def used(self) -> UsedModel:
         """As answers name it: written once, since most decisions of a day name the same."""
         return UsedModel(
@@ -104,7 +111,8 @@ def deployed_of(
         past = PastReader(manifest, manifest.past)
         return Deployed(version_id, version, wording, past, deployment_id, role)
     if version.evidence is None:
-        reader = InputEncoder(manifest.columns)
+        dated = any(column.date is not None for column in manifest.columns)
+        reader = DatedEncoder(manifest.columns) if dated else InputEncoder(manifest.columns)
         told = None if version.linear is None else FactReasons(manifest, version.linear, wording)
         return Deployed(version_id, version, wording, reader, deployment_id, role, computed, told)
     texts = TextEncoder(manifest.columns, version.evidence)

@@ -5,7 +5,7 @@ are moved far out. Who finds those best, on later rows, wins; tails of each row 
 Each exports: tails and forests as sums of trees, machines and autoencoders as dense graphs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -13,13 +13,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import Column
+from inference.number_forms import NumberForm
 from training import declared
 from training.actionable import levered, said_of
 from training.anomaly_contest import Planted, card_of, drawn, meet
 from training.anomaly_version import anomaly_version
 from training.errors import DatasetRefused
 from training.folder import HISTORY
-from training.frames import as_dates, milliseconds, read_table, sha256_of
+from training.frames import as_dates, milliseconds, sha256_of
 from training.job import Progress, TrainingJob
 from training.labels import labels_of
 from training.model import Model, model_of
@@ -27,6 +28,7 @@ from training.model_files import ModelFile
 from training.planning import Roles, amounts_of, draft, history_plan
 from training.preparation import Preparation, apply, write_events
 from training.version_files import answers, with_version
+from training.written import table_for
 
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float32]
@@ -36,9 +38,10 @@ _ROWS_FIT, _ROWS_CONTEST = 200_000, 40_000
 
 def train_anomalies(job: TrainingJob, progress: Progress) -> Model:
     """Raises: DatasetRefused."""
-    frame = read_table(job.data)
-    frame, label = _without_label(frame, job, progress)
-    plan, notes = declared.plan_of(frame, job) if job.columns else _plan(frame, job)
+    written = table_for(job)
+    frame, label = _without_label(written.frame, job, progress)
+    plan, notes = declared.plan_of(frame, job) if job.columns else _plan(frame, job, written.forms)
+    notes = [*written.notes, *notes]
     progress(f"{frame.height:,} rows without a target; candidates look for planted anomalies.")
     prepared = apply(plan, frame)
     matrix = prepared.of(plan.columns)
@@ -83,11 +86,13 @@ def _without_label(
     return frame.drop(job.target), (job.target, np.asarray(label, np.float64))
 
 
-def _plan(frame: pl.DataFrame, job: TrainingJob) -> tuple[Preparation, list[str]]:
+def _plan(
+    frame: pl.DataFrame, job: TrainingJob, forms: Mapping[str, NumberForm]
+) -> tuple[Preparation, list[str]]:
     unknown = "__no_target__"
     table = frame.with_columns(pl.lit(None).cast(pl.Float64).alias(unknown))
     roles = Roles(target=unknown, time=job.time or "", ids=job.ids, exclude=job.exclude)
-    drafted = draft(table, roles, np.ones(frame.height, np.bool_), sha256_of(job.data)[:16])
+    drafted = draft(table, roles, np.ones(frame.height, np.bool_), sha256_of(job.data)[:16], forms)
     plan, notes = drafted.plan, list(drafted.notes)
     if job.time and job.history:
         history, said = history_plan(table, roles, drafted, np.full(frame.height, np.nan))
@@ -101,6 +106,7 @@ def _plan(frame: pl.DataFrame, job: TrainingJob) -> tuple[Preparation, list[str]
             dates=plan.dates,
             history=history,
             salt=plan.salt,
+            numbers=plan.numbers,
         )
         notes.extend(said)
     prepared = apply(plan, table.head(min(frame.height, 20_000)))

@@ -11,6 +11,7 @@ import polars as pl
 from inference.manifest import Column
 from training.errors import DatasetRefused
 from training.frames import as_dates
+from training.written import numbers_of
 
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 _UNREADABLE_SHARE_MAX = 0.5
@@ -32,7 +33,11 @@ def conform(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[pl.DataFram
             continue
         series = frame[column.name]
         series = series.fill_nan(None) if series.dtype.is_float() else series
-        read = _READERS[column.kind](series)
+        if column.kind == "number":
+            read, said = _numbers(series)
+            notes.extend(filter(None, [said]))
+        else:
+            read = _booleans(series) if column.kind == "boolean" else text_of(series)
         present, lost = len(series) - series.null_count(), read.null_count() - series.null_count()
         if lost > _UNREADABLE_SHARE_MAX * present:
             shown = series.filter(read.is_null() & series.is_not_null()).head(3).to_list()
@@ -47,25 +52,24 @@ def conform(frame: pl.DataFrame, columns: Sequence[Column]) -> tuple[pl.DataFram
     return pl.DataFrame(found), notes
 
 
-def conform_date(frame: pl.DataFrame, name: str) -> pl.Series:
-    """Datetime(ms); all missing where the column is absent. Raises: DatasetRefused when it holds no dates."""
+def conform_date(frame: pl.DataFrame, name: str, form: str = "") -> pl.Series:
+    """Datetime(ms); all missing where the column is absent. form: of the training table, tried first. Raises: DatasetRefused when it holds no dates."""
     if name not in frame.columns or frame[name].null_count() == frame.height:
         return pl.Series(name, [None] * frame.height, dtype=pl.Datetime("ms"))
-    dates = as_dates(frame[name])
+    dates = as_dates(frame[name], form)
     if dates is None:
         raise DatasetRefused(f"Column `{name}` should hold dates, but holds {frame[name].drop_nulls()[0]!r}.")
     return dates
 
 
-def _numbers(series: pl.Series) -> pl.Series:
+def _numbers(series: pl.Series) -> tuple[pl.Series, str]:
+    """Float64, and a sentence where they are written otherwise than in training. Raises: DatasetRefused."""
     if series.dtype == pl.Boolean or series.dtype.is_numeric():
-        return _within_float32(series.cast(pl.Float64))
+        return _within_float32(series.cast(pl.Float64)), ""
     if series.dtype == pl.Null:
-        return pl.Series(series.name, [None] * len(series), dtype=pl.Float64)
-    text = series.cast(pl.String, strict=False).str.strip_chars()
-    plain = text.cast(pl.Float64, strict=False)
-    grouped = text.str.replace_all(r"[,_\s]|^[$€£₹]", "").cast(pl.Float64, strict=False)
-    return _within_float32(plain.fill_null(grouped) if plain.null_count() else plain)
+        return pl.Series(series.name, [None] * len(series), dtype=pl.Float64), ""
+    found, said = numbers_of(series.cast(pl.String, strict=False))
+    return _within_float32(found), said
 
 
 def _within_float32(values: pl.Series) -> pl.Series:
@@ -90,4 +94,3 @@ def text_of(series: pl.Series) -> pl.Series:
 
 
 _TYPES = {"number": pl.Float64, "boolean": pl.Boolean, "category": pl.String}
-_READERS = {"number": _numbers, "boolean": _booleans, "category": text_of}

@@ -23,6 +23,13 @@ class DatasetRefused(PlatformError):
     fix = "Correct or exclude the named columns and train again."
 
 
+class TableRefused(DatasetRefused):
+    """A file to be scored: nothing is trained, and nothing was written."""
+
+    code = "table_refused"
+    fix = "Correct the file and score it again."
+
+
 class FolderNotEmpty(PlatformError):
     kind = ErrorKind.CONFLICT
     code = "folder_not_empty"

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from training.errors import DatasetRefused, ParityFailed
 from training.forecast_profile import MONDAY_MS, WEEK_MS, ForecastPlan
-from training.frames import as_dates, milliseconds, read_table, sha256_of
+from training.frames import as_dates, milliseconds, sha256_of
 from training.job import Progress, TrainingJob
 from training.labels import labels_of
 from training.model import Line, Model, ModelCard, model_of
@@ -20,6 +20,7 @@ from training.model_files import ModelFile
 from training.past import DAY_MS
 from training.series.levels import LEVELS_MIN, Forecaster, Levels, forecasters, levels_of, table_of
 from training.series.reliability import Windows, by_name, reliability
+from training.written import table_for
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -69,7 +70,7 @@ def train_forecast(job: TrainingJob, progress: Progress) -> Model:
     """Raises: DatasetRefused."""
     if not job.time:
         raise DatasetRefused("A forecast needs the column of times.", fix="Name it: --time COLUMN.")
-    frame = read_table(job.data)
+    frame = table_for(job).frame
     for name in (job.target, job.time):
         if name not in frame.columns:
             raise DatasetRefused(f"There is no column `{name}`; there are: {', '.join(frame.columns)}.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from inference.actionable import ActionableColumn
 from inference.manifest import Column
+from training.csv_files import AS_IT_SHOWS, CsvForm
 from training.profiles import Profile, Task, profile_of
 
 SEED = 20261121
@@ -22,6 +23,7 @@ class TrainingJob:
     learned from. ids: columns that name customers, cards, invoices. exclude: columns to leave out. accept: columns that
     the leakage alarm may not leave out. known: the column that says when the target became known. above: of a number,
     beyond which the event that has a probability has come true. actionable: columns that a person can be asked to change.
+    csv: how the file is written, and decimal, `comma` or `point`, which sign parts its decimals, where it does not tell.
 
     Of a training job over rows that decisions were made of: columns: those that the version must declare, in their kinds,
     all known at the decision. in_order: the rows stand in the order of their times. made_by: how it is asked for again.
@@ -45,6 +47,8 @@ class TrainingJob:
     online: bool = False
     above: float | None = None
     actionable: tuple[ActionableColumn, ...] = ()
+    csv: CsvForm = AS_IT_SHOWS
+    decimal: str = ""
     seed: int = SEED
     columns: tuple[Column, ...] = ()
     in_order: bool = False
@@ -73,6 +77,8 @@ class TrainingJob:
         options += [f"--text {each}" for each in self.text]
         options += [f"--above {self.above:g}"] if self.above is not None else []
         options += [f"--actionable {each.feature}:{each.direction}" for each in self.actionable]
+        options += self.csv.options()
+        options += [f"--decimal {self.decimal}"] if self.decimal else []
         options += [] if self.history else ["--no-history"]
         options += ["--online"] if self.online else []
         options += [f"--seed {self.seed}"] if self.seed != SEED else []

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from core.errors import ErrorKind, PlatformError
+from inference.number_forms import NumberForm
 from training.folder import CARD, CARD_TEXT, MODEL
 from training.forecast_profile import ForecastPlan
 from training.preparation import Preparation
@@ -28,7 +29,7 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """graphs: files by output, in the order of the answer. classes: of a task of classes, in the order of the scores.
 
     temperature: what scores are divided by before they become probabilities. threshold: of an anomaly's score.
-    lows, highs: bounds of the answer.
+    lows, highs: bounds of the answer. numbers: how those of its columns are written that are not bare digits, of classes.
     """
 
     format: Literal[1]
@@ -47,6 +48,7 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     threshold: float | None = None
     transform: Literal["", "log1p"] = ""
     shifts: dict[str, float] = {}
+    numbers: dict[str, NumberForm] = {}
     files: dict[str, str] = {}
 
 

@@ -1,5 +1,6 @@
 """Answers of models that are no `Version`: numbers with quantiles, classes, forecasts, anomalies; all through their graphs."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from inference.artefacts import MANIFEST
 from training.class_scoring import class_answers
+from inference.number_forms import NumberForm
 from training.classes import softmax
 from training.conforming import conform_date
 from training.errors import DatasetRefused
@@ -47,6 +49,12 @@ def answers_of(folder: Path, frame: pl.DataFrame, progress: Progress) -> list[pl
             pl.Series("flagged", (score >= (model.threshold or 0.0)).astype(np.int8)),
         ]
     return _numbers(model, found)
+
+
+def forms_of(folder: Path) -> Mapping[str, NumberForm]:
+    """How the numbers of its columns are written that are not bare digits. Raises: ModelInvalid."""
+    model, _ = read(folder)
+    return model.numbers if model.preparation is None else model.preparation.numbers
 
 
 def _numbers(model: ModelFile, found: dict[str, Floats]) -> list[pl.Series]:

@@ -13,7 +13,6 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from inference.manifest import Column
 from inference.pasts.dates import DateColumn
 from inference.pasts.order import DAY_MS
 from training.binary import beside_of, validation_of
@@ -23,7 +22,7 @@ from training.ensembles import Ensemble, Part, fit_scorecard, margins_of
 from training.errors import DatasetRefused, ParityFailed
 from training.fit import Shape, folds_of, hidden
 from training.folder import HISTORY
-from training.frames import milliseconds
+from training.frames import date_form, milliseconds
 from training.held_figures import quantiles_reached, slices_of
 from training.job import Progress
 from training.model import Line, Model, ModelCard, model_of
@@ -31,6 +30,7 @@ from training.model_files import ModelFile
 from training.number_version import Held, number_version
 from training.onnx_export import to_onnx
 from training.own_past import own_past
+from training.preparation import made_of_dates
 from training.readying import Ready
 from training.series.dated import by_day, enough
 from training.series.levels import forecasters
@@ -154,8 +154,8 @@ def _told_the_day(table: Ready, rows: _Numbers) -> Ready:
         for each in table.plan.dates
     )
     if time not in {each.name for each in dates}:
-        dates = (*dates, DateColumn(name=time, parts=("date",)))
-    columns = (*table.plan.columns, Column(name=f"{time}: date", kind="number"))
+        dates = (*dates, DateColumn(name=time, parts=("date",), form=date_form(table.frame[time])))
+    columns = (*table.plan.columns, made_of_dates(dates)[f"{time}: date"])
     plan = msgspec.structs.replace(table.plan, dates=dates, columns=columns)
     return dataclasses.replace(table, plan=plan, matrix=rows.dated, past=own_past(plan, table.prepared)[0])
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from inference.manifest import COLUMNS_MAX, Column
+from inference.manifest import COLUMNS_MAX, NAME_MAX, Column
+from inference.number_forms import NO_FORMS, NumberForm
 from inference.pasts.dates import DateColumn
 from inference.pasts.history import Entity, HistoryPlan
 from inference.pasts.order import DAY_MS
@@ -19,8 +20,8 @@ from inference.pasts.waiting import ages_of
 from training.conforming import conform_date
 from training.datasets import AMOUNT_NAME, describe
 from training.errors import DatasetRefused
-from training.frames import as_dates, milliseconds
-from training.preparation import Preparation, combine, events_of, key_hashes
+from training.frames import as_dates, date_form, milliseconds
+from training.preparation import Preparation, combine, events_of, key_hashes, made_of_dates
 from training.windows import longest, windows_for
 
 _ID_NAME = re.compile(r"(?:^|[_ .-])(?:id|uuid|ref|key|number|account)$|[a-z](?:ID|Id|Number)$")
@@ -58,8 +59,14 @@ class Draft:
     notes: tuple[str, ...]
 
 
-def draft(frame: pl.DataFrame, roles: Roles, asked: NDArray[np.bool_], salt: str) -> Draft:
-    """Raw columns and dates. Raises: DatasetRefused."""
+def draft(
+    frame: pl.DataFrame,
+    roles: Roles,
+    asked: NDArray[np.bool_],
+    salt: str,
+    forms: Mapping[str, NumberForm] = NO_FORMS,
+) -> Draft:
+    """Raw columns and dates. forms: how numbers are written that are not bare digits. Raises: DatasetRefused."""
     named = (roles.target, *filter(None, [roles.time, roles.known]), *roles.id_columns, *roles.exclude)
     for name in named:
         if name not in frame.columns:
@@ -79,10 +86,16 @@ def draft(frame: pl.DataFrame, roles: Roles, asked: NDArray[np.bool_], salt: str
     rest = rest.drop(id_like)
     raw, left_out = describe_or_none(rest.filter(pl.Series(asked)) if rest.width else rest)
     notes.extend(left_out)
-    columns = [*raw, *(Column(name=name, kind="number") for name in date_names(dates.values()))]
+    raw = tuple(msgspec.structs.replace(column, numbers=forms.get(column.name)) for column in raw)
+    made = made_of_dates(tuple(dates.values()))
+    columns = [
+        *raw,
+        *(made.get(name, Column(name=name[:NAME_MAX], kind="number")) for name in date_names(dates.values())),
+    ]
     plan = Preparation(
         target=roles.target, time=roles.time, raw=raw, dates=tuple(dates.values()), known=roles.known,
         label_delay_ms=roles.label_delay_ms, salt=salt, columns=tuple(columns),
+        numbers=dict(forms),
     )  # fmt: skip
     return Draft(plan, id_like, tuple(notes))
 
@@ -122,14 +135,14 @@ def _date_columns(frame: pl.DataFrame, roles: Roles, notes: list[str]) -> dict[s
     anchor = roles.time or next(iter(parsed), "")
     for name, dates in parsed.items():
         if name == anchor:
-            found[name] = DateColumn(name=name, parts=_parts(dates))
+            found[name] = DateColumn(name=name, parts=_parts(dates), form=date_form(frame[name]))
             continue
         ahead = _offsets_by_contract(dates, parsed[anchor])
         if not ahead and bool((dates > parsed[anchor]).any()):
             notes.append(
                 f"`{name}` lies after `{anchor}` in some rows and may not have been known: there it counts as missing."
             )
-        found[name] = DateColumn(name=name, against=anchor, ahead=ahead)
+        found[name] = DateColumn(name=name, against=anchor, ahead=ahead, form=date_form(frame[name]))
     return found
 
 

@@ -7,13 +7,15 @@ import dataclasses
 import hashlib
 import io
 from collections.abc import Sequence
+from typing import cast
 
 import msgspec
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from inference.manifest import Column
+from inference.manifest import NAME_MAX, Column, DateOf, DatePart
+from inference.number_forms import NumberForm
 from inference.pasts.dates import DateColumn
 from inference.pasts.history import Events, HistoryPlan, history_features
 from inference.pasts.order import DAY_MS
@@ -28,7 +30,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     known: the column that says when a label became known; without it, `label_delay_ms` after the row, or where the label
       is itself the days until it was known, as many days after the row.
-    history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
+    numbers: how the numbers of columns are written that are not bare digits. history_sha256: of the kept events. salt: what keys are hashed with, so that no identifier rests beside a version.
     """
 
     target: str
@@ -43,6 +45,7 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     salt: str = ""
     columns: tuple[Column, ...] = ()
     history_sha256: str = ""
+    numbers: dict[str, NumberForm] = {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +85,7 @@ def apply(
         parts.append(values.astype(np.float32)[:, None])
     events = None
     if plan.history is not None:
-        timeless = conform_date(frame, plan.time).null_count()
+        timeless = conform_date(frame, plan.time, form_of_date(plan, plan.time)).null_count()
         if timeless:
             notes.append(
                 f"{timeless:,} of {frame.height:,} rows have no `{plan.time}`: nothing is known before them."
@@ -96,13 +99,39 @@ def apply(
     return Prepared(tuple(names), matrix, events, tuple(notes))
 
 
+def form_of_date(plan: Preparation, name: str) -> str:
+    """How the training table wrote a date."""
+    return next((column.form for column in plan.dates if column.name == name), "")
+
+
+def made_of_dates(dates: Sequence[DateColumn]) -> dict[str, Column]:
+    """The columns that are made of dates, by name, as requests have them made."""
+    forms = {column.name: column.form for column in dates}
+    found: dict[str, Column] = {}
+    for each in dates:
+        for part in each.parts:
+            name = f"{each.name}: {part}"
+            made = DateOf(of=each.name, form=each.form, part=cast("DatePart", part))
+            found[name] = Column(name=name, kind="number", date=made)
+        if each.against:
+            name = f"{each.name}: days from {each.against}"
+            other = forms.get(each.against, "")
+            made = DateOf(
+                of=each.name, form=each.form, against=each.against, against_form=other, ahead=each.ahead
+            )
+            found[name] = Column(name=name, kind="number", date=made)
+    return {name: column for name, column in found.items() if len(name) <= NAME_MAX}
+
+
 def date_columns(plan: Preparation, frame: pl.DataFrame) -> list[tuple[str, NDArray[np.float64]]]:
     found: list[tuple[str, NDArray[np.float64]]] = []
     for column in plan.dates:
-        dates = conform_date(frame, column.name)
+        dates = conform_date(frame, column.name, column.form)
         found.extend((f"{column.name}: {part}", _part(dates, part)) for part in column.parts)
         if column.against:
-            days = _days(dates) - _days(conform_date(frame, column.against))
+            days = _days(dates) - _days(
+                conform_date(frame, column.against, form_of_date(plan, column.against))
+            )
             if not column.ahead:
                 days = np.where(days > 0, np.nan, days)
             found.append((f"{column.name}: days from {column.against}", days))
@@ -133,7 +162,7 @@ def events_of(plan: Preparation, frame: pl.DataFrame, label: NDArray[np.float64]
     history = plan.history
     if history is None:
         raise DatasetRefused("This preparation keeps no history.")
-    dates = conform_date(frame, plan.time)
+    dates = conform_date(frame, plan.time, form_of_date(plan, plan.time))
     timeless = dates.is_null().to_numpy()
     if timeless.all():
         raise DatasetRefused(

@@ -1,6 +1,7 @@
 """A table made ready to learn from: what of it is a feature, what gives the answer away, what was known before."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import cast
 
 import msgspec
@@ -9,11 +10,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.manifest import OwnPast
+from inference.number_forms import NumberForm
 from inference.pasts.order import DAY_MS
 from training.actionable import levered, said_of
 from training.errors import DatasetRefused
 from training.fit import Rows
-from training.frames import as_dates, read_table, sha256_of
+from training.frames import as_dates, sha256_of
 from training.job import Progress, TrainingJob, silent
 from training.labels import Labels, labels_of
 from training.leakage import Leak, find_leaks
@@ -22,6 +24,7 @@ from training.planning import Draft, Roles, check_width, date_names, draft, hist
 from training.preparation import Preparation, Prepared, apply
 from training.splits import apart
 from training.worth import named, worth_having
+from training.written import table_for
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +61,8 @@ class Ready:
 def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     """Read the table, decide what of it is a feature, and make the matrix. Raises: DatasetRefused."""
     progress(f"Reading {job.data.name} ...")
-    frame = read_table(job.data)
+    written = table_for(job)
+    frame = written.frame
     if job.target not in frame.columns:
         raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
     frame, untimed = _with_time(frame, job)
@@ -67,14 +71,14 @@ def ready(job: TrainingJob, progress: Progress = silent) -> Ready:
     sha256 = sha256_of(job.data)
     asked = np.flatnonzero(labels.present)
     roles = _roles(job)
-    drafted, leaks = _without_leaks(job, frame, labels, roles, sha256[:16])
+    drafted, leaks = _without_leaks(job, frame, labels, roles, sha256[:16], written.forms)
     for leak in leaks:
         progress(
             f"LEAKAGE: `{leak.column}` was left out: {leak.why}. Known at the decision? --keep {leak.column}"
         )
     roles, drafted = _known_by(frame, job, roles, drafted, leaks, progress)
     plan = msgspec.structs.replace(drafted.plan, positive=job.positive or "")
-    notes = [*untimed, *drafted.notes]
+    notes = [*written.notes, *untimed, *drafted.notes]
     if _is_delay(job, labels):
         plan = msgspec.structs.replace(plan, label_is_delay=not plan.known)
         drafted = dataclasses.replace(drafted, plan=plan)
@@ -123,13 +127,18 @@ def _roles(job: TrainingJob) -> Roles:
 
 
 def _without_leaks(
-    job: TrainingJob, frame: pl.DataFrame, labels: Labels, roles: Roles, salt: str
+    job: TrainingJob,
+    frame: pl.DataFrame,
+    labels: Labels,
+    roles: Roles,
+    salt: str,
+    forms: Mapping[str, NumberForm],
 ) -> tuple[Draft, tuple[Leak, ...]]:
     """Draft, look for columns that know the answer, and draft again without them until there are none."""
     found: list[Leak] = []
     while True:
         excluded = dataclasses.replace(roles, exclude=(*roles.exclude, *(leak.column for leak in found)))
-        drafted = draft(frame, excluded, labels.present, salt)
+        drafted = draft(frame, excluded, labels.present, salt, forms)
         if not drafted.plan.columns:
             return drafted, tuple(found)
         rows = frame.filter(pl.Series(labels.present))

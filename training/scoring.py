@@ -1,6 +1,7 @@
 """Score a file with what `countermark train` wrote, without a server: the same floats as a decision would have."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,19 +13,22 @@ from inference import artefacts, catalogue
 from inference.artefacts import LoadedVersion
 from inference.explanations import tables
 from inference.explanations.explainers import explainer_for
+from inference.number_forms import NO_FORMS, NumberForm
 from inference.pasts.history import Events
 from inference.reasons import Wording
 from inference.runtimes.ort import OnnxRuntime
 from training.card import Card
 from training.conforming import text_of
+from training.csv_files import AS_IT_SHOWS, CsvForm
 from training.datasets import encode_frame
-from training.errors import DatasetRefused
+from training.errors import DatasetRefused, TableRefused
 from training.folder import HISTORY, MODEL, PREPARATION
 from training.frames import read_table, write_table
 from training.job import Progress, silent
-from training.model_scoring import answers_of
+from training.model_scoring import answers_of, forms_of
 from training.preparation import Preparation, apply, read_events
 from training.profiles import profile_of
+from training.written import written_as
 
 _REASONS = 3
 _ROWS_AT_ONCE = 10_000
@@ -45,20 +49,44 @@ def load_folder(folder: Path) -> LoadedVersion:
 
 
 def score_folder(
-    folder: Path, data: Path, out: Path, *, reasons: bool = False, progress: Progress = silent
+    folder: Path,
+    data: Path,
+    out: Path,
+    *,
+    reasons: bool = False,
+    csv: CsvForm = AS_IT_SHOWS,
+    progress: Progress = silent,
 ) -> int:
     """Write the table with `probability` (and `points`, and reasons) added. Returns: rows written.
 
-    Raises: DatasetRefused naming the column or row, ArtefactInvalid.
+    Raises: TableRefused naming the column or row, ArtefactInvalid.
     """
-    frame = read_table(data)
-    if (folder / MODEL).is_file():
+    try:
+        return _score_folder(folder, data, out, csv, progress, reasons=reasons)
+    except DatasetRefused as error:
+        fix = "" if error.how_to_fix == DatasetRefused.fix else error.how_to_fix
+        raise TableRefused(error.message, fix=fix or None) from error
+
+
+def _score_folder(
+    folder: Path, data: Path, out: Path, csv: CsvForm, progress: Progress, *, reasons: bool
+) -> int:
+    as_model = (folder / MODEL).is_file()
+    forms = forms_of(folder) if as_model else _forms(folder)
+    frame, notes = written_as(read_table(data, csv, tuple(forms)), forms)
+    for note in notes:
+        progress(note)
+    if as_model:
         write_table(frame.with_columns(answers_of(folder, frame, progress)), out)
         return frame.height
     version = load_folder(folder)
     matrix = _matrix(version, folder, frame, progress)
     write_table(frame.with_columns(_answers(version, matrix, reasons=reasons)), out)
     return frame.height
+
+
+def _forms(folder: Path) -> Mapping[str, NumberForm]:
+    return read_preparation(folder).numbers if (folder / PREPARATION).is_file() else NO_FORMS
 
 
 def _matrix(

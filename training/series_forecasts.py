@@ -11,7 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from training.conforming import conform_date
 from training.errors import DatasetRefused, ParityFailed
-from training.frames import as_dates, milliseconds, read_table, sha256_of
+from training.frames import as_dates, milliseconds, sha256_of
 from training.job import Progress, TrainingJob
 from training.model import Line, Model, ModelCard, model_of
 from training.model_files import ModelFile
@@ -20,6 +20,7 @@ from training.series.levels import LEVELS_MIN, forecasters
 from training.series.many import SERVED, Forecast, forecast_of
 from training.series.panel import Panel, calendar_of, keys_of, panel_of
 from training.series.plan import SeriesPlan
+from training.written import table_for
 
 Floats = NDArray[np.float64]
 _GRAPH, _SERIES = "forecast.onnx", "series.npz"
@@ -52,7 +53,7 @@ def are_series(job: TrainingJob, frame: pl.DataFrame) -> bool:
 
 def train_series(job: TrainingJob, progress: Progress) -> Model:
     """Raises: DatasetRefused, ParityFailed."""
-    frame, sha256 = read_table(job.data), sha256_of(job.data)
+    frame, sha256 = table_for(job).frame, sha256_of(job.data)
     for name in (job.target, job.time or ""):
         if name not in frame.columns:
             raise DatasetRefused(f"There is no column `{name}`; there are: {', '.join(frame.columns)}.")

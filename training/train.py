@@ -10,7 +10,7 @@ from training.declared import by_kind, ready_declared
 from training.errors import DatasetRefused
 from training.folder import CARD_TEXT
 from training.forecasts import train_forecast
-from training.frames import read_table, sha256_of
+from training.frames import sha256_of
 from training.job import SEED, Progress, TrainingJob, silent
 from training.labels import Labels, labels_of
 from training.leakage import Leak
@@ -20,6 +20,7 @@ from training.package import Version
 from training.readying import ready
 from training.series_forecasts import are_series, train_series
 from training.tracking import Run
+from training.written import table_for
 
 __all__ = ["SEED", "Progress", "TrainingJob", "run_of", "train", "train_any"]
 
@@ -41,7 +42,8 @@ def train_any(job: TrainingJob, progress: Progress = silent) -> Version | Model:
     if (job.task or job.profile.task) == "forecast":
         refuse_actionable(job, "forecasts")
         return train_series(job, progress) if job.ids and job.time else train_forecast(job, progress)
-    frame = read_table(job.data)
+    written = table_for(job)
+    frame = written.frame
     if job.target not in frame.columns:
         raise DatasetRefused(f"There is no column `{job.target}`; there are: {', '.join(frame.columns)}.")
     if are_series(job, frame):

@@ -3,13 +3,13 @@
 import msgspec
 import numpy as np
 
-from inference.manifest import Column
+from inference.manifest import NAME_MAX, Column
 from inference.pasts.history import SMOOTHED, HistoryPlan
 from inference.pasts.waiting import is_share, is_waiting
 from training.contest import thinned
 from training.fit import Rows
 from training.job import Progress, TrainingJob
-from training.preparation import Preparation
+from training.preparation import Preparation, made_of_dates
 from training.selection import choose
 
 _ROWS_MAX = 40_000
@@ -66,5 +66,6 @@ def _groups_of(history: HistoryPlan, names: tuple[str, ...], plain: set[str]) ->
 
 def named(plan: Preparation, names: tuple[str, ...]) -> Preparation:
     raw = {column.name: column for column in plan.raw}
-    columns = tuple(raw.get(name, Column(name=name[:128], kind="number")) for name in names)
+    known = raw | made_of_dates(plan.dates)
+    columns = tuple(known.get(name, Column(name=name[:NAME_MAX], kind="number")) for name in names)
     return msgspec.structs.replace(plan, columns=columns)

@@ -9,6 +9,7 @@ from app.cli.actionable import actionable_columns
 from inference import catalogue
 from training import starters
 from training import train as training
+from training.csv_files import SEPARATORS, CsvForm
 from training.errors import FolderNotEmpty
 from training.folder import CARD_TEXT
 from training.package import Version, write_folder
@@ -73,6 +74,18 @@ def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, 
     help="Column that a person can be asked to change, for counterfactuals. Repeatable.",
 )  # fmt: skip
 @click.option("--no-history", is_flag=True, help="Build no features from earlier rows.")
+@click.option(
+    "--encoding",
+    default="",
+    help="How the CSV's letters are kept, where not as UTF-8: latin-1, cp1252, utf-16.",
+)
+@click.option(
+    "--separator", "--delimiter", "separator", type=click.Choice(list(SEPARATORS)),
+    help="What parts its fields (default: what the header shows).",
+)  # fmt: skip
+@click.option(
+    "--decimal", type=click.Choice(["comma", "point"]), help="What parts its decimals, where no column tells.",
+)  # fmt: skip
 @click.option("--licence", default="", help="Licence of the data, for the model card.")
 @click.option("--seed", type=int, default=training.SEED, show_default=True)
 @click.option("--track", help="MLflow tracking server (http://...) or folder to log the run to.")
@@ -81,7 +94,8 @@ def _names(_context: click.Context, _option: click.Parameter, value: tuple[str, 
 def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
     use_case: str, data: Path, target: str, positive: str | None, identity: tuple[str, ...], time: str | None,
     exclude: tuple[str, ...], accept: tuple[str, ...], task: str | None, label_delay: float | None,
-    label_time: str | None, text: tuple[str, ...], actionable: tuple[str, ...], licence: str, seed: int, track: str | None, out: Path,
+    label_time: str | None, text: tuple[str, ...], actionable: tuple[str, ...], encoding: str, separator: str | None, decimal: str | None, licence: str, seed: int,
+    track: str | None, out: Path,
     *, online: bool, no_history: bool, force: bool, above: float | None,
 ) -> None:  # fmt: skip
     """Train a version of USE_CASE from a table. Every other column becomes a feature by its type."""
@@ -91,7 +105,7 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
         use_case=use_case, data=data, target=target, time=time, ids=identity, exclude=exclude, accept=accept,
         positive=positive, task=cast("Task | None", task), label_delay_days=label_delay, known=label_time,
         licence=licence, text=text, history=not no_history, online=online, above=above, seed=seed,
-        actionable=actionable_columns(actionable),
+        actionable=actionable_columns(actionable), csv=CsvForm(encoding, separator or ""), decimal=decimal or "",
     )  # fmt: skip
     version = training.train_any(job, click.echo)
     write_folder(version, out)
@@ -110,10 +124,18 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="CSV or Parquet file to write.",
 )  # fmt: skip
+@click.option("--encoding", default="", help="How the CSV's letters are kept, where not as UTF-8.")
+@click.option(
+    "--separator", "--delimiter", "separator", type=click.Choice(list(SEPARATORS)),
+    help="What parts its fields (default: what the header shows).",
+)  # fmt: skip
 @click.option("--reasons", is_flag=True, help="Add the strongest reasons in words.")
-def score(folder: Path, data: Path, out: Path, *, reasons: bool) -> None:
+def score(
+    folder: Path, data: Path, out: Path, encoding: str, separator: str | None, *, reasons: bool
+) -> None:
     """Score a file with what `train` wrote into FOLDER, without a server."""
-    rows = score_folder(folder, data, out, reasons=reasons, progress=click.echo)
+    csv = CsvForm(encoding, separator or "")
+    rows = score_folder(folder, data, out, reasons=reasons, csv=csv, progress=click.echo)
     click.echo(f"Scored {rows:,} rows into {out}.")
 
 

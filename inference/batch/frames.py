@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from inference.batch.entities import FIELD_CHARS_MAX
 from inference.batch.layout import Layout
-from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, read_rows, rule_value
+from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, read_rows, rule_value, value_of
 from inference.manifest import Column
 
 _NEWLINE, _RETURN, _QUOTE = b'\n\r"'
@@ -82,7 +82,7 @@ def _name(position: int) -> str:
 def _types(layout: Layout) -> list[type[pl.DataType]]:
     types: list[type[pl.DataType]] = [pl.String] * len(layout.names)
     for column, position in zip(layout.columns, layout.positions, strict=True):
-        if column.kind == "number" and position != layout.id_position:
+        if column.kind == "number" and column.numbers is None and position != layout.id_position:
             types[position] = pl.Float64
     return types
 
@@ -115,7 +115,9 @@ def _plain_rows(
 def _matrix(frame: pl.DataFrame, layout: Layout) -> NDArray[np.float32] | None:
     """float32[n, columns], NaN where missing; None where a value is not what its column holds."""
     columns = list(zip(layout.columns, layout.positions, strict=True))
-    numbers = [at for at, (column, _) in enumerate(columns) if column.kind == "number"]
+    numbers = [
+        at for at, (column, _) in enumerate(columns) if column.kind == "number" and column.numbers is None
+    ]
     names = [_name(columns[at][1]) for at in numbers]
     if len(set(names)) < len(names):  # one column of the file stands for several
         return None
@@ -123,7 +125,7 @@ def _matrix(frame: pl.DataFrame, layout: Layout) -> NDArray[np.float32] | None:
     if any(dtype != pl.Float64 for dtype in block.dtypes):  # the id, which is read as text, is a number too
         return None
     with np.errstate(over="ignore"):
-        found = np.ascontiguousarray(block.to_numpy()).astype(np.float32)
+        found = np.ascontiguousarray(block.to_numpy()).astype(np.float32).reshape(frame.height, len(numbers))
     if (np.abs(found) >= FLOAT32_MAX).any():
         return None
     if len(numbers) == len(columns):
@@ -132,7 +134,7 @@ def _matrix(frame: pl.DataFrame, layout: Layout) -> NDArray[np.float32] | None:
         matrix = np.empty((frame.height, len(columns)), np.float32)
         matrix[:, numbers] = found
         for at, (column, position) in enumerate(columns):
-            if column.kind != "number":
+            if column.kind != "number" or column.numbers is not None:
                 values = _encoded(column, frame[_name(position)])
                 if values is None:
                     return None
@@ -146,11 +148,24 @@ def _encoded(column: Column, series: pl.Series) -> NDArray[np.float64] | None:
         return None
     texts = series.str.strip_chars(" \t")
     missing = texts.is_null() | texts.is_in([null for null in NULLS if null not in column.codes])
+    if column.kind == "date" or column.numbers is not None:
+        return _read_one_by_one(column, texts, missing)
     if column.kind == "boolean":
         flags = _looked_up(texts.str.to_lowercase(), FLAGS)
         return None if (flags.is_null() & ~missing).any() else _dense(flags, missing)
     codes = _looked_up(texts, {name: float(code) for name, code in column.codes.items()})
     return _dense(codes if column.other is None else codes.fill_null(float(column.other)), missing)
+
+
+def _read_one_by_one(column: Column, texts: pl.Series, missing: pl.Series) -> NDArray[np.float64] | None:
+    """As `rows.read_rows` reads them, each text once; None where one is wrong."""
+    distinct = texts.set(missing, None).drop_nulls().unique()
+    read = [value_of(column, text, required=False) for text in distinct.to_list()]
+    if any(isinstance(value, str) for value in read):
+        return None
+    known = pl.Series(read, dtype=pl.Float64)
+    found = texts.replace_strict(distinct, known, default=None, return_dtype=pl.Float64)
+    return _dense(found, missing)
 
 
 def _looked_up(texts: pl.Series, table: Mapping[str, float]) -> pl.Series:

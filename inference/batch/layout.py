@@ -9,6 +9,7 @@ import msgspec
 from core.errors import FieldError, shown
 from inference.batch.entities import BatchOptions, BatchRefused
 from inference.batch.forms import form_of
+from inference.dated import with_dates
 from inference.declared.columns import sent_columns
 from inference.manifest import Column, Manifest
 
@@ -89,7 +90,7 @@ def layout_for(
         return (
             column_layout_of(names, manifest, options)
             if computes
-            else layout_of(names, manifest.columns, options)
+            else layout_of(names, with_dates(manifest.columns), options)
         )
     return fact_layout_of(names, manifest.use_case, options)
 

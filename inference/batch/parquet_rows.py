@@ -16,8 +16,9 @@ from inference.batch.entities import FIELD_CHARS_MAX, BatchRefused, RefusedRow
 from inference.batch.forms import FactValue
 from inference.batch.layout import Layout
 from inference.batch.parquet import RowRange
-from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, rule_value
+from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, rule_value, value_of
 from inference.manifest import Column
+from inference.number_forms import MISSING
 
 TEXT_BYTES_MAX = 134_217_728
 _WHOLE_MAX = 2.0**53
@@ -124,7 +125,13 @@ def _rows(
         with np.errstate(over="ignore"):  # what is beyond float32 was refused
             matrix[:, index] = values
         if column.name in rule_inputs:
-            texts = _texts(frame[name]).fill_null("").str.strip_chars(" \t").to_list()
+            series = frame[name]
+            texts = (
+                (_time_texts(series) if column.kind == "date" else _texts(series))
+                .fill_null("")
+                .str.strip_chars(" \t")
+                .to_list()
+            )
             inputs[column.name] = [
                 rule_value(column, value, text) for value, text in zip(values.tolist(), texts, strict=True)
             ]
@@ -155,6 +162,8 @@ def _ids(series: pl.Series, name: str, first_line: int, reasons: dict[int, Refus
 
 def _encoded(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Masks]:
     """float64[n], NaN where missing, and what is wrong."""
+    if column.kind == "date":
+        return _times(column, series)
     text = _is_text(series.dtype)
     if not (text or series.dtype.is_numeric() or series.dtype in {pl.Boolean, pl.Null}):
         raise BatchRefused(
@@ -164,7 +173,11 @@ def _encoded(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Ma
         return _codes(column, _texts(series))
     if text:
         found = series.cast(pl.String).str.strip_chars(" \t")
+        if column.numbers is not None:
+            return _one_by_one(column, found)
         missing = found.is_null() | found.is_in(list(NULLS))
+        if column.kind == "number":
+            missing |= found.str.to_lowercase().is_in(list(MISSING)).fill_null(value=False)
         if column.kind == "boolean":
             values = found.str.to_lowercase().replace_strict(
                 list(FLAGS), list(FLAGS.values()), default=None, return_dtype=pl.Float64
@@ -185,6 +198,36 @@ def _encoded(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Ma
         masks["It is not a number."] = wrong.to_numpy()
         masks["It is beyond the range of float32."] = np.abs(numbers) > FLOAT32_MAX
     return numbers, masks
+
+
+def _times(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Masks]:
+    return _one_by_one(column, _time_texts(series).str.strip_chars(" \t"))
+
+
+def _time_texts(series: pl.Series) -> pl.Series:
+    """Dates and times as texts, UTC where they have a zone."""
+    if isinstance(series.dtype, pl.Datetime) and series.dtype.time_zone:
+        series = series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    if not (
+        _is_text(series.dtype) or series.dtype in {pl.Date, pl.Null} or isinstance(series.dtype, pl.Datetime)
+    ):
+        raise BatchRefused(f"Column `{series.name}` holds {series.dtype}, which is no date.")
+    return series.cast(pl.String)
+
+
+def _one_by_one(column: Column, texts: pl.Series) -> tuple[NDArray[np.float64], Masks]:
+    """As rows of a CSV are read, each text once."""
+    distinct = texts.drop_nulls().unique()
+    read = {text: value_of(column, text, required=False) for text in distinct.to_list()}
+    right = {text: value for text, value in read.items() if not isinstance(value, str)}
+    masks = {
+        reason: texts.is_in([text for text, value in read.items() if value == reason])
+        .fill_null(value=False)
+        .to_numpy()
+        for reason in {value for value in read.values() if isinstance(value, str)}
+    }
+    found = texts.replace_strict(list(right), list(right.values()), default=None, return_dtype=pl.Float64)
+    return found.fill_null(np.nan).to_numpy(), masks
 
 
 def _codes(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Masks]:

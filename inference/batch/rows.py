@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from inference.batch.entities import FIELD_CHARS_MAX, ROW_BYTES_MAX, RefusedRow
 from inference.batch.layout import AnyLayout, Layout
 from inference.batch.splitting import records
+from inference.dated import example_of, time_of
 from inference.manifest import Column
+from inference.number_forms import is_missing, number_of
 
 NULLS = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"})
 """Texts that mean missing, as in training."""
@@ -82,8 +84,8 @@ class _Reader:
         self._ids: list[str] = []
         self._refused: list[RefusedRow] = []
         at = {column.name: index for index, column in enumerate(layout.columns)}
-        self._kept = {name: at[name] for name in rule_inputs}
-        self._inputs: dict[str, list[RuleValue]] = {name: [] for name in rule_inputs}
+        self._kept = {name: at[name] for name in rule_inputs if name in at}
+        self._inputs: dict[str, list[RuleValue]] = {name: [] for name in self._kept}
 
     def add(self, record: bytes, line: int) -> None:
         fields = fields_of(record, self._layout)
@@ -113,7 +115,7 @@ class _Reader:
         kept: dict[int, RuleValue] = {}
         for index, (column, position) in enumerate(zip(layout.columns, layout.positions, strict=True)):
             text = fields[position].strip(" \t")
-            value = _value(column, text, required=index in self._required)
+            value = value_of(column, text, required=index in self._required)
             if isinstance(value, str):
                 self._refuse(line, layout.names[position], value)
                 return
@@ -158,25 +160,50 @@ def id_refusal(text: str) -> str | None:
     return f"It is longer than {FIELD_CHARS_MAX:,} characters." if len(text) > FIELD_CHARS_MAX else None
 
 
-def _value(column: Column, text: str, *, required: bool) -> float | str:
+def value_of(column: Column, text: str, *, required: bool) -> float | str:
     """One field to its number, as `inference.inputs` makes it of JSON, or the reason why it has none."""
     if len(text) > FIELD_CHARS_MAX:
         return f"It is longer than {FIELD_CHARS_MAX:,} characters."
     if text in NULLS and text not in column.codes:
         return "It is missing." if required else math.nan
     if column.kind == "number":
-        return _number(text)
+        return _number(column, text, required=required)
     if column.kind == "boolean":
         return FLAGS.get(text.lower(), "It is not a boolean: write true or false, 1 or 0.")
+    if column.kind == "date":
+        return _date(column, text, required=required)
     code = column.codes.get(text, column.other)
     return math.nan if code is None else float(code)
 
 
-def _number(text: str) -> float | str:
-    if NUMBER.fullmatch(text) is None:
+def _number(column: Column, text: str, *, required: bool) -> float | str:
+    if is_missing(text):
+        return "It is missing." if required else math.nan
+    if column.numbers is not None:
+        read = number_of(column.numbers, text)
+        if read is None:
+            return f"It is not a number written as {column.numbers.example}."
+        value = read
+    elif NUMBER.fullmatch(text) is None:
         return "It is not a number."
-    value = float(text)
+    else:
+        value = float(text)
     return value if -FLOAT32_MAX <= value <= FLOAT32_MAX else "It is beyond the range of float32."
+
+
+def date_form_of(column: Column) -> str:
+    return "" if column.date is None else column.date.form
+
+
+def _date(column: Column, text: str, *, required: bool) -> float | str:
+    """Nought, which nothing scores: the columns that are made of dates are made of their texts."""
+    if is_missing(text):
+        return "It is missing." if required else math.nan
+    try:
+        time_of(text, date_form_of(column))
+    except (ValueError, OverflowError):
+        return f"It is not a date: write ISO 8601, or {example_of(date_form_of(column))}."
+    return 0.0
 
 
 def rule_value(column: Column, value: float, text: str) -> RuleValue:
@@ -185,4 +212,10 @@ def rule_value(column: Column, value: float, text: str) -> RuleValue:
         return None
     if column.kind == "category":
         return text
+    if math.isnan(value):  # spelt as it is where numbers and dates stand
+        return None
+    if column.kind == "date":
+        return text
+    if column.numbers is not None:
+        return number_of(column.numbers, text)
     return value == 1.0 if column.kind == "boolean" else value

@@ -21,6 +21,7 @@ from inference.batch.entities import BatchWork
 from inference.batch.layout import CUSTOMER
 from inference.batch.rows import Rows, RuleValue
 from inference.catalogue import POINTS_MAX, POINTS_MIN, Answer, UseCase, points_of
+from inference.dated import MadeOfDates
 from inference.declared.columns import computed_names, filled, sent_columns
 from inference.declared.computing import NOTHING, Subject
 from inference.declared.computing import Values as Computed
@@ -94,6 +95,10 @@ class RowScorer:
         kept = read | beside.inputs
         columns = sent_columns(version.manifest)
         self.rule_inputs = tuple(column.name for column in columns if column.name in kept)
+        self._dates = MadeOfDates(version.manifest.columns)
+        unread = tuple(name for name in self._dates.forms if name not in self.rule_inputs)
+        self._unread = frozenset(unread)
+        self.rule_inputs = (*self.rule_inputs, *unread)
         if beside:
             self.rule_inputs = (*self.rule_inputs, CUSTOMER)
         self._texts = version.evidence is not None
@@ -116,12 +121,13 @@ class RowScorer:
 
     def filled(self, rows: Rows, computed: Sequence[Computed]) -> Rows:
         """Rows with what is scored of them, which of ordinary columns is what the file holds."""
-        if not self.beside and not self._texts:
+        if not self.beside and not self._texts and not self._dates.places:
             return rows
-        inputs = {name: values for name, values in rows.inputs.items() if name != CUSTOMER}
-        filled_rows = dataclasses.replace(rows, inputs=inputs)
         make = self._evidence if self._texts else self.matrix
-        return dataclasses.replace(filled_rows, matrix=make(filled_rows, computed))
+        inputs = {name: values for name, values in rows.inputs.items() if name != CUSTOMER}
+        matrix = make(dataclasses.replace(rows, inputs=inputs), computed)
+        kept = {name: values for name, values in inputs.items() if name not in self._unread}
+        return dataclasses.replace(rows, inputs=kept, matrix=matrix)
 
     def _evidence(self, rows: Rows, computed: Sequence[Computed]) -> NDArray[np.float32]:
         """What the words of each row say, as of a request with the same columns. float32[n, classes]."""
@@ -138,13 +144,18 @@ class RowScorer:
         columns = self._version.manifest.columns
         sent = {column.name for column in sent_columns(self._version.manifest)}
         places = [at for at, column in enumerate(columns) if column.name in sent]
-        others = [at for at, column in enumerate(columns) if column.name not in sent]
+        dated = set(self._dates.places)
+        others = [at for at, column in enumerate(columns) if column.name not in sent and at not in dated]
         names = computed_names(columns)
         matrix = np.empty((len(rows.matrix), len(columns)), np.float32)
         matrix[:, places] = rows.matrix[:, : len(places)]
-        matrix[:, others] = encode_inputs(
-            [columns[at] for at in others], [filled({}, of_row, names) for of_row in computed]
-        )
+        if others:
+            matrix[:, others] = encode_inputs(
+                [columns[at] for at in others], [filled({}, of_row, names) for of_row in computed]
+            )
+        if dated:
+            made = [self._dates.of(of_row) for of_row in _by_row(rows.inputs, len(rows.matrix))]
+            matrix[:, self._dates.places] = np.array(made, np.float32).reshape(-1, len(dated))
         return matrix
 
     def _scores(self, rows: Rows) -> Table:

@@ -18,6 +18,7 @@ from inference.batch.rows import FLAGS, NULLS, NUMBER, Rows, RuleValue, fields_o
 from inference.batch.splitting import records
 from inference.evidence import TEXT_CHARS_MAX
 from inference.manifest import Column
+from inference.number_forms import is_missing, number_of
 
 Cells = Mapping[str, FactValue]
 """By name of the file's column."""
@@ -113,7 +114,7 @@ def value_of(column: Column, cell: FactValue) -> RuleValue:
     if text is None or text in NULLS:
         return None
     if column.kind == "number":
-        return _number(cell, text)
+        return _number(column, cell, text)
     if column.kind == "boolean":
         flag = FLAGS.get(text.lower())
         if flag is None:
@@ -138,7 +139,14 @@ def _text_of(cell: FactValue) -> str | None:
     raise ValueError("It is no number, text or boolean.")
 
 
-def _number(cell: FactValue, text: str) -> float:
+def _number(column: Column, cell: FactValue, text: str) -> float | None:
+    if isinstance(cell, str) and is_missing(text):
+        return None
+    if isinstance(cell, str) and column.numbers is not None:
+        read = number_of(column.numbers, text)
+        if read is None:
+            raise ValueError(f"It is not a number written as {column.numbers.example}.")
+        return read
     if isinstance(cell, str) and NUMBER.fullmatch(text) is None:
         raise ValueError("It is not a number.")
     value = float(cell if isinstance(cell, (int, float)) else text)

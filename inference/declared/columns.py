@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.dated import with_dates
 from inference.inputs import InputsRefused, InputValue, Row
 from inference.manifest import Column, Manifest
 
@@ -17,7 +18,7 @@ def sent_columns(manifest: Manifest) -> tuple[Column, ...]:
     """Return those columns of a version that the service does not fill in."""
     if manifest.past is not None:
         return manifest.past.sent
-    return tuple(column for column in manifest.columns if not column.name.startswith(GROUP))
+    return with_dates([column for column in manifest.columns if not column.name.startswith(GROUP)])
 
 
 def computed_names(columns: Iterable[Column]) -> tuple[str, ...]:

@@ -13,12 +13,13 @@ _DAY_MS = float(DAY_MS)
 
 class DateColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """parts: of `hour`, `weekday`, `day of the month`, `month`, `date`. against: days from that column's date to this one's.
-    ahead: whether it may lie after it."""
+    ahead: whether it may lie after it. form: how the training table wrote it, read beside ISO 8601."""
 
     name: str
     parts: tuple[str, ...] = ()
     against: str = ""
     ahead: bool = False
+    form: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -136,3 +136,21 @@ def _read(how: Callable[[], NDArray[np.float32]]) -> bytes | tuple[FieldError, .
         return how().tobytes()
     except InputsRefused as refused:
         return tuple(refused.fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("seen at", "seen at"),
+        ("Einkommen (€)", "Einkommen (€)"),
+        ("a\nb\u202e\x1b[31m", "a\\nb\\u202e\\x1b[31m"),
+        ("x" * 100, f"{'x' * 64}…"),
+        ("asha@example.com", "…"),
+        ("card 4111 1111 1111 1111", "card …"),
+    ],
+)
+def test_a_column_that_nobody_declared_is_told_by_its_name(name: str, told: str) -> None:
+    """Tables have any names: the caller sees which one, bounded, and nothing that could be somebody's or move a terminal."""
+    with pytest.raises(InputsRefused) as caught:
+        encode_inputs(COLUMNS, [{name: 1}])
+    assert caught.value.fields[0].field == f"inputs.{told}"
