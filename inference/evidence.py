@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import ErrorKind, FieldError, PlatformError, shown
+from core.errors import ErrorKind, FieldError, PlatformError, named
 from inference.features.tokens import Vocabulary, counted, weighted
 from inference.inputs import InputsRefused, InputValue
 from inference.manifest import CLASSES_MAX, Column
@@ -142,7 +142,7 @@ class TextEncoder:
     def read(self, row: Mapping[str, InputValue], path: str = "inputs") -> Read:
         """Raises: InputsRefused naming every wrong column."""
         errors = [
-            _unknown(f"{path}.{shown(name)}", self._columns) for name in row if name not in self._columns
+            _unknown(f"{path}.{named(name)}", self._columns) for name in row if name not in self._columns
         ]
         read: dict[str, str | float | None] = {}
         for name, column in self._columns.items():

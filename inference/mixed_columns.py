@@ -8,7 +8,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from core.errors import FieldError, shown
+from core.errors import FieldError, named
 from inference.declared.columns import sent_columns
 from inference.evidence import TEXT_CHARS_MAX
 from inference.inputs import InputsRefused, InputValue, encode_value
@@ -45,7 +45,7 @@ class Mixed:
 
     def _refused(self, name: str, value: InputValue) -> FieldError | None:
         columns = self.columns.get(name)
-        field = f"inputs.{shown(name)}"
+        field = f"inputs.{named(name)}"
         if columns is None:
             return FieldError(field, "No deployed version declares such a column.", "Leave it out.")
         if any(_reads(column, value) for column in columns):

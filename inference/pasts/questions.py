@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import FieldError
+from core.errors import FieldError, named
 from inference.inputs import InputsRefused, InputValue, Row, encode_inputs, encode_value
 from inference.manifest import Column, Manifest, OwnPast
 from inference.pasts.dates import milliseconds_of, numbers_of
@@ -106,7 +106,7 @@ class PastReader:
     def _times(self, row: Row, path: str) -> dict[str, int]:
         unknown = next((name for name in row if name not in self._known), None)
         if unknown is not None:
-            raise _refused(path, unknown, "The version takes no such column.", "Leave it out.")
+            raise _refused(path, named(unknown), "The version takes no such column.", "Leave it out.")
         times: dict[str, int] = {}
         for name in dict.fromkeys((self.past.time, *(column.name for column in self.past.dates))):
             value = row.get(name)
