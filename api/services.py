@@ -5,6 +5,7 @@ A noun's engineer adds one field here (the type from the noun's own package) and
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from api.metrics import RequestMetrics
@@ -78,6 +79,13 @@ class Limits(Protocol):
         """Take one request from the caller's budget and count it as a use of `operation`, without waiting.
 
         Raises: an EXHAUSTED PlatformError with `retry_after_s` and an `allowance` of its own.
+        """
+        ...
+
+    def units(self, caller: Principal, operation: str, count: int) -> AbstractContextManager[None]:
+        """Hold the items of an admitted call against its monthly quota while they are worked on.
+
+        Raises: an EXHAUSTED PlatformError as above, before any work.
         """
         ...
 

@@ -108,6 +108,25 @@ class _Ask:
     explained: bool
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, read. names: the outputs that are wanted; without any, all but the contributions."""
+
+    ask: _Ask
+    names: Sequence[str]
+
+    @classmethod
+    def of(cls, model: BareModel, tensors: Sequence[Tensor], names: Sequence[str]) -> "Asked":
+        """Raises: TensorsRefused."""
+        if not all(model.gives(name) for name in names):
+            raise TensorsRefused("The model gives no such output; its metadata names those that it gives.")
+        return cls(_Ask(model, model.reader.read(tensors), CONTRIBUTIONS in names), names)
+
+    @property
+    def row_count(self) -> int:
+        return len(self.ask.rows)
+
+
 class BarePredictions:
     def __init__(
         self,
@@ -156,21 +175,9 @@ class BarePredictions:
             return False
         return True
 
-    async def predict(
-        self,
-        caller: Principal,
-        model: BareModel,
-        tensors: Sequence[Tensor],
-        names: Sequence[str],
-        timeout_s: float,
-    ) -> list[Tensor]:
-        """Score rows. names: the outputs that are wanted; without any, all but the contributions.
-
-        Raises: TensorsRefused, RuntimeUnavailable, Overloaded, DeadlineExceeded.
-        """
-        if not all(model.gives(name) for name in names):
-            raise TensorsRefused("The model gives no such output; its metadata names those that it gives.")
-        ask = _Ask(model, model.reader.read(tensors), CONTRIBUTIONS in names)
+    async def predict(self, caller: Principal, asked: Asked, timeout_s: float) -> list[Tensor]:
+        """Score rows. Raises: RuntimeUnavailable, Overloaded, DeadlineExceeded."""
+        ask, model, names = asked.ask, asked.ask.model, asked.names
         small = len(ask.rows) * (8 if ask.explained else 1) <= ROWS_OF_A_TICK
         remote = model.version.remote
         if remote is not None:

@@ -2,11 +2,12 @@
 
 A rate is a token bucket of one second, kept as the theoretical arrival time of the next conforming request (GCRA, ITU-T
 I.371): one float a bucket, no timer. Buckets are this process's own: with n server processes a rate is n times as high.
-A quota is counted over all processes by `tenants.usage`, and may be overrun by what they admit between two flushes.
+A quota is of units of work, counted over all processes by `tenants.usage`, and may be overrun by what they admit between two flushes.
 """
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic
 from uuid import UUID
 
@@ -98,6 +99,22 @@ class Limits:
             )
         return LimitState("principal", rate, WINDOW_S, max(int(left * rate), 0), WINDOW_S)
 
+    @contextlib.contextmanager
+    def units(self, caller: Principal, operation: str, count: int) -> Iterator[None]:
+        """Hold an admitted call of `count` items against the quota while it is carried out; rates are of calls.
+
+        The call itself is one of them. Raises: QuotaExhausted, before anything is done; what fails is given back.
+        """
+        quota = caller.ceilings.quota_per_month
+        held = self._usage.hold(caller.environment_id, operation, max(count - 1, 0), quota)
+        if held is None:
+            raise self._quota_exhausted(quota)
+        try:
+            yield
+        except BaseException:
+            self._usage.give_back(held)
+            raise
+
     def _drop_full_buckets(self, now: float) -> None:
         """A bucket whose time is past is full, as is one that does not exist."""
         self._principals = {key: at for key, at in self._principals.items() if at > now}
@@ -108,7 +125,8 @@ class Limits:
         month = dt.datetime(now.year + now.month // 12, now.month % 12 + 1, 1, tzinfo=dt.UTC)
         wait_s = int((month - now).total_seconds()) + 1
         error = QuotaExhausted(
-            "The monthly quota of this environment is used up.", retry_after_s=float(wait_s)
+            "The monthly quota of this environment is used up, or too small for this request.",
+            retry_after_s=float(wait_s),
         )
         error.allowance = LimitState("quota", quota, 31 * 86_400, 0, wait_s)
         return error

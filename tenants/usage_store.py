@@ -5,24 +5,36 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from core.database import Transaction
 
 _ADD = """
-INSERT INTO usage_counter (environment_id, day, operation, calls)
-SELECT * FROM unnest($1::uuid[], $2::date[], $3::text[], $4::bigint[])
-ON CONFLICT (environment_id, day, operation) DO UPDATE SET calls = usage_counter.calls + excluded.calls
+INSERT INTO usage_counter (environment_id, day, operation, calls, more_units)
+SELECT * FROM unnest($1::uuid[], $2::date[], $3::text[], $4::bigint[], $5::bigint[])
+ON CONFLICT (environment_id, day, operation) DO UPDATE
+SET calls = usage_counter.calls + excluded.calls, more_units = usage_counter.more_units + excluded.more_units
 """
 _MONTHS = """
-SELECT environment_id, sum(calls)::bigint FROM usage_counter
+SELECT environment_id, sum(calls)::bigint, sum(calls + more_units)::bigint FROM usage_counter
 WHERE environment_id = ANY ($1::uuid[]) AND day >= $2 GROUP BY environment_id
 """
 _DAYS = """
-SELECT day, operation, calls FROM usage_counter
+SELECT day, operation, calls, calls + more_units AS units FROM usage_counter
 WHERE environment_id = $1 AND day BETWEEN $2 AND $3 ORDER BY day, operation
 """
+_QUOTA = """
+SELECT CASE e.mode WHEN 'live' THEN t.live_quota_per_month ELSE t.sandbox_quota_per_month END
+FROM environment e JOIN tenant t USING (tenant_id) WHERE e.environment_id = $1
+"""
 
-CounterRow = tuple[UUID, dt.date, str, int]
+CounterRow = tuple[UUID, dt.date, str, int, int]
+"""The last two: calls, and units beyond one a call."""
+
+
+class Totals(msgspec.Struct, frozen=True):
+    calls: int = 0
+    units: int = 0
 
 
 async def add(tx: Transaction, rows: Sequence[CounterRow]) -> None:
@@ -30,9 +42,15 @@ async def add(tx: Transaction, rows: Sequence[CounterRow]) -> None:
     await tx.execute(_ADD, *(list(column) for column in zip(*rows, strict=True)))
 
 
-async def since(tx: Transaction, environment_ids: Sequence[UUID], first: dt.date) -> dict[UUID, int]:
-    """Calls of each environment from `first` on."""
-    return {row[0]: row[1] for row in await tx.fetch(_MONTHS, list(environment_ids), first)}
+async def since(tx: Transaction, environment_ids: Sequence[UUID], first: dt.date) -> dict[UUID, Totals]:
+    """What each environment used from `first` on."""
+    return {row[0]: Totals(row[1], row[2]) for row in await tx.fetch(_MONTHS, list(environment_ids), first)}
+
+
+async def quota(tx: Transaction, environment_id: UUID) -> int | None:
+    """What the tenant may use of an environment a month; the transaction is of both."""
+    found: int | None = await tx.fetchval(_QUOTA, environment_id)
+    return found
 
 
 async def by_day(

@@ -85,7 +85,9 @@ async def get_api_key(caller: Principal, key_id: str, api_keys: ApiKeys) -> ApiK
 async def rotate_api_key(
     caller: Principal, key_id: str, data: RotateApiKey, api_keys: ApiKeys
 ) -> NewApiKeyView:
-    """Makes a key with the same name, scopes and expiry. Both work until the grace period of the old one ends."""
+    """Makes a key with the same name, scopes and expiry. Both work until the grace period of the old one ends. Two live at a
+    time: while a key before the old one still works, the old one can only end at once (`grace_s` 0); 409 names the key.
+    """
     return new_api_key_view(await api_keys.rotate(caller, parse("key", key_id), data))
 
 

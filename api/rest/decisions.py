@@ -8,6 +8,7 @@ import msgspec
 from api.questions import several_of
 from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
+from api.services import Limits
 from api.views.decisions import (
     DecisionList,
     DecisionPage,
@@ -86,6 +87,7 @@ async def decide_several(
     caller: Principal,
     data: SeveralQuestion,
     decisions: Decisions,
+    limits: Limits,
     deadline: float,
     idempotency_key: str | None,
     fingerprint: bytes,
@@ -95,7 +97,8 @@ async def decide_several(
     the use case that was refused in `use_cases[i]`. The payment is ingested once. One key is for all of them."""
     timeout_s = deadline - asyncio.get_running_loop().time()
     several = several_of(data, caller, idempotency_key, fingerprint, timeout_s, accept_language)
-    made = await decisions.decide_several(caller, several)
+    with limits.units(caller, "decideSeveral", len(data.use_cases)):
+        made = await decisions.decide_several(caller, several)
     return DecisionList(data=[decision_view(each) for each in made])
 
 

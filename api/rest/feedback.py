@@ -6,6 +6,7 @@ import msgspec
 
 from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
+from api.services import Limits
 from api.views.feedback import (
     FeedbackBatch,
     FeedbackPage,
@@ -72,12 +73,13 @@ async def create_feedback(caller: Principal, feedback: Feedbacks, data: Feedback
     answer_example=_RESULTS,
 )
 async def create_feedback_bulk(
-    caller: Principal, feedback: Feedbacks, data: FeedbackBatch
+    caller: Principal, feedback: Feedbacks, limits: Limits, data: FeedbackBatch
 ) -> FeedbackResults:
     """In one commit: one bad item, which the problem names as `items[3].happened`, and nothing is recorded. Items about events that
     this environment does not know are answered `unknown`, and the others are recorded.
     """
-    return feedback_results(await feedback.record_many(caller, data.items))
+    with limits.units(caller, "createFeedbackBulk", len(data.items)):
+        return feedback_results(await feedback.record_many(caller, data.items))
 
 
 @get(

@@ -1,6 +1,7 @@
 """Sign-ins of customers at the tenant: recorded one by one and in bulk."""
 
 from api.rest.operations import Keyed, post
+from api.services import Limits
 from api.views.payments import LoginBatch, LoginResult, LoginResults, login_result, login_results
 from payments.facts import LoginEvent
 from payments.logins import Logins
@@ -43,9 +44,10 @@ async def create_login(caller: Principal, logins: Logins, data: LoginEvent) -> L
     example={"items": [_LOGIN]},
     answer_example={"data": [_RESULT]},
 )
-async def create_logins(caller: Principal, logins: Logins, data: LoginBatch) -> LoginResults:
+async def create_logins(caller: Principal, logins: Logins, limits: Limits, data: LoginBatch) -> LoginResults:
     """In one commit: one bad item, which the problem names as `items[3].country`, and nothing is recorded."""
-    return login_results(await logins.record_many(caller, data.items))
+    with limits.units(caller, "createLogins", len(data.items)):
+        return login_results(await logins.record_many(caller, data.items))
 
 
 HANDLERS = [create_login, create_logins]

@@ -2,6 +2,7 @@
 
 from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
+from api.services import Limits
 from api.views.payments import (
     TransactionBatch,
     TransactionPage,
@@ -80,10 +81,11 @@ async def create_transaction(caller: Principal, payments: Payments, data: Transa
     answer_example=_RESULTS,
 )
 async def create_transactions(
-    caller: Principal, payments: Payments, data: TransactionBatch
+    caller: Principal, payments: Payments, limits: Limits, data: TransactionBatch
 ) -> TransactionResults:
     """In one commit: one bad item, which the problem names as `items[3].currency`, and nothing is recorded."""
-    return transaction_results(await payments.ingest_many(caller, data.items))
+    with limits.units(caller, "createTransactions", len(data.items)):
+        return transaction_results(await payments.ingest_many(caller, data.items))
 
 
 @get(

@@ -11,10 +11,10 @@ import msgspec
 from api.rest.operations import Answer, get, post
 from api.rest.v2_errors import V2Error
 from api.rest.v2_wire import InferRequest, InferResponse, decode, encode
-from api.services import Readiness
+from api.services import Limits, Readiness
 from api.settings import API_VERSION
 from core.errors import ErrorKind, PlatformError
-from inference.bare_predictions import BarePredictions
+from inference.bare_predictions import Asked, BarePredictions
 from inference.open_inference import EXTENSIONS, PLATFORM, SERVER_NAME
 from inference.tensors import TensorInfo
 from tenants.principals import Principal
@@ -173,17 +173,19 @@ async def model_version_metadata(
 
 async def _infer(
     caller: Principal,
-    predictions: BarePredictions,
+    services: tuple[BarePredictions, Limits],
     name: str,
     version: str,
     body: tuple[bytes, str | None, str | None],
     deadline: float,
 ) -> Answer[InferResponse]:
+    predictions, limits = services
     model = await predictions.get(caller, name, version)
     request, tensors = decode(*body)
-    wanted = [each.name for each in request.outputs or ()]
+    asked = Asked.of(model, tensors, [each.name for each in request.outputs or ()])
     timeout_s = deadline - asyncio.get_running_loop().time()
-    outputs = await predictions.predict(caller, model, tensors, wanted, timeout_s)
+    with limits.units(caller, "modelVersionInfer" if version else "modelInfer", asked.row_count):
+        outputs = await predictions.predict(caller, asked, timeout_s)
     return encode(name, model.label, request, outputs)
 
 
@@ -206,13 +208,14 @@ async def model_infer(
     content_encoding: str | None,
     deadline: float,
     bare_predictions: BarePredictions,
+    limits: Limits,
 ) -> Answer[InferResponse]:
     """Margins and probabilities as the model gives them, without rules, reasons or receipt: no decision is made.
 
     Tensors are JSON, or follow it as bytes (`Inference-Header-Content-Length`, as in Triton's binary tensor extension).
     """
     body = (raw, header_length, content_encoding)
-    return await _infer(caller, bare_predictions, model_name, "", body, deadline)
+    return await _infer(caller, (bare_predictions, limits), model_name, "", body, deadline)
 
 
 @post(
@@ -229,10 +232,11 @@ async def model_version_infer(
     content_encoding: str | None,
     deadline: float,
     bare_predictions: BarePredictions,
+    limits: Limits,
 ) -> Answer[InferResponse]:
     """As with a model, for the version that is named."""
     body = (raw, header_length, content_encoding)
-    return await _infer(caller, bare_predictions, model_name, model_version, body, deadline)
+    return await _infer(caller, (bare_predictions, limits), model_name, model_version, body, deadline)
 
 
 HANDLERS = [

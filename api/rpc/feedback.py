@@ -7,6 +7,7 @@ import msgspec
 from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.feedback.v1 import feedback_pb2 as pb
+from api.services import Limits
 from api.views.feedback import (
     FeedbackBatch,
     FeedbackPage,
@@ -49,9 +50,11 @@ async def create_feedback(
 
 @method(SERVICE, "CreateFeedbackBulk", bulk=True, keyed=Keyed.OPTIONAL)
 async def create_feedback_bulk(
-    caller: Principal, feedback: Feedbacks, request: pb.CreateFeedbackBulkRequest
+    caller: Principal, feedback: Feedbacks, limits: Limits, request: pb.CreateFeedbackBulkRequest
 ) -> pb.CreateFeedbackBulkResponse:
-    told = await feedback.record_many(caller, CREATE_MANY.struct(request).items)
+    items = CREATE_MANY.struct(request).items
+    with limits.units(caller, "createFeedbackBulk", len(items)):
+        told = await feedback.record_many(caller, items)
     return CREATED_MANY.message(feedback_results(told))
 
 

@@ -11,6 +11,7 @@ from api.questions import command_of, several_of
 from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, Method, method
 from api.rpc.stubs.countermark.inference.v1 import decision_pb2, inference_pb2
+from api.services import Limits
 from api.views.catalogue import UseCasePage, UseCaseView, use_case_view
 from api.views.decisions import (
     DecisionList,
@@ -101,6 +102,7 @@ async def decide_several(
     request: pb.DecideSeveralRequest,
     caller: Principal,
     decisions: Decisions,
+    limits: Limits,
     deadline: float,
     idempotency_key: str | None,
     fingerprint: bytes,
@@ -109,7 +111,8 @@ async def decide_several(
     timeout_s = deadline - asyncio.get_running_loop().time()
     question = SEVERAL.struct(request)
     several = several_of(question, caller, idempotency_key, fingerprint, timeout_s, accept_language)
-    made = await decisions.decide_several(caller, several)
+    with limits.units(caller, "decideSeveral", len(question.use_cases)):
+        made = await decisions.decide_several(caller, several)
     return TOGETHER.message(DecisionList(data=[decision_view(each) for each in made]))
 
 

@@ -6,10 +6,10 @@ from typing import cast
 
 from api.rpc.methods import Method, method
 from api.rpc.stubs.inference import open_inference_pb2
-from api.services import Readiness
+from api.services import Limits, Readiness
 from api.settings import API_VERSION
 from core.errors import shown
-from inference.bare_predictions import BarePredictions
+from inference.bare_predictions import Asked, BarePredictions
 from inference.inputs import InputValue
 from inference.open_inference import EXTENSIONS, PLATFORM, SERVER_NAME, TENSORS_MAX
 from inference.tensors import Tensor, TensorInfo, TensorsRefused, from_bytes, refused, texts, to_bytes
@@ -73,12 +73,17 @@ async def model_metadata(
 
 @method(SERVICE, "ModelInfer", bulk=True)
 async def model_infer(
-    request: pb.ModelInferRequest, caller: Principal, bare_predictions: BarePredictions, deadline: float
+    request: pb.ModelInferRequest,
+    caller: Principal,
+    bare_predictions: BarePredictions,
+    limits: Limits,
+    deadline: float,
 ) -> pb.ModelInferResponse:
     model = await bare_predictions.get(caller, request.model_name, request.model_version)
     timeout_s = deadline - asyncio.get_running_loop().time()
-    wanted = [each.name for each in request.outputs]
-    found = await bare_predictions.predict(caller, model, _tensors(request), wanted, timeout_s)
+    asked = Asked.of(model, _tensors(request), [each.name for each in request.outputs])
+    with limits.units(caller, "modelInfer", asked.row_count):
+        found = await bare_predictions.predict(caller, asked, timeout_s)
     return _response(request, model.label, found)
 
 

@@ -8,6 +8,7 @@ from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.payments.v1 import payments_pb2 as pb
 from api.rpc.stubs.countermark.payments.v1 import transaction_pb2
+from api.services import Limits
 from api.views.payments import (
     CustomerStateView,
     LoginBatch,
@@ -73,9 +74,11 @@ async def create_transaction(
 
 @method(SERVICE, "CreateTransactions", bulk=True, keyed=Keyed.OPTIONAL)
 async def create_transactions(
-    caller: Principal, payments: Payments, request: pb.CreateTransactionsRequest
+    caller: Principal, payments: Payments, limits: Limits, request: pb.CreateTransactionsRequest
 ) -> pb.CreateTransactionsResponse:
-    ingested = await payments.ingest_many(caller, CREATE_MANY.struct(request).items)
+    items = CREATE_MANY.struct(request).items
+    with limits.units(caller, "createTransactions", len(items)):
+        ingested = await payments.ingest_many(caller, items)
     return CREATED_MANY.message(transaction_results(ingested))
 
 
@@ -108,9 +111,11 @@ async def create_login(
 
 @method(SERVICE, "CreateLogins", bulk=True, keyed=Keyed.OPTIONAL)
 async def create_logins(
-    caller: Principal, logins: Logins, request: pb.CreateLoginsRequest
+    caller: Principal, logins: Logins, limits: Limits, request: pb.CreateLoginsRequest
 ) -> pb.CreateLoginsResponse:
-    recorded = await logins.record_many(caller, CREATE_LOGINS.struct(request).items)
+    items = CREATE_LOGINS.struct(request).items
+    with limits.units(caller, "createLogins", len(items)):
+        recorded = await logins.record_many(caller, items)
     return CREATED_LOGINS.message(login_results(recorded))
 
 

@@ -143,10 +143,11 @@ async def get_usage(
         first_day=report.first_day.isoformat(),
         last_day=report.last_day.isoformat(),
         data=[
-            pb.UsageDay(day=one.day.isoformat(), operation=one.operation, calls=one.calls)
+            pb.UsageDay(day=one.day.isoformat(), operation=one.operation, calls=one.calls, units=one.units)
             for one in report.data
         ],
         calls_this_month=report.calls_this_month,
+        units_this_month=report.units_this_month,
         quota_per_month=report.quota_per_month,
     )
 

@@ -37,15 +37,20 @@ class UsageDayView(msgspec.Struct, frozen=True, kw_only=True):
     day: dt.date
     operation: str
     calls: int
+    units: int
 
 
 class UsageView(msgspec.Struct, frozen=True, kw_only=True):
-    """Calls of one environment by day and operation, as of a few seconds ago."""
+    """What one environment used by day and operation, as of a few seconds ago.
+
+    units_this_month: against the quota. A call is one unit; a bulk, several questions or rows are one each.
+    """
 
     first_day: dt.date
     last_day: dt.date
     data: list[UsageDayView]
     calls_this_month: int
+    units_this_month: int
     quota_per_month: int
 
 
@@ -71,7 +76,11 @@ def usage_view(report: UsageReport) -> UsageView:
     return UsageView(
         first_day=report.first_day,
         last_day=report.last_day,
-        data=[UsageDayView(day=one.day, operation=one.operation, calls=one.calls) for one in report.data],
+        data=[
+            UsageDayView(day=one.day, operation=one.operation, calls=one.calls, units=one.units)
+            for one in report.data
+        ],
         calls_this_month=report.calls_this_month,
+        units_this_month=report.units_this_month,
         quota_per_month=report.quota_per_month,
     )

@@ -84,6 +84,13 @@ class BatchOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     engine: BatchEngine = "local"
 
 
+class BatchBeyondQuota(BatchRefused):
+    """It has more rows than the month's quota has units left; what it did until then is not counted."""
+
+    code = "batch_beyond_quota"
+    fix = "Ask for a larger monthly quota, send fewer rows, or wait for the next month (UTC)."
+
+
 class BatchFailure(msgspec.Struct, frozen=True, kw_only=True):
     """Why a batch has failed, in the words of a problem."""
 

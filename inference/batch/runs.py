@@ -29,7 +29,14 @@ from inference.batch import chunks, entries, parquet, store, trees
 from inference.batch.chunks import Chunk, Opening, Place
 from inference.batch.duplicates import DuplicateSearch
 from inference.batch.engines import Engine
-from inference.batch.entities import BatchEngine, BatchFailure, BatchOptions, BatchPhase, BatchRefused
+from inference.batch.entities import (
+    BatchBeyondQuota,
+    BatchEngine,
+    BatchFailure,
+    BatchOptions,
+    BatchPhase,
+    BatchRefused,
+)
 from inference.batch.files import BatchFiles, folder_of
 from inference.batch.layout import SEPARATORS, layout_for
 from inference.batch.plan import Plan
@@ -43,12 +50,16 @@ from inference.manifest import Manifest
 from inference.registry import Registry
 from ledger.verifier import merkle
 from rules.active import ActiveRulesets, RulesetSource
+from tenants.later_usage import count as count_units
+from tenants.later_usage import units_left
 from tenants.vaults import Vaults
 
 LEASE = dt.timedelta(seconds=10)
 RENEW_EVERY_S = 2.5
 RETRY_AFTER = dt.timedelta(seconds=5)
 ATTEMPTS_MAX = 5
+CREATE = "createBatch"
+"""The operation that rows are counted under."""
 
 _log = logging.getLogger(__name__)
 
@@ -128,6 +139,7 @@ class BatchRun:
         self._tools = tools
         self._claim = claim
         self._lost = asyncio.Event()
+        self._rows_left = 0
 
     async def hold(self) -> None:
         """Renew the lease until cancelled, so that long work is not taken for dead."""
@@ -146,6 +158,7 @@ class BatchRun:
         source = files.reader(stored.batch.progress.bytes_total)
         opening, plan = await self._prepare(stored, files, source)
         place = await self._place(opening)
+        await self._check_quota(stored.batch.progress.rows)
         engine = self._tools.engines[stored.batch.options.engine](files, source)
         size = chunks.size_of(plan.question.work, small=plan.question.small)
         await self._phase("scoring")
@@ -153,6 +166,8 @@ class BatchRun:
         async with contextlib.aclosing(found):
             async for chunk, written in found:
                 await self._keep(files, chunk, written)
+                self._rows_left -= written.rows
+                self._refuse_beyond_quota()
         await self._finish(stored, files, plan)
 
     async def fail(self, code: str, message: str, fix: str) -> None:
@@ -260,6 +275,18 @@ class BatchRun:
             return opening.first
         return Place(number=last.number + 1, start=last.next_start, line=last.next_line)
 
+    async def _check_quota(self, rows_done: int) -> None:
+        """See what the month's quota leaves, before the work; rows that were scored are not counted yet."""
+        left = await units_left(self._tools.database, self._claim.environment_id, self._tools.clock)
+        self._rows_left = left - rows_done
+        self._refuse_beyond_quota(1)
+
+    def _refuse_beyond_quota(self, rows: int = 0) -> None:
+        if self._rows_left < rows:
+            raise BatchBeyondQuota(
+                "The monthly quota of this environment has fewer units left than the file has rows."
+            )
+
     async def _keep(self, files: BatchFiles, chunk: Chunk, written: Written) -> None:
         piece = ResultPiece(csv=written.csv, pages=written.pages, refusals=written.refusals)
         data = msgspec.msgpack.encode(piece)
@@ -302,6 +329,7 @@ class BatchRun:
                 tx, *self._key, "completed", at, root=root, header=header.decode(), entry_id=entry_id
             )
             await intake.append(tx, entries.completed(stored, entry_id, at, root))
+            await count_units(tx, self._claim.environment_id, at, CREATE, sum(row.rows for row in rows))
         await self._tools.objects.delete_folder(f"{folder_of(*self._key)}/input")
 
     async def _phase(self, phase: BatchPhase) -> None:

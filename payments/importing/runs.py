@@ -40,10 +40,14 @@ from payments.importing.reading import Reading
 from payments.importing.recording import CHUNK_ROWS, added, take_named
 from payments.importing.rows import Payment
 from payments.importing.store import StoredImport
+from tenants.later_usage import count as count_units
+from tenants.later_usage import units_left
 from tenants.vault import EnvironmentVault
 from tenants.vaults import Vaults
 
 ATTEMPTS_MAX = 5
+CREATE = "createImport"
+"""The operation that payments are counted under."""
 
 _log = logging.getLogger(__name__)
 
@@ -164,6 +168,7 @@ class ImportRuns:
         identities = Identities(run.vault, run.definition)
         outcomes = reading.outcomes(run.data, run.definition, found, value.created_at)
         payments = (outcome for outcome in outcomes if isinstance(outcome, Payment))
+        await self._check_quota(environment_id, value.id)
         done = 0
         while named := await asyncio.to_thread(take_named, payments, identities, run.vault):
             predicted = await self._categories.of(environment_id, [each.fact for each in named])
@@ -178,7 +183,22 @@ class ImportRuns:
                     )
                     await store.add_findings(tx, environment_id, value.id, recorded.findings)
                     await store.set_progress(tx, environment_id, value.id, added(counts, recorded.counts))
+                    units = recorded.counts.recorded
+                    await count_units(tx, environment_id, self._clock.now(), CREATE, units)
             done += len(named)
+
+    async def _check_quota(self, environment_id: UUID, import_id: UUID) -> None:
+        """Refuse what the month's quota does not hold, before a row is recorded. Raises: ImportRefused."""
+        async with self._database.transaction(environment_id) as tx:
+            stored = await store.find(tx, environment_id, import_id)
+        if stored is None:
+            raise _Ended
+        counts = stored.value.counts
+        if not counts.done and counts.rows > await units_left(self._database, environment_id, self._clock):
+            raise ImportRefused(
+                "The monthly quota of this environment has fewer units left than the file has payments.",
+                fix="Ask for a larger monthly quota, send fewer rows, or wait for the next month (UTC).",
+            )
 
     async def _found(self, environment_id: UUID, import_id: UUID) -> Reading:
         async with self._database.transaction(environment_id) as tx:

@@ -1,5 +1,6 @@
 """Stand-ins for what the faces call, for tests of the faces themselves; every real part has its own tests."""
 
+import contextlib
 import dataclasses
 from collections.abc import Mapping
 from typing import cast
@@ -71,6 +72,9 @@ class SwitchedLimits:
             error.allowance = FixedAllowance(remaining=0, reset_s=3)
             raise error
         return self._allowance
+
+    def units(self, caller: Principal, operation: str, count: int) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
 
 class SwitchedReadiness:

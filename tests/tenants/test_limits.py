@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.clock import ManualClock
 from core.database import Database
 from core.errors import DatabaseUnavailable, InvalidRequest
+from tenants.later_usage import count, units_left
 from tenants.limits import Limits, QuotaExhausted, RateLimited
 from tenants.plans import PLANS, PlanName
 from tenants.principals import Ceilings, PermissionDenied, Principal
@@ -136,6 +137,60 @@ def test_quotas_end_with_the_month(limits: Limits, clock: ManualClock) -> None:
     first = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
     assert caught.value.retry_after_s == pytest.approx((first - clock.now()).total_seconds(), abs=2)
     assert caught.value.allowance.policy == "quota"
+
+
+async def test_units_are_held_against_the_quota(services: TenantServices, system: Principal) -> None:
+    """Items of a call count beside it, what fails is given back, and what the quota does not hold is not begun."""
+    who, limits = caller(rate=100, quota=10, of=system), services.limits
+    before = limits.check(who, operation="createTransactions").remaining
+    with limits.units(who, "createTransactions", 6):
+        pass
+    with pytest.raises(KeyError), limits.units(who, "createTransactions", 4):
+        raise KeyError
+    begun = False
+    with pytest.raises(QuotaExhausted) as caught, limits.units(who, "createTransactions", 6):
+        begun = True
+    assert (begun, caught.value.allowance.policy) == (False, "quota")
+    assert limits.check(who, operation="getTenant").remaining == before - 1  # a rate is of calls
+    await services.usage.flush()
+    with limits.units(who, "createLogins", 4):
+        pass
+    with pytest.raises(QuotaExhausted):
+        limits.check(who)
+    await services.usage.flush()
+    report = await services.usage.report(who, None, None)
+    assert {(one.operation, one.calls, one.units) for one in report.data} == {
+        ("createTransactions", 1, 6),
+        ("getTenant", 1, 1),
+        ("createLogins", 0, 3),
+    }
+    assert (report.calls_this_month, report.units_this_month) == (2, 10)
+
+
+async def test_what_is_counted_when_a_month_ends(
+    services: TenantServices, system: Principal, clock: ManualClock
+) -> None:
+    """The last calls of a month reach the database with the first flush of the next."""
+    services.limits.check(system, operation="getTenant")
+    clock.advance(dt.timedelta(days=12))
+    await services.usage.flush()
+    report = await services.usage.report(system, dt.date(2026, 11, 1), dt.date(2026, 12, 31))
+    assert [(one.day.month, one.calls) for one in report.data] == [(11, 1)]
+
+
+async def test_work_that_is_done_later(
+    services: TenantServices, system: Principal, database: Database, clock: ManualClock
+) -> None:
+    """It counts with its own transaction, and what is left of the quota is of calls and of it."""
+    quota = (await services.tenants.get(system, system.tenant_id)).sandbox_quota_per_month
+    assert await units_left(database, system.environment_id, clock) == quota
+    async with database.transaction(system.environment_id) as tx:
+        await count(tx, system.environment_id, clock.now(), "createBatch", 500)
+    services.limits.check(system, operation="createBatch")
+    await services.usage.flush()
+    assert await units_left(database, system.environment_id, clock) == quota - 501
+    report = await services.usage.report(system, None, None)
+    assert [(one.operation, one.calls, one.units) for one in report.data] == [("createBatch", 1, 501)]
 
 
 async def test_a_quota_is_shared_by_processes(

@@ -14,6 +14,7 @@ from inference.batch import chunks, scoring
 from inference.batch.entities import BatchEnded, BatchNotReady, BatchOptions, BatchRefused
 from inference.catalogue import points_of
 from inference.entities import DecideCommand
+from tenants.plans import PLANS, PlanName
 from tests.inference.batch.conftest import HEADER, USE_CASE, Desk, a_file
 
 
@@ -239,3 +240,30 @@ async def test_nothing_of_a_file_rests_in_clear(desk: Desk) -> None:
     stored += [path.read_bytes() for path in desk.folder.glob("objects/batches/**/*") if path.is_file()]
     assert not any(b"CANARY" in each for each in stored)
     assert b"CANARY-7" in await desk.text(batch)
+
+
+async def test_rows_are_units_of_the_quota(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scored rows count once their batch is complete, refused ones do not; a file beyond the quota fails, and counts nothing."""
+    monkeypatch.setitem(chunks.CHUNK_BYTES, "decisions", 2_000)
+    usage, system = desk.base.tenants.usage, desk.caller
+    quota = PLANS[PlanName.TRIAL].live_quota_per_month
+
+    async def units() -> list[tuple[str, int, int]]:
+        report = await usage.report(system, None, None)
+        return [(one.operation, one.calls, one.units) for one in report.data]
+
+    done = await desk.done(a_file(200) + b"x,wrong,true,A,east,1\n")
+    assert (done.progress.rows, done.progress.refused) == (200, 1)
+    assert await units() == [("createBatch", 0, 200)]
+    await desk.base.tenants.tenants.set_plan(system, system.tenant_id, PlanName.TRIAL)
+    assert usage.hold(system.environment_id, "createBatch", quota - 200 - 150, quota) is not None
+    await usage.flush()
+    beyond = await desk.done(a_file(200))
+    assert beyond.state == "failed"
+    assert beyond.failure is not None
+    assert beyond.failure.code == "batch_beyond_quota"
+    assert await units() == [("createBatch", 0, quota - 150)]
+    assert (await desk.done(a_file(150))).state == "completed"
+    none_left = await desk.done(a_file(1))
+    assert none_left.state == "failed"
+    assert none_left.progress.rows == 0

@@ -1315,22 +1315,26 @@ class UsageDay(_message.Message):
     DAY_FIELD_NUMBER: _builtins.int
     OPERATION_FIELD_NUMBER: _builtins.int
     CALLS_FIELD_NUMBER: _builtins.int
+    UNITS_FIELD_NUMBER: _builtins.int
     day: _builtins.str
     """The day in UTC, as 2026-11-21."""
     operation: _builtins.str
     """The operation."""
     calls: _builtins.int
     """How many calls."""
+    units: _builtins.int
+    """How many units of work: a call is one, and a bulk, several questions or rows are one for each item."""
     def __init__(
         self,
         *,
         day: _builtins.str = ...,
         operation: _builtins.str = ...,
         calls: _builtins.int = ...,
+        units: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["calls", b"calls", "day", b"day", "operation", b"operation"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["calls", b"calls", "day", b"day", "operation", b"operation", "units", b"units"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1347,14 +1351,17 @@ class GetUsageResponse(_message.Message):
     DATA_FIELD_NUMBER: _builtins.int
     CALLS_THIS_MONTH_FIELD_NUMBER: _builtins.int
     QUOTA_PER_MONTH_FIELD_NUMBER: _builtins.int
+    UNITS_THIS_MONTH_FIELD_NUMBER: _builtins.int
     first_day: _builtins.str
     """First day, as 2026-11-01."""
     last_day: _builtins.str
     """Last day, as 2026-11-21."""
     calls_this_month: _builtins.int
-    """Of the current month, against the quota."""
+    """Calls of the current month."""
     quota_per_month: _builtins.int
-    """How many calls a month may have."""
+    """How many units a month may have."""
+    units_this_month: _builtins.int
+    """Units of the current month, against the quota."""
     @_builtins.property
     def data(self) -> _containers.RepeatedCompositeFieldContainer[Global___UsageDay]:
         """Oldest day first."""
@@ -1367,10 +1374,11 @@ class GetUsageResponse(_message.Message):
         data: _abc.Iterable[Global___UsageDay] | None = ...,
         calls_this_month: _builtins.int = ...,
         quota_per_month: _builtins.int = ...,
+        units_this_month: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["calls_this_month", b"calls_this_month", "data", b"data", "first_day", b"first_day", "last_day", b"last_day", "quota_per_month", b"quota_per_month"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["calls_this_month", b"calls_this_month", "data", b"data", "first_day", b"first_day", "last_day", b"last_day", "quota_per_month", b"quota_per_month", "units_this_month", b"units_this_month"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
