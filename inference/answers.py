@@ -11,9 +11,9 @@ from core.ids import public
 from inference.answering.kinds import Answered
 from inference.answering.registry import ANSWERS
 from inference.answering.transaction_anomaly import Comparison
-from inference.artefacts import Confidence
 from inference.asks import Ask
 from inference.catalogue import Answer, UseCase, points_of
+from inference.certainty import Confidence
 from inference.class_reasons import ClassReasons, Told
 from inference.declared.columns import filled
 from inference.entities import (

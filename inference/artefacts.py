@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from inference import catalogue, evidence, linear_classes, onnx_guard
 from inference.answering.kinds import CLASSES, HEADS
+from inference.certainty import Confidence, between
 from inference.computed_here import ArtefactInvalid, require_computed
 from inference.dated import problem_of_dates
 from inference.evidence import Evidence, Scale
@@ -67,17 +68,6 @@ class Scores:
     margin: NDArray[np.float64]
     probability: NDArray[np.float64]
     heads: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
-
-
-class Confidence(msgspec.Struct, frozen=True, kw_only=True):
-    """How sure a probability is: it lies between `low` and `high`, and so does, with probability `level`, the true rate of
-    those that scored like it, by `support` held-out rows (Jeffreys interval). Where what was seen of those rows speaks against
-    the probability, because they are few or spread far, the interval reaches from the one to the other."""
-
-    low: float
-    high: float
-    level: float
-    support: int
 
 
 class LoadedVersion:
@@ -171,22 +161,11 @@ class LoadedVersion:
         """How sure a probability is. It is inside its own interval, whatever was seen of those that it is counted among."""
         found = self._confidences[bisect_left(self._edges, probability)]
         if self._curve:
-            found = self._between(probability, found.level)
+            found = between(self._curve, self._places, probability, found.level)
         if found.low <= probability <= found.high:
             return found
         low, high = min(found.low, probability), max(found.high, probability)
         return msgspec.structs.replace(found, low=low, high=high)
-
-
-    def _between(self, probability: float, level: float) -> Confidence:
-        """Read the curve straight between the two points around a probability; the nearer one says how many rows stand behind it."""
-        after = min(max(bisect_left(self._places, probability), 1), len(self._curve) - 1)
-        left, right = self._curve[after - 1], self._curve[after]
-        part = (probability - left.at) / (right.at - left.at)
-        return Confidence(
-            low=left.low + part * (right.low - left.low), high=left.high + part * (right.high - left.high), level=level,
-            support=(left if part < 0.5 else right).support,
-        )  # fmt: skip
 
 
 class _Later:

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Meta
 
 from inference.answering.transaction_anomaly import Population
-from inference.artefacts import Confidence
 from inference.catalogue import Language
+from inference.certainty import Confidence
 from inference.reasons import Reason
 from inference.routing import UsedModel
 from ledger.receipts import Receipt

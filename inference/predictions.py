@@ -8,7 +8,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.artefacts import Confidence, LoadedVersion, Scores, scores_of
+from inference.artefacts import LoadedVersion, Scores, scores_of
+from inference.certainty import Confidence
 from inference.runtimes.port import Outputs, RuntimeUnavailable
 
 _log = logging.getLogger(__name__)
