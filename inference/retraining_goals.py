@@ -31,6 +31,7 @@ class Takes(msgspec.Struct, frozen=True):
 
     inputs: str
     features: tuple[str, ...]
+    feature_set: str = ""
     columns: tuple[Column, ...] = ()
     task: Task = "probability"
     above: float | None = None
@@ -54,7 +55,8 @@ class Takes(msgspec.Struct, frozen=True):
             return {(each.name, each.kind) for each in self.columns} == {
                 (each.name, each.kind) for each in other.columns
             }
-        return (self.inputs, self.features, self.computed) == (other.inputs, other.features, other.computed)
+        mine = (self.inputs, self.feature_set, self.features, self.computed)
+        return mine == (other.inputs, other.feature_set, other.features, other.computed)
 
     @property
     def computed(self) -> frozenset[str]:

@@ -97,7 +97,8 @@ async def test_one_that_waits_holds_nobody_else_up(running: Product, owner: asyn
         )  # fmt: skip
         keyed = msgspec.structs.replace(question("ravi"), key_hash=b"k" * 32, fingerprint=b"k" * 32)
         waits = asyncio.create_task(services.decisions.decide(caller, keyed))
-        while not await owner.fetchval("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"):
+        blocked = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+        while not await owner.fetchval(blocked):  # noqa: ASYNC110  it is another session that waits
             await asyncio.sleep(0.01)
         assert (await services.decisions.decide(caller, question("asha"))).outcome
         assert not waits.done()

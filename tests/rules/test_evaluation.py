@@ -176,7 +176,7 @@ def test_shipped_rulesets_are_what_they_say(use_case: str) -> None:
     version = shipped.version(use_case)
     known = catalogue.get(use_case) if use_case in catalogue.names() else None
     answer = {} if known is None else answer_kinds(known.answer_type)
-    features = () if known is None else [feature.name for feature in known.features]
+    features = () if known is None else tuple(feature.name for feature in known.features)
     found = check(read(version.graph), {**SCHEMA, **schema_of(answer=answer, features=features)})
     assert (found.outcomes, found.facts) == (version.outcomes, version.facts)
     assert version.fallback in version.outcomes
