@@ -22,9 +22,9 @@ from core.pages import LIMIT_MAX, Page
 from tenants.api_keys import ApiKey, CreateApiKey, NewApiKey, RotateApiKey
 from tenants.jose import PublicJwk
 from tenants.oauth_clients import CreateOAuthClient, NewOAuthClient, OAuthClient
-from tenants.permissions import PERMISSIONS_OF_ROLE, Permission, Role
+from tenants.permissions import PERMISSIONS_OF_ROLE, TENANT_PERMISSIONS, Permission, Role
 
-_SCOPES = click.Choice([permission.value for permission in Permission])
+_SCOPES = click.Choice(sorted(permission.value for permission in TENANT_PERMISSIONS))
 
 name_option = click.option("--name", required=True, help="What it is for.")
 scope_option = click.option(
@@ -74,6 +74,19 @@ def list_keys(tenant: str, mode: str, after: str | None) -> None:
         return await base.tenants.api_keys.list_page(await caller_in(base, tenant, mode), start, LIMIT_MAX)
 
     show(api_key_page(run(work)))
+
+
+@keys.command("show")
+@tenant_option
+@mode_option
+@click.argument("key_id", metavar="key_…")
+def show_key(tenant: str, mode: str, key_id: str) -> None:
+    """Show an API key: everything but its secret, which is not stored."""
+
+    async def work(base: Foundation) -> ApiKey:
+        return await base.tenants.api_keys.get(await caller_in(base, tenant, mode), parse("key", key_id))
+
+    show(api_key_view(run(work)))
 
 
 @keys.command("rotate")
@@ -144,6 +157,21 @@ def list_clients(tenant: str, mode: str, after: str | None) -> None:
         return await base.tenants.oauth_clients.list_page(caller, start, LIMIT_MAX)
 
     show(oauth_client_page(run(work)))
+
+
+@clients.command("show")
+@tenant_option
+@mode_option
+@click.argument("client_id", metavar="cli_…")
+def show_client(tenant: str, mode: str, client_id: str) -> None:
+    """Show an OAuth2 client, without its secret."""
+
+    async def work(base: Foundation) -> OAuthClient:
+        return await base.tenants.oauth_clients.get(
+            await caller_in(base, tenant, mode), parse("cli", client_id)
+        )
+
+    show(oauth_client_view(run(work)))
 
 
 @clients.command("rotate-secret")

@@ -1,6 +1,7 @@
 """`countermark tenants`, `keys`, `clients` and `members`, as they are run on the server's own machine."""
 
 import asyncio
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from app.cli.credentials import clients, keys
 from app.cli.main import main
 from app.cli.members import members
 from app.cli.tenants import tenants
+from app.cli.usage import usage
 from core import roles
 from core.database import Database
 from core.errors import PlatformError
 from core.ids import parse
 from core.postgres import EmbeddedPostgres
+from tenants.later_usage import count
+from tenants.plans import PLANS, PlanName
 from tests.tenants.conftest import MASTER
 from tests.tenants.ledger_rows import entries_of
 
@@ -81,6 +85,10 @@ async def test_keys_and_clients(environment: dict[str, str], tmp_path: Path) -> 
     key = await made(environment, keys, "create", *tenant, "--name", "k", "--expires-in-days", "30")
     assert str(key["secret"]).startswith("cmk_sandbox_")
     key_id = part(key, "api_key")["id"]
+    assert await made(environment, keys, "show", *tenant, key_id) == key["api_key"]
+    never = await ran(environment, keys, "create", *tenant, "--name", "k", "--scope", "tenants:create")
+    assert never.exit_code == 2
+    assert "'tenants:create' is not one of" in never.output
     rotated = await made(environment, keys, "rotate", *tenant, key_id, "--grace-s", "60")
     assert part(rotated, "api_key")["rotated_from"] == key_id
     assert (await made(environment, keys, "revoke", *tenant, key_id))["status"] == "revoked"
@@ -91,6 +99,7 @@ async def test_keys_and_clients(environment: dict[str, str], tmp_path: Path) -> 
 
     client = await made(environment, clients, "create", *tenant, "--name", "c", "--scope", "decisions:create")
     client_id = part(client, "oauth_client")["id"]
+    assert await made(environment, clients, "show", *tenant, client_id) == client["oauth_client"]
     fresh = await made(environment, clients, "rotate-secret", *tenant, client_id)
     assert fresh["secret"] != client["secret"]
     assert (await made(environment, clients, "revoke", *tenant, client_id))["revoked_at"]
@@ -106,6 +115,27 @@ async def test_keys_and_clients(environment: dict[str, str], tmp_path: Path) -> 
     listed = (await made(environment, clients, "list", *tenant))["data"]
     assert isinstance(listed, list)
     assert len(listed) == 2
+
+
+async def test_usage_is_shown(environment: dict[str, str], database: Database) -> None:
+    """Calls and units of the days asked for, beside the quota of the tenant's plan in that environment."""
+    tenant = await made(environment, tenants, "create", "--name", "U", "--plan", "trial")
+    who, day = parse("env", str(tenant["live_environment_id"])), dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+    async with database.transaction(who) as tx:
+        await count(tx, who, day, "createBatch", 12)
+    asked = (
+        "--tenant",
+        tenant["id"],
+        "--mode",
+        "live",
+        "--first-day",
+        "2026-03-01",
+        "--last-day",
+        "2026-03-31",
+    )
+    told = await made(environment, usage, *asked)
+    assert told["data"] == [{"day": "2026-03-02", "operation": "createBatch", "calls": 0, "units": 12}]
+    assert told["quota_per_month"] == PLANS[PlanName.TRIAL].live_quota_per_month
 
 
 async def test_people(environment: dict[str, str]) -> None:
