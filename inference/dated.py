@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.errors import FieldError, PlatformError
 from inference.inputs import InputEncoder, InputsRefused, InputValue, Row
 from inference.manifest import Column, DateOf
+from inference.number_forms import is_missing
 from inference.pasts.dates import DateColumn, milliseconds_of, numbers_of
 
 _FORMS_KEPT = 65_536
@@ -110,7 +111,7 @@ class MadeOfDates:
         times, errors = {}, []
         for name, form in self.forms.items():
             value = row.get(name)
-            if value is None:
+            if value is None or (isinstance(value, str) and is_missing(value)):
                 continue
             try:
                 times[name] = time_of(value if isinstance(value, str) else "", form)
