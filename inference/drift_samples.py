@@ -15,6 +15,7 @@ from inference import catalogue, drift_store, feedback_versions
 from inference.answering.truths import LABELS
 from inference.class_digests import class_digest
 from inference.decision_batch import SEALED_PAYLOAD
+from inference.dated import with_made
 from inference.declared.columns import GROUP, sent_columns
 from inference.drift_columns import class_mark, measured, nominal
 from inference.feedback_versions import Named
@@ -131,18 +132,18 @@ async def _version(
     named = feedback_versions.named(row)
     label = LABELS.get(catalogue.get(row.use_case).answer)
     if named.inputs == "facts":
-        alike = [
+        of_its_features = [
             each
             for each in made_by
             if feedback_versions.features_of(await feedback_versions.get(tx, environment_id, each))
             == named.features
         ]
-        return _Version(named, (), named.features, frozenset(alike), label)
+        return _Version(named, (), named.features, frozenset(of_its_features), label)
     # What a shadow made of other things than the request is stored nowhere: only what the version that decided made is.
     sent = {each.name for each in sent_columns(msgspec.json.decode(row.manifest, type=Manifest))}
     columns = tuple(each for each in named.columns if role != "shadow" or each.name in sent)
-    alike = frozenset() if role == "shadow" else frozenset([version_id])
-    return _Version(named, columns, tuple(each.name for each in columns), alike, label)
+    own = frozenset[UUID]() if role == "shadow" else frozenset([version_id])
+    return _Version(named, columns, tuple(each.name for each in columns), own, label)
 
 
 def _rows(payload: _Payload, made_by: UUID, version: _Version) -> Floats:
@@ -155,7 +156,8 @@ def _rows(payload: _Payload, made_by: UUID, version: _Version) -> Floats:
         if facts.inputs is None:
             return np.empty((0, width), np.float64)
         computed = {f"{GROUP}{name}": value for name, value in (facts.computed or {}).items()}
-        return measured(version.columns, [{**facts.inputs, **computed}], version.named.task)
+        sent = with_made(version.columns, {**facts.inputs, **computed})
+        return measured(version.columns, [sent], version.named.task)
     if not scored:
         return np.empty((0, width), np.float64)
     return np.array(values, np.float64).reshape(-1, width)

@@ -10,9 +10,7 @@ from payments.facts import AmountMinor, Category, Currency, Direction, Instant, 
 
 LINES_MAX = 50
 # Line ends and tabs are part of what banks and people write; other control characters are of no text.
-LineText = Annotated[
-    str, Meta(min_length=1, max_length=256, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$")
-]
+LineText = Annotated[str, Meta(min_length=1, max_length=256, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$")]
 TicketText = Annotated[str, Meta(min_length=1, max_length=4_000)]
 
 

@@ -104,7 +104,13 @@ async def test_an_outcome_that_expects_nothing_flags_nobody(
     """Who is to be kept as a customer was not flagged, though no use case but payments' says `approve` of it."""
     sample = Sample(7)
     await sample.insert(
-        database, caller, uuid4(), "champion", clock.now(), use_case="churn-score", outcomes=("keep", "retain")
+        database,
+        caller,
+        uuid4(),
+        "champion",
+        clock.now(),
+        use_case="churn-score",
+        outcomes=("keep", "retain"),
     )
     (found,) = (await service.read(caller, "churn-score")).versions
     assert value(found.recall) == pytest.approx(metrics.recall_score(sample.happened, sample.flagged))
