@@ -3,6 +3,7 @@
 The table's own form is kept with the version, so `01/02/2026` means here what it meant there; ISO 8601 is read everywhere.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -121,6 +122,21 @@ class MadeOfDates:
             raise InputsRefused("Some inputs cannot be used.", fields=errors)
         made = numbers_of(self._dates, times)
         return np.array([made.get(name, np.nan) for name in self._names], np.float32)
+
+
+def with_made(columns: Sequence[Column], inputs: Mapping[str, InputValue]) -> Mapping[str, InputValue]:
+    """What was sent with a decision, and what was made of its dates, by the names of the version's columns."""
+    if all(column.date is None for column in columns):
+        return inputs
+    made = MadeOfDates(columns)
+    try:
+        values = made.of(inputs).tolist()
+    except InputsRefused:  # sent to another version, which reads other dates
+        values = []
+    found = dict(inputs)
+    for at, value in zip(made.places, values, strict=False):
+        found[columns[at].name] = None if math.isnan(value) else value
+    return found
 
 
 def fix_of(form: str) -> str:

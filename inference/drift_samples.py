@@ -14,8 +14,8 @@ from core.database import Database, Transaction
 from inference import catalogue, drift_store, feedback_versions
 from inference.answering.truths import LABELS
 from inference.class_digests import class_digest
-from inference.decision_batch import SEALED_PAYLOAD
 from inference.dated import with_made
+from inference.decision_batch import SEALED_PAYLOAD
 from inference.declared.columns import GROUP, sent_columns
 from inference.drift_columns import class_mark, measured, nominal
 from inference.feedback_versions import Named

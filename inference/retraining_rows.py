@@ -13,6 +13,7 @@ from core.clock import to_micros
 from core.database import Database, Transaction
 from core.ids import parse
 from inference import answers, catalogue, feedback_events, feedback_versions, retraining_rows_store
+from inference.dated import with_made
 from inference.decision_batch import SEALED_PAYLOAD
 from inference.declared.columns import GROUP
 from inference.declared.then import AddedRows, PastFeatures, Then
@@ -235,7 +236,7 @@ def _columns(rows: Sequence[_Row], goal: Goal) -> ColumnRows:
     target = goal.truths([row.truth for row in kept])
     check_enough(goal.task, len(kept), target)
     return ColumnRows(
-        [_columns_of(row.payload.facts) for row in kept],
+        [with_made(goal.champion.columns, _columns_of(row.payload.facts)) for row in kept],
         target,
         np.array([row.at for row in kept], np.int64),
         goal.champion.columns,

@@ -10,7 +10,7 @@ import pytest
 from inference.batch import frames, rows
 from inference.batch.entities import BatchOptions
 from inference.batch.layout import layout_of
-from inference.dated import DatedEncoder, MadeOfDates, with_dates
+from inference.dated import DatedEncoder, MadeOfDates, with_dates, with_made
 from inference.inputs import plain_inputs
 from inference.number_forms import NumberForm, form_of, number_of, outline
 from training.csv_files import CsvForm, read_csv
@@ -67,6 +67,20 @@ def test_a_row_is_the_same_floats_in_training_requests_and_batches(table: Ready)
         assert np.array_equal(batch, table.matrix, equal_nan=True)
     assert np.array_equal(online, table.matrix, equal_nan=True)
     assert np.isfinite(online).all()
+
+
+def test_what_was_made_of_dates_is_known_when_it_is_measured_and_learned_again(table: Ready) -> None:
+    """Drift and retraining look at decisions' inputs: the hour and the weekday are made of the date that was sent."""
+    columns = table.plan.columns
+    row = {"Einkommen (€)": 1_000.0, "Anteil": 0.0, "seen at": "01/01/2026", "Ort": "Graz"}
+    found = with_made(columns, row)
+    made = [column.name for column in columns if column.date is not None]
+    expected = DatedEncoder(columns).encode(row)
+    assert made
+    for at, column in enumerate(columns):
+        if column.date is not None:
+            assert found[column.name] == expected[at]
+    assert with_made([column for column in columns if column.date is None], row) is row
 
 
 def test_the_output_says_how_numbers_were_read(table: Ready) -> None:
