@@ -24,7 +24,7 @@ START_S_MAX = 20.0
 TRIAL_S_MAX, RUN_S_MAX = 3.0, 2.5
 REFUSED_S_MAX, TRIED_S_MIN = 4.5, 1.0
 """A file of the usual size is refused by then, also where a busy machine was long to start the child; but it is tried."""
-TRIAL_BYTES, TRIAL_BYTES_A_S = 5_000_000, 6_000_000
+TRIAL_BYTES, TRIAL_BYTES_A_S = 20_000_000, 6_000_000
 """Of a graph of more bytes than the first, reading and checking gets a second more for each so many of the second; running does not."""
 COST_US_MAX = 2_000
 MEMORY_BYTES_MAX = 512 << 20
