@@ -6,6 +6,7 @@ table and the scale that is kept with it (`inference.evidence_shares`); the shar
 """
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,7 @@ from inference.drift_columns import class_mark, measured
 from inference.evidence import Evidence, Scale
 from inference.features.tokens import Vocabulary
 from inference.manifest import Column
+from inference.number_forms import NumberForm
 from inference.runtimes.ort import OnnxRuntime
 from training.calibration import sure_calibration_of
 from training.conforming import text_of
@@ -65,6 +67,7 @@ class Learned:
     tokens: sparse.csr_matrix
     vocabulary: Vocabulary
     classes: tuple[str, ...]
+    forms: Mapping[str, NumberForm] = dataclasses.field(default_factory=dict)
 
 
 def class_version(fitted: Linear, learned: Learned, held: Held, progress: Progress) -> Deployable:
@@ -78,7 +81,10 @@ def class_version(fitted: Linear, learned: Learned, held: Held, progress: Progre
     telling = fitted.weights - fitted.weights.mean(axis=1, keepdims=True)
     table = Evidence(vocabulary, telling.astype(np.float16), scale)
     graph = graph_of(scale, 1.0, 0.0, len(classes))
-    names, columns = evidence.names_of(classes, unnamed=True), columns_of(vocabulary, learned.frame)
+    names, columns = (
+        evidence.names_of(classes, unnamed=True),
+        columns_of(vocabulary, learned.frame, learned.forms),
+    )
     rows = min(_ROWS, tokens.shape[0])
     matrix = np.asarray(tokens[:rows] @ table.table.astype(np.float32), np.float32)
     scorer = OnnxRuntime().open(graph, len(names))
@@ -98,14 +104,20 @@ def class_version(fitted: Linear, learned: Learned, held: Held, progress: Progre
     )  # fmt: skip
 
 
-def columns_of(vocabulary: Vocabulary, frame: pl.DataFrame) -> tuple[Column, ...]:
+def columns_of(
+    vocabulary: Vocabulary, frame: pl.DataFrame, forms: Mapping[str, NumberForm]
+) -> tuple[Column, ...]:
     """What a request sends."""
     texts = [Column(name=name, kind="text") for name in vocabulary.texts]
     facts = [
         Column(name=name, kind="boolean" if frame[name].dtype == pl.Boolean else "category")
         for name in vocabulary.categories
     ]
-    return (*texts, *facts, *(Column(name=name, kind="number") for name in vocabulary.numbers))
+    return (
+        *texts,
+        *facts,
+        *(Column(name=name, kind="number", numbers=forms.get(name)) for name in vocabulary.numbers),
+    )
 
 
 def _unseen(fitted: Linear, learned: Learned, held: Held) -> Floats:

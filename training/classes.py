@@ -1,7 +1,7 @@
 """One of several classes from text and facts: merchant categories, intents, complaints. Linear, so that it is one table."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -15,6 +15,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from inference.manifest import CLASSES_MAX, Column
+from inference.number_forms import NumberForm
 from training.class_certainty import certainty_of
 from training.class_version import Held, Learned, Linear, class_version
 from training.conforming import text_of
@@ -42,7 +43,10 @@ _CATEGORIES_MAX = 5_000
 
 @dataclasses.dataclass(frozen=True)
 class TextTable:
-    """frame: the asked rows. held: places to measure on; fitted: places to learn from, all earlier where there is a time."""
+    """frame: the asked rows. held: places to measure on; fitted: places to learn from, all earlier where there is a time.
+
+    forms: how numbers were written that are not bare digits.
+    """
 
     frame: pl.DataFrame
     labels: Labels
@@ -55,6 +59,8 @@ class TextTable:
     @property
     def columns(self) -> Columns:
         return Columns(self.texts, self.categories, self.numbers)
+
+    forms: Mapping[str, NumberForm] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -174,6 +180,7 @@ def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
     file = ModelFile(
         format=1, use_case=told.use_case, task="classes", command=told.command, data_sha256=told.sha256, seed=told.seed,
         graphs={"scores": _GRAPH}, vocabulary=met.vocabulary, classes=table.labels.classes, temperature=certainty.temperature,
+        numbers=dict(table.forms),
     )  # fmt: skip
     files = {_GRAPH: graph_of(model.weights, model.intercept)}
     held = Held(certainty.shares(winner[1]), truth, certainty.shares(strangers), table.held)
@@ -181,7 +188,9 @@ def train_classes(table: TextTable, told: Told, progress: Progress) -> Model:
     if len(table.labels.classes) > CLASSES_MAX or not answers(told.use_case, "classes", progress):
         return model_of(file, files, card)
     fitted = Linear(model.weights, model.intercept, certainty.temperature)
-    learned = Learned(table.frame, met.tokens[: len(codes)], met.vocabulary, table.labels.classes)
+    learned = Learned(
+        table.frame, met.tokens[: len(codes)], met.vocabulary, table.labels.classes, table.forms
+    )
     made = class_version(fitted, learned, held, progress)
     card = msgspec.structs.replace(card, drift_reference=made.reference, notes=(*card.notes, *made.notes))
     return with_version(model_of(file, files, card), told, len(codes), made)

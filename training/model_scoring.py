@@ -9,8 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from inference.artefacts import MANIFEST
-from training.class_scoring import class_answers
 from inference.number_forms import NumberForm
+from training.class_scoring import class_answers
 from training.classes import softmax
 from training.conforming import conform_date
 from training.errors import DatasetRefused

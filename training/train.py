@@ -1,5 +1,7 @@
 """Train whatever the target asks for: the one entry of the command, of a training job and of the demo."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from training.actionable import refuse_actionable
@@ -20,7 +22,7 @@ from training.package import Version
 from training.readying import ready
 from training.series_forecasts import are_series, train_series
 from training.tracking import Run
-from training.written import table_for
+from training.written import Written, table_for
 
 __all__ = ["SEED", "Progress", "TrainingJob", "run_of", "train", "train_any"]
 
@@ -53,13 +55,15 @@ def train_any(job: TrainingJob, progress: Progress = silent) -> Version | Model:
     labels = labels_of(frame[job.target], job.profile, job.task, job.positive)
     if labels.task == "classes":
         refuse_actionable(job, "classes")
-        return _classes(job, frame, labels, progress)
+        return _classes(job, written, labels, progress)
     table = ready_declared(job, progress) if job.columns else ready(job, progress)
     return train_binary(table, progress) if table.labels.task == "binary" else train_numbers(table, progress)
 
 
-def _classes(job: TrainingJob, frame: pl.DataFrame, labels: Labels, progress: Progress) -> Model:
-    rows = frame.filter(pl.Series(labels.present))
+def _classes(job: TrainingJob, written: Written, labels: Labels, progress: Progress) -> Model:
+    for note in written.notes:
+        progress(note)
+    rows = written.frame.filter(pl.Series(labels.present))
     if job.columns:
         return _declared_classes(job, rows, labels, progress)
     value = labels.value[labels.present]
@@ -79,9 +83,16 @@ def _classes(job: TrainingJob, frame: pl.DataFrame, labels: Labels, progress: Pr
         raise DatasetRefused("No usable column is left to tell the classes by.")
     fitted, held = split_of(rows, value, job.time, job.seed)
     table = TextTable(
-        rows, Labels("classes", value, labels.classes), texts, categories, numbers, fitted, held
+        rows,
+        Labels("classes", value, labels.classes),
+        texts,
+        categories,
+        numbers,
+        fitted,
+        held,
+        written.forms,
     )
-    return train_classes(table, _told(job, leaks), progress)
+    return train_classes(table, _told(job, leaks, written.notes), progress)
 
 
 def _declared_classes(job: TrainingJob, rows: pl.DataFrame, labels: Labels, progress: Progress) -> Model:
@@ -95,9 +106,15 @@ def _declared_classes(job: TrainingJob, rows: pl.DataFrame, labels: Labels, prog
     )
 
 
-def _told(job: TrainingJob, leaks: list[Leak]) -> Told:
+def _told(job: TrainingJob, leaks: list[Leak], notes: Sequence[str] = ()) -> Told:
     return Told(
-        job.use_case, job.command, sha256_of(job.data), job.licence, job.seed, tuple(leaks), job.notes
+        job.use_case,
+        job.command,
+        sha256_of(job.data),
+        job.licence,
+        job.seed,
+        tuple(leaks),
+        (*notes, *job.notes),
     )
 
 

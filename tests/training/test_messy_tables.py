@@ -7,16 +7,20 @@ import numpy as np
 import polars as pl
 import pytest
 
+from inference import artefacts
 from inference.batch import frames, rows
 from inference.batch.entities import BatchOptions
 from inference.batch.layout import layout_of
 from inference.dated import DatedEncoder, MadeOfDates, with_dates, with_made
-from inference.inputs import plain_inputs
+from inference.inputs import InputValue, plain_inputs
 from inference.number_forms import NumberForm, form_of, number_of, outline
 from training.csv_files import CsvForm, read_csv
 from training.errors import DatasetRefused
 from training.job import TrainingJob
+from training.package import write_folder
 from training.readying import Ready, ready
+from training.scoring import score_folder
+from training.train import train_any
 from training.written import numbers_of, read_written, written_as
 
 ROWS = 120
@@ -72,7 +76,12 @@ def test_a_row_is_the_same_floats_in_training_requests_and_batches(table: Ready)
 def test_what_was_made_of_dates_is_known_when_it_is_measured_and_learned_again(table: Ready) -> None:
     """Drift and retraining look at decisions' inputs: the hour and the weekday are made of the date that was sent."""
     columns = table.plan.columns
-    row = {"Einkommen (€)": 1_000.0, "Anteil": 0.0, "seen at": "01/01/2026", "Ort": "Graz"}
+    row: dict[str, InputValue] = {
+        "Einkommen (€)": 1_000.0,
+        "Anteil": 0.0,
+        "seen at": "01/01/2026",
+        "Ort": "Graz",
+    }
     found = with_made(columns, row)
     made = [column.name for column in columns if column.date is not None]
     expected = DatedEncoder(columns).encode(row)
@@ -208,3 +217,26 @@ def test_rows_are_rows_whatever_stands_between_them(tmp_path: Path) -> None:
     read = read_csv(path)
     assert read.columns == ["a", "b"]
     assert read.rows() == [(1, "x"), (2, '5" pipe')]
+
+
+def test_classes_keep_how_their_numbers_are_written(tmp_path: Path) -> None:
+    """A version that tells classes reads amounts of a request and of a file as its training table wrote them."""
+    words = {
+        "cards": "card payment declined",
+        "loans": "loan interest too high",
+        "fees": "hidden fee was charged",
+    }
+    lines = [
+        f"{words[kind]} number {at};{at % 9 + 1}.{at * 7 % 1_000:03d},50;{kind}"
+        for at in range(80)
+        for kind in words
+    ]
+    path = csv_of(tmp_path, "\n".join(["story;sum;kind", *lines]))
+    write_folder(train_any(TrainingJob("ticket-triage", path, "kind")), tmp_path / "version")
+    version = artefacts.load(artefacts.read_folder(tmp_path / "version"))
+    columns = {column.name: column for column in version.manifest.columns}
+    assert columns["sum"].numbers == NumberForm(shape="9.999,99")
+    assert score_folder(tmp_path / "version", path, tmp_path / "scored.csv") == len(lines)
+    scored = pl.read_csv(tmp_path / "scored.csv")
+    assert scored["sum"][0] == 1000.5
+    assert (scored["prediction"] == scored["kind"]).mean() > 0.9
