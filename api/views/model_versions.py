@@ -77,7 +77,7 @@ class ColumnView(msgspec.Struct, frozen=True, kw_only=True):
     """A column that a question sends in `inputs`. kind: what it holds; null stands for what is not known."""
 
     name: str
-    kind: Literal["number", "boolean", "category", "text"]
+    kind: Literal["number", "boolean", "category", "text", "date"]
 
 
 class VersionView(msgspec.Struct, frozen=True, kw_only=True):

@@ -1864,7 +1864,7 @@ class Column(_message.Message):
     name: _builtins.str
     """Its name."""
     kind: _builtins.str
-    """What it holds: `number`, `boolean`, `category` or `text`; null stands for what is not known."""
+    """What it holds: `number`, `boolean`, `category`, `text` or `date`; null stands for what is not known."""
     def __init__(
         self,
         *,
