@@ -15,6 +15,7 @@ import msgspec
 
 from core.telemetry_settings import TelemetrySettings
 from inference.runtimes import address
+from tenants.smtp import MailServer, sender_of
 
 PREFIX = "COUNTERMARK_"
 
@@ -94,6 +95,13 @@ class ModelServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     load: bool = False
 
 
+class MailSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """smtp_url: of the server that mail is handed to; empty writes files. sender: whom it is from."""
+
+    smtp_url: Secret = Secret("")
+    sender: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The whole tree. Packages receive their own slice."""
 
@@ -109,6 +117,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     model_server: ModelServerSettings = ModelServerSettings()
     master_key_previous: Secret = Secret("")
     batches: BatchSettings = BatchSettings()
+    mail: MailSettings = MailSettings()
     model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
 
     @property
@@ -147,6 +156,7 @@ def _read(reader: "_Reader") -> Settings:
     host = reader.read("HOST", "127.0.0.1", _host)
     rest_port = reader.read("REST_PORT", "8080", _port)
     owner_url = reader.read("DATABASE_URL", "", _database_url)
+    smtp_url = reader.read("SMTP_URL", "", _smtp_url)
     return Settings(
         data_dir=reader.read("DATA_DIR", ".countermark", _folder),
         database_owner_url=owner_url,
@@ -165,6 +175,7 @@ def _read(reader: "_Reader") -> Settings:
             drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", _integer(0, 300_000)),
             tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
         ),
+        mail=MailSettings(smtp_url=smtp_url, sender=reader.read("MAIL_FROM", "", _sender_beside(smtp_url))),
         decisions=DecisionSettings(
             queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),
             batch_max=reader.read("DECISION_BATCH_MAX", "64", _integer(1, 1_000)),
@@ -314,6 +325,19 @@ def _app_url_beside(owner_url: Secret) -> Callable[[str], Secret]:
         if text and not owner_url:
             raise ValueError(f"give {PREFIX}DATABASE_URL, too: alone it names no database to migrate.")
         return _database_url(text)
+
+    return parse
+
+
+def _smtp_url(text: str) -> Secret:
+    if text:
+        MailServer(text)
+    return Secret(text)
+
+
+def _sender_beside(smtp_url: Secret) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        return sender_of(text) if text or smtp_url else ""
 
     return parse
 

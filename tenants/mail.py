@@ -8,7 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from core.jobs import JobHopeless
 from core.outbox import Message
+from tenants.smtp import MailRefused
 from tenants.vault import EnvironmentVault
 from tenants.vaults import Vaults
 
@@ -51,7 +53,7 @@ class Mailer(Protocol):
 
 
 class FolderMailer:
-    """Writes mails to files that only this user can read, without the address: for development and for tests."""
+    """Writes mails to files that only this user can read, without the address: where there is no mail server."""
 
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder = folder
@@ -78,4 +80,7 @@ class InvitationMail:
         opened = vault.open_tenant(_LABEL, mail.record, base64.b64decode(mail.sealed))
         letter = msgspec.json.decode(opened, type=_Letter)
         text = _TEXT.format(link=letter.link)
-        await self._mailer.send(message.id, letter.address, "Your invitation to Countermark", text)
+        try:
+            await self._mailer.send(message.id, letter.address, "Your invitation to Countermark", text)
+        except MailRefused as error:
+            raise JobHopeless(error.message, internal=error.internal) from None

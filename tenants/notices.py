@@ -1,5 +1,6 @@
 """News for the people of a tenant, by mail: what the service did by itself that they must know of."""
 
+import logging
 import uuid
 
 import msgspec
@@ -11,10 +12,12 @@ from tenants import directory_store, member_store
 from tenants.mail import Mailer
 from tenants.members import member_of
 from tenants.permissions import PERMISSIONS_OF_ROLE, Permission
+from tenants.smtp import MailRefused
 from tenants.vaults import Vaults
 
 NOTICE_TOPIC = "mail.notice"
 _MEMBERS_MAX = 1_000
+_log = logging.getLogger(__name__)
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -43,4 +46,7 @@ class NoticeMail:
             for member in (member_of(vault, row) for row in rows):
                 if Permission.MODELS_DEPLOY in PERMISSIONS_OF_ROLE[member.role]:
                     mail_id = uuid.uuid5(message.id, str(member.id))  # the same on each retry
-                    await self._mailer.send(mail_id, member.address, notice.subject, notice.text)
+                    try:
+                        await self._mailer.send(mail_id, member.address, notice.subject, notice.text)
+                    except MailRefused as error:  # one address that is gone keeps nobody else from the news
+                        _log.warning("A mail was refused for good.", extra={"internal": error.internal})

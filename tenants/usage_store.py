@@ -49,8 +49,8 @@ async def since(tx: Transaction, environment_ids: Sequence[UUID], first: dt.date
 
 async def quota(tx: Transaction, environment_id: UUID) -> int | None:
     """What the tenant may use of an environment a month; the transaction is of both."""
-    found: int | None = await tx.fetchval(_QUOTA, environment_id)
-    return found
+    row = await tx.fetchrow(_QUOTA, environment_id)
+    return None if row is None else row[0]
 
 
 async def by_day(

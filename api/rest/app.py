@@ -31,7 +31,7 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from api.rest import reference
+from api.rest import console, reference
 from api.rest.call import Call
 from api.rest.edge import Edge, Routes
 from api.rest.nouns import OPERATIONS
@@ -45,7 +45,7 @@ def create_app(
     services: Services, settings: FaceSettings, nouns: Sequence[Operation] = OPERATIONS
 ) -> Litestar:
     """Build the ASGI application of the REST face."""
-    operations = [*nouns, *reference.HANDLERS]
+    operations = [*nouns, *reference.HANDLERS, *console.HANDLERS]
     runners = [Runner(operation, services, settings) for operation in operations]
     app = Litestar(
         route_handlers=[handler_of(runner) for runner in runners],

@@ -27,8 +27,9 @@ from inference.retraining_starts import BELL
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from payments.importing.imports import JOB as IMPORT
-from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail
+from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail, Mailer
 from tenants.notices import NOTICE_TOPIC, NoticeMail
+from tenants.smtp import MailServer, SmtpMailer
 
 
 @contextlib.asynccontextmanager
@@ -78,7 +79,10 @@ async def run_jobs(database: Database, handlers: Mapping[str, jobs.Handler], tra
 
 def topics(base: Foundation) -> dict[str, Deliver]:
     """Who carries out which effect."""
-    mailer = FolderMailer(base.settings.mail_dir)
+    mail = base.settings.mail
+    mailer: Mailer = FolderMailer(base.settings.mail_dir)
+    if mail.smtp_url:
+        mailer = SmtpMailer(MailServer(mail.smtp_url.reveal()), mail.sender, base.clock)
     invitations = InvitationMail(base.tenants.vaults, mailer)
     notices = NoticeMail(base.database, base.tenants.vaults, mailer)
     alerts = DriftAlerts(base.database, base.clock)
