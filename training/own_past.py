@@ -27,7 +27,9 @@ def own_past(plan: Preparation, prepared: Prepared) -> tuple[OwnPast | None, str
     named = [name for entity in plan.history.entities for name in entity.columns]
     timed = [name for column in dates for name in (column.name, column.against) if name]
     raw = {column.name: column for column in plan.raw}
-    numbers = {name: Column(name=name, kind="number") for name in plan.history.values}
+    numbers = {
+        name: Column(name=name, kind="number", numbers=plan.numbers.get(name)) for name in plan.history.values
+    }
     names = dict.fromkeys([*plain, *plan.history.values, *named, plan.time, *timed])
     sent = tuple(raw.get(name) or numbers.get(name) or Column(name=name, kind="category") for name in names)
     past = OwnPast(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import FieldError, named
+from inference.dated import time_of
 from inference.inputs import InputsRefused, InputValue, Row, encode_inputs, encode_value
 from inference.manifest import Column, Manifest, OwnPast
 from inference.pasts.dates import milliseconds_of, numbers_of
@@ -51,6 +52,7 @@ class PastReader:
         }
         self._width = len(manifest.columns)
         self._known = sent
+        self._forms = {column.name: column.form for column in past.dates}
         self._values = [Column(name=name, kind="number") for name in past.plan.values]
         self._plans = [msgspec.structs.replace(past.plan, entities=(each,)) for each in past.plan.entities]
         self._space = msgspec.json.encode((manifest.use_case, past.time, past.plan.values, manifest.task))
@@ -113,7 +115,7 @@ class PastReader:
             if value is None:
                 continue
             try:
-                times[name] = milliseconds_of(value if isinstance(value, str) else "")
+                times[name] = time_of(value if isinstance(value, str) else "", self._forms.get(name, ""))
             except (ValueError, OverflowError) as error:
                 raise _refused(path, name, "It is not a time.", _TIME_FIX) from error
         return times
