@@ -170,8 +170,19 @@ def _positions(
     errors += [_twice(name) for name in dict.fromkeys(wanted) if counts[name] > 1]
     if errors:
         named = ", ".join(f"`{error.field}`" for error in errors[:_SHOWN_MAX])
-        raise BatchRefused(f"Columns of the file cannot be used: {named}.", fields=errors[:_SHOWN_MAX])
+        raise BatchRefused(
+            f"Columns of the file cannot be used: {named}.",
+            fields=errors[:_SHOWN_MAX],
+            fix=_other_separator(names),
+        )
     return {name: index for index, name in enumerate(names)}
+
+
+def _other_separator(names: Sequence[str]) -> str | None:
+    """What to do about a header that is one name with the signs of another separator in it."""
+    signs = SEPARATORS.items() if len(names) == 1 else ()
+    found = next((name for name, sign in signs if sign.decode() in names[0]), None)
+    return None if found is None else f"Say what separates the fields of the file: separator={found}."
 
 
 def _unknown(field: str) -> FieldError:

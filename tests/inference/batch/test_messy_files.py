@@ -9,9 +9,11 @@ import pytest
 
 from core.postgres import EmbeddedPostgres
 from inference import artefacts
-from inference.batch.entities import BatchOptions
+from inference.batch.entities import BatchOptions, BatchRefused
+from inference.batch.layout import layout_of
 from inference.entities import DecideCommand
 from inference.inputs import InputsRefused, InputValue
+from inference.manifest import Column
 from tests.inference.batch.conftest import USE_CASE, open_desk
 from training.package import write_folder
 from training.scoring import score_folder
@@ -75,3 +77,10 @@ async def test_the_file_of_the_training_is_a_batch_and_its_rows_are_questions(
             await desk.inference.decisions.decide(desk.caller, wrong)
         assert {error.field for error in caught.value.fields} == {"inputs.Income (₹)", "inputs.seen at"}
         assert "31/12/2026" in str(caught.value.fields)
+
+
+def test_a_file_of_another_separator_is_told_which() -> None:
+    """A header that is one name with semicolons in it lacks no columns: the option is named."""
+    with pytest.raises(BatchRefused) as caught:
+        layout_of(["a;b"], [Column(name="a", kind="number")], BatchOptions())
+    assert "separator=semicolon" in caught.value.how_to_fix
