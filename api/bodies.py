@@ -1,5 +1,6 @@
 """Strict JSON bodies: what msgspec refuses is said again as field, reason and fix."""
 
+import contextlib
 import json
 import re
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from api.field_errors import field_error
+from api.places import place_of
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError, shown
 
 Body = TypeVar("Body")
@@ -43,7 +45,7 @@ class BodyDecoder(Generic[Body]):
 
     def decode(self, raw: bytes) -> Body:
         if b"\\u0000" in raw and _NUL.search(raw):
-            raise MalformedJson("The body holds the character U+0000, which no field takes.")
+            raise _nul(raw)
         try:
             decoded = self._decoder.decode(raw)
         except msgspec.ValidationError as refused:
@@ -58,6 +60,18 @@ class BodyDecoder(Generic[Body]):
         if self._once:
             _read_once(raw)
         return decoded
+
+
+def _nul(raw: bytes) -> MalformedJson:
+    """Name the field, if the rest is JSON."""
+    message, place = "The body holds the character U+0000, which no field takes.", None
+    with contextlib.suppress(ValueError, RecursionError):
+        place = place_of(json.loads(raw, parse_int=str, parse_float=str), lambda text: "\0" in text)
+    if not place:
+        return MalformedJson(message)
+    return MalformedJson(
+        message, fields=[FieldError(place, "It holds the character U+0000.", "Leave it out.")]
+    )
 
 
 def _read_once(raw: bytes) -> None:

@@ -96,6 +96,11 @@ class InvalidId(PlatformError):
     code = "invalid_id"
     fix = "Send the id exactly as this service returned it."
 
+    def __init__(self, message: str, *, text: str = "") -> None:
+        """text: what was sent as an id, for the faces to find where it stood; it is shown to nobody."""
+        super().__init__(message)
+        self.text = text
+
 
 class DeadlineExceeded(PlatformError):
     kind = ErrorKind.DEADLINE

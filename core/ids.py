@@ -75,13 +75,17 @@ def parse(prefix: str, text: str) -> UUID:
     """
     head, _, tail = text.partition("_")
     if head != prefix or len(tail) != _TEXT_LENGTH:
-        raise InvalidId(f"An id here looks like {prefix}_ and {_TEXT_LENGTH} letters or digits.")
+        raise _wrong(prefix, text)
     number = 0
     for letter in tail:
         value = _VALUES.get(letter)
         if value is None:
-            raise InvalidId(f"An id here looks like {prefix}_ and {_TEXT_LENGTH} letters or digits.")
+            raise _wrong(prefix, text)
         number = number << 5 | value
     if number >> 128:
-        raise InvalidId(f"An id here looks like {prefix}_ and {_TEXT_LENGTH} letters or digits.")
+        raise _wrong(prefix, text)
     return UUID(int=number)
+
+
+def _wrong(prefix: str, text: str) -> InvalidId:
+    return InvalidId(f"An id here looks like {prefix}_ and {_TEXT_LENGTH} letters or digits.", text=text)

@@ -9,11 +9,13 @@ import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from api.calls import InternalFailure
+from api.places import name_id
 from api.rest import problems, v2_errors
 from api.rest.call import Call
 from api.rest.lean import LeanRoutes
@@ -24,7 +26,7 @@ from api.services import Allowance, Services
 from api.settings import API_VERSION, FaceSettings
 from api.spans import end_http
 from core import logs
-from core.errors import PlatformError
+from core.errors import InvalidId, PlatformError
 from core.tracing import RequestSpan
 
 _log = logging.getLogger(__name__)
@@ -170,6 +172,8 @@ class Edge:
             _log.error("A request failed after its answer had begun.", extra=_about(call, error))
             return
         call.allowance = getattr(error, "allowance", call.allowance)
+        if isinstance(error, InvalidId):
+            name_id(error, call.arguments, None if call.body is None else msgspec.to_builtins(call.body))
         if error.internal:
             _log.warning("A request was refused.", extra=_about(call, error))
         form = v2_errors if v2_errors.speaks(scope["path"]) else problems

@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import NoReturn, Protocol, cast
 
 import grpc
+from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from api.bodies import BodyTooLarge
 from api.calls import InternalFailure, check_version
+from api.places import name_id
 from api.replays import Replays
 from api.rpc import messages
 from api.rpc.call import RpcCall
@@ -22,7 +24,7 @@ from api.settings import FaceSettings
 from api.spans import end_rpc
 from core import logs
 from core.deadlines import within
-from core.errors import DeadlineExceeded, PlatformError
+from core.errors import DeadlineExceeded, InvalidId, PlatformError
 from core.idempotency import StoredAnswer, check_key
 from core.tracing import RequestSpan
 
@@ -191,6 +193,8 @@ class RpcRunner:
 
     async def _refuse(self, context: Context, call: RpcCall, error: PlatformError) -> NoReturn:
         call.allowance = getattr(error, "allowance", call.allowance)
+        if isinstance(error, InvalidId) and isinstance(call.request, Message):
+            name_id(error, json_format.MessageToDict(call.request, preserving_proto_field_name=True))
         if error.internal:
             told = {"code": error.code, "internal": error.internal}
             _log.warning("A call was refused.", extra=self._about(call) | told)

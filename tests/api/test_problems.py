@@ -152,6 +152,23 @@ async def test_malformed_json(rest: httpx.AsyncClient, path: str, body: bytes) -
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        (b'{"part":{"amount_minor":1},"note":"a\\u0000b"}', ["note"]),
+        (b'{"items":[{"id":"a"},{"id":"\\u0000"}]}', ["items[1].id"]),
+        (b'{"part":{"\\u0000":1}}', ["part"]),
+        (b'{"note":"\\u0000"', []),
+    ],
+)
+async def test_u0000_is_found(rest: httpx.AsyncClient, body: bytes, fields: list[str]) -> None:
+    """The field that holds it is named, where the rest is JSON."""
+    headers = {**CREDENTIAL, "content-type": "application/json"}
+    problem = (await rest.post("/api/v1/test/echo", content=body, headers=headers)).json()
+    assert problem["code"] == "malformed_json"
+    assert [each["field"] for each in problem["errors"]] == fields
+
+
 async def test_an_escaped_backslash_before_u0000_is_text(rest: httpx.AsyncClient) -> None:
     """The two characters backslash and u, written out, are not the character U+0000."""
     body = b'{"part":{"amount_minor":1},"note":"\\\\u0000"}'

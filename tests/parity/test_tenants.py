@@ -27,7 +27,9 @@ async def test_the_tenant_is_read_and_renamed(parity: Parity) -> None:
     blank, _ = await parity.both("updateTenant", {"tenant_id": own, "name": " "})
     assert blank.fields == ("name",)
     odd, _ = await parity.both("getTenant", {"tenant_id": "ten_x"})
-    assert odd.code == "invalid_id"
+    assert (odd.code, odd.fields) == ("invalid_id", ("tenant_id",))
+    after, _ = await parity.both("listApiKeys", {"after": "key_x"})
+    assert (after.code, after.fields) == ("invalid_id", ("after",))
 
 
 async def test_keys_live_the_same_life(parity: Parity) -> None:
