@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ErrorKind, FieldError, PlatformError, named
+from inference.category_codes import code_of
 from inference.manifest import Column
 from inference.number_forms import NumberForm, number_of
 
@@ -144,7 +145,7 @@ def _boolean(value: str | float | bool) -> float | str:  # noqa: FBT001 - what J
 def _category(column: Column, value: str | float | bool) -> float | str:  # noqa: FBT001 - what JSON may hold
     if not isinstance(value, str):
         return "It is not text."
-    code = column.codes.get(value, column.other)
+    code = code_of(column, value)
     return math.nan if code is None else float(code)
 
 

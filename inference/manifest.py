@@ -91,9 +91,7 @@ class ConfidencePoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     high: float
 
 
-class Calibration(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Calibration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Platt scaling, already folded into graph and tables: margin = slope * raw + intercept, so parts still add up.
 
     curve: from 0 to 1, read straight between two points; empty in starters and earlier versions, whose bins tell.

@@ -85,13 +85,14 @@ def write_table(frame: pl.DataFrame, out: Path) -> None:
 
 
 def tidy(frame: pl.DataFrame, texts: Sequence[str] = ()) -> pl.DataFrame:
-    """Spaces around a text of a CSV mean nothing: ` ` is missing, and a column of padded numbers is one of numbers.
+    """Spaces around a text of a CSV mean nothing: ` ` is missing, and a column of padded numbers is one of numbers. How letters
+    are composed means nothing either (Unicode's NFC).
 
     texts: columns that are left as texts.
     """
     for name in frame.columns:
         if frame[name].dtype == pl.String:
-            stripped = frame[name].str.strip_chars()
+            stripped = frame[name].str.strip_chars().str.normalize("NFC")
             stripped = stripped.set(stripped == "", None)
             numbers = stripped.cast(pl.Float64, strict=False)
             is_number = numbers.null_count() == stripped.null_count() < len(numbers) and name not in texts

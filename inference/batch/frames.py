@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from inference.batch.entities import FIELD_CHARS_MAX
 from inference.batch.layout import Layout
-from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, read_rows, rule_value, value_of
+from inference.batch.rows import FLAGS, FLOAT32_MAX, Rows, RuleValue, read_rows, rule_value, value_of
+from inference.category_codes import NULLS, code_of
 from inference.manifest import Column
 
 _NEWLINE, _RETURN, _QUOTE = b'\n\r"'
@@ -153,8 +154,19 @@ def _encoded(column: Column, series: pl.Series) -> NDArray[np.float64] | None:
     if column.kind == "boolean":
         flags = _looked_up(texts.str.to_lowercase(), FLAGS)
         return None if (flags.is_null() & ~missing).any() else _dense(flags, missing)
-    codes = _looked_up(texts, {name: float(code) for name, code in column.codes.items()})
-    return _dense(codes if column.other is None else codes.fill_null(float(column.other)), missing)
+    return _dense(category_codes(column, texts), missing)
+
+
+def category_codes(column: Column, texts: pl.Series) -> pl.Series:
+    """Float64[n], as `code_of` gives them one by one; texts: without spaces around them."""
+    table = {name: float(code) for name, code in column.codes.items()}
+    if (
+        texts.str.len_bytes() != texts.str.len_chars()
+    ).any():  # may be composed otherwise than the version's own
+        found = {text: code_of(column, text) for text in texts.drop_nulls().unique().to_list()}
+        table |= {text: float(code) for text, code in found.items() if code is not None}
+    codes = _looked_up(texts, table)
+    return codes if column.other is None else codes.fill_null(float(column.other))
 
 
 def _read_one_by_one(column: Column, texts: pl.Series, missing: pl.Series) -> NDArray[np.float64] | None:

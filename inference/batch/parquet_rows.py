@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from inference.batch.entities import FIELD_CHARS_MAX, BatchRefused, RefusedRow
 from inference.batch.forms import FactValue
+from inference.batch.frames import category_codes
 from inference.batch.layout import Layout
 from inference.batch.parquet import RowRange
-from inference.batch.rows import FLAGS, FLOAT32_MAX, NULLS, Rows, RuleValue, rule_value, value_of
+from inference.batch.rows import FLAGS, FLOAT32_MAX, Rows, RuleValue, rule_value, value_of
+from inference.category_codes import NULLS
 from inference.manifest import Column
 from inference.number_forms import MISSING
 
@@ -234,9 +236,7 @@ def _codes(column: Column, series: pl.Series) -> tuple[NDArray[np.float64], Mask
     texts = series.str.strip_chars(" \t")
     long = (series.str.len_chars() > FIELD_CHARS_MAX).fill_null(value=False).to_numpy()
     missing = texts.is_null() | texts.is_in([null for null in NULLS if null not in column.codes])
-    known = [float(code) for code in column.codes.values()]
-    codes = texts.replace_strict(list(column.codes), known, default=column.other, return_dtype=pl.Float64)
-    values = codes.set(missing, None).fill_null(np.nan).to_numpy()
+    values = category_codes(column, texts).set(missing, None).fill_null(np.nan).to_numpy()
     return values, {f"It is longer than {FIELD_CHARS_MAX:,} characters.": long}
 
 

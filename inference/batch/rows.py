@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from inference.batch.entities import FIELD_CHARS_MAX, ROW_BYTES_MAX, RefusedRow
 from inference.batch.layout import AnyLayout, Layout
 from inference.batch.splitting import records
+from inference.category_codes import NULLS, code_of
 from inference.dated import example_of, time_of
 from inference.manifest import Column
 from inference.number_forms import is_missing, number_of
 
-NULLS = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"})
-"""Texts that mean missing, as in training."""
 FLOAT32_MAX = float(np.finfo(np.float32).max)
 csv.field_size_limit(
     max(csv.field_size_limit(), ROW_BYTES_MAX)
@@ -172,7 +171,7 @@ def value_of(column: Column, text: str, *, required: bool) -> float | str:
         return FLAGS.get(text.lower(), "It is not a boolean: write true or false, 1 or 0.")
     if column.kind == "date":
         return _date(column, text, required=required)
-    code = column.codes.get(text, column.other)
+    code = code_of(column, text)
     return math.nan if code is None else float(code)
 
 

@@ -14,8 +14,9 @@ from inference.batch.forms import FactValue, RowRefused
 from inference.batch.layout import Layout
 from inference.batch.parquet import RowRange
 from inference.batch.parquet_rows import named_rows
-from inference.batch.rows import FLAGS, NULLS, NUMBER, Rows, RuleValue, fields_of, id_refusal
+from inference.batch.rows import FLAGS, NUMBER, Rows, RuleValue, fields_of, id_refusal
 from inference.batch.splitting import records
+from inference.category_codes import NULLS
 from inference.evidence import TEXT_CHARS_MAX
 from inference.manifest import Column
 from inference.number_forms import is_missing, number_of
