@@ -203,27 +203,6 @@ def test_the_default_for_payments(probability: float | None, amount_minor: int, 
     assert ready.evaluate(facts).outcome == outcome
 
 
-@pytest.mark.parametrize(
-    ("probability", "features", "outcome"),
-    [
-        (0.01, {"payments_d90": 0.0, "credits_d90": 0.0}, "review"),
-        (0.01, {"payments_d90": 0.0, "credits_d90": 3.0}, "approve"),
-        (0.01, {"payments_d90": 12.0, "credits_d90": 0.0}, "approve"),
-        (0.4, {"payments_d90": 0.0, "credits_d90": 0.0}, "decline"),
-        (0.01, {}, "approve"),
-        (0.01, None, "approve"),
-    ],
-)
-def test_the_default_for_credit(
-    probability: float, features: Mapping[str, float] | None, outcome: str
-) -> None:
-    """Who had no payments is looked at; a version of columns of a tenant's own has no such features, and is judged by its score."""
-    facts: dict[str, object] = {"probability": probability}
-    if features is not None:
-        facts["features"] = features
-    assert shipped.prepared("credit-score").evaluate(facts).outcome == outcome
-
-
 def test_the_default_is_fast() -> None:
     """The default costs the decision path some tens of microseconds at most, trace included (9 µs on the machine of record)."""
     ready = shipped.prepared("transaction-anomaly")
