@@ -90,6 +90,7 @@ class Database:
         self._pool = pool
         self._settings = settings
         self._in_hand: list[asyncpg.Connection] = []
+        self._waiting = 0
         self._closing = False
 
     @classmethod
@@ -203,10 +204,14 @@ class Database:
                 "The connection to the database broke.", internal=repr(error), retry_after_s=1
             ) from error
         finally:
-            if well and len(self._in_hand) < _IN_HAND_MAX and not self._closing and _is_open(connection):
+            if well and self._keeps_in_hand() and _is_open(connection):
                 self._in_hand.append(connection)
             else:
                 await self._give_back(connection)
+
+    def _keeps_in_hand(self) -> bool:
+        """Say whether a connection may stay out of the pool: not while somebody waits there for one."""
+        return len(self._in_hand) < _IN_HAND_MAX and not self._waiting and not self._closing
 
     async def _acquire(self) -> asyncpg.Connection:
         """Take the connection last used, else one of the pool, which costs two tasks of the loop each time."""
@@ -215,12 +220,15 @@ class Database:
             if _is_open(connection):
                 return connection
             await self._give_back(connection)
+        self._waiting += 1
         try:
             return await self._pool.acquire(timeout=self._settings.acquire_timeout_ms / 1000)
         except CONNECTION_ERRORS as error:
             raise DatabaseUnavailable(
                 "The database cannot be reached.", internal=repr(error), retry_after_s=1
             ) from error
+        finally:
+            self._waiting -= 1
 
     async def _give_back(self, connection: asyncpg.Connection) -> None:
         with contextlib.suppress(asyncpg.InterfaceError, *CONNECTION_ERRORS):

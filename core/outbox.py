@@ -3,6 +3,7 @@
 The row is the promise and the job only the bell: delivery is at least once, so receivers deduplicate by the row's id.
 """
 
+import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
@@ -15,6 +16,8 @@ from core.database import Database, Transaction
 from core.ids import uuid7
 
 JOB = "outbox.deliver"
+_AT_ONCE = 4
+"""Messages that are carried out together: each holds a connection, and its topic may need another of the same pool."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +61,7 @@ class Outbox:
     def __init__(self, database: Database, topics: Mapping[str, Deliver]) -> None:
         self._database = database
         self._topics = topics
+        self._gate = asyncio.Semaphore(_AT_ONCE)
 
     async def deliver(self, bell: bytes) -> None:
         """Carry out the message a bell rings for; done already means nothing to do.
@@ -65,7 +69,7 @@ class Outbox:
         An error of the topic's own leaves the message in place, and the queue rings again later.
         """
         ring = msgspec.json.decode(bell, type=_Bell)
-        async with self._database.transaction(ring.environment_id) as tx:
+        async with self._gate, self._database.transaction(ring.environment_id) as tx:
             row = await tx.fetchrow(_FIND, ring.environment_id, ring.id)
             if row is None:
                 return

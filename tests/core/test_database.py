@@ -121,6 +121,30 @@ async def test_connections_stay_in_hand(database: Database) -> None:
     assert database.pool_connections()["used"] == 0
 
 
+async def test_who_waits_for_a_connection_gets_the_next(postgres: EmbeddedPostgres) -> None:
+    """A connection is kept in hand for nobody while somebody waits: with two for three, the third comes third, not too late."""
+    database = await Database.open(
+        DatabaseSettings(url=postgres.url(), pool_size_max=2, acquire_timeout_ms=20_000)
+    )
+    entered, leave = [asyncio.Event() for _ in range(3)], asyncio.Event()
+
+    async def hold(place: int) -> None:
+        async with database.transaction(()):
+            entered[place].set()
+            await leave.wait()
+
+    try:
+        tasks = [asyncio.create_task(hold(place)) for place in range(2)]
+        await asyncio.gather(*(each.wait() for each in entered[:2]))
+        tasks.append(asyncio.create_task(hold(2)))
+        await asyncio.sleep(0)
+        leave.set()
+        async with asyncio.timeout(15):
+            await asyncio.gather(*tasks)
+    finally:
+        await database.close()
+
+
 async def test_a_connection_in_hand_that_broke_is_replaced(
     database: Database, postgres: EmbeddedPostgres
 ) -> None:

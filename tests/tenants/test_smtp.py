@@ -13,7 +13,7 @@ from app.settings import SettingInvalid, from_environment
 from core import jobs
 from core.clock import ManualClock
 from core.database import Database
-from core.outbox import JOB, Outbox
+from core.outbox import JOB, Message, Outbox
 from tenants.invitations import InviteMember
 from tenants.mail import INVITATION_TOPIC, InvitationMail
 from tenants.permissions import Role
@@ -82,6 +82,13 @@ async def test_a_refusal_is_for_now_or_for_good(
         await mailer_to(host, clock, None).send(MESSAGE, ADDRESS, "s", "t")
 
 
+@pytest.fixture
+async def empty_queue(database: Database) -> None:
+    """Other tests left invitations that nobody carried out."""
+    async with database.unscoped() as tx:
+        await tx.execute("DELETE FROM pgqueuer")
+
+
 async def worked_off(
     database: Database, services: TenantServices, mailer: SmtpMailer, done: Callable[[], Awaitable[bool]]
 ) -> None:
@@ -108,6 +115,7 @@ async def deliveries(database: Database) -> dict[str, int]:
         return {state: count for (job, state), count in (await jobs.count(tx)).items() if job == JOB}
 
 
+@pytest.mark.usefixtures("empty_queue")
 async def test_an_invitation_arrives_though_the_server_stumbles(
     services: TenantServices, system: Principal, database: Database, clock: ManualClock
 ) -> None:
@@ -124,6 +132,7 @@ async def test_an_invitation_arrives_though_the_server_stumbles(
     assert [made.link in mail for mail in host.mails] == [True]
 
 
+@pytest.mark.usefixtures("empty_queue")
 async def test_an_address_that_is_refused_is_given_up(
     services: TenantServices,
     system: Principal,
@@ -168,3 +177,25 @@ def test_settings_that_cannot_be_used(url: str, sender: str, named: str) -> None
     )
     assert good.mail.sender == SENDER
     assert "pass" not in repr(good) + repr(MailServer(good.mail.smtp_url.reveal()))
+
+
+async def test_many_mails_do_not_wait_for_each_other(
+    services: TenantServices, system: Principal, database: Database, clock: ManualClock
+) -> None:
+    """Each holds a connection while its vault is opened over another: more at once than there are connections would all wait."""
+    for at in range(20):
+        await services.invitations.invite(system, InviteMember(address=f"{at}.{ADDRESS}", role=Role.VIEWER))
+    async with database.unscoped() as tx:
+        bells = [
+            row["payload"] for row in await tx.fetch("SELECT payload FROM pgqueuer ORDER BY id DESC LIMIT 20")
+        ]
+    sent: list[str] = []
+
+    async def deliver(_message: Message) -> None:
+        async with database.unscoped() as tx:
+            sent.append(str(await tx.fetchval("SELECT pg_backend_pid()")))
+
+    outbox = Outbox(database, {INVITATION_TOPIC: deliver})
+    async with asyncio.timeout(25):  # less than a wait for a connection may take
+        await asyncio.gather(*(outbox.deliver(bell) for bell in bells))
+    assert len(sent) == 20
