@@ -42,6 +42,7 @@ _GONE = 499
 _JSON = (b"content-type", b"application/json")
 _NOT_STORED = (b"cache-control", b"no-store")
 _API_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_API_HEADERS = [*_SECURITY_HEADERS, _API_POLICY, _NOT_STORED]
 
 
 class Routes:
@@ -233,12 +234,12 @@ class _Reply:
         )
 
     def _own_headers(self, present: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        own = [(b"x-request-id", self._call.request_id.encode()), *_SECURITY_HEADERS]
+        own = [(b"x-request-id", self._call.request_id.encode()), *_API_HEADERS]
         names = [name for name, _ in present]
-        if b"content-security-policy" not in names:
-            own.append(_API_POLICY)
-        if b"cache-control" not in names:
-            own.append(_NOT_STORED)
+        if b"content-security-policy" in names:
+            own.remove(_API_POLICY)
+        if b"cache-control" in names:
+            own.remove(_NOT_STORED)
         if self._call.allowance is not None:
             own.extend(rate_limit_headers(self._call.allowance))
         return own
