@@ -141,6 +141,7 @@ async def test_who_waits_for_a_connection_gets_the_next(postgres: EmbeddedPostgr
         leave.set()
         async with asyncio.timeout(15):
             await asyncio.gather(*tasks)
+        assert entered[2].is_set()
     finally:
         await database.close()
 
