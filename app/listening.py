@@ -15,7 +15,7 @@ import socket
 import struct
 
 from app.settings import PREFIX, ServerSettings, SettingInvalid
-from core.errors import ErrorKind, PlatformError
+from core.errors import PortTaken
 
 _SO_ATTACH_FILTER = 26  # not in `socket`: asm-generic/socket.h
 _FLAGS_AT, _SYN = 13, 0x02  # of the TCP header, where a filter of a TCP socket begins to read
@@ -29,16 +29,11 @@ _DROP_SYN = (
 _FD_FOLDER = pathlib.Path("/proc/self/fd")
 
 
-class PortTaken(PlatformError):
-    """Something else listens there. A second gRPC server would not fail but share the port, and take half the calls."""
-
-    kind = ErrorKind.UNAVAILABLE
-    code = "port_taken"
-    fix = f"End what listens there, or set {PREFIX}REST_PORT or {PREFIX}GRPC_PORT to another port."
-
-
 def check_addresses(server: ServerSettings) -> None:
-    """Raises: PortTaken; SettingInvalid where this machine has no such address."""
+    """A second gRPC server would not fail on a taken port but share it, and take half the calls.
+
+    Raises: PortTaken; SettingInvalid where this machine has no such address.
+    """
     for variable, port in (("REST_PORT", server.rest_port), ("GRPC_PORT", server.grpc_port)):
         try:
             _bind(server.host, port)

@@ -8,8 +8,9 @@ import pathlib
 import time
 from collections.abc import Iterator
 
-from app.listening import PortTaken, check_addresses
+from app.listening import check_addresses
 from app.settings import ServerSettings
+from core.errors import PortTaken
 
 _POLL_S = 0.05
 

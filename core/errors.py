@@ -118,3 +118,11 @@ class DatabaseUnavailable(PlatformError):
     kind = ErrorKind.UNAVAILABLE
     code = "database_unavailable"
     fix = "Send the request again with the same idempotency key: should it have been carried out, it is not done twice."
+
+
+class PortTaken(PlatformError):
+    """Something else listens there."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "port_taken"
+    fix = "End what listens there, or set COUNTERMARK_REST_PORT or COUNTERMARK_GRPC_PORT to another port."

@@ -21,9 +21,9 @@ from inference.batch.chunks import header_end
 from inference.batch.layout import HEADER_BYTES_MAX, Layout
 from inference.batch.rows import fields_of
 from inference.batch.splitting import RecordTooLong, cut, records
+from inference.category_codes import NULLS
 from training.errors import DatasetRefused
 
-NULLS = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _BLOCK_BYTES = 8_388_608
 _SHOWN_MAX = 5
@@ -74,7 +74,7 @@ def _read(plain: Path, separator: str, texts: Mapping[str, type[pl.DataType]]) -
         return pl.read_csv(
             plain,
             infer_schema_length=None,
-            null_values=list(NULLS),
+            null_values=sorted(NULLS),
             separator=separator,
             schema_overrides=texts,
         )

@@ -29,7 +29,6 @@ _SPOILT_DISTINCT_MIN = 20
 _NAME_MAX = 128
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 _DATE = r"^\d{4}-\d{2}-\d{2}([T ].*)?$|^\d{1,2}[./-]\d{1,2}[./-]\d{4}$"
-_NULLS = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]
 
 
 def find_target(frame: pl.DataFrame) -> str:

@@ -8,20 +8,12 @@ from litestar.types import ASGIApp
 
 from api.rest.wire import Bounds, Connection
 from core.clock import Clock
-from core.errors import ErrorKind, PlatformError
+from core.errors import PortTaken
 
 _BACKLOG = 1_024
 _SECOND_S = 1.0
 _LOOK_S = 0.02
 _BOUNDS = Bounds()
-
-
-class AddressTaken(PlatformError):
-    """Something else listens there."""
-
-    kind = ErrorKind.UNAVAILABLE
-    code = "address_taken"
-    fix = "End what listens on that port, or set COUNTERMARK_REST_PORT to another one."
 
 
 class RestServer:
@@ -44,7 +36,7 @@ class RestServer:
         self._next: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Raises: AddressTaken."""
+        """Raises: PortTaken."""
         self._tick()
         loop = asyncio.get_running_loop()
         try:
@@ -54,9 +46,7 @@ class RestServer:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-            raise AddressTaken(
-                f"Something else listens on port {self._port}.", internal=str(error)
-            ) from error
+            raise PortTaken(f"Something else listens on port {self._port}.", internal=str(error)) from error
 
     async def stop(self, grace_s: float) -> None:
         """Take no more connections, let what is under way be answered, and cut off what is not done in time."""

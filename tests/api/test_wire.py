@@ -10,9 +10,10 @@ import httpx
 import pytest
 import uvloop
 
-from api.rest.server import AddressTaken, RestServer
+from api.rest.server import RestServer
 from api.rest.wire import HEAD_BYTES_MAX, HEADERS_MAX, Bounds
 from core.clock import SystemClock
+from core.errors import PortTaken
 from tests.api.wired import TIMEOUT_S, Echo, get, post, serving, started
 
 
@@ -270,7 +271,7 @@ async def test_a_taken_port_is_said() -> None:
     """And nothing is served beside what listens there."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(AddressTaken, match=str(port)):
+        with pytest.raises(PortTaken, match=str(port)):
             await RestServer(Echo(), "127.0.0.1", port, SystemClock()).start()
 
 

@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
-from app.listening import PortTaken, check_addresses, turn_newcomers_away
+from app.listening import check_addresses, turn_newcomers_away
 from app.settings import ServerSettings, SettingInvalid
+from core.errors import PortTaken
 from tests.fakes.servers import free_port
 
 filters = pytest.mark.skipif(sys.platform != "linux", reason="filters on sockets are of Linux")

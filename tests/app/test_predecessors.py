@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from app.listening import PortTaken
 from app.predecessors import children_lock, take_over
 from app.settings import ServerSettings
+from core.errors import PortTaken
 from tests.fakes.servers import free_port
 
 HOLDER = """
