@@ -1,0 +1,1 @@
+"""The outcome acts: workflows, their actions, and what they tell the outside."""
