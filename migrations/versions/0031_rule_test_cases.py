@@ -4,9 +4,8 @@ from alembic import op
 
 from migrations.policies import protect, run
 
-revision = "_rule_test_cases"
-down_revision = "
-0030_gateway_routing"
+revision = "0031_rule_test_cases"
+down_revision = "0030_gateway_routing"
 branch_labels = None
 depends_on = None
 
