@@ -10,11 +10,13 @@ from app.learner_process import LearnerProcess
 from app.settings import Settings
 from app.wiring import traces
 from app.wiring.batches import batch_upkeep
+from app.wiring.events import subscribers
 from app.wiring.explaining import answering
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.imports import import_runs, import_upkeep
 from core import jobs
 from core.database import Database
+from core.events import TOPIC as EVENT_TOPIC
 from core.outbox import JOB as DELIVERY
 from core.outbox import Deliver, Outbox
 from core.tracing import Tracing
@@ -27,6 +29,7 @@ from inference.retraining_starts import BELL
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from payments.importing.imports import JOB as IMPORT
+from resolution.events import Events
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail, Mailer
 from tenants.notices import NOTICE_TOPIC, NoticeMail
 from tenants.smtp import MailServer, SmtpMailer
@@ -86,7 +89,12 @@ def topics(base: Foundation) -> dict[str, Deliver]:
     invitations = InvitationMail(base.tenants.vaults, mailer)
     notices = NoticeMail(base.database, base.tenants.vaults, mailer)
     alerts = DriftAlerts(base.database, base.clock)
-    return {INVITATION_TOPIC: invitations.deliver, ALERT_TOPIC: alerts.deliver, NOTICE_TOPIC: notices.deliver}
+    return {
+        INVITATION_TOPIC: invitations.deliver,
+        ALERT_TOPIC: alerts.deliver,
+        NOTICE_TOPIC: notices.deliver,
+        EVENT_TOPIC: Events(subscribers(base)).deliver,
+    }
 
 
 def ledger_settings_of(settings: Settings) -> LedgerSettings:

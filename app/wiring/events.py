@@ -1,0 +1,10 @@
+"""Who hears of events: each is told of every one, and keeps to its own."""
+
+from app.wiring.foundation import Foundation
+from resolution.events import Subscriber
+
+
+def subscribers(base: Foundation) -> list[Subscriber]:
+    """A subscriber is added here."""
+    del base
+    return []
