@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from rules.evaluation import RuleResult
+from rules.evaluation import Hit, RuleResult
 
 Outcome = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[a-z][a-z0-9_]*$(?!\n)")]
 Reason = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
@@ -55,10 +55,24 @@ class Ruleset(msgspec.Struct, frozen=True, kw_only=True):
     last_number: int
 
 
+class RuleTestResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What one case gave. expected, expected_notes: as the case says."""
+
+    name: str
+    passed: bool
+    expected: str
+    outcome: str
+    expected_notes: tuple[str, ...] | None
+    notes: tuple[str, ...]
+    trace: tuple[Hit, ...]
+    degraded: bool
+
+
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
-    """A dry run: what a version would decide for given facts."""
+    """A dry run: what a version would decide for given facts, and for the test cases of its use case."""
 
     outcomes: tuple[str, ...]
     facts: tuple[str, ...]
     cost_us: int
     results: tuple[RuleResult, ...]
+    test_cases: tuple[RuleTestResult, ...] = ()

@@ -11,7 +11,7 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.ids import public, uuid7
 from core.pages import Page, page_of
-from rules import shipped, store
+from rules import shipped, store, test_cases
 from rules.active import ActiveRulesets
 from rules.assessment import DRY_RUNS_MAX, Assessor
 from rules.entities import Draft, Ruleset, RulesetVersion, Trial
@@ -158,7 +158,7 @@ class Rulesets:
         draft: Draft | None,
         dry_runs: Sequence[Mapping[str, FactValue]] = (),
     ) -> Trial:
-        """Try a draft, or what is active, on given facts; nothing is kept.
+        """Try a draft, or what is active, on given facts and on the stored test cases; nothing is kept.
 
         Raises: PermissionDenied, UseCaseUnknown, RulesetRefused, RulesetTooSlow, FactsRefused, Overloaded.
         """
@@ -170,12 +170,21 @@ class Rulesets:
         if draft is None:
             active = (await self.get(caller, use_case)).active
             draft = Draft(graph=active.graph, fallback=active.fallback, reason="a dry run")
+        async with self._database.transaction(caller.environment_id) as tx:
+            cases = await test_cases.current(tx, caller.environment_id, use_case)
+        asked = [*given, *test_cases.facts_of(cases)]
         try:
-            found = await self._assessor.assess(draft.graph, draft.fallback, schema, given)
+            found = await self._assessor.assess(draft.graph, draft.fallback, schema, asked)
         except RulesetRefused as error:
             fields = [msgspec.structs.replace(field, field=f"draft.{field.field}") for field in error.fields]
             raise RulesetRefused(error.message, fields=fields) from error
-        return Trial(outcomes=found.outcomes, facts=found.facts, cost_us=found.cost_us, results=found.results)
+        return Trial(
+            outcomes=found.outcomes,
+            facts=found.facts,
+            cost_us=found.cost_us,
+            results=found.results[: len(given)],
+            test_cases=test_cases.judge(cases, found.results[len(given) :]),
+        )
 
     async def _found(
         self, tx: Transaction, environment_id: UUID, use_case: str, version_id: UUID
