@@ -21,6 +21,7 @@ from core.errors import DatabaseUnavailable
 UNSCOPED_TABLES = frozenset(
     {
         "alembic_version",
+        "backtest_queue",
         "batch_queue",
         "credential_directory",
         "environment_directory",
