@@ -211,3 +211,7 @@ check-starters: setup-dev ## fails where a committed starter, or STARTERS="NAME 
 
 .PHONY: setup-policy
 setup-policy: $(VENV)-policy/.done ## what learns policies of payment-timing in jobs: Stable-Baselines3, in an environment of its own
+
+.PHONY: test-ssrf
+test-ssrf: setup-dev ## call every hostile address, names that change and redirects: no connection may reach the inside
+	$(BIN)/pytest -q -o log_cli=true -o log_cli_level=info tests/resolution/outbound/test_ssrf.py

@@ -1,0 +1,1 @@
+"""Everything that leaves this service for a host that a tenant named."""

@@ -1,0 +1,228 @@
+"""The way out: one HTTP call to a host that a tenant named, which can reach nothing but the public internet.
+
+A name is resolved once, every answer must be outside, and the connection is made to an answer that was checked, so a name that
+changes what it says changes nothing. TLS still proves the name. No redirect is followed, no proxy and no cookie jar is known,
+answers are read up to a bound, and a connection is never used for a second call: two names may share an address.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import socket
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import httpx
+import msgspec
+
+from core.errors import ErrorKind, PlatformError
+from resolution.outbound import targets
+from resolution.outbound.addresses import Address, Network, is_in, is_outside
+from resolution.outbound.targets import Target
+
+ANSWER_BYTES_MAX = 65_536
+CONNECT_TIMEOUT_S = 5.0
+TOTAL_TIMEOUT_S = 15.0
+_TRIED_MAX = 2
+_ANSWERS_MAX = 64
+
+Resolve = Callable[[str], Awaitable[Sequence[str]]]
+
+_log = logging.getLogger(__name__)
+
+
+class TargetRefused(PlatformError):
+    """The host is not on the public internet, or says that it is partly elsewhere. Nothing was connected."""
+
+    kind = ErrorKind.INVALID
+    code = "target_refused"
+    fix = "Give a host whose every address is a public one."
+
+
+class TargetUnreachable(PlatformError):
+    """Name, connection, TLS or answer failed. internal: which of them."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "target_unreachable"
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """headers: without Host, which follows from the URL."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+    timeout_s: float = TOTAL_TIMEOUT_S
+
+    def __repr__(self) -> str:
+        return f"Request({self.method} {targets.shown(self.url)})"
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """body: at most ANSWER_BYTES_MAX of it. cut: it was longer. ms: from the question to the end of the answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    cut: bool
+    ms: int
+
+    def __repr__(self) -> str:
+        return f"Reply({self.status}, {len(self.body)} bytes)"
+
+
+class Guard:
+    """allow: networks that the operator opened besides the internet; with any, http, other ports and short names are taken too."""
+
+    def __init__(
+        self,
+        allow: Sequence[Network] = (),
+        *,
+        resolve: Resolve | None = None,
+        outside: Callable[[Address], bool] = is_outside,
+        trust: ssl.SSLContext | None = None,
+        ports: Mapping[str, frozenset[int]] = targets.PORTS,
+    ) -> None:
+        self._allow = tuple(allow)
+        self._resolve = resolve or resolved
+        self._outside = outside
+        self._ports = ports
+        self._transport = httpx.AsyncHTTPTransport(
+            verify=trust or ssl.create_default_context(),
+            http2=False,
+            trust_env=False,
+            retries=0,
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+        )
+        if allow:
+            opened = ", ".join(map(str, allow))
+            _log.warning("Outgoing calls may reach networks inside: %s. Never in production.", opened)
+
+    @property
+    def development(self) -> bool:
+        return bool(self._allow)
+
+    async def close(self) -> None:
+        await self._transport.aclose()
+
+    def read(self, url: str, *, field: str = "url") -> Target:
+        """Read a URL that somebody wants called later. Raises: InvalidRequest, naming the field."""
+        target = targets.parse(url, field=field, development=self.development, ports=self._ports)
+        if target.address is not None and not self._may_reach(target.address):
+            raise targets.refused(
+                field, "Its address is not a public one.", "Send the name of a public host."
+            )
+        return target
+
+    async def send(self, request: Request) -> Reply:
+        """Carry out one call. Raises: InvalidRequest, TargetRefused, TargetUnreachable."""
+        target = self.read(request.url)
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(request.timeout_s):
+                addresses = await self._addresses(target)
+                return await self._exchange(request, target, addresses, started)
+        except TimeoutError:
+            raise TargetUnreachable("No answer came in time.", internal="timeout") from None
+        except httpx.HTTPError as error:
+            raise TargetUnreachable("The host cannot be reached.", internal=_reason(error)) from None
+
+    async def _addresses(self, target: Target) -> list[Address]:
+        """Resolve once. Every answer must be one that may be reached, or none is."""
+        if target.address is not None:
+            return [target.address]
+        try:
+            answers = await self._resolve(target.host)
+            found = [ipaddress.ip_address(each) for each in answers[:_ANSWERS_MAX]]
+        except (OSError, UnicodeError, ValueError):
+            raise TargetUnreachable("The name cannot be resolved.", internal="name") from None
+        if not found:
+            raise TargetUnreachable("The name cannot be resolved.", internal="name")
+        if len(answers) > _ANSWERS_MAX or not all(map(self._may_reach, found)):
+            raise TargetRefused("The host is not on the public internet.")
+        return found
+
+    def _may_reach(self, address: Address) -> bool:
+        return self._outside(address) or is_in(address, self._allow)
+
+    async def _exchange(
+        self, request: Request, target: Target, addresses: list[Address], started: float
+    ) -> Reply:
+        """Ask the first checked address that takes a connection; what was sent once is not sent again."""
+        tried = addresses[:_TRIED_MAX]
+        for address in tried[:-1]:
+            with contextlib.suppress(httpx.ConnectError, httpx.ConnectTimeout):
+                return await self._ask(request, target, address, started)
+        return await self._ask(request, target, tried[-1], started)
+
+    async def _ask(self, request: Request, target: Target, address: Address, started: float) -> Reply:
+        pinned = httpx.Request(
+            request.method,
+            httpx.URL(
+                scheme=target.scheme,
+                host=str(address),
+                port=target.port,
+                raw_path=target.path.encode("ascii"),
+            ),
+            headers=[*_headers(request, target)],
+            content=request.body,
+            extensions={
+                "sni_hostname": target.host,
+                "timeout": httpx.Timeout(request.timeout_s, connect=CONNECT_TIMEOUT_S).as_dict(),
+            },
+        )
+        answer = await self._transport.handle_async_request(pinned)
+        try:
+            body, cut = await _bounded(answer)
+        finally:
+            await answer.aclose()
+        took = round((time.perf_counter() - started) * 1_000)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Reply(status=answer.status_code, headers=headers, body=body, cut=cut, ms=took)
+
+
+async def resolved(name: str) -> list[str]:
+    """Ask the system's resolver. Raises: OSError."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(sockaddr[0]) for _, _, _, _, sockaddr in found))
+
+
+def _headers(request: Request, target: Target) -> Sequence[tuple[str, str]]:
+    sent = {
+        "host": target.authority,
+        "user-agent": "Countermark",
+        "accept": "*/*",
+        "accept-encoding": "identity",
+        "connection": "close",
+    }
+    own = {name.lower(): value for name, value in request.headers.items()}
+    fixed = {name: sent[name] for name in ("host", "accept-encoding", "connection")}
+    return list((sent | own | fixed).items())
+
+
+async def _bounded(answer: httpx.Response) -> tuple[bytes, bool]:
+    """Read what the bound allows, as it came: nothing is unpacked."""
+    body = bytearray()
+    async for piece in answer.aiter_raw():
+        body += piece
+        if len(body) > ANSWER_BYTES_MAX:
+            return bytes(body[:ANSWER_BYTES_MAX]), True
+    return bytes(body), False
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    """A word of ours for what failed; the library's text may quote what was sent."""
+    if isinstance(error, httpx.TimeoutException):
+        return "timeout"
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return "tls"
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.ConnectError):
+        return "connect"
+    return "protocol" if isinstance(error, httpx.ProtocolError) else "connection"
