@@ -23,6 +23,7 @@ UNSCOPED_TABLES = frozenset(
         "alembic_version",
         "backtest_queue",
         "batch_queue",
+        "connector_directory",
         "credential_directory",
         "environment_directory",
         "installation_key",
@@ -32,6 +33,7 @@ UNSCOPED_TABLES = frozenset(
         "pgqueuer_statistics",
         "shipped_ruleset",
         "starter_version",
+        "webhook_queue",
     }
 )
 

@@ -13,7 +13,9 @@ from core.errors import ErrorKind
 # Rows of these tables hold ids, queue data and what ships with the service. Adding one is a decision about isolation: say why in its migration.
 UNSCOPED = {
     "alembic_version",
+    "backtest_queue",
     "batch_queue",
+    "connector_directory",
     "credential_directory",
     "environment_directory",
     "installation_key",
@@ -23,6 +25,7 @@ UNSCOPED = {
     "pgqueuer_statistics",
     "shipped_ruleset",
     "starter_version",
+    "webhook_queue",
 }
 
 
