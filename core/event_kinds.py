@@ -83,8 +83,8 @@ _LISTED = (
         "gateway.attempt_failed", "gat", "An attempt at a gateway failed by the gateway's own fault.",
         gateway="razorpay", code="gateway_timeout", method="upi",
     ),
-    _kind("gateway.down", "rtp", "A routing policy takes a gateway out.", gateway="razorpay", reason="success_rate"),
-    _kind("gateway.up", "rtp", "A routing policy takes a gateway back in.", gateway="razorpay"),
+    _kind("gateway.degraded", "gin", "A gateway fails by its own fault, by one method.", gateway="razorpay", method="upi", since=_WHEN),
+    _kind("gateway.recovered", "gin", "A gateway that failed is well again.", gateway="razorpay", method="upi", since=_WHEN),
     _kind(
         "gateway.event", "gev", "A gateway's own signed webhook came in.",
         connector="con_06f3s6hqhvp1r8t1q5s8w0cfgm", gateway="razorpay", type="payout.processed",

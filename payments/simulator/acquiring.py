@@ -31,7 +31,7 @@ class Acquiring:
         self._rng = Random(f"{config.seed}/acquiring")
         self._gateways = {gateway.name: gateway for gateway in GATEWAYS}
         self._weights = tuple(accumulate(gateway.weight for gateway in GATEWAYS))
-        self._outages = _outages(Random(f"{config.seed}/outages"), config.days)
+        self._outages = outages(Random(f"{config.seed}/outages"), config.days)
 
     def pay(
         self, offset: int, transaction_id: str, first: str, method: Method, amount_minor: int
@@ -76,7 +76,7 @@ class Acquiring:
         return gateway.failure[method] * evening
 
 
-def _outages(rng: Random, days: int) -> dict[tuple[str, int], list[Outage]]:
+def outages(rng: Random, days: int) -> dict[tuple[str, int], list[Outage]]:
     """Draw each gateway's outages; one that crosses midnight is listed under both days."""
     found: dict[tuple[str, int], list[Outage]] = defaultdict(list)
     for gateway in GATEWAYS:
