@@ -33,6 +33,7 @@ UNSCOPED_TABLES = frozenset(
         "pgqueuer_statistics",
         "shipped_ruleset",
         "starter_version",
+        "workflow_queue",
         "webhook_queue",
     }
 )

@@ -26,6 +26,7 @@ UNSCOPED = {
     "shipped_ruleset",
     "starter_version",
     "webhook_queue",
+    "workflow_queue",
 }
 
 
