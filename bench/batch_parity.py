@@ -90,12 +90,17 @@ def train(*arguments: str | Path) -> None:
 
 
 def _inputs(declared: Sequence[Column], row: Mapping[str, object]) -> dict[str, InputValue]:
-    """A row as a request would send it: texts of categories are texts."""
+    """A row as a request would send it: texts of categories are texts, and texts of plain numbers are numbers."""
     found: dict[str, InputValue] = {}
     for column in declared:
         value = row[column.name]
-        if isinstance(value, (str, int, float)) and value == value:  # noqa: PLR0124  NaN is missing
-            found[column.name] = str(value) if column.kind == "category" else value
+        if not isinstance(value, (str, int, float)) or value != value:  # noqa: PLR0124  NaN is missing
+            continue
+        if column.kind == "category":
+            value = str(value)
+        elif column.kind == "number" and column.numbers is None:
+            value = float(value)
+        found[column.name] = value
     return found
 
 
