@@ -75,6 +75,26 @@ _LISTED = (
         stage="at_bank", since=_WHEN, usual_s=7_200, amount_minor=1_250_000, currency="INR",
     ),
     _kind(
+        "payout.late", "pyt", "A payout was not credited when its payee was promised it.",
+        stage="at_bank", due_at=_WHEN, amount_minor=1_250_000, currency="INR",
+    ),
+    _kind(
+        "payout.failing", "pyt", "A payout failed in a burst of its gateway, bank or payee.",
+        stage="failed", basis="gateway", failed=6, ended=9, amount_minor=1_250_000, currency="INR",
+    ),
+    _kind(
+        "payout.amount_unusual", "pyt", "A payout is far above what its payee is usually paid.",
+        stage="created", basis="payee", z=4.2, usual_minor=90_000, amount_minor=1_250_000, currency="INR",
+    ),
+    _kind(
+        "payout.documents_missing", "pyt", "A payout waits for documents of its payee.",
+        stage="created", documents=["pan"], amount_minor=1_250_000, currency="INR",
+    ),
+    _kind(
+        "payout.contradicted", "pyt", "What was told of a payout cannot all be true.",
+        stage="credited", contradictions=1, amount_minor=1_250_000, currency="INR",
+    ),
+    _kind(
         "payout.missing_document", "pyt", "A payout waits for a document of its payee.",
         document="pan", amount_minor=1_250_000, currency="INR",
     ),
