@@ -1,0 +1,1 @@
+"""A draft of a ruleset against stored decisions: what would have been decided otherwise, in money."""
