@@ -52,11 +52,12 @@ class ActiveRulesets:
         monotonic_s: Callable[[], float] = time.monotonic,
         defaults: Defaults = SHIPPED,
     ) -> None:
-        """defaults: of this release."""
+        """defaults: of this release. shadows: what rules beside what decides, where anything does; known with what decides."""
         self._database = database
         self._defaults = defaults
         self._active: Fresh[Key, PreparedRuleset] = Fresh(self._look_up, monotonic_s=monotonic_s)
         self._prepared: OrderedDict[UUID, PreparedRuleset] = OrderedDict()
+        self.shadows: dict[Key, PreparedRuleset] = {}
 
     def find_active(self, environment_id: UUID, use_case: str) -> PreparedRuleset | None:
         """Return what decides now, if that is known without waiting."""
@@ -111,13 +112,19 @@ class ActiveRulesets:
 
     async def _look_up(self, key: Key) -> PreparedRuleset:
         environment_id, use_case = key
-        row: VersionRow | None = None
         async with self._database.transaction(environment_id) as tx:
-            active = await store.find_active_id(tx, environment_id, use_case)
-            known = None if active is None else self._prepared.get(active)
-            if active is not None and known is None:
-                row = await store.find_version(tx, environment_id, use_case, active)
-        return self._prepare(row) if row is not None else known or self._defaults.prepared(use_case)
+            active, shadow = places = await store.find_places(tx, environment_id, use_case)
+            unknown = [each for each in places if each is not None and each not in self._prepared]
+            if unknown:
+                for row in await store.find_versions(tx, environment_id, use_case, unknown):
+                    self._prepare(row)
+        beside = None if shadow is None else self._prepared.get(shadow)
+        if beside is None:
+            self.shadows.pop(key, None)
+        else:
+            self.shadows[key] = beside
+        found = None if active is None else self._prepared.get(active)
+        return found or self._defaults.prepared(use_case)
 
     def _prepare(self, row: VersionRow) -> PreparedRuleset:
         found = self._prepared.get(row.id)

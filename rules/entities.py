@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -18,11 +19,46 @@ Document: TypeAlias = Mapping[str, object]
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """What an author sends. fallback: the outcome when no model or no rule can answer. reason: why this change."""
+    """What an author sends.
+
+    fallback: the outcome when no model or no rule can answer. reason: why this change. shadow: try it beside what decides.
+    """
 
     graph: Document
     fallback: Outcome
     reason: Reason
+    shadow: bool = False
+
+
+Verdict: TypeAlias = Literal["approve", "refuse"]
+Switch: TypeAlias = Literal["activate", "rollback", "fall_back"]
+
+
+class VersionState(StrEnum):
+    """How far a version has come. What is not yet checked is a draft, and not kept.
+
+    retired: it decided once, and can decide again.
+    """
+
+    CHECKED = "checked"
+    SHADOW = "shadow"
+    APPROVED = "approved"
+    ACTIVE = "active"
+    RETIRED = "retired"
+    REFUSED = "refused"
+
+
+class Approval(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member said of a version. digest: of what they read. actor: the credential that they used."""
+
+    id: UUID
+    version_id: UUID
+    digest: bytes
+    verdict: Verdict
+    member_id: UUID
+    actor: str
+    reason: str
+    decided_at: datetime
 
 
 class RulesetVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +66,7 @@ class RulesetVersion(msgspec.Struct, frozen=True, kw_only=True):
 
     id: None for the default that ships with the service, whose number is 0. digest: 32 bytes, as decisions and ledger
     entries name it. outcomes: all that it can give. facts: all that it reads. cost_us: of its worst case, as priced.
+    author_member: whom the author's credential acted for. approvals: oldest first, refusals too.
     """
 
     id: UUID | None
@@ -44,6 +81,9 @@ class RulesetVersion(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     created_at: datetime | None
     graph: Document
+    author_member: UUID | None
+    state: VersionState
+    approvals: tuple[Approval, ...]
 
 
 class Ruleset(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +106,21 @@ class RuleTestResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     trace: tuple[Hit, ...]
     degraded: bool
+
+
+class Activation(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of what decides. version_id, previous_version_id: None for the default, whose number is 0."""
+
+    id: UUID
+    use_case: str
+    kind: Switch
+    version_id: UUID | None
+    version_number: int
+    previous_version_id: UUID | None
+    previous_version_number: int
+    actor: str
+    reason: str
+    activated_at: datetime
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,3 +35,48 @@ class FactsRefused(PlatformError):
     kind = ErrorKind.INVALID
     code = "facts_refused"
     fix = "Send only the facts that the check names, each of its kind; leave out what is missing."
+
+
+class RulesetNotApproved(PlatformError):
+    """What decides here waits for a second member; `fix` says who may approve."""
+
+    kind = ErrorKind.PRECONDITION
+    code = "ruleset_not_approved"
+
+
+class RulesetVersionRefused(PlatformError):
+    """A member refused the version, which is for ever."""
+
+    kind = ErrorKind.PRECONDITION
+    code = "ruleset_version_refused"
+    fix = (
+        "Push what is to be done instead: the same graph again makes another version, which can be approved."
+    )
+
+
+class RulesetVersionUsed(PlatformError):
+    """It decides, or has decided: there is nothing left to refuse."""
+
+    kind = ErrorKind.PRECONDITION
+    code = "ruleset_version_used"
+    fix = "Roll back, or activate another version."
+
+
+class RulesetDigestDiffers(PlatformError):
+    """The approval names another content than the version's."""
+
+    kind = ErrorKind.INVALID
+    code = "ruleset_digest_differs"
+    fix = "Read the version again, and approve what it says, with its digest."
+
+
+class NothingToRollBack(PlatformError):
+    kind = ErrorKind.PRECONDITION
+    code = "ruleset_nothing_before"
+    fix = "The default that ships with the service decides already; activate a version."
+
+
+class RulesetShadowNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "ruleset_shadow_not_found"
+    fix = "Put a version into the shadow, or name one that was there with `version_id`."

@@ -1,4 +1,4 @@
-"""The use cases of rulesets: show, push a version, try one out, activate one."""
+"""The use cases of rulesets: show, push a version, try one out, activate one, return to the one before."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -11,18 +11,29 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.ids import public, uuid7
 from core.pages import Page, page_of
-from rules import shipped, store, test_cases
+from rules import activation_store, approval_store, lifecycle, shadowing, shipped, store, test_cases
 from rules.active import ActiveRulesets
 from rules.assessment import DRY_RUNS_MAX, Assessor
-from rules.entities import Draft, Ruleset, RulesetVersion, Trial
-from rules.errors import FactsRefused, RulesetRefused, RulesetVersionNotFound
+from rules.diffs import RulesetDiff, compared
+from rules.entities import Activation, Draft, Ruleset, RulesetVersion, Trial, VersionState
+from rules.errors import (
+    FactsRefused,
+    RulesetNotApproved,
+    RulesetRefused,
+    RulesetVersionNotFound,
+    RulesetVersionRefused,
+)
 from rules.evaluation import digest_of_text
 from rules.facts import FactSchema, FactValue, nested
-from rules.store import ActivationRow, VersionRow
+from rules.store import VersionRow
+from rules.switches import Switches
+from tenants.approval_policy import is_required
 from tenants.permissions import Permission
 from tenants.principals import Principal
+from tenants.second_members import is_vouched, who_may
 
 PREFIX = "rsv"
+ACTIVATION_PREFIX = "rsa"
 
 
 class FactSource(Protocol):
@@ -57,6 +68,7 @@ class Rulesets:
         self._facts = facts
         self._active = active
         self._assessor = assessor
+        self._switches = Switches(clock)
 
     async def get(self, caller: Principal, use_case: str) -> Ruleset:
         """Show what decides a use case. Raises: PermissionDenied, UseCaseUnknown."""
@@ -73,7 +85,8 @@ class Rulesets:
     async def push(self, caller: Principal, use_case: str, draft: Draft) -> RulesetVersion:
         """Check a draft and keep it as the next version; it decides nothing until it is activated.
 
-        What equals the latest version is that version: nothing is added and nothing is logged.
+        What equals the latest version is that version, unless that was refused: nothing is added and nothing is logged.
+        A draft that asks for it goes into the shadow at once.
         Raises: PermissionDenied, UseCaseUnknown, RulesetRefused, RulesetTooSlow, Overloaded.
         """
         caller.require(Permission.RULES_WRITE)
@@ -81,14 +94,8 @@ class Rulesets:
         found = await self._assessor.assess(draft.graph, draft.fallback, schema)
         digest = digest_of_text(found.canonical, draft.fallback)
         async with self._database.transaction(caller.environment_id) as tx:
-            latest = await store.find_latest(tx, caller.environment_id, use_case)
-            if (
-                latest is not None
-                and latest.digest == digest
-                and await self._facts.is_current(tx, caller.environment_id, latest.id)
-            ):
-                return _version(latest)
-            row = VersionRow(
+            same = await self._same(tx, caller.environment_id, use_case, digest)
+            row = same or VersionRow(
                 id=uuid7(self._clock),
                 use_case=use_case,
                 number=await store.reserve_number(tx, caller.environment_id, use_case, uuid7(self._clock)),
@@ -101,11 +108,30 @@ class Rulesets:
                 author=caller.id,
                 reason=draft.reason,
                 created_at=self._clock.now(),
+                author_member=caller.member_id,
             )
-            await store.add_version(tx, caller.environment_id, row)
-            await self._facts.pin(tx, caller.environment_id, row.id, row.facts)
-            await intake.append(tx, self._entry(caller, "rule.version.v1", row, row.id))
-        return _version(row)
+            if same is None:
+                await store.add_version(tx, caller.environment_id, row)
+                await self._facts.pin(tx, caller.environment_id, row.id, row.facts)
+                await intake.append(tx, self._entry(caller, "rule.version.v1", row, row.id))
+            if draft.shadow:
+                await shadowing.begin(tx, self._clock, caller, row)
+            pushed = await self._told(tx, caller.environment_id, row)
+        if draft.shadow:
+            self._active.forget(caller.environment_id, use_case)
+        return pushed
+
+    async def _same(
+        self, tx: Transaction, environment_id: UUID, use_case: str, digest: bytes
+    ) -> VersionRow | None:
+        """Find the latest version if it is what was pushed, and means the same today."""
+        latest = await store.find_latest(tx, environment_id, use_case)
+        if latest is None or latest.digest != digest:
+            return None
+        if not await self._facts.is_current(tx, environment_id, latest.id):
+            return None
+        said = await approval_store.of_versions(tx, environment_id, [latest.id])
+        return None if lifecycle.is_refused(said) else latest
 
     async def list(
         self, caller: Principal, use_case: str, after: UUID | None, limit: int
@@ -115,41 +141,76 @@ class Rulesets:
         await self._facts.facts_of(caller.environment_id, use_case)
         async with self._database.transaction(caller.environment_id) as tx:
             rows = await store.list_versions(tx, caller.environment_id, use_case, after, limit + 1)
-        page = page_of([*rows], limit, lambda row: public(PREFIX, row.id))
-        return Page([_version(row) for row in page.data], page.has_more, page.next_after)
+            page = page_of([*rows], limit, lambda row: public(PREFIX, row.id))
+            data = await lifecycle.told(tx, caller.environment_id, use_case, page.data)
+        return Page(data, page.has_more, page.next_after)
 
     async def version(self, caller: Principal, use_case: str, version_id: UUID) -> RulesetVersion:
         """Raises: PermissionDenied, RulesetVersionNotFound."""
         caller.require(Permission.RULES_READ)
         async with self._database.transaction(caller.environment_id) as tx:
-            return _version(await self._found(tx, caller.environment_id, use_case, version_id))
+            row = await self._found(tx, caller.environment_id, use_case, version_id)
+            return await self._told(tx, caller.environment_id, row)
 
     async def activate(self, caller: Principal, use_case: str, version_id: UUID, reason: str) -> Ruleset:
-        """Let a version decide from now on; every process follows within a second. To roll back, activate the one before.
+        """Let a version decide from now on; every process follows within a second.
 
         Activating what is active already changes nothing and logs nothing.
-        Raises: PermissionDenied, RulesetVersionNotFound.
+        Raises: PermissionDenied, RulesetVersionNotFound, RulesetVersionRefused, RulesetNotApproved, RuleTestsFailing.
         """
         caller.require(Permission.RULES_ACTIVATE)
-        async with self._database.transaction(caller.environment_id) as tx:
-            row = await self._found(tx, caller.environment_id, use_case, version_id)
-            previous = await store.lock_active_id(tx, caller.environment_id, use_case)
-            if previous != version_id:
-                activation = ActivationRow(
-                    id=uuid7(self._clock),
-                    use_case=use_case,
-                    version_id=version_id,
-                    previous_version_id=previous,
-                    actor=caller.id,
-                    reason=reason,
-                    activated_at=self._clock.now(),
-                )
-                await store.activate(tx, caller.environment_id, activation)
-                refs = (activation.id, version_id, *(() if previous is None else (previous,)))
-                await intake.append(tx, self._entry(caller, "rule.activate.v1", row, *refs))
-            shown = await self._shown(tx, caller.environment_id, use_case)
-        self._active.forget(caller.environment_id, use_case)
+        environment_id = caller.environment_id
+        async with self._database.transaction(environment_id) as tx:
+            row = await self._found(tx, environment_id, use_case, version_id)
+            state = await store.lock_state(tx, environment_id, use_case)
+            if state is not None and state.active_version != version_id:
+                version = await self._told(tx, environment_id, row)
+                _check_vouched(version, required=await is_required(tx, environment_id, caller.mode))
+                await test_cases.require_passing(tx, environment_id, use_case, version)
+                await self._switches.activate(tx, environment_id, caller.id, reason, row=row, state=state)
+            shown = await self._shown(tx, environment_id, use_case)
+        self._active.forget(environment_id, use_case)
         return shown
+
+    async def roll_back(self, caller: Principal, use_case: str, reason: str) -> Ruleset:
+        """Let what decided before decide again, which was approved then; again goes further back, to the default in the end.
+
+        Raises: PermissionDenied, UseCaseUnknown, NothingToRollBack.
+        """
+        caller.require(Permission.RULES_ACTIVATE)
+        environment_id = caller.environment_id
+        await self._facts.facts_of(environment_id, use_case)
+        async with self._database.transaction(environment_id) as tx:
+            state = await store.lock_state(tx, environment_id, use_case)
+            await self._switches.return_from(
+                tx, environment_id, caller.id, reason, kind="rollback", use_case=use_case, state=state
+            )
+            shown = await self._shown(tx, environment_id, use_case)
+        self._active.forget(environment_id, use_case)
+        return shown
+
+    async def activations(
+        self, caller: Principal, use_case: str, after: UUID | None, limit: int
+    ) -> Page[Activation]:
+        """List what decided since when, newest first. Raises: PermissionDenied, UseCaseUnknown."""
+        caller.require(Permission.RULES_READ)
+        await self._facts.facts_of(caller.environment_id, use_case)
+        async with self._database.transaction(caller.environment_id) as tx:
+            made = await activation_store.list_page(tx, caller.environment_id, use_case, after, limit + 1)
+        return page_of(made, limit, lambda each: public(ACTIVATION_PREFIX, each.id))
+
+    async def diff(
+        self, caller: Principal, use_case: str, version_id: UUID, against: UUID | None
+    ) -> RulesetDiff:
+        """Tell what a version changes. against: another version; what decides now when None.
+
+        Raises: PermissionDenied, RulesetVersionNotFound.
+        """
+        caller.require(Permission.RULES_READ)
+        version = await self.version(caller, use_case, version_id)
+        if against is None:
+            return compared((await self.get(caller, use_case)).active, version)
+        return compared(await self.version(caller, use_case, against), version)
 
     async def check(
         self,
@@ -203,10 +264,13 @@ class Rulesets:
         row = await self._found(tx, environment_id, use_case, state.active_version)
         return Ruleset(
             use_case=use_case,
-            active=_version(row),
+            active=await self._told(tx, environment_id, row),
             active_since=state.active_since,
             last_number=state.last_number,
         )
+
+    async def _told(self, tx: Transaction, environment_id: UUID, row: VersionRow) -> RulesetVersion:
+        return (await lifecycle.told(tx, environment_id, row.use_case, [row]))[0]
 
     def _entry(self, caller: Principal, typ: str, row: VersionRow, *refs: UUID) -> intake.Entry:
         return intake.Entry(
@@ -221,11 +285,13 @@ class Rulesets:
         )
 
 
-def _version(row: VersionRow) -> RulesetVersion:
-    fields = msgspec.structs.asdict(row)
-    fields |= {
-        "graph": msgspec.json.decode(row.graph),
-        "outcomes": tuple(row.outcomes),
-        "facts": tuple(row.facts),
-    }
-    return RulesetVersion(**fields)
+def _check_vouched(version: RulesetVersion, *, required: bool) -> None:
+    """Raises: RulesetVersionRefused, RulesetNotApproved."""
+    approvers = lifecycle.approvers(version.approvals)
+    if version.state is VersionState.REFUSED:
+        raise RulesetVersionRefused("A member refused this version.")
+    if required and not is_vouched(version.author_member, approvers):
+        raise RulesetNotApproved(
+            f"Version {version.number} waits for the approval of a second member.",
+            fix=who_may(Permission.RULES_APPROVE, version.author_member, approvers),
+        )

@@ -11,7 +11,7 @@ import msgspec
 from core.database import Database
 from rules import store
 from rules.canonical_json import encode
-from rules.entities import RulesetVersion
+from rules.entities import RulesetVersion, VersionState
 from rules.evaluation import PreparedRuleset, digest_of, prepare
 from rules.store import ShippedRow
 
@@ -54,6 +54,9 @@ class Defaults:
             reason="The default that ships with the service.",
             created_at=None,
             graph=file.graph,
+            author_member=None,
+            state=VersionState.ACTIVE,
+            approvals=(),
         )
 
     def prepared(self, use_case: str) -> PreparedRuleset:

@@ -1,4 +1,4 @@
-"""SQL of rulesets. Versions and activations are only ever added; what decides now is one column of `ruleset`.
+"""SQL of rulesets. Versions are only ever added; what decides and what is in the shadow now are columns of `ruleset`.
 
 Defaults that ship with the service are everybody's, and kept by digest.
 """
@@ -13,9 +13,8 @@ import msgspec
 
 from core.database import Transaction
 
-_COLUMNS = (
-    """id, use_case, number, graph, fallback, digest, outcomes, facts, cost_us, author, reason, created_at"""
-)
+_COLUMNS = """id, use_case, number, graph, fallback, digest, outcomes, facts, cost_us, author, reason, created_at,
+    author_member"""
 _RESERVE = """
 INSERT INTO ruleset (environment_id, use_case, id, last_number) VALUES ($1, $2, $3, 1)
 ON CONFLICT (environment_id, use_case) DO UPDATE SET last_number = ruleset.last_number + 1
@@ -27,7 +26,7 @@ WHERE environment_id = $1 AND use_case = $2 ORDER BY number DESC LIMIT 1
 """
 _ADD = f"""
 INSERT INTO ruleset_version (environment_id, {_COLUMNS})
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 _FIND = f"SELECT {_COLUMNS} FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND id = $3"
 _PAGE = f"""
@@ -37,18 +36,12 @@ WHERE environment_id = $1 AND use_case = $2 AND ($3::uuid IS NULL OR number < (
 ORDER BY number DESC LIMIT $4
 """
 _STATE = """
-SELECT last_number, active_version, active_since FROM ruleset WHERE environment_id = $1 AND use_case = $2
+SELECT id, last_number, active_version, active_since, activation_id, shadow_version, shadow_since FROM ruleset
+WHERE environment_id = $1 AND use_case = $2
 """
-_ACTIVE_ID = "SELECT active_version FROM ruleset WHERE environment_id = $1 AND use_case = $2"
-_LOCK = "SELECT active_version FROM ruleset WHERE environment_id = $1 AND use_case = $2 FOR UPDATE"
-_ACTIVATE = """
-UPDATE ruleset SET active_version = $3, active_since = $4 WHERE environment_id = $1 AND use_case = $2
-"""
-_ADD_ACTIVATION = """
-INSERT INTO ruleset_activation
-    (environment_id, id, use_case, version_id, previous_version_id, actor, reason, activated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-"""
+_LOCK = _STATE + " FOR UPDATE"
+_PLACES = "SELECT active_version, shadow_version FROM ruleset WHERE environment_id = $1 AND use_case = $2"
+_MANY = f"SELECT {_COLUMNS} FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND id = ANY ($3::uuid[])"
 
 _KEEP_SHIPPED = """
 INSERT INTO shipped_ruleset (digest, graph, fallback, facts) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
@@ -78,22 +71,19 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     reason: str
     created_at: datetime
+    author_member: UUID | None
 
 
 class StateRow(msgspec.Struct, frozen=True):
+    """activation_id: what made the active version decide; None where nothing ever was activated."""
+
+    id: UUID
     last_number: int
     active_version: UUID | None
     active_since: datetime | None
-
-
-class ActivationRow(msgspec.Struct, frozen=True, kw_only=True):
-    id: UUID
-    use_case: str
-    version_id: UUID
-    previous_version_id: UUID | None
-    actor: str
-    reason: str
-    activated_at: datetime
+    activation_id: UUID | None
+    shadow_version: UUID | None
+    shadow_since: datetime | None
 
 
 async def reserve_number(tx: Transaction, environment_id: UUID, use_case: str, ruleset_id: UUID) -> int:
@@ -127,19 +117,26 @@ async def find_state(tx: Transaction, environment_id: UUID, use_case: str) -> St
     return None if row is None else StateRow(*row)
 
 
-async def find_active_id(tx: Transaction, environment_id: UUID, use_case: str) -> UUID | None:
-    return cast("UUID | None", await tx.fetchval(_ACTIVE_ID, environment_id, use_case))
+async def lock_state(tx: Transaction, environment_id: UUID, use_case: str) -> StateRow | None:
+    """Return what decides, and let nobody change it until the transaction ends."""
+    row = await tx.fetchrow(_LOCK, environment_id, use_case)
+    return None if row is None else StateRow(*row)
 
 
-async def lock_active_id(tx: Transaction, environment_id: UUID, use_case: str) -> UUID | None:
-    """Return which version decides, and let nobody change it until the transaction ends."""
-    return cast("UUID | None", await tx.fetchval(_LOCK, environment_id, use_case))
+async def find_places(
+    tx: Transaction, environment_id: UUID, use_case: str
+) -> tuple[UUID | None, UUID | None]:
+    """Return which version decides and which is in the shadow."""
+    row = await tx.fetchrow(_PLACES, environment_id, use_case)
+    return (None, None) if row is None else (row["active_version"], row["shadow_version"])
 
 
-async def activate(tx: Transaction, environment_id: UUID, row: ActivationRow) -> None:
-    await tx.execute(_ACTIVATE, environment_id, row.use_case, row.version_id, row.activated_at)
-    values = msgspec.structs.astuple(row)
-    await tx.execute(_ADD_ACTIVATION, environment_id, *values)
+async def find_versions(
+    tx: Transaction, environment_id: UUID, use_case: str, version_ids: Sequence[UUID]
+) -> list[VersionRow]:
+    """Return those that there are, in no order."""
+    rows = await tx.fetch(_MANY, environment_id, use_case, list(version_ids))
+    return [row for row in map(_version, rows) if row is not None]
 
 
 def _version(row: asyncpg.Record | None) -> VersionRow | None:

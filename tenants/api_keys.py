@@ -196,6 +196,7 @@ class ApiKeys:
             created_by=caller.id,
             expires_at=expires_at,
             rotated_from=rotated_from,
+            member_id=caller.member_id,
         )
         await key_store.add(tx, row)
         await directory_store.add(

@@ -1,4 +1,4 @@
-"""SQL of authentication: a credential with its tenant's state, in one statement each. Private to `tenants`."""
+"""SQL of authentication: a credential with its tenant's state and whom it acts for, in one statement each. Private to `tenants`."""
 
 from uuid import UUID
 
@@ -10,17 +10,19 @@ _KEY = """
 SELECT
     t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode,
     CASE e.mode WHEN 'live' THEN t.live_quota_per_month ELSE t.sandbox_quota_per_month END AS quota_per_month,
-    k.key_id, k.reference, k.secret_hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at
+    k.key_id, k.reference, k.secret_hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at, m.member_id
 FROM api_key k JOIN environment e ON e.environment_id = k.environment_id JOIN tenant t ON t.tenant_id = e.tenant_id
+LEFT JOIN member m ON m.tenant_id = t.tenant_id AND m.member_id = k.member_id AND m.removed_at IS NULL
 WHERE k.environment_id = $1 AND k.key_id = $2
 """
 _CLIENT = """
 SELECT
     t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode,
     CASE e.mode WHEN 'live' THEN t.live_quota_per_month ELSE t.sandbox_quota_per_month END AS quota_per_month,
-    c.client_id, c.auth_method, c.secret_hash, c.public_keys, c.scopes, c.revoked_at, c.last_used_at
+    c.client_id, c.auth_method, c.secret_hash, c.public_keys, c.scopes, c.revoked_at, c.last_used_at, m.member_id
 FROM oauth_client c
 JOIN environment e ON e.environment_id = c.environment_id JOIN tenant t ON t.tenant_id = e.tenant_id
+LEFT JOIN member m ON m.tenant_id = t.tenant_id AND m.member_id = c.member_id AND m.removed_at IS NULL
 WHERE c.environment_id = $1 AND c.client_id = $2
 """
 _TOKEN_REVOKED = "SELECT 1 FROM oauth_revoked_token WHERE environment_id = $1 AND token_id = $2"  # noqa: S105 - SQL

@@ -10,8 +10,8 @@ from core.database import Transaction
 
 _ADD = """
 INSERT INTO oauth_client (environment_id, client_id, name, auth_method, secret_hash, public_keys, scopes, created_at,
-    created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    created_by, member_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 _FIND = "SELECT * FROM oauth_client WHERE environment_id = $1 AND client_id = $2"
 _FIND_LOCKED = _FIND + " FOR UPDATE"
@@ -20,7 +20,9 @@ SELECT * FROM oauth_client WHERE environment_id = $1 AND ($2::uuid IS NULL OR cl
 ORDER BY client_id DESC LIMIT $3
 """
 _REVOKE = "UPDATE oauth_client SET revoked_at = $3 WHERE environment_id = $1 AND client_id = $2"
-_SET_SECRET = "UPDATE oauth_client SET secret_hash = $3 WHERE environment_id = $1 AND client_id = $2"  # noqa: S105 - SQL
+_SET_SECRET = """
+UPDATE oauth_client SET secret_hash = $3, member_id = $4 WHERE environment_id = $1 AND client_id = $2
+"""  # noqa: S105 - SQL
 _TOUCH = "UPDATE oauth_client SET last_used_at = $3 WHERE environment_id = $1 AND client_id = $2"
 _FORGET_ASSERTIONS = "DELETE FROM oauth_assertion WHERE environment_id = $1 AND expires_at <= $2"
 _ADD_ASSERTION = """
@@ -35,7 +37,7 @@ ON CONFLICT DO NOTHING RETURNING 1
 
 
 class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A new row, in the order of the columns."""
+    """A new row, in the order of the columns. member_id: whom it acts for."""
 
     environment_id: UUID
     client_id: UUID
@@ -46,6 +48,7 @@ class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
     scopes: list[str]
     created_at: dt.datetime
     created_by: str
+    member_id: UUID | None
 
 
 async def add(tx: Transaction, row: ClientRow) -> None:
@@ -70,8 +73,11 @@ async def revoke(tx: Transaction, environment_id: UUID, client_id: UUID, at: dt.
     await tx.execute(_REVOKE, environment_id, client_id, at)
 
 
-async def set_secret(tx: Transaction, environment_id: UUID, client_id: UUID, secret_hash: bytes) -> None:
-    await tx.execute(_SET_SECRET, environment_id, client_id, secret_hash)
+async def set_secret(
+    tx: Transaction, environment_id: UUID, client_id: UUID, secret_hash: bytes, member_id: UUID | None
+) -> None:
+    """member_id: who gets the secret, and whom the client acts for from now on."""
+    await tx.execute(_SET_SECRET, environment_id, client_id, secret_hash, member_id)
 
 
 async def touch(tx: Transaction, environment_id: UUID, client_id: UUID, at: dt.datetime) -> None:

@@ -10,8 +10,8 @@ from core.database import Transaction
 
 _ADD = """
 INSERT INTO api_key (environment_id, key_id, reference, name, secret_hash, scopes, created_at, created_by, expires_at,
-    rotated_from)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    rotated_from, member_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 _FIND = "SELECT * FROM api_key WHERE environment_id = $1 AND key_id = $2"
 _FIND_LOCKED = _FIND + " FOR UPDATE"
@@ -35,7 +35,7 @@ _TOUCH = "UPDATE api_key SET last_used_at = $3 WHERE environment_id = $1 AND key
 
 
 class KeyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A new row, in the order of the columns."""
+    """A new row, in the order of the columns. member_id: whom it acts for."""
 
     environment_id: UUID
     key_id: UUID
@@ -47,6 +47,7 @@ class KeyRow(msgspec.Struct, frozen=True, kw_only=True):
     created_by: str
     expires_at: dt.datetime | None
     rotated_from: UUID | None
+    member_id: UUID | None
 
 
 async def add(tx: Transaction, row: KeyRow) -> None:

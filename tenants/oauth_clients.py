@@ -89,6 +89,7 @@ class OAuthClients:
             scopes=wanted,
             created_at=self._clock.now(),
             created_by=caller.id,
+            member_id=caller.member_id,
         )
         async with self._database.transaction(caller.environment_id) as tx:
             await client_store.add(tx, row)
@@ -113,7 +114,7 @@ class OAuthClients:
         return page_of([_client(row) for row in rows], limit, lambda client: public("cli", client.id))
 
     async def rotate_secret(self, caller: Principal, client_id: UUID) -> NewOAuthClient:
-        """Replace the secret at once; tokens that are out keep their ten minutes.
+        """Replace the secret at once; tokens that are out keep their ten minutes. It acts for who holds the secret now.
 
         Raises: PermissionDenied, ClientNotFound, ClientHasNoSecret.
         """
@@ -124,7 +125,8 @@ class OAuthClients:
             if client.auth_method != "client_secret" or client.revoked_at is not None:
                 raise ClientHasNoSecret("This client has no secret to rotate.")
             scopes.granted_by(caller, scopes.stored(client.scopes))
-            await client_store.set_secret(tx, caller.environment_id, client_id, self._pepper.hash(secret))
+            hashed = self._pepper.hash(secret)
+            await client_store.set_secret(tx, caller.environment_id, client_id, hashed, caller.member_id)
             await record(tx, self._clock, caller, "client.rotate.v1", client_id)
         return NewOAuthClient(client=client, secret=secret.text())
 

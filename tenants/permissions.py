@@ -27,6 +27,16 @@ class Permission(StrEnum):
     RULES_WRITE = "rules:write"
     RULES_ACTIVATE = "rules:activate"
     RULES_BACKTEST = "rules:backtest"
+    LISTS_WRITE = "lists:write"
+    SUPPRESSIONS_WRITE = "suppressions:write"
+    RULES_APPROVE = "rules:approve"
+    ALERTS_READ = "alerts:read"
+    ALERTS_WRITE = "alerts:write"
+    ALERTS_CONFIGURE = "alerts:configure"
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
+    CASES_APPROVE = "cases:approve"
+    CASES_CONFIGURE = "cases:configure"
     LEDGER_READ = "ledger:read"
     LEDGER_EXPORT = "ledger:export"
     MEMBERS_READ = "members:read"
@@ -39,6 +49,10 @@ class Permission(StrEnum):
     TENANTS_WRITE = "tenants:write"
     TENANTS_CREATE = "tenants:create"
     USAGE_READ = "usage:read"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+    CONNECTORS_READ = "connectors:read"
+    CONNECTORS_WRITE = "connectors:write"
 
 
 class Role(StrEnum):
@@ -67,9 +81,13 @@ _VIEWER = frozenset(
         P.MODELS_READ,
         P.FEATURES_READ,
         P.RULES_READ,
+        P.ALERTS_READ,
+        P.CASES_READ,
         P.LEDGER_READ,
         P.TENANTS_READ,
         P.USAGE_READ,
+        P.WEBHOOKS_READ,
+        P.CONNECTORS_READ,
     }
 )
 
@@ -93,8 +111,10 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.KEYS_WRITE,
         P.CLIENTS_READ,
         P.CLIENTS_WRITE,
+        P.WEBHOOKS_WRITE,
+        P.CONNECTORS_WRITE,
     },
-    # An analyst owns what decides: rules and deployments.
+    # An analyst owns what decides: rules, lists and deployments.
     Role.ANALYST: _VIEWER
     | {
         P.DECISIONS_CREATE,
@@ -107,10 +127,28 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.RULES_WRITE,
         P.RULES_BACKTEST,
         P.RULES_ACTIVATE,
+        P.RULES_APPROVE,
+        P.ALERTS_WRITE,
+        P.ALERTS_CONFIGURE,
+        P.CASES_WRITE,
+        P.CASES_APPROVE,
+        P.CASES_CONFIGURE,
+        P.LISTS_WRITE,
+        P.SUPPRESSIONS_WRITE,
     },
     # An agent answers customers: looks up, asks again, says what turned out to be true.
     Role.AGENT: frozenset(
-        {P.DECISIONS_CREATE, P.DECISIONS_READ, P.PAYMENTS_READ, P.FEEDBACK_WRITE, P.TENANTS_READ}
+        {
+            P.DECISIONS_CREATE,
+            P.DECISIONS_READ,
+            P.PAYMENTS_READ,
+            P.FEEDBACK_WRITE,
+            P.ALERTS_READ,
+            P.ALERTS_WRITE,
+            P.CASES_READ,
+            P.CASES_WRITE,
+            P.TENANTS_READ,
+        }
     ),
     # An auditor reads everything, takes it away, and changes nothing.
     Role.AUDITOR: _VIEWER | {P.LEDGER_EXPORT, P.MEMBERS_READ, P.KEYS_READ, P.CLIENTS_READ},

@@ -42,6 +42,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
 
     id: public id of the credential's holder (`key_…`, `cli_…`, `mbr_…`) or `system`; it is the `act` of ledger entries.
     ceilings: the tenant's limits, which `tenants.limits` holds it to. session_id: of a member that signed in.
+    member_id: who stands behind it: the member, or the one that a key or client acts for; None for the installation.
     """
 
     kind: PrincipalKind
@@ -52,6 +53,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     permissions: frozenset[Permission]
     ceilings: Ceilings = UNMETERED
     session_id: UUID | None = None
+    member_id: UUID | None = None
 
     def require(self, permission: Permission) -> None:
         """Raises: PermissionDenied, naming the permission that is missing."""

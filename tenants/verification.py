@@ -68,7 +68,7 @@ def ended() -> CredentialEnded:
 def principal_of(
     row: asyncpg.Record, kind: PrincipalKind, principal_id: str, permissions: frozenset[Permission]
 ) -> Principal:
-    """Make the principal of a row that carries the tenant's state. Raises: TenantSuspended."""
+    """Make the principal of a row that carries the tenant's state and its member. Raises: TenantSuspended."""
     if row["status"] != "active":
         raise TenantSuspended("This tenant is suspended.")
     tenant_id: UUID = row["tenant_id"]
@@ -80,4 +80,5 @@ def principal_of(
         mode="live" if row["mode"] == "live" else "sandbox",
         permissions=permissions,
         ceilings=Ceilings(row["tenant_rate_per_s"], row["principal_rate_per_s"], row["quota_per_month"]),
+        member_id=row["member_id"],
     )

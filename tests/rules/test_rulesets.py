@@ -15,7 +15,7 @@ from core.errors import ErrorKind, PlatformError
 from core.ids import parse
 from rules.active import ActiveRulesets
 from rules.assessment import Assessor
-from rules.entities import Draft
+from rules.entities import Draft, VersionState
 from rules.errors import FactsRefused, RulesetNotFound, RulesetRefused, RulesetVersionNotFound
 from rules.evaluation import digest_of
 from rules.facts import FactSchema, schema_of
@@ -107,7 +107,8 @@ async def test_a_pushed_version_decides_only_once_activated(
 
     clock.advance(SECOND)
     shown = await service.rulesets.activate(caller, USE_CASE, version.id, "go")
-    assert (shown.active, shown.active_since) == (version, clock.now())
+    active = msgspec.structs.replace(version, state=VersionState.ACTIVE)
+    assert (shown.active, shown.active_since) == (active, clock.now())
     decides = await service.active.get(caller.environment_id, USE_CASE)
     assert (decides.version_id, decides.digest) == (version.id, version.digest)
     assert decides.evaluate({"probability": 0.95}).outcome == "decline"
