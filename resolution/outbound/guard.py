@@ -8,7 +8,6 @@ answers are read up to a bound, and a connection is never used for a second call
 import asyncio
 import contextlib
 import ipaddress
-import logging
 import socket
 import ssl
 import time
@@ -19,7 +18,8 @@ import msgspec
 
 from core.errors import ErrorKind, PlatformError
 from resolution.outbound import targets
-from resolution.outbound.addresses import Address, Network, is_in, is_outside
+from resolution.outbound.addresses import Address
+from resolution.outbound.reach import Reach
 from resolution.outbound.targets import Target
 
 ANSWER_BYTES_MAX = 65_536
@@ -29,8 +29,6 @@ _TRIED_MAX = 2
 _ANSWERS_MAX = 64
 
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
-
-_log = logging.getLogger(__name__)
 
 
 class TargetRefused(PlatformError):
@@ -75,21 +73,17 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Guard:
-    """allow: networks that the operator opened besides the internet; with any, http, other ports and short names are taken too."""
+    """reach: what may be called. trust: who signs certificates, the system's authorities by default."""
 
     def __init__(
         self,
-        allow: Sequence[Network] = (),
+        reach: Reach,
         *,
         resolve: Resolve | None = None,
-        outside: Callable[[Address], bool] = is_outside,
         trust: ssl.SSLContext | None = None,
-        ports: Mapping[str, frozenset[int]] = targets.PORTS,
     ) -> None:
-        self._allow = tuple(allow)
+        self._reach = reach
         self._resolve = resolve or resolved
-        self._outside = outside
-        self._ports = ports
         self._transport = httpx.AsyncHTTPTransport(
             verify=trust or ssl.create_default_context(),
             http2=False,
@@ -97,29 +91,13 @@ class Guard:
             retries=0,
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
         )
-        if allow:
-            opened = ", ".join(map(str, allow))
-            _log.warning("Outgoing calls may reach networks inside: %s. Never in production.", opened)
-
-    @property
-    def development(self) -> bool:
-        return bool(self._allow)
 
     async def close(self) -> None:
         await self._transport.aclose()
 
-    def read(self, url: str, *, field: str = "url") -> Target:
-        """Read a URL that somebody wants called later. Raises: InvalidRequest, naming the field."""
-        target = targets.parse(url, field=field, development=self.development, ports=self._ports)
-        if target.address is not None and not self._may_reach(target.address):
-            raise targets.refused(
-                field, "Its address is not a public one.", "Send the name of a public host."
-            )
-        return target
-
     async def send(self, request: Request) -> Reply:
         """Carry out one call. Raises: InvalidRequest, TargetRefused, TargetUnreachable."""
-        target = self.read(request.url)
+        target = self._reach.read(request.url)
         started = time.perf_counter()
         try:
             async with asyncio.timeout(request.timeout_s):
@@ -141,12 +119,9 @@ class Guard:
             raise TargetUnreachable("The name cannot be resolved.", internal="name") from None
         if not found:
             raise TargetUnreachable("The name cannot be resolved.", internal="name")
-        if len(answers) > _ANSWERS_MAX or not all(map(self._may_reach, found)):
+        if len(answers) > _ANSWERS_MAX or not all(map(self._reach.holds, found)):
             raise TargetRefused("The host is not on the public internet.")
         return found
-
-    def _may_reach(self, address: Address) -> bool:
-        return self._outside(address) or is_in(address, self._allow)
 
     async def _exchange(
         self, request: Request, target: Target, addresses: list[Address], started: float

@@ -11,7 +11,7 @@ from core.errors import FieldError, InvalidRequest
 from core.event_kinds import EVENT_KINDS
 from core.ids import public, uuid7
 from core.pages import Page, page_of
-from resolution.outbound.guard import Guard
+from resolution.outbound.reach import Reach
 from resolution.webhooks import delivery_store, endpoint_store, signing
 from resolution.webhooks.entities import (
     EVERYTHING,
@@ -35,16 +35,16 @@ _FAMILIES = frozenset(f"{name.partition('.')[0]}.*" for name in EVENT_KINDS)
 
 
 class WebhookEndpoints:
-    def __init__(self, database: Database, vaults: Vaults, clock: Clock, guard: Guard) -> None:
+    def __init__(self, database: Database, vaults: Vaults, clock: Clock, reach: Reach) -> None:
         self._database = database
         self._vaults = vaults
         self._clock = clock
-        self._guard = guard
+        self._reach = reach
 
     async def create(self, caller: Principal, command: CreateWebhookEndpoint) -> NewEndpoint:
         """Raises: PermissionDenied, InvalidRequest for the address or an event, EndpointsFull."""
         caller.require(Permission.WEBHOOKS_WRITE)
-        self._guard.read(command.url)
+        self._reach.read(command.url)
         kinds, environment_id = kinds_of(command.events), caller.environment_id
         vault, now = await self._vaults.of(environment_id), self._clock.now()
         endpoint = Endpoint(
@@ -85,7 +85,7 @@ class WebhookEndpoints:
         """Raises: PermissionDenied, EndpointNotFound, InvalidRequest."""
         caller.require(Permission.WEBHOOKS_WRITE)
         if command.url is not None:
-            self._guard.read(command.url)
+            self._reach.read(command.url)
         kinds = None if command.events is None else kinds_of(command.events)
         async with self._database.transaction(caller.environment_id) as tx:
             old = await self.found(tx, caller.environment_id, endpoint_id, locked=True)

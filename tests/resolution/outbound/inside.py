@@ -20,6 +20,7 @@ class Listener:
     def __init__(self, answer: bytes) -> None:
         self.answer = answer
         self.connections = 0
+        self.came = asyncio.Event()
         self.heard: list[tuple[str, bytes]] = []
         self.names: list[str | None] = []
         self.ports: list[int] = []
@@ -37,6 +38,7 @@ class Listener:
                 0,
             )
             self.heard.append((head, await reader.readexactly(length)))
+            self.came.set()
             writer.write(self.answer)
             await writer.drain()
         writer.close()

@@ -10,6 +10,7 @@ import pytest
 from core.errors import PlatformError
 from resolution.outbound.addresses import is_outside
 from resolution.outbound.guard import ANSWER_BYTES_MAX, Guard, Request, TargetRefused, TargetUnreachable
+from resolution.outbound.reach import Reach
 from tests.resolution.outbound.hostile import ANSWERS, REFUSED_AS_WRITTEN
 from tests.resolution.outbound.inside import Authority, Listener, answer, listening
 
@@ -45,7 +46,7 @@ async def inside() -> AsyncIterator[Listener]:
 def opened(listener: Listener, names: Names) -> Guard:
     """As in production, but that the listener's own ports are as good as 443: the port shall not be what saves it."""
     ports = {"https": frozenset({443, 8443, *listener.ports}), "http": frozenset({80, *listener.ports})}
-    return Guard(resolve=names, ports=ports)
+    return Guard(Reach(ports=ports), resolve=names)
 
 
 async def refused(guard: Guard, url: str) -> str:
@@ -77,7 +78,7 @@ async def test_no_hostile_address_connects_inside(inside: Listener) -> None:
 
 async def test_the_listeners_would_have_counted(inside: Listener) -> None:
     """The same address is reached once the operator opens the network: the sockets above do listen."""
-    guard = Guard([ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")])
+    guard = Guard(Reach([ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")]))
     for host, port in (
         ("127.0.0.1", inside.ports[0]),
         ("localhost", inside.ports[0]),
@@ -90,7 +91,7 @@ async def test_the_listeners_would_have_counted(inside: Listener) -> None:
 
 async def test_an_opened_network_opens_no_other(inside: Listener) -> None:
     """Who may reach 127.0.0.0/8 reaches neither ::1 nor the metadata."""
-    guard = Guard([ipaddress.ip_network("127.0.0.0/8")])
+    guard = Guard(Reach([ipaddress.ip_network("127.0.0.0/8")]))
     assert await refused(guard, f"http://[::1]:{inside.ports[1]}/") == "invalid_request"
     assert await refused(guard, "http://169.254.169.254/latest/") == "invalid_request"
     assert inside.connections == 0
@@ -111,9 +112,8 @@ async def test_a_name_that_changes_its_answer_changes_nothing(
     async with listening(tls=authority.server("hooks.example.com")) as outside:
         ports = {"https": frozenset(outside.ports + inside.ports), "http": frozenset[int]()}
         public = ipaddress.ip_address("127.0.0.1")
-        guard = Guard(
-            resolve=rebinding, outside=lambda each: each == public, trust=authority.trust(), ports=ports
-        )
+        reach = Reach(outside=lambda each: each == public, ports=ports)
+        guard = Guard(reach, resolve=rebinding, trust=authority.trust())
         url = f"https://hooks.example.com:{outside.ports[0]}/"
         assert (await guard.send(Request(method="POST", url=url))).status == 200
         assert asked == ["hooks.example.com"]
@@ -176,7 +176,7 @@ async def test_an_answer_is_read_up_to_its_bound(tmp_path: pathlib.Path) -> None
             url = f"https://hooks.example.com:{outside.ports[0]}/"
             reply = await guard.send(Request(method="GET", url=url))
             assert (len(reply.body), reply.cut) == (ANSWER_BYTES_MAX, cut)
-    guard = Guard(resolve=resolver({}))
+    guard = Guard(Reach(), resolve=resolver({}))
     with pytest.raises(TargetUnreachable) as caught:
         await guard.send(Request(method="GET", url="https://nowhere.example.com/"))
     assert caught.value.internal == "name"
@@ -185,7 +185,7 @@ async def test_an_answer_is_read_up_to_its_bound(tmp_path: pathlib.Path) -> None
 def public_guard(authority: Authority, port: int, names: Mapping[str, Sequence[str]]) -> Guard:
     """A guard to whom this machine is the internet."""
     ports = {"https": frozenset({port}), "http": frozenset[int]()}
-    return Guard(resolve=resolver(names), outside=lambda _: True, trust=authority.trust(), ports=ports)
+    return Guard(Reach(outside=lambda _: True, ports=ports), resolve=resolver(names), trust=authority.trust())
 
 
 @pytest.mark.parametrize(
@@ -204,4 +204,4 @@ def test_what_is_public_passes(text: str) -> None:
 )  # fmt: skip
 def test_what_people_write_is_read(url: str) -> None:
     """Plain addresses of public hosts are taken."""
-    assert Guard().read(url).port in {443, 8443}
+    assert Reach().read(url).port in {443, 8443}
