@@ -13,7 +13,8 @@ import msgspec
 import python_calamine
 
 from core import sandbox
-from payments.importing.sheets import READY, SheetReport
+from core.sandboxed_child import READY
+from payments.importing.sheets import SheetReport
 
 MEMORY_BYTES_MAX = 1 << 30
 CPU_S_MAX = 20

@@ -4,31 +4,15 @@ A workbook is an archive of XML, and its reader is native code: both are a stran
 archive says it holds, gives everything up (`core.sandbox`), and only then reads. A formula is its last value, never computed.
 """
 
-import asyncio
-import contextlib
-import sys
-
 import msgspec
 
-from core.errors import ErrorKind, Overloaded, PlatformError
+from core.sandboxed_child import SandboxedChild
 from payments.importing.failures import ImportRefused
 
 WORKBOOK_BYTES_MAX = 32 << 20
-START_S_MAX = 20.0
 READ_S_MAX = 30.0
-READY = b"ready\n"
-_AT_ONCE = 1
-_WAITING_MAX = 4
 
 MAGICS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-
-
-class WorkbookReaderUnavailable(PlatformError):
-    """The child could not be started: nothing is known of the file."""
-
-    kind = ErrorKind.UNAVAILABLE
-    code = "workbook_reader_unavailable"
-    fix = "Send the file again."
 
 
 class SheetReport(msgspec.Struct, frozen=True):
@@ -43,57 +27,22 @@ class Workbooks:
 
     def __init__(self, *, read_s_max: float = READ_S_MAX) -> None:
         self._read_s_max = read_s_max
-        self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._waiting = 0
+        self._child = SandboxedChild("payments.importing.sheet_child", read_s_max=read_s_max)
 
     async def as_csv(self, data: bytes) -> bytes:
-        """Raises: ImportRefused, WorkbookReaderUnavailable, Overloaded."""
+        """Raises: ImportRefused, ReaderUnavailable, Overloaded."""
         if len(data) > WORKBOOK_BYTES_MAX:
             raise ImportRefused(f"A workbook may have {WORKBOOK_BYTES_MAX >> 20} MB; save it as CSV.")
         if not data.startswith(MAGICS):
             raise ImportRefused("The file is no workbook.")
-        if self._waiting >= _WAITING_MAX:
-            raise Overloaded("Too many workbooks are being read.", retry_after_s=5)
-        self._waiting += 1
-        try:
-            async with self._turns:
-                report = await self._run(data)
-        finally:
-            self._waiting -= 1
+        report = await self._report(data)
         if report.csv is None:
             raise ImportRefused(report.refused)
         return report.csv
 
-    async def _run(self, data: bytes) -> SheetReport:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", "-m", "payments.importing.sheet_child",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env={},
-        )  # fmt: skip
+    async def _report(self, data: bytes) -> SheetReport:
         try:
-            return await self._talk(process, data)
-        finally:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
-
-    async def _talk(self, process: asyncio.subprocess.Process, data: bytes) -> SheetReport:
-        if process.stdout is None:
-            raise WorkbookReaderUnavailable("The workbook could not be read.")
-        try:
-            async with asyncio.timeout(START_S_MAX):
-                greeting = await process.stdout.readline()
-        except TimeoutError as error:
-            raise WorkbookReaderUnavailable(
-                "The workbook could not be read.", internal="start timed out"
-            ) from error
-        if greeting != READY:
-            raise WorkbookReaderUnavailable(
-                "The workbook could not be read.", internal=f"{process.returncode=}"
-            )
-        try:
-            async with asyncio.timeout(self._read_s_max):
-                written, _ = await process.communicate(data)
+            written = await self._child.answer(data)
         except TimeoutError:
             return SheetReport(None, f"The workbook could not be read within {self._read_s_max:g} s.")
         try:
