@@ -53,6 +53,11 @@ class Permission(StrEnum):
     WEBHOOKS_WRITE = "webhooks:write"
     CONNECTORS_READ = "connectors:read"
     CONNECTORS_WRITE = "connectors:write"
+    WORKFLOWS_READ = "workflows:read"
+    WORKFLOWS_WRITE = "workflows:write"
+    WORKFLOWS_ACTIVATE = "workflows:activate"
+    WORKFLOWS_RUN = "workflows:run"
+    WORKFLOWS_ANSWER = "workflows:answer"
 
 
 class Role(StrEnum):
@@ -81,6 +86,7 @@ _VIEWER = frozenset(
         P.MODELS_READ,
         P.FEATURES_READ,
         P.RULES_READ,
+        P.WORKFLOWS_READ,
         P.ALERTS_READ,
         P.CASES_READ,
         P.LEDGER_READ,
@@ -106,6 +112,8 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MODELS_WRITE,
         P.FEATURES_WRITE,
         P.RULES_WRITE,
+        P.WORKFLOWS_WRITE,
+        P.WORKFLOWS_RUN,
         P.RULES_BACKTEST,
         P.KEYS_READ,
         P.KEYS_WRITE,
@@ -127,6 +135,10 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.RULES_WRITE,
         P.RULES_BACKTEST,
         P.RULES_ACTIVATE,
+        P.WORKFLOWS_WRITE,
+        P.WORKFLOWS_ACTIVATE,
+        P.WORKFLOWS_RUN,
+        P.WORKFLOWS_ANSWER,
         P.RULES_APPROVE,
         P.ALERTS_WRITE,
         P.ALERTS_CONFIGURE,
@@ -147,6 +159,9 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.ALERTS_WRITE,
             P.CASES_READ,
             P.CASES_WRITE,
+            P.WORKFLOWS_READ,
+            P.WORKFLOWS_RUN,
+            P.WORKFLOWS_ANSWER,
             P.TENANTS_READ,
         }
     ),
