@@ -2,7 +2,7 @@
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
 
 import msgspec
@@ -11,7 +11,7 @@ from core.ids import public
 from inference.answering.kinds import Answered
 from inference.answering.registry import ANSWERS
 from inference.answering.transaction_anomaly import Comparison
-from inference.asks import Ask
+from inference.asks import Ask, region_of
 from inference.catalogue import Answer, UseCase, points_of
 from inference.certainty import Confidence
 from inference.class_reasons import ClassReasons, Told
@@ -23,6 +23,7 @@ from inference.entities import (
     Facts,
     NoEvent,
     Payload,
+    Seen,
     UsedRules,
     WrittenPayload,
 )
@@ -32,11 +33,14 @@ from inference.inputs import InputValue
 from inference.mixed_columns import own_inputs
 from inference.predictions import Prediction
 from inference.reasons import Reason, currency_of
+from inference.rule_lists import About, Known, seen_by
 from inference.runtime_mark import runtime_mark
 from ledger.receipts import Receipt
 from payments.facts import Transaction
 from payments.ingest import RecordedTransaction
 from rules.evaluation import RuleResult
+from rules.facts import LISTS, SUPPRESSED, SUPPRESSED_RULES
+from rules.suppressed import is_suppressed, suppressed_rules
 
 PAYLOAD_VERSION = 1
 MILLION = 1_000_000
@@ -87,7 +91,8 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
     told = None if classes is None or answered is None else told_of(ask, classes, explained, answered)
     reasons = [] if explained is None or answered is None else _reasons(ask, explained, answered, told)
     fields = None if answered is None else answered.answer
-    result = decide(ask, explained, fields, reasons, duplicate=duplicate)
+    seen = ask.seen if ask.known is None else _seen(ask, ask.known)
+    result = decide(ask, explained, fields, reasons, duplicate=duplicate, seen=seen)
     answer = _answer(ask, explained, fields, reasons, result, recorded)
     written = encode(answer)
     return Draft(
@@ -97,7 +102,7 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
         outcome=result.outcome,
         score=None if explained is None else round(said_of(explained, fields) * MILLION),
         degraded=answer.degraded,
-        payload=_payload(ask, prediction, explained, written),
+        payload=_payload(ask, prediction, explained, written, seen),
         run_us=None if prediction is None else prediction.run_us,
     )
 
@@ -154,13 +159,27 @@ class Decided(msgspec.Struct, frozen=True):
         return "ent" + self.answer.id[3:]
 
 
+def _seen(ask: Ask, known: Known) -> Seen:
+    about = About(vault=ask.vault, customer=ask.customer, command=ask.command, beside=ask.beside)
+    return seen_by(ask.ruleset, known, about, ask.decided_at)
+
+
 def decide(
-    ask: Ask, prediction: Prediction | None, fields: Answer | None, reasons: list[Reason], *, duplicate: bool
+    ask: Ask,
+    prediction: Prediction | None,
+    fields: Answer | None,
+    reasons: list[Reason],
+    *,
+    duplicate: bool,
+    seen: Seen | None = None,
 ) -> RuleResult:
     """Run the rules; without a prediction, take the outcome that the ruleset declares for that."""
     if prediction is None:
         return RuleResult(ask.ruleset.fallback, (), (), degraded=True)
-    return ask.ruleset.evaluate(rule_facts(ask, prediction, fields, reasons, duplicate=duplicate))
+    facts = rule_facts(ask, prediction, fields, reasons, duplicate=duplicate)
+    if seen is not None:
+        facts |= seen_facts(seen, reasons)
+    return ask.ruleset.evaluate(facts)
 
 
 def rule_facts(
@@ -181,6 +200,18 @@ def rule_facts(
         "features": _Features(ask, prediction),
         "inputs": ask.command.inputs or {},
         "transaction": None if transaction is None else _Payment(transaction, duplicate=duplicate),
+        "segment": ask.command.segment,
+        "region": region_of(ask),
+    }
+
+
+def seen_facts(seen: Seen, reasons: Sequence[Reason]) -> dict[str, object]:
+    """What rules are told of lists and suppressions, by the names of `rules.facts`."""
+    causes = [reason.code for reason in reasons]
+    return {
+        LISTS: seen.lists,
+        SUPPRESSED: is_suppressed(seen.silences, causes),
+        SUPPRESSED_RULES: suppressed_rules(seen.silences, causes),
     }
 
 
@@ -329,7 +360,13 @@ def _explanation(ask: Ask, prediction: Prediction | None, told: Told | None) -> 
     )
 
 
-def _payload(ask: Ask, prediction: Prediction | None, explained: Prediction | None, written: bytes) -> bytes:
+def _payload(
+    ask: Ask,
+    prediction: Prediction | None,
+    explained: Prediction | None,
+    written: bytes,
+    seen: Seen | None,
+) -> bytes:
     command = ask.command
     rows = () if prediction is None else prediction.rows or (prediction,)
     margin = None if explained is None or not math.isfinite(explained.margin) else explained.margin
@@ -348,6 +385,8 @@ def _payload(ask: Ask, prediction: Prediction | None, explained: Prediction | No
                 language=command.language,
                 computed=ask.computed or None,
                 population=ask.population,
+                region=None if command.transaction is not None and command.region is None else region_of(ask),
+                seen=seen,
             ),
             features=[value for row in rows for value in _values(row)],
             margin=margin,

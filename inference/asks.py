@@ -21,7 +21,7 @@ from inference.class_reasons import ClassReasons
 from inference.declared.columns import filled, widened
 from inference.declared.computing import NOTHING, Computing, Subject, Values
 from inference.deployments import Deployed, Deployments
-from inference.entities import DecideCommand
+from inference.entities import DecideCommand, Seen
 from inference.evidence import takes_long
 from inference.evidence_shares import Said
 from inference.features.events import EVENT_SETS
@@ -31,6 +31,7 @@ from inference.pasts.questions import PastQuestion
 from inference.populations import Populations
 from inference.predictions import Scored
 from inference.routing import Lane, Routing, choose_of
+from inference.rule_lists import Known, RuleLists
 from payments import checks
 from payments.facts import Transaction
 from rules.active import ActiveRulesets
@@ -60,6 +61,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     past: of a version whose columns are made of what was known before, what to look for and to keep; `columns` are without it
     until the tick. past_of_shadow, columns_of_shadow: the same of the shadow's.
     beside: the payment that several questions are asked about at once; all are as of it. call: the first of their decisions.
+    known: what the ruleset may ask about lists and suppressions; None where it asks nothing. seen: of a replay, what it was told.
     """
 
     caller: Principal
@@ -85,6 +87,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     beside: Transaction | None = None
     call: UUID | None = None
     passed_over: tuple[UUID, ...] = ()
+    known: Known | None = None
+    seen: Seen | None = None
 
     @property
     def environment_id(self) -> UUID:
@@ -103,9 +107,11 @@ class Asks:
         populations: Populations,
         clock: Clock,
         *,
+        lists: RuleLists,
         cpu: CpuPool,
     ) -> None:
         self._cpu = cpu
+        self._lists = lists
         self._computing = computing
         self._populations = populations
         self._vaults = vaults
@@ -151,6 +157,12 @@ class Asks:
             )
             computed, of_shadow = await self._beside(subject, ruleset, deployed, shadow)
         columns, said = await self._columns(use_case, deployed, own, now, computed)
+        known = None
+        if ruleset.list_names or ruleset.suppressed:
+            known = self._lists.find(caller.environment_id, ruleset)
+            if known is None:
+                async with during(command.timeout_s):
+                    known = await self._lists.get(caller.environment_id, ruleset)
         return Ask(
             caller=caller,
             command=command,
@@ -171,6 +183,7 @@ class Asks:
             computed=computed,
             of_shadow=of_shadow,
             population=population if population is not None and population.payments else None,
+            known=known,
         )
 
     async def _beside(
@@ -260,6 +273,12 @@ def _named(use_case: UseCase, command: DecideCommand, decision_id: UUID) -> Deci
         return command
     named = use_case.about.named(command.event, decision_id)
     return command if named is command.event else msgspec.structs.replace(command, event=named)
+
+
+def region_of(ask: Ask) -> str | None:
+    """Where it happened: what the request says, else of the payment that was asked about or stood beside."""
+    payment = ask.command.transaction or ask.beside
+    return ask.command.region or (None if payment is None else payment.region)
 
 
 def _segment_of(command: DecideCommand) -> str | None:

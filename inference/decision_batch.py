@@ -18,7 +18,7 @@ from core.errors import PlatformError
 from core.ids import uuid7
 from inference import answers, decision_store
 from inference.answers import Decided, Draft
-from inference.asks import Ask
+from inference.asks import Ask, region_of
 from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorded, SubjectKeyGone
 from inference.pasts import reading
 from inference.predictions import Prediction, predict_many
@@ -270,11 +270,6 @@ def _entry(ask: Ask, draft: Draft, key: SubjectKey) -> intake.Entry:
     )
 
 
-def _region(ask: Ask) -> str | None:
-    payment = ask.command.transaction or ask.beside
-    return ask.command.region or (None if payment is None else payment.region)
-
-
 def _row(
     ask: Ask,
     draft: Draft,
@@ -301,7 +296,7 @@ def _row(
         deployment_id=ask.deployed.deployment_id,
         role=ask.deployed.role,
         run_us=draft.run_us,
-        region=decision_store.place_of(ask.vault, "region", _region(ask)),
+        region=decision_store.place_of(ask.vault, "region", region_of(ask)),
         segment=decision_store.place_of(ask.vault, "segment", ask.command.segment),
     )
     return Recorded(row, entry, key.wrapped)

@@ -15,6 +15,7 @@ from inference.reasons import Reason
 from inference.routing import UsedModel
 from ledger.receipts import Receipt
 from payments.facts import Transaction
+from rules.suppression_entities import Silence
 from tenants.principals import Mode
 
 INPUTS_MAX = 500
@@ -120,11 +121,20 @@ class NoEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a use case is about a payment or a customer, which have fields of their own."""
 
 
+class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the ruleset was told of what changes under it. lists: whether somebody was on a list, by `<list>.<attribute>`.
+    silences: suppressions that covered whom it was about."""
+
+    lists: Mapping[str, bool] = {}
+    silences: tuple[Silence, ...] = ()
+
+
 class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omit_defaults=True):
     """The request as it was understood: what a replay starts from.
 
     computed: features that the ruleset or the version's columns named beside the model's own, as they were then.
-    population: of others, that the payment was compared with.
+    population: of others, that the payment was compared with. region: where it happened, where that is not the payment's own.
+    seen: what the ruleset was told of lists and suppressions.
     """
 
     use_case: str
@@ -138,6 +148,8 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
     language: Language = "en"
     computed: Inputs | None = None
     population: Population | None = None
+    region: str | None = None
+    seen: Seen | None = None
 
 
 class PayloadHead(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True):

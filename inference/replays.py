@@ -76,6 +76,7 @@ class Replays:
                 customer_id=facts.customer_id,
                 transactions=facts.transactions,
                 segment=facts.segment,
+                region=facts.region,
                 event=facts.event,
                 inputs=facts.inputs,
                 language=facts.language,
@@ -91,6 +92,7 @@ class Replays:
             ruleset=ruleset,
             computed=facts.computed or NOTHING,
             population=facts.population,
+            seen=facts.seen,
         )
 
 

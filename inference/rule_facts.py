@@ -16,6 +16,7 @@ from inference.deployments import Deployments
 from inference.feature_catalogue import CUSTOMER_NAMES, PAYMENT_NAMES
 from rules.facts import Fact, FactSchema, schema_of
 from rules.language.kinds import Kind
+from rules.lists import hold_lists, names_read
 
 _KINDS = {"number": Kind.NUMBER, "boolean": Kind.FLAG, "category": Kind.TEXT, "text": Kind.TEXT}
 _KIND_OF_TYPE = (
@@ -44,14 +45,16 @@ class RuleFacts:
         shipped = (*CUSTOMER_NAMES, *(PAYMENT_NAMES if asked.input == "transaction" else ()))
         computed = {f"{GROUP}{name}": Fact(Kind.NUMBER, missing=True) for name in shipped}
         async with self._database.transaction(environment_id) as tx:
+            of_lists = await names_read(tx, environment_id)
             for name, kind in (await readable(tx, environment_id)).items():
                 computed[f"{GROUP}{name}"] = Fact(KIND_OF_TYPE[kind], missing=True)
-        return {**computed, **schema}
+        return {**computed, **schema, **dict.fromkeys(of_lists, Fact(Kind.FLAG))}
 
     async def pin(
         self, tx: Transaction, environment_id: UUID, version_id: UUID, facts: Sequence[str]
     ) -> None:
-        """Raises: FeatureRetired."""
+        """Raises: FeatureRetired, ListNotFound for one that was dropped meanwhile."""
+        await hold_lists(tx, environment_id, facts)
         await pins.pin_ruleset(tx, environment_id, version_id, facts)
 
     async def is_current(self, tx: Transaction, environment_id: UUID, version_id: UUID) -> bool:

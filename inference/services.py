@@ -22,6 +22,7 @@ from inference.placements import Placements
 from inference.populations import Populations
 from inference.registry import Registry
 from inference.replays import Replays
+from inference.rule_lists import RuleLists
 from inference.shadows import Shadows
 from inference.starters import SHIPPED, Starters
 from inference.statement_categories import StatementCategories
@@ -77,7 +78,8 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
     watch = TickWatch(on_tick=_also(watch.on_tick, deployments.routes.times), tracing=watch.tracing)
     computing = Computing(database)
     populations = Populations(database, vaults)
-    asks = Asks(vaults, deployments, rulesets, computing, populations, clock, cpu=placements.cpu)
+    lists = RuleLists.over(database, clock)
+    asks = Asks(vaults, deployments, rulesets, computing, populations, clock, lists=lists, cpu=placements.cpu)
     shadows = Shadows(database, clock)
     batch = DecisionBatch(database, signer, clock, shadows)
     histories = StoredHistories(database, vaults, clock)

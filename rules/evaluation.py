@@ -25,7 +25,7 @@ from rules.document import (
     read,
     rebuild,
 )
-from rules.facts import Projection
+from rules.facts import LISTS, SUPPRESSED, SUPPRESSED_RULES, Projection
 from rules.limits import NOTE_CHARS_MAX, NOTES_MAX
 
 _log = logging.getLogger(__name__)
@@ -55,7 +55,8 @@ class PreparedRuleset:
     """version_id: None for the default that ships with the service. digest: 32 bytes, as ledger entries name it.
 
     public_id, digest_text: the same as answers write them. facts: all that the graph reads, found by the check; the caller
-    may leave out all else. features: those of them that are features, by their names alone.
+    may leave out all else. features: those of them that are features, by their names alone. lists: those that are of lists, as
+    `<list>.<attribute>`; list_names: of those lists. suppressed: whether it reads what is suppressed.
     """
 
     def __init__(
@@ -77,6 +78,10 @@ class PreparedRuleset:
         self.features = tuple(
             name.removeprefix("features.") for name in facts if name.startswith("features.")
         )
+        group = f"{LISTS}."
+        self.lists = tuple(name.removeprefix(group) for name in facts if name.startswith(group))
+        self.list_names = tuple(sorted({name.partition(".")[0] for name in self.lists}))
+        self.suppressed = SUPPRESSED in facts or SUPPRESSED_RULES in facts
         self._degraded = RuleResult(fallback, (), (), degraded=True)
         self._projection = Projection(self.facts)
         self._names = {} if graph is None else {node.id: node.name for node in graph.nodes.values()}

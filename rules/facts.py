@@ -5,7 +5,7 @@ as whole seconds since 1970 UTC. Nothing here identifies a customer.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -23,13 +23,17 @@ FactValue: TypeAlias = str | float | bool | list[str] | None
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One name. low, high: the numbers to expect, tried when the worst case is priced. texts: all that it can be."""
+    """One name. low, high: the numbers to expect, tried when the worst case is priced. texts: all that it can be.
+
+    whole: whether a number is always a whole one; None where that is not known.
+    """
 
     kind: Kind
     missing: bool = False
     texts: tuple[str, ...] | None = None
     low: float = -1e9
     high: float = 1e9
+    whole: bool | None = None
 
     def known(self) -> Known:
         return Known(self.kind, self.missing, None if self.texts is None else frozenset(self.texts))
@@ -39,21 +43,29 @@ FactSchema: TypeAlias = Mapping[str, Fact]
 """The facts of one use case, by full name: `score`, `transaction.amount_minor`, `features.amount_sum_7d`."""
 
 _TEXT = Fact(Kind.TEXT, missing=True)
-_SECONDS = Fact(Kind.NUMBER, missing=True, low=0, high=4e9)
+_SECONDS = Fact(Kind.NUMBER, missing=True, low=0, high=4e9, whole=True)
+
+SUPPRESSED, SUPPRESSED_RULES = "suppressed", "suppressed_rules"
+LISTS = "lists"
+"""The group of lists: `lists.<name>.<attribute>`."""
 
 ALWAYS: FactSchema = {
     "use_case": Fact(Kind.TEXT),
     "mode": Fact(Kind.TEXT, texts=("live", "sandbox")),
-    "decided_at": Fact(Kind.NUMBER, low=0, high=4e9),
-    "decided_hour": Fact(Kind.NUMBER, low=0, high=23),
-    "decided_weekday": Fact(Kind.NUMBER, low=1, high=7),
-    "score": Fact(Kind.NUMBER, missing=True, low=0, high=1),
-    "probability": Fact(Kind.NUMBER, missing=True, low=0, high=1),
-    "points": Fact(Kind.NUMBER, missing=True, low=0, high=1_000),
+    "decided_at": Fact(Kind.NUMBER, low=0, high=4e9, whole=True),
+    "decided_hour": Fact(Kind.NUMBER, low=0, high=23, whole=True),
+    "decided_weekday": Fact(Kind.NUMBER, low=1, high=7, whole=True),
+    "score": Fact(Kind.NUMBER, missing=True, low=0, high=1, whole=False),
+    "probability": Fact(Kind.NUMBER, missing=True, low=0, high=1, whole=False),
+    "points": Fact(Kind.NUMBER, missing=True, low=0, high=1_000, whole=True),
     "reasons": Fact(Kind.TEXTS),
+    "segment": _TEXT,
+    "region": _TEXT,
+    SUPPRESSED: Fact(Kind.FLAG),
+    SUPPRESSED_RULES: Fact(Kind.TEXTS),
 }
 TRANSACTION: FactSchema = {
-    "transaction.amount_minor": Fact(Kind.NUMBER, missing=True, low=1, high=1e14),
+    "transaction.amount_minor": Fact(Kind.NUMBER, missing=True, low=1, high=1e14, whole=True),
     "transaction.occurred_at": _SECONDS,
     "transaction.duplicate": Fact(Kind.FLAG, missing=True),
     "transaction.latitude": Fact(Kind.NUMBER, missing=True, low=-90, high=90),
@@ -108,7 +120,11 @@ class Projection:
             group, _, key = name.partition(".")
             if key:
                 grouped.setdefault(group, []).append(key)
-        self._grouped = tuple((group, tuple(keys)) for group, keys in grouped.items())
+        deep = {group: keys for group, keys in grouped.items() if any("." in key for key in keys)}
+        self._grouped = tuple((group, tuple(keys)) for group, keys in grouped.items() if group not in deep)
+        self._deep = tuple(
+            (group, tuple((key, key.split(".")) for key in keys)) for group, keys in deep.items()
+        )
 
     def of(self, facts: Mapping[str, object]) -> dict[str, object]:
         """Return plain JSON values, nested as the names are.
@@ -131,7 +147,30 @@ class Projection:
                 taken[group] = {key: plain(source.get(key)) for key in keys}
             else:
                 taken[group] = {key: plain(getattr(source, key, None)) for key in keys}
+        for group, paths in self._deep:
+            taken[group] = _nested(facts.get(group), paths, absent=False if group == LISTS else None)
         return taken
+
+
+def _nested(
+    source: object, paths: Sequence[tuple[str, Sequence[str]]], *, absent: object
+) -> dict[str, object]:
+    """A group some of whose names have dots: known by the whole name, and nested for the engine, which takes a dot for a step.
+
+    absent: what stands for a name that is not known; nobody is on a list that there is not.
+    """
+    taken: dict[str, object] = {}
+    for key, steps in paths:
+        value = source.get(key) if isinstance(source, Mapping) else getattr(source, key, None)
+        inside = taken
+        for step in steps[:-1]:
+            deeper = inside.setdefault(step, {})
+            if not isinstance(deeper, dict):
+                break  # a name that is a value and a group too is a value
+            inside = deeper
+        else:
+            inside[steps[-1]] = absent if value is None else plain(value)
+    return taken
 
 
 _FROM_TIME = {"decided_hour", "decided_weekday"}

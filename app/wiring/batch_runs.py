@@ -16,6 +16,7 @@ from inference.batch.runs import BatchRuns, Tools
 from inference.batch.stored import StoredFacts
 from inference.placements import Placements
 from inference.registry import Registry
+from inference.rule_lists import RuleLists
 from inference.runtimes.model_server import ModelServer
 from rules.active import ActiveRulesets
 
@@ -64,6 +65,7 @@ def tools(base: Foundation, server: ModelServer | None = None) -> Tools:
         vaults=base.tenants.vaults,
         registry=Registry(base.database, objects, base.clock, None),
         rulesets=ActiveRulesets(base.database),
+        lists=RuleLists.over(base.database, base.clock),
         clock=base.clock,
         scratch=settings.data_dir / "scratch",
         kernel_dir=settings.data_dir / "kernels",

@@ -15,7 +15,7 @@ from tenants.vault import EnvironmentVault
 
 ROWS_AT_ONCE = 512
 """How many customers are read in one statement."""
-_NOBODY = f"decision:{UUID(int=0)}"
+NOBODY = f"decision:{UUID(int=0)}"
 
 
 class StateMissing(Exception):
@@ -52,7 +52,7 @@ class Beside:
         """Whom a row is about, as of the batch. customer: as the tenant calls them; None of a row that names nobody."""
         return Subject(
             vault=self._vault,
-            customer=self._vault.handle(customer or _NOBODY),
+            customer=self._vault.handle(customer or NOBODY),
             at=self._at,
             mode=self._mode,
             command=command,

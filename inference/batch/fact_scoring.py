@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from inference import answers
 from inference.artefacts import LoadedVersion
 from inference.asks import Ask
-from inference.batch.beside import Beside, StateMissing
+from inference.batch.beside import NOBODY, Beside, StateMissing
 from inference.batch.scoring import Cell, Made, Question, Table, cell_of, decided, fields_of, template
 from inference.declared.columns import widened
 from inference.declared.computing import Known, Subject, Values, Wanted
@@ -17,6 +17,7 @@ from inference.entities import DecideCommand
 from inference.features.events import EVENT_SETS
 from inference.predictions import Prediction, predict_many
 from inference.question_features import features, query_of, state_sent
+from inference.rule_lists import Known as RuleKnown
 from inference.runtimes.port import RuntimeUnavailable
 from payments.state import CustomerState, StateQuery
 from rules.evaluation import PreparedRuleset
@@ -29,7 +30,7 @@ class FactScorer:
     """A version and a ruleset, ready for questions by the hundred. Safe to share between threads.
 
     vault: of the environment, which turns ids into handles; None where no question needs what is stored.
-    beside: features that version and ruleset name besides.
+    beside: features that version and ruleset name besides. known: what the ruleset may ask about lists and suppressions.
     """
 
     def __init__(
@@ -39,12 +40,15 @@ class FactScorer:
         ruleset: PreparedRuleset,
         vault: EnvironmentVault | None,
         beside: Beside,
+        known: RuleKnown | None = None,
     ) -> None:
         self.beside = beside
         self._question = question
         self._version = version
         self._vault = vault
         self._template = template(question, version, ruleset)
+        if known is not None and vault is not None:
+            self._template = msgspec.structs.replace(self._template, known=known, vault=vault)
         self._use_case = self._template.use_case
         self.names = tuple(fields_of(self._use_case, nested=True))
 
@@ -56,6 +60,9 @@ class FactScorer:
         ask = msgspec.structs.replace(self._template, command=command)
         if command.event is not None:
             columns = EVENT_SETS[self._version.manifest.feature_set].compute(command.event, ask.decided_at)
+            if ask.known is not None and self._use_case.about is not None:
+                customer = ask.vault.handle(self._use_case.about.subject_of(command.event) or NOBODY)
+                return msgspec.structs.replace(ask, columns=columns, customer=customer)
             return msgspec.structs.replace(ask, columns=columns)
         if self._vault is None:
             raise StateMissing

@@ -22,6 +22,7 @@ from inference.batch.text_rows import TextSource
 from inference.batch.work import ChunkReader, ChunkWriter, Read, RowSource
 from inference.declared.entities import DeclaredFeature
 from inference.explanations.compiled import find_kernel
+from inference.rule_lists import Known
 from inference.runtimes.port import Runtime
 from rules.active import RulesetSource
 from tenants.vault import EnvironmentVault
@@ -41,7 +42,8 @@ class Plan:
 
     duplicates: a bit for each line that repeats an earlier id; None without ids. kernel_dir: where the compiled explanations
     are, or None for numpy's; their bits are equal. runtime: where the version scores.
-    named, declared: features that version and ruleset name besides, and what of them was declared.
+    named, declared: features that version and ruleset name besides, and what of them was declared. known: what the ruleset may ask about lists and
+    suppressions, as the batch began.
     """
 
     question: Question
@@ -56,12 +58,13 @@ class Plan:
     runtime: Runtime = "onnx"
     named: tuple[str, ...] = ()
     declared: tuple[DeclaredFeature, ...] = ()
+    known: Known | None = None
 
     @property
     def reads_stored(self) -> bool:
         """Whether rows may need what is stored of their customers."""
         facts = self.question.facts and catalogue.get(self.question.use_case).input in _OF_WHAT_IS_STORED
-        return facts or bool(self.named)
+        return facts or bool(self.named) or self.known is not None
 
     def columns(self) -> dict[str, CellKind]:
         """Name the result columns, in order."""
@@ -86,12 +89,12 @@ class Plan:
             version = place(version, self.runtime)
         writer = ChunkWriter(self.salt, self.columns())
         question = self.question
-        known = vault or nobodys_vault(question)
-        beside = Beside(self.named, self.declared, known, question.mode, question.decided_at)
+        keys = vault or nobodys_vault(question)
+        beside = Beside(self.named, self.declared, keys, question.mode, question.decided_at)
         if isinstance(self.layout, FactLayout):
-            facts = FactScorer(question, version, self.ruleset.prepared(), vault, beside)
+            facts = FactScorer(question, version, self.ruleset.prepared(), vault, beside, self.known)
             return FactWork(self._reader(FactSource(self.layout, question.decided_at)), facts, writer)
-        scorer = RowScorer(question, version, self.ruleset.prepared(), beside)
+        scorer = RowScorer(question, version, self.ruleset.prepared(), beside, self.known, keys)
         if version.evidence is not None:
             return ColumnWork(self._reader(TextSource(self.layout)), scorer, writer)
         source = ColumnSource(self.layout, scorer.rule_inputs)

@@ -48,6 +48,7 @@ from inference.declared.computing import find_wanted
 from inference.declared.entities import DeclaredFeature
 from inference.manifest import Manifest
 from inference.registry import Registry
+from inference.rule_lists import Known, RuleLists
 from ledger.verifier import merkle
 from rules.active import ActiveRulesets, RulesetSource
 from tenants.later_usage import count as count_units
@@ -77,6 +78,7 @@ class Tools:
     vaults: Vaults
     registry: Registry
     rulesets: ActiveRulesets
+    lists: RuleLists
     clock: Clock
     scratch: Path
     kernel_dir: Path | None
@@ -233,6 +235,7 @@ class BatchRun:
             runtime=await self._tools.registry.runtime(self._claim.environment_id, batch.version_id),
             named=tuple(named),
             declared=tuple(declared),
+            known=await self._known(batch.options.work, ruleset),
         )
         if batch.options.id_column is None:
             return opening, plan
@@ -248,6 +251,13 @@ class BatchRun:
         rules = ruleset.prepared() if batch.options.work == "decisions" else None
         async with self._tools.database.transaction(environment_id) as tx:
             return await find_wanted(tx, environment_id, rules, batch.version_id, manifest)
+
+    async def _known(self, work: str, ruleset: RulesetSource) -> Known | None:
+        """Read what the ruleset may ask about lists and suppressions; without decisions, or where it asks nothing, there is none."""
+        rules = ruleset.prepared() if work == "decisions" else None
+        if rules is None or not (rules.list_names or rules.suppressed):
+            return None
+        return await self._tools.lists.get(self._claim.environment_id, rules)
 
     async def _duplicates(
         self, options: BatchOptions, files: BatchFiles, source: SealedReader, opening: Opening, plan: Plan

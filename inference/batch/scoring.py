@@ -30,6 +30,7 @@ from inference.entities import DecideCommand, DecisionAnswer
 from inference.inputs import encode_inputs
 from inference.manifest import Task
 from inference.predictions import Prediction, predict_many
+from inference.rule_lists import Known, attributes_asked
 from inference.runtimes.port import RuntimeUnavailable
 from rules.evaluation import PreparedRuleset
 from tenants import principals
@@ -82,16 +83,26 @@ class RowScorer:
     """A version and a ruleset, ready for rows by the thousand. Safe to share between threads."""
 
     def __init__(
-        self, question: Question, version: LoadedVersion, ruleset: PreparedRuleset, beside: Beside
+        self,
+        question: Question,
+        version: LoadedVersion,
+        ruleset: PreparedRuleset,
+        beside: Beside,
+        known: Known | None = None,
+        vault: EnvironmentVault | None = None,
     ) -> None:
-        """beside: features that version and ruleset name besides the columns of the file."""
+        """beside: features that version and ruleset name besides the columns of the file. known: what the ruleset may ask about
+        lists and suppressions; vault: of the environment, to ask with."""
         self.beside = beside
         self._question = question
         self._use_case = catalogue.get(question.use_case)
         self._version = version
         self._ask = template(question, version, ruleset)
+        if known is not None and vault is not None:
+            self._ask = msgspec.structs.replace(self._ask, known=known, vault=vault)
         facts = ruleset.facts if question.work == "decisions" else ()
         read = {name.removeprefix(_INPUTS_GROUP) for name in facts if name.startswith(_INPUTS_GROUP)}
+        read |= set() if known is None else attributes_asked(ruleset)
         kept = read | beside.inputs
         columns = sent_columns(version.manifest)
         self.rule_inputs = tuple(column.name for column in columns if column.name in kept)

@@ -15,6 +15,7 @@ from inference.batch.engines import LocalEngine
 from inference.batch.files import BatchFiles
 from inference.batch.runs import BatchRuns, Tools
 from inference.batch.stored import StoredFacts
+from inference.rule_lists import RuleLists
 from tests.inference.versions import small_version
 from tests.parity.faces import Parity
 from tests.product import Party, Product
@@ -79,6 +80,7 @@ async def work_off(product: Product) -> None:
             vaults=batches._vaults,
             registry=services.registry,
             rulesets=batches._rulesets,
+            lists=RuleLists.over(batches._database, SystemClock()),
             clock=SystemClock(),
             scratch=pathlib.Path(scratch),
             kernel_dir=None,
