@@ -45,7 +45,10 @@ class ActionFailed(Exception):
 
 
 class Action(Protocol):
-    """name: `family.verb`, as definitions write it. arguments: JSON Schema (2020-12) of an object, checked before a call."""
+    """name: `family.verb`, as definitions write it. arguments: JSON Schema (2020-12) of an object.
+
+    What does not fit it, the action refuses as `arguments_refused`.
+    """
 
     @property
     def name(self) -> str: ...
@@ -71,7 +74,7 @@ class Actions:
                 raise ValueError(f"two actions are called {action.name}")
             self._actions[action.name] = action
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._actions
 
     @property

@@ -1,0 +1,74 @@
+"""How an instance begins, in the transaction of whoever starts it: a caller, an event, a decision."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
+
+from core import events, intake
+from core.clock import Clock
+from core.database import Transaction
+from core.ids import public, uuid7
+from resolution.workflows import instance_store, queue_store
+from resolution.workflows.instance_store import NewInstance
+from resolution.workflows.outcomes import LABEL, ms_of
+from resolution.workflows.state import begin
+from tenants.vault import EnvironmentVault
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """cause: the event or the decision that starts it, so that it is started by it once."""
+
+    workflow_id: UUID
+    workflow: str
+    version_id: UUID
+    subject: str
+    given: Mapping[str, object]
+    by: str
+    cause: str | None = None
+
+
+async def start(
+    tx: Transaction, clock: Clock, vault: EnvironmentVault, environment_id: UUID, wanted: Wanted
+) -> UUID | None:
+    """Add an instance that is due at once. Returns: its id; None when one of its subject is open, or it was started before."""
+    now, instance_id = clock.now(), uuid7(clock)
+    state = begin(dict(wanted.given), wanted.subject, ms_of(now))
+    made = await instance_store.add(
+        tx,
+        NewInstance(
+            environment_id=environment_id,
+            id=instance_id,
+            workflow_id=wanted.workflow_id,
+            version_id=wanted.version_id,
+            subject=wanted.subject,
+            cause=wanted.cause,
+            state=vault.seal_tenant(LABEL, instance_id, msgspec.json.encode(state)),
+            started_by=wanted.by,
+            started_at=now,
+        ),
+    )
+    if not made:
+        return None
+    await queue_store.add(tx, environment_id, instance_id, now)
+    await intake.append(
+        tx,
+        intake.Entry(
+            typ="workflow.start.v1",
+            log=environment_id,
+            eid=uuid7(clock),
+            at=now,
+            act=wanted.by,
+            out=wanted.workflow,
+            refs=(instance_id, wanted.version_id),
+        ),
+    )
+    await events.announce(
+        tx,
+        clock,
+        environment_id,
+        "workflow.started",
+        public("wfi", instance_id),
+        {"workflow": wanted.workflow},
+    )
+    return instance_id
