@@ -34,8 +34,11 @@ from payments.importing.imports import Imports
 from payments.importing.mappings import ImportMappings
 from payments.logins import Logins
 from payments.transactions import Payments
+from rules.approvals import RulesetApprovals
 from rules.rulesets import Rulesets
+from rules.shadowing import RulesetShadows
 from tenants.api_keys import ApiKeys
+from tenants.approval_policy import ApprovalPolicies
 from tenants.invitations import Invitations
 from tenants.member_security import MemberSecurity
 from tenants.members import Members
@@ -122,6 +125,7 @@ class Services:
     oauth_clients: OAuthClients
     oauth: AuthorizationServer
     usage: UsageCounters
+    approval_policies: ApprovalPolicies
     payments: Payments
     imports: Imports
     import_mappings: ImportMappings
@@ -143,6 +147,8 @@ class Services:
     training_jobs: TrainingJobs
     features: Features
     rulesets: Rulesets
+    ruleset_approvals: RulesetApprovals
+    ruleset_shadows: RulesetShadows
     ledger: Ledger
     readiness: Readiness
     telemetry: Telemetry

@@ -42,6 +42,7 @@ class RulesetNotApproved(PlatformError):
 
     kind = ErrorKind.PRECONDITION
     code = "ruleset_not_approved"
+    fix = "Ask a member who may approve, other than its author."
 
 
 class RulesetVersionRefused(PlatformError):
@@ -79,4 +80,4 @@ class NothingToRollBack(PlatformError):
 class RulesetShadowNotFound(PlatformError):
     kind = ErrorKind.NOT_FOUND
     code = "ruleset_shadow_not_found"
-    fix = "Put a version into the shadow, or name one that was there with `version_id`."
+    fix = "Put a version into the shadow, or name one that was there with `ruleset_version_id`."

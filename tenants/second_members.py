@@ -26,6 +26,7 @@ class ApprovalNeedsMember(PlatformError):
 class ApprovalOfOwnChange(PlatformError):
     kind = ErrorKind.FORBIDDEN
     code = "approval_of_own_change"
+    fix = "Ask another member whose role may approve."
 
 
 def second_member(caller: Principal, author: UUID | None, permission: Permission) -> UUID:

@@ -39,6 +39,7 @@ from api.rpc import (
     payments,
     principal,
     rules,
+    ruleset_life,
     tenants,
     training_jobs,
 )
@@ -64,6 +65,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     training_jobs.METHODS,
     features.METHODS,
     rules.METHODS,
+    ruleset_life.METHODS,
     payments.METHODS,
     imports.METHODS,
     tenants.METHODS,

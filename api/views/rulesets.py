@@ -1,7 +1,7 @@
 """Rulesets as both faces show them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -9,11 +9,12 @@ from msgspec import Meta
 from core.ids import public
 from core.pages import Page
 from rules.assessment import DRY_RUNS_MAX
-from rules.entities import Draft, Outcome, Ruleset, RulesetVersion, Trial
+from rules.entities import Approval, Draft, Outcome, Ruleset, RulesetVersion, Trial
 from rules.entities import Reason as ChangeReason
 from rules.evaluation import RuleResult
 from rules.facts import FACT_ITEMS_MAX, FACT_TEXT_MAX, Fact, FactSchema
 
+State = Literal["checked", "shadow", "approved", "active", "retired", "refused"]
 JsonAny = Annotated[object, Meta(extra_json_schema={"description": "Any JSON value."})]
 GraphDocument = Annotated[dict[str, JsonAny], Meta(min_length=1, max_length=16)]
 FactText = Annotated[str, Meta(max_length=FACT_TEXT_MAX)]
@@ -30,11 +31,13 @@ class PushRuleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         a text or a list of texts, go into the decision.
     fallback: the outcome when there is no score, or when the ruleset fails for facts that nobody foresaw.
     reason: why, for those who read the history.
+    shadow: let the version rule beside the one that decides, on live decisions; what it would have changed is counted.
     """
 
     graph: GraphDocument
     fallback: Outcome
     reason: ChangeReason
+    shadow: bool = False
 
 
 class ActivateRuleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,12 +65,26 @@ class CheckRuleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     facts: Annotated[list[GivenFacts], Meta(max_length=DRY_RUNS_MAX)] = []
 
 
+class RulesetApproval(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member said of a version. digest: of what they read. actor: the credential that they used."""
+
+    id: str
+    verdict: Literal["approve", "refuse"]
+    member_id: str
+    digest: str
+    actor: str
+    reason: str
+    decided_at: datetime
+
+
 class RulesetVersionView(msgspec.Struct, frozen=True, kw_only=True):
     """One immutable version.
 
     id: null for the default that ships with the service, whose number is 0. digest: SHA-256, in hexadecimal, over the
     RFC 8785 form of `{"fallback": …, "graph": …}`; the same stands in decisions and ledger entries. outcomes: all that it
-    can give. facts: all that it reads. cost_us: microseconds of its worst case, as it was priced.
+    can give. facts: all that it reads. cost_us: microseconds of its worst case, as it was priced. author_member: whom the
+    author's credential acted for. state: `checked`, `shadow`, `approved`, `active`, `retired` (it has decided) or `refused`.
+    approvals: what members said of it, oldest first.
     """
 
     id: str | None
@@ -82,6 +99,9 @@ class RulesetVersionView(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     created_at: datetime | None
     graph: dict[str, JsonAny]
+    author_member: str | None
+    state: State
+    approvals: list[RulesetApproval]
 
 
 class RulesetView(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +126,8 @@ class RulesetVersionSummary(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     reason: str
     created_at: datetime
+    author_member: str | None
+    state: State
 
 
 class RulesetVersionPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +180,7 @@ class RuleFactList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def draft_of(sent: PushRuleset) -> Draft:
-    return Draft(graph=sent.graph, fallback=sent.fallback, reason=sent.reason)
+    return Draft(graph=sent.graph, fallback=sent.fallback, reason=sent.reason, shadow=sent.shadow)
 
 
 def tried_draft(sent: CheckRuleset) -> Draft | None:
@@ -190,6 +212,21 @@ def ruleset_version_view(version: RulesetVersion) -> RulesetVersionView:
         reason=version.reason,
         created_at=version.created_at,
         graph=dict(version.graph),
+        author_member=None if version.author_member is None else public("mbr", version.author_member),
+        state=version.state.value,
+        approvals=[_approval(each) for each in version.approvals],
+    )
+
+
+def _approval(said: Approval) -> RulesetApproval:
+    return RulesetApproval(
+        id=public("apr", said.id),
+        verdict=said.verdict,
+        member_id=public("mbr", said.member_id),
+        digest=said.digest.hex(),
+        actor=said.actor,
+        reason=said.reason,
+        decided_at=said.decided_at,
     )
 
 

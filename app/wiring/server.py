@@ -40,8 +40,11 @@ from ledger.receipts import ReceiptSigner
 from payments.logins import Logins
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
+from rules.approvals import RulesetApprovals
 from rules.assessment import Assessor
 from rules.rulesets import Rulesets
+from rules.shadowing import RulesetShadows
+from tenants.approval_policy import ApprovalPolicies
 
 
 class Readiness:
@@ -141,6 +144,7 @@ def _services(
         oauth_clients=base.tenants.oauth_clients,
         oauth=base.tenants.oauth,
         usage=base.tenants.usage,
+        approval_policies=ApprovalPolicies(base.database, base.clock),
         payments=Payments(base.database, base.tenants.vaults, base.clock),
         imports=imports(base),
         import_mappings=import_mappings(base),
@@ -162,6 +166,8 @@ def _services(
         training_jobs=TrainingJobs(base.database, base.clock),
         features=inference.features,
         rulesets=_rulesets(base, inference, opened.rulesets),
+        ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
+        ruleset_shadows=RulesetShadows(base.database, base.clock, opened.rulesets),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
         readiness=opened.readiness,
         telemetry=opened.telemetry,

@@ -28,6 +28,8 @@ TAGS_OF_TENANT = {"tenants", "members", "sessions", "usage", "principal"}
 OF_ENVIRONMENT = [each for each in REST if SHOWN[each].tag not in TAGS_OF_TENANT and not SHOWN[each].public]
 
 OWNER_CANNOT = {
+    "approveRulesetVersion": "needs a second member; tests/parity/test_ruleset_life.py signs them in",
+    "refuseRulesetVersion": "needs a second member, and a version that never decided; the same",
     "createBatch": "needs a version of columns, which answers here no more; tests/e2e/test_batches.py sends files",
     "createTenant": "only the installation makes tenants",
     "acceptInvitation": "the token is in a mail; tests/tenants follows it",

@@ -26,7 +26,7 @@ from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n countermark/rules/v1/rules.proto\x12\x14\x63ountermark.rules.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x96\x02\n\x0eRulesetVersion\x12\x0f\n\x02id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\x05\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x10\n\x08\x66\x61llback\x18\x05 \x01(\t\x12\x10\n\x08outcomes\x18\x06 \x03(\t\x12\r\n\x05\x66\x61\x63ts\x18\x07 \x03(\t\x12\x0f\n\x07\x63ost_us\x18\x08 \x01(\x05\x12\x0e\n\x06\x61uthor\x18\t \x01(\t\x12\x0e\n\x06reason\x18\n \x01(\t\x12.\n\ncreated_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05graph\x18\x0c \x01(\x0b\x32\x17.google.protobuf.StructB\x05\n\x03_id\"\xda\x01\n\x15RulesetVersionSummary\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\x05\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x10\n\x08\x66\x61llback\x18\x05 \x01(\t\x12\x10\n\x08outcomes\x18\x06 \x03(\t\x12\x0f\n\x07\x63ost_us\x18\x07 \x01(\x05\x12\x0e\n\x06\x61uthor\x18\x08 \x01(\t\x12\x0e\n\x06reason\x18\t \x01(\t\x12.\n\ncreated_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x98\x01\n\x07Ruleset\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x34\n\x06\x61\x63tive\x18\x02 \x01(\x0b\x32$.countermark.rules.v1.RulesetVersion\x12\x30\n\x0c\x61\x63tive_since\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x13\n\x0blast_number\x18\x04 \x01(\x05\"H\n\x0cRulesetDraft\x12&\n\x05graph\x18\x01 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x10\n\x08\x66\x61llback\x18\x02 \x01(\t\"F\n\x08RuleFact\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0f\n\x07missing\x18\x03 \x01(\x08\x12\r\n\x05texts\x18\x04 \x03(\t\"B\n\x07RuleHit\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0c\n\x04node\x18\x02 \x01(\t\x12\x10\n\x03row\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x06\n\x04_row\"m\n\x0bTrialResult\x12\x0f\n\x07outcome\x18\x01 \x01(\t\x12\r\n\x05notes\x18\x02 \x03(\t\x12,\n\x05trace\x18\x03 \x03(\x0b\x32\x1d.countermark.rules.v1.RuleHit\x12\x10\n\x08\x64\x65graded\x18\x04 \x01(\x08\"%\n\x11GetRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"p\n\x12PushRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12&\n\x05graph\x18\x02 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x10\n\x08\x66\x61llback\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"(\n\x14ListRuleFactsRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"E\n\x15ListRuleFactsResponse\x12,\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1e.countermark.rules.v1.RuleFact\"j\n\x1aListRulesetVersionsRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"\x92\x01\n\x1bListRulesetVersionsResponse\x12\x39\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32+.countermark.rules.v1.RulesetVersionSummary\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"H\n\x18GetRulesetVersionRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x1a\n\x12ruleset_version_id\x18\x02 \x01(\t\"N\n\x16\x41\x63tivateRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x12\n\nversion_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x82\x01\n\x13\x43heckRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x31\n\x05\x64raft\x18\x02 \x01(\x0b\x32\".countermark.rules.v1.RulesetDraft\x12&\n\x05\x66\x61\x63ts\x18\x03 \x03(\x0b\x32\x17.google.protobuf.Struct\"|\n\x14\x43heckRulesetResponse\x12\x10\n\x08outcomes\x18\x01 \x03(\t\x12\r\n\x05\x66\x61\x63ts\x18\x02 \x03(\t\x12\x0f\n\x07\x63ost_us\x18\x03 \x01(\x05\x12\x32\n\x07results\x18\x04 \x03(\x0b\x32!.countermark.rules.v1.TrialResult2\xdd\x05\n\x0eRulesetService\x12T\n\nGetRuleset\x12\'.countermark.rules.v1.GetRulesetRequest\x1a\x1d.countermark.rules.v1.Ruleset\x12]\n\x0bPushRuleset\x12(.countermark.rules.v1.PushRulesetRequest\x1a$.countermark.rules.v1.RulesetVersion\x12h\n\rListRuleFacts\x12*.countermark.rules.v1.ListRuleFactsRequest\x1a+.countermark.rules.v1.ListRuleFactsResponse\x12z\n\x13ListRulesetVersions\x12\x30.countermark.rules.v1.ListRulesetVersionsRequest\x1a\x31.countermark.rules.v1.ListRulesetVersionsResponse\x12i\n\x11GetRulesetVersion\x12..countermark.rules.v1.GetRulesetVersionRequest\x1a$.countermark.rules.v1.RulesetVersion\x12^\n\x0f\x41\x63tivateRuleset\x12,.countermark.rules.v1.ActivateRulesetRequest\x1a\x1d.countermark.rules.v1.Ruleset\x12\x65\n\x0c\x43heckRuleset\x12).countermark.rules.v1.CheckRulesetRequest\x1a*.countermark.rules.v1.CheckRulesetResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n countermark/rules/v1/rules.proto\x12\x14\x63ountermark.rules.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8d\x03\n\x0eRulesetVersion\x12\x0f\n\x02id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\x05\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x10\n\x08\x66\x61llback\x18\x05 \x01(\t\x12\x10\n\x08outcomes\x18\x06 \x03(\t\x12\r\n\x05\x66\x61\x63ts\x18\x07 \x03(\t\x12\x0f\n\x07\x63ost_us\x18\x08 \x01(\x05\x12\x0e\n\x06\x61uthor\x18\t \x01(\t\x12\x0e\n\x06reason\x18\n \x01(\t\x12.\n\ncreated_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05graph\x18\x0c \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x1a\n\rauthor_member\x18\r \x01(\tH\x01\x88\x01\x01\x12\r\n\x05state\x18\x0e \x01(\t\x12\x38\n\tapprovals\x18\x0f \x03(\x0b\x32%.countermark.rules.v1.RulesetApprovalB\x05\n\x03_idB\x10\n\x0e_author_member\"\xa0\x01\n\x0fRulesetApproval\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07verdict\x18\x02 \x01(\t\x12\x11\n\tmember_id\x18\x03 \x01(\t\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x05 \x01(\t\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12.\n\ndecided_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x97\x02\n\x15RulesetVersionSummary\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08use_case\x18\x02 \x01(\t\x12\x0e\n\x06number\x18\x03 \x01(\x05\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x10\n\x08\x66\x61llback\x18\x05 \x01(\t\x12\x10\n\x08outcomes\x18\x06 \x03(\t\x12\x0f\n\x07\x63ost_us\x18\x07 \x01(\x05\x12\x0e\n\x06\x61uthor\x18\x08 \x01(\t\x12\x0e\n\x06reason\x18\t \x01(\t\x12.\n\ncreated_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\rauthor_member\x18\x0b \x01(\tH\x00\x88\x01\x01\x12\r\n\x05state\x18\x0c \x01(\tB\x10\n\x0e_author_member\"\x98\x01\n\x07Ruleset\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x34\n\x06\x61\x63tive\x18\x02 \x01(\x0b\x32$.countermark.rules.v1.RulesetVersion\x12\x30\n\x0c\x61\x63tive_since\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x13\n\x0blast_number\x18\x04 \x01(\x05\"H\n\x0cRulesetDraft\x12&\n\x05graph\x18\x01 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x10\n\x08\x66\x61llback\x18\x02 \x01(\t\"F\n\x08RuleFact\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0f\n\x07missing\x18\x03 \x01(\x08\x12\r\n\x05texts\x18\x04 \x03(\t\"B\n\x07RuleHit\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x0c\n\x04node\x18\x02 \x01(\t\x12\x10\n\x03row\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x06\n\x04_row\"m\n\x0bTrialResult\x12\x0f\n\x07outcome\x18\x01 \x01(\t\x12\r\n\x05notes\x18\x02 \x03(\t\x12,\n\x05trace\x18\x03 \x03(\x0b\x32\x1d.countermark.rules.v1.RuleHit\x12\x10\n\x08\x64\x65graded\x18\x04 \x01(\x08\"%\n\x11GetRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"\x80\x01\n\x12PushRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12&\n\x05graph\x18\x02 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x10\n\x08\x66\x61llback\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\x0e\n\x06shadow\x18\x05 \x01(\x08\"(\n\x14ListRuleFactsRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\"E\n\x15ListRuleFactsResponse\x12,\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1e.countermark.rules.v1.RuleFact\"j\n\x1aListRulesetVersionsRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"\x92\x01\n\x1bListRulesetVersionsResponse\x12\x39\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32+.countermark.rules.v1.RulesetVersionSummary\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"H\n\x18GetRulesetVersionRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x1a\n\x12ruleset_version_id\x18\x02 \x01(\t\"N\n\x16\x41\x63tivateRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x12\n\nversion_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x82\x01\n\x13\x43heckRulesetRequest\x12\x10\n\x08use_case\x18\x01 \x01(\t\x12\x31\n\x05\x64raft\x18\x02 \x01(\x0b\x32\".countermark.rules.v1.RulesetDraft\x12&\n\x05\x66\x61\x63ts\x18\x03 \x03(\x0b\x32\x17.google.protobuf.Struct\"|\n\x14\x43heckRulesetResponse\x12\x10\n\x08outcomes\x18\x01 \x03(\t\x12\r\n\x05\x66\x61\x63ts\x18\x02 \x03(\t\x12\x0f\n\x07\x63ost_us\x18\x03 \x01(\x05\x12\x32\n\x07results\x18\x04 \x03(\x0b\x32!.countermark.rules.v1.TrialResult2\xdd\x05\n\x0eRulesetService\x12T\n\nGetRuleset\x12\'.countermark.rules.v1.GetRulesetRequest\x1a\x1d.countermark.rules.v1.Ruleset\x12]\n\x0bPushRuleset\x12(.countermark.rules.v1.PushRulesetRequest\x1a$.countermark.rules.v1.RulesetVersion\x12h\n\rListRuleFacts\x12*.countermark.rules.v1.ListRuleFactsRequest\x1a+.countermark.rules.v1.ListRuleFactsResponse\x12z\n\x13ListRulesetVersions\x12\x30.countermark.rules.v1.ListRulesetVersionsRequest\x1a\x31.countermark.rules.v1.ListRulesetVersionsResponse\x12i\n\x11GetRulesetVersion\x12..countermark.rules.v1.GetRulesetVersionRequest\x1a$.countermark.rules.v1.RulesetVersion\x12^\n\x0f\x41\x63tivateRuleset\x12,.countermark.rules.v1.ActivateRulesetRequest\x1a\x1d.countermark.rules.v1.Ruleset\x12\x65\n\x0c\x43heckRuleset\x12).countermark.rules.v1.CheckRulesetRequest\x1a*.countermark.rules.v1.CheckRulesetResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,39 +34,41 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.rules.v1.rules_
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_RULESETVERSION']._serialized_start=122
-  _globals['_RULESETVERSION']._serialized_end=400
-  _globals['_RULESETVERSIONSUMMARY']._serialized_start=403
-  _globals['_RULESETVERSIONSUMMARY']._serialized_end=621
-  _globals['_RULESET']._serialized_start=624
-  _globals['_RULESET']._serialized_end=776
-  _globals['_RULESETDRAFT']._serialized_start=778
-  _globals['_RULESETDRAFT']._serialized_end=850
-  _globals['_RULEFACT']._serialized_start=852
-  _globals['_RULEFACT']._serialized_end=922
-  _globals['_RULEHIT']._serialized_start=924
-  _globals['_RULEHIT']._serialized_end=990
-  _globals['_TRIALRESULT']._serialized_start=992
-  _globals['_TRIALRESULT']._serialized_end=1101
-  _globals['_GETRULESETREQUEST']._serialized_start=1103
-  _globals['_GETRULESETREQUEST']._serialized_end=1140
-  _globals['_PUSHRULESETREQUEST']._serialized_start=1142
-  _globals['_PUSHRULESETREQUEST']._serialized_end=1254
-  _globals['_LISTRULEFACTSREQUEST']._serialized_start=1256
-  _globals['_LISTRULEFACTSREQUEST']._serialized_end=1296
-  _globals['_LISTRULEFACTSRESPONSE']._serialized_start=1298
-  _globals['_LISTRULEFACTSRESPONSE']._serialized_end=1367
-  _globals['_LISTRULESETVERSIONSREQUEST']._serialized_start=1369
-  _globals['_LISTRULESETVERSIONSREQUEST']._serialized_end=1475
-  _globals['_LISTRULESETVERSIONSRESPONSE']._serialized_start=1478
-  _globals['_LISTRULESETVERSIONSRESPONSE']._serialized_end=1624
-  _globals['_GETRULESETVERSIONREQUEST']._serialized_start=1626
-  _globals['_GETRULESETVERSIONREQUEST']._serialized_end=1698
-  _globals['_ACTIVATERULESETREQUEST']._serialized_start=1700
-  _globals['_ACTIVATERULESETREQUEST']._serialized_end=1778
-  _globals['_CHECKRULESETREQUEST']._serialized_start=1781
-  _globals['_CHECKRULESETREQUEST']._serialized_end=1911
-  _globals['_CHECKRULESETRESPONSE']._serialized_start=1913
-  _globals['_CHECKRULESETRESPONSE']._serialized_end=2037
-  _globals['_RULESETSERVICE']._serialized_start=2040
-  _globals['_RULESETSERVICE']._serialized_end=2773
+  _globals['_RULESETVERSION']._serialized_end=519
+  _globals['_RULESETAPPROVAL']._serialized_start=522
+  _globals['_RULESETAPPROVAL']._serialized_end=682
+  _globals['_RULESETVERSIONSUMMARY']._serialized_start=685
+  _globals['_RULESETVERSIONSUMMARY']._serialized_end=964
+  _globals['_RULESET']._serialized_start=967
+  _globals['_RULESET']._serialized_end=1119
+  _globals['_RULESETDRAFT']._serialized_start=1121
+  _globals['_RULESETDRAFT']._serialized_end=1193
+  _globals['_RULEFACT']._serialized_start=1195
+  _globals['_RULEFACT']._serialized_end=1265
+  _globals['_RULEHIT']._serialized_start=1267
+  _globals['_RULEHIT']._serialized_end=1333
+  _globals['_TRIALRESULT']._serialized_start=1335
+  _globals['_TRIALRESULT']._serialized_end=1444
+  _globals['_GETRULESETREQUEST']._serialized_start=1446
+  _globals['_GETRULESETREQUEST']._serialized_end=1483
+  _globals['_PUSHRULESETREQUEST']._serialized_start=1486
+  _globals['_PUSHRULESETREQUEST']._serialized_end=1614
+  _globals['_LISTRULEFACTSREQUEST']._serialized_start=1616
+  _globals['_LISTRULEFACTSREQUEST']._serialized_end=1656
+  _globals['_LISTRULEFACTSRESPONSE']._serialized_start=1658
+  _globals['_LISTRULEFACTSRESPONSE']._serialized_end=1727
+  _globals['_LISTRULESETVERSIONSREQUEST']._serialized_start=1729
+  _globals['_LISTRULESETVERSIONSREQUEST']._serialized_end=1835
+  _globals['_LISTRULESETVERSIONSRESPONSE']._serialized_start=1838
+  _globals['_LISTRULESETVERSIONSRESPONSE']._serialized_end=1984
+  _globals['_GETRULESETVERSIONREQUEST']._serialized_start=1986
+  _globals['_GETRULESETVERSIONREQUEST']._serialized_end=2058
+  _globals['_ACTIVATERULESETREQUEST']._serialized_start=2060
+  _globals['_ACTIVATERULESETREQUEST']._serialized_end=2138
+  _globals['_CHECKRULESETREQUEST']._serialized_start=2141
+  _globals['_CHECKRULESETREQUEST']._serialized_end=2271
+  _globals['_CHECKRULESETRESPONSE']._serialized_start=2273
+  _globals['_CHECKRULESETRESPONSE']._serialized_end=2397
+  _globals['_RULESETSERVICE']._serialized_start=2400
+  _globals['_RULESETSERVICE']._serialized_end=3133
 # @@protoc_insertion_point(module_scope)

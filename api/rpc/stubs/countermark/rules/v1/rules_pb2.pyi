@@ -38,6 +38,9 @@ class RulesetVersion(_message.Message):
     REASON_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
     GRAPH_FIELD_NUMBER: _builtins.int
+    AUTHOR_MEMBER_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    APPROVALS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `rsv_…`; absent for the default that ships with the service."""
     use_case: _builtins.str
@@ -54,6 +57,10 @@ class RulesetVersion(_message.Message):
     """Who pushed it."""
     reason: _builtins.str
     """Why."""
+    author_member: _builtins.str
+    """The member that the author's credential acted for, `mbr_…`; absent where the installation wrote it."""
+    state: _builtins.str
+    """`checked`, `shadow`, `approved`, `active`, `retired` (it has decided) or `refused`."""
     @_builtins.property
     def outcomes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """All outcomes that it can give."""
@@ -70,6 +77,10 @@ class RulesetVersion(_message.Message):
     def graph(self) -> _struct_pb2.Struct:
         """The GoRules JDM graph as it was sent."""
 
+    @_builtins.property
+    def approvals(self) -> _containers.RepeatedCompositeFieldContainer[Global___RulesetApproval]:
+        """What members said of it, oldest first."""
+
     def __init__(
         self,
         *,
@@ -85,16 +96,72 @@ class RulesetVersion(_message.Message):
         reason: _builtins.str = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
         graph: _struct_pb2.Struct | None = ...,
+        author_member: _builtins.str | None = ...,
+        state: _builtins.str = ...,
+        approvals: _abc.Iterable[Global___RulesetApproval] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_id", b"_id", "created_at", b"created_at", "graph", b"graph", "id", b"id"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_author_member", b"_author_member", "_id", b"_id", "author_member", b"author_member", "created_at", b"created_at", "graph", b"graph", "id", b"id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_id", b"_id", "author", b"author", "cost_us", b"cost_us", "created_at", b"created_at", "digest", b"digest", "facts", b"facts", "fallback", b"fallback", "graph", b"graph", "id", b"id", "number", b"number", "outcomes", b"outcomes", "reason", b"reason", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_author_member", b"_author_member", "_id", b"_id", "approvals", b"approvals", "author", b"author", "author_member", b"author_member", "cost_us", b"cost_us", "created_at", b"created_at", "digest", b"digest", "facts", b"facts", "fallback", b"fallback", "graph", b"graph", "id", b"id", "number", b"number", "outcomes", b"outcomes", "reason", b"reason", "state", b"state", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__author_member: _TypeAlias = _typing.Literal["author_member"]  # noqa: Y015
+    _WhichOneofArgType__author_member: _TypeAlias = _typing.Literal["_author_member", b"_author_member"]  # noqa: Y015
     _WhichOneofReturnType__id: _TypeAlias = _typing.Literal["id"]  # noqa: Y015
     _WhichOneofArgType__id: _TypeAlias = _typing.Literal["_id", b"_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__author_member) -> _WhichOneofReturnType__author_member | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__id) -> _WhichOneofReturnType__id | None: ...
 
 Global___RulesetVersion: _TypeAlias = RulesetVersion  # noqa: Y015
+
+@_typing.final
+class RulesetApproval(_message.Message):
+    """What a member said of a version."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    MEMBER_ID_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    ACTOR_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    DECIDED_AT_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Its id, `apr_…`."""
+    verdict: _builtins.str
+    """`approve` or `refuse`."""
+    member_id: _builtins.str
+    """The member, `mbr_…`."""
+    digest: _builtins.str
+    """SHA-256, in hexadecimal, of what they read."""
+    actor: _builtins.str
+    """The credential that they used."""
+    reason: _builtins.str
+    """Why."""
+    @_builtins.property
+    def decided_at(self) -> _timestamp_pb2.Timestamp:
+        """When."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        verdict: _builtins.str = ...,
+        member_id: _builtins.str = ...,
+        digest: _builtins.str = ...,
+        actor: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        decided_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["decided_at", b"decided_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "decided_at", b"decided_at", "digest", b"digest", "id", b"id", "member_id", b"member_id", "reason", b"reason", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RulesetApproval: _TypeAlias = RulesetApproval  # noqa: Y015
 
 @_typing.final
 class RulesetVersionSummary(_message.Message):
@@ -112,6 +179,8 @@ class RulesetVersionSummary(_message.Message):
     AUTHOR_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
+    AUTHOR_MEMBER_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `rsv_…`."""
     use_case: _builtins.str
@@ -128,6 +197,10 @@ class RulesetVersionSummary(_message.Message):
     """Who pushed it."""
     reason: _builtins.str
     """Why."""
+    author_member: _builtins.str
+    """The member that the author's credential acted for, `mbr_…`; absent where the installation wrote it."""
+    state: _builtins.str
+    """`checked`, `shadow`, `approved`, `active`, `retired` (it has decided) or `refused`."""
     @_builtins.property
     def outcomes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """All outcomes that it can give."""
@@ -149,12 +222,16 @@ class RulesetVersionSummary(_message.Message):
         author: _builtins.str = ...,
         reason: _builtins.str = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
+        author_member: _builtins.str | None = ...,
+        state: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_author_member", b"_author_member", "author_member", b"author_member", "created_at", b"created_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["author", b"author", "cost_us", b"cost_us", "created_at", b"created_at", "digest", b"digest", "fallback", b"fallback", "id", b"id", "number", b"number", "outcomes", b"outcomes", "reason", b"reason", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_author_member", b"_author_member", "author", b"author", "author_member", b"author_member", "cost_us", b"cost_us", "created_at", b"created_at", "digest", b"digest", "fallback", b"fallback", "id", b"id", "number", b"number", "outcomes", b"outcomes", "reason", b"reason", "state", b"state", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__author_member: _TypeAlias = _typing.Literal["author_member"]  # noqa: Y015
+    _WhichOneofArgType__author_member: _TypeAlias = _typing.Literal["_author_member", b"_author_member"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__author_member) -> _WhichOneofReturnType__author_member | None: ...
 
 Global___RulesetVersionSummary: _TypeAlias = RulesetVersionSummary  # noqa: Y015
 
@@ -362,12 +439,15 @@ class PushRulesetRequest(_message.Message):
     GRAPH_FIELD_NUMBER: _builtins.int
     FALLBACK_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    SHADOW_FIELD_NUMBER: _builtins.int
     use_case: _builtins.str
     """The use case."""
     fallback: _builtins.str
     """The outcome when there is no score or the ruleset fails."""
     reason: _builtins.str
     """Why, for those who read the history."""
+    shadow: _builtins.bool
+    """Let the version rule beside the one that decides, on live decisions; what it would have changed is counted."""
     @_builtins.property
     def graph(self) -> _struct_pb2.Struct:
         """A GoRules JDM graph: decision tables, expressions and switches, with an `outcome` on every path."""
@@ -379,10 +459,11 @@ class PushRulesetRequest(_message.Message):
         graph: _struct_pb2.Struct | None = ...,
         fallback: _builtins.str = ...,
         reason: _builtins.str = ...,
+        shadow: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["graph", b"graph"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["fallback", b"fallback", "graph", b"graph", "reason", b"reason", "use_case", b"use_case"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fallback", b"fallback", "graph", b"graph", "reason", b"reason", "shadow", b"shadow", "use_case", b"use_case"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
