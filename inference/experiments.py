@@ -185,24 +185,24 @@ def _differences(arms: Arms, judged: tuple[Judged, Judged]) -> list[Difference]:
         "brier_score": tuple(Tally(each.count, each.squares) for each in judged),
         "approved_event_rate": tuple(Tally(each.passed, each.passed_positives) for each in judged),
     }
-    return [_difference(figure, interval(one, other, ALPHA)) for figure, (one, other) in pairs.items()]
+    return [difference_of(figure, interval(one, other, ALPHA)) for figure, (one, other) in pairs.items()]
 
 
 def _paired(pairs: Pairs) -> list[Difference]:
     """Both were asked about the same events, so it is the mean of each pair's difference that is tested."""
     return [
-        _difference(
+        difference_of(
             "decline_rate",
             paired_interval(pairs.pairs, pairs.shadow_declined - pairs.champion_declined, ALPHA),
         ),
-        _difference(
+        difference_of(
             "mean_probability",
             paired_interval(pairs.both_scored, (pairs.shadow_score_sum - pairs.score_sum) / MILLION, ALPHA),
         ),
     ]
 
 
-def _difference(figure: str, found: Interval) -> Difference:
+def difference_of(figure: str, found: Interval) -> Difference:
     verdict: Verdict = "higher" if found.low > 0 else "lower" if found.high < 0 else "undecided"
     return Difference(
         figure=figure,

@@ -1,6 +1,5 @@
 """What is known of an environment's gateways, read for whoever routes by it or watches them."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from core.database import Transaction
 from payments.attempts import store
 from payments.attempts.health import LOOK_BACK_MINUTES, Cell, Health, Minute, assess
 from payments.attempts.recording import HOUR, MINUTE, bucket_of
-from payments.attempts.usual import LOOK_BACK_HOURS, Hour, Usual, usual_of
+from payments.attempts.usual import HALF_LIFE_HOURS, LOOK_BACK_HOURS, BankSum, Hour, Usual, usual_of
+from payments.facts import Method
 
 KEEP_MINUTES = timedelta(days=3)
 KEEP_HOURS = timedelta(days=60)
@@ -28,9 +28,10 @@ class LoggedAttempt(msgspec.Struct, frozen=True, gc=False):
     """An attempt with its result, as policies are judged by it. bank: '' where none was told. payment: what stands for it."""
 
     gateway: str
-    method: str
+    method: Method
     bank: str
     amount_minor: int
+    currency: str
     started_at: datetime
     succeeded: bool
     fault: bool
@@ -40,20 +41,30 @@ class LoggedAttempt(msgspec.Struct, frozen=True, gc=False):
 
 
 async def read(tx: Transaction, environment_id: UUID, now: datetime) -> Knowledge:
-    """Read four weeks of hours and three hours of minutes, up to now."""
-    hour, minute = bucket_of(HOUR, now), bucket_of(MINUTE, now)
-    hours = await store.buckets(tx, environment_id, HOUR, hour - LOOK_BACK_HOURS + 1, hour)
-    minutes = await store.minutes(tx, environment_id, minute - LOOK_BACK_MINUTES + 1, minute)
-    return knowledge_of([_hour(row) for row in hours], [_minute(row) for row in minutes], now)
+    usual = await read_usual(tx, environment_id, now)
+    return Knowledge(usual, await read_health(tx, environment_id, usual, now))
 
 
-def knowledge_of(hours: Sequence[Hour], minutes: Sequence[Minute], now: datetime) -> Knowledge:
-    usual = usual_of(hours, bucket_of(HOUR, now))
-    cells = {(each.gateway, each.method) for each in hours} | {
+async def read_usual(tx: Transaction, environment_id: UUID, now: datetime) -> Usual:
+    """Read four weeks of hours."""
+    hour = bucket_of(HOUR, now)
+    first = hour - LOOK_BACK_HOURS + 1
+    rows = await store.hours(tx, environment_id, first, hour)
+    banks = await store.banks(tx, environment_id, first, hour, HALF_LIFE_HOURS)
+    return usual_of([Hour(*row) for row in rows], hour, [BankSum(*row) for row in banks])
+
+
+async def read_health(
+    tx: Transaction, environment_id: UUID, usual: Usual, now: datetime
+) -> dict[Cell, Health]:
+    """Read three hours of minutes, up to now."""
+    minute = bucket_of(MINUTE, now)
+    rows = await store.minutes(tx, environment_id, minute - LOOK_BACK_MINUTES + 1, minute)
+    minutes = [_minute(row) for row in rows]
+    cells = {place for place in usual.evidence if len(place) == 2} | {
         (each.gateway, each.method) for each in minutes
     }
-    rates = {cell: usual.rate(*cell) for cell in cells}
-    return Knowledge(usual, assess(minutes, rates, bucket_of(MINUTE, now)))
+    return assess(minutes, {(cell[0], cell[1]): usual.rate(cell[0], cell[1]) for cell in cells}, minute)
 
 
 async def log(
@@ -63,7 +74,7 @@ async def log(
     rows = await store.log(tx, environment_id, since, until, limit)
     return [
         LoggedAttempt(
-            row["gateway"], row["method"], row["bank"], row["amount_minor"], row["started_at"],
+            row["gateway"], row["method"], row["bank"], row["amount_minor"], row["currency"], row["started_at"],
             row["result"] == "succeeded", row["fault"], row["cost_minor"], row["payment"], row["choice_id"],
         )
         for row in rows
@@ -79,11 +90,6 @@ async def prune(tx: Transaction, environment_id: UUID, now: datetime) -> None:
     """Forget counts that nobody reads any more."""
     kept = ((MINUTE, bucket_of(MINUTE, now - KEEP_MINUTES)), (HOUR, bucket_of(HOUR, now - KEEP_HOURS)))
     await store.prune(tx, environment_id, kept)
-
-
-def _hour(row: asyncpg.Record) -> Hour:
-    worked = row["succeeded"] + row["failed"]
-    return Hour(row["bucket"], row["gateway"], row["method"], row["bank"], worked, row["faulted"])
 
 
 def _minute(row: asyncpg.Record) -> Minute:

@@ -38,7 +38,7 @@ class Counts(msgspec.Struct, frozen=True):
     count: int
 
 
-class Pattern(msgspec.Struct, frozen=True, kw_only=True):
+class FailurePattern(msgspec.Struct, frozen=True, kw_only=True):
     """One group beside all others. gateway, method, bank, hour, error_code: what it shares; null where that is anything.
 
     failures: of its attempts; with an error code, those with this code. lift: its rate over that of all others.
@@ -59,7 +59,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     high: float
 
 
-def patterns_of(rows: Sequence[Counts], counted: Counted) -> list[Pattern]:
+def patterns_of(rows: Sequence[Counts], counted: Counted) -> list[FailurePattern]:
     """Return the groups that differ from the rest, the greatest number of failures too many first."""
     groups = [
         (names, key, sums) for names in DIMENSIONS for key, sums in _groups(rows, names, counted).items()
@@ -105,7 +105,7 @@ def _groups(
     return found
 
 
-def _pattern(names: Sequence[Dimension], key: tuple[str | int, ...], sums: Sums, z: float) -> Pattern:
+def _pattern(names: Sequence[Dimension], key: tuple[str | int, ...], sums: Sums, z: float) -> FailurePattern:
     tries, failures, others, failures_elsewhere = sums
     ratio = log((failures + 0.5) / (tries + 0.5)) - log((failures_elsewhere + 0.5) / (others + 0.5))
     spread = z * sqrt(
@@ -115,7 +115,7 @@ def _pattern(names: Sequence[Dimension], key: tuple[str | int, ...], sums: Sums,
         )
     )
     shared = dict(zip(names, key, strict=True))
-    return Pattern(
+    return FailurePattern(
         gateway=_text(shared.get("gateway")),
         method=_text(shared.get("method")),
         bank=_text(shared.get("bank")),

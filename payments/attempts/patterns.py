@@ -14,7 +14,7 @@ from core.errors import FieldError, InvalidRequest
 from payments.attempts import store
 from payments.attempts.change_points import Stretch, stretches
 from payments.attempts.failure_codes import Cause, cause_of
-from payments.attempts.pattern_figures import LEVEL, Counted, Counts, Pattern, patterns_of
+from payments.attempts.pattern_figures import LEVEL, Counted, Counts, FailurePattern, patterns_of
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
@@ -71,7 +71,7 @@ class PatternReport(msgspec.Struct, frozen=True, kw_only=True):
     level: float
     bin_s: int
     codes: list[CodeCount]
-    patterns: list[Pattern]
+    patterns: list[FailurePattern]
     changes: list[RateChange]
     incidents: list[Incident]
 

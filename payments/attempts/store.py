@@ -56,9 +56,18 @@ WHERE environment_id = $1 AND started_at >= $2 AND started_at < $3 AND (started_
     AND ($6::text IS NULL OR gateway = $6) AND ($7::text IS NULL OR result = $7) AND ($8::bytea IS NULL OR payment = $8)
 ORDER BY started_at DESC, id DESC LIMIT $9
 """
-_BUCKETS = """
-SELECT bucket, gateway, method, bank, attempts, succeeded, faulted, failed FROM gateway_bucket
-WHERE environment_id = $1 AND grain = $2 AND bucket >= $3 AND bucket <= $4
+_HOURS = """
+SELECT bucket, gateway, method, sum(succeeded + failed)::bigint AS worked, sum(faulted)::bigint AS faulted
+FROM gateway_bucket WHERE environment_id = $1 AND grain = 2 AND bucket >= $2 AND bucket <= $3
+GROUP BY bucket, gateway, method
+"""
+_BANKS = """
+SELECT gateway, method, bank, sum(weight * (succeeded + failed)) AS worked, sum(weight * faulted) AS faulted
+FROM (
+    SELECT *, power(0.5::double precision, ($3 - bucket) / $4::double precision) AS weight FROM gateway_bucket
+    WHERE environment_id = $1 AND grain = 2 AND bucket >= $2 AND bucket <= $3 AND bank <> ''
+) AS weighed
+GROUP BY gateway, method, bank ORDER BY sum(weight * attempts) DESC LIMIT 20000
 """
 _MINUTES = """
 SELECT bucket, gateway, method, sum(attempts)::bigint AS attempts, sum(succeeded)::bigint AS succeeded,
@@ -81,10 +90,12 @@ WHERE environment_id = $1 AND started_at >= $2 AND started_at < $3 AND result <>
 GROUP BY 1, 2, 3
 """
 _LOG = """
-SELECT gateway, method, bank, amount_minor, started_at, result, fault, cost_minor, payment, choice_id
-FROM gateway_attempt
-WHERE environment_id = $1 AND started_at >= $2 AND started_at < $3 AND result <> 'pending'
-ORDER BY started_at, id LIMIT $4
+SELECT * FROM (
+    SELECT id, gateway, method, bank, amount_minor, currency, started_at, result, fault, cost_minor, payment, choice_id
+    FROM gateway_attempt
+    WHERE environment_id = $1 AND started_at >= $2 AND started_at < $3 AND result <> 'pending'
+    ORDER BY started_at DESC, id DESC LIMIT $4
+) AS latest ORDER BY started_at, id
 """
 _OPEN_INCIDENTS = """
 SELECT id, gateway, method, began_at, found_at, fault_rate, usual_rate, ended_at FROM gateway_incident
@@ -139,14 +150,20 @@ async def page(tx: Transaction, environment_id: UUID, *filters: object) -> list[
     return await tx.fetch(_PAGE, environment_id, *filters)
 
 
-async def buckets(
-    tx: Transaction, environment_id: UUID, grain: int, first: int, last: int
+async def hours(tx: Transaction, environment_id: UUID, first: int, last: int) -> list[asyncpg.Record]:
+    """What the attempts of each hour came to, over all banks."""
+    return await tx.fetch(_HOURS, environment_id, first, last)
+
+
+async def banks(
+    tx: Transaction, environment_id: UUID, first: int, last: int, half_life_hours: float
 ) -> list[asyncpg.Record]:
-    return await tx.fetch(_BUCKETS, environment_id, grain, first, last)
+    """The same by bank, its hours discounted and summed up; the 20,000 with most attempts."""
+    return await tx.fetch(_BANKS, environment_id, first, last, half_life_hours)
 
 
 async def minutes(tx: Transaction, environment_id: UUID, first: int, last: int) -> list[asyncpg.Record]:
-    """As `buckets`, of minutes, over all banks."""
+    """What the attempts of each minute came to, over all banks."""
     return await tx.fetch(_MINUTES, environment_id, first, last)
 
 
@@ -166,7 +183,7 @@ async def series(
 async def log(
     tx: Transaction, environment_id: UUID, since: datetime, until: datetime, limit: int
 ) -> list[asyncpg.Record]:
-    """Attempts with a result, oldest first."""
+    """The latest attempts with a result, oldest first."""
     return await tx.fetch(_LOG, environment_id, since, until, limit)
 
 

@@ -26,14 +26,24 @@ Place = tuple[str, ...]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Hour:
-    """What the attempts of one hour came to. hour: since 1970."""
+    """What the attempts of one hour at one gateway by one method came to. hour: since 1970."""
 
     hour: int
     gateway: str
     method: str
-    bank: str
     worked: int
     faulted: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BankSum:
+    """The same of one bank, its hours discounted already and summed up."""
+
+    gateway: str
+    method: str
+    bank: str
+    worked: float
+    faulted: float
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Evidence:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Usual:
-    """evidence: by gateway, by gateway and method, by gateway, method and bank."""
+    """evidence: by gateway; by gateway and method; by these and a bank."""
 
     evidence: Mapping[Place, Evidence]
 
@@ -74,39 +84,30 @@ class Usual:
         return faulted, worked
 
 
-def usual_of(hours: Sequence[Hour], now: int) -> Usual:
-    """Sum up the hours before `now` and its own. now: hours since 1970."""
+def usual_of(hours: Sequence[Hour], now: int, banks: Sequence[BankSum] = ()) -> Usual:
+    """Sum up the hours before `now` and its own. now: hours since 1970. banks: of the same hours, incidents included."""
     cells: dict[tuple[str, str], list[Hour]] = {}
     for hour in hours:
         if now - LOOK_BACK_HOURS < hour.hour <= now:
             cells.setdefault((hour.gateway, hour.method), []).append(hour)
-    sums: dict[Place, list[float]] = {}
+    sums: dict[Place, list[float]] = {
+        (each.gateway, each.method, each.bank): [each.worked, each.faulted] for each in banks
+    }
     for (gateway, method), own in cells.items():
-        kept = _well_hours(own)
-        for hour in own:
-            if hour.hour not in kept:
-                continue
+        for hour in _well_hours(own):
             weight = 0.5 ** ((now - hour.hour) / HALF_LIFE_HOURS)
-            places: list[Place] = [(gateway,), (gateway, method)]
-            if hour.bank:
-                places.append((gateway, method, hour.bank))
-            for place in places:
+            for place in ((gateway,), (gateway, method)):
                 found = sums.setdefault(place, [0.0, 0.0])
                 found[0] += weight * hour.worked
                 found[1] += weight * hour.faulted
     return Usual({place: Evidence(*found) for place, found in sums.items()})
 
 
-def _well_hours(own: Sequence[Hour]) -> set[int]:
+def _well_hours(own: Sequence[Hour]) -> list[Hour]:
     """Return the hours of one cell in which it was, more likely than not, well."""
-    numbers = sorted({hour.hour for hour in own})
-    places = {number: at for at, number in enumerate(numbers)}
-    worked, faulted = np.zeros(len(numbers)), np.zeros(len(numbers))
-    for hour in own:
-        worked[places[hour.hour]] += hour.worked
-        faulted[places[hour.hour]] += hour.faulted
-    well = looks_well(worked, faulted)
-    return {number for number, fine in zip(numbers, well, strict=True) if fine}
+    worked = np.array([hour.worked for hour in own], dtype=np.float64)
+    faulted = np.array([hour.faulted for hour in own], dtype=np.float64)
+    return [hour for hour, fine in zip(own, looks_well(worked, faulted), strict=True) if fine]
 
 
 def looks_well(worked: NDArray[np.float64], faulted: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -7,7 +7,6 @@ so two policies differ by what they chose and by nothing else.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 from random import Random
