@@ -35,6 +35,8 @@ from payments.importing.mappings import ImportMappings
 from payments.logins import Logins
 from payments.transactions import Payments
 from rules.approvals import RulesetApprovals
+from resolution.webhooks.deliveries import WebhookDeliveries
+from resolution.webhooks.endpoints import WebhookEndpoints
 from rules.rulesets import Rulesets
 from rules.shadowing import RulesetShadows
 from tenants.api_keys import ApiKeys
@@ -150,6 +152,8 @@ class Services:
     ruleset_approvals: RulesetApprovals
     ruleset_shadows: RulesetShadows
     ledger: Ledger
+    webhook_endpoints: WebhookEndpoints
+    webhook_deliveries: WebhookDeliveries
     readiness: Readiness
     telemetry: Telemetry
     metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)

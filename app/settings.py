@@ -5,6 +5,7 @@ entry point then exits with 2. Nothing else in the product reads the environment
 """
 
 import importlib.util
+import ipaddress
 import os
 import pathlib
 import urllib.parse
@@ -15,6 +16,7 @@ import msgspec
 
 from core.telemetry_settings import TelemetrySettings
 from inference.runtimes import address
+from resolution.outbound.addresses import Network
 from tenants.smtp import MailServer, sender_of
 
 PREFIX = "COUNTERMARK_"
@@ -103,7 +105,10 @@ class MailSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole tree. Packages receive their own slice."""
+    """The whole tree. Packages receive their own slice.
+
+    outbound_allow: networks inside that calls to tenants' hosts may reach; for development alone.
+    """
 
     data_dir: pathlib.Path
     database_owner_url: Secret
@@ -118,6 +123,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     master_key_previous: Secret = Secret("")
     batches: BatchSettings = BatchSettings()
     mail: MailSettings = MailSettings()
+    outbound_allow: tuple[Network, ...] = ()
     model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
 
     @property
@@ -176,6 +182,7 @@ def _read(reader: "_Reader") -> Settings:
             tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
         ),
         mail=MailSettings(smtp_url=smtp_url, sender=reader.read("MAIL_FROM", "", _sender_beside(smtp_url))),
+        outbound_allow=reader.read("OUTBOUND_ALLOW", "", _networks),
         decisions=DecisionSettings(
             queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),
             batch_max=reader.read("DECISION_BATCH_MAX", "64", _integer(1, 1_000)),
@@ -271,6 +278,13 @@ def _share(text: str) -> float:
     if not 0 <= share <= 1:
         raise ValueError("give a number from 0 to 1.")
     return share
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip())
+    except ValueError:
+        raise ValueError("give networks, such as 127.0.0.0/8,::1/128.") from None
 
 
 def _boolean(text: str) -> bool:

@@ -27,6 +27,7 @@ TAGS: dict[str, str] = {
     "logins": "Sign-ins of customers at the tenant, as facts.",
     "customers": "What is known of a customer: the running state that features are made of.",
     "ledger": "The append-only log of everything that was decided and changed, with proofs for anybody to check.",
+    "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",
     "tenants": "The tenant, its two environments and its limits.",
     "members": "The people of the tenant, their roles, and invitations to join them.",
     "sessions": "Signing in with password and second factor, and one's own sign-in.",

@@ -32,6 +32,7 @@ from api.rest import (
     transactions,
     usage,
     v2,
+    webhooks,
     wellknown,
 )
 from api.rest.operations import Operation
@@ -59,6 +60,7 @@ NOUNS: Sequence[Sequence[Operation]] = (
     imports.HANDLERS,
     logins.HANDLERS,
     customers.HANDLERS,
+    webhooks.HANDLERS,
     tenants.HANDLERS,
     members.HANDLERS,
     sessions.HANDLERS,

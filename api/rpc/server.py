@@ -42,6 +42,7 @@ from api.rpc import (
     ruleset_life,
     tenants,
     training_jobs,
+    webhooks,
 )
 from api.rpc.health import add_health
 from api.rpc.methods import Method
@@ -68,6 +69,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     ruleset_life.METHODS,
     payments.METHODS,
     imports.METHODS,
+    webhooks.METHODS,
     tenants.METHODS,
     credentials.METHODS,
     ledger.METHODS,

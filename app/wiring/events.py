@@ -2,9 +2,9 @@
 
 from app.wiring.foundation import Foundation
 from resolution.events import Subscriber
+from resolution.webhooks.subscriber import WebhookSubscriber
 
 
 def subscribers(base: Foundation) -> list[Subscriber]:
     """A subscriber is added here."""
-    del base
-    return []
+    return [WebhookSubscriber(base.database, base.clock)]

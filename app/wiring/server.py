@@ -16,6 +16,7 @@ from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt
 from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
+from app.wiring.webhooks import webhook_deliveries, webhook_endpoints
 from core.database import Database
 from core.errors import PlatformError
 from core.idempotency import Idempotency
@@ -169,6 +170,8 @@ def _services(
         ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
         ruleset_shadows=RulesetShadows(base.database, base.clock, opened.rulesets),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
+        webhook_endpoints=webhook_endpoints(base),
+        webhook_deliveries=webhook_deliveries(base),
         readiness=opened.readiness,
         telemetry=opened.telemetry,
         metrics=metrics,

@@ -14,6 +14,7 @@ from app.wiring.events import subscribers
 from app.wiring.explaining import answering
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.imports import import_runs, import_upkeep
+from app.wiring.outbound import webhook_sender
 from core import jobs
 from core.database import Database
 from core.events import TOPIC as EVENT_TOPIC
@@ -70,6 +71,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
         background.start("learner", learner.run)
+        background.start("webhooks", webhook_sender(base).run)
         background.start("populations", PopulationCounts(base.database, base.clock).run)
         yield
 
