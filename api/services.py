@@ -34,11 +34,13 @@ from payments.importing.imports import Imports
 from payments.importing.mappings import ImportMappings
 from payments.logins import Logins
 from payments.transactions import Payments
-from rules.approvals import RulesetApprovals
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
+from rules.approvals import RulesetApprovals
+from rules.lists import Lists
 from rules.rulesets import Rulesets
 from rules.shadowing import RulesetShadows
+from rules.suppressions import Suppressions
 from tenants.api_keys import ApiKeys
 from tenants.approval_policy import ApprovalPolicies
 from tenants.invitations import Invitations
@@ -149,6 +151,8 @@ class Services:
     training_jobs: TrainingJobs
     features: Features
     rulesets: Rulesets
+    lists: Lists
+    suppressions: Suppressions
     ruleset_approvals: RulesetApprovals
     ruleset_shadows: RulesetShadows
     ledger: Ledger

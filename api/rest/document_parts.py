@@ -26,6 +26,8 @@ TAGS: dict[str, str] = {
     "imports": "Bank and UPI statements: read by a mapping that is kept, checked whole, each payment recorded once.",
     "logins": "Sign-ins of customers at the tenant, as facts.",
     "customers": "What is known of a customer: the running state that features are made of.",
+    "lists": "Customers, merchants, payees and devices that rules ask about, until when and why.",
+    "suppressions": "Nobody is to be troubled about somebody, for a reason and until a moment.",
     "ledger": "The append-only log of everything that was decided and changed, with proofs for anybody to check.",
     "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",
     "tenants": "The tenant, its two environments and its limits.",

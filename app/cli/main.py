@@ -37,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "replay": ("app.cli.inference", "replay", "Compute a decision again from what is stored."),
     "retrain": ("app.cli.training_jobs", "retrain", "Training jobs of an environment, and their plans."),
     "rules": ("app.cli.rules", "rules", "Rulesets of an environment."),
+    "lists": ("app.cli.rule_lists", "lists", "Lists that rules ask about."),
+    "suppressions": ("app.cli.rule_lists", "suppressions", "What nobody is to be troubled about."),
     "score": ("app.cli.training", "score", "Score a file with a trained version, without a server."),
     "serve": ("app.cli.serve", "serve", "Run the service: PostgreSQL, server and worker."),
     "simulate": ("app.cli.payments", "simulate", "Make a seeded stream of payments."),

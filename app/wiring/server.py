@@ -43,8 +43,10 @@ from payments.transactions import Payments
 from rules.active import ActiveRulesets
 from rules.approvals import RulesetApprovals
 from rules.assessment import Assessor
+from rules.lists import Lists
 from rules.rulesets import Rulesets
 from rules.shadowing import RulesetShadows
+from rules.suppressions import Suppressions
 from tenants.approval_policy import ApprovalPolicies
 
 
@@ -169,6 +171,8 @@ def _services(
         rulesets=_rulesets(base, inference, opened.rulesets),
         ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
         ruleset_shadows=RulesetShadows(base.database, base.clock, opened.rulesets),
+        lists=Lists(base.database, base.tenants.vaults, base.clock),
+        suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
         webhook_endpoints=webhook_endpoints(base),
         webhook_deliveries=webhook_deliveries(base),

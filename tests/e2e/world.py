@@ -23,7 +23,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.e2e import a_batch, an_import
+from tests.e2e import a_batch, a_list, an_import
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
@@ -103,6 +103,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         **own,
         **by_request,
         **statements,
+        **await a_list.a_list_and_a_suppression(product, party, word),
         "report_id": await a_drift_report(services, party.system.environment_id),
         "job_id": await a_training_job(services, party.system),
         "tenant_id": public("ten", party.tenant.id),
@@ -199,6 +200,7 @@ def _asked(
     """What must be asked where an operation's example does not do."""
     return {
         "createTransaction": _payment(word),
+        "createSuppression": {"until": a_list.until()},
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
         "createFeedbackBulk": {"items": [_truth(word)]},
