@@ -30,9 +30,12 @@ from inference.replays import Replays
 from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
 from ledger.log import Ledger
+from payments.agreements.agreements import CommissionAgreements
 from payments.importing.imports import Imports
 from payments.importing.mappings import ImportMappings
 from payments.logins import Logins
+from payments.payouts.payouts import Payouts
+from payments.payouts.statuses import PayoutStatuses
 from payments.transactions import Payments
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
@@ -134,6 +137,9 @@ class Services:
     imports: Imports
     import_mappings: ImportMappings
     logins: Logins
+    payouts: Payouts
+    payout_statuses: PayoutStatuses
+    commission_agreements: CommissionAgreements
     registry: Registry
     past_rows: PastRows
     own_models: OwnModels

@@ -5,6 +5,7 @@ A statement has up to a thousand sales and is gone through once for each mistake
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -14,6 +15,7 @@ from core.memos import Memo
 from payments.commission_facts import CommissionRule, CommissionSale, CommissionStatement
 
 _BPS = 10_000
+Rounding = Literal["half_even", "half_up", "down"]
 
 
 class Earned(msgspec.Struct, frozen=True):
@@ -96,26 +98,41 @@ def _apply(rules: Sequence[CommissionRule], sales: _Sales, counted: NDArray[np.b
     total = 0
     for place, product in enumerate(sales.products):
         amounts = sales.amount[counted & (sales.product == place)]
-        rule = _rule_for(rules, product, int(amounts.sum()))
+        rule = rule_for(rules, product, int(amounts.sum()))
         if rule is not None and len(amounts):
-            total += _of_rule(rule, amounts)
+            total += int(of_sales(rule, amounts).sum())
     return total
 
 
-def _rule_for(rules: Sequence[CommissionRule], product: str, volume: int) -> CommissionRule | None:
+def rule_for(rules: Sequence[CommissionRule], product: str, volume: int) -> CommissionRule | None:
     """Return the highest tier that the volume reaches, of the product's own rules or else of the general ones."""
-    own = [rule for rule in rules if rule.product == product] or [
-        rule for rule in rules if rule.product is None
-    ]
-    reached = [rule for rule in own if rule.from_volume_minor <= volume]
+    reached = [rule for rule in tiers_of(rules, product) if rule.from_volume_minor <= volume]
     return max(reached, key=lambda rule: rule.from_volume_minor, default=None)
 
 
-def _of_rule(rule: CommissionRule, amounts: NDArray[np.int64]) -> int:
-    """Each sale's commission is rounded to a minor unit, half to even. The largest product, 10^18, is within int64."""
+def tiers_of(rules: Sequence[CommissionRule], product: str) -> list[CommissionRule]:
+    """The product's own rules, or else the general ones."""
+    own = [rule for rule in rules if rule.product == product]
+    return own or [rule for rule in rules if rule.product is None]
+
+
+def of_sales(
+    rule: CommissionRule, amounts: NDArray[np.int64], rounding: Rounding = "half_even"
+) -> NDArray[np.int64]:
+    """Each sale's commission, rounded to a minor unit by itself. The largest product, 10^18, is within int64."""
     whole, rest = np.divmod(amounts * rule.rate_bps, _BPS)
-    made = rule.fixed_minor + whole + (2 * rest + (whole & 1) > _BPS)
-    return int(made.sum() if rule.cap_minor is None else np.minimum(made, rule.cap_minor).sum())
+    if rounding != "down":
+        whole = whole + (2 * rest + (whole & 1 if rounding == "half_even" else 1) > _BPS)
+    made = rule.fixed_minor + whole
+    return made if rule.cap_minor is None else np.minimum(made, rule.cap_minor)
+
+
+def rounded(numerator: int, denominator: int, rounding: Rounding) -> int:
+    """Divide to a whole number, exactly; of a number that is not negative."""
+    whole, rest = divmod(numerator, denominator)
+    if rounding == "down":
+        return whole
+    return whole + (2 * rest + (whole & 1 if rounding == "half_even" else 1) > denominator)
 
 
 def _without_largest(sales: _Sales, counted: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -23,6 +23,8 @@ TAGS: dict[str, str] = {
     "features": "What models, rules and people see of customers and payments: the catalogue, and your own.",
     "rulesets": "What turns a score into an outcome: tried, pushed as versions, activated.",
     "transactions": "Payments as facts: recorded singly and in bulk, once each, fetched and listed.",
+    "payouts": "Payouts as facts: stages from gateways and banks, what a payee may be shown, and what is unusual.",
+    "commissions": "Commission agreements: kept as agreed, computed to the minor unit, compared with what was paid.",
     "imports": "Bank and UPI statements: read by a mapping that is kept, checked whole, each payment recorded once.",
     "logins": "Sign-ins of customers at the tenant, as facts.",
     "customers": "What is known of a customer: the running state that features are made of.",

@@ -23,6 +23,7 @@ import grpc
 
 from api.rpc import (
     batches,
+    commission_agreements,
     counterfactuals,
     credentials,
     deployments,
@@ -37,6 +38,7 @@ from api.rpc import (
     open_inference,
     own_models,
     payments,
+    payouts,
     principal,
     rule_lists,
     rules,
@@ -70,6 +72,8 @@ NOUNS: Sequence[Sequence[Method]] = (
     rule_lists.METHODS,
     ruleset_life.METHODS,
     payments.METHODS,
+    payouts.METHODS,
+    commission_agreements.METHODS,
     imports.METHODS,
     webhooks.METHODS,
     tenants.METHODS,

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "members": ("app.cli.members", "members", "Members of a tenant."),
     "models": ("app.cli.inference", "models", "Versions of models and their deployments."),
     "payments": ("app.cli.payments", "payments", "Transactions of an environment."),
+    "payouts": ("app.cli.payouts", "payouts", "Payouts of an environment, and what is unusual about them."),
     "replay": ("app.cli.inference", "replay", "Compute a decision again from what is stored."),
     "retrain": ("app.cli.training_jobs", "retrain", "Training jobs of an environment, and their plans."),
     "rules": ("app.cli.rules", "rules", "Rulesets of an environment."),

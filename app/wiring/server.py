@@ -38,7 +38,10 @@ from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
+from payments.agreements.agreements import CommissionAgreements
 from payments.logins import Logins
+from payments.payouts.payouts import Payouts
+from payments.payouts.statuses import PayoutStatuses
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
 from rules.approvals import RulesetApprovals
@@ -152,6 +155,9 @@ def _services(
         imports=imports(base),
         import_mappings=import_mappings(base),
         logins=Logins(base.database, base.tenants.vaults, base.clock),
+        payouts=Payouts(base.database, base.tenants.vaults, base.clock),
+        payout_statuses=PayoutStatuses(base.database, base.tenants.vaults, base.clock),
+        commission_agreements=CommissionAgreements(base.database, base.tenants.vaults, base.clock),
         registry=inference.registry,
         own_models=inference.own_models,
         deployments=inference.deployments,

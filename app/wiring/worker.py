@@ -31,6 +31,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from payments.importing.imports import JOB as IMPORT
 from resolution.events import Events
+from payments.payouts.watch import PayoutWatch
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail, Mailer
 from tenants.notices import NOTICE_TOPIC, NoticeMail
 from tenants.smtp import MailServer, SmtpMailer
@@ -70,6 +71,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("old imports", import_upkeep(base).run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
+        background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
         background.start("learner", learner.run)
         background.start("webhooks", webhook_sender(base).run)
         background.start("populations", PopulationCounts(base.database, base.clock).run)

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import ErrorKind, PlatformError
-from payments.payouts.facts import NewPayout, PayoutEvent, Stage
+from payments.payouts.facts import Document, NewPayout, PayoutEvent, Stage
 from payments.payouts.habits import Basis
 from payments.payouts.judging import Detail, Kind
 from payments.payouts.progress import Reached, Standing
@@ -40,6 +40,7 @@ class StoredPayout(msgspec.Struct, frozen=True):
     ended_at: datetime | None
     error_code: str | None
     contradictions: int
+    documents_missing: list[Document]
     reached: list[Reached]
     events: list[StoredEvent]
 
@@ -56,6 +57,7 @@ class ListedPayout(msgspec.Struct, frozen=True):
     ended_at: datetime | None
     error_code: str | None
     contradictions: int
+    documents_missing: list[Document]
 
 
 class RecordedPayout(msgspec.Struct, frozen=True):
@@ -122,7 +124,7 @@ class PayeeStatus(msgspec.Struct, frozen=True):
     credit_count: int | None
     due_at: datetime | None
     error_code: str | None
-    documents_missing: list[str]
+    documents_missing: list[Document]
 
 
 class PayoutConflict(PlatformError):

@@ -31,7 +31,14 @@ from payments.payouts.entities import (
     StoredPayout,
     TooManyPayoutEvents,
 )
-from payments.payouts.facts import BULK_MAX, NewPayout, PayoutEvent, problems_of_event, problems_of_payout
+from payments.payouts.facts import (
+    BULK_MAX,
+    Document,
+    NewPayout,
+    PayoutEvent,
+    problems_of_event,
+    problems_of_payout,
+)
 from payments.payouts.hearing import Moved
 from payments.payouts.prepared import (
     SEALED_PAYOUT,
@@ -127,6 +134,24 @@ class Payouts:
         caller.require(Permission.PAYMENTS_READ)
         vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
+            return await _open_one(tx, vault, await store.get(tx, caller.environment_id, payout_id))
+
+    async def set_documents(
+        self, caller: Principal, payout_id: UUID, missing: Sequence[Document]
+    ) -> StoredPayout:
+        """Say which documents of its payee a payout waits for now. Raises: PermissionDenied, PayoutNotFound."""
+        caller.require(Permission.PAYMENTS_WRITE)
+        now = self._clock.now()
+        vault = await self._vaults.of(caller.environment_id)
+        told = sorted(set(missing))
+        async with self._database.transaction(caller.environment_id) as tx:
+            row = await store.get(tx, caller.environment_id, payout_id)
+            key = None if row is None else (await keys.find(tx, vault, (row["payee"],))).get(row["payee"])
+            if row is None or key is None:
+                raise PayoutNotFound("No payout with this id.")
+            await store.set_documents(tx, caller.environment_id, payout_id, told, now)
+            fact = Committed(uuid7(self._clock), ",".join(told).encode(), key)
+            await commitments.record_one(tx, caller, "payout.documents.v1", now, fact)
             return await _open_one(tx, vault, await store.get(tx, caller.environment_id, payout_id))
 
     async def _add(
@@ -271,7 +296,7 @@ async def _open_one(
     words = standings(told, progress)
     return StoredPayout(
         listed.id, listed.payout, listed.recorded_at, listed.stage, listed.since, listed.on_hold, listed.ended_at,
-        listed.error_code, listed.contradictions, progress.reached,
+        listed.error_code, listed.contradictions, listed.documents_missing, progress.reached,
         [
             StoredEvent(
                 each["id"],
@@ -299,6 +324,7 @@ async def _open_all(
             row["ended_at"],
             row["error_code"],
             row["contradictions"],
+            row["missing"],
         )
         for row in rows
     ]

@@ -55,10 +55,12 @@ class PayoutStatuses:
     async def anomalies(
         self, caller: Principal, *, payout: UUID | None, kind: str | None, after: UUID | None, limit: int
     ) -> Page[StoredAnomaly]:
-        """Last found first. Raises: PermissionDenied, InvalidRequest for an unknown cursor."""
+        """Last found first. Raises: PermissionDenied, PayoutNotFound, InvalidRequest for an unknown cursor."""
         caller.require(Permission.PAYMENTS_READ)
         environment_id = caller.environment_id
         async with self._database.transaction(environment_id) as tx:
+            if payout is not None and await store.get(tx, environment_id, payout) is None:
+                raise PayoutNotFound("No payout with this id.")
             if after is not None and not await store.has_anomaly(tx, environment_id, after):
                 field = FieldError("after", "No page ended there.", "Send the `next_after` of a page.")
                 raise InvalidRequest("The cursor is unknown.", fields=[field])

@@ -61,6 +61,10 @@ FROM unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamp
 JOIN payout p ON p.environment_id = $1 AND p.id = i.payout_id
 """
 
+_SET_DOCUMENTS = """
+UPDATE payout SET missing = $3::text[], look_at = CASE WHEN ended_at IS NULL THEN $4::timestamptz ELSE look_at END
+WHERE environment_id = $1 AND id = $2
+"""
 _WAITING = """
 SELECT environment_id FROM payout WHERE environment_id = ANY ($1::uuid[]) AND look_at <= $2
 GROUP BY environment_id ORDER BY environment_id
@@ -141,6 +145,12 @@ async def add_events(tx: Transaction, environment_id: UUID, at: datetime, column
 
 async def move(tx: Transaction, environment_id: UUID, look_at: datetime, columns: Columns) -> None:
     await tx.execute(_MOVE, environment_id, look_at, *columns)
+
+
+async def set_documents(
+    tx: Transaction, environment_id: UUID, payout_id: UUID, missing: Sequence[str], look_at: datetime
+) -> None:
+    await tx.execute(_SET_DOCUMENTS, environment_id, payout_id, list(missing), look_at)
 
 
 async def put_spans(tx: Transaction, environment_id: UUID, payouts: Sequence[UUID], columns: Columns) -> None:

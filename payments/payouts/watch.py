@@ -27,7 +27,9 @@ from payments.payouts.habits import Ends, Habits, Like, end_keys, hours_of, noth
 from payments.payouts.judging import BURST_WINDOW, Found, Looked, Verdict, judge
 
 EVERY_S = 10.0
-FITTED_FOR = timedelta(hours=1)
+FITTED_FOR = timedelta(hours=6)
+FITTED_EARLY_FOR = timedelta(minutes=15)
+"""While nothing is usual yet."""
 HISTORY_MAX = 20_000
 """Stages that ended last, and payouts that came last: what is usual is made of these."""
 LOOKS_MAX = 500
@@ -69,7 +71,7 @@ class PayoutWatch:
 
     async def _usual(self, environment_id: UUID, now: datetime) -> Habits:
         known = self._habits.get(environment_id)
-        if known is not None and now - known.fitted_at < FITTED_FOR:
+        if known is not None and now - known.fitted_at < (FITTED_FOR if known.laws else FITTED_EARLY_FOR):
             return known
         async with self._database.transaction(environment_id) as tx:
             spans = await store.spans(tx, environment_id, HISTORY_MAX)

@@ -35,7 +35,7 @@ SHOWN: dict[str, Operation] = {each.operation_id: each for each in OPERATIONS if
 USE_CASE = "transaction-anomaly"
 _ID = re.compile(r"[a-z]{3}_[0-9a-z]{26}")
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
-_VOLATILE = {"last_used_at", "last_seen_at", "last_signed_in_at", "current", "as_of", "until", "catalogue"}
+_VOLATILE = {"last_used_at", "last_seen_at", "last_signed_in_at", "current", "as_of", "until", "waited_s", "catalogue"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -142,6 +142,7 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
     transaction = await made("createTransaction", payment)
     decision = await made("decideTransactionAnomaly", _question(word))
     return {
+        **await _payouts(made, word),
         "transaction_id": _id_in(transaction),
         "decision_id": _id_in(decision),
         "feedback_id": _id_in(await made("createFeedback", _truth(word))),
@@ -152,6 +153,17 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
         "ruleset_version_id": _id_in(await made("pushRuleset", {"shadow": True})),
         "feature_name": str((await made("declareFeature", {"name": f"{word}_costs"}))["name"]),
     }
+
+
+async def _payouts(
+    made: Callable[[str, Plain], Awaitable[dict[str, object]]], word: str
+) -> dict[str, str]:
+    """A payout with an event, and a commission agreement."""
+    own = {"id": f"{word}-payout", "payee_id": f"{word}-payee", "description": f"{word} pays"}
+    payout = await made("createPayout", own)
+    await made("createPayoutEvent", {"payout_id": f"{word}-payout", "id": f"{word}-approval"})
+    agreement = await made("createCommissionAgreement", {"id": f"{word}-terms", "partner_id": f"{word}-partner"})
+    return {"payout_id": _id_in(payout), "agreement_id": _id_in(agreement)}
 
 
 async def _deployed(made: Callable[[str, Plain], Awaitable[dict[str, object]]], word: str) -> dict[str, str]:
@@ -181,6 +193,10 @@ def _payment(word: str) -> dict[str, object]:
         "merchant_id": f"{word}-merchant",
         "description": f"{word} words",
     }
+
+
+def _payout_event(word: str) -> dict[str, object]:
+    return {"payout_id": f"{word}-payout", "id": f"{word}-sent", "stage": "sent", "occurred_at": "2026-11-20T12:00:00+05:30"}
 
 
 def _question(word: str) -> dict[str, object]:
@@ -224,6 +240,12 @@ def _asked(
         "replaceImportMapping": an_import.definition(word),
         "createImport": {"file": an_import.statement(f"{word} again")},
         "cancelImport": {"import_id": ids["waiting_import_id"]},
+        "createPayout": {"id": f"{word}-payout", "payee_id": f"{word}-payee", "description": f"{word} pays"},
+        "createPayoutEvent": {"payout_id": f"{word}-payout", "id": f"{word}-approval"},
+        "createPayoutEvents": {"items": [_payout_event(word)]},
+        "listPayouts": {"payee_id": f"{word}-payee"},
+        "createCommissionAgreement": {"id": f"{word}-terms", "partner_id": f"{word}-partner"},
+        "listCommissionAgreements": {"partner_id": f"{word}-partner"},
         "createToken": {**secret, "grant_type": "client_credentials"},
         "introspectToken": {**secret, "token": token},
         "revokeToken": {**secret, "token": token},
