@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from core.json_values import JsonValue
+from tenants.principals import Mode
 
 CODE_CHARS_MAX = 64
 
@@ -18,7 +19,7 @@ CODE_CHARS_MAX = 64
 class ActionCall(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt. step: where it stands in the definition, a JSON pointer. attempt: from 1. key: the same over retries.
 
-    arguments: as the action's schema has them. They may be personal: they are never logged, and rest only sealed.
+    mode: the side of the tenant. arguments: as the action's schema has them. They may be personal: they are never logged, and rest only sealed.
     """
 
     environment_id: UUID
@@ -26,6 +27,7 @@ class ActionCall(msgspec.Struct, frozen=True, kw_only=True):
     step: str
     attempt: int
     key: str
+    mode: Mode = "live"
     arguments: Mapping[str, JsonValue]
 
 

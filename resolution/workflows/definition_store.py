@@ -9,11 +9,12 @@ import asyncpg
 import msgspec
 
 from core.database import Transaction
+from tenants.principals import Mode
 
 _VERSION = "id, workflow_id, number, document, digest, title, starts_on, actions, template, author, reason, created_at"
-_WORKFLOW = "w.id, w.name, w.last_number, w.active_version, w.active_since, w.starts_on, w.created_at"
+_WORKFLOW = "w.id, w.name, w.last_number, w.active_version, w.active_since, w.starts_on, w.created_at, w.mode"
 _RESERVE = """
-INSERT INTO workflow (environment_id, id, name, last_number, created_at) VALUES ($1, $2, $3, 1, $4)
+INSERT INTO workflow (environment_id, id, name, last_number, created_at, mode) VALUES ($1, $2, $3, 1, $4, $5)
 ON CONFLICT (environment_id, name) DO UPDATE SET last_number = workflow.last_number + 1
 RETURNING id, last_number
 """
@@ -71,13 +72,14 @@ class WorkflowRow(msgspec.Struct, frozen=True, kw_only=True):
     active_since: datetime | None
     starts_on: str | None
     created_at: datetime
+    mode: Mode
 
 
 async def reserve(
-    tx: Transaction, environment_id: UUID, workflow_id: UUID, name: str, now: datetime
+    tx: Transaction, environment_id: UUID, workflow_id: UUID, name: str, now: datetime, mode: str
 ) -> tuple[UUID, int]:
     """Make the workflow if it is its first version, and hold its row. Returns: its id, and the new version's number."""
-    (row,) = await tx.fetch(_RESERVE, environment_id, workflow_id, name, now)
+    (row,) = await tx.fetch(_RESERVE, environment_id, workflow_id, name, now, mode)
     return row["id"], row["last_number"]
 
 

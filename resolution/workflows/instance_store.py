@@ -248,3 +248,26 @@ async def add_steps(tx: Transaction, environment_id: UUID, rows: Sequence[StepRo
 
 def _row(row: asyncpg.Record | None) -> InstanceRow | None:
     return None if row is None else InstanceRow(**dict(row))
+
+
+async def reached(tx: Transaction, environment_id: UUID, otherwise: UUID) -> UUID:
+    """Return up to which decision this environment was looked through, and hold that place."""
+    query = "SELECT reached FROM workflow_cursor WHERE environment_id = $1 FOR UPDATE"
+    found = cast("UUID | None", await tx.fetchval(query, environment_id))
+    return otherwise if found is None else found
+
+
+async def reach(tx: Transaction, environment_id: UUID, place: UUID) -> None:
+    query = """
+    INSERT INTO workflow_cursor (environment_id, reached) VALUES ($1, $2)
+    ON CONFLICT (environment_id) DO UPDATE SET reached = greatest(workflow_cursor.reached, excluded.reached)
+    """
+    await tx.execute(query, environment_id, place)
+
+
+async def caused(tx: Transaction, environment_id: UUID, workflow_id: UUID, causes: Sequence[str]) -> set[str]:
+    """Of these causes, those that have started an instance of the workflow."""
+    query = """
+    SELECT cause FROM workflow_instance WHERE environment_id = $1 AND workflow_id = $2 AND cause = ANY ($3::text[])
+    """
+    return {row["cause"] for row in await tx.fetch(query, environment_id, workflow_id, list(causes))}

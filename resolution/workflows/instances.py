@@ -71,6 +71,7 @@ class Instances:
                 workflow=workflow.name,
                 version_id=workflow.active_version,
                 subject=subject,
+                mode=caller.mode,
                 given=given,
                 by=caller.id,
             )

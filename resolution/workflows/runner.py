@@ -5,11 +5,9 @@ A lease that was lost makes its turn void: the write asks for the fence that the
 """
 
 import asyncio
-import collections
 import datetime as dt
 import logging
 from collections.abc import Sequence
-from uuid import UUID
 
 import msgspec
 
@@ -19,11 +17,11 @@ from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.ids import public
 from resolution.actions import Actions
-from resolution.workflows import definition_store, instance_store, queue_store, reading
+from resolution.workflows import instance_store, queue_store
 from resolution.workflows.outcomes import Outcome
 from resolution.workflows.queue_store import Leased
-from resolution.workflows.tasks import Definition
 from resolution.workflows.turn import Turn
+from resolution.workflows.versions import KnownVersions
 from tenants.vaults import Vaults
 
 _log = logging.getLogger(__name__)
@@ -39,33 +37,6 @@ class RunnerSettings(msgspec.Struct, frozen=True, kw_only=True):
     in_flight_max: int = 256
     of_one_environment: int = 64
     idle_s: float = 0.25
-
-
-class Everything:
-    """Contains whatever is asked for: a stored version was checked when it was pushed."""
-
-    def __contains__(self, _name: object) -> bool:
-        return True
-
-
-class KnownVersions:
-    """Definitions by version, read once: a version never changes."""
-
-    def __init__(self, at_most: int = 1_000) -> None:
-        self._known: collections.OrderedDict[UUID, Definition] = collections.OrderedDict()
-        self._at_most = at_most
-
-    async def get(self, tx: Transaction, environment_id: UUID, version_id: UUID) -> Definition:
-        known = self._known.get(version_id)
-        if known is None:
-            row = await definition_store.find_version(tx, environment_id, version_id)
-            if row is None:
-                raise LookupError(f"no version {version_id}")
-            known = reading.read(msgspec.json.decode(row.document), Everything(), Everything())
-            self._known[version_id] = known
-            if len(self._known) > self._at_most:
-                self._known.popitem(last=False)
-        return known
 
 
 class Runner:

@@ -13,6 +13,7 @@ from resolution.workflows import instance_store, queue_store
 from resolution.workflows.instance_store import NewInstance
 from resolution.workflows.outcomes import LABEL, ms_of
 from resolution.workflows.state import begin
+from tenants.principals import Mode
 from tenants.vault import EnvironmentVault
 
 
@@ -23,6 +24,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     workflow: str
     version_id: UUID
     subject: str
+    mode: Mode
     given: Mapping[str, object]
     by: str
     cause: str | None = None
@@ -33,7 +35,7 @@ async def start(
 ) -> UUID | None:
     """Add an instance that is due at once. Returns: its id; None when one of its subject is open, or it was started before."""
     now, instance_id = clock.now(), uuid7(clock)
-    state = begin(dict(wanted.given), wanted.subject, ms_of(now))
+    state = begin(dict(wanted.given), wanted.subject, wanted.mode, ms_of(now))
     made = await instance_store.add(
         tx,
         NewInstance(

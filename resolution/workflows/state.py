@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from resolution.workflows.tasks import ERRORS
+from tenants.principals import Mode
 
 Branch = Literal["do", "for", "try", "catch"]
 Waits = Literal["timer", "retry", "event", "human", "undo"]
@@ -80,6 +81,7 @@ class State(msgspec.Struct, kw_only=True):
 
     input: dict[str, object]
     subject: str
+    mode: Mode
     started_ms: int
     at_ms: int
     context: dict[str, object] = {}
@@ -96,7 +98,7 @@ class State(msgspec.Struct, kw_only=True):
     seen: list[str] = []
 
 
-def begin(given: dict[str, object], subject: str, now_ms: int) -> State:
+def begin(given: dict[str, object], subject: str, mode: Mode, now_ms: int) -> State:
     return State(
-        input=given, subject=subject, started_ms=now_ms, at_ms=now_ms, frames=[Frame(owner="", branch="do")]
+        input=given, subject=subject, mode=mode, started_ms=now_ms, at_ms=now_ms, frames=[Frame(owner="", branch="do")]
     )

@@ -145,6 +145,7 @@ class Turn:
             step=call.step,
             attempt=call.attempt,
             key=call.key,
+            mode=self._machine.state.mode,
             arguments=call.arguments,
         )
 

@@ -82,7 +82,7 @@ class Workflows:
     ) -> VersionRow:
         now = self._clock.now()
         workflow_id, number = await definition_store.reserve(
-            tx, caller.environment_id, uuid7(self._clock), found.name, now
+            tx, caller.environment_id, uuid7(self._clock), found.name, now, caller.mode
         )
         row = VersionRow(
             id=uuid7(self._clock),
@@ -226,7 +226,9 @@ class Workflows:
 
 
 def _workflow(row: WorkflowRow) -> Workflow:
-    return Workflow(**msgspec.structs.asdict(row))
+    fields = msgspec.structs.asdict(row)
+    del fields["mode"]
+    return Workflow(**fields)
 
 
 def _version(row: VersionRow) -> Version:
