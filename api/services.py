@@ -43,7 +43,9 @@ from rules.approvals import RulesetApprovals
 from rules.lists import Lists
 from rules.rulesets import Rulesets
 from rules.shadowing import RulesetShadows
+from rules.spreadsheets.exchange import RuleFiles
 from rules.suppressions import Suppressions
+from rules.test_case_sets import RuleTestSets
 from tenants.api_keys import ApiKeys
 from tenants.approval_policy import ApprovalPolicies
 from tenants.invitations import Invitations
@@ -157,6 +159,8 @@ class Services:
     training_jobs: TrainingJobs
     features: Features
     rulesets: Rulesets
+    rule_tests: RuleTestSets
+    rule_files: RuleFiles
     lists: Lists
     suppressions: Suppressions
     ruleset_approvals: RulesetApprovals

@@ -96,13 +96,13 @@ class Ruleset(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RuleTestResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What one case gave. expected, expected_notes: as the case says."""
+    """What one case gave. expected, expected_notes: as the case says; without notes, they do not matter."""
 
     name: str
     passed: bool
     expected: str
     outcome: str
-    expected_notes: tuple[str, ...] | None
+    expected_notes: tuple[str, ...]
     notes: tuple[str, ...]
     trace: tuple[Hit, ...]
     degraded: bool

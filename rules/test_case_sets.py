@@ -1,5 +1,6 @@
 """The use cases of test cases: show, change, take one from a decision, run them on a version."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Protocol
@@ -83,6 +84,7 @@ class RuleTestSummary(msgspec.Struct, frozen=True, kw_only=True):
     case_count: int
     author: str
     reason: str
+    created_at: dt.datetime
 
 
 class RuleTestReport(msgspec.Struct, frozen=True, kw_only=True):

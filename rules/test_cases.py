@@ -49,13 +49,13 @@ class RuleTest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """One test case.
 
     name: unique in its use case. facts: by full name; what is left out is missing. outcome: what must come.
-    notes: what the decision must note, in this order; without it, notes are not looked at.
+    notes: what the decision must note, in this order; when there are none, notes are not looked at.
     """
 
     name: CaseName
     facts: CaseFacts
     outcome: Outcome
-    notes: CaseNotes | None = None
+    notes: CaseNotes = []
 
 
 class RuleTestSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,15 +137,13 @@ def judge(cases: Sequence[RuleTest], results: Sequence[RuleResult]) -> tuple[Rul
 
 
 def _judged(case: RuleTest, result: RuleResult) -> RuleTestResult:
-    expected_notes = None if case.notes is None else tuple(case.notes)
+    same_notes = not case.notes or tuple(case.notes) == result.notes
     return RuleTestResult(
         name=case.name,
-        passed=not result.degraded
-        and result.outcome == case.outcome
-        and expected_notes in {None, result.notes},
+        passed=not result.degraded and result.outcome == case.outcome and same_notes,
         expected=case.outcome,
         outcome=result.outcome,
-        expected_notes=expected_notes,
+        expected_notes=tuple(case.notes),
         notes=result.notes,
         trace=result.trace,
         degraded=result.degraded,
@@ -160,7 +158,7 @@ def _field(index: int, result: RuleTestResult) -> FieldError:
     elif result.outcome != result.expected:
         got = f"{result.outcome} came{by}"
     else:
-        got = f"the notes are {_words(result.notes)}{by}, not {_words(result.expected_notes or ())}"
+        got = f"the notes are {_words(result.notes)}{by}, not {_words(result.expected_notes)}"
     reason = f'"{result.name}": {result.expected} was expected, {got}.'
     return FieldError(f"test_cases[{index}]", reason, "Correct the row that hit, or the case.")
 

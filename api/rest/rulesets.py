@@ -161,6 +161,7 @@ async def activate_ruleset(
                 "degraded": False,
             }
         ],
+        "test_cases": [],
     },
 )
 async def check_ruleset(

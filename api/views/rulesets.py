@@ -9,7 +9,7 @@ from msgspec import Meta
 from core.ids import public
 from core.pages import Page
 from rules.assessment import DRY_RUNS_MAX
-from rules.entities import Approval, Draft, Outcome, Ruleset, RulesetVersion, Trial
+from rules.entities import Approval, Draft, Outcome, Ruleset, RulesetVersion, RuleTestResult, Trial
 from rules.entities import Reason as ChangeReason
 from rules.evaluation import RuleResult
 from rules.facts import FACT_ITEMS_MAX, FACT_TEXT_MAX, Fact, FactSchema
@@ -155,13 +155,30 @@ class TrialResult(msgspec.Struct, frozen=True, kw_only=True):
     degraded: bool
 
 
+class RuleTestCaseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What one case gave. expected_notes: empty where notes do not matter. trace: the nodes and rows that hit."""
+
+    name: str
+    passed: bool
+    expected: str
+    outcome: str
+    expected_notes: list[str]
+    notes: list[str]
+    trace: list[RuleHit]
+    degraded: bool
+
+
 class TrialView(msgspec.Struct, frozen=True, kw_only=True):
-    """What a ruleset can give, what it reads, what its worst case costs, and a result for each set of facts."""
+    """What a ruleset can give, what it reads, what its worst case costs, and a result for each set of facts.
+
+    test_cases: a result for each stored test case of the use case.
+    """
 
     outcomes: list[str]
     facts: list[str]
     cost_us: int
     results: list[TrialResult]
+    test_cases: list[RuleTestCaseResult]
 
 
 class RuleFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -244,6 +261,7 @@ def trial_view(trial: Trial) -> TrialView:
         facts=list(trial.facts),
         cost_us=trial.cost_us,
         results=[_result(result) for result in trial.results],
+        test_cases=[case_result_view(result) for result in trial.test_cases],
     )
 
 
@@ -262,3 +280,16 @@ def fact_list(schema: FactSchema) -> RuleFactList:
 
 def _fact(name: str, fact: Fact) -> RuleFact:
     return RuleFact(name=name, kind=fact.kind.value, missing=fact.missing, texts=list(fact.texts or ()))
+
+
+def case_result_view(result: RuleTestResult) -> RuleTestCaseResult:
+    return RuleTestCaseResult(
+        name=result.name,
+        passed=result.passed,
+        expected=result.expected,
+        outcome=result.outcome,
+        expected_notes=list(result.expected_notes),
+        notes=list(result.notes),
+        trace=[RuleHit(node_id=hit.node_id, node=hit.node, row=hit.row) for hit in result.trace],
+        degraded=result.degraded,
+    )

@@ -16,6 +16,7 @@ from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt
 from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
+from app.wiring.rules import rule_files, rule_tests
 from app.wiring.webhooks import webhook_deliveries, webhook_endpoints
 from core.database import Database
 from core.errors import PlatformError
@@ -175,6 +176,8 @@ def _services(
         training_jobs=TrainingJobs(base.database, base.clock),
         features=inference.features,
         rulesets=_rulesets(base, inference, opened.rulesets),
+        rule_tests=rule_tests(base, inference),
+        rule_files=rule_files(_rulesets(base, inference, opened.rulesets)),
         ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
         ruleset_shadows=RulesetShadows(base.database, base.clock, opened.rulesets),
         lists=Lists(base.database, base.tenants.vaults, base.clock),

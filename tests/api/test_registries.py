@@ -21,7 +21,14 @@ from api.rpc.server import METHODS
 from tests.api import operations as samples
 
 ROOT = pathlib.Path(__file__).parents[2]
-COMPUTE_ONLY = {"checkRuleset", "findCounterfactual", "proposeImportMapping", "replayDecision"}
+COMPUTE_ONLY = {
+    "checkRuleset",
+    "findCounterfactual",
+    "proposeImportMapping",
+    "readRuleFile",
+    "replayDecision",
+    "runRuleTestCases",
+}
 """Operations that are POST because they cost, not because they change anything."""
 BY_CONTENT = {"uploadModelGraph"}
 """Operations that keep what is sent under its own SHA-256: the same again changes nothing, with a key or without."""

@@ -134,7 +134,7 @@ async def test_notes_count_where_a_case_names_them(service: Service, caller: Pri
     with pytest.raises(RuleTestsFailing) as refused:
         await service.require(caller, version)
     assert 'the notes are "high"' in refused.value.fields[0].reason
-    await service.sets.put(caller, USE_CASE, change(msgspec.structs.replace(HIGH, notes=None)))
+    await service.sets.put(caller, USE_CASE, change(msgspec.structs.replace(HIGH, notes=[])))
     await service.require(caller, version)
 
 

@@ -677,6 +677,62 @@ class CheckRulesetRequest(_message.Message):
 Global___CheckRulesetRequest: _TypeAlias = CheckRulesetRequest  # noqa: Y015
 
 @_typing.final
+class RuleTestCaseResult(_message.Message):
+    """What one test case gave."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    PASSED_FIELD_NUMBER: _builtins.int
+    EXPECTED_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
+    EXPECTED_NOTES_FIELD_NUMBER: _builtins.int
+    NOTES_FIELD_NUMBER: _builtins.int
+    TRACE_FIELD_NUMBER: _builtins.int
+    DEGRADED_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """The case."""
+    passed: _builtins.bool
+    """Whether it gave what it must."""
+    expected: _builtins.str
+    """The outcome that must come."""
+    outcome: _builtins.str
+    """The outcome that came."""
+    degraded: _builtins.bool
+    """Whether the ruleset failed, and the outcome is its fallback."""
+    @_builtins.property
+    def expected_notes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The notes that must come; empty where notes do not matter."""
+
+    @_builtins.property
+    def notes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The notes that came."""
+
+    @_builtins.property
+    def trace(self) -> _containers.RepeatedCompositeFieldContainer[Global___RuleHit]:
+        """The nodes and rows that hit."""
+
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        passed: _builtins.bool = ...,
+        expected: _builtins.str = ...,
+        outcome: _builtins.str = ...,
+        expected_notes: _abc.Iterable[_builtins.str] | None = ...,
+        notes: _abc.Iterable[_builtins.str] | None = ...,
+        trace: _abc.Iterable[Global___RuleHit] | None = ...,
+        degraded: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["degraded", b"degraded", "expected", b"expected", "expected_notes", b"expected_notes", "name", b"name", "notes", b"notes", "outcome", b"outcome", "passed", b"passed", "trace", b"trace"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RuleTestCaseResult: _TypeAlias = RuleTestCaseResult  # noqa: Y015
+
+@_typing.final
 class CheckRulesetResponse(_message.Message):
     """What a ruleset can give, and what it gave."""
 
@@ -686,6 +742,7 @@ class CheckRulesetResponse(_message.Message):
     FACTS_FIELD_NUMBER: _builtins.int
     COST_US_FIELD_NUMBER: _builtins.int
     RESULTS_FIELD_NUMBER: _builtins.int
+    TEST_CASES_FIELD_NUMBER: _builtins.int
     cost_us: _builtins.int
     """Microseconds of its worst case."""
     @_builtins.property
@@ -700,6 +757,10 @@ class CheckRulesetResponse(_message.Message):
     def results(self) -> _containers.RepeatedCompositeFieldContainer[Global___TrialResult]:
         """A result for each set of facts."""
 
+    @_builtins.property
+    def test_cases(self) -> _containers.RepeatedCompositeFieldContainer[Global___RuleTestCaseResult]:
+        """A result for each stored test case."""
+
     def __init__(
         self,
         *,
@@ -707,10 +768,11 @@ class CheckRulesetResponse(_message.Message):
         facts: _abc.Iterable[_builtins.str] | None = ...,
         cost_us: _builtins.int = ...,
         results: _abc.Iterable[Global___TrialResult] | None = ...,
+        test_cases: _abc.Iterable[Global___RuleTestCaseResult] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cost_us", b"cost_us", "facts", b"facts", "outcomes", b"outcomes", "results", b"results"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cost_us", b"cost_us", "facts", b"facts", "outcomes", b"outcomes", "results", b"results", "test_cases", b"test_cases"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
