@@ -23,6 +23,9 @@ from inference.drift_reports import DriftReports
 from inference.experiments import Experiments
 from inference.explaining import Explanations
 from inference.feedback import Feedbacks
+from inference.gateway_routing.choices import GatewayChoices
+from inference.gateway_routing.evaluations import RoutingEvaluations
+from inference.gateway_routing.policies import RoutingPolicies
 from inference.live_metrics import MetricsService
 from inference.pasts.loading import PastRows
 from inference.registry import Registry
@@ -31,6 +34,8 @@ from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
 from ledger.log import Ledger
 from payments.agreements.agreements import CommissionAgreements
+from payments.attempts.attempts import GatewayAttempts
+from payments.attempts.patterns import FailurePatterns
 from payments.importing.imports import Imports
 from payments.importing.mappings import ImportMappings
 from payments.logins import Logins
@@ -139,6 +144,11 @@ class Services:
     imports: Imports
     import_mappings: ImportMappings
     logins: Logins
+    gateway_attempts: GatewayAttempts
+    failure_patterns: FailurePatterns
+    routing_policies: RoutingPolicies
+    gateway_choices: GatewayChoices
+    routing_evaluations: RoutingEvaluations
     payouts: Payouts
     payout_statuses: PayoutStatuses
     commission_agreements: CommissionAgreements

@@ -9,6 +9,7 @@ from core.idempotency import KEPT_FOR, Idempotency
 from inference import upkeep
 from inference.learning_due import LearningDue
 from payments import states
+from payments.attempts import knowledge
 from resolution.webhooks import upkeep as webhooks
 from tenants.upkeep import Upkeep
 
@@ -39,5 +40,6 @@ class Housekeeping:
             await upkeep.settle_predictions(tx, environment_id, self._clock)
         async with self._database.transaction(environment_id) as tx:
             await states.prune(tx, environment_id)
+            await knowledge.prune(tx, environment_id, self._clock.now())
             await webhooks.forget(tx, environment_id, self._clock.now())
         await self._learning.forget(environment_id)

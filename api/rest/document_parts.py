@@ -27,6 +27,8 @@ TAGS: dict[str, str] = {
     "commissions": "Commission agreements: kept as agreed, computed to the minor unit, compared with what was paid.",
     "imports": "Bank and UPI statements: read by a mapping that is kept, checked whole, each payment recorded once.",
     "logins": "Sign-ins of customers at the tenant, as facts.",
+    "gateway-attempts": "Tries of payments at gateways as facts, with results that may come later; and what failures have in common.",
+    "routing": "Which gateway takes a payment: policies that learn, tried beside each other, judged by the log.",
     "customers": "What is known of a customer: the running state that features are made of.",
     "lists": "Customers, merchants, payees and devices that rules ask about, until when and why.",
     "suppressions": "Nobody is to be troubled about somebody, for a reason and until a moment.",

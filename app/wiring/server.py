@@ -13,6 +13,7 @@ from app.settings import Settings
 from app.wiring import meters, traces
 from app.wiring.batches import batches
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
+from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
@@ -30,6 +31,7 @@ from inference.bare_predictions_counts import PredictionCounts
 from inference.decisions import QueueSettings
 from inference.drift_reports import DriftReports
 from inference.feedback import Feedbacks
+from inference.gateway_routing.policies import RoutingPolicies
 from inference.live_metrics import MetricsService
 from inference.placements import Placements
 from inference.retraining import TrainingJobs
@@ -40,6 +42,8 @@ from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
 from payments.agreements.agreements import CommissionAgreements
+from payments.attempts.attempts import GatewayAttempts
+from payments.attempts.patterns import FailurePatterns
 from payments.logins import Logins
 from payments.payouts.payouts import Payouts
 from payments.payouts.statuses import PayoutStatuses
@@ -156,6 +160,11 @@ def _services(
         imports=imports(base),
         import_mappings=import_mappings(base),
         logins=Logins(base.database, base.tenants.vaults, base.clock),
+        gateway_attempts=GatewayAttempts(base.database, base.tenants.vaults, base.clock),
+        failure_patterns=FailurePatterns(base.database, base.clock),
+        routing_policies=RoutingPolicies(base.database, base.clock),
+        gateway_choices=gateway_choices(base, opened.signer),
+        routing_evaluations=routing_evaluations(base),
         payouts=Payouts(base.database, base.tenants.vaults, base.clock),
         payout_statuses=PayoutStatuses(base.database, base.tenants.vaults, base.clock),
         commission_agreements=CommissionAgreements(base.database, base.tenants.vaults, base.clock),

@@ -13,6 +13,7 @@ from app.wiring.batches import batch_upkeep
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
 from app.wiring.foundation import Foundation, log_keys, open_foundation
+from app.wiring.gateways import watch_gateways
 from app.wiring.imports import import_runs, import_upkeep
 from app.wiring.outbound import webhook_sender
 from core import jobs
@@ -71,6 +72,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("old imports", import_upkeep(base).run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
+        watch_gateways(base, background)
         background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
         background.start("learner", learner.run)
         background.start("webhooks", webhook_sender(base).run)

@@ -28,9 +28,7 @@ class PolicyNotFound(PlatformError):
     fix = "List the routing policies of this environment to see which there are."
 
 
-class PolicyGateway(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class PolicyGateway(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A gateway that a policy may choose.
 
     gateway: as a slug.
@@ -51,7 +49,7 @@ class PolicyGateway(
     share_percent: Percent = 0.0
 
 
-class PolicyRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class PolicyRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A line of the table that comes before everything learned. Empty lists and nulls match anything.
 
     methods: of the payment, one of these.
@@ -81,7 +79,7 @@ class PolicyRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         )
 
 
-class PolicySpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class PolicySpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a policy is; it never changes.
 
     kind: bandit learns from attempts, priority takes the first gateway that is well, shares divides by fixed parts.

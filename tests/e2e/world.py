@@ -23,7 +23,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.e2e import a_batch, a_list, an_import
+from tests.e2e import a_batch, a_list, an_import, gateway_world
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
@@ -93,7 +93,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     client = await a_client(services, party.system)  # type: ignore[arg-type]
     own = {"customer_id": f"{word}-customer", "own_id": f"{word}-payment", "use_case": USE_CASE}
     world = World(party.headers, session.sandbox_token, own, {})
-    by_request = await _made_by_request(parity, world, word)
+    by_request = await _made_by_request(parity, party, world, word)
     statements = await an_import.one_of_each(product, party, world.headers, word)
     batches = await two_batches(product, party, world.headers, word)
     await _sequence(product, party)
@@ -125,12 +125,12 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     return dataclasses.replace(world, ids=ids, asked=asked)
 
 
-async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str, str]:
+async def _made_by_request(parity: Parity, party: Party, world: World, word: str) -> dict[str, str]:
     """Make, over REST, what can be made so; return the ids by the names that operations give them."""
 
     async def made(operation_id: str, asked: Plain) -> dict[str, object]:
         sent = {**world.headers, "idempotency-key": key_of(operation_id)}
-        if operation_id == "deployModelVersion":  # several times, each by its own right
+        if operation_id in {"deployModelVersion", "createRoutingPolicy"}:  # several times, each by its own right
             del sent["idempotency-key"]
         outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
         assert outcome.code == "ok", (operation_id, outcome)
@@ -150,6 +150,7 @@ async def _made_by_request(parity: Parity, world: World, word: str) -> dict[str,
         "key_id": _id_in(await made("createApiKey", {"name": f"{word} key"})),
         "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
         **await _deployed(made, word),
+        **await gateway_world.one_of_each(made, parity.product, party, word),
         "ruleset_version_id": _id_in(await made("pushRuleset", {"shadow": True})),
         "feature_name": str((await made("declareFeature", {"name": f"{word}_costs"}))["name"]),
     }
@@ -219,6 +220,7 @@ def _asked(
         "createSuppression": {"until": a_list.until()},
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
+        **gateway_world.asked(word, ids),
         "createFeedbackBulk": {"items": [_truth(word)]},
         "createTrainingJob": {"use_case": "credit-score"},
         "uploadModelVersion": version_upload(word),
