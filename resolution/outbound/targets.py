@@ -110,6 +110,12 @@ def joined(base: str, path: str) -> str:
     return f"{base.rstrip('/')}{path}"
 
 
+def path_of(url: str) -> str:
+    """Path and query of a URL, as they are sent."""
+    parts = urllib.parse.urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
 def shown(url: str) -> str:
     """A URL as a log may name it: without path and query, which may be somebody's."""
     parts = urllib.parse.urlsplit(url)
