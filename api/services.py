@@ -42,6 +42,9 @@ from payments.logins import Logins
 from payments.payouts.payouts import Payouts
 from payments.payouts.statuses import PayoutStatuses
 from payments.transactions import Payments
+from resolution.alerts import Alerts
+from resolution.case_queues import CaseQueues
+from resolution.cases import Cases
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
 from rules.approvals import RulesetApprovals
@@ -175,6 +178,9 @@ class Services:
     suppressions: Suppressions
     ruleset_approvals: RulesetApprovals
     ruleset_shadows: RulesetShadows
+    alerts: Alerts
+    cases: Cases
+    case_queues: CaseQueues
     ledger: Ledger
     webhook_endpoints: WebhookEndpoints
     webhook_deliveries: WebhookDeliveries

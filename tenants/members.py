@@ -61,6 +61,11 @@ class Members:
         async with self._database.transaction(caller.tenant_id) as tx:
             return member_of(vault, await member_store.find(tx, caller.tenant_id, member_id))
 
+    async def exists(self, tenant_id: UUID, member_id: UUID) -> bool:
+        """Say whether somebody is a member now; for services that name one."""
+        async with self._database.transaction(tenant_id) as tx:
+            return await member_store.find(tx, tenant_id, member_id) is not None
+
     async def list_page(self, caller: Principal, after: UUID | None, limit: int) -> Page[Member]:
         """Newest first. Raises: PermissionDenied."""
         caller.require(Permission.MEMBERS_READ)

@@ -32,6 +32,8 @@ TAGS: dict[str, str] = {
     "customers": "What is known of a customer: the running state that features are made of.",
     "lists": "Customers, merchants, payees and devices that rules ask about, until when and why.",
     "suppressions": "Nobody is to be troubled about somebody, for a reason and until a moment.",
+    "alerts": "What somebody should know of: raised by events, repeats absorbed, acknowledged and resolved.",
+    "cases": "What waits for a person: queues with a clock, results that become feedback, a second member where one is asked for.",
     "ledger": "The append-only log of everything that was decided and changed, with proofs for anybody to check.",
     "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",
     "tenants": "The tenant, its two environments and its limits.",

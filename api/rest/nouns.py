@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from api.rest import (
+    alerts,
     api_keys,
     batches,
+    cases,
     commission_agreements,
     counterfactuals,
     customers,
@@ -65,6 +67,8 @@ NOUNS: Sequence[Sequence[Operation]] = (
     ruleset_life.HANDLERS,
     rule_tests.HANDLERS,
     rule_files.HANDLERS,
+    alerts.HANDLERS,
+    cases.HANDLERS,
     ledger.HANDLERS,
     transactions.HANDLERS,
     payouts.HANDLERS,

@@ -22,7 +22,9 @@ from collections.abc import Sequence
 import grpc
 
 from api.rpc import (
+    alerts,
     batches,
+    cases,
     commission_agreements,
     counterfactuals,
     credentials,
@@ -86,6 +88,8 @@ NOUNS: Sequence[Sequence[Method]] = (
     webhooks.METHODS,
     tenants.METHODS,
     credentials.METHODS,
+    alerts.METHODS,
+    cases.METHODS,
     ledger.METHODS,
 )
 

@@ -1,5 +1,6 @@
 """Who hears of events: each is told of every one, and keeps to its own."""
 
+from app.wiring.cases import alerts
 from app.wiring.foundation import Foundation
 from resolution.events import Subscriber
 from resolution.webhooks.subscriber import WebhookSubscriber
@@ -7,4 +8,4 @@ from resolution.webhooks.subscriber import WebhookSubscriber
 
 def subscribers(base: Foundation) -> list[Subscriber]:
     """A subscriber is added here."""
-    return [WebhookSubscriber(base.database, base.clock)]
+    return [alerts(base), WebhookSubscriber(base.database, base.clock)]

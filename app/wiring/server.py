@@ -12,6 +12,7 @@ from app.pulse import Pulse
 from app.settings import Settings
 from app.wiring import meters, traces
 from app.wiring.batches import batches
+from app.wiring.cases import alerts, case_queues, cases
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
 from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
@@ -191,6 +192,9 @@ def _services(
         ruleset_shadows=RulesetShadows(base.database, base.clock, opened.rulesets),
         lists=Lists(base.database, base.tenants.vaults, base.clock),
         suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
+        alerts=alerts(base),
+        cases=cases(base),
+        case_queues=case_queues(base),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
         webhook_endpoints=webhook_endpoints(base),
         webhook_deliveries=webhook_deliveries(base),

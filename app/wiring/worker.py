@@ -31,8 +31,9 @@ from inference.retraining_starts import BELL
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from payments.importing.imports import JOB as IMPORT
-from resolution.events import Events
 from payments.payouts.watch import PayoutWatch
+from resolution.case_watch import CaseWatch
+from resolution.events import Events
 from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail, Mailer
 from tenants.notices import NOTICE_TOPIC, NoticeMail
 from tenants.smtp import MailServer, SmtpMailer
@@ -72,7 +73,11 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("old imports", import_upkeep(base).run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
+<<<<<<< HEAD
         watch_gateways(base, background)
+=======
+        background.start("case clocks", CaseWatch(base.database, base.clock).run)
+>>>>>>> c5cde48 (Raise alerts by rules, and let cases wait for people)
         background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
         background.start("learner", learner.run)
         background.start("webhooks", webhook_sender(base).run)

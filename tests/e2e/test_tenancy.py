@@ -19,7 +19,7 @@ DOCUMENT = json.loads((pathlib.Path(__file__).parents[2] / "docs/openapi.json").
 REST = sorted(each["operationId"] for methods in DOCUMENT["paths"].values() for each in methods.values())
 RPC = sorted(each.descriptor.name[0].lower() + each.descriptor.name[1:] for each in METHODS)
 
-NOT_OURS = {"use_case", "size", "tile_path", "customer_id", "own_id", "line"}
+NOT_OURS = {"use_case", "size", "tile_path", "customer_id", "own_id", "line", "queue"}
 """Names of things that exist for every tenant: the catalogue, sizes of a log, and ids that callers choose themselves."""
 
 TAGS_OF_TENANT = {"tenants", "members", "sessions", "usage", "principal"}
@@ -31,6 +31,7 @@ OWNER_CANNOT = {
     "approveRulesetVersion": "needs a second member; tests/parity/test_ruleset_life.py signs them in",
     "refuseRulesetVersion": "needs a second member, and a version that never decided; the same",
     "createBatch": "needs a version of columns, which answers here no more; tests/e2e/test_batches.py sends files",
+    "approveCase": "needs a result that another member proposed; tests/resolution/test_cases.py has two",
     "createTenant": "only the installation makes tenants",
     "acceptInvitation": "the token is in a mail; tests/tenants follows it",
     "confirmSecondFactor": "needs a code of this moment; tests/tenants makes one",
@@ -183,6 +184,7 @@ def order(operation_id: str) -> tuple[int, str]:
     operation = SHOWN[operation_id]
     ends = operation.method == "DELETE" or operation_id in {
         "changePassword",
+        "closeCase",
         "beginSecondFactor",
     }
     return (2 if ends else 0 if operation.method == "GET" else 1), operation_id

@@ -35,7 +35,16 @@ SHOWN: dict[str, Operation] = {each.operation_id: each for each in OPERATIONS if
 USE_CASE = "transaction-anomaly"
 _ID = re.compile(r"[a-z]{3}_[0-9a-z]{26}")
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
-_VOLATILE = {"last_used_at", "last_seen_at", "last_signed_in_at", "current", "as_of", "until", "waited_s", "catalogue"}
+_VOLATILE = {
+    "last_used_at",
+    "last_seen_at",
+    "last_signed_in_at",
+    "current",
+    "as_of",
+    "until",
+    "waited_s",
+    "catalogue",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,7 +100,12 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     member = await a_member(services, party.system, Role.ANALYST, f"{word}-two@example.com")  # type: ignore[arg-type]
     session = await services.sessions.sign_in(SignIn(address=owner.address, password=PASSWORD))
     client = await a_client(services, party.system)  # type: ignore[arg-type]
-    own = {"customer_id": f"{word}-customer", "own_id": f"{word}-payment", "use_case": USE_CASE}
+    own = {
+        "customer_id": f"{word}-customer",
+        "own_id": f"{word}-payment",
+        "use_case": USE_CASE,
+        "queue": f"{word}-desk",
+    }
     world = World(party.headers, session.sandbox_token, own, {})
     by_request = await _made_by_request(parity, party, world, word)
     statements = await an_import.one_of_each(product, party, world.headers, word)
@@ -147,6 +161,11 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
         "decision_id": _id_in(decision),
         "feedback_id": _id_in(await made("createFeedback", _truth(word))),
         "endpoint_id": _id_in(await made("createWebhookEndpoint", {"description": f"{word} events"})),
+        "alert_id": _id_in(await made("createAlert", {"subject": f"{word}-file"})),
+        "queue": str((await made("setCaseQueue", {}))["name"]),
+        "case_id": _id_in(
+            await made("openCase", {"queue": f"{word}-desk", "title": f"{word} words", "evidence": []})
+        ),
         "key_id": _id_in(await made("createApiKey", {"name": f"{word} key"})),
         "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
         **await _deployed(made, word),
@@ -156,14 +175,14 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
     }
 
 
-async def _payouts(
-    made: Callable[[str, Plain], Awaitable[dict[str, object]]], word: str
-) -> dict[str, str]:
+async def _payouts(made: Callable[[str, Plain], Awaitable[dict[str, object]]], word: str) -> dict[str, str]:
     """A payout with an event, and a commission agreement."""
     own = {"id": f"{word}-payout", "payee_id": f"{word}-payee", "description": f"{word} pays"}
     payout = await made("createPayout", own)
     await made("createPayoutEvent", {"payout_id": f"{word}-payout", "id": f"{word}-approval"})
-    agreement = await made("createCommissionAgreement", {"id": f"{word}-terms", "partner_id": f"{word}-partner"})
+    agreement = await made(
+        "createCommissionAgreement", {"id": f"{word}-terms", "partner_id": f"{word}-partner"}
+    )
     return {"payout_id": _id_in(payout), "agreement_id": _id_in(agreement)}
 
 
@@ -197,7 +216,12 @@ def _payment(word: str) -> dict[str, object]:
 
 
 def _payout_event(word: str) -> dict[str, object]:
-    return {"payout_id": f"{word}-payout", "id": f"{word}-sent", "stage": "sent", "occurred_at": "2026-11-20T12:00:00+05:30"}
+    return {
+        "payout_id": f"{word}-payout",
+        "id": f"{word}-sent",
+        "stage": "sent",
+        "occurred_at": "2026-11-20T12:00:00+05:30",
+    }
 
 
 def _question(word: str) -> dict[str, object]:
@@ -220,7 +244,13 @@ def _asked(
         "createSuppression": {"until": a_list.until()},
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
+<<<<<<< HEAD
         **gateway_world.asked(word, ids),
+=======
+        "setAlertRules": {"rules": [{"name": "late", "kinds": ["own.*"], "severity": "low"}]},
+        "closeCase": {"result": "false_alarm"},
+        "openCase": {"queue": f"{word}-desk", "title": f"{word} words"},
+>>>>>>> c5cde48 (Raise alerts by rules, and let cases wait for people)
         "createFeedbackBulk": {"items": [_truth(word)]},
         "createTrainingJob": {"use_case": "credit-score"},
         "uploadModelVersion": version_upload(word),

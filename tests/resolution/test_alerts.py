@@ -149,7 +149,7 @@ async def test_what_happens_to_an_alert_is_in_the_ledger_and_told(running: Produ
     async with running.services.alerts._database.transaction(caller.environment_id) as tx:
         told = await tx.fetch("SELECT payload FROM outbox WHERE topic = 'event' ORDER BY id")
         entries = await tx.fetchval(
-            "SELECT count(*) FROM intake_entry WHERE environment_id = $1", caller.environment_id
+            "SELECT count(*) FROM ledger_intake WHERE environment_id = $1", caller.environment_id
         )
     kinds = [msgspec.json.decode(row["payload"])["kind"] for row in told]
     assert kinds == ["alert.raised", "alert.acknowledged", "alert.resolved"]
