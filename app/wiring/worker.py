@@ -73,11 +73,8 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("old imports", import_upkeep(base).run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
-<<<<<<< HEAD
         watch_gateways(base, background)
-=======
         background.start("case clocks", CaseWatch(base.database, base.clock).run)
->>>>>>> c5cde48 (Raise alerts by rules, and let cases wait for people)
         background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
         background.start("learner", learner.run)
         background.start("webhooks", webhook_sender(base).run)

@@ -244,13 +244,10 @@ def _asked(
         "createSuppression": {"until": a_list.until()},
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
-<<<<<<< HEAD
         **gateway_world.asked(word, ids),
-=======
         "setAlertRules": {"rules": [{"name": "late", "kinds": ["own.*"], "severity": "low"}]},
         "closeCase": {"result": "false_alarm"},
         "openCase": {"queue": f"{word}-desk", "title": f"{word} words"},
->>>>>>> c5cde48 (Raise alerts by rules, and let cases wait for people)
         "createFeedbackBulk": {"items": [_truth(word)]},
         "createTrainingJob": {"use_case": "credit-score"},
         "uploadModelVersion": version_upload(word),
