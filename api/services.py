@@ -13,6 +13,7 @@ from api.replays import Vaults
 from core.clock import Clock
 from core.idempotency import Idempotency
 from core.tracing import Tracing
+from inference.backtests.backtests import Backtests
 from inference.bare_predictions import BarePredictions
 from inference.batch.batches import Batches
 from inference.counterfactuals import Counterfactuals
@@ -172,6 +173,7 @@ class Services:
     training_jobs: TrainingJobs
     features: Features
     rulesets: Rulesets
+    backtests: Backtests
     rule_tests: RuleTestSets
     rule_files: RuleFiles
     lists: Lists

@@ -85,6 +85,12 @@ class BatchSettings(msgspec.Struct, frozen=True, kw_only=True):
     ray_address: str = ""
 
 
+class BacktestSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """processes: that work backtests off; as many as they may use cores."""
+
+    processes: int = 2
+
+
 class ModelServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where versions of the runtime `kserve` score: a server of the Open Inference Protocol v2. url: empty without one.
 
@@ -122,6 +128,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     model_server: ModelServerSettings = ModelServerSettings()
     master_key_previous: Secret = Secret("")
     batches: BatchSettings = BatchSettings()
+    backtests: BacktestSettings = BacktestSettings()
     mail: MailSettings = MailSettings()
     outbound_allow: tuple[Network, ...] = ()
     model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
@@ -193,6 +200,7 @@ def _read(reader: "_Reader") -> Settings:
             ray_python=reader.read("BATCH_RAY_PYTHON", "", str),
             ray_address=reader.read("BATCH_RAY_ADDRESS", "", str),
         ),
+        backtests=BacktestSettings(processes=reader.read("BACKTEST_PROCESSES", "2", _integer(1, 64))),
         model_graph_bytes_max=reader.read(
             "MODEL_GRAPH_BYTES_MAX", str(MODEL_GRAPH_BYTES_MAX), _integer(1_000, MODEL_GRAPH_BYTES_MAX)
         ),

@@ -70,6 +70,7 @@ the work is done once, and the first answer comes again with `Idempotent-Replaye
 """
 
 ID_PREFIXES: dict[str, str] = {
+    "backtest_id": "bkt",
     "batch_id": "bat",
     "client_id": "cli",
     "decision_id": "dec",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from api.rest import (
     alerts,
     api_keys,
+    backtests,
     batches,
     cases,
     commission_agreements,
@@ -63,6 +64,7 @@ NOUNS: Sequence[Sequence[Operation]] = (
     training_jobs.HANDLERS,
     features.HANDLERS,
     rulesets.HANDLERS,
+    backtests.HANDLERS,
     rule_lists.HANDLERS,
     ruleset_life.HANDLERS,
     rule_tests.HANDLERS,

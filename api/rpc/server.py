@@ -23,6 +23,7 @@ import grpc
 
 from api.rpc import (
     alerts,
+    backtests,
     batches,
     cases,
     commission_agreements,
@@ -75,6 +76,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     training_jobs.METHODS,
     features.METHODS,
     rules.METHODS,
+    backtests.METHODS,
     rule_lists.METHODS,
     ruleset_life.METHODS,
     rule_tests.METHODS,

@@ -19,6 +19,7 @@ from api.views.rulesets import (
     ruleset_view,
     trial_view,
 )
+from app.cli.backtests import backtest
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation
 from core.errors import InvalidRequest
@@ -172,3 +173,6 @@ def activate(tenant: str, mode: str, use_case: str, version_id: str, reason: str
         return await rulesets.activate(caller, use_case, parse("rsv", version_id), reason)
 
     show(ruleset_view(_ask(tenant, mode, question)))
+
+
+rules.add_command(backtest)

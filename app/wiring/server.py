@@ -11,6 +11,7 @@ from app.background import Background
 from app.pulse import Pulse
 from app.settings import Settings
 from app.wiring import meters, traces
+from app.wiring.backtests import backtests
 from app.wiring.batches import batches
 from app.wiring.cases import alerts, case_queues, cases
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
@@ -178,6 +179,7 @@ def _services(
         replays=inference.replays,
         counterfactuals=inference.counterfactuals,
         explanations=inference.explanations,
+        backtests=backtests(base, inference.deployments, opened.rulesets),
         batches=batches(base, inference.deployments, opened.rulesets),
         feedback=Feedbacks(base.database, base.tenants.vaults, base.clock),
         past_rows=inference.past_rows,

@@ -4,11 +4,13 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 
 from app.background import Background
-from app.batch_process import BatchProcess
+from app.batch_process import batch_process
 from app.housekeeping import Housekeeping
+from app.job_process import JobProcess
 from app.learner_process import LearnerProcess
-from app.settings import Settings
+from app.settings import Settings, inherited_environment
 from app.wiring import traces
+from app.wiring.backtests import backtest_upkeep
 from app.wiring.batches import batch_upkeep
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
@@ -68,9 +70,14 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("jobs", lambda: run_jobs(base.database, handlers, tracing))
         background.start("housekeeping", housekeeping.run)
         upkeep = batch_upkeep(base)
-        background.start("batches", BatchProcess(upkeep, settings).run)
+        background.start("batches", batch_process(upkeep, settings).run)
         background.start("old batches", upkeep.run)
         background.start("old imports", import_upkeep(base).run)
+        backtests = backtest_upkeep(base)
+        for number in range(settings.backtests.processes):
+            process = JobProcess("app.backtester", backtests, inherited_environment())
+            background.start(f"backtests {number}", process.run)
+        background.start("old backtests", backtests.run)
         watch = ExperimentWatch(base.database, base.clock)
         background.start("experiments", watch.run)
         watch_gateways(base, background)

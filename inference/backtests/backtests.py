@@ -14,6 +14,7 @@ from core.ids import parse, public, uuid7
 from core.pages import Page, page_of
 from inference import catalogue
 from inference.backtests import entries, store
+from inference.backtests.endings import End, end
 from inference.backtests.entities import (
     OPEN_MAX,
     PREFIX,
@@ -120,12 +121,16 @@ class Backtests:
         """End a backtest that has not ended. Raises: PermissionDenied, BacktestNotFound, BacktestEnded."""
         caller.require(Permission.RULES_BACKTEST)
         found = (await self._find(caller, use_case, backtest_id)).backtest
-        key, at = (caller.environment_id, backtest_id), self._clock.now()
+        one = End(
+            environment_id=caller.environment_id,
+            backtest_id=backtest_id,
+            use_case=use_case,
+            ending="cancel",
+            by=caller.id,
+        )
         async with self._database.transaction(caller.environment_id) as tx:
-            if not await store.end(tx, *key, "cancelled", at):
+            if not await end(tx, self._clock, one):
                 raise BacktestEnded(f"The backtest is {found.state}.")
-            entry_id = uuid7(self._clock)
-            await intake.append(tx, entries.ended(key, use_case, "cancel", entry_id, at, caller.id))
         return (await self._find(caller, use_case, backtest_id)).backtest
 
     def _scope(self, request: BacktestRequest) -> Scope:

@@ -13,14 +13,13 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from core import intake
 from core.clock import Clock
 from core.database import Database
 from core.errors import DatabaseUnavailable, PlatformError
-from core.ids import uuid7
 from inference import catalogue, feedback_versions
 from inference.artefacts import LoadedVersion
-from inference.backtests import entries, store
+from inference.backtests import store
+from inference.backtests.endings import End, end
 from inference.backtests.entities import Failure
 from inference.backtests.explained import ExplainedRows
 from inference.backtests.reading import Vector
@@ -32,6 +31,7 @@ from inference.drift_hours import first_id_at
 from inference.registry import Registry
 from rules.active import ActiveRulesets
 from rules.evaluation import prepare
+from rules.facts import SUPPRESSED, SUPPRESSED_RULES
 from tenants import subjects
 from tenants.vault import EnvironmentVault, SubjectKey
 from tenants.vaults import Vaults
@@ -169,26 +169,37 @@ class BacktestRuns:
             vault.open_tenant(f"{TALLY_LABEL}/{number}", claim.backtest_id, sealed) for number, sealed in rows
         )
         total = merged(msgspec.json.decode(written, type=ChunkTally) for written in opened)
-        report = msgspec.json.encode(report_of(total, tried.scope.passes))
-        sealed = vault.seal_tenant(REPORT_LABEL, claim.backtest_id, report)
-        key, at = (claim.environment_id, claim.backtest_id), self._tools.clock.now()
+        report = report_of(total, tried.scope.passes)
+        sealed = vault.seal_tenant(REPORT_LABEL, claim.backtest_id, msgspec.json.encode(report))
+        changed = sum(side.effect.changed.count for side in report.comparisons if side.against == "stored")
+        one = End(
+            environment_id=claim.environment_id,
+            backtest_id=claim.backtest_id,
+            use_case=tried.use_case,
+            ending="complete",
+            by=tried.created_by,
+            sealed=sealed,
+            told={"decisions": report.decisions, "changed": changed},
+        )
         async with self._tools.database.transaction(claim.environment_id) as tx:
-            if await store.end(tx, *key, "completed", at, report=sealed):
-                entry_id = uuid7(self._tools.clock)
-                entry = entries.ended(key, tried.use_case, "complete", entry_id, at, tried.created_by)
-                await intake.append(tx, entry)
+            await end(tx, self._tools.clock, one)
 
     async def _fail(self, claim: Claim, code: str, message: str) -> None:
-        key, at = (claim.environment_id, claim.backtest_id), self._tools.clock.now()
         async with self._tools.database.transaction(claim.environment_id) as tx:
-            tried = await store.find_tried(tx, *key)
+            tried = await store.find_tried(tx, claim.environment_id, claim.backtest_id)
+            if tried is None:
+                await store.take_off(tx, claim)
+                return
             failure = Failure(code=code, message=message)
-            ended = await store.end(tx, *key, "failed", at, failure=failure)
-            if ended and tried is not None:
-                entry_id = uuid7(self._tools.clock)
-                await intake.append(
-                    tx, entries.ended(key, tried.use_case, "fail", entry_id, at, tried.created_by)
-                )
+            one = End(
+                environment_id=claim.environment_id,
+                backtest_id=claim.backtest_id,
+                use_case=tried.use_case,
+                ending="fail",
+                by=tried.created_by,
+                failure=failure,
+            )
+            await end(tx, self._tools.clock, one)
 
 
 class ChunkReader:
@@ -200,10 +211,13 @@ class ChunkReader:
         self._trial = trial
         self._vectors: dict[UUID, Vector] = {}
         self._versions: dict[UUID, LoadedVersion] = {}
+        self._silenced: dict[UUID | None, bool] = {None: False}
 
     async def read(self, chunk: Range) -> ChunkTally:
         vault = await self._tools.vaults.of(self._environment_id)
-        counting = ChunkTrial(self._trial, self._vectors, ExplainedRows(self._trial.use_case, self._versions))
+        counting = ChunkTrial(
+            self._trial, self._vectors, self._silenced, ExplainedRows(self._trial.use_case, self._versions)
+        )
         keys: dict[UUID, SubjectKey | None] = {}
         after: UUID | None = chunk.first
         while after is not None:
@@ -228,9 +242,17 @@ class ChunkReader:
         for customer in wanted:
             found = wrapped.get((environment_id, customer))
             keys[customer] = None if found is None else vault.unwrap(customer, found)
-        if self._trial.reading.features and self._trial.use_case.about is not None:
-            for version_id in self._vectors.keys() - self._versions.keys():
-                self._versions[version_id] = (
-                    await self._tools.registry.find_kept(environment_id, version_id)
-                )[1]
+        await self._look_up({row["ruleset_version_id"] for row in rows})
         return rows
+
+    async def _look_up(self, rulesets: set[UUID | None]) -> None:
+        """Look up what else must be known of what decided: versions that scored several rows, rulesets that read suppressions."""
+        reading, use_case = self._trial.reading, self._trial.use_case
+        if reading.suppressed:
+            for ruleset_id in rulesets - self._silenced.keys():
+                found = await self._tools.rulesets.source(self._environment_id, use_case.name, ruleset_id)
+                self._silenced[ruleset_id] = bool({SUPPRESSED, SUPPRESSED_RULES} & set(found.facts))
+        if reading.features and use_case.about is not None:
+            for version_id in self._vectors.keys() - self._versions.keys():
+                kept = await self._tools.registry.find_kept(self._environment_id, version_id)
+                self._versions[version_id] = kept[1]

@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from inference.backtests.entities import Scope
-from inference.backtests.reading import Payload, Reading, Vector
+from inference.backtests.reading import Payload, Reading, Then, Vector
 from inference.backtests.tallies import ChunkTally, Counting
 from inference.catalogue import UseCase
 from inference.decision_batch import SEALED_PAYLOAD
@@ -38,11 +38,19 @@ class Trial:
 class ChunkTrial:
     """Tries the decisions of one chunk, one after the other."""
 
-    def __init__(self, trial: Trial, vectors: Mapping[UUID, Vector], several: Several) -> None:
-        """vectors: of each version that scored one of the decisions."""
+    def __init__(
+        self,
+        trial: Trial,
+        vectors: Mapping[UUID, Vector],
+        silenced: Mapping[UUID | None, bool],
+        several: Several,
+    ) -> None:
+        """vectors: of each version that scored one of the decisions. silenced: whether a ruleset that decided read what is
+        suppressed."""
         self._trial = trial
         self._vectors = vectors
         self._several = several
+        self._silenced = silenced
         self._stored = Counting("stored", trial.scope.seed)
         self._current = None if trial.current is None else Counting("current", trial.scope.seed)
         self._decisions = self._erased = self._unreadable = self._fallback = 0
@@ -105,7 +113,9 @@ class ChunkTrial:
         vector, explained = self._vectors[row["version_id"]], 0
         if reading.features and len(payload.features) > vector.width:
             explained = self._several(row, written)
-        facts = reading.facts(payload, row["score"], row["decided_at"], vector, explained, missing)
+        silenced = self._silenced.get(row["ruleset_version_id"], False)
+        then = Then(row["score"], row["decided_at"], vector, explained, silenced)
+        facts = reading.facts(payload, then, missing)
         if missing:
             self._incomplete += 1
             for fact in missing:

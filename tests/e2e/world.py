@@ -23,7 +23,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.e2e import a_batch, a_list, an_import, gateway_world
+from tests.e2e import a_backtest, a_batch, a_list, an_import, gateway_world
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
@@ -126,6 +126,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         "client_id": public("cli", client.client.id),
         "entry_id": cast("list[dict[str, str]]", entries)[-1]["id"],
         "size": str(size),
+        "backtest_id": await a_backtest.one_that_waits(product, party, USE_CASE),
         "batch_id": batches.completed,
         "waiting_batch_id": batches.waiting,
         "line": "2",
@@ -262,6 +263,7 @@ def _asked(
         "startRulesetShadow": {"version_id": ids["ruleset_version_id"]},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},
+        "createBacktest": {"version_id": ids["ruleset_version_id"]},
         "createBatch": a_batch.question(word),
         "cancelBatch": {"batch_id": ids["waiting_batch_id"]},
         "proposeImportMapping": {"file": an_import.statement(word)},
