@@ -14,6 +14,8 @@ import msgspec
 from rules.canonical_json import encode
 from rules.findings import Findings, Place
 from rules.limits import COLUMNS_MAX, EDGES_MAX, GRAPH_BYTES_MAX, NODES_MAX, ROWS_MAX
+from rules.windows import COLUMN as WINDOW
+from rules.windows import FIELD, FROM, UNTIL, NoMoment, cell_of, window_of
 
 Content = TypeVar("Content")
 
@@ -187,6 +189,8 @@ def _node(index: int, wire: _WireNode, findings: Findings) -> GraphNode | None:
     if content is None:
         return None
     _check_content(content, inside, findings)
+    if isinstance(content, TableContent):
+        content = with_windows(content, inside, findings)
     return GraphNode(wire.id, wire.name, wire.type, content, place)
 
 
@@ -212,6 +216,34 @@ def _check_content(content: NodeContent, place: Place, findings: Findings) -> No
         ):
             if count > most:
                 findings.add(place, f"It has {count} {what}, more than {most}.", "Split the table.")
+
+
+def with_windows(table: TableContent, place: Place, findings: Findings) -> TableContent:
+    """Read `_from` and `_until` of rows as one more input column, on the moment of the decision (`rules.windows`)."""
+    if not any(row.get(FROM) or row.get(UNTIL) for row in table.rules):
+        return table
+    rows = []
+    for index, row in enumerate(table.rules):
+        inside = place.inner(f".rules[{index}]", f", row {index + 1}")
+        try:
+            start, end = window_of(row)
+        except NoMoment as error:
+            name = FROM if str(error) == (row.get(FROM) or "").strip() else UNTIL
+            findings.add(
+                inside.inner(f".{name}", f', column "{name}"'),
+                f"{str(error)[:40]!r} is no moment.",
+                "Write a date, as 2026-12-31, or a moment with its time zone, as 2026-12-31T18:30:00+05:30.",
+            )
+            continue
+        if start is not None and end is not None and end <= start:
+            findings.add(
+                inside.inner(f".{UNTIL}"),
+                "It ends before it begins.",
+                "Give it a later end, or an earlier beginning.",
+            )
+        rows.append({**row, WINDOW: cell_of(start, end)})
+    column = Column(id=WINDOW, name=f"{FROM} and {UNTIL}", field=FIELD)
+    return msgspec.structs.replace(table, inputs=[*table.inputs, column], rules=rows)
 
 
 def content_policy(content: NodeContent) -> str:

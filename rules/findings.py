@@ -1,5 +1,7 @@
 """What a check finds: where, as path and in words, why, and what to do about it."""
 
+from typing import Literal, TypeAlias
+
 import msgspec
 
 from core.errors import FieldError
@@ -17,14 +19,35 @@ class Place(msgspec.Struct, frozen=True):
         return Place(f"{self.path}{path}", f"{self.words}{words}")
 
 
+Severity: TypeAlias = Literal["warning", "information"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What an author should know of a ruleset that is not refused for it. path: as in the document. reason: where and what, in words."""
+
+    severity: Severity
+    path: str
+    reason: str
+    fix: str
+
+
 class Findings:
-    """Collects what is wrong, so that an author sees all of it at once."""
+    """Collects what is wrong, so that an author sees all of it at once, and what is worth knowing."""
 
     def __init__(self) -> None:
         self._found: dict[FieldError, None] = {}
+        self._noticed: dict[Finding, None] = {}
 
     def add(self, place: Place, reason: str, fix: str) -> None:
         self._found[FieldError(place.path, f"{place.words}: {reason}", fix)] = None
+
+    def notice(self, severity: Severity, place: Place, reason: str, fix: str) -> None:
+        self._noticed[Finding(severity, place.path, f"{place.words}: {reason}", fix)] = None
+
+    @property
+    def noticed(self) -> tuple[Finding, ...]:
+        """Warnings first."""
+        return tuple(sorted(self._noticed, key=lambda each: each.severity != "warning")[:FINDINGS_MAX])
 
     def __bool__(self) -> bool:
         return bool(self._found)

@@ -137,8 +137,10 @@ def check_expressions(
     return given
 
 
-def check_table(place: Place, table: TableContent, scope: Scope, writer: Writer) -> dict[str, Known]:
-    """Check every cell and infer the results of a table that takes the first row that hits."""
+def check_table(
+    place: Place, table: TableContent, scope: Scope, writer: Writer, *, complete: bool = False
+) -> dict[str, Known]:
+    """Check every cell and infer the results of a table that takes the first row that hits. complete: one of its rows always hits."""
     _check_columns(place, table, writer)
     catch_all = len(table.rules)
     for index, row in enumerate(table.rules):
@@ -153,7 +155,7 @@ def check_table(place: Place, table: TableContent, scope: Scope, writer: Writer)
         )
     given: dict[str, Known] = {}
     for position, column in enumerate(table.outputs):
-        known = _column(place, table, position, scope, writer, catch_all)
+        known = _column(place, table, position, scope, writer, catch_all, complete=complete)
         name = (column.field or "").removesuffix("[]")
         if known is not None:
             given[name] = known
@@ -198,14 +200,21 @@ def _check_row(place: Place, table: TableContent, index: int, scope: Scope, writ
 
 
 def _column(
-    place: Place, table: TableContent, position: int, scope: Scope, writer: Writer, catch_all: int
+    place: Place,
+    table: TableContent,
+    position: int,
+    scope: Scope,
+    writer: Writer,
+    catch_all: int,
+    *,
+    complete: bool,
 ) -> Known | None:
     """What an output column gives: one of its cells, or what was there before, or nothing."""
     column = table.outputs[position]
     collects = bool(column.field and column.field.endswith("[]"))
     reached = table.rules if collects else table.rules[: catch_all + 1]
     result: Known | None = None
-    unwritten = catch_all == len(table.rules)
+    unwritten = catch_all == len(table.rules) and not complete
     for index, row in enumerate(reached):
         text = _text(row, column)
         if not text:

@@ -1,5 +1,6 @@
 """What each node sees and gives, on each path: no unknown name, no value written twice, and always an outcome."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -7,9 +8,10 @@ import msgspec
 
 from rules.checks.cells import Writer, check_expressions, check_switch, check_table
 from rules.checks.paths import Scenario, scenarios
+from rules.checks.rows import check_rows
 from rules.document import ExpressionContent, Graph, GraphNode, SwitchContent, TableContent, texts_of
 from rules.facts import FactSchema
-from rules.findings import Findings, Place
+from rules.findings import Finding, Findings, Place
 from rules.language.kinds import Kind, Known
 from rules.language.meaning import Scope
 from rules.limits import EXPRESSIONS_MAX
@@ -20,10 +22,11 @@ OUTCOME_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What is proved of a graph. outcomes: all that it can give. facts: all that it reads, by full name."""
+    """What is proved of a graph. outcomes: all that it can give. facts: all that it reads, by full name. findings: worth knowing."""
 
     outcomes: tuple[str, ...]
     facts: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class _Value(msgspec.Struct, frozen=True):
@@ -34,8 +37,10 @@ class _Value(msgspec.Struct, frozen=True):
 Values = Mapping[str, _Value]
 
 
-def check(graph: Graph, schema: FactSchema) -> Checked:
+def check(graph: Graph, schema: FactSchema, at: dt.datetime | None = None) -> Checked:
     """Prove that a graph ends, reads only what is there, and gives an outcome on every path.
+
+    at: when, to say which rows have expired; None not to say it.
 
     Raises: RulesetRefused, naming nodes, rows and cells.
     """
@@ -47,18 +52,20 @@ def check(graph: Graph, schema: FactSchema) -> Checked:
         findings.refuse()
     paths = scenarios(graph, findings)
     findings.refuse()
-    flow = _Flow(graph, schema, findings)
+    flow = _Flow(graph, schema, findings, at)
     outcomes: set[str] = set()
     for path in paths:
         outcomes |= flow.follow(path)
     findings.refuse()
     facts = tuple(sorted(name for name in flow.read if name in schema))
-    return Checked(tuple(sorted(outcomes)), facts)
+    return Checked(tuple(sorted(outcomes)), facts, findings.noticed)
 
 
 class _Flow:
-    def __init__(self, graph: Graph, schema: FactSchema, findings: Findings) -> None:
+    def __init__(self, graph: Graph, schema: FactSchema, findings: Findings, at: dt.datetime | None) -> None:
         self._graph = graph
+        self._schema = schema
+        self._at = at
         self._facts = {name: _Value(fact.known(), "") for name, fact in schema.items()}
         self._findings = findings
         self._writer = Writer(findings, reserved=frozenset(name.partition(".")[0] for name in schema))
@@ -118,7 +125,8 @@ class _Flow:
     def _infer(self, node: GraphNode, scope: Scope) -> dict[str, Known]:
         match node.content:
             case TableContent() as table:
-                return check_table(node.place, table, scope, self._writer)
+                complete = check_rows(node.place, table, scope, self._schema, self._findings, self._at)
+                return check_table(node.place, table, scope, self._writer, complete=complete)
             case ExpressionContent() as content:
                 return check_expressions(node.place, content, scope, self._writer)
             case SwitchContent() as switch:

@@ -15,6 +15,8 @@ from rules.document import INPUT, OUTPUT, SWITCH, Edge, Graph, GraphNode, Switch
 from rules.findings import Findings, Place
 from rules.limits import SCENARIOS_MAX
 
+_CYCLE_SHOWN_MAX = 8
+
 Taken: TypeAlias = Mapping[str, str | None]
 """The statement that each switch takes."""
 
@@ -59,9 +61,13 @@ def _order(graph: Graph, findings: Findings) -> list[str]:
     try:
         return list(sorter.static_order())
     except graphlib.CycleError as error:
-        node = graph.nodes[error.args[1][0]]
+        around = [graph.nodes[node_id] for node_id in reversed(error.args[1])]
+        named = " → ".join(f'"{node.name[:64]}"' for node in around[:_CYCLE_SHOWN_MAX])
+        more = " → …" if len(around) > _CYCLE_SHOWN_MAX else ""
         findings.add(
-            node.place, "It is part of a cycle: the graph would never end.", "Remove an edge of the cycle."
+            around[0].place,
+            f"It is part of a cycle, {named}{more}: the graph would never end.",
+            "Remove an edge of the cycle.",
         )
         return []
 

@@ -45,8 +45,12 @@ class Items(msgspec.Struct, frozen=True):
 
 
 class Range(msgspec.Struct, frozen=True):
+    """low_in, high_in: whether the ends belong to it; None where it is written with brackets turned outwards."""
+
     low: "Node"
     high: "Node"
+    low_in: bool | None = True
+    high_in: bool | None = True
 
 
 Node: TypeAlias = Literal | Name | Unary | Binary | Choice | Call | Items | Range
@@ -60,6 +64,7 @@ PRECEDENCE = {
     **dict.fromkeys("*/%", 60),
     "??": 80,
 }
+_ENDS_IN = {"[": True, "(": False, "..]": True, "..)": False}
 _NOT_PRECEDENCE = 50
 _SIGN_PRECEDENCE = 200
 COMPARISONS = {"==", "!=", "<", ">", "<=", ">=", "in", "not in"}
@@ -194,9 +199,10 @@ class _Parser:
         first = self.operation(0)
         if self._accept(".."):
             high = self.operation(0)
-            if self.take().value not in {")", "]", "["}:
+            closed = self.take()
+            if closed.value not in {")", "]", "["}:
                 raise NotInLanguage("A range is not closed.", "Write it as [1..5], (1..5), [1..5) or (1..5].")
-            return Range(first, high)
+            return Range(first, high, _ENDS_IN.get(opened.value), _ENDS_IN.get(f"..{closed.value}"))
         if opened.value == "(":
             self._expect(")")
             return first
