@@ -1,4 +1,4 @@
-"""`countermark rules`: rulesets of an environment, from the server's own machine."""
+"""`countermark rules`: rulesets of an environment, from the server's own machine; as files, of any server by API key."""
 
 import pathlib
 from collections.abc import Awaitable, Callable
@@ -19,6 +19,7 @@ from api.views.rulesets import (
     ruleset_view,
     trial_view,
 )
+from app.cli import remote, rule_files
 from app.cli.backtests import backtest
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation
@@ -123,17 +124,61 @@ def facts(tenant: str, mode: str, use_case: str) -> None:
 
 
 @rules.command()
-@tenant_option
+@click.argument("what", metavar="FOLDER|USE_CASE", default="rules")
+@click.option(
+    "--file",
+    "file",
+    type=_FILE,
+    default=None,
+    help="JSON with `graph` (JDM) and `fallback`: of USE_CASE, on this machine.",
+)
+@click.option("--tenant", default=None, metavar="ten_…", help="With --file: the tenant.")
 @mode_option
-@_use_case
-@click.option("--file", "file", type=_FILE, required=True, help="JSON with `graph` (JDM) and `fallback`.")
+@click.option(
+    "--url",
+    envvar=remote.URL_VARIABLE,
+    default=remote.URL,
+    show_default=True,
+    help="Of a folder: the server.",
+)
+@click.option(
+    "--key",
+    envvar=remote.KEY_VARIABLE,
+    default=None,
+    metavar="cmk_…",
+    help="Of a folder: API key of the environment.",
+)
+@click.option(
+    "--only", "use_cases", multiple=True, metavar="USE_CASE", help="Of a folder: this one alone; repeatable."
+)
 @click.option("--reason", required=True, help="Why, for those who read the history.")
-def push(tenant: str, mode: str, use_case: str, file: pathlib.Path, reason: str) -> None:
-    """Check a ruleset and keep it as the next version. It decides nothing until it is activated."""
+def push(
+    *,
+    what: str,
+    file: pathlib.Path | None,
+    tenant: str | None,
+    mode: str,
+    url: str,
+    key: str | None,
+    use_cases: tuple[str, ...],
+    reason: str,
+) -> None:
+    """Send what differs in FOLDER to a server: test cases, and rulesets as their next versions.
+
+    With --file, keep one file as the next version of USE_CASE, from the server's own machine. Nothing that is pushed
+    decides until it is activated.
+    """
+    if file is None:
+        if key is None:
+            raise click.UsageError(f"A folder is pushed by API key: --key, or {remote.KEY_VARIABLE}.")
+        rule_files.push_folder(url, key, pathlib.Path(what), use_cases, reason)
+        return
+    if tenant is None:
+        raise click.UsageError("With --file, name the --tenant.")
     draft = draft_of(_read(file, PushRuleset, reason=reason))
 
     async def question(rulesets: Rulesets, caller: Principal) -> RulesetVersion:
-        return await rulesets.push(caller, use_case, draft)
+        return await rulesets.push(caller, what, draft)
 
     show(ruleset_version_view(_ask(tenant, mode, question)))
 
@@ -173,6 +218,10 @@ def activate(tenant: str, mode: str, use_case: str, version_id: str, reason: str
         return await rulesets.activate(caller, use_case, parse("rsv", version_id), reason)
 
     show(ruleset_view(_ask(tenant, mode, question)))
+
+
+for _command in rule_files.COMMANDS:
+    rules.add_command(_command)
 
 
 rules.add_command(backtest)
