@@ -23,6 +23,7 @@ from inference.decision_store import DecisionRow, KeyClaim, KeysClaimed, Recorde
 from inference.pasts import reading
 from inference.predictions import Prediction, predict_many
 from inference.question_features import features, query_of, state_sent
+from inference.rule_shadows import RuleOffer, RuleShadows
 from inference.shadows import Offer, Shadows, offers_of
 from inference.together import read_states
 from ledger.receipts import Receipt, ReceiptSigner, Statement
@@ -48,15 +49,24 @@ class KeyTaken(PlatformError):
 class DecisionBatch:
     """The handler of the tick queue."""
 
-    def __init__(self, database: Database, signer: ReceiptSigner, clock: Clock, shadows: Shadows) -> None:
+    def __init__(
+        self,
+        database: Database,
+        signer: ReceiptSigner,
+        clock: Clock,
+        shadows: Shadows,
+        rule_shadows: RuleShadows,
+    ) -> None:
         self._database = database
         self._signer = signer
         self._shadows = shadows
+        self._rule_shadows = rule_shadows
         self._clock = clock
 
     async def close(self) -> None:
         """Wait for the shadows of what was decided."""
         await self._shadows.close()
+        await self._rule_shadows.close()
 
     async def decide(self, asks: Sequence[Ask]) -> list[Decided | PlatformError]:
         """Answer each question, in order. One whose key was taken gets `KeyTaken`."""
@@ -74,6 +84,7 @@ class DecisionBatch:
         made = self._make(asks, keys, predictions, [None] * len(asks))
         await decision_store.record_at_once(self._database, _claims(asks), made.rows)
         self._shadows.take(made.offers)
+        self._rule_shadows.take(made.ruled)
         return made.decided
 
     async def _decide_in_steps(
@@ -84,8 +95,9 @@ class DecisionBatch:
             taken = await _claim_keys(tx, asks)
             live = [at for at, ask in enumerate(asks) if ask.decision_id not in taken]
             held = None if keys is None else [keys[at] for at in live]
-            made = await self._decide(tx, [asks[at] for at in live], held) if live else _Made([], [], [])
+            made = await self._decide(tx, [asks[at] for at in live], held) if live else _Made([], [], [], [])
         self._shadows.take(made.offers)
+        self._rule_shadows.take(made.ruled)
         decided = iter(made.decided)
         return [
             KeyTaken("This key was decided elsewhere.") if ask.decision_id in taken else next(decided)
@@ -126,6 +138,7 @@ class DecisionBatch:
             rows=[_row(*each) for each in zip(asks, drafts, keys, payments, entries, decided, strict=True)],
             decided=decided,
             offers=offers_of(asks, predictions, payments),
+            ruled=self._rule_shadows.offers_of(asks, predictions, drafts),
         )
 
     def _sign(self, asks: Sequence[Ask], entries: Sequence[bytes]) -> list[Receipt]:
@@ -149,12 +162,13 @@ class DecisionBatch:
 class _Made:
     """rows: to be written. decided: to be answered, once they are. Both in the order of the questions.
 
-    offers: to the shadows, after that.
+    offers, ruled: to the shadows of versions and of rulesets, after that.
     """
 
     rows: list[Recorded]
     decided: list[Decided]
     offers: list[Offer]
+    ruled: Sequence[RuleOffer]
 
 
 def _claims(asks: Sequence[Ask]) -> list[KeyClaim]:

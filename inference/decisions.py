@@ -30,6 +30,7 @@ from inference.entities import (
     Disclosure,
 )
 from inference.remote_scores import RemoteScores
+from inference.rule_health import RuleHealth
 from inference.stored_histories import StoredHistories
 from inference.together import Asked, Made, Together
 from ledger.receipts import decode as decode_receipt
@@ -81,8 +82,10 @@ class Decisions:
         histories: StoredHistories,
         settings: QueueSettings,
         watch: TickWatch,
+        health: RuleHealth,
     ) -> None:
         self.replayed = 0
+        self._health = health
         self._database = database
         self._vaults = vaults
         self._asks = asks
@@ -216,6 +219,7 @@ class Decisions:
         await self._stateful.close()
         await self._complete.close()
         await self._batch.close()
+        await self._health.close()
 
     @property
     def waiting(self) -> int:
@@ -232,13 +236,18 @@ class Decisions:
         return self._made.copy()
 
     async def _tick(self, asked: Sequence[Asked]) -> Sequence[Made | PlatformError]:
-        decided = await self._batch.decide(together.flat(asked))
+        asks = together.flat(asked)
+        decided = await self._batch.decide(asks)
+        degraded = False
         for one in decided:
             if not isinstance(one, PlatformError):
                 answer = one.answer
+                degraded = degraded or answer.degraded
                 outcome = answer.outcome if answer.outcome in _OUTCOMES else _OWN_OUTCOME
                 key = (answer.use_case, outcome, answer.degraded)
                 self._made[key] = self._made.get(key, 0) + 1
+        if degraded or self._health.watching:
+            self._health.saw(asks, decided)
         return together.regroup(asked, decided)
 
     async def get(self, caller: Principal, decision_id: UUID) -> Decision[Answer]:

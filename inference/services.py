@@ -22,7 +22,9 @@ from inference.placements import Placements
 from inference.populations import Populations
 from inference.registry import Registry
 from inference.replays import Replays
+from inference.rule_health import RuleHealth
 from inference.rule_lists import RuleLists
+from inference.rule_shadows import RuleShadows
 from inference.shadows import Shadows
 from inference.starters import SHIPPED, Starters
 from inference.statement_categories import StatementCategories
@@ -34,6 +36,7 @@ from inference.uploads.trial import Trials
 from ledger.receipts import ReceiptSigner
 from rules.active import ActiveRulesets
 from rules.assessment import Assessor
+from rules.fall_backs import FallBacks
 from tenants.vaults import Vaults
 
 
@@ -46,6 +49,8 @@ class InferenceServices:
     deployments: Deployments
     experiments: Experiments
     shadows: Shadows
+    rule_shadows: RuleShadows
+    rule_health: RuleHealth
     decisions: Decisions
     features: Features
     replays: Replays
@@ -81,9 +86,13 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
     lists = RuleLists.over(database, clock)
     asks = Asks(vaults, deployments, rulesets, computing, populations, clock, lists=lists, cpu=placements.cpu)
     shadows = Shadows(database, clock)
-    batch = DecisionBatch(database, signer, clock, shadows)
+    rule_shadows = RuleShadows(database, rulesets, computing, lists)
+    batch = DecisionBatch(database, signer, clock, shadows, rule_shadows)
     histories = StoredHistories(database, vaults, clock)
-    decisions = Decisions(database, vaults, asks, batch, histories=histories, settings=queue, watch=watch)
+    health = RuleHealth(FallBacks(database, clock, rulesets))
+    decisions = Decisions(
+        database, vaults, asks, batch, histories=histories, settings=queue, watch=watch, health=health
+    )
     replays = Replays(decisions, registry, rulesets, vaults)
     return InferenceServices(
         registry=registry,
@@ -91,6 +100,8 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
         deployments=deployments,
         experiments=Experiments(database, clock),
         shadows=shadows,
+        rule_shadows=rule_shadows,
+        rule_health=health,
         decisions=decisions,
         features=Features(database, vaults, computing, Assessor(cost_us_max=COST_US_MAX), clock),
         replays=replays,

@@ -19,6 +19,7 @@ from tenants.principals import Principal
 
 HOURS_MAX = 168
 """Hours that are shown: a week."""
+_INT64_MAX = 2**63 - 1
 
 
 class ShadowChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +158,7 @@ def _change(row: shadow_store.ChangeRow) -> ShadowChange:
         would_be=row.would_be,
         decisions=row.decisions,
         currency=row.currency or None,
-        amount_minor=int(row.amount_minor) if row.currency else None,
+        amount_minor=min(int(row.amount_minor), _INT64_MAX) if row.currency else None,
     )
 
 
