@@ -15,7 +15,9 @@ from core.errors import PlatformError
 
 # name → module, attribute and the line that `--help` shows.
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "alerts": ("app.cli.cases", "alerts", "What somebody should know of."),
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
+    "cases": ("app.cli.cases", "cases", "What waits for a person."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
     "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
