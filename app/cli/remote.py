@@ -67,6 +67,10 @@ class Remote:
         """Raises: RemoteRefused."""
         return self._ask("PUT", path, form, body=body)
 
+    def delete(self, path: str, form: type[Body]) -> Body:
+        """Raises: RemoteRefused."""
+        return self._ask("DELETE", path, form)
+
     def _ask(
         self,
         method: str,

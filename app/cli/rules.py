@@ -19,7 +19,7 @@ from api.views.rulesets import (
     ruleset_view,
     trial_view,
 )
-from app.cli import remote, rule_files
+from app.cli import remote, rule_files, rule_life
 from app.cli.backtests import backtest
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring.foundation import Foundation
@@ -212,7 +212,7 @@ def check(
 @click.argument("version_id", metavar="rsv_…")
 @click.option("--reason", required=True, help="Why, for those who read the history.")
 def activate(tenant: str, mode: str, use_case: str, version_id: str, reason: str) -> None:
-    """Let a version decide from now on. To roll back, activate the version before."""
+    """Let a version decide from now on. A live environment asks for an approval first."""
 
     async def question(rulesets: Rulesets, caller: Principal) -> Ruleset:
         return await rulesets.activate(caller, use_case, parse("rsv", version_id), reason)
@@ -220,7 +220,7 @@ def activate(tenant: str, mode: str, use_case: str, version_id: str, reason: str
     show(ruleset_view(_ask(tenant, mode, question)))
 
 
-for _command in rule_files.COMMANDS:
+for _command in (*rule_files.COMMANDS, *rule_life.COMMANDS):
     rules.add_command(_command)
 
 
