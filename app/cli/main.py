@@ -16,6 +16,7 @@ from core.errors import PlatformError
 # name → module, attribute and the line that `--help` shows.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "alerts": ("app.cli.cases", "alerts", "What somebody should know of."),
+    "attempts": ("app.cli.routing", "attempts", "What gateways did with payments."),
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "cases": ("app.cli.cases", "cases", "What waits for a person."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
@@ -39,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "payouts": ("app.cli.payouts", "payouts", "Payouts of an environment, and what is unusual about them."),
     "replay": ("app.cli.inference", "replay", "Compute a decision again from what is stored."),
     "retrain": ("app.cli.training_jobs", "retrain", "Training jobs of an environment, and their plans."),
+    "routing": ("app.cli.routing", "routing", "Policies that choose gateways, judged by logs."),
     "rules": ("app.cli.rules", "rules", "Rulesets of an environment."),
     "lists": ("app.cli.rule_lists", "lists", "Lists that rules ask about."),
     "suppressions": ("app.cli.rule_lists", "suppressions", "What nobody is to be troubled about."),

@@ -93,30 +93,45 @@ class Router:
     def _chances(self, payment: ToRoute, left: list[int], beliefs: Beliefs) -> list[float]:
         if len(left) == 1:
             return [1.0]
-        well = [beliefs.failing[at] < ELIMINATED for at in left]
-        learned = self._learned(payment, left, beliefs, well)
-        gateways = [self._spec.gateways[at] for at in left]
         if self._spec.kind == "shares":
-            return learned
-        chances = shares.explored(learned, well, self._spec.explore_share)
+            return self._learned(payment, left, beliefs)
+        gateways = [self._spec.gateways[at] for at in left]
+        well = [beliefs.failing[at] < ELIMINATED for at in left]
+        high = [each.max_share_percent / 100 for each in gateways]
+        chances = shares.explored(self._capped(payment, left, beliefs, high), well, self._spec.explore_share)
         low = [
             each.min_share_percent / 100 if fine else 0.0 for each, fine in zip(gateways, well, strict=True)
         ]
-        high = [each.max_share_percent / 100 for each in gateways]
         if not any(low) and all(bound >= 1 for bound in high):
             return chances
         return shares.within(chances, low, high)
 
-    def _learned(
-        self, payment: ToRoute, left: list[int], beliefs: Beliefs, well: Sequence[bool]
+    def _capped(
+        self, payment: ToRoute, left: list[int], beliefs: Beliefs, high: Sequence[float]
     ) -> list[float]:
+        """What was learned; of what is above its greatest share, the rest goes where it does best without it."""
+        found, open_, rest = [0.0] * len(left), list(range(len(left))), 1.0
+        while open_:
+            learned = self._learned(payment, [left[at] for at in open_], beliefs)
+            parts = {at: share * rest for at, share in zip(open_, learned, strict=True)}
+            over = [at for at in open_ if parts[at] > high[at]]
+            for at in over or open_:
+                found[at] = high[at] if over else parts[at]
+            if not over:
+                break
+            rest -= sum(high[at] for at in over)
+            open_ = [at for at in open_ if at not in over]
+        return found
+
+    def _learned(self, payment: ToRoute, left: list[int], beliefs: Beliefs) -> list[float]:
+        """The shares of these alone, before exploration and bounds."""
         gateways = [self._spec.gateways[at] for at in left]
         if self._spec.kind == "shares":
             total = sum(each.share_percent for each in gateways)
             return [each.share_percent / total if total else 1 / len(left) for each in gateways]
         if self._spec.kind == "priority":
-            first = next((at for at, fine in enumerate(well) if fine), 0)
-            return [float(at == first) for at in range(len(left))]
+            first = next((place for place, at in enumerate(left) if beliefs.failing[at] < ELIMINATED), 0)
+            return [float(place == first) for place in range(len(left))]
         paid, lost = zip(*(self._costs(each, payment.amount_minor) for each in gateways), strict=True)
         return [float(each) for each in least(beliefs.works[:, left], paid, lost)]
 

@@ -124,9 +124,13 @@ class Filter:
     def step(self, states: Floats, worked: Floats, faulted: Floats) -> Floats:
         """float64[cells, states] after a minute. worked, faulted: float64[cells], of that minute."""
         moved = self.moved(states)
-        log = worked[:, None] * self._log_work + faulted[:, None] * self._log_fault
-        weighed = moved * np.exp(log - log.max(axis=1, keepdims=True))
-        return np.asarray(weighed / np.maximum(weighed.sum(axis=1, keepdims=True), _TINY))
+        log = (
+            worked[:, None] * self._log_work
+            + faulted[:, None] * self._log_fault
+            + np.log(np.maximum(moved, _TINY))
+        )
+        weighed = np.exp(log - log.max(axis=1, keepdims=True))
+        return np.asarray(weighed / weighed.sum(axis=1, keepdims=True))
 
     def moved(self, states: Floats) -> Floats:
         """What is to be expected a minute later, before its attempts are seen."""
