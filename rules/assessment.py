@@ -5,16 +5,19 @@ the ruleset's own thresholds and the ends of each fact's range, makes it fail.
 """
 
 import asyncio
+import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from core.clock import Clock, SystemClock
 from core.errors import FieldError, Overloaded
 from rules.errors import RulesetRefused, RulesetTooSlow
 from rules.evaluation import RuleResult
 from rules.facts import Fact, FactSchema
+from rules.findings import Finding
 from rules.limits import COST_US_MAX
 
 TIMEOUT_S = 10.0
@@ -25,19 +28,20 @@ _ROOT = Path(__file__).resolve().parents[1]
 
 
 class Task(msgspec.Struct, frozen=True):
-    """graph, dry_runs: plain JSON; a dry run is facts nested as a decision's are."""
+    """graph, dry_runs: plain JSON; a dry run is facts nested as a decision's are. at: when it is checked."""
 
     graph: object
     fallback: str
     facts: dict[str, Fact]
     dry_runs: list[dict[str, object]]
+    at: dt.datetime
 
 
 class Assessment(msgspec.Struct, frozen=True):
     """What a ruleset can do.
 
     canonical: the graph in its RFC 8785 form. facts: what it reads. cost_us: of its worst sample. results: one for each
-    dry run.
+    dry run. findings: what is worth knowing.
     """
 
     canonical: str
@@ -45,6 +49,7 @@ class Assessment(msgspec.Struct, frozen=True):
     facts: tuple[str, ...]
     cost_us: int
     results: tuple[RuleResult, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -64,7 +69,9 @@ class Assessor:
         timeout_s: float = TIMEOUT_S,
         cost_us_max: int = COST_US_MAX,
         child: str = "rules.assessment_child",
+        clock: Clock | None = None,
     ) -> None:
+        self._clock = clock or SystemClock()
         self._timeout_s = timeout_s
         self._cost_us_max = cost_us_max
         self._child = child
@@ -84,7 +91,7 @@ class Assessor:
         """
         if self._waiting >= 8:
             raise Overloaded("Too many rulesets are being checked.", retry_after_s=5)
-        task = msgspec.json.encode(Task(graph, fallback, dict(schema), list(dry_runs)))
+        task = msgspec.json.encode(Task(graph, fallback, dict(schema), list(dry_runs), self._clock.now()))
         self._waiting += 1
         try:
             async with self._turns:

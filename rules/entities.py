@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from rules.evaluation import Hit, RuleResult
+from rules.findings import Finding
 
 Outcome = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[a-z][a-z0-9_]*$(?!\n)")]
 Reason = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
@@ -124,10 +125,11 @@ class Activation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
-    """A dry run: what a version would decide for given facts, and for the test cases of its use case."""
+    """A dry run: what a version would decide for given facts, and for the test cases of its use case; what is worth knowing of it."""
 
     outcomes: tuple[str, ...]
     facts: tuple[str, ...]
     cost_us: int
     results: tuple[RuleResult, ...]
     test_cases: tuple[RuleTestResult, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -9,6 +9,8 @@ EXPRESSIONS_MAX = 8_192
 """Cells, expressions and conditions of one graph together, empty ones not counted."""
 TEXT_MAX = 1_024
 """Characters of one cell, expression or condition."""
+TEXT_RESULT_MAX = 16_384
+"""Characters that a text made by rules can have, where each fact of it has 1,024."""
 DEPTH_MAX = 32
 """Nesting within one expression."""
 ITEMS_MAX = 256

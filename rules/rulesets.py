@@ -245,6 +245,7 @@ class Rulesets:
             cost_us=found.cost_us,
             results=found.results[: len(given)],
             test_cases=test_cases.judge(cases, found.results[len(given) :]),
+            findings=found.findings,
         )
 
     async def _found(

@@ -168,10 +168,20 @@ class RuleTestCaseResult(msgspec.Struct, frozen=True, kw_only=True):
     degraded: bool
 
 
+class RuleFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """What an author should know of a ruleset that is not refused for it. severity: `warning` or `information`. path: in the graph."""
+
+    severity: str
+    path: str
+    reason: str
+    fix: str
+
+
 class TrialView(msgspec.Struct, frozen=True, kw_only=True):
     """What a ruleset can give, what it reads, what its worst case costs, and a result for each set of facts.
 
-    test_cases: a result for each stored test case of the use case.
+    test_cases: a result for each stored test case of the use case. findings: rows that never hit, inputs that none hits, rows at odds,
+    rows that ended.
     """
 
     outcomes: list[str]
@@ -179,6 +189,7 @@ class TrialView(msgspec.Struct, frozen=True, kw_only=True):
     cost_us: int
     results: list[TrialResult]
     test_cases: list[RuleTestCaseResult]
+    findings: list[RuleFinding]
 
 
 class RuleFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -262,6 +273,10 @@ def trial_view(trial: Trial) -> TrialView:
         cost_us=trial.cost_us,
         results=[_result(result) for result in trial.results],
         test_cases=[case_result_view(result) for result in trial.test_cases],
+        findings=[
+            RuleFinding(severity=each.severity, path=each.path, reason=each.reason, fix=each.fix)
+            for each in trial.findings
+        ],
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from rules.language.kinds import FLAG, LISTS, NOTHING, NUMBER, Kind, Known, either, missing, present
 from rules.language.syntax import Binary, Call, Choice, Items, Literal, Name, Node, Range, Unary
 from rules.language.tokens import NotInLanguage
+from rules.limits import TEXT_RESULT_MAX
 
 Scope = Mapping[str, Known]
 
@@ -17,6 +18,7 @@ _ORDERING = {"<", ">", "<=", ">="}
 _ARITHMETIC = {"+", "-", "*", "/", "%"}
 _LIST_OF = {kind: many for many, kind in LISTS.items()}
 _TEXTS_MAX = 64
+_PLAIN_CHARS = 40
 
 _OF_NUMBERS = {"abs": 1, "floor": 1, "ceil": 1, "round": 2, "trunc": 2}
 _OF_LISTS = {"min", "max", "sum", "avg"}
@@ -154,7 +156,14 @@ class _Inference:
         if operator == "+" and left.kind is Kind.TEXT:
             self._present(left, node.left, "`+`")
             right = self._need(node.right, scope, Kind.TEXT, "`+` after a text")
-            return Known(Kind.TEXT, texts=_joined(left.texts, right.texts))
+            chars = left.length_max + right.length_max
+            if chars > TEXT_RESULT_MAX:
+                raise NotInLanguage(
+                    f"The text can become {chars:,} characters long; {TEXT_RESULT_MAX:,} are allowed.",
+                    "Join fewer texts, and none with itself over and over.",
+                )
+            texts = _joined(left.texts, right.texts)
+            return Known(Kind.TEXT, texts=texts, chars=0 if texts is not None else chars)
         self._need(node.left, scope, Kind.NUMBER, f"`{operator}`")
         right = self._need(node.right, scope, Kind.NUMBER, f"`{operator}`")
         if operator in {"/", "%"} and not right.never_zero:
@@ -197,14 +206,16 @@ class _Inference:
             self._need(arguments[0], scope, Kind.NUMBERS, what)
             return NUMBER
         if function in _OF_TEXT:
-            self._need(arguments[0], scope, Kind.TEXT, what)
-            return Known(Kind.TEXT)
+            text = self._need(arguments[0], scope, Kind.TEXT, what)
+            return Known(Kind.TEXT, chars=text.chars)
         first = self._present(self.of(arguments[0], scope), arguments[0], what)
         if function in {"len", "string"}:
             wanted = {Kind.TEXT, *LISTS} if function == "len" else {Kind.TEXT, Kind.NUMBER, Kind.FLAG}
             if first.kind not in wanted:
                 raise NotInLanguage(f"{what} of a {first.kind.value}.", "Use it on a text.")
-            return NUMBER if function == "len" else Known(Kind.TEXT)
+            return (
+                NUMBER if function == "len" else Known(Kind.TEXT, chars=first.chars or _chars_of(first.kind))
+            )
         if len(arguments) != 2:
             raise NotInLanguage(f"{what} takes 2 arguments.", "Correct the call.")
         inside = LISTS[first.kind] if function == "contains" and first.kind in LISTS else Kind.TEXT
@@ -230,6 +241,11 @@ class _Inference:
                 "Give it a value first, as in (x ?? 0), or test it, as in x != null ? x : 0.",
             )
         return known
+
+
+def _chars_of(kind: Kind) -> int:
+    """How long a value is as a text; 0 for a text, which is as long as it is."""
+    return 0 if kind is Kind.TEXT else _PLAIN_CHARS
 
 
 def _literal(value: object) -> Known:

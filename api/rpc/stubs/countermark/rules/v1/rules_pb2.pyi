@@ -743,6 +743,7 @@ class CheckRulesetResponse(_message.Message):
     COST_US_FIELD_NUMBER: _builtins.int
     RESULTS_FIELD_NUMBER: _builtins.int
     TEST_CASES_FIELD_NUMBER: _builtins.int
+    FINDINGS_FIELD_NUMBER: _builtins.int
     cost_us: _builtins.int
     """Microseconds of its worst case."""
     @_builtins.property
@@ -761,6 +762,10 @@ class CheckRulesetResponse(_message.Message):
     def test_cases(self) -> _containers.RepeatedCompositeFieldContainer[Global___RuleTestCaseResult]:
         """A result for each stored test case."""
 
+    @_builtins.property
+    def findings(self) -> _containers.RepeatedCompositeFieldContainer[Global___RuleFinding]:
+        """What is worth knowing: rows that never hit, inputs that none hits, rows at odds, rows that ended."""
+
     def __init__(
         self,
         *,
@@ -769,11 +774,46 @@ class CheckRulesetResponse(_message.Message):
         cost_us: _builtins.int = ...,
         results: _abc.Iterable[Global___TrialResult] | None = ...,
         test_cases: _abc.Iterable[Global___RuleTestCaseResult] | None = ...,
+        findings: _abc.Iterable[Global___RuleFinding] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cost_us", b"cost_us", "facts", b"facts", "outcomes", b"outcomes", "results", b"results", "test_cases", b"test_cases"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cost_us", b"cost_us", "facts", b"facts", "findings", b"findings", "outcomes", b"outcomes", "results", b"results", "test_cases", b"test_cases"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CheckRulesetResponse: _TypeAlias = CheckRulesetResponse  # noqa: Y015
+
+@_typing.final
+class RuleFinding(_message.Message):
+    """What an author should know of a ruleset that is not refused for it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SEVERITY_FIELD_NUMBER: _builtins.int
+    PATH_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    FIX_FIELD_NUMBER: _builtins.int
+    severity: _builtins.str
+    """`warning` or `information`."""
+    path: _builtins.str
+    """Where, as a path in the graph."""
+    reason: _builtins.str
+    """Where and what, in words."""
+    fix: _builtins.str
+    """What to do about it."""
+    def __init__(
+        self,
+        *,
+        severity: _builtins.str = ...,
+        path: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        fix: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["fix", b"fix", "path", b"path", "reason", b"reason", "severity", b"severity"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RuleFinding: _TypeAlias = RuleFinding  # noqa: Y015
