@@ -221,19 +221,20 @@ class ChunkReader:
         keys: dict[UUID, SubjectKey | None] = {}
         after: UUID | None = chunk.first
         while after is not None:
-            rows = await self._page(vault, keys, after, chunk.end)
+            rows, truths = await self._page(vault, keys, after, chunk.end)
             for row in rows:
-                counting.add(row, keys[row["customer"]])
+                counting.add(row, keys[row["customer"]], happened=truths.get(row["subject"]))
             after = None if len(rows) < PAGE else UUID(int=rows[-1]["id"].int + 1)
         return counting.tally()
 
     async def _page(
         self, vault: EnvironmentVault, keys: dict[UUID, SubjectKey | None], after: UUID, end: UUID
-    ) -> list[asyncpg.Record]:
-        """Read a page, and open the keys that its customers are not known by yet."""
+    ) -> tuple[list[asyncpg.Record], dict[UUID, bool]]:
+        """Read a page with the truths that are known, and open the keys that its customers are not known by yet."""
         environment_id, use_case = self._environment_id, self._trial.use_case.name
         async with self._tools.database.transaction(environment_id) as tx:
             rows = await store.page(tx, environment_id, use_case, after, end, PAGE)
+            truths = await store.truths(tx, environment_id, use_case, [row["subject"] for row in rows])
             wanted = {row["customer"] for row in rows} - keys.keys()
             wrapped = await subjects.find_many(tx, [(environment_id, customer) for customer in wanted])
             for version_id in {row["version_id"] for row in rows} - self._vectors.keys():
@@ -243,7 +244,7 @@ class ChunkReader:
             found = wrapped.get((environment_id, customer))
             keys[customer] = None if found is None else vault.unwrap(customer, found)
         await self._look_up({row["ruleset_version_id"] for row in rows})
-        return rows
+        return rows, truths
 
     async def _look_up(self, rulesets: set[UUID | None]) -> None:
         """Look up what else must be known of what decided: versions that scored several rows, rulesets that read suppressions."""

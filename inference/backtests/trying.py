@@ -57,8 +57,8 @@ class ChunkTrial:
         self._same = self._same_changed = self._incomplete = 0
         self._not_held: dict[str, int] = {}
 
-    def add(self, row: asyncpg.Record, key: SubjectKey | None) -> None:
-        """key: of the decision's customer; None after an erasure."""
+    def add(self, row: asyncpg.Record, key: SubjectKey | None, *, happened: bool | None) -> None:
+        """key: of the decision's customer; None after an erasure. happened: the truth, where known."""
         sealed = row["sealed"]
         if key is None or sealed is None:
             self._erased += 1
@@ -69,7 +69,7 @@ class ChunkTrial:
         except msgspec.DecodeError:
             self._unreadable += 1
             return
-        self._decide(row, payload, written)
+        self._decide(row, payload, written, happened=happened)
 
     def tally(self) -> ChunkTally:
         return ChunkTally(
@@ -86,7 +86,9 @@ class ChunkTrial:
             ),
         )
 
-    def _decide(self, row: asyncpg.Record, payload: Payload, written: bytes) -> None:
+    def _decide(
+        self, row: asyncpg.Record, payload: Payload, written: bytes, *, happened: bool | None
+    ) -> None:
         trial, stored = self._trial, row["outcome"]
         current = trial.current
         if (
@@ -104,9 +106,9 @@ class ChunkTrial:
             self._same += 1
             self._same_changed += stored != after
         counted = trial.reading.counted(payload)
-        self._stored.add(row["id"], stored, after, counted, happened=row["happened"])
+        self._stored.add(row["id"], stored, after, counted, happened=happened)
         if self._current is not None and before is not None:
-            self._current.add(row["id"], before, after, counted, happened=row["happened"])
+            self._current.add(row["id"], before, after, counted, happened=happened)
 
     def _facts(self, row: asyncpg.Record, payload: Payload, written: bytes) -> dict[str, object]:
         reading, missing = self._trial.reading, list[str]()
