@@ -219,3 +219,7 @@ test-ssrf: setup-dev ## call every hostile address, names that change and redire
 .PHONY: bench-backtest
 bench-backtest: setup-dev ## a draft against 200,000 stored decisions: rows a second on two cores, checked against the live path
 	$(BIN)/python -m bench.backtest
+
+.PHONY: bench-routing
+bench-routing: setup-dev ## routing of payments on simulated gateways with outages, against the best single gateway and a decision tree
+	$(BIN)/python -m bench.routing
