@@ -1,6 +1,7 @@
 """A version's way to decide, and back, is the same on both faces: approved, compared, in the shadow, rolled back from."""
 
 import dataclasses
+from typing import cast
 
 import pytest
 
@@ -109,8 +110,9 @@ async def test_versions_are_compared(parity: Parity) -> None:
     two, _ = await parity.both("pushRuleset", second)
     named = {"use_case": "spend-forecast", "ruleset_version_id": two.body["id"]}
     diff, _ = await parity.both("diffRulesetVersion", {**named, "against": one.body["id"]})
-    (node,) = diff.body["nodes"]  # type: ignore[misc]
-    (cell,) = node["changes"]
+    nodes = cast("list[dict[str, list[dict[str, object]]]]", diff.body["nodes"])
+    assert len(nodes) == 1
+    (cell,) = nodes[0]["changes"]
     assert (cell["part"], cell["row"], cell["before"], cell["after"]) == ("cell", 1, ">= 0.9", ">= 0.8")
     assert (diff.body["fallback_before"], diff.body["fallback_after"]) == ("review", "decline")
     against, _ = await parity.both("diffRulesetVersion", named)

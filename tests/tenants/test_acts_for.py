@@ -115,8 +115,8 @@ async def test_the_owner_alone_says_otherwise(
     assert (await policies.get(admin)).required
     with pytest.raises(PermissionDenied):
         await policies.set(admin, required=False, reason="in a hurry")
-    for _ in range(2):
-        said = await policies.set(owner, required=False, reason="a bank of one")
+    await policies.set(owner, required=False, reason="a bank of one")
+    said = await policies.set(owner, required=False, reason="a bank of one")
     assert (said.required, said.set_by) == (False, owner.id)
     kinds = [entry["typ"] for entry in await entries_of(database, caller.environment_id)]
     assert kinds.count("approval.policy.v1") == 1
