@@ -135,7 +135,9 @@ async def get_ruleset_version(
 async def activate_ruleset(
     caller: Principal, use_case: UseCase, data: ActivateRuleset, rulesets: Rulesets
 ) -> RulesetView:
-    """Lets a version decide from now on, within a second everywhere. To roll back, activate the version before."""
+    """Lets a version decide from now on, within a second everywhere. Its stored test cases must pass, and a live environment asks for
+    the approval of a second member first.
+    """
     return ruleset_view(await rulesets.activate(caller, use_case, parse("rsv", data.version_id), data.reason))
 
 

@@ -41,7 +41,7 @@ class PushRuleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class ActivateRuleset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which version shall decide from now on, and why. To roll back, name the version before."""
+    """Which version shall decide from now on, and why."""
 
     version_id: Annotated[str, Meta(max_length=64)]
     reason: ChangeReason

@@ -112,7 +112,7 @@ class RulesetServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ActivateRuleset(self, request, context):
-        """Let a version decide from now on. To roll back, activate the version before.
+        """Let a version decide from now on; a live environment asks for the approval of a second member first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

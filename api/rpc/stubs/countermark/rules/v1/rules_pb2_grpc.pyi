@@ -44,7 +44,7 @@ class RulesetServiceStub:
     GetRulesetVersion: _grpc.UnaryUnaryMultiCallable[_rules_pb2.GetRulesetVersionRequest, _rules_pb2.RulesetVersion]
     """Get one version."""
     ActivateRuleset: _grpc.UnaryUnaryMultiCallable[_rules_pb2.ActivateRulesetRequest, _rules_pb2.Ruleset]
-    """Let a version decide from now on. To roll back, activate the version before."""
+    """Let a version decide from now on; a live environment asks for the approval of a second member first."""
     CheckRuleset: _grpc.UnaryUnaryMultiCallable[_rules_pb2.CheckRulesetRequest, _rules_pb2.CheckRulesetResponse]
     """Check a draft, or what decides now, and run it on given facts. Nothing is kept."""
 
@@ -64,7 +64,7 @@ class RulesetServiceAsyncStub(RulesetServiceStub):
     GetRulesetVersion: _aio.UnaryUnaryMultiCallable[_rules_pb2.GetRulesetVersionRequest, _rules_pb2.RulesetVersion]  # type: ignore[assignment]
     """Get one version."""
     ActivateRuleset: _aio.UnaryUnaryMultiCallable[_rules_pb2.ActivateRulesetRequest, _rules_pb2.Ruleset]  # type: ignore[assignment]
-    """Let a version decide from now on. To roll back, activate the version before."""
+    """Let a version decide from now on; a live environment asks for the approval of a second member first."""
     CheckRuleset: _aio.UnaryUnaryMultiCallable[_rules_pb2.CheckRulesetRequest, _rules_pb2.CheckRulesetResponse]  # type: ignore[assignment]
     """Check a draft, or what decides now, and run it on given facts. Nothing is kept."""
 
@@ -117,7 +117,7 @@ class RulesetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _rules_pb2.ActivateRulesetRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_rules_pb2.Ruleset, _abc.Awaitable[_rules_pb2.Ruleset]]:
-        """Let a version decide from now on. To roll back, activate the version before."""
+        """Let a version decide from now on; a live environment asks for the approval of a second member first."""
 
     @_abc_1.abstractmethod
     def CheckRuleset(
