@@ -48,6 +48,8 @@ from resolution.case_queues import CaseQueues
 from resolution.cases import Cases
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
+from resolution.workflows.instances import Instances
+from resolution.workflows.workflows import Workflows
 from rules.approvals import RulesetApprovals
 from rules.lists import Lists
 from rules.rulesets import Rulesets
@@ -184,6 +186,8 @@ class Services:
     cases: Cases
     case_queues: CaseQueues
     ledger: Ledger
+    workflows: Workflows
+    workflow_instances: Instances
     webhook_endpoints: WebhookEndpoints
     webhook_deliveries: WebhookDeliveries
     readiness: Readiness

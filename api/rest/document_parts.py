@@ -35,6 +35,7 @@ TAGS: dict[str, str] = {
     "alerts": "What somebody should know of: raised by events, repeats absorbed, acknowledged and resolved.",
     "cases": "What waits for a person: queues with a clock, results that become feedback, a second member where one is asked for.",
     "ledger": "The append-only log of everything that was decided and changed, with proofs for anybody to check.",
+    "workflows": "What happens after an outcome, as data: checked, pushed as versions, activated; and their instances.",
     "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",
     "tenants": "The tenant, its two environments and its limits.",
     "members": "The people of the tenant, their roles, and invitations to join them.",

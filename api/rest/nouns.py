@@ -44,6 +44,8 @@ from api.rest import (
     v2,
     webhooks,
     wellknown,
+    workflow_instances,
+    workflows,
 )
 from api.rest.operations import Operation
 
@@ -81,6 +83,8 @@ NOUNS: Sequence[Sequence[Operation]] = (
     gateway_routing.HANDLERS,
     customers.HANDLERS,
     webhooks.HANDLERS,
+    workflows.HANDLERS,
+    workflow_instances.HANDLERS,
     tenants.HANDLERS,
     members.HANDLERS,
     sessions.HANDLERS,

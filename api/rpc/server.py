@@ -53,6 +53,8 @@ from api.rpc import (
     tenants,
     training_jobs,
     webhooks,
+    workflow_instances,
+    workflows,
 )
 from api.rpc.health import add_health
 from api.rpc.methods import Method
@@ -88,6 +90,8 @@ NOUNS: Sequence[Sequence[Method]] = (
     commission_agreements.METHODS,
     imports.METHODS,
     webhooks.METHODS,
+    workflows.METHODS,
+    workflow_instances.METHODS,
     tenants.METHODS,
     credentials.METHODS,
     alerts.METHODS,

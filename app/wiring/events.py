@@ -2,10 +2,11 @@
 
 from app.wiring.cases import alerts
 from app.wiring.foundation import Foundation
+from app.wiring.workflows import triggers
 from resolution.events import Subscriber
 from resolution.webhooks.subscriber import WebhookSubscriber
 
 
 def subscribers(base: Foundation) -> list[Subscriber]:
     """A subscriber is added here."""
-    return [alerts(base), WebhookSubscriber(base.database, base.clock)]
+    return [alerts(base), WebhookSubscriber(base.database, base.clock), triggers(base)]

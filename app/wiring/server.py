@@ -21,6 +21,7 @@ from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
 from app.wiring.rules import rule_files, rule_tests
 from app.wiring.webhooks import webhook_deliveries, webhook_endpoints
+from app.wiring.workflows import instances, workflows
 from core.database import Database
 from core.errors import PlatformError
 from core.idempotency import Idempotency
@@ -161,6 +162,8 @@ def _services(
         payments=Payments(base.database, base.tenants.vaults, base.clock),
         imports=imports(base),
         import_mappings=import_mappings(base),
+        workflows=workflows(base, inference.decisions),
+        workflow_instances=instances(base),
         logins=Logins(base.database, base.tenants.vaults, base.clock),
         gateway_attempts=GatewayAttempts(base.database, base.tenants.vaults, base.clock),
         failure_patterns=FailurePatterns(base.database, base.clock),

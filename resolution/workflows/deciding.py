@@ -38,7 +38,17 @@ class DecideAction:
     """`decide`: its output is the decision's id, its outcome, whether it is degraded, and the answer's own fields."""
 
     name = "decide"
-    arguments: Mapping[str, JsonValue] = msgspec.json.schema(Question)
+    arguments: Mapping[str, JsonValue] = {
+        "type": "object",
+        "required": ["use_case"],
+        "properties": {
+            "use_case": {"type": "string"},
+            "transaction": {"type": "object"},
+            "customer_id": {"type": "string"},
+            "event": {"type": "object"},
+        },
+        "additionalProperties": False,
+    }
 
     def __init__(self, decisions: Decides) -> None:
         self._decisions = decisions

@@ -1,0 +1,43 @@
+"""Workflows, put together: what their steps may do, for the server that checks names and for the worker that acts."""
+
+from collections.abc import Sequence
+
+from app.background import Background
+from app.wiring.cases import case_actions
+from app.wiring.foundation import Foundation
+from inference.services import InferenceServices
+from resolution.actions import Action, Actions
+from resolution.workflows.deciding import DecideAction, Decides
+from resolution.workflows.decision_starts import DecisionStarts
+from resolution.workflows.instances import Instances
+from resolution.workflows.runner import Runner, RunnerSettings
+from resolution.workflows.triggers import Triggers
+from resolution.workflows.workflows import Workflows
+
+
+def actions(base: Foundation, decisions: Decides) -> Actions:
+    """The allow-list: an action is added here, and to nothing else."""
+    listed: Sequence[Action] = (DecideAction(decisions), *case_actions(base))
+    return Actions(listed)
+
+
+def workflows(base: Foundation, decisions: Decides) -> Workflows:
+    return Workflows(base.database, base.clock, actions(base, decisions))
+
+
+def instances(base: Foundation) -> Instances:
+    return Instances(base.database, base.tenants.vaults, base.clock)
+
+
+def triggers(base: Foundation) -> Triggers:
+    return Triggers(base.database, base.tenants.vaults, base.clock)
+
+
+def run_workflows(base: Foundation, services: InferenceServices, background: Background) -> None:
+    """Start the worker's loops: what is due is worked off, and outcomes start what they start."""
+    runner = Runner(
+        base.database, base.tenants.vaults, base.clock, actions(base, services.decisions), RunnerSettings()
+    )
+    background.start("workflows", runner.run)
+    starts = DecisionStarts(base.database, base.tenants.vaults, base.clock, triggers(base))
+    background.start("outcomes", starts.run)
