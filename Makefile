@@ -223,3 +223,7 @@ bench-backtest: setup-dev ## a draft against 200,000 stored decisions: rows a se
 .PHONY: bench-routing
 bench-routing: setup-dev ## routing of payments on simulated gateways with outages, against the best single gateway and a decision tree
 	$(BIN)/python -m bench.routing
+
+.PHONY: bench-rules
+bench-rules: setup-dev ## a ruleset of 50 rows in the decision path and in batches, against zen's own decision.evaluate
+	$(BIN)/python -m bench.rules
