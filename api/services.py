@@ -46,6 +46,8 @@ from payments.transactions import Payments
 from resolution.alerts import Alerts
 from resolution.case_queues import CaseQueues
 from resolution.cases import Cases
+from resolution.connectors.connectors import Connectors
+from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
 from resolution.workflows.instances import Instances
@@ -190,6 +192,8 @@ class Services:
     workflow_instances: Instances
     webhook_endpoints: WebhookEndpoints
     webhook_deliveries: WebhookDeliveries
+    connectors: Connectors
+    gateway_webhooks: GatewayWebhooks
     readiness: Readiness
     telemetry: Telemetry
     metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)

@@ -23,6 +23,7 @@ FROM_CALL: Mapping[str, Callable[[Call], object]] = {
     "data": lambda call: call.body,
     "deadline": lambda call: call.deadline,
     "fingerprint": Call.fingerprint,
+    "gateway_signature": lambda call: call.gateway_signature,
     "header_length": lambda call: call.header_length,
     "idempotency_key": lambda call: call.idempotency_key,
     "raw": lambda call: call.raw,

@@ -25,6 +25,8 @@ _READ = {
     b"transfer-encoding": "transfer_encoding",
     b"idempotency-key": "idempotency_key",
     b"traceparent": "traceparent",
+    b"x-razorpay-signature": "gateway_signature",
+    b"stripe-signature": "gateway_signature",
     b"accept-language": "accept_language",
     b"countermark-version": "version",
     b"countermark-timeout-ms": "timeout_ms",
@@ -52,6 +54,7 @@ class Call:
     traceparent: str | None = None
     sent_request_id: str | None = None
     accept_language: str | None = None
+    gateway_signature: str | None = None
     caller: Principal | None = None
     allowance: Allowance | None = None
     operation_id = "unrouted"

@@ -37,6 +37,7 @@ TAGS: dict[str, str] = {
     "ledger": "The append-only log of everything that was decided and changed, with proofs for anybody to check.",
     "workflows": "What happens after an outcome, as data: checked, pushed as versions, activated; and their instances.",
     "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",
+    "connectors": "Other services that workflows call with your credentials; and gateways' own webhooks, which come in.",
     "tenants": "The tenant, its two environments and its limits.",
     "members": "The people of the tenant, their roles, and invitations to join them.",
     "sessions": "Signing in with password and second factor, and one's own sign-in.",

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "cases": ("app.cli.cases", "cases", "What waits for a person."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
+    "connectors": ("app.cli.connectors", "connectors", "Other services that workflows call."),
     "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "decide-several": ("app.cli.inference", "decide_several", "Decide several use cases about one payment."),

@@ -2,6 +2,7 @@
 
 from app.wiring.cases import alerts
 from app.wiring.foundation import Foundation
+from app.wiring.outbound import gateway_payouts
 from app.wiring.workflows import triggers
 from resolution.events import Subscriber
 from resolution.webhooks.subscriber import WebhookSubscriber
@@ -9,4 +10,4 @@ from resolution.webhooks.subscriber import WebhookSubscriber
 
 def subscribers(base: Foundation) -> list[Subscriber]:
     """A subscriber is added here."""
-    return [alerts(base), WebhookSubscriber(base.database, base.clock), triggers(base)]
+    return [alerts(base), WebhookSubscriber(base.database, base.clock), gateway_payouts(base), triggers(base)]

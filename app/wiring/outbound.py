@@ -1,16 +1,30 @@
-"""What leaves for hosts that tenants name: webhooks and connectors."""
+"""What leaves for hosts that tenants name: webhooks, and the actions that call connectors; and what gateways told, handed on."""
 
-from app.settings import Settings
 from app.wiring.foundation import Foundation
+from payments.payouts.payouts import Payouts
+from resolution.actions import Action
+from resolution.connectors.calling import Caller
+from resolution.connectors.http_call import HttpCall, WebhookEmit
+from resolution.connectors.payout_events import GatewayPayouts
 from resolution.outbound.guard import Guard
 from resolution.outbound.reach import Reach
 from resolution.webhooks.sender import WebhookSender
 
 
-def reach_of(settings: Settings) -> Reach:
-    return Reach(settings.outbound_allow)
+def guard_of(base: Foundation) -> Guard:
+    return Guard(Reach(base.settings.outbound_allow))
+
+
+def outbound_actions(base: Foundation) -> tuple[Action, ...]:
+    """What steps of a workflow may do to the outside."""
+    caller = Caller(base.database, base.tenants.vaults, guard_of(base), base.clock)
+    return (HttpCall(caller), WebhookEmit(base.database, base.tenants.vaults, base.clock))
 
 
 def webhook_sender(base: Foundation) -> WebhookSender:
-    guard = Guard(reach_of(base.settings))
-    return WebhookSender(base.database, base.tenants.vaults, guard, base.clock)
+    return WebhookSender(base.database, base.tenants.vaults, guard_of(base), base.clock)
+
+
+def gateway_payouts(base: Foundation) -> GatewayPayouts:
+    payouts = Payouts(base.database, base.tenants.vaults, base.clock)
+    return GatewayPayouts(base.database, base.tenants.vaults, payouts)

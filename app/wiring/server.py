@@ -20,7 +20,7 @@ from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
 from app.wiring.rules import rule_files, rule_tests
-from app.wiring.webhooks import webhook_deliveries, webhook_endpoints
+from app.wiring.webhooks import outbound_services
 from app.wiring.workflows import instances, workflows
 from core.database import Database
 from core.errors import PlatformError
@@ -201,8 +201,7 @@ def _services(
         cases=cases(base),
         case_queues=case_queues(base),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
-        webhook_endpoints=webhook_endpoints(base),
-        webhook_deliveries=webhook_deliveries(base),
+        **outbound_services(base),
         readiness=opened.readiness,
         telemetry=opened.telemetry,
         metrics=metrics,

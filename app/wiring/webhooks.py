@@ -1,9 +1,31 @@
-"""Webhooks as the server offers them; the worker, which sends them, is wired in `outbound`."""
+"""Webhooks and connectors as the server offers them; the worker, which calls, is wired in `outbound`."""
+
+from typing import TypedDict
 
 from app.wiring.foundation import Foundation
+from resolution.connectors.connectors import Connectors
+from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.outbound.reach import Reach
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
+
+
+class OutboundServices(TypedDict):
+    """Fields of `Services`."""
+
+    webhook_endpoints: WebhookEndpoints
+    webhook_deliveries: WebhookDeliveries
+    connectors: Connectors
+    gateway_webhooks: GatewayWebhooks
+
+
+def outbound_services(base: Foundation) -> OutboundServices:
+    return OutboundServices(
+        webhook_endpoints=webhook_endpoints(base),
+        webhook_deliveries=webhook_deliveries(base),
+        connectors=connectors(base),
+        gateway_webhooks=gateway_webhooks(base),
+    )
 
 
 def webhook_endpoints(base: Foundation) -> WebhookEndpoints:
@@ -13,3 +35,12 @@ def webhook_endpoints(base: Foundation) -> WebhookEndpoints:
 
 def webhook_deliveries(base: Foundation) -> WebhookDeliveries:
     return WebhookDeliveries(base.database, base.clock, webhook_endpoints(base))
+
+
+def connectors(base: Foundation) -> Connectors:
+    reach = Reach(base.settings.outbound_allow)
+    return Connectors(base.database, base.tenants.vaults, base.clock, reach)
+
+
+def gateway_webhooks(base: Foundation) -> GatewayWebhooks:
+    return GatewayWebhooks(base.database, base.tenants.vaults, base.clock)

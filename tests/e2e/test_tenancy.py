@@ -32,6 +32,7 @@ OWNER_CANNOT = {
     "refuseRulesetVersion": "needs a second member, and a version that never decided; the same",
     "createBatch": "needs a version of columns, which answers here no more; tests/e2e/test_batches.py sends files",
     "approveCase": "needs a result that another member proposed; tests/resolution/test_cases.py has two",
+    "receiveGatewayWebhook": "needs a signature over its bytes; tests/parity/test_connectors.py makes one",
     "createTenant": "only the installation makes tenants",
     "acceptInvitation": "the token is in a mail; tests/tenants follows it",
     "confirmSecondFactor": "needs a code of this moment; tests/tenants makes one",

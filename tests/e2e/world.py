@@ -167,6 +167,7 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
         "case_id": _id_in(
             await made("openCase", {"queue": f"{word}-desk", "title": f"{word} words", "evidence": []})
         ),
+        "connector_id": _id_in(await made("createConnector", {"name": f"{word}-bank"})),
         "key_id": _id_in(await made("createApiKey", {"name": f"{word} key"})),
         "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
         **await _deployed(made, word),
