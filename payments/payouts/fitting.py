@@ -1,7 +1,7 @@
 """Fits what is usual to the latest stages that have ended: robustly, and with desks that close at night.
 
-Desks. A slot of the week is closed when stages that waited through it as good as never ended in it, against their rate over the
-week, and that is not for want of waiting. It is asked of weekdays, of half hours of the day and of single slots, each
+Desks. A slot of the week is closed when stages that waited through it as good as never ended in it, against how many end at their
+age at any time (as a log-rank test expects them). It is asked of weekdays, of half hours of the day and of single slots, each
 where it would have seen `_EXPECTED_MIN` ends.
 
 Durations. What ended within an hour of a desk's opening was ready some time since it closed: an interval, not a number. The law of
@@ -43,9 +43,11 @@ CREDIT = ">credited"
 _GROUP_MAX = 2_000
 _EXPECTED_MIN = 5.0
 _CLOSED_BELOW = 0.1
+_USUAL = 0.98
 _GRID = np.geomspace(1 / 720, 4_000.0, 501)  # hours: five seconds to five months, in steps of 3 %
 _ROUNDS = 60
-_POWERS = (0.0, 0.25, 0.5, 1.0)
+_POWERS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
+_ALIKE = 0.8  # of Kolmogorov and Smirnov, 5 %
 _PLOT = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _NORMAL = np.array(
     [-1.644854, -1.281552, -0.841621, -0.524401, -0.253347, 0.0, 0.253347, 0.524401, 0.841621, 1.281552, 1.644854]
@@ -90,18 +92,46 @@ def fit(at: dt.datetime, stages: Sequence[EndedStage], payouts: Sequence[KnownPa
         closed = _closed(began[at_places], ended[at_places])
         calendars[key] = _calendar(closed)
         low[at_places], high[at_places] = _intervals(began[at_places], ended[at_places], closed)
-    laws = {}
-    for key, places in groups.items():
+    laws: dict[str, Law] = {}
+    powers: dict[str, float] = {}
+    for key in sorted(groups, key=_width):
+        places = groups[key]
         if len(places) >= COUNT_MIN:
             newest = np.array(sorted(places, key=lambda place: ended[place])[-_GROUP_MAX:])
-            laws[key] = _law(low[newest], high[newest])
+            member = whole[places[0]]
+            wide = f"m|{member.stage}|{member.like.method}"
+            laws[key], powers[key] = _law(low[newest], high[newest], powers.get(wide))
+    first = {key: whole[places[0]] for key, places in groups.items() if key in laws}
     return Habits(
         fitted_at=at,
-        laws=laws,
+        laws=_telling(laws, first),
         calendars={key: each for key, each in calendars.items() if each.closed},
         amounts=_amounts(payouts),
         ends=_ends(payouts),
     )
+
+
+def _telling(laws: dict[str, Law], first: dict[str, EndedStage]) -> dict[str, Law]:
+    """Leave out groups whose law is no other than that of the wider group, which is known better. first: a member of each."""
+    kept: dict[str, Law] = {}
+    for key in sorted(laws, key=_width):
+        member = first[key]
+        wider = [each for _, each in group_keys(member.stage, member.like)]
+        behind = wider[wider.index(key) + 1 :]
+        base = next((kept[each] for each in behind if each in kept), None)
+        if base is None or _apart(laws[key], base) > _ALIKE / laws[key].count ** 0.5:
+            kept[key] = laws[key]
+    return kept
+
+
+def _width(key: str) -> int:
+    """Order groups by how wide they are, the widest first."""
+    return "smbgp".index(key[0])
+
+
+def _apart(law: Law, base: Law) -> float:
+    """The largest gap between two laws."""
+    return max(abs(base.ended_by(hours) - share) for share, hours in zip(SHARES, law.hours, strict=True))
 
 
 def _to_credit(stages: Sequence[EndedStage]) -> list[EndedStage]:
@@ -115,25 +145,48 @@ def _to_credit(stages: Sequence[EndedStage]) -> list[EndedStage]:
 
 
 def _closed(began: NDArray[np.float64], ended: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Say of each slot of the week whether the desk is closed. Returns: bool[336]."""
-    first = int(np.floor(began.min() * 2))
-    starts, stops = (
-        np.floor(began * 2).astype(np.int64) - first,
-        np.floor(ended * 2).astype(np.int64) - first,
-    )
-    change = np.zeros(int(stops.max()) + 2)
-    np.add.at(change, starts, 1.0)
-    np.add.at(change, stops + 1, -1.0)
-    waiting = np.cumsum(change)[:-1]
-    done = np.bincount(stops, minlength=len(waiting)).astype(np.float64)
-    slots = (np.arange(len(waiting)) + first) % SLOTS
-    waits, ends = np.bincount(slots, waiting, SLOTS), np.bincount(slots, done, SLOTS).astype(np.float64)
-    expected = waits * (ends.sum() / max(waits.sum(), 1.0))
-    of_day, of_half_hour = expected.reshape(7, 48), ends.reshape(7, 48)
-    closed_day = _never(of_day.sum(axis=1), of_half_hour.sum(axis=1))[:, None]
-    closed_hour = _never(of_day.sum(axis=0), of_half_hour.sum(axis=0))[None, :]
-    found = closed_day | closed_hour | _never(of_day, of_half_hour)
-    return np.asarray(found.reshape(SLOTS), np.bool_)
+    """Say of each slot of the week whether the desk is closed. Returns: bool[336].
+
+    The longest waits are left out: what is stuck waits through nights in which nobody else does.
+    """
+    usual = ended - began <= np.quantile(ended - began, _USUAL)
+    began, ended = began[usual], ended[usual]
+    starts = np.floor(began * 2).astype(np.int64)
+    ages = np.floor(ended * 2).astype(np.int64) - starts
+    order = np.argsort(ages)
+    starts, ages = starts[order], ages[order]
+    expected = np.zeros(SLOTS)
+    for age in range(int(ages[-1]) + 1):
+        left = starts[np.searchsorted(ages, age) :]
+        ending = np.searchsorted(ages, age, side="right") - np.searchsorted(ages, age)
+        if ending:
+            expected += np.bincount((left + age) % SLOTS, minlength=SLOTS) * (ending / len(left))
+    ends = np.bincount((starts + ages) % SLOTS, minlength=SLOTS).astype(np.float64)
+    week, weekly = expected.reshape(7, 48), ends.reshape(7, 48)
+    closed_day = _never(week.sum(axis=1), weekly.sum(axis=1))[:, None]
+    closed_hour = _closed_run(week.sum(axis=0), weekly.sum(axis=0))[None, :]
+    found = np.asarray((closed_day | closed_hour).reshape(SLOTS), np.bool_) | _closed_run(expected, ends)
+    return _filled(found, ends)
+
+
+def _filled(closed: NDArray[np.bool_], ends: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Close what lies between two closed stretches and as good as never saw an end: few are of an age to end in it."""
+    if not closed.any() or closed.all():
+        return closed
+    start = int(np.flatnonzero(closed)[0])
+    turned, seen = np.roll(closed, -start), np.roll(ends, -start)
+    edges = np.flatnonzero(np.diff(np.concatenate([turned, [True]]).astype(np.int8)))
+    for before, last in zip(edges[::2], edges[1::2], strict=True):
+        gap = slice(before + 1, last + 1)
+        if seen[gap].sum() < _CLOSED_BELOW * ends.mean() * (last - before):
+            turned[gap] = True
+    return np.roll(turned, start)
+
+
+def _closed_run(expected: NDArray[np.float64], seen: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Slots that are closed by themselves, or with both their neighbours: one odd end does not open a desk at night."""
+    around = [sum(np.roll(each, step) for step in (-1, 0, 1)) for each in (expected, seen)]
+    return _never(expected, seen) | _never(*around)
 
 
 def _never(expected: NDArray[np.float64], seen: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -173,8 +226,8 @@ def _runs(closed: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int6
     return until[SLOTS : 2 * SLOTS], since[SLOTS : 2 * SLOTS]
 
 
-def _law(low: NDArray[np.float64], high: NDArray[np.float64]) -> Law:
-    """Fit the law of durations that lie between `low` and `high`, hours."""
+def _law(low: NDArray[np.float64], high: NDArray[np.float64], power: float | None) -> tuple[Law, float]:
+    """Fit the law of durations that lie between `low` and `high`, hours. power: of the wider group. Returns: the law, its power."""
     cells = len(_GRID) - 1
     first = np.clip(np.searchsorted(_GRID, low, side="right") - 1, 0, cells - 1)
     last = np.maximum(np.clip(np.searchsorted(_GRID, high, side="right") - 1, 0, cells - 1), first)
@@ -191,24 +244,24 @@ def _law(low: NDArray[np.float64], high: NDArray[np.float64]) -> Law:
     rising = below + np.arange(len(below)) * 1e-12
     shares = np.exp(np.interp(SHARES, rising, np.log(_GRID)))
     plotted = np.exp(np.interp(_PLOT, rising, np.log(_GRID)))
-    limit = max(_limit(plotted), float(plotted[-1]))
-    return Law(len(low), [round(float(each), 5) for each in shares], round(limit, 5))
+    found, power = _limit(plotted, _POWERS if power is None else (power,))
+    limit = max(found, float(plotted[-1]))
+    return Law(len(low), [round(float(each), 5) for each in shares], round(limit, 5)), power
 
 
-def _limit(hours: NDArray[np.float64]) -> float:
-    """Three standard deviations above the middle, on the scale on which the quantiles are nearest to a normal's."""
-    best, found = np.inf, 0.0
-    for power in _POWERS:
+def _limit(hours: NDArray[np.float64], powers: Sequence[float]) -> tuple[float, float]:
+    """Three standard deviations above the middle, on the scale on which the quantiles are nearest to a normal's; and its power."""
+    best, limit, chosen = np.inf, 0.0, 0.0
+    for power in powers:
         values = np.log(hours) if power == 0 else hours**power
         slope, middle = np.polyfit(_NORMAL, values, 1)
-        off = float(
-            np.sum((values - middle - slope * _NORMAL) ** 2)
-            / max(np.sum((values - values.mean()) ** 2), 1e-12)
-        )
+        apart = np.sum((values - middle - slope * _NORMAL) ** 2)
+        off = float(apart / max(np.sum((values - values.mean()) ** 2), 1e-12))
         if off < best:
             reach = middle + DEVIATIONS * max(float(slope), _LOG_FLOOR if power == 0 else 0.0)
-            best, found = off, float(np.exp(reach)) if power == 0 else float(reach ** (1 / power))
-    return found
+            best, chosen = off, power
+            limit = float(np.exp(reach)) if power == 0 else float(reach ** (1 / power))
+    return limit, chosen
 
 
 def _amounts(payouts: Sequence[KnownPayout]) -> dict[str, Spread]:

@@ -66,24 +66,34 @@ class Calendar(msgspec.Struct, frozen=True, array_like=True):
 
     closed: list[tuple[int, int]]
 
-    def moved(self, at: dt.datetime, *, backlog: bool) -> dt.datetime:
-        """The moment itself, or the next at which a desk is open. backlog: when what waited for it is done at last."""
+    def opened(self, at: dt.datetime) -> dt.datetime:
+        """The moment itself, or the next at which a desk is open."""
         hours = hours_of(at)
-        slot = math.floor(hours * 2)
-        place = slot % SLOTS
+        end = self._closed_until(math.floor(hours * 2) % SLOTS)
+        return at if end is None else time_of((math.floor(hours * 2) + end) / 2)
+
+    def done(self, at: dt.datetime, since: dt.datetime) -> dt.datetime:
+        """When what began at `since` and would be ready at `at` is done at the latest: an hour after a desk opened, if it waited
+        for one.
+        """
+        opens = self.opened(at)
+        back = 0
+        slot = math.floor(hours_of(opens) * 2)
+        while back < 2 * BACKLOG_H and self._closed_until((slot - back - 1) % SLOTS) is None:
+            back += 1
+        opened_at = time_of((slot - back) / 2)
+        if back == 2 * BACKLOG_H or opened_at <= since:
+            return opens
+        return max(opened_at + dt.timedelta(hours=BACKLOG_H), opens)
+
+    def _closed_until(self, place: int) -> int | None:
+        """Slots until the desk opens that is closed in this slot of the week; None where it is open."""
         for start, end in self.closed:
             if start <= place < end:
-                opens = (slot - place + end) / 2
-                return self._next(opens, backlog=backlog)
-        return at
-
-    def _next(self, opens: float, *, backlog: bool) -> dt.datetime:
-        place = math.floor(opens * 2) % SLOTS
-        if place == 0:  # a stretch that goes on beyond the end of the week
-            for start, end in self.closed:
-                if start == 0:
-                    opens += end / 2
-        return time_of(opens + (BACKLOG_H if backlog else 0.0))
+                if end == SLOTS and self.closed[0][0] == 0:
+                    return end - place + self.closed[0][1]
+                return end - place
+        return None
 
 
 ALWAYS_OPEN = Calendar([])

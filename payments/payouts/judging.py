@@ -104,7 +104,7 @@ def _stuck(payout: Looked, habits: Habits, now: dt.datetime) -> tuple[Found | No
     if usual is None:
         return None, None
     limit = dt.timedelta(hours=usual.law.limit_h, seconds=payout.held_s)
-    limit_at = usual.calendar.moved(payout.since + limit, backlog=True)
+    limit_at = usual.calendar.done(payout.since + limit, payout.since)
     if now <= limit_at:
         return None, limit_at + dt.timedelta(seconds=1)
     return Found(

@@ -114,8 +114,8 @@ def _done(progress: Progress) -> list[DoneStage]:
 def _waiting(row: asyncpg.Record, progress: Progress, usual: Usual | None, now: datetime) -> Waiting:
     waited = _waited(progress, now)
     usual_range = None if usual is None or row["on_hold"] else _range(usual, progress, now)
-    longer = usual is not None and not row["on_hold"] and now > usual.calendar.moved(
-        progress.since + timedelta(hours=usual.law.limit_h, seconds=progress.held_s), backlog=True
+    longer = usual is not None and not row["on_hold"] and now > usual.calendar.done(
+        progress.since + timedelta(hours=usual.law.limit_h, seconds=progress.held_s), progress.since
     )  # fmt: skip
     return Waiting(
         stage=row["stage"],
@@ -135,8 +135,8 @@ def _range(usual: Usual, progress: Progress, now: datetime) -> tuple[datetime, d
     waited_h = _waited(progress, now).total_seconds() / 3600
     start = progress.since + timedelta(seconds=progress.held_s)
     low, high = (_at(usual.law, share, waited_h) for share in (LOW, HIGH))
-    first = usual.calendar.moved(max(start + low, now), backlog=False)
-    return first, max(usual.calendar.moved(max(start + high, now), backlog=True), first)
+    first = usual.calendar.opened(max(start + low, now))
+    return first, max(usual.calendar.done(max(start + high, now), progress.since), first)
 
 
 def _at(law: Law, share: float, waited_h: float) -> timedelta:
