@@ -54,6 +54,7 @@ from resolution.workflows.instances import Instances
 from resolution.workflows.workflows import Workflows
 from rules.approvals import RulesetApprovals
 from rules.lists import Lists
+from rules.pack_installs import RulePacks
 from rules.rulesets import Rulesets
 from rules.shadowing import RulesetShadows
 from rules.spreadsheets.exchange import RuleFiles
@@ -180,6 +181,7 @@ class Services:
     backtests: Backtests
     rule_tests: RuleTestSets
     rule_files: RuleFiles
+    rule_packs: RulePacks
     lists: Lists
     suppressions: Suppressions
     ruleset_approvals: RulesetApprovals

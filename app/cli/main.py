@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "ledger": ("app.cli.ledger", "ledger", "Checkpoints, proofs and exports of a log."),
     "members": ("app.cli.members", "members", "Members of a tenant."),
     "models": ("app.cli.inference", "models", "Versions of models and their deployments."),
+    "packs": ("app.cli.rule_packs", "packs", "Rules that ship, with their dated sources."),
     "payments": ("app.cli.payments", "payments", "Transactions of an environment."),
     "payouts": ("app.cli.payouts", "payouts", "Payouts of an environment, and what is unusual about them."),
     "replay": ("app.cli.inference", "replay", "Compute a decision again from what is stored."),

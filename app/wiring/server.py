@@ -19,7 +19,7 @@ from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
-from app.wiring.rules import rule_files, rule_tests
+from app.wiring.rules import rule_files, rule_packs, rule_tests
 from app.wiring.webhooks import outbound_services
 from app.wiring.workflows import instances, workflows
 from core.database import Database
@@ -193,6 +193,7 @@ def _services(
         rulesets=_rulesets(base, inference, opened.rulesets),
         rule_tests=rule_tests(base, inference),
         rule_files=rule_files(_rulesets(base, inference, opened.rulesets)),
+        rule_packs=rule_packs(base, _rulesets(base, inference, opened.rulesets)),
         ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
         ruleset_shadows=RulesetShadows(base.database, base.clock, opened.rulesets),
         lists=Lists(base.database, base.tenants.vaults, base.clock),

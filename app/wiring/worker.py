@@ -18,6 +18,7 @@ from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.gateways import watch_gateways
 from app.wiring.imports import import_runs, import_upkeep
 from app.wiring.outbound import webhook_sender
+from app.wiring.rules import pack_arrivals
 from app.wiring.workflows import run_workflows
 from core import jobs
 from core.database import Database
@@ -85,6 +86,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("case clocks", CaseWatch(base.database, base.clock).run)
         background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
         background.start("learner", learner.run)
+        background.start("packs of rules", pack_arrivals(base, services).run)
         background.start("webhooks", webhook_sender(base).run)
         run_workflows(base, services, background)
         background.start("populations", PopulationCounts(base.database, base.clock).run)
