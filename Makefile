@@ -227,3 +227,7 @@ bench-routing: setup-dev ## routing of payments on simulated gateways with outag
 .PHONY: bench-rules
 bench-rules: setup-dev ## a ruleset of 50 rows in the decision path and in batches, against zen's own decision.evaluate
 	$(BIN)/python -m bench.rules
+
+.PHONY: test-workflow-faults
+test-workflow-faults: setup-dev ## 10,000 workflow instances, workers killed 20 times: each action once, none lost
+	$(BIN)/pytest -q -s -m workflow_faults tests/faults/test_workflow_kills.py
