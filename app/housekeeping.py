@@ -10,6 +10,7 @@ from inference import upkeep
 from inference.learning_due import LearningDue
 from payments import states
 from payments.attempts import knowledge
+from resolution.connectors import upkeep as connectors
 from resolution.webhooks import upkeep as webhooks
 from tenants.upkeep import Upkeep
 
@@ -42,4 +43,5 @@ class Housekeeping:
             await states.prune(tx, environment_id)
             await knowledge.prune(tx, environment_id, self._clock.now())
             await webhooks.forget(tx, environment_id, self._clock.now())
+            await connectors.forget(tx, environment_id, self._clock.now())
         await self._learning.forget(environment_id)

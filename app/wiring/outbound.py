@@ -1,10 +1,7 @@
-"""What leaves for hosts that tenants name: webhooks, and the actions that call connectors; and what gateways told, handed on."""
+"""What leaves for hosts that tenants name: webhooks and calls; and what gateways told, handed on."""
 
 from app.wiring.foundation import Foundation
 from payments.payouts.payouts import Payouts
-from resolution.actions import Action
-from resolution.connectors.calling import Caller
-from resolution.connectors.http_call import HttpCall, WebhookEmit
 from resolution.connectors.payout_events import GatewayPayouts
 from resolution.outbound.guard import Guard
 from resolution.outbound.reach import Reach
@@ -13,12 +10,6 @@ from resolution.webhooks.sender import WebhookSender
 
 def guard_of(base: Foundation) -> Guard:
     return Guard(Reach(base.settings.outbound_allow))
-
-
-def outbound_actions(base: Foundation) -> tuple[Action, ...]:
-    """What steps of a workflow may do to the outside."""
-    caller = Caller(base.database, base.tenants.vaults, guard_of(base), base.clock)
-    return (HttpCall(caller), WebhookEmit(base.database, base.tenants.vaults, base.clock))
 
 
 def webhook_sender(base: Foundation) -> WebhookSender:

@@ -10,6 +10,7 @@ from app.job_process import JobProcess
 from app.learner_process import LearnerProcess
 from app.settings import Settings, inherited_environment
 from app.wiring import traces
+from app.wiring.actions import mailer_of
 from app.wiring.backtests import backtest_upkeep
 from app.wiring.batches import batch_upkeep
 from app.wiring.events import subscribers
@@ -17,7 +18,7 @@ from app.wiring.explaining import answering
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.gateways import watch_gateways
 from app.wiring.imports import import_runs, import_upkeep
-from app.wiring.outbound import webhook_sender
+from app.wiring.outbound import guard_of, webhook_sender
 from app.wiring.rules import pack_arrivals
 from app.wiring.workflows import run_workflows
 from core import jobs
@@ -38,9 +39,8 @@ from payments.importing.imports import JOB as IMPORT
 from payments.payouts.watch import PayoutWatch
 from resolution.case_watch import CaseWatch
 from resolution.events import Events
-from tenants.mail import INVITATION_TOPIC, FolderMailer, InvitationMail, Mailer
+from tenants.mail import INVITATION_TOPIC, InvitationMail
 from tenants.notices import NOTICE_TOPIC, NoticeMail
-from tenants.smtp import MailServer, SmtpMailer
 
 
 @contextlib.asynccontextmanager
@@ -88,7 +88,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("learner", learner.run)
         background.start("packs of rules", pack_arrivals(base, services).run)
         background.start("webhooks", webhook_sender(base).run)
-        run_workflows(base, services, background)
+        run_workflows(base, services, background, guard_of(base))
         background.start("populations", PopulationCounts(base.database, base.clock).run)
         yield
 
@@ -101,10 +101,7 @@ async def run_jobs(database: Database, handlers: Mapping[str, jobs.Handler], tra
 
 def topics(base: Foundation) -> dict[str, Deliver]:
     """Who carries out which effect."""
-    mail = base.settings.mail
-    mailer: Mailer = FolderMailer(base.settings.mail_dir)
-    if mail.smtp_url:
-        mailer = SmtpMailer(MailServer(mail.smtp_url.reveal()), mail.sender, base.clock)
+    mailer = mailer_of(base)
     invitations = InvitationMail(base.tenants.vaults, mailer)
     notices = NoticeMail(base.database, base.tenants.vaults, mailer)
     alerts = DriftAlerts(base.database, base.clock)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from app.background import Background
+from app.wiring.actions import outbound_actions
 from app.wiring.cases import case_actions
 from app.wiring.foundation import Foundation
 from inference.services import InferenceServices
 from resolution.actions import Action, Actions
+from resolution.outbound.exchange import Shut, WayOut
 from resolution.workflows.deciding import DecideAction, Decides
 from resolution.workflows.decision_starts import DecisionStarts
 from resolution.workflows.instances import Instances
@@ -15,14 +17,18 @@ from resolution.workflows.triggers import Triggers
 from resolution.workflows.workflows import Workflows
 
 
-def actions(base: Foundation, decisions: Decides) -> Actions:
+def actions(base: Foundation, decisions: Decides, way_out: WayOut) -> Actions:
     """The allow-list: an action is added here, and to nothing else."""
-    listed: Sequence[Action] = (DecideAction(decisions), *case_actions(base))
+    listed: Sequence[Action] = (
+        DecideAction(decisions),
+        *case_actions(base),
+        *outbound_actions(base, way_out),
+    )
     return Actions(listed)
 
 
 def workflows(base: Foundation, decisions: Decides) -> Workflows:
-    return Workflows(base.database, base.clock, actions(base, decisions))
+    return Workflows(base.database, base.clock, actions(base, decisions, Shut()))
 
 
 def instances(base: Foundation) -> Instances:
@@ -33,11 +39,12 @@ def triggers(base: Foundation) -> Triggers:
     return Triggers(base.database, base.tenants.vaults, base.clock)
 
 
-def run_workflows(base: Foundation, services: InferenceServices, background: Background) -> None:
+def run_workflows(
+    base: Foundation, services: InferenceServices, background: Background, way_out: WayOut
+) -> None:
     """Start the worker's loops: what is due is worked off, and outcomes start what they start."""
-    runner = Runner(
-        base.database, base.tenants.vaults, base.clock, actions(base, services.decisions), RunnerSettings()
-    )
+    allowed = actions(base, services.decisions, way_out)
+    runner = Runner(base.database, base.tenants.vaults, base.clock, allowed, RunnerSettings())
     background.start("workflows", runner.run)
     starts = DecisionStarts(base.database, base.tenants.vaults, base.clock, triggers(base))
     background.start("outcomes", starts.run)

@@ -21,7 +21,7 @@ from resolution.connectors.connectors import opened
 from resolution.connectors.entities import Connector, Credentials, Sealed
 from resolution.connectors.presets import PRESETS
 from resolution.outbound import targets
-from resolution.outbound.guard import Guard, Reply, Request
+from resolution.outbound.exchange import Reply, Request, WayOut
 from tenants.vaults import Vaults
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{4,36}")
@@ -48,10 +48,10 @@ class Caller:
     knows; again. http_<status>: the far side's answer; again for 408, 409, 425, 429 and everything from 500 on.
     """
 
-    def __init__(self, database: Database, vaults: Vaults, guard: Guard, clock: Clock) -> None:
+    def __init__(self, database: Database, vaults: Vaults, way_out: WayOut, clock: Clock) -> None:
         self._database = database
         self._vaults = vaults
-        self._guard = guard
+        self._way_out = way_out
         self._clock = clock
 
     async def find(self, environment_id: UUID, name: str) -> tuple[Connector, Credentials]:
@@ -77,7 +77,7 @@ class Caller:
             raise ActionFailed("path_not_allowed", retryable=False)
         request = self._request(connector, credentials, wanted, key)
         try:
-            reply = await self._guard.send(request)
+            reply = await self._way_out.send(request)
         except InvalidRequest:
             raise ActionFailed("target_refused", retryable=False) from None
         except PlatformError as error:

@@ -11,65 +11,21 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import httpx
-import msgspec
 
-from core.errors import ErrorKind, PlatformError
-from resolution.outbound import targets
 from resolution.outbound.addresses import Address
+from resolution.outbound.exchange import Reply, Request, TargetRefused, TargetUnreachable
 from resolution.outbound.reach import Reach
 from resolution.outbound.targets import Target
 
 ANSWER_BYTES_MAX = 65_536
 CONNECT_TIMEOUT_S = 5.0
-TOTAL_TIMEOUT_S = 15.0
 _TRIED_MAX = 2
 _ANSWERS_MAX = 64
 
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
-
-
-class TargetRefused(PlatformError):
-    """The host is not on the public internet, or says that it is partly elsewhere. Nothing was connected."""
-
-    kind = ErrorKind.INVALID
-    code = "target_refused"
-    fix = "Give a host whose every address is a public one."
-
-
-class TargetUnreachable(PlatformError):
-    """Name, connection, TLS or answer failed. internal: which of them."""
-
-    kind = ErrorKind.UNAVAILABLE
-    code = "target_unreachable"
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """headers: without Host, which follows from the URL."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = {}
-    body: bytes = b""
-    timeout_s: float = TOTAL_TIMEOUT_S
-
-    def __repr__(self) -> str:
-        return f"Request({self.method} {targets.shown(self.url)})"
-
-
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """body: at most ANSWER_BYTES_MAX of it. cut: it was longer. ms: from the question to the end of the answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    cut: bool
-    ms: int
-
-    def __repr__(self) -> str:
-        return f"Reply({self.status}, {len(self.body)} bytes)"
 
 
 class Guard:

@@ -20,7 +20,7 @@ from core.errors import PlatformError
 from core.events import announce
 from core.ids import public, uuid7
 from core.outbox import enqueue
-from resolution.outbound.guard import TOTAL_TIMEOUT_S, Guard, Request
+from resolution.outbound.exchange import TOTAL_TIMEOUT_S, Request, WayOut
 from resolution.webhooks import delivery_store, endpoint_store, schedule, signing
 from resolution.webhooks.delivery_store import Due, StoredMessage
 from resolution.webhooks.endpoints import SEALED_AS
@@ -55,14 +55,14 @@ class WebhookSender:
         self,
         database: Database,
         vaults: Vaults,
-        guard: Guard,
+        way_out: WayOut,
         clock: Clock,
         *,
         jitter: Callable[[], float] = lambda: secrets.randbelow(1_000) / 1_000,
     ) -> None:
         self._database = database
         self._vaults = vaults
-        self._guard = guard
+        self._way_out = way_out
         self._clock = clock
         self._jitter = jitter
         self._in_hand: Counter[UUID] = Counter()
@@ -136,7 +136,7 @@ class WebhookSender:
         )
         started = asyncio.get_running_loop().time()
         try:
-            reply = await self._guard.send(request)
+            reply = await self._way_out.send(request)
         except PlatformError as error:
             took = round((asyncio.get_running_loop().time() - started) * 1_000)
             word = error.internal if error.code == "target_unreachable" else error.code

@@ -121,9 +121,9 @@ async def test_an_event_is_emitted_once_for_a_key(bench: Bench) -> None:
     ]
     assert [each["repeated"] for each in outputs] == [False, True, False]
     async with bench.database.transaction(bench.environment_id) as tx:
-        rows = await tx.fetch("SELECT payload FROM outbox WHERE topic = 'event' ORDER BY id")
+        rows = await tx.fetch("SELECT payload FROM outbox WHERE topic = 'event'")
     told = [json.loads(row["payload"]) for row in rows]
-    assert [(each["kind"], each["data"]["name"]) for each in told] == [
+    assert sorted((each["kind"], each["data"]["name"]) for each in told) == [
         ("workflow.event", "refund.approved"), ("workflow.event", "x"),
     ]  # fmt: skip
     assert "workflow.event" in EVENT_KINDS

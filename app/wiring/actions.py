@@ -1,0 +1,30 @@
+"""What steps of workflows may do to the outside. The server knows the names and calls nobody; the worker has a way out."""
+
+from app.wiring.foundation import Foundation
+from resolution.actions import Action
+from resolution.connectors.calling import Caller
+from resolution.connectors.http_call import HttpCall, WebhookEmit
+from resolution.connectors.messages import MailSend, MessageSend
+from resolution.outbound.exchange import WayOut
+from tenants.mail import FolderMailer, Mailer
+from tenants.smtp import MailServer, SmtpMailer
+
+
+def outbound_actions(base: Foundation, way_out: WayOut) -> tuple[Action, ...]:
+    vaults = base.tenants.vaults
+    caller = Caller(base.database, vaults, way_out, base.clock)
+    return (
+        HttpCall(caller),
+        WebhookEmit(base.database, vaults, base.clock),
+        MailSend(base.database, vaults, base.clock, mailer_of(base)),
+        MessageSend("sms", caller),
+        MessageSend("whatsapp", caller),
+    )
+
+
+def mailer_of(base: Foundation) -> Mailer:
+    """The server that mail is handed to, or a folder where there is none."""
+    mail = base.settings.mail
+    if mail.smtp_url:
+        return SmtpMailer(MailServer(mail.smtp_url.reveal()), mail.sender, base.clock)
+    return FolderMailer(base.settings.mail_dir)
