@@ -246,6 +246,7 @@ def _asked(
         "createSuppression": {"until": a_list.until()},
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
+        "exportRuleset": {"version_id": ids["ruleset_version_id"]},
         **gateway_world.asked(word, ids),
         "setAlertRules": {"rules": [{"name": "late", "kinds": ["own.*"], "severity": "low"}]},
         "closeCase": {"result": "false_alarm"},
