@@ -56,13 +56,6 @@ _LISTED = (
     _kind("deployment.ended", "dep", "A guardrail ended a deployment.", use_case="credit-score", reason="guardrail"),
     _kind("drift.found", "drf", "What a version sees has moved.", use_case="credit-score", columns=["income_minor"]),
     _kind(
-        "payout.created", "pyt", "A payout is known.", stage="approved", amount_minor=1_250_000, currency="INR",
-    ),
-    _kind(
-        "payout.moved", "pyt", "A payout reached its next stage.",
-        stage="at_bank", at=_WHEN, amount_minor=1_250_000, currency="INR",
-    ),
-    _kind(
         "payout.credited", "pyt", "A payout has arrived.",
         stage="credited", at=_WHEN, amount_minor=1_250_000, currency="INR",
     ),
@@ -98,7 +91,6 @@ _LISTED = (
         "payout.missing_document", "pyt", "A payout waits for a document of its payee.",
         document="pan", amount_minor=1_250_000, currency="INR",
     ),
-    _kind("commission.computed", "agr", "A commission was computed.", amount_minor=48_000, currency="INR"),
     _kind(
         "gateway.attempt_failed", "gat", "An attempt at a gateway failed by the gateway's own fault.",
         gateway="razorpay", code="gateway_timeout", method="upi",

@@ -4,7 +4,8 @@ An event reaches its subscribers at least once, in no promised order; each dedup
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -43,6 +44,14 @@ class Announced(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, object]
 
 
+class News(NamedTuple):
+    """One event to be announced: its kind, the public id that it is about, and what it says."""
+
+    kind: str
+    subject: str
+    data: Mapping[str, JsonValue]
+
+
 async def announce(
     tx: Transaction,
     clock: Clock,
@@ -55,13 +64,27 @@ async def announce(
 
     subject: a public id. Raises: UnknownEvent for what the catalogue does not list, or for more than 16 KiB.
     """
-    listed = EVENT_KINDS.get(kind)
-    if listed is None or not subject.startswith(f"{listed.subject}_"):
-        raise UnknownEvent(f"{kind} about {subject[:4]}: list it in core/event_kinds.py.")
-    payload = msgspec.json.encode(Announced(kind=kind, subject=subject, at=clock.now(), data=dict(data)))
-    if len(payload) > DATA_BYTES_MAX:
-        raise UnknownEvent(f"{kind}: an event is {DATA_BYTES_MAX} bytes at most.")
+    payload = _payload(News(kind, subject, data), clock)
     return await outbox.enqueue(tx, clock, environment_id, TOPIC, payload)
+
+
+async def announce_many(
+    tx: Transaction, clock: Clock, environment_id: UUID, news: Sequence[News]
+) -> list[UUID]:
+    """The same of several, in two statements."""
+    payloads = [_payload(each, clock) for each in news]
+    return await outbox.enqueue_many(tx, clock, environment_id, TOPIC, payloads)
+
+
+def _payload(news: News, clock: Clock) -> bytes:
+    listed = EVENT_KINDS.get(news.kind)
+    if listed is None or not news.subject.startswith(f"{listed.subject}_"):
+        raise UnknownEvent(f"{news.kind} about {news.subject[:4]}: list it in core/event_kinds.py.")
+    told = Announced(kind=news.kind, subject=news.subject, at=clock.now(), data=dict(news.data))
+    payload = msgspec.json.encode(told)
+    if len(payload) > DATA_BYTES_MAX:
+        raise UnknownEvent(f"{news.kind}: an event is {DATA_BYTES_MAX} bytes at most.")
+    return payload
 
 
 def event_of(message: outbox.Message) -> Event:

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
 import asyncpg
@@ -42,6 +42,13 @@ async def enqueue(
     """
     queries = Queries(AsyncpgDriver(cast(asyncpg.Connection, tx)))
     await queries.enqueue(name, payload, execute_after=after)
+
+
+async def enqueue_many(tx: Transaction, name: str, payloads: Sequence[bytes]) -> None:
+    """Queue several jobs of one name in one statement."""
+    if payloads:
+        queries = Queries(AsyncpgDriver(cast(asyncpg.Connection, tx)))
+        await queries.enqueue([name] * len(payloads), list(payloads), [0] * len(payloads))
 
 
 async def count(tx: Transaction) -> JobCounts:

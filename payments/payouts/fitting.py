@@ -185,8 +185,8 @@ def _filled(closed: NDArray[np.bool_], ends: NDArray[np.float64]) -> NDArray[np.
 
 def _closed_run(expected: NDArray[np.float64], seen: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Slots that are closed by themselves, or with both their neighbours: one odd end does not open a desk at night."""
-    around = [sum(np.roll(each, step) for step in (-1, 0, 1)) for each in (expected, seen)]
-    return _never(expected, seen) | _never(*around)
+    near, nearby = (np.roll(each, -1) + each + np.roll(each, 1) for each in (expected, seen))
+    return _never(expected, seen) | _never(near, nearby)
 
 
 def _never(expected: NDArray[np.float64], seen: NDArray[np.float64]) -> NDArray[np.bool_]:

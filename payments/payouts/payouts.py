@@ -7,12 +7,12 @@ from uuid import UUID
 
 import asyncpg
 
-from core import events as announcements
 from core import idempotency
 from core.clock import Clock
 from core.database import Database
 from core.database import Transaction as DatabaseTransaction
 from core.errors import FieldError, InvalidRequest
+from core.events import News, announce_many
 from core.ids import public, uuid7
 from core.pages import Page, page_of
 from payments import commitments, keys
@@ -33,6 +33,7 @@ from payments.payouts.entities import (
 )
 from payments.payouts.facts import (
     BULK_MAX,
+    ENDS,
     Document,
     NewPayout,
     PayoutEvent,
@@ -205,26 +206,9 @@ class Payouts:
                 await commitments.record_one(tx, caller, typ, now, heard.new[0])
             else:
                 await commitments.record_bulk(tx, caller, typ, uuid7(self._clock), now, heard.new)
-            for moved in heard.moved:
-                await self._announce(tx, caller.environment_id, moved)
+            news = [each for moved in heard.moved for each in _news(moved)]
+            await announce_many(tx, self._clock, caller.environment_id, news)
         return heard.results
-
-    async def _announce(self, tx: DatabaseTransaction, environment_id: UUID, moved: Moved) -> None:
-        """Say that a payout has failed, and that it was told what cannot be true; stages that go well are many and not news."""
-        payout, progress = moved.payout, moved.progress
-        subject = public("pyt", payout["id"])
-        about = {
-            "stage": progress.stage,
-            "amount_minor": payout["amount_minor"],
-            "currency": payout["currency"],
-        }
-        if progress.stage in {"failed", "returned"} and payout["stage"] != progress.stage:
-            told = about | {"at": progress.since.isoformat(), "code": progress.error_code}
-            await announcements.announce(tx, self._clock, environment_id, "payout.failed", subject, told)
-        if moved.contradictions > 0:
-            told = about | {"contradictions": len(progress.contradicting)}
-            kind = "payout.contradicted"
-            await announcements.announce(tx, self._clock, environment_id, kind, subject, told)
 
     async def list(
         self,
@@ -251,6 +235,28 @@ class Payouts:
                 rows = await store.page(tx, environment_id, after or LAST_ID, limit + 1, payee, stage)
             found = await _open_all(tx, vault, rows)
         return page_of(found, limit, lambda stored: public("pyt", stored.id))
+
+
+def _news(moved: Moved) -> list[News]:
+    """Say that a payout has ended, and that it was told what cannot be true; stages that go well are many and no news."""
+    payout, progress = moved.payout, moved.progress
+    subject = public("pyt", payout["id"])
+    about = {
+        "stage": progress.stage,
+        "amount_minor": payout["amount_minor"],
+        "currency": payout["currency"],
+        "at": progress.since.isoformat(),
+    }
+    found = []
+    if progress.stage in ENDS and payout["stage"] != progress.stage:
+        if progress.stage == "credited":
+            found.append(News("payout.credited", subject, about))
+        else:
+            found.append(News("payout.failed", subject, about | {"code": progress.error_code}))
+    if moved.contradictions > 0:
+        told = about | {"contradictions": len(progress.contradicting)}
+        found.append(News("payout.contradicted", subject, told))
+    return found
 
 
 def _columns(

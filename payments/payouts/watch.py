@@ -14,10 +14,11 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from core import events, intake
+from core import intake
 from core.clock import Clock
 from core.cpu import CpuPool
 from core.database import Database, Transaction
+from core.events import News, announce_many
 from core.ids import public, uuid7
 from core.intake import Entry
 from core.json_values import JsonValue
@@ -126,13 +127,24 @@ class PayoutWatch:
         await intake.append_many(
             tx, [_entry(environment_id, anomaly_id, row, each, now) for anomaly_id, row, each in fresh]
         )
-        for _, row, each in fresh:
-            subject = public("pyt", row["id"])
-            kind = f"payout.{each.kind}"
-            await events.announce(tx, self._clock, environment_id, kind, subject, told(row, each))
+        news = [one for _, row, each in fresh for one in news_of(row, each)]
+        await announce_many(tx, self._clock, environment_id, news)
         self.flagged += len(fresh)
         if fresh:
             _log.info("Payouts are unusual.", extra={"environment_id": environment_id, "count": len(fresh)})
+
+
+def news_of(row: asyncpg.Record, found: Found) -> list[News]:
+    """What is announced: the anomaly, and each document that is missing by itself, for who waits for just that one."""
+    subject, what = public("pyt", row["id"]), told(row, found)
+    money = {"amount_minor": row["amount_minor"], "currency": row["currency"]}
+    return [
+        News(f"payout.{found.kind}", subject, what),
+        *(
+            News("payout.missing_document", subject, {"document": each, **money})
+            for each in found.detail.documents or []
+        ),
+    ]
 
 
 def told(row: asyncpg.Record, found: Found) -> dict[str, JsonValue]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.clock import ManualClock
 from core.database import Database
+from core.ids import public
 from payments.payouts.facts import NewPayout, PayoutEvent
 from payments.payouts.payouts import Payouts
 from payments.payouts.statuses import PayoutStatuses
@@ -62,7 +63,8 @@ async def test_a_stuck_payout_is_flagged_once(
         (made.id, "approved", "stage")
     ]
     told = await events_of(database, caller.environment_id)
-    assert [(each["kind"], each["data"]["stage"]) for each in told] == [("payout.stuck", "approved")]  # type: ignore[index]
+    said = [(each["kind"], each["subject"]) for each in told if each["kind"] != "payout.credited"]
+    assert said == [("payout.stuck", public("pyt", made.id))]
     entries = [
         each
         for each in await entries_of(database, caller.environment_id)
