@@ -26,6 +26,9 @@ CROSS JOIN LATERAL (
     SELECT * FROM subject WHERE environment_id = wanted.environment_id AND customer = wanted.customer LIMIT 1
 ) s
 """
+_SUBJECTS_OF = (
+    "SELECT customer, wrapped_key FROM subject WHERE environment_id = $1 AND customer = ANY ($2::uuid[])"
+)
 # ON CONFLICT DO NOTHING returns only the rows that won; the others take a second statement, which sees the winner's.
 _ENSURE_SUBJECTS = """
 INSERT INTO subject (environment_id, customer, wrapped_key, sealed_id, created_at)
@@ -97,6 +100,11 @@ async def find_subjects(
 ) -> dict[tuple[UUID, UUID], bytes]:
     rows = await tx.fetch(_FIND_SUBJECTS, [one[0] for one in wanted], [one[1] for one in wanted])
     return {(row[0], row[1]): row[2] for row in rows}
+
+
+async def subjects_of(tx: Transaction, environment_id: UUID, customers: Sequence[UUID]) -> dict[UUID, bytes]:
+    rows = await tx.fetch(_SUBJECTS_OF, environment_id, customers)
+    return {row[0]: row[1] for row in rows}
 
 
 async def insert_subjects(tx: Transaction, rows: Sequence[SubjectRow]) -> dict[tuple[UUID, UUID], bytes]:

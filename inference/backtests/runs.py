@@ -236,12 +236,12 @@ class ChunkReader:
             rows = await store.page(tx, environment_id, use_case, after, end, PAGE)
             truths = await store.truths(tx, environment_id, use_case, [row["subject"] for row in rows])
             wanted = {row["customer"] for row in rows} - keys.keys()
-            wrapped = await subjects.find_many(tx, [(environment_id, customer) for customer in wanted])
+            wrapped = await subjects.of_environment(tx, environment_id, sorted(wanted))
             for version_id in {row["version_id"] for row in rows} - self._vectors.keys():
                 row = await feedback_versions.get(tx, environment_id, version_id)
                 self._vectors[version_id] = self._trial.reading.vector(feedback_versions.features_of(row))
         for customer in wanted:
-            found = wrapped.get((environment_id, customer))
+            found = wrapped.get(customer)
             keys[customer] = None if found is None else vault.unwrap(customer, found)
         await self._look_up({row["ruleset_version_id"] for row in rows})
         return rows, truths
