@@ -41,7 +41,7 @@ def run(work: Callable[[Foundation], Awaitable[Result]]) -> Result:
         ) from error
 
 
-def command(kind: type[Result], **fields: object) -> Result:
+def command(kind: type[Result], /, **fields: object) -> Result:
     """Build a command with the refusals that the API has. Raises: InvalidRequest."""
     try:
         return msgspec.convert(fields, kind)
