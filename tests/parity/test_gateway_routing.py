@@ -96,10 +96,10 @@ async def test_failures_are_reported_alike(parity: Parity) -> None:
         "counted": "faulted",
     }
     rest, _ = await parity.both("getFailurePatterns", asked)
-    patterns = cast("list[dict[str, float]]", rest.body["patterns"])
+    patterns = cast("list[dict[str, object]]", rest.body["patterns"])
     north = [each for each in patterns if each["gateway"] == "gw-north" and each["method"] is None]
     assert north
-    assert all(each["low"] > 1 for each in north)
+    assert all(cast("float", each["low"]) > 1 for each in north)
     codes, _ = await parity.both("listFailureCodes")
     assert {"gateway", "bank", "customer"} <= {str(each["cause"]) for each in data_of(codes)}
     refused, _ = await parity.both(
@@ -110,52 +110,63 @@ async def test_failures_are_reported_alike(parity: Parity) -> None:
 
 async def test_a_policy_lives_alike(parity: Parity) -> None:
     """Made, activated, asked, tried beside another, compared, evaluated, ended: by either face, on what either made."""
-    theirs = {"credential": parity.product.other.sandbox_key}
-    made, _ = await parity.both("createRoutingPolicy", a_policy(), ignored=NEW, **theirs)
-    other, _ = await parity.both("createRoutingPolicy", a_policy(kind="priority"), ignored=NEW, **theirs)
-    nobody, _ = await parity.both("chooseGateway", a_payment(), ignored=WORDS, **theirs)
+    theirs = parity.product.other.sandbox_key
+    made, _ = await parity.both("createRoutingPolicy", a_policy(), ignored=NEW, credential=theirs)
+    other, _ = await parity.both(
+        "createRoutingPolicy", a_policy(kind="priority"), ignored=NEW, credential=theirs
+    )
+    nobody, _ = await parity.both("chooseGateway", a_payment(), ignored=WORDS, credential=theirs)
     assert nobody.code == "no_routing_policy"
     early, _ = await parity.both(
-        "activateRoutingPolicy", {"policy_id": made.body["id"], "role": "challenger"}, ignored=WORDS, **theirs
+        "activateRoutingPolicy",
+        {"policy_id": made.body["id"], "role": "challenger"},
+        ignored=WORDS,
+        credential=theirs,
     )
     assert early.code == "routing_policy_needed"
     champion, _ = await parity.both(
-        "activateRoutingPolicy", {"policy_id": made.body["id"]}, ignored=NEW, **theirs
+        "activateRoutingPolicy", {"policy_id": made.body["id"]}, ignored=NEW, credential=theirs
     )
     assert champion.body["status"] == "champion"
     payment = a_payment()
-    chosen, again = await parity.both("chooseGateway", payment, **theirs)
+    chosen, again = await parity.both("chooseGateway", payment, credential=theirs)
     assert chosen.body["id"] == again.body["id"]
     assert sum(
         each["share"] for each in cast("list[dict[str, float]]", chosen.body["options"])
     ) == pytest.approx(1)
-    found, _ = await parity.both("getGatewayChoice", {"choice_id": chosen.body["id"]}, **theirs)
+    found, _ = await parity.both("getGatewayChoice", {"choice_id": chosen.body["id"]}, credential=theirs)
     assert found.body == chosen.body
-    conflict, _ = await parity.both("chooseGateway", {**payment, "amount_minor": 1}, ignored=WORDS, **theirs)
+    conflict, _ = await parity.both(
+        "chooseGateway", {**payment, "amount_minor": 1}, ignored=WORDS, credential=theirs
+    )
     assert conflict.code == "gateway_choice_conflict"
     left, _ = await parity.both(
-        "chooseGateway", {**payment, "tried": ["gw-alpha", "gw-bravo"]}, ignored=WORDS, **theirs
+        "chooseGateway", {**payment, "tried": ["gw-alpha", "gw-bravo"]}, ignored=WORDS, credential=theirs
     )
     assert left.code == "no_gateway_left"
     lone, _ = await parity.both(
-        "getRoutingComparison", {"policy_id": made.body["id"]}, ignored=WORDS, **theirs
+        "getRoutingComparison", {"policy_id": made.body["id"]}, ignored=WORDS, credential=theirs
     )
     assert lone.code == "nothing_to_compare"
-    evaluated, _ = await parity.both("getRoutingEvaluation", {"policy_id": other.body["id"]}, **theirs)
+    evaluated, _ = await parity.both(
+        "getRoutingEvaluation", {"policy_id": other.body["id"]}, credential=theirs
+    )
     assert evaluated.body["refused"]
-    listed, _ = await parity.both("listRoutingPolicies", {"status": "champion"}, **theirs)
+    listed, _ = await parity.both("listRoutingPolicies", {"status": "champion"}, credential=theirs)
     assert [each["id"] for each in data_of(listed)] == [made.body["id"]]
     asked = {"policy_id": other.body["id"], "role": "challenger", "share_percent": 50}
     headers = {"x-api-key": parity.product.other.sandbox_key}
     assert (await parity.rest("activateRoutingPolicy", asked, headers)).body["status"] == "challenger"
-    taken, _ = await parity.both("activateRoutingPolicy", asked, ignored=WORDS, **theirs)
+    taken, _ = await parity.both("activateRoutingPolicy", asked, ignored=WORDS, credential=theirs)
     assert taken.code == "routing_policy_running"
     compared, _ = await parity.both(
-        "getRoutingComparison", {"policy_id": other.body["id"]}, ignored=("until",), **theirs
+        "getRoutingComparison", {"policy_id": other.body["id"]}, ignored=("until",), credential=theirs
     )
     assert compared.body["breached"] is False
     assert (await parity.rpc("endRoutingPolicy", asked, headers)).body["status"] == "retired"
-    over, _ = await parity.both("endRoutingPolicy", {"policy_id": other.body["id"]}, ignored=WORDS, **theirs)
+    over, _ = await parity.both(
+        "endRoutingPolicy", {"policy_id": other.body["id"]}, ignored=WORDS, credential=theirs
+    )
     assert over.code == "routing_policy_not_serving"
 
 
@@ -184,9 +195,9 @@ async def test_another_tenants_routing_does_not_exist(parity: Parity) -> None:
     """Ids of one tenant are unknown to the other on both faces."""
     attempt, _ = await parity.both("createGatewayAttempt", an_attempt())
     policy, _ = await parity.both("createRoutingPolicy", a_policy(), ignored=NEW)
-    theirs = {"credential": parity.product.other.sandbox_key}
-    found, _ = await parity.both("getGatewayAttempt", {"attempt_id": attempt.body["id"]}, **theirs)
+    theirs = parity.product.other.sandbox_key
+    found, _ = await parity.both("getGatewayAttempt", {"attempt_id": attempt.body["id"]}, credential=theirs)
     assert found.code == "gateway_attempt_not_found"
     for operation in ("getRoutingPolicy", "endRoutingPolicy", "getRoutingComparison", "getRoutingEvaluation"):
-        missing, _ = await parity.both(operation, {"policy_id": policy.body["id"]}, **theirs)
+        missing, _ = await parity.both(operation, {"policy_id": policy.body["id"]}, credential=theirs)
         assert missing.code == "routing_policy_not_found"

@@ -1,9 +1,9 @@
 """Cuts of a row of counts: found where the rate changed, and nowhere else."""
 
 from itertools import pairwise
+from math import inf, log
 from random import Random
 
-import numpy as np
 import pytest
 
 from payments.attempts.change_points import BINS_MAX, stretches
@@ -39,9 +39,9 @@ def test_it_is_the_best_of_all_cuts() -> None:
 def brute(tries: list[int], failures: list[int], penalty: float) -> list[int]:
     def cost(first: int, end: int) -> float:
         n, k = sum(tries[first:end]), sum(failures[first:end])
-        return -2 * sum(x * np.log(x / n) for x in (k, n - k) if x)
+        return -2 * sum(x * log(x / n) for x in (k, n - k) if x)
 
-    best: tuple[float, list[int]] = (np.inf, [])
+    best: tuple[float, list[int]] = (inf, [])
     for mask in range(1 << (len(tries) - 1)):
         firsts = [0, *(at + 1 for at in range(len(tries) - 1) if mask >> at & 1)]
         total = sum(cost(a, b) for a, b in pairwise([*firsts, len(tries)])) + penalty * (len(firsts) - 1)

@@ -32,7 +32,9 @@ def fact(number: int, clock: ManualClock, minutes_ago: float = 1, **changes: obj
     return AttemptFact(**plain)  # type: ignore[arg-type]
 
 
-DOWN = {"result": "failed", "error_code": "gateway_down"}
+def fault(number: int, clock: ManualClock, minutes_ago: float = 1) -> AttemptFact:
+    """One that failed by the gateway's own fault."""
+    return fact(number, clock, minutes_ago, result="failed", error_code="gateway_down")
 
 
 async def counts(
@@ -62,7 +64,7 @@ async def test_a_result_that_comes_later_counts_once(
     await attempts.record(caller, fact(1, clock))
     assert await counts(database, caller, clock) == [(1, 0, 0, 0)]
     for _ in range(2):
-        stored = await attempts.record(caller, fact(1, clock, **DOWN))
+        stored = await attempts.record(caller, fault(1, clock))
         assert (stored.result, stored.fault, stored.own_id, stored.payment_id) == (
             "failed",
             True,
@@ -79,7 +81,7 @@ async def test_a_result_that_comes_later_counts_once(
 async def test_a_final_result_stays(attempts: GatewayAttempts, caller: Principal, clock: ManualClock) -> None:
     """Another result, or other content, under the same own id is refused, and nothing changes."""
     await attempts.record(caller, fact(1, clock, result="succeeded"))
-    for other in (fact(1, clock, **DOWN), fact(1, clock, amount_minor=1, result="succeeded")):
+    for other in (fault(1, clock), fact(1, clock, amount_minor=1, result="succeeded")):
         with pytest.raises(AttemptConflict):
             await attempts.record(caller, other)
     page = await attempts.list(caller, AttemptFilter(payment_id="pay-1"), after=None, limit=10)
@@ -128,7 +130,7 @@ async def test_an_incident_is_found_told_and_ended(
     await attempts.record_many(caller, [fact(at, clock, 30, result="succeeded") for at in range(200)])
     await watch.look(caller.environment_id)
     assert watch.found == 0
-    await attempts.record_many(caller, [fact(1_000 + at, clock, 1 + at % 5, **DOWN) for at in range(20)])
+    await attempts.record_many(caller, [fault(1_000 + at, clock, 1 + at % 5) for at in range(20)])
     for _ in range(2):
         await watch.look(caller.environment_id)
     assert watch.found == 1
@@ -153,12 +155,9 @@ async def test_a_change_of_rate_is_dated(
     for begin in range(0, 240, 10):
         bad = 60 <= begin < 120
         facts = [
-            fact(
-                begin * 100 + at,
-                clock,
-                begin + at / 10,
-                **(DOWN if bad and at % 2 else {"result": "succeeded"}),
-            )
+            fault(begin * 100 + at, clock, begin + at / 10)
+            if bad and at % 2
+            else fact(begin * 100 + at, clock, begin + at / 10, result="succeeded")
             for at in range(100)
         ]
         await attempts.record_many(caller, facts)
