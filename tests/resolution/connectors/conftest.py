@@ -27,6 +27,9 @@ cpu, services, settings, system, tenant, watch = (
 )  # fmt: skip
 
 
+KEY = "instance-1/step-2"
+
+
 @dataclasses.dataclass(frozen=True)
 class Bench:
     database: Database
@@ -45,7 +48,10 @@ class Bench:
         command = CreateConnector(**{"name": name, "base_url": url, **wanted})  # type: ignore[arg-type]
         return await self.connectors.create(self.system, command)
 
-    def call(self, key: str = "instance-1/step-2", **arguments: JsonValue) -> ActionCall:
+    def call(self, key: str = KEY, **arguments: JsonValue) -> ActionCall:
+        return self.step(arguments, key)
+
+    def step(self, arguments: Mapping[str, JsonValue], key: str = KEY) -> ActionCall:
         return ActionCall(
             environment_id=self.environment_id,
             instance_id=uuid.UUID(int=5),

@@ -34,12 +34,13 @@ class Letters:
 
 
 def mail(**other: JsonValue) -> dict[str, JsonValue]:
-    return {
+    asked: dict[str, JsonValue] = {
         "to": "asha@example.com",
         "subjects": {"en": "Payout\nfor {name}"},
         "texts": TEXTS,
         "values": VALUES,
-    } | other
+    }
+    return asked | other
 
 
 async def test_a_mail_goes_out_once(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
@@ -47,7 +48,7 @@ async def test_a_mail_goes_out_once(bench: Bench, caplog: pytest.LogCaptureFixtu
     caplog.set_level(logging.DEBUG)
     letters = Letters()
     action = MailSend(bench.database, bench.services.vaults, bench.clock, letters)
-    outputs = [dict((await action.carry_out(bench.call(**mail(language="hi-IN")))).output) for _ in range(2)]
+    outputs = [dict((await action.carry_out(bench.step(mail(language="hi-IN")))).output) for _ in range(2)]
     assert outputs == [{"repeated": False}, {"repeated": True}]
     ((_, address, subject, text),) = letters.sent
     assert (address, subject) == ("asha@example.com", "Payout for Asha Bcc: x@y.z")
@@ -61,12 +62,12 @@ async def test_a_mail_that_was_not_taken_is_tried_again_under_its_id(bench: Benc
     action = MailSend(bench.database, bench.services.vaults, bench.clock, letters)
     for expected in (("mail_undelivered", True), None, ("mail_refused", False)):
         if expected is None:
-            await action.carry_out(bench.call(**mail()))
+            await action.carry_out(bench.step(mail()))
             letters.refusal = MailRefused("asha@example.com is unknown")
             continue
         key = "another" if not expected[1] else "instance-1/step-2"
         with pytest.raises(ActionFailed) as failed:
-            await action.carry_out(bench.call(key, **mail()))
+            await action.carry_out(bench.step(mail(), key))
         assert (failed.value.code, failed.value.retryable) == expected
         assert "asha" not in str(failed.value)
     assert len(letters.sent) == 1
@@ -84,13 +85,13 @@ async def test_messages_take_the_shape_that_the_provider_has(bench: Bench) -> No
         await bench.connector(far, "twilio", preset="twilio", username="AC1", secret="t")
         await bench.connector(far, "own", preset="message-api", secret="t")
         whatsapp = MessageSend("whatsapp", bench.caller)
-        done = await whatsapp.carry_out(bench.call(connector="twilio", **said))
+        done = await whatsapp.carry_out(bench.step({"connector": "twilio", **said}))
         assert done.output == {"status": 201, "reference": "SM123"}
         head, body = far.heard[0]
         assert head.startswith("POST /v1/Accounts/AC1/Messages.json HTTP/1.1")
         assert parse_qs(body.decode())["To"] == ["whatsapp:+919812345678"]
         sms = MessageSend("sms", bench.caller)
-        assert (await sms.carry_out(bench.call(connector="own", **said))).output["reference"] == "m-1"
+        assert (await sms.carry_out(bench.step({"connector": "own", **said}))).output["reference"] == "m-1"
         assert msgspec.json.decode(far.heard[1][1]) == {
             "channel": "sms", "to": "+919812345678", "from": "+14155550100",
             "text": "Dear Asha Bcc: x@y.z, ₹ 12,500 is on its way.",
@@ -113,7 +114,7 @@ async def test_what_cannot_be_sent_is_not(bench: Bench, wrong: dict[str, JsonVal
     letters = Letters()
     action = MailSend(bench.database, bench.services.vaults, bench.clock, letters)
     with pytest.raises(ActionFailed) as failed:
-        await action.carry_out(bench.call(**mail(**wrong)))
+        await action.carry_out(bench.step(mail(**wrong)))
     assert (failed.value.code, failed.value.retryable, letters.sent) == (code, False, [])
 
 
