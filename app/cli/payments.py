@@ -51,7 +51,7 @@ class FeedRefused(PlatformError):
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files into this folder."
 )
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
-@click.option("--feed", "url", metavar="URL", help="Send payments and sign-ins to a running server instead.")
+@click.option("--feed", "url", metavar="URL", help="Send payments, sign-ins and payouts to a running server.")
 @click.option("--key", help="API key for --feed; asked for, unseen, when it is not given.")
 @click.option(
     "--bundle", "bundled", type=click.Path(dir_okay=False, path_type=Path), help="Write the demo's payments."
@@ -99,7 +99,7 @@ def _label(payment: SimulatedPayment) -> str:
 
 def send(simulation: Simulation, url: str, key: str) -> None:
     """Post the stream in bulks. Sending it again changes nothing: every fact has an id of its own."""
-    sent = {"transactions": 0, "logins": 0}
+    sent = {"transactions": 0, "logins": 0, "payouts": 0, "payout-events": 0}
     with (
         httpx.Client(
             base_url=f"{url.rstrip('/')}/api/v1", headers={"X-API-Key": key}, timeout=FEED_TIMEOUT_S
@@ -108,7 +108,12 @@ def send(simulation: Simulation, url: str, key: str) -> None:
     ):
         for day in bar:
             for bulk in feed.bulks(simulation.day(day)):
-                for noun, items in (("logins", bulk.logins), ("transactions", bulk.transactions)):
+                for noun, items in (
+                    ("logins", bulk.logins),
+                    ("transactions", bulk.transactions),
+                    ("payouts", bulk.payouts),
+                    ("payout-events", bulk.payout_events),
+                ):
                     if items:
                         _post(client, f"{noun}/bulk", items)
                         sent[noun] += len(items)

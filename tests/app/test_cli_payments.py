@@ -13,7 +13,7 @@ from app.cli.payments import import_file, list_payments, send, simulate
 from core import roles
 from core.ids import public
 from core.postgres import EmbeddedPostgres
-from payments.simulator.events import SimulatedPayment, SimulatorConfig
+from payments.simulator.events import PayoutStage, SimulatedPayment, SimulatorConfig
 from payments.simulator.stream import Simulation
 from payments.simulator.stream import simulate as simulated
 from payments.transactions import TransactionFilter
@@ -123,6 +123,12 @@ async def test_a_feed_reaches_a_running_server(running: Product, asha: Party) ->
     busiest = max(customers, key=lambda one: customers[one])
     state = await running.services.payments.customer_state(asha.system, busiest)
     assert state.lifetime.count == customers[busiest]
+    made = {each.payout_id: each.stage for each in simulated(WORLD) if isinstance(each, PayoutStage)}
+    page = await running.services.payouts.list(
+        asha.system, own_id=None, payee_id=None, stage=None, after=None, limit=100
+    )
+    stages = {each.payout.id: each.stage for each in page.data if each.payout}
+    assert stages == {own_id: "credited" if last == "settled" else last for own_id, last in made.items()}
 
 
 async def test_simulate_asks_where_to() -> None:
