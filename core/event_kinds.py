@@ -45,7 +45,8 @@ _LISTED = (
     ),
     _kind(
         "ruleset.fell_back", "rls", "A ruleset could not be evaluated, and its last good version decides.",
-        use_case="transaction-anomaly", version="rsv_06f3s6hqhvp1r8t1q5s8w0cfgm", reason="evaluation_failed",
+        use_case="transaction-anomaly", version="rsv_06f3s6hqhvp1r8t1q5s8w0cfgm", version_number=3,
+        failed_version="rsv_06f3s6hr9xk5w2t7n4m8b1c6dv", reason="evaluation_failed",
     ),
     _kind("approval.asked", "apr", "A change waits for a second member.", about="rsv_06f3s6hqhvp1r8t1q5s8w0cfgm"),
     _kind(
