@@ -20,6 +20,8 @@ SURE = 0.95
 OVER = 0.1
 """How unlikely it must have become before it is said to be over."""
 ACTOR = "system"
+_ENVIRONMENTS_MAX = 200
+"""In one scope: a transaction names the environments that it may see."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,16 +37,21 @@ class HealthWatch:
     async def run(self) -> None:
         """Look at all environments again and again, until cancelled."""
         while True:
-            for environment_id in await self._database.environments():
-                await self.look(environment_id)
+            environments = await self._database.environments()
+            for at in range(0, len(environments), _ENVIRONMENTS_MAX):
+                for environment_id in await self.busy(environments[at : at + _ENVIRONMENTS_MAX]):
+                    await self.look(environment_id)
             await asyncio.sleep(EVERY_S)
+
+    async def busy(self, environments: Sequence[UUID]) -> list[UUID]:
+        """Return the environments where there is anything to look at: most have no gateways."""
+        async with self._database.transaction(environments) as tx:
+            return await knowledge.busy(tx, environments, self._clock.now())
 
     async def look(self, environment_id: UUID) -> None:
         """Look once: open and end incidents, each with its event and its entry in one transaction."""
         now = self._clock.now()
         async with self._database.transaction(environment_id) as tx:
-            if not await knowledge.is_busy(tx, environment_id, now):
-                return
             known = await knowledge.read(tx, environment_id, now)
             running = {
                 (row["gateway"], row["method"]): incident_of(row)

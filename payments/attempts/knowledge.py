@@ -1,5 +1,6 @@
 """What is known of an environment's gateways, read for whoever routes by it or watches them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -81,9 +82,9 @@ async def log(
     ]  # fmt: skip
 
 
-async def is_busy(tx: Transaction, environment_id: UUID, now: datetime) -> bool:
-    """Say whether there is anything lately to be looked at, or an incident that may be over."""
-    return await store.is_busy(tx, environment_id, bucket_of(MINUTE, now) - LOOK_BACK_MINUTES)
+async def busy(tx: Transaction, environments: Sequence[UUID], now: datetime) -> list[UUID]:
+    """Return the environments in which there is anything lately to be looked at, or an incident that may be over."""
+    return await store.busy(tx, environments, bucket_of(MINUTE, now) - LOOK_BACK_MINUTES)
 
 
 async def prune(tx: Transaction, environment_id: UUID, now: datetime) -> None:

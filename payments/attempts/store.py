@@ -114,8 +114,9 @@ _END = """
 UPDATE gateway_incident SET ended_at = $3 WHERE environment_id = $1 AND id = $2 AND ended_at IS NULL RETURNING id
 """
 _BUSY = """
-SELECT EXISTS (SELECT 1 FROM gateway_bucket WHERE environment_id = $1 AND grain = 1 AND bucket > $2)
-    OR EXISTS (SELECT 1 FROM gateway_incident WHERE environment_id = $1 AND ended_at IS NULL)
+SELECT environment_id FROM unnest($1::uuid[]) AS e(environment_id)
+WHERE EXISTS (SELECT 1 FROM gateway_bucket AS b WHERE b.environment_id = e.environment_id AND b.grain = 1 AND b.bucket > $2)
+    OR EXISTS (SELECT 1 FROM gateway_incident AS i WHERE i.environment_id = e.environment_id AND i.ended_at IS NULL)
 """
 _PRUNE = "DELETE FROM gateway_bucket WHERE environment_id = $1 AND grain = $2 AND bucket < $3"
 
@@ -206,8 +207,8 @@ async def end_incident(tx: Transaction, environment_id: UUID, incident_id: UUID,
     return await tx.fetchval(_END, environment_id, incident_id, at) is not None
 
 
-async def is_busy(tx: Transaction, environment_id: UUID, minute: int) -> bool:
-    return bool(await tx.fetchval(_BUSY, environment_id, minute))
+async def busy(tx: Transaction, environments: Sequence[UUID], minute: int) -> list[UUID]:
+    return [row["environment_id"] for row in await tx.fetch(_BUSY, list(environments), minute)]
 
 
 async def prune(tx: Transaction, environment_id: UUID, before: Iterable[tuple[int, int]]) -> None:

@@ -169,6 +169,17 @@ async def test_a_change_of_rate_is_dated(
     assert ago == pytest.approx([60, 120], abs=6)
 
 
+async def test_only_busy_environments_are_looked_at(
+    attempts: GatewayAttempts, caller: Principal, stranger: Principal, database: Database, clock: ManualClock
+) -> None:
+    """One with attempts of the last hours is; one without any is not, nor the first once they are long ago."""
+    watch, both = HealthWatch(database, clock), [caller.environment_id, stranger.environment_id]
+    await attempts.record(caller, fact(1, clock))
+    assert await watch.busy(both) == [caller.environment_id]
+    clock.advance(dt.timedelta(hours=5))
+    assert await watch.busy(both) == []
+
+
 async def test_old_counts_are_forgotten(
     attempts: GatewayAttempts, caller: Principal, database: Database, clock: ManualClock
 ) -> None:
