@@ -25,7 +25,7 @@ def bulks(events: Iterable[Event], size: int = BULK) -> Iterator[Bulk]:
     bulk = Bulk([], [], [], [])
     for event in events:
         _gather(bulk, event)
-        if max(map(len, bulk)) >= size:
+        if size in {len(bulk.logins), len(bulk.transactions), len(bulk.payouts), len(bulk.payout_events)}:
             yield bulk
             bulk = Bulk([], [], [], [])
     if any(bulk):
