@@ -147,22 +147,15 @@ class Asks:
             population = await self._population(caller, command.transaction, command)
         computed, of_shadow = NOTHING, NOTHING
         if ruleset.features or deployed.computed or (shadow is not None and shadow.computed):
+            about = None if use_case.about is None else use_case.about.name
             subject = Subject(
-                vault=vault,
-                customer=customer,
-                at=now,
-                mode=caller.mode,
-                command=command,
-                event=None if use_case.about is None else use_case.about.name,
+                vault=vault, customer=customer, at=now, mode=caller.mode, command=command, event=about
             )
             computed, of_shadow = await self._beside(subject, ruleset, deployed, shadow)
         columns, said = await self._columns(use_case, deployed, own, now, computed)
         known = None
         if ruleset.list_names or ruleset.suppressed:
-            known = self._lists.find(caller.environment_id, ruleset)
-            if known is None:
-                async with during(command.timeout_s):
-                    known = await self._lists.get(caller.environment_id, ruleset)
+            known = await self._known(caller, ruleset, command)
         return Ask(
             caller=caller,
             command=command,
@@ -195,6 +188,14 @@ class Asks:
             if shadow is None:
                 return computed, NOTHING
             return computed, await self._computing.of_question(subject, ruleset, shadow)
+
+    async def _known(self, caller: Principal, ruleset: PreparedRuleset, command: DecideCommand) -> Known:
+        """What the ruleset may ask about lists and suppressions."""
+        known = self._lists.find(caller.environment_id, ruleset)
+        if known is None:
+            async with during(command.timeout_s):
+                known = await self._lists.get(caller.environment_id, ruleset)
+        return known
 
     async def _population(
         self, caller: Principal, payment: Transaction, command: DecideCommand
