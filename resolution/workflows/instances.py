@@ -12,6 +12,7 @@ from core.errors import InvalidRequest
 from core.ids import public, uuid7
 from core.pages import Page, page_of
 from resolution.workflows import definition_store, instance_store, queue_store, starting
+from resolution.workflows.definition_store import WorkflowRow
 from resolution.workflows.entities import (
     INSTANCE,
     ChoiceUnknown,
@@ -61,9 +62,7 @@ class Instances:
             raise InvalidRequest("The input is larger than 64 KiB.")
         vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
-            workflow = await definition_store.find(tx, caller.environment_id, workflow_id)
-            if workflow is None:
-                raise WorkflowNotFound("No such workflow.", internal=f"{workflow_id=}")
+            workflow = await self._workflow(tx, caller.environment_id, workflow_id)
             if workflow.active_version is None:
                 raise WorkflowInactive("No version of this workflow is active.")
             wanted = Wanted(
@@ -89,9 +88,11 @@ class Instances:
             return await self._found(tx, caller.environment_id, instance_id)
 
     async def list(self, caller: Principal, asked: Asked, after: UUID | None, limit: int) -> Page[Instance]:
-        """Newest first. Raises: PermissionDenied."""
+        """Newest first. Raises: PermissionDenied, WorkflowNotFound."""
         caller.require(Permission.WORKFLOWS_READ)
         async with self._database.transaction(caller.environment_id) as tx:
+            if asked.workflow_id is not None:
+                await self._workflow(tx, caller.environment_id, asked.workflow_id)
             rows = await instance_store.list_instances(
                 tx,
                 caller.environment_id,
@@ -184,6 +185,12 @@ class Instances:
         if row is None or row.ended_at is not None:
             raise InstanceEnded("The instance has ended.")
         return row
+
+    async def _workflow(self, tx: Transaction, environment_id: UUID, workflow_id: UUID) -> WorkflowRow:
+        workflow = await definition_store.find(tx, environment_id, workflow_id)
+        if workflow is None:
+            raise WorkflowNotFound("No such workflow.", internal=f"{workflow_id=}")
+        return workflow
 
     async def _found(self, tx: Transaction, environment_id: UUID, instance_id: UUID) -> Instance:
         row = await instance_store.find(tx, environment_id, instance_id)

@@ -100,5 +100,10 @@ class State(msgspec.Struct, kw_only=True):
 
 def begin(given: dict[str, object], subject: str, mode: Mode, now_ms: int) -> State:
     return State(
-        input=given, subject=subject, mode=mode, started_ms=now_ms, at_ms=now_ms, frames=[Frame(owner="", branch="do")]
+        input=given,
+        subject=subject,
+        mode=mode,
+        started_ms=now_ms,
+        at_ms=now_ms,
+        frames=[Frame(owner="", branch="do")],
     )

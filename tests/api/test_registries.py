@@ -23,6 +23,7 @@ from tests.api import operations as samples
 ROOT = pathlib.Path(__file__).parents[2]
 COMPUTE_ONLY = {
     "checkRuleset",
+    "checkWorkflow",
     "findCounterfactual",
     "proposeImportMapping",
     "readRuleFile",

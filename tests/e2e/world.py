@@ -23,7 +23,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.e2e import a_backtest, a_batch, a_list, an_import, gateway_world
+from tests.e2e import a_backtest, a_batch, a_list, a_workflow, an_import, gateway_world
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
@@ -118,6 +118,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         **by_request,
         **statements,
         **await a_list.a_list_and_a_suppression(product, party, word),
+        **await a_workflow.one_of_each(product, party, word),
         "report_id": await a_drift_report(services, party.system.environment_id),
         "job_id": await a_training_job(services, party.system),
         "tenant_id": public("ten", party.tenant.id),
@@ -259,6 +260,7 @@ def _asked(
         "declareFeature": {"name": f"{word}_costs"},
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "listDeployments": {"use_case": "churn-score"},
+        "activateWorkflow": {"version_id": ids["workflow_version_id"]},
         "endDeployment": {"deployment_id": ids["north_id"]},
         "rollbackDeployment": {"deployment_id": ids["south_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
