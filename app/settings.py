@@ -222,6 +222,10 @@ def inherited_environment() -> dict[str, str]:
     return dict(os.environ)
 
 
+OF_COMMANDS = frozenset({"COUNTERMARK_URL", "COUNTERMARK_API_KEY"})
+"""What commands that ask a server read for themselves: whoever exports them may serve from the same shell."""
+
+
 class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
@@ -238,7 +242,7 @@ class _Reader:
 
     def refuse_unknown(self) -> None:
         for variable in sorted(self._environment):
-            if variable.startswith(PREFIX) and variable not in self.defaults:
+            if variable.startswith(PREFIX) and variable not in self.defaults and variable not in OF_COMMANDS:
                 known = ", ".join(sorted(self.defaults))
                 raise SettingInvalid(f"{variable}: there is no such setting. The settings are {known}.")
 

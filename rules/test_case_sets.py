@@ -40,6 +40,19 @@ LEFT_OUT = frozenset(
     }
 )
 """Facts that are never taken from a decision: they could lead back to a person. An author may write made-up ones."""
+PLAIN = frozenset(
+    {
+        "decided_hour",
+        "decided_weekday",
+        "points",
+        "probability",
+        "reasons",
+        "score",
+        *(f"transaction.{name}" for name in ("amount_minor", "category", "channel", "country", "currency")),
+        *(f"transaction.{name}" for name in ("direction", "duplicate", "gateway", "method", "region")),
+    }
+)
+"""Facts that a case of a decision always holds: a rule to come may ask for them."""
 
 Cases = Annotated[list[RuleTest], Meta(max_length=CASES_MAX)]
 
@@ -145,7 +158,9 @@ class RuleTestSets:
     async def add_from_decision(
         self, caller: Principal, use_case: str, wanted: CaseFromDecision
     ) -> RuleTestSet:
-        """Make a test case of a stored decision: the facts that its own ruleset and the newest version read.
+        """Make a test case of a stored decision: of what was said of payment and score, and what its own ruleset and the
+        newest version read.
+
 
         Raises: PermissionDenied, UseCaseUnknown, DecisionNotFound, DecisionErased, InvalidRequest.
         """
@@ -157,10 +172,11 @@ class RuleTestSets:
         async with self._database.transaction(caller.environment_id) as tx:
             await case_store.hold(tx, caller.environment_id, use_case)
             newest = await store.find_latest(tx, caller.environment_id, use_case)
-            read = {*decided.read, *(newest.facts if newest is not None else ())} & schema.keys()
+            read = {*decided.read, *(newest.facts if newest is not None else ())}
+            names = (read | PLAIN) & schema.keys()
             made = RuleTest(
                 name=wanted.name,
-                facts=taken(decided.facts, tuple(sorted(read - LEFT_OUT))),
+                facts=taken(decided.facts, tuple(sorted(names - LEFT_OUT))),
                 outcome=wanted.outcome or decided.outcome,
             )
             cases = [*await test_cases.current(tx, caller.environment_id, use_case), made]

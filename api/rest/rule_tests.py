@@ -81,7 +81,7 @@ async def put_rule_test_cases(
 async def add_rule_test_case(
     caller: Principal, use_case: UseCase, data: AddRuleTestCase, rule_tests: RuleTestSets
 ) -> RuleTestCaseSet:
-    """Adds the facts that rules read of a stored decision. Payee, device, place and time are left out."""
+    """Adds what rules could read of payment and score, and what they did read. Payee, device, place and time are left out."""
     return case_set_view(await rule_tests.add_from_decision(caller, use_case, wanted_case(data)))
 
 

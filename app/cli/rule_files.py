@@ -7,10 +7,12 @@ import click
 import msgspec
 
 from app.cli import rule_folder
+from app.cli.foundation import show
 from app.cli.remote import Remote, remote_options
 from app.cli.rule_folder import Kept, differences, held_in, kept_by, say
 from rules.assessment import DRY_RUNS_MAX
 from rules.spreadsheets.exchange import canonical_file
+from rules.test_cases import RuleTest
 
 _FOLDER = click.Path(file_okay=False, path_type=pathlib.Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
@@ -221,4 +223,27 @@ def import_(
             click.echo(f"  {_pushed(remote, path, draft.graph, draft.fallback, reason)}")
 
 
-COMMANDS = (pull, diff, test, export, import_)
+class _Set(msgspec.Struct, frozen=True):
+    number: int
+    cases: list[RuleTest]
+
+
+@click.command("add-case")
+@remote_options
+@click.argument("use_case")
+@click.argument("decision_id", metavar="dec_…")
+@click.option("--name", required=True, help="What to call the case.")
+@click.option("--outcome", default=None, help="What should have come; what did, otherwise.")
+@click.option("--reason", required=True, help="Why, for those who read the history.")
+def add_case(
+    *, url: str, key: str, use_case: str, decision_id: str, name: str, outcome: str | None, reason: str
+) -> None:
+    """Make a test case of a stored decision: of the facts that rules read, but who, where and when."""
+    asked = {"name": name, "decision_id": decision_id, "outcome": outcome, "reason": reason}
+    sent = {field: value for field, value in asked.items() if value is not None}
+    with Remote(url, key) as remote:
+        held = remote.post(f"rulesets/{use_case}/test-cases/from-decision", sent, _Set)
+    show(rule_folder.plain(held.cases[-1]))
+
+
+COMMANDS = (pull, diff, test, export, import_, add_case)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from app import settings
 from app.cli.remote import RemoteRefused
 from app.cli.rules import rules
 from core.errors import InvalidRequest
@@ -135,3 +136,29 @@ async def test_mistakes_are_told(running: Product, tmp_path: Path) -> None:
     assert "cannot be reached" in away.exception.message
     unsaid = await ran(running, "push", str(tmp_path), "--reason", "x", "--key", "")
     assert unsaid.exit_code == 1
+
+
+def test_a_server_starts_from_the_same_shell() -> None:
+    """Whoever exported the address and key of a server can still serve; a setting that is not there is refused."""
+    shell = {
+        "COUNTERMARK_URL": "http://x",
+        "COUNTERMARK_API_KEY": "cmk_sandbox_x",
+        "COUNTERMARK_REST_PORT": "8090",
+    }
+    assert settings.from_environment(shell).server.rest_port == 8090
+    with pytest.raises(settings.SettingInvalid, match="COUNTERMARK_API_KEYS"):
+        settings.from_environment({**shell, "COUNTERMARK_API_KEYS": "x"})
+
+
+async def test_a_decision_becomes_a_case(running: Product) -> None:
+    """What was decided is shown as the case that it is now; a decision of nobody's is refused."""
+    key = {"X-API-Key": running.asha.sandbox_key, "Idempotency-Key": "a-case"}
+    decided = await running.rest.post(
+        "/api/v1/inference/churn-score", json={"customer_id": "cust-1"}, headers=key
+    )
+    said = ["add-case", USE_CASE, decided.json()["id"], "--name", "seen", "--reason", "an incident"]
+    shown = json.loads((await ran(running, *said)).output)
+    assert shown["outcome"] == decided.json()["outcome"]
+    assert "probability" in shown["facts"]
+    lost = await ran(running, *said[:2], "dec_01kc1x5w3efvr9q2d8m4n6p7hs", *said[3:])
+    assert isinstance(lost.exception, RemoteRefused)

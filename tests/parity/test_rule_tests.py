@@ -65,7 +65,10 @@ async def test_a_decision_becomes_a_case(parity: Parity) -> None:
     assert isinstance(cases, list)
     assert [each["name"] for each in cases] == ["one", "two"]
     assert cases[0]["facts"] == cases[1]["facts"]
-    assert set(cases[0]["facts"]) == {"probability", "transaction.amount_minor"}
+    seen = cases[0]["facts"]
+    assert (seen["transaction.method"], seen["transaction.country"]) == ("upi", "IN")
+    assert {"probability", "transaction.amount_minor", "decided_hour"} <= set(seen)
+    assert not {"transaction.occurred_at", "decided_at", "transaction.merchant_id"} & set(seen)
     stranger = parity.product.other.sandbox_key
     refused, _ = await parity.both("addRuleTestCase", {**asked, "name": "x"}, credential=stranger)
     assert refused.code == "decision_not_found"

@@ -33,6 +33,15 @@ HIGH = RuleTest(
 )
 LOW = RuleTest(name="a usual payment", facts={"probability": 0.01}, outcome="approve")
 
+SEEN: dict[str, test_cases.CaseFact] = {
+    "decided_hour": 3.0,
+    "decided_weekday": 6.0,
+    "features.velocity": 2.5,
+    "probability": 0.612346,
+    "reasons": ["NEW_DEVICE"],
+    "transaction.amount_minor": 5.0,
+}
+
 
 class OneDecision:
     """Stored decisions: one."""
@@ -41,12 +50,20 @@ class OneDecision:
         self.found = DecisionFacts(
             facts={
                 "probability": 0.61234567,
-                "decided_at": dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
+                "decided_at": dt.datetime(2026, 11, 21, 3, 30, tzinfo=dt.UTC),
                 "transaction": {"amount_minor": 5, "payee_id": "asha@bank", "currency": None},
                 "reasons": ["NEW_DEVICE"],
+                "features": {"velocity": 2.5, "other": 1.0},
             },
             outcome="review",
-            read=("decided_at", "probability", "reasons", "transaction.currency", "transaction.payee_id"),
+            read=(
+                "decided_at",
+                "features.velocity",
+                "probability",
+                "reasons",
+                "transaction.currency",
+                "transaction.payee_id",
+            ),
         )
 
     async def facts_of_decision(self, caller: Principal, use_case: str, decision_id: UUID) -> DecisionFacts:
@@ -162,12 +179,10 @@ async def test_cases_cannot_change_while_an_activation_is_under_way(
 async def test_a_decision_becomes_a_case_without_what_could_name_a_person(
     service: Service, caller: Principal
 ) -> None:
-    """A case takes what the rules read, rounded as they saw it; never who was paid, from where, on what or when."""
+    """A case takes payment, score and what rules read, as they saw it; never who was paid, from where, on what or when."""
     wanted = CaseFromDecision(name="seen", decision_id=uuid4(), reason="an incident", outcome="decline")
     made = await service.sets.add_from_decision(caller, USE_CASE, wanted)
-    assert made.cases == (
-        RuleTest(name="seen", facts={"probability": 0.612346, "reasons": ["NEW_DEVICE"]}, outcome="decline"),
-    )
+    assert made.cases == (RuleTest(name="seen", facts=SEEN, outcome="decline"),)
     kept = msgspec.structs.replace(wanted, name="as it was", outcome=None)
     assert (await service.sets.add_from_decision(caller, USE_CASE, kept)).cases[1].outcome == "review"
     with pytest.raises(InvalidRequest, match="one name"):
