@@ -19,7 +19,6 @@ async def one_of_each(product: Product, party: Party, word: str) -> dict[str, st
     return {
         "workflow_id": public(WORKFLOW, version.workflow_id),
         "workflow_version_id": public(VERSION, version.id),
-        "against": public(VERSION, version.id),
         "instance_id": public(INSTANCE, begun.id),
         "template": TEMPLATE,
     }

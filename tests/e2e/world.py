@@ -261,6 +261,7 @@ def _asked(
         "deployModelVersion": {"use_case": "churn-score", "version_id": ids["version_id"]},
         "listDeployments": {"use_case": "churn-score"},
         "activateWorkflow": {"version_id": ids["workflow_version_id"]},
+        "listWorkflowChanges": {"against": ids["workflow_version_id"]},
         "endDeployment": {"deployment_id": ids["north_id"]},
         "rollbackDeployment": {"deployment_id": ids["south_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
