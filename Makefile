@@ -231,3 +231,7 @@ bench-rules: setup-dev ## a ruleset of 50 rows in the decision path and in batch
 .PHONY: test-workflow-faults
 test-workflow-faults: setup-dev ## 10,000 workflow instances, workers killed 20 times: each action once, none lost
 	$(BIN)/pytest -q -s -m workflow_faults tests/faults/test_workflow_kills.py
+
+.PHONY: bench-detection
+bench-detection: setup-dev ## stuck payouts of simulated months: how soon they are flagged, and how many others are flagged in vain
+	$(BIN)/python -m bench.detection
