@@ -188,6 +188,7 @@ def order(operation_id: str) -> tuple[int, str]:
         "changePassword",
         "closeCase",
         "beginSecondFactor",
+        "deactivateWorkflow",
     }
     return (2 if ends else 0 if operation.method == "GET" else 1), operation_id
 
