@@ -20,6 +20,7 @@ from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.placements import placements
 from app.wiring.rules import rule_files, rule_packs, rule_tests
+from app.wiring.tenancy import tenancy
 from app.wiring.webhooks import outbound_services
 from app.wiring.workflows import instances, workflows
 from core.database import Database
@@ -144,20 +145,8 @@ def _services(
     opened: _Opened,
 ) -> Services:
     return Services(
-        clock=base.clock,
-        authenticator=base.tenants.authenticator,
-        limits=base.tenants.limits,
+        **tenancy(base),
         idempotency=idempotency,
-        vaults=base.tenants.vaults,
-        tenants=base.tenants.tenants,
-        members=base.tenants.members,
-        invitations=base.tenants.invitations,
-        member_security=base.tenants.member_security,
-        sessions=base.tenants.sessions,
-        api_keys=base.tenants.api_keys,
-        oauth_clients=base.tenants.oauth_clients,
-        oauth=base.tenants.oauth,
-        usage=base.tenants.usage,
         approval_policies=ApprovalPolicies(base.database, base.clock),
         payments=Payments(base.database, base.tenants.vaults, base.clock),
         imports=imports(base),
