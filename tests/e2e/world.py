@@ -265,6 +265,7 @@ def _asked(
         "endDeployment": {"deployment_id": ids["north_id"]},
         "rollbackDeployment": {"deployment_id": ids["south_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
+        "runRuleTestCases": {"version_id": ids["ruleset_version_id"]},
         "startRulesetShadow": {"version_id": ids["ruleset_version_id"]},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},

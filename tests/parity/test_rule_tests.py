@@ -77,6 +77,7 @@ async def test_a_decision_becomes_a_case(parity: Parity) -> None:
 
 async def test_a_ruleset_goes_out_and_comes_back(parity: Parity) -> None:
     """What is exported is read back without a change in every form; a wrong cell is named on both faces."""
+    content: object = None
     for form in ("csv", "xlsx", "json"):
         file, _ = await parity.both("exportRuleset", {"use_case": "churn-score", "form": form})
         content = file.body["content"]
