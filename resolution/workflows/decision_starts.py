@@ -12,8 +12,7 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.events import Event
 from core.ids import public
-from inference.decided import decided_since, settled
-from inference.decided_store import DecidedRow
+from inference.decided import Decided, decided_since, settled
 from resolution.workflows import definition_store, instance_store, starting
 from resolution.workflows.triggers import Triggers
 from tenants.vaults import Vaults
@@ -68,14 +67,14 @@ class DecisionStarts:
             await self._move_on(tx, environment_id, rows, until)
 
     async def _move_on(
-        self, tx: Transaction, environment_id: UUID, rows: Sequence[DecidedRow], until: UUID
+        self, tx: Transaction, environment_id: UUID, rows: Sequence[Decided], until: UUID
     ) -> None:
         """Where to begin next time: at what is settled, or at the end of what was read if there is more."""
         reached = min(until, rows[-1].id) if len(rows) else until
         await instance_store.reach(tx, environment_id, reached)
 
 
-def _event(environment_id: UUID, kind: str, row: DecidedRow) -> Event:
+def _event(environment_id: UUID, kind: str, row: Decided) -> Event:
     data: dict[str, object] = {
         "use_case": row.use_case,
         "outcome": row.outcome,

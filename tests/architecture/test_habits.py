@@ -12,6 +12,8 @@ CATCH_ALL = {
     "app/background.py": "the worker loop outlives one bad job",
     "core/jobs.py": "the loop of the jobs: what an error says must not come to rest in the queue's own log",
     "core/ticks.py": "the loop of a tick: one bad request must not fail its neighbours",
+    "resolution/workflows/expressions.py": "the engine raises bare Exception, and its panics derive from BaseException",
+    "resolution/workflows/runner.py": "the loop of turns: the lease runs out, and the turn is carried out again",
     "inference/declared/expressions.py": "the engine raises bare Exception, and a feature that fails is missing",
     "rules/evaluation.py": "the engine raises bare Exception, and a ruleset that fails decides by its fallback",
 }

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import jsonschema_rs
 import pytest
 
 from core.event_kinds import EVENT_KINDS
@@ -16,6 +15,7 @@ from resolution.workflows.tasks import Retry
 from rules.language.tokens import NotInLanguage
 from tests.resolution.workflows.documents import RETRY, ask, call, document
 
+jsonschema_rs = pytest.importorskip("jsonschema_rs")  # schemathesis brings it
 SCHEMA = json.loads((Path(__file__).parents[3] / "docs/schemas/workflow.json").read_text())
 ACTIONS = {"http.call", "case.open"}
 
