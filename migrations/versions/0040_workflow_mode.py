@@ -11,4 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    run(op, "ALTER TABLE workflow ADD COLUMN mode text NOT NULL DEFAULT 'live' CHECK (mode IN ('live', 'sandbox'));")
+    run(
+        op,
+        "ALTER TABLE workflow ADD COLUMN mode text NOT NULL DEFAULT 'live' CHECK (mode IN ('live', 'sandbox'));",
+    )

@@ -146,7 +146,10 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
 
     async def made(operation_id: str, asked: Plain) -> dict[str, object]:
         sent = {**world.headers, "idempotency-key": key_of(operation_id)}
-        if operation_id in {"deployModelVersion", "createRoutingPolicy"}:  # several times, each by its own right
+        if operation_id in {
+            "deployModelVersion",
+            "createRoutingPolicy",
+        }:  # several times, each by its own right
             del sent["idempotency-key"]
         outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
         assert outcome.code == "ok", (operation_id, outcome)
