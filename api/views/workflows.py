@@ -151,12 +151,12 @@ def workflow_page(page: Page[Workflow]) -> WorkflowPage:
 
 
 def version_view(found: Version) -> WorkflowVersionView:
-    return WorkflowVersionView(**_summary(found), document=dict(found.document))
+    return WorkflowVersionView(**msgspec.structs.asdict(_summary(found)), document=dict(found.document))
 
 
 def version_page(page: Page[Version]) -> WorkflowVersionPage:
     return WorkflowVersionPage(
-        data=[WorkflowVersionSummary(**_summary(each)) for each in page.data],
+        data=[_summary(each) for each in page.data],
         has_more=page.has_more,
         next_after=page.next_after,
     )
@@ -190,12 +190,18 @@ def _json(value: object) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
 
 
-def _summary(found: Version) -> dict[str, object]:
-    fields = msgspec.structs.asdict(found)
-    del fields["document"]
-    return fields | {
-        "id": public(VERSION, found.id),
-        "workflow_id": public(WORKFLOW, found.workflow_id),
-        "digest": found.digest.hex(),
-        "actions": list(found.actions),
-    }
+def _summary(found: Version) -> WorkflowVersionSummary:
+    return WorkflowVersionSummary(
+        id=public(VERSION, found.id),
+        workflow_id=public(WORKFLOW, found.workflow_id),
+        name=found.name,
+        number=found.number,
+        title=found.title,
+        digest=found.digest.hex(),
+        starts_on=found.starts_on,
+        actions=list(found.actions),
+        template=found.template,
+        author=found.author,
+        reason=found.reason,
+        created_at=found.created_at,
+    )

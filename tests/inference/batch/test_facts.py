@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -57,7 +57,7 @@ def cell(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def table(rows: list[Mapping[str, object]]) -> bytes:
+def table(rows: Sequence[Mapping[str, object]]) -> bytes:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, list(dict.fromkeys(name for row in rows for name in row)))
     writer.writeheader()
