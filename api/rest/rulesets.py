@@ -164,6 +164,7 @@ async def activate_ruleset(
             }
         ],
         "test_cases": [],
+        "findings": [],
     },
 )
 async def check_ruleset(

@@ -25,7 +25,7 @@ _MAIL_SPACE = uuid.UUID("6f0a3e8a-8b1d-5c0e-9d5e-2f1f6a2a7c11")
 _REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 Address = Annotated[
-    str, Meta(min_length=3, max_length=254, pattern=r"^[^\s@<>,;:\"()\[\]\\]+@[A-Za-z0-9.-]+$")
+    str, Meta(min_length=3, max_length=254, pattern=r"^[^\s@<>,;:\x22()\[\]\\]+@[A-Za-z0-9.-]+$")
 ]
 Number = Annotated[str, Meta(pattern=r"^\+?[0-9]{6,15}$")]
 Sender = Annotated[str, Meta(pattern=r"^\+?[A-Za-z0-9]{3,15}$")]

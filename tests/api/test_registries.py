@@ -24,7 +24,9 @@ ROOT = pathlib.Path(__file__).parents[2]
 COMPUTE_ONLY = {
     "checkRuleset",
     "checkWorkflow",
+    "computeCommission",
     "findCounterfactual",
+    "findListEntry",
     "proposeImportMapping",
     "readRuleFile",
     "replayDecision",

@@ -23,6 +23,7 @@ from tests.api.operations import FAILURES
 from tests.fakes.faces import CALLER, GOOD_KEY, SwitchedLimits, SwitchedReadiness, make_services
 from tests.fakes.servers import rpc_server
 from tests.log_lines import written
+from tests.turns import until
 
 PATH = "/countermark.principal.v1.PrincipalService/GetPrincipal"
 CREDENTIAL = (("x-api-key", GOOD_KEY),)
@@ -232,10 +233,15 @@ async def test_reflection_names_every_service(channel: grpc.aio.Channel) -> None
 
 
 async def test_metrics_count_by_method(channel: grpc.aio.Channel, services: Services) -> None:
-    """Calls are counted by method and code."""
+    """Calls are counted by method and code; a refusal is counted once it has been told."""
     await getting(channel)(b"", metadata=CREDENTIAL)
     await refusal(channel, metadata=())
-    text = services.metrics.prometheus().decode()
     name = "countermark.principal.v1.PrincipalService.GetPrincipal"
-    assert f'_count{{face="grpc",operation="{name}",status="OK"}} 1.0' in text
-    assert f'_count{{face="grpc",operation="{name}",status="UNAUTHENTICATED"}} 1.0' in text
+
+    async def counted(status: str) -> bool:
+        line = f'_count{{face="grpc",operation="{name}",status="{status}"}} 1.0'
+        return line in services.metrics.prometheus().decode()
+
+    await until(lambda: counted("OK"))
+    await until(lambda: counted("UNAUTHENTICATED"))
+    assert not await counted("INTERNAL")
