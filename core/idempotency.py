@@ -9,6 +9,7 @@ Source: IETF draft-ietf-httpapi-idempotency-key-header-07; kept 24 hours.
 import contextvars
 import datetime as dt
 import hashlib
+import re
 from uuid import UUID
 
 import asyncpg
@@ -19,6 +20,7 @@ from core.errors import ErrorKind, PlatformError
 
 KEPT_FOR = dt.timedelta(hours=24)
 KEY_LENGTH_MAX = 255
+_VISIBLE = re.compile(r"[\x21-\x7e]+")
 
 
 class IdempotencyKeyMissing(PlatformError):
@@ -94,7 +96,7 @@ def check_key(key: str | None) -> str:
     if not key:
         raise IdempotencyKeyMissing("This operation needs an idempotency key.")
     bare = key[1:-1] if len(key) > 2 and key[0] == key[-1] == '"' else key
-    if len(bare) > KEY_LENGTH_MAX or not bare.isascii() or not bare.isprintable():
+    if len(bare) > KEY_LENGTH_MAX or _VISIBLE.fullmatch(bare) is None:
         raise IdempotencyKeyInvalid(
             "The idempotency key is too long or has characters that are not visible ASCII."
         )
