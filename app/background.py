@@ -8,6 +8,7 @@ from typing import Self
 
 from core.errors import ErrorKind, PlatformError
 
+_APART_S = 0.05
 _WAIT_S = 0.2
 _WAIT_MAX_S = 2.0
 
@@ -32,10 +33,13 @@ class Background:
             await asyncio.gather(task, return_exceptions=True)
 
     def start(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        self._tasks.append(asyncio.create_task(_forever(name, run), name=name))
+        """Start a loop, a moment after the one before: if all looked at once, each would take a connection of its own."""
+        after_s = len(self._tasks) * _APART_S
+        self._tasks.append(asyncio.create_task(_forever(name, run, after_s), name=name))
 
 
-async def _forever(name: str, run: Callable[[], Awaitable[None]]) -> None:
+async def _forever(name: str, run: Callable[[], Awaitable[None]], after_s: float) -> None:
+    await asyncio.sleep(after_s)
     wait_s = _WAIT_S
     while True:
         started = asyncio.get_running_loop().time()

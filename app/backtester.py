@@ -14,7 +14,7 @@ import uvloop
 from app import lifeline
 from app import settings as settings_module
 from app.settings import Settings
-from app.wiring.backtests import backtest_runs
+from app.wiring.backtest_runs import backtest_runs
 from app.wiring.foundation import open_foundation
 from app.wiring.keeping import keep_shipped
 from core import logs

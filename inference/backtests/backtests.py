@@ -18,6 +18,7 @@ from inference.backtests.endings import End, end
 from inference.backtests.entities import (
     OPEN_MAX,
     PREFIX,
+    REPORT_LABEL,
     Backtest,
     BacktestEnded,
     BacktestNotFound,
@@ -28,7 +29,6 @@ from inference.backtests.entities import (
     TooManyBacktests,
 )
 from inference.backtests.reading import Counted, Reading
-from inference.backtests.runs import REPORT_LABEL
 from inference.backtests.store import NewBacktest
 from inference.decision_batch import SEALED_PAYLOAD
 from inference.drift_hours import first_id_at

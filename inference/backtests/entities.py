@@ -12,6 +12,8 @@ from payments.facts import Instant
 from rules.entities import Document, Outcome
 
 PREFIX = "bkt"
+REPORT_LABEL = "backtest.report"
+"""Under which a report is sealed."""
 SAMPLE_MAX = 200
 LARGEST_MAX = 20
 """Decisions of one currency that are shown for their amounts."""

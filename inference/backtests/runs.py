@@ -20,7 +20,7 @@ from inference import catalogue, feedback_versions
 from inference.artefacts import LoadedVersion
 from inference.backtests import store
 from inference.backtests.endings import End, end
-from inference.backtests.entities import Failure
+from inference.backtests.entities import REPORT_LABEL, Failure
 from inference.backtests.explained import ExplainedRows
 from inference.backtests.reading import Vector
 from inference.backtests.reports import merged, report_of
@@ -42,7 +42,7 @@ PAGE = 1_000
 LEASE = dt.timedelta(seconds=120)
 RETRY_AFTER = dt.timedelta(seconds=5)
 ATTEMPTS_MAX = 5
-REPORT_LABEL, TALLY_LABEL = "backtest.report", "backtest_chunk.tally"
+TALLY_LABEL = "backtest_chunk.tally"
 _TRIALS_MAX = 8
 
 _log = logging.getLogger(__name__)

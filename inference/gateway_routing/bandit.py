@@ -45,7 +45,7 @@ def believe(known: Knowledge, gateways: Sequence[str], method: str, bank: str, s
         faulted, worked = _posterior(known.usual, gateway, method, bank)
         usual = rng.beta(faulted, worked, DRAWS)
         health = known.health.get((gateway, method))
-        columns.append(1 - _now(usual, health, rng))
+        columns.append(1 - _now(usual, health, rng.random(DRAWS)))
         failing.append(0.0 if health is None else health.failing)
     return Beliefs(np.column_stack(columns), tuple(failing))
 
@@ -58,9 +58,8 @@ def _posterior(usual: Usual, gateway: str, method: str, bank: str) -> tuple[floa
     return faulted + found.faulted, worked + found.worked
 
 
-def _now(usual: Floats, health: Health | None, rng: np.random.Generator) -> Floats:
-    """Draw the state that each is in, and return its fault rate there."""
-    drawn = rng.random(len(usual))
+def _now(usual: Floats, health: Health | None, drawn: Floats) -> Floats:
+    """The fault rate of each in the state that it is drawn to be in. drawn: from 0 to 1, one each."""
     if health is None:
         return usual
     steps = np.cumsum(health.states)

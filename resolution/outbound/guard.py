@@ -13,7 +13,7 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-import httpx
+import httpcore
 
 from resolution.outbound.addresses import Address
 from resolution.outbound.exchange import Reply, Request, TargetRefused, TargetUnreachable
@@ -24,6 +24,14 @@ ANSWER_BYTES_MAX = 65_536
 CONNECT_TIMEOUT_S = 5.0
 _TRIED_MAX = 2
 _ANSWERS_MAX = 64
+
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+_FAILURES = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+)
 
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
 
@@ -40,16 +48,24 @@ class Guard:
     ) -> None:
         self._reach = reach
         self._resolve = resolve or resolved
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=trust or ssl.create_default_context(),
-            http2=False,
-            trust_env=False,
-            retries=0,
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
-        )
+        self._trust = trust
+        self._opened: httpcore.AsyncConnectionPool | None = None
 
     async def close(self) -> None:
-        await self._transport.aclose()
+        if self._opened is not None:
+            await self._opened.aclose()
+
+    @property
+    def _pool(self) -> httpcore.AsyncConnectionPool:
+        """Made with the first call: a process that calls nobody does without 2 MB of certificates."""
+        if self._opened is None:
+            self._opened = httpcore.AsyncConnectionPool(
+                ssl_context=self._trust or ssl.create_default_context(),
+                max_connections=None,
+                max_keepalive_connections=0,
+                retries=0,
+            )
+        return self._opened
 
     async def send(self, request: Request) -> Reply:
         """Carry out one call. Raises: InvalidRequest, TargetRefused, TargetUnreachable."""
@@ -61,7 +77,7 @@ class Guard:
                 return await self._exchange(request, target, addresses, started)
         except TimeoutError:
             raise TargetUnreachable("No answer came in time.", internal="timeout") from None
-        except httpx.HTTPError as error:
+        except _FAILURES as error:
             raise TargetUnreachable("The host cannot be reached.", internal=_reason(error)) from None
 
     async def _addresses(self, target: Target) -> list[Address]:
@@ -85,34 +101,29 @@ class Guard:
         """Ask the first checked address that takes a connection; what was sent once is not sent again."""
         tried = addresses[:_TRIED_MAX]
         for address in tried[:-1]:
-            with contextlib.suppress(httpx.ConnectError, httpx.ConnectTimeout):
+            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
                 return await self._ask(request, target, address, started)
         return await self._ask(request, target, tried[-1], started)
 
     async def _ask(self, request: Request, target: Target, address: Address, started: float) -> Reply:
-        pinned = httpx.Request(
+        wait = dict.fromkeys(("read", "write", "pool"), request.timeout_s)
+        pinned = httpcore.Request(
             request.method,
-            httpx.URL(
-                scheme=target.scheme,
-                host=str(address),
-                port=target.port,
-                raw_path=target.path.encode("ascii"),
+            httpcore.URL(
+                scheme=target.scheme, host=str(address), port=target.port, target=target.path.encode("ascii")
             ),
             headers=[*_headers(request, target)],
             content=request.body,
-            extensions={
-                "sni_hostname": target.host,
-                "timeout": httpx.Timeout(request.timeout_s, connect=CONNECT_TIMEOUT_S).as_dict(),
-            },
+            extensions={"sni_hostname": target.host, "timeout": {**wait, "connect": CONNECT_TIMEOUT_S}},
         )
-        answer = await self._transport.handle_async_request(pinned)
+        answer = await self._pool.handle_async_request(pinned)
         try:
             body, cut = await _bounded(answer)
         finally:
             await answer.aclose()
         took = round((time.perf_counter() - started) * 1_000)
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Reply(status=answer.status_code, headers=headers, body=body, cut=cut, ms=took)
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+        return Reply(status=answer.status, headers=headers, body=body, cut=cut, ms=took)
 
 
 async def resolved(name: str) -> list[str]:
@@ -129,31 +140,35 @@ def _headers(request: Request, target: Target) -> Sequence[tuple[str, str]]:
         "accept": "*/*",
         "accept-encoding": "identity",
         "connection": "close",
+        "content-length": str(len(request.body)),
     }
     own = {name.lower(): value for name, value in request.headers.items()}
-    fixed = {name: sent[name] for name in ("host", "accept-encoding", "connection")}
+    fixed = {name: sent[name] for name in ("host", "accept-encoding", "connection", "content-length")}
+    if not request.body and request.method not in _WITH_BODY:
+        del fixed["content-length"], sent["content-length"]
     return list((sent | own | fixed).items())
 
 
-async def _bounded(answer: httpx.Response) -> tuple[bytes, bool]:
+async def _bounded(answer: httpcore.Response) -> tuple[bytes, bool]:
     """Read what the bound allows, as it came: nothing is unpacked."""
     body = bytearray()
-    async for piece in answer.aiter_raw():
+    async for piece in answer.aiter_stream():
         body += piece
         if len(body) > ANSWER_BYTES_MAX:
             return bytes(body[:ANSWER_BYTES_MAX]), True
     return bytes(body), False
 
 
-def _reason(error: httpx.HTTPError) -> str:
+def _reason(error: Exception) -> str:
     """A word of ours for what failed; the library's text may quote what was sent."""
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpcore.TimeoutException):
         return "timeout"
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
             return "tls"
         cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, httpcore.ConnectError):
         return "connect"
-    return "protocol" if isinstance(error, httpx.ProtocolError) else "connection"
+    wrong = (httpcore.ProtocolError, httpcore.UnsupportedProtocol)
+    return "protocol" if isinstance(error, wrong) else "connection"

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from app.wiring import backtest_runs
 from app.wiring import backtests as wiring
 from app.wiring.foundation import Foundation, open_foundation, receipt_signer
 from core.ids import parse, public
@@ -167,7 +168,7 @@ async def open_desk(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> Async
             active=active,
             rulesets=Rulesets(base.database, base.clock, facts, active, Assessor()),
             backtests=wiring.backtests(base, inference.deployments, active),
-            tools=dataclasses.replace(wiring.tools(base), chunk=7),
+            tools=dataclasses.replace(backtest_runs.tools(base), chunk=7),
             caller=await base.tenants.tenants.system_caller(tenant.id, "sandbox"),
         )
         await inference.decisions.close()

@@ -23,11 +23,11 @@ EVERYTHING = graph(
             {"amount": "> 5000000", "out": "'decline'"},
             {"duplicate": "true", "out": "'duplicate'"},
             {"method": "'card'", "country": "'US'", "out": "'review'"},
-            {"hour": "[0..5]", "probability": "> 0.5", "out": "'night'"},
             {"h24": "> 3", "out": "'busy'"},
             {"score": "> 0.37", "points": "< 640", "out": "'score'"},
             {"reasons": "contains($, 'amount_unusual') or len($) > 4", "out": "'reasons'"},
             {"mode": "'live'", "out": "'live'"},
+            {"hour": "[0..5]", "probability": "> 0.3", "out": "'night'"},
             {"out": "'approve'"},
         ],
         inputs={
