@@ -43,7 +43,7 @@ async def two_batches(product: Product, party: Party, headers: Mapping[str, str]
     ids = []
     for key in ("first", "second"):
         sent = await parity.rest(
-            "createBatch", question(word), {**headers, "idempotency-key": f"{key} batch"}
+            "createBatch", question(word), {**headers, "idempotency-key": f"{key}-batch"}
         )
         assert sent.code == "ok", sent
         ids.append(str(sent.body["id"]))

@@ -12,7 +12,12 @@ async def one_of_each(product: Product, party: Party, word: str) -> dict[str, st
     """Returns: the ids by the names that operations give them. template: what ships, and so is everybody's."""
     services, caller = product.services, party.system
     wanted = document(ask())
-    wanted["document"] = {"dsl": "1.0.0", "namespace": f"{word}-desk", "name": f"{word}-flow", "version": "1.0.0"}
+    wanted["document"] = {
+        "dsl": "1.0.0",
+        "namespace": f"{word}-desk",
+        "name": f"{word}-flow",
+        "version": "1.0.0",
+    }
     version = await services.workflows.push(caller, wanted, f"{word} asks")
     await services.workflows.activate(caller, version.workflow_id, version.id)
     begun = await services.workflow_instances.start(caller, version.workflow_id, f"{word}-open", {})

@@ -60,7 +60,7 @@ async def one_of_each(
     parity = Parity(product)
 
     async def made(operation_id: str, asked: Mapping[str, object]) -> str:
-        key = {"idempotency-key": f"{operation_id} {sorted(asked)}"}
+        key = {"idempotency-key": f"{operation_id}-{'-'.join(sorted(asked))}"}
         outcome = await parity.rest(operation_id, asked, {**headers, **key})
         assert outcome.code == "ok", outcome
         return str(outcome.body["id"])

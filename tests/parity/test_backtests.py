@@ -15,7 +15,7 @@ async def test_a_draft_is_tried(parity: Parity) -> None:
         decided = await parity.rest(
             "decideChurnScore",
             {"customer_id": f"c-{number}"},
-            {**parity.product.asha.headers, "idempotency-key": f"backtest {number}"},
+            {**parity.product.asha.headers, "idempotency-key": f"backtest-{number}"},
         )
         assert decided.code == "ok", decided
     draft = {"graph": thresholds(decline=">= 0", review=">= 0"), "fallback": "review"}
