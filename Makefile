@@ -50,12 +50,13 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group policy -o requirements/policy.txt
 
-check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, architecture
+check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, proto, architecture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
+	cd proto && ../$(BIN)/buf lint
 	$(BIN)/pytest -q tests/architecture
 
 test: setup-dev ## every test, with a real PostgreSQL for each of two workers
