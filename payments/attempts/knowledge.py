@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from core.database import Transaction
-from payments.attempts import store
+from payments.attempts import failure_store, store
 from payments.attempts.health import LOOK_BACK_MINUTES, Cell, Health, Minute, assess
 from payments.attempts.recording import HOUR, MINUTE, bucket_of
 from payments.attempts.usual import HALF_LIFE_HOURS, LOOK_BACK_HOURS, BankSum, Hour, Usual, usual_of
@@ -91,6 +91,7 @@ async def prune(tx: Transaction, environment_id: UUID, now: datetime) -> None:
     """Forget counts that nobody reads any more."""
     kept = ((MINUTE, bucket_of(MINUTE, now - KEEP_MINUTES)), (HOUR, bucket_of(HOUR, now - KEEP_HOURS)))
     await store.prune(tx, environment_id, kept)
+    await failure_store.prune(tx, environment_id, bucket_of(HOUR, now - KEEP_HOURS))
 
 
 def _minute(row: asyncpg.Record) -> Minute:

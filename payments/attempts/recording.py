@@ -9,7 +9,7 @@ import msgspec
 
 from core.clock import to_micros
 from core.database import Transaction
-from payments.attempts import store
+from payments.attempts import failure_store, store
 from payments.attempts.facts import RecordedAttempt, Result, Standing
 from payments.attempts.prepared import PreparedAttempt
 
@@ -62,12 +62,13 @@ async def record_many(
             settled[stands.id] = row
             stands.result, stands.error_code, stands.fault = row.result, row.error_code, row.fault
         if standing in {"recorded", "settled"}:
-            counts.end(row)
+            counts.end(stands.id, row)
             fresh.append((stands.id, row))
         told.append(RecordedAttempt(stands.id, own_id, standing))
     if settled:
         await store.settle(tx, environment_id, settled)
     await store.count(tx, environment_id, counts.rows())
+    await failure_store.count(tx, environment_id, counts.failures())
     return Changed(told, fresh)
 
 
@@ -86,13 +87,23 @@ class _Counts:
 
     def __init__(self) -> None:
         self._sums: defaultdict[tuple[int, int, str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        self._failures: defaultdict[tuple[int, str, str, str, str, str], list[tuple[UUID, PreparedAttempt]]]
+        self._failures = defaultdict(list)
 
     def begin(self, row: PreparedAttempt) -> None:
         self._add(row, 0)
 
-    def end(self, row: PreparedAttempt) -> None:
+    def end(self, attempt_id: UUID, row: PreparedAttempt) -> None:
         if row.result != "pending":
             self._add(row, _PLACE[row.result, row.fault])
+        if row.result == "failed":
+            hour = bucket_of(HOUR, row.started_at)
+            key = (hour, row.gateway, row.method, row.bank, row.error_code, row.currency)
+            self._failures[key].append((attempt_id, row))
+
+    def failures(self) -> list[tuple[object, ...]]:
+        """What failed, by hour, place and code; with the latest as an example."""
+        return [(*key, *_summed(each)) for key, each in self._failures.items()]
 
     def rows(self) -> list[tuple[object, ...]]:
         return [(*key, *sums) for key, sums in self._sums.items()]
@@ -101,6 +112,12 @@ class _Counts:
         for grain in _US:
             key = (grain, bucket_of(grain, row.started_at), row.gateway, row.method, row.bank)
             self._sums[key][place] += 1
+
+
+def _summed(failed: Sequence[tuple[UUID, PreparedAttempt]]) -> tuple[object, ...]:
+    times = [row.started_at for _, row in failed]
+    example, _ = max(failed, key=lambda each: (each[1].started_at, each[0]))
+    return len(failed), sum(row.amount_minor for _, row in failed), min(times), max(times), example
 
 
 def bucket_of(grain: int, at: datetime) -> int:

@@ -1,0 +1,172 @@
+"""What failed, counted by where and why: the same form of attempts at gateways and of payouts, for who looks for causes.
+
+Periods are blocks of `width` hours, every `stride` hours, counted back from `end`; block 0 is the last one. So one reading gives
+a period and those before it, at the same hours of the day where that matters.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from core.clock import to_micros
+from core.database import Transaction
+from payments.attempts import failure_store as attempt_store
+from payments.attempts.failure_codes import FAILURE_KINDS, Cause, cause_of
+from payments.payouts import failure_store as payout_store
+
+HOUR_S = 3_600
+Source = Literal["attempt", "payout", "payout_unusual"]
+
+
+class Place(msgspec.Struct, frozen=True, order=True):
+    """Where something failed, and why. An empty text is what was not told."""
+
+    gateway: str
+    method: str
+    bank: str
+    code: str
+
+
+class Blocks(msgspec.Struct, frozen=True, kw_only=True):
+    """first, end: hours since 1970, the end excluded."""
+
+    first: int
+    end: int
+    stride: int
+    width: int
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What failed at one place in one block, in one currency. example: the latest one."""
+
+    place: Place
+    currency: str | None
+    block: int
+    count: int
+    amount_minor: int
+    first_at: datetime
+    last_at: datetime
+    example: UUID
+
+
+class Tried(msgspec.Struct, frozen=True, gc=False):
+    """What was tried at one place in one block. Its code is empty."""
+
+    place: Place
+    block: int
+    tries: int
+
+
+class Narrow(msgspec.Struct, frozen=True, kw_only=True):
+    """Places that share what is named; None is any."""
+
+    gateway: str | None = None
+    method: str | None = None
+    bank: str | None = None
+    code: str | None = None
+
+
+def about(code: str) -> tuple[str | None, Cause]:
+    """What a code means, where it is known, and whose fault it is."""
+    kind = FAILURE_KINDS.get(code)
+    return (None if kind is None else kind.about), cause_of(code)
+
+
+async def failed(tx: Transaction, environment_id: UUID, source: Source, blocks: Blocks) -> list[Tally]:
+    if source == "attempt":
+        rows = await attempt_store.failed(tx, environment_id, *msgspec.structs.astuple(blocks))
+        return [_tally(row, row["block"]) for row in rows]
+    rows = await payout_store.hours(tx, environment_id, *_range(blocks), unusual=source == "payout_unusual")
+    return [_tally(row, block) for row in rows if (block := block_of(row["hour"], blocks)) is not None]
+
+
+async def tried(tx: Transaction, environment_id: UUID, source: Source, blocks: Blocks) -> list[Tried]:
+    if source == "attempt":
+        rows = await attempt_store.tried(tx, environment_id, *msgspec.structs.astuple(blocks))
+        return [
+            Tried(Place(row["gateway"], row["method"], row["bank"], ""), row["block"], row["tries"])
+            for row in rows
+        ]
+    rows = await payout_store.tries(tx, environment_id, *_range(blocks), unusual=source == "payout_unusual")
+    sums: defaultdict[tuple[Place, int], int] = defaultdict(int)
+    for row in rows:
+        block = block_of(row["hour"], blocks)
+        if block is not None:
+            sums[Place(row["gateway"], row["method"], row["bank"], ""), block] += row["tries"]
+    return [Tried(place, block, count) for (place, block), count in sums.items()]
+
+
+async def series(
+    tx: Transaction, environment_id: UUID, source: Source, narrow: Narrow, first: int, end: int
+) -> dict[int, int]:
+    """Failures of each hour that has any."""
+    if source == "attempt":
+        place = msgspec.structs.astuple(narrow)
+        rows = await attempt_store.series(tx, environment_id, first, end, *place)
+        return {row["hour"]: row["count"] for row in rows}
+    found: defaultdict[int, int] = defaultdict(int)
+    blocks = Blocks(first=first, end=end, stride=1, width=1)
+    for row in await payout_store.hours(
+        tx, environment_id, *_range(blocks), unusual=source == "payout_unusual"
+    ):
+        if all(wanted in (None, row[name]) for name, wanted in msgspec.structs.asdict(narrow).items()):
+            found[row["hour"]] += row["count"]
+    return found
+
+
+async def payees(
+    tx: Transaction, environment_id: UUID, source: Source, narrow: Narrow, first: int, end: int
+) -> set[UUID]:
+    """Handles of those whose payouts failed, or were unusual, there; of attempts nobody is known."""
+    if source == "attempt":
+        return set()
+    between = _range(Blocks(first=first, end=end, stride=1, width=1))
+    place = msgspec.structs.astuple(narrow)
+    return set(
+        await payout_store.payees(tx, environment_id, *between, *place, unusual=source == "payout_unusual")
+    )
+
+
+async def any_since(tx: Transaction, environment_id: UUID, hour: int) -> bool:
+    at = moment(hour)
+    return await attempt_store.any_since(tx, environment_id, hour) or await payout_store.any_since(
+        tx, environment_id, at, _first_id(at)
+    )
+
+
+def block_of(hour: int, blocks: Blocks) -> int | None:
+    """Return which block an hour is in; None between two of them."""
+    ago = blocks.end - 1 - hour
+    return ago // blocks.stride if ago % blocks.stride < blocks.width and ago >= 0 else None
+
+
+def moment(hour: int) -> datetime:
+    return datetime.fromtimestamp(hour * HOUR_S, UTC)
+
+
+def _range(blocks: Blocks) -> tuple[datetime, datetime, Sequence[UUID]]:
+    since, until = moment(blocks.first), moment(blocks.end)
+    return since, until, (_first_id(since), _first_id(until))
+
+
+def _first_id(at: datetime) -> UUID:
+    """The smallest UUIDv7 of a moment."""
+    return UUID(int=(to_micros(at) // 1_000) << 80)
+
+
+def _tally(row: asyncpg.Record, block: int) -> Tally:
+    return Tally(
+        place=Place(row["gateway"], row["method"], row["bank"], row["code"]),
+        currency=row["currency"],
+        block=block,
+        count=row["count"],
+        amount_minor=row["amount_minor"],
+        first_at=row["first_at"],
+        last_at=row["last_at"],
+        example=row["example"],
+    )
