@@ -16,7 +16,8 @@ GROUP_CHARS_MAX = 256
 
 Severity = Literal["low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")
-AlertState = Literal["open", "acknowledged", "resolved"]
+AlertState = Literal["open", "suppressed", "acknowledged", "resolved"]
+"""suppressed: it is kept and counts, and tells nobody; it opens with the first event that nothing silences."""
 
 Slug = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_.-]*$(?!\n)")]
 KindPattern = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_.-]*(\*)?$(?!\n)")]
@@ -78,6 +79,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a person should know of. Repeats are absorbed for as long as it is not resolved.
 
     group: what its repeats have in common. count: events in it. subject, data: of the latest. case_id: that it opened.
+    suppression_id: what silenced it, until it spoke.
     """
 
     id: UUID
@@ -95,6 +97,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     resolved_at: datetime | None
     resolved_by: str | None
     case_id: UUID | None
+    suppression_id: UUID | None
 
 
 class AlertNotFound(PlatformError):

@@ -11,8 +11,11 @@ import msgspec
 from core.database import Transaction
 from resolution.alert_entities import SEVERITIES, Alert, AlertRule, AlertState, Severity
 
-_COLUMNS = """id, kind, group_key, subject, severity, state, count, data, raised_at, last_at, acknowledged_at,
-    acknowledged_by, resolved_at, resolved_by, case_id"""
+_NAMES = (
+    "id", "kind", "group_key", "subject", "severity", "state", "count", "data", "raised_at", "last_at", "acknowledged_at",
+    "acknowledged_by", "resolved_at", "resolved_by", "case_id", "suppression_id",
+)  # fmt: skip
+_COLUMNS = ", ".join(f"alert.{name}" for name in _NAMES)
 _NEWEST_RULES = """
 SELECT number, author, changed_at, rules FROM alert_rules WHERE environment_id = $1 ORDER BY number DESC LIMIT 1
 """
@@ -22,18 +25,32 @@ ON CONFLICT DO NOTHING RETURNING number
 """
 _HEAR = "INSERT INTO alert_event (environment_id, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING event_id"
 _FORGET = "DELETE FROM alert_event WHERE environment_id = $1 AND event_id < $2"
-# `xmax = 0` tells a row that was inserted from one that was there. An older event that comes late counts, and says nothing new.
-_RAISE = f"""
-INSERT INTO alert (environment_id, id, kind, group_key, subject, severity, state, data, raised_at, last_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'open', $7::jsonb, $8, $8)
-ON CONFLICT (environment_id, kind, group_key) WHERE state <> 'resolved' DO UPDATE SET
+_ABSORB = """
     count = alert.count + 1,
     severity = greatest(alert.severity, excluded.severity),
     subject = CASE WHEN excluded.last_at >= alert.last_at THEN excluded.subject ELSE alert.subject END,
     data = CASE WHEN excluded.last_at >= alert.last_at THEN excluded.data ELSE alert.data END,
     raised_at = least(alert.raised_at, excluded.raised_at),
     last_at = greatest(alert.last_at, excluded.last_at)
+"""
+# `xmax = 0` tells a row that was inserted from one that was there. An older event that comes late counts, and says nothing new.
+# Where a silenced alert stands, an event that nothing silences returns no row, and leaves that one locked.
+_RAISE = f"""
+INSERT INTO alert (environment_id, id, kind, group_key, subject, severity, state, data, raised_at, last_at, suppression_id)
+VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $9::uuid IS NULL THEN 'open' ELSE 'suppressed' END, $7::jsonb, $8, $8, $9)
+ON CONFLICT (environment_id, kind, group_key) WHERE state <> 'resolved' DO UPDATE SET {_ABSORB}
+WHERE alert.state <> 'suppressed' OR excluded.state = 'suppressed'
 RETURNING {_COLUMNS}, xmax = 0 AS new
+"""
+_SPEAK = f"""
+UPDATE alert SET state = 'open', suppression_id = NULL, {_ABSORB}
+FROM (SELECT $4::text AS subject, $5::smallint AS severity, $6::jsonb AS data, $7::timestamptz AS raised_at, $7 AS last_at) AS excluded
+WHERE environment_id = $1 AND kind = $2 AND group_key = $3 AND state = 'suppressed' RETURNING {_COLUMNS}
+"""
+# Of a standing alert a silenced event is one more, and nothing else: what the alert says stays what somebody was told.
+_COUNT = f"""
+UPDATE alert SET count = count + 1
+WHERE environment_id = $1 AND kind = $2 AND group_key = $3 AND state IN ('open', 'acknowledged') RETURNING {_COLUMNS}
 """
 _FIND = f"SELECT {_COLUMNS} FROM alert WHERE environment_id = $1 AND id = $2"
 _PAGE = f"""
@@ -55,8 +72,19 @@ SELECT id, kind FROM alert WHERE environment_id = $1 AND group_key = $2 AND stat
 """
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event says as an alert. data: JSON."""
+
+    kind: str
+    group: str
+    subject: str
+    severity: Severity
+    data: bytes
+    at: datetime
+
+
 class Raised(msgspec.Struct, frozen=True):
-    """new: whether it was not standing before."""
+    """new: whether it was not standing before, or was silenced until now."""
 
     alert: Alert
     new: bool
@@ -95,22 +123,22 @@ async def forget_events(tx: Transaction, environment_id: UUID, before: UUID) -> 
 
 
 async def raise_alert(
-    tx: Transaction,
-    environment_id: UUID,
-    *,
-    alert_id: UUID,
-    kind: str,
-    group: str,
-    subject: str,
-    severity: Severity,
-    data: bytes,
-    at: datetime,
+    tx: Transaction, environment_id: UUID, alert_id: UUID, said: Said, suppression_id: UUID | None
 ) -> Raised:
-    """Raise an alert, or let the one of the same group that stands absorb it."""
-    row = await tx.fetchrow(
-        _RAISE, environment_id, alert_id, kind, group, subject, SEVERITIES.index(severity), data.decode(), at
-    )
-    return Raised(_alert(cast(asyncpg.Record, row)), cast(asyncpg.Record, row)["new"])
+    """Raise an alert, or let the one of the same group that stands absorb it.
+
+    suppression_id: what silences it, if anything does.
+    """
+    if suppression_id is not None:
+        counted = await tx.fetchrow(_COUNT, environment_id, said.kind, said.group)
+        if counted is not None:
+            return Raised(_alert(counted), new=False)
+    what = (said.subject, SEVERITIES.index(said.severity), said.data.decode(), said.at)
+    row = await tx.fetchrow(_RAISE, environment_id, alert_id, said.kind, said.group, *what, suppression_id)
+    if row is not None:
+        return Raised(_alert(row), row["new"])
+    spoke = await tx.fetchrow(_SPEAK, environment_id, said.kind, said.group, *what)
+    return Raised(_alert(cast(asyncpg.Record, spoke)), new=True)
 
 
 async def find(tx: Transaction, environment_id: UUID, alert_id: UUID) -> Alert | None:
@@ -181,4 +209,5 @@ def _alert(row: asyncpg.Record) -> Alert:
         resolved_at=row["resolved_at"],
         resolved_by=row["resolved_by"],
         case_id=row["case_id"],
+        suppression_id=row["suppression_id"],
     )

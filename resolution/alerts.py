@@ -27,9 +27,10 @@ from resolution.alert_entities import (
     RaiseAlert,
     Severity,
 )
-from resolution.alert_store import RulesRow
+from resolution.alert_store import RulesRow, Said
 from resolution.case_entities import OpenCase
 from resolution.cases import Cases
+from resolution.silences import Silences
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
@@ -41,10 +42,11 @@ _OWN = AlertRule(name="own", kinds=["own.*"])
 class Alerts:
     """Also a subscriber of events (`resolution.events`): each event is heard once."""
 
-    def __init__(self, database: Database, clock: Clock, cases: Cases) -> None:
+    def __init__(self, database: Database, clock: Clock, cases: Cases, silences: Silences) -> None:
         self._database = database
         self._clock = clock
         self._cases = cases
+        self._silences = silences
 
     async def heard(self, event: Event) -> None:
         """Raise what the environment's rules make of an event, and end what it ends."""
@@ -177,10 +179,7 @@ class Alerts:
         self, tx: Transaction, event: Event, rule: AlertRule, severity: Severity, actor: str
     ) -> Alert:
         environment_id = event.environment_id
-        raised = await alert_store.raise_alert(
-            tx,
-            environment_id,
-            alert_id=uuid7(self._clock),
+        said = Said(
             kind=event.kind,
             group=alert_rules.group_of(rule, event.subject, event.data),
             subject=event.subject,
@@ -188,13 +187,16 @@ class Alerts:
             data=msgspec.json.encode(event.data),
             at=event.at,
         )
+        silence = await self._silences.find(tx, event, rule.name)
+        raised = await alert_store.raise_alert(tx, environment_id, uuid7(self._clock), said, silence)
         if not raised.new:
             await idempotency.claim(tx)
             return raised.alert
         oldest = UUID(int=to_micros(self._clock.now() - _HEARD_FOR) // 1_000 << 80)
         await alert_store.forget_events(tx, environment_id, oldest)
-        await self._changed(tx, environment_id, raised.alert, "raised", actor)
-        if rule.queue is None:
+        silenced = raised.alert.state == "suppressed"
+        await self._changed(tx, environment_id, raised.alert, "suppressed" if silenced else "raised", actor)
+        if rule.queue is None or silenced:
             return raised.alert
         alert_id = public("alr", raised.alert.id)
         wanted = OpenCase(
@@ -220,12 +222,15 @@ class Alerts:
     async def _changed(
         self, tx: Transaction, environment_id: UUID, alert: Alert, what: str, actor: str
     ) -> None:
-        """Enter it into the ledger, and tell who asked."""
+        """Enter it into the ledger, and tell who asked; of one that is silenced, tell nobody."""
+        silence = () if alert.suppression_id is None else (alert.suppression_id,)
         entry = intake.Entry(
             typ=f"alert.{what}.v1", log=environment_id, eid=uuid7(self._clock), at=self._clock.now(), act=actor,
-            out=alert.severity, refs=(alert.id,),
+            out=alert.severity, refs=(alert.id, *silence),
         )  # fmt: skip
         await intake.append(tx, entry)
+        if silence:
+            return
         told: dict[str, JsonValue] = {
             "kind": alert.kind,
             "subject": alert.subject,

@@ -4,7 +4,7 @@ A value never rests in clear: an entry keeps its keyed digest, so a list tells w
 """
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,8 @@ ENTRIES_MAX = 500_000
 AT_ONCE_MAX = 1_000
 
 Kind = Literal["customer", "merchant", "payee", "device", "partner", "vendor"]
+SilencedKind: TypeAlias = Kind | Literal["gateway"]
+"""Whom or what a suppression is about. A gateway's silences alerts alone: rules have no list of gateways."""
 ATTRIBUTES: dict[Kind, str] = {
     "customer": "customer",
     "merchant": "merchant_id",
@@ -135,8 +137,8 @@ def fact_of(name: str, kind: Kind) -> str:
     return f"lists.{name}.{ATTRIBUTES[kind]}"
 
 
-def digest_of(vault: EnvironmentVault, kind: Kind, value: str) -> bytes:
-    """Return what an entry keeps of a value, 32 bytes."""
+def digest_of(vault: EnvironmentVault, kind: SilencedKind, value: str) -> bytes:
+    """Return what an entry or a suppression keeps of a value, 32 bytes."""
     if kind == "customer":
         return digest_of_customer(vault, vault.handle(value))
     return vault.digest(f"rules/{kind}/v1", value.encode())

@@ -1,7 +1,7 @@
-"""A suppression: nobody is to be troubled about one customer, merchant, payee or device, for a reason and until a moment.
+"""A suppression: nobody is to be troubled about one customer, merchant, payee or gateway, for a reason and until a moment.
 
-It silences work, not money: alerts and cases are not raised, and a rule sees it as a fact; outcomes change only where the tenant's
-own ruleset says so (docs/decisions/0042).
+It silences work, not money: an alert about them is kept and tells nobody, and a rule sees it as a fact; outcomes change only where
+the tenant's own ruleset says so (docs/decisions/0042).
 """
 
 import datetime as dt
@@ -12,14 +12,24 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import ErrorKind, PlatformError
-from rules.list_entities import Kind, Line, Value
+from rules.list_entities import Line, SilencedKind, Value
 
 PREFIX = "sup"
 OPEN_MAX = 5_000
 LONGEST = dt.timedelta(days=366)
 
+SILENCED_BY: dict[SilencedKind, str] = {
+    "customer": "customer_id",
+    "merchant": "merchant_id",
+    "payee": "payee_id",
+    "device": "device_id",
+    "partner": "partner_id",
+    "vendor": "vendor_id",
+    "gateway": "gateway",
+}
+"""The field that holds each kind, in events and facts."""
 Cause = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_]*$(?!\n)")]
-"""The code of a reason, as decisions give it."""
+"""The code of a decision's reason; of another event its `code`, or what its name says behind the dot (`stuck`)."""
 RuleId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$(?!\n)")]
 """The id of a node of a ruleset, or of an alert rule."""
 UseCaseName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9-]*$(?!\n)")]
@@ -46,7 +56,7 @@ class SuppressionEnd(PlatformError):
 class NewSuppression(msgspec.Struct, frozen=True, kw_only=True):
     """value: the caller's own id. use_case, cause, rule: what it is narrowed to; None for all."""
 
-    kind: Kind
+    kind: SilencedKind
     value: Value
     until: dt.datetime
     reason: Line
@@ -58,7 +68,7 @@ class NewSuppression(msgspec.Struct, frozen=True, kw_only=True):
 class Suppression(msgspec.Struct, frozen=True, kw_only=True):
     environment_id: UUID
     id: UUID
-    kind: Kind
+    kind: SilencedKind
     digest: bytes
     use_case: str | None
     cause: str | None

@@ -13,7 +13,7 @@ from core.errors import FieldError
 from core.ids import public, uuid7
 from core.pages import Page, page_of
 from rules import suppression_store
-from rules.list_entities import Kind, digest_of
+from rules.list_entities import SilencedKind, digest_of
 from rules.suppression_entities import (
     LONGEST,
     OPEN_MAX,
@@ -70,7 +70,7 @@ class Suppressions:
         self,
         caller: Principal,
         *,
-        about: tuple[Kind, str] | None,
+        about: tuple[SilencedKind, str] | None,
         open_only: bool,
         after: UUID | None,
         limit: int,
@@ -113,6 +113,11 @@ class Suppressions:
         )  # fmt: skip
 
 
+async def is_any_open(tx: Transaction, environment_id: UUID, at: dt.datetime) -> bool:
+    """Say whether anything is silenced at all, which is rare: who asks about somebody asks this first."""
+    return await suppression_store.count_open(tx, environment_id, at) > 0
+
+
 async def find_covering(
     tx: Transaction,
     environment_id: UUID,
@@ -120,19 +125,15 @@ async def find_covering(
     *,
     use_case: str | None,
     causes: Sequence[str] = (),
-    rule: str | None = None,
+    rule: str,
     at: dt.datetime,
 ) -> Suppression | None:
-    """Return a suppression that silences work about any of the digests: what alerts and cases ask before they are raised.
+    """Return the oldest suppression that silences an alert about any of the digests; what alerts ask before they are raised.
 
-    causes: codes of reasons, the strongest first. rule: what would trouble somebody, where it has an id.
+    causes: any of them is what one narrowed to a cause may name. rule: the alert rule that would raise it.
     """
     for each in await suppression_store.covering(tx, environment_id, digests, at):
-        if (
-            each.use_case in (None, use_case)
-            and each.cause in (None, *causes[:1])
-            and each.rule in (None, rule)
-        ):
+        if each.use_case in (None, use_case) and each.cause in (None, *causes) and each.rule in (None, rule):
             return each
     return None
 

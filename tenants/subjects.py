@@ -40,6 +40,15 @@ def external_id_of(key: SubjectKey, customer: UUID, sealed_id: bytes) -> str:
     return key.open("subject.sealed_id", customer, sealed_id).decode()
 
 
+async def find_external_id(tx: Transaction, vault: EnvironmentVault, customer: UUID) -> str | None:
+    """Return the caller's own id of a customer, None once they were erased."""
+    found = await vault_store.find_sealed_id(tx, vault.scope_id, customer)
+    if found is None:
+        return None
+    wrapped, sealed_id = found
+    return external_id_of(vault.unwrap(customer, wrapped), customer, sealed_id)
+
+
 async def find_many(tx: Transaction, wanted: Sequence[SubjectRef]) -> dict[SubjectRef, bytes]:
     """Return the wrapped keys of the subjects that exist, by (environment id, handle), in one statement."""
     return await vault_store.find_subjects(tx, wanted) if wanted else {}

@@ -26,6 +26,7 @@ CROSS JOIN LATERAL (
     SELECT * FROM subject WHERE environment_id = wanted.environment_id AND customer = wanted.customer LIMIT 1
 ) s
 """
+_SEALED_ID = "SELECT wrapped_key, sealed_id FROM subject WHERE environment_id = $1 AND customer = $2"
 _SUBJECTS_OF = (
     "SELECT customer, wrapped_key FROM subject WHERE environment_id = $1 AND customer = ANY ($2::uuid[])"
 )
@@ -100,6 +101,12 @@ async def find_subjects(
 ) -> dict[tuple[UUID, UUID], bytes]:
     rows = await tx.fetch(_FIND_SUBJECTS, [one[0] for one in wanted], [one[1] for one in wanted])
     return {(row[0], row[1]): row[2] for row in rows}
+
+
+async def find_sealed_id(tx: Transaction, environment_id: UUID, customer: UUID) -> tuple[bytes, bytes] | None:
+    """Returns: the wrapped key and the sealed own id."""
+    row = await tx.fetchrow(_SEALED_ID, environment_id, customer)
+    return None if row is None else (row["wrapped_key"], row["sealed_id"])
 
 
 async def subjects_of(tx: Transaction, environment_id: UUID, customers: Sequence[UUID]) -> dict[UUID, bytes]:

@@ -38,6 +38,7 @@ _ALERT = {
     "resolved_at": None,
     "resolved_by": None,
     "case_id": None,
+    "suppression_id": None,
 }
 _RULE = {
     "name": "gateway-down",

@@ -16,7 +16,8 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a person should know of. While it is not resolved it absorbs its repeats.
 
     group: what its repeats have in common. count: how often it happened. subject, data: of the latest time.
-    case_id: the case that it opened.
+    state: `suppressed` is kept and counts, and tells nobody; it opens with the first event that nothing silences.
+    case_id: the case that it opened. suppression_id: what silenced it, until it spoke.
     """
 
     id: str
@@ -34,6 +35,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     resolved_at: datetime | None
     resolved_by: str | None
     case_id: str | None
+    suppression_id: str | None
 
 
 class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +66,7 @@ def alert_view(alert: Alert) -> AlertView:
     fields |= {
         "id": public("alr", alert.id),
         "case_id": None if alert.case_id is None else public("cas", alert.case_id),
+        "suppression_id": None if alert.suppression_id is None else public("sup", alert.suppression_id),
     }
     return AlertView(**fields)
 

@@ -20,6 +20,7 @@ from rules.list_entities import (
     NewEntry,
     NewList,
     RuleList,
+    SilencedKind,
     Value,
 )
 from rules.suppression_entities import PREFIX as SUPPRESSION_PREFIX
@@ -122,11 +123,12 @@ class ListChangeView(msgspec.Struct, frozen=True, kw_only=True):
 class CreateSuppression(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whom nobody is to be troubled about, and until when.
 
-    value: your own id. use_case, cause, rule: what it is narrowed to: one use case, decisions whose first reason has this code, one rule
+    value: your own id, or the name of a gateway. use_case, cause, rule: what it is narrowed to: one use case; decisions whose first reason has
+    this code, and events with this `code` or this name behind the dot (`stuck`); one rule
     (the id of a node, or of an alert rule). until: within 366 days. reason: why, for those who read the history.
     """
 
-    kind: Kind
+    kind: SilencedKind
     value: Value
     until: Instant
     reason: Line

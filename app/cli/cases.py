@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 from uuid import UUID
 
 import click
@@ -111,7 +111,7 @@ def alerts() -> None:
 @alerts.command("list")
 @tenant_option
 @mode_option
-@click.option("--state", default=None, type=click.Choice(["open", "acknowledged", "resolved"]))
+@click.option("--state", default=None, type=click.Choice(get_args(AlertState)))
 @click.option("--severity-min", default="low", show_default=True, type=click.Choice(SEVERITIES))
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, LIMIT_MAX))
 @click.option("--after", default=None, metavar="alr_…", help="Start behind this one.")

@@ -24,9 +24,9 @@ from app.cli.foundation import caller_in, command, mode_option, run, show, tenan
 from app.wiring.foundation import Foundation
 from core.ids import parse
 from core.pages import LIMIT_MAX
-from rules.list_entities import AT_ONCE_MAX, Kind, ListChange, ListEntry, NewEntry, RuleList
+from rules.list_entities import AT_ONCE_MAX, Kind, ListChange, ListEntry, NewEntry, RuleList, SilencedKind
 from rules.lists import Lists
-from rules.suppression_entities import Suppression
+from rules.suppression_entities import SILENCED_BY, Suppression
 from rules.suppressions import Suppressions
 from tenants.principals import Principal
 
@@ -208,12 +208,16 @@ def _parts(values: tuple[str, ...], file: pathlib.Path | None) -> Iterator[list[
 @suppressions.command("create")
 @tenant_option
 @mode_option
-@_kind
+@click.option("--kind", required=True, type=click.Choice(list(SILENCED_BY)), help="Of whom or what.")
 @click.argument("value")
 @click.option("--until", type=_moment, required=True, help="Its end, in UTC unless it says otherwise.")
 @click.option("--reason", required=True, help="Why, for those who read the history.")
 @click.option("--use-case", default=None, help="Only decisions of this use case.")
-@click.option("--cause", default=None, help="Only decisions whose first reason has this code.")
+@click.option(
+    "--cause",
+    default=None,
+    help="Only decisions whose first reason has this code, and events of this name or code.",
+)
 @click.option("--rule", default=None, help="Only work that this rule would make.")
 def create_suppression(
     *,
@@ -252,10 +256,12 @@ def create_suppression(
     "--about", nargs=2, default=None, metavar="KIND VALUE", help="Of one customer, merchant, payee or device."
 )
 @click.option("--open-only", is_flag=True, help="Those that silence now.")
-def list_suppressions(*, tenant: str, mode: str, about: tuple[Kind, str] | None, open_only: bool) -> None:
+def list_suppressions(
+    *, tenant: str, mode: str, about: tuple[SilencedKind, str] | None, open_only: bool
+) -> None:
     """List them, newest first."""
-    if about is not None and about[0] not in get_args(Kind):
-        raise click.UsageError(f"--about takes {', '.join(get_args(Kind))} and a value.")
+    if about is not None and about[0] not in SILENCED_BY:
+        raise click.UsageError(f"--about takes {', '.join(SILENCED_BY)} and a value.")
     show(
         suppression_page(
             _of_suppressions(

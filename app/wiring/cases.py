@@ -6,6 +6,7 @@ from resolution.alerts import Alerts
 from resolution.case_actions import MoveCaseAction, OpenCaseAction, RaiseAlertAction
 from resolution.case_queues import CaseQueues
 from resolution.cases import Cases
+from resolution.silences import Silences
 
 
 def cases(base: Foundation) -> Cases:
@@ -19,7 +20,7 @@ def case_queues(base: Foundation) -> CaseQueues:
 
 
 def alerts(base: Foundation) -> Alerts:
-    return Alerts(base.database, base.clock, cases(base))
+    return Alerts(base.database, base.clock, cases(base), Silences(base.tenants.vaults, base.clock))
 
 
 def case_actions(base: Foundation) -> list[OpenCaseAction | MoveCaseAction | RaiseAlertAction]:
@@ -28,5 +29,5 @@ def case_actions(base: Foundation) -> list[OpenCaseAction | MoveCaseAction | Rai
     return [
         OpenCaseAction(base.database, held),
         MoveCaseAction(base.database, held),
-        RaiseAlertAction(Alerts(base.database, base.clock, held)),
+        RaiseAlertAction(alerts(base)),
     ]

@@ -27,7 +27,7 @@ from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!countermark/cases/v1/alerts.proto\x12\x14\x63ountermark.cases.v1\x1a countermark/cases/v1/cases.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd4\x01\n\x12\x43reateAlertRequest\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x30\n\x08severity\x18\x03 \x01(\x0e\x32\x1e.countermark.cases.v1.Severity\x12@\n\x04\x64\x61ta\x18\x04 \x03(\x0b\x32\x32.countermark.cases.v1.CreateAlertRequest.DataEntry\x1a+\n\tDataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xc8\x04\n\x05\x41lert\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\r\n\x05group\x18\x03 \x01(\t\x12\x0f\n\x07subject\x18\x04 \x01(\t\x12\x30\n\x08severity\x18\x05 \x01(\x0e\x32\x1e.countermark.cases.v1.Severity\x12/\n\x05state\x18\x06 \x01(\x0e\x32 .countermark.cases.v1.AlertState\x12\r\n\x05\x63ount\x18\x07 \x01(\x03\x12%\n\x04\x64\x61ta\x18\x08 \x01(\x0b\x32\x17.google.protobuf.Struct\x12-\n\traised_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07last_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x38\n\x0f\x61\x63knowledged_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x12\x1c\n\x0f\x61\x63knowledged_by\x18\x0c \x01(\tH\x01\x88\x01\x01\x12\x34\n\x0bresolved_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x02\x88\x01\x01\x12\x18\n\x0bresolved_by\x18\x0e \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07\x63\x61se_id\x18\x0f \x01(\tH\x04\x88\x01\x01\x42\x12\n\x10_acknowledged_atB\x12\n\x10_acknowledged_byB\x0e\n\x0c_resolved_atB\x0e\n\x0c_resolved_byB\n\n\x08_case_id\"\xe1\x01\n\x11ListAlertsRequest\x12\x34\n\x05state\x18\x01 \x01(\x0e\x32 .countermark.cases.v1.AlertStateH\x00\x88\x01\x01\x12\x11\n\x04kind\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x34\n\x0cseverity_min\x18\x03 \x01(\x0e\x32\x1e.countermark.cases.v1.Severity\x12\x12\n\x05\x61\x66ter\x18\x04 \x01(\tH\x02\x88\x01\x01\x12\x12\n\x05limit\x18\x05 \x01(\x05H\x03\x88\x01\x01\x42\x08\n\x06_stateB\x07\n\x05_kindB\x08\n\x06_afterB\x08\n\x06_limit\"y\n\x12ListAlertsResponse\x12)\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1b.countermark.cases.v1.Alert\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"#\n\x0fGetAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"+\n\x17\x41\x63knowledgeAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"\'\n\x13ResolveAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"\x16\n\x14GetAlertRulesRequest\"F\n\x14SetAlertRulesRequest\x12.\n\x05rules\x18\x01 \x03(\x0b\x32\x1f.countermark.cases.v1.AlertRule\"\xa0\x01\n\nAlertRules\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x0e\n\x06\x61uthor\x18\x02 \x01(\t\x12\x33\n\nchanged_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x12.\n\x05rules\x18\x04 \x03(\x0b\x32\x1f.countermark.cases.v1.AlertRuleB\r\n\x0b_changed_at\"*\n\tCondition\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x0e\n\x06values\x18\x02 \x03(\t\"\x90\x02\n\tAlertRule\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05kinds\x18\x02 \x03(\t\x12.\n\x05where\x18\x03 \x03(\x0b\x32\x1f.countermark.cases.v1.Condition\x12\x35\n\x08severity\x18\x04 \x01(\x0e\x32\x1e.countermark.cases.v1.SeverityH\x00\x88\x01\x01\x12\x10\n\x08group_by\x18\x05 \x01(\t\x12\x10\n\x08resolves\x18\x06 \x03(\t\x12\x12\n\x05queue\x18\x07 \x01(\tH\x01\x88\x01\x01\x12\x30\n\x08priority\x18\x08 \x01(\x0e\x32\x1e.countermark.cases.v1.PriorityB\x0b\n\t_severityB\x08\n\x06_queue*u\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cSEVERITY_LOW\x10\x01\x12\x13\n\x0fSEVERITY_MEDIUM\x10\x02\x12\x11\n\rSEVERITY_HIGH\x10\x03\x12\x15\n\x11SEVERITY_CRITICAL\x10\x04*w\n\nAlertState\x12\x1b\n\x17\x41LERT_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10\x41LERT_STATE_OPEN\x10\x01\x12\x1c\n\x18\x41LERT_STATE_ACKNOWLEDGED\x10\x02\x12\x18\n\x14\x41LERT_STATE_RESOLVED\x10\x03\x32\x8b\x05\n\x0c\x41lertService\x12T\n\x0b\x43reateAlert\x12(.countermark.cases.v1.CreateAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12_\n\nListAlerts\x12\'.countermark.cases.v1.ListAlertsRequest\x1a(.countermark.cases.v1.ListAlertsResponse\x12N\n\x08GetAlert\x12%.countermark.cases.v1.GetAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12^\n\x10\x41\x63knowledgeAlert\x12-.countermark.cases.v1.AcknowledgeAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12V\n\x0cResolveAlert\x12).countermark.cases.v1.ResolveAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12]\n\rGetAlertRules\x12*.countermark.cases.v1.GetAlertRulesRequest\x1a .countermark.cases.v1.AlertRules\x12]\n\rSetAlertRules\x12*.countermark.cases.v1.SetAlertRulesRequest\x1a .countermark.cases.v1.AlertRulesb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!countermark/cases/v1/alerts.proto\x12\x14\x63ountermark.cases.v1\x1a countermark/cases/v1/cases.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd4\x01\n\x12\x43reateAlertRequest\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x30\n\x08severity\x18\x03 \x01(\x0e\x32\x1e.countermark.cases.v1.Severity\x12@\n\x04\x64\x61ta\x18\x04 \x03(\x0b\x32\x32.countermark.cases.v1.CreateAlertRequest.DataEntry\x1a+\n\tDataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xf8\x04\n\x05\x41lert\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\r\n\x05group\x18\x03 \x01(\t\x12\x0f\n\x07subject\x18\x04 \x01(\t\x12\x30\n\x08severity\x18\x05 \x01(\x0e\x32\x1e.countermark.cases.v1.Severity\x12/\n\x05state\x18\x06 \x01(\x0e\x32 .countermark.cases.v1.AlertState\x12\r\n\x05\x63ount\x18\x07 \x01(\x03\x12%\n\x04\x64\x61ta\x18\x08 \x01(\x0b\x32\x17.google.protobuf.Struct\x12-\n\traised_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07last_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x38\n\x0f\x61\x63knowledged_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x12\x1c\n\x0f\x61\x63knowledged_by\x18\x0c \x01(\tH\x01\x88\x01\x01\x12\x34\n\x0bresolved_at\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x02\x88\x01\x01\x12\x18\n\x0bresolved_by\x18\x0e \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07\x63\x61se_id\x18\x0f \x01(\tH\x04\x88\x01\x01\x12\x1b\n\x0esuppression_id\x18\x10 \x01(\tH\x05\x88\x01\x01\x42\x12\n\x10_acknowledged_atB\x12\n\x10_acknowledged_byB\x0e\n\x0c_resolved_atB\x0e\n\x0c_resolved_byB\n\n\x08_case_idB\x11\n\x0f_suppression_id\"\xe1\x01\n\x11ListAlertsRequest\x12\x34\n\x05state\x18\x01 \x01(\x0e\x32 .countermark.cases.v1.AlertStateH\x00\x88\x01\x01\x12\x11\n\x04kind\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x34\n\x0cseverity_min\x18\x03 \x01(\x0e\x32\x1e.countermark.cases.v1.Severity\x12\x12\n\x05\x61\x66ter\x18\x04 \x01(\tH\x02\x88\x01\x01\x12\x12\n\x05limit\x18\x05 \x01(\x05H\x03\x88\x01\x01\x42\x08\n\x06_stateB\x07\n\x05_kindB\x08\n\x06_afterB\x08\n\x06_limit\"y\n\x12ListAlertsResponse\x12)\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1b.countermark.cases.v1.Alert\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"#\n\x0fGetAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"+\n\x17\x41\x63knowledgeAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"\'\n\x13ResolveAlertRequest\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\"\x16\n\x14GetAlertRulesRequest\"F\n\x14SetAlertRulesRequest\x12.\n\x05rules\x18\x01 \x03(\x0b\x32\x1f.countermark.cases.v1.AlertRule\"\xa0\x01\n\nAlertRules\x12\x0e\n\x06number\x18\x01 \x01(\x05\x12\x0e\n\x06\x61uthor\x18\x02 \x01(\t\x12\x33\n\nchanged_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x12.\n\x05rules\x18\x04 \x03(\x0b\x32\x1f.countermark.cases.v1.AlertRuleB\r\n\x0b_changed_at\"*\n\tCondition\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x0e\n\x06values\x18\x02 \x03(\t\"\x90\x02\n\tAlertRule\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05kinds\x18\x02 \x03(\t\x12.\n\x05where\x18\x03 \x03(\x0b\x32\x1f.countermark.cases.v1.Condition\x12\x35\n\x08severity\x18\x04 \x01(\x0e\x32\x1e.countermark.cases.v1.SeverityH\x00\x88\x01\x01\x12\x10\n\x08group_by\x18\x05 \x01(\t\x12\x10\n\x08resolves\x18\x06 \x03(\t\x12\x12\n\x05queue\x18\x07 \x01(\tH\x01\x88\x01\x01\x12\x30\n\x08priority\x18\x08 \x01(\x0e\x32\x1e.countermark.cases.v1.PriorityB\x0b\n\t_severityB\x08\n\x06_queue*u\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cSEVERITY_LOW\x10\x01\x12\x13\n\x0fSEVERITY_MEDIUM\x10\x02\x12\x11\n\rSEVERITY_HIGH\x10\x03\x12\x15\n\x11SEVERITY_CRITICAL\x10\x04*\x93\x01\n\nAlertState\x12\x1b\n\x17\x41LERT_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10\x41LERT_STATE_OPEN\x10\x01\x12\x1c\n\x18\x41LERT_STATE_ACKNOWLEDGED\x10\x02\x12\x18\n\x14\x41LERT_STATE_RESOLVED\x10\x03\x12\x1a\n\x16\x41LERT_STATE_SUPPRESSED\x10\x04\x32\x8b\x05\n\x0c\x41lertService\x12T\n\x0b\x43reateAlert\x12(.countermark.cases.v1.CreateAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12_\n\nListAlerts\x12\'.countermark.cases.v1.ListAlertsRequest\x1a(.countermark.cases.v1.ListAlertsResponse\x12N\n\x08GetAlert\x12%.countermark.cases.v1.GetAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12^\n\x10\x41\x63knowledgeAlert\x12-.countermark.cases.v1.AcknowledgeAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12V\n\x0cResolveAlert\x12).countermark.cases.v1.ResolveAlertRequest\x1a\x1b.countermark.cases.v1.Alert\x12]\n\rGetAlertRules\x12*.countermark.cases.v1.GetAlertRulesRequest\x1a .countermark.cases.v1.AlertRules\x12]\n\rSetAlertRules\x12*.countermark.cases.v1.SetAlertRulesRequest\x1a .countermark.cases.v1.AlertRulesb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,36 +36,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CREATEALERTREQUEST_DATAENTRY']._loaded_options = None
   _globals['_CREATEALERTREQUEST_DATAENTRY']._serialized_options = b'8\001'
-  _globals['_SEVERITY']._serialized_start=2010
-  _globals['_SEVERITY']._serialized_end=2127
-  _globals['_ALERTSTATE']._serialized_start=2129
-  _globals['_ALERTSTATE']._serialized_end=2248
+  _globals['_SEVERITY']._serialized_start=2058
+  _globals['_SEVERITY']._serialized_end=2175
+  _globals['_ALERTSTATE']._serialized_start=2178
+  _globals['_ALERTSTATE']._serialized_end=2325
   _globals['_CREATEALERTREQUEST']._serialized_start=157
   _globals['_CREATEALERTREQUEST']._serialized_end=369
   _globals['_CREATEALERTREQUEST_DATAENTRY']._serialized_start=326
   _globals['_CREATEALERTREQUEST_DATAENTRY']._serialized_end=369
   _globals['_ALERT']._serialized_start=372
-  _globals['_ALERT']._serialized_end=956
-  _globals['_LISTALERTSREQUEST']._serialized_start=959
-  _globals['_LISTALERTSREQUEST']._serialized_end=1184
-  _globals['_LISTALERTSRESPONSE']._serialized_start=1186
-  _globals['_LISTALERTSRESPONSE']._serialized_end=1307
-  _globals['_GETALERTREQUEST']._serialized_start=1309
-  _globals['_GETALERTREQUEST']._serialized_end=1344
-  _globals['_ACKNOWLEDGEALERTREQUEST']._serialized_start=1346
-  _globals['_ACKNOWLEDGEALERTREQUEST']._serialized_end=1389
-  _globals['_RESOLVEALERTREQUEST']._serialized_start=1391
-  _globals['_RESOLVEALERTREQUEST']._serialized_end=1430
-  _globals['_GETALERTRULESREQUEST']._serialized_start=1432
-  _globals['_GETALERTRULESREQUEST']._serialized_end=1454
-  _globals['_SETALERTRULESREQUEST']._serialized_start=1456
-  _globals['_SETALERTRULESREQUEST']._serialized_end=1526
-  _globals['_ALERTRULES']._serialized_start=1529
-  _globals['_ALERTRULES']._serialized_end=1689
-  _globals['_CONDITION']._serialized_start=1691
-  _globals['_CONDITION']._serialized_end=1733
-  _globals['_ALERTRULE']._serialized_start=1736
-  _globals['_ALERTRULE']._serialized_end=2008
-  _globals['_ALERTSERVICE']._serialized_start=2251
-  _globals['_ALERTSERVICE']._serialized_end=2902
+  _globals['_ALERT']._serialized_end=1004
+  _globals['_LISTALERTSREQUEST']._serialized_start=1007
+  _globals['_LISTALERTSREQUEST']._serialized_end=1232
+  _globals['_LISTALERTSRESPONSE']._serialized_start=1234
+  _globals['_LISTALERTSRESPONSE']._serialized_end=1355
+  _globals['_GETALERTREQUEST']._serialized_start=1357
+  _globals['_GETALERTREQUEST']._serialized_end=1392
+  _globals['_ACKNOWLEDGEALERTREQUEST']._serialized_start=1394
+  _globals['_ACKNOWLEDGEALERTREQUEST']._serialized_end=1437
+  _globals['_RESOLVEALERTREQUEST']._serialized_start=1439
+  _globals['_RESOLVEALERTREQUEST']._serialized_end=1478
+  _globals['_GETALERTRULESREQUEST']._serialized_start=1480
+  _globals['_GETALERTRULESREQUEST']._serialized_end=1502
+  _globals['_SETALERTRULESREQUEST']._serialized_start=1504
+  _globals['_SETALERTRULESREQUEST']._serialized_end=1574
+  _globals['_ALERTRULES']._serialized_start=1577
+  _globals['_ALERTRULES']._serialized_end=1737
+  _globals['_CONDITION']._serialized_start=1739
+  _globals['_CONDITION']._serialized_end=1781
+  _globals['_ALERTRULE']._serialized_start=1784
+  _globals['_ALERTRULE']._serialized_end=2056
+  _globals['_ALERTSERVICE']._serialized_start=2328
+  _globals['_ALERTSERVICE']._serialized_end=2979
 # @@protoc_insertion_point(module_scope)

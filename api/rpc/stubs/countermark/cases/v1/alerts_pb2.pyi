@@ -68,6 +68,8 @@ class _AlertStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AlertState
     """Somebody knows."""
     ALERT_STATE_RESOLVED: _AlertState.ValueType  # 3
     """It is over."""
+    ALERT_STATE_SUPPRESSED: _AlertState.ValueType  # 4
+    """A suppression silences it: it counts, and tells nobody."""
 
 class AlertState(_AlertState, metaclass=_AlertStateEnumTypeWrapper):
     """Where an alert stands."""
@@ -80,6 +82,8 @@ ALERT_STATE_ACKNOWLEDGED: AlertState.ValueType  # 2
 """Somebody knows."""
 ALERT_STATE_RESOLVED: AlertState.ValueType  # 3
 """It is over."""
+ALERT_STATE_SUPPRESSED: AlertState.ValueType  # 4
+"""A suppression silences it: it counts, and tells nobody."""
 Global___AlertState: _TypeAlias = AlertState  # noqa: Y015
 
 @_typing.final
@@ -159,6 +163,7 @@ class Alert(_message.Message):
     RESOLVED_AT_FIELD_NUMBER: _builtins.int
     RESOLVED_BY_FIELD_NUMBER: _builtins.int
     CASE_ID_FIELD_NUMBER: _builtins.int
+    SUPPRESSION_ID_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `alr_…`."""
     kind: _builtins.str
@@ -179,6 +184,8 @@ class Alert(_message.Message):
     """Who said so."""
     case_id: _builtins.str
     """The case that it opened, `cas_…`."""
+    suppression_id: _builtins.str
+    """The suppression that silenced it, `sup_…`, until it spoke."""
     @_builtins.property
     def data(self) -> _struct_pb2.Struct:
         """What the latest event said."""
@@ -217,10 +224,11 @@ class Alert(_message.Message):
         resolved_at: _timestamp_pb2.Timestamp | None = ...,
         resolved_by: _builtins.str | None = ...,
         case_id: _builtins.str | None = ...,
+        suppression_id: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_acknowledged_at", b"_acknowledged_at", "_acknowledged_by", b"_acknowledged_by", "_case_id", b"_case_id", "_resolved_at", b"_resolved_at", "_resolved_by", b"_resolved_by", "acknowledged_at", b"acknowledged_at", "acknowledged_by", b"acknowledged_by", "case_id", b"case_id", "data", b"data", "last_at", b"last_at", "raised_at", b"raised_at", "resolved_at", b"resolved_at", "resolved_by", b"resolved_by"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_acknowledged_at", b"_acknowledged_at", "_acknowledged_by", b"_acknowledged_by", "_case_id", b"_case_id", "_resolved_at", b"_resolved_at", "_resolved_by", b"_resolved_by", "_suppression_id", b"_suppression_id", "acknowledged_at", b"acknowledged_at", "acknowledged_by", b"acknowledged_by", "case_id", b"case_id", "data", b"data", "last_at", b"last_at", "raised_at", b"raised_at", "resolved_at", b"resolved_at", "resolved_by", b"resolved_by", "suppression_id", b"suppression_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_acknowledged_at", b"_acknowledged_at", "_acknowledged_by", b"_acknowledged_by", "_case_id", b"_case_id", "_resolved_at", b"_resolved_at", "_resolved_by", b"_resolved_by", "acknowledged_at", b"acknowledged_at", "acknowledged_by", b"acknowledged_by", "case_id", b"case_id", "count", b"count", "data", b"data", "group", b"group", "id", b"id", "kind", b"kind", "last_at", b"last_at", "raised_at", b"raised_at", "resolved_at", b"resolved_at", "resolved_by", b"resolved_by", "severity", b"severity", "state", b"state", "subject", b"subject"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_acknowledged_at", b"_acknowledged_at", "_acknowledged_by", b"_acknowledged_by", "_case_id", b"_case_id", "_resolved_at", b"_resolved_at", "_resolved_by", b"_resolved_by", "_suppression_id", b"_suppression_id", "acknowledged_at", b"acknowledged_at", "acknowledged_by", b"acknowledged_by", "case_id", b"case_id", "count", b"count", "data", b"data", "group", b"group", "id", b"id", "kind", b"kind", "last_at", b"last_at", "raised_at", b"raised_at", "resolved_at", b"resolved_at", "resolved_by", b"resolved_by", "severity", b"severity", "state", b"state", "subject", b"subject", "suppression_id", b"suppression_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__acknowledged_at: _TypeAlias = _typing.Literal["acknowledged_at"]  # noqa: Y015
     _WhichOneofArgType__acknowledged_at: _TypeAlias = _typing.Literal["_acknowledged_at", b"_acknowledged_at"]  # noqa: Y015
@@ -232,6 +240,8 @@ class Alert(_message.Message):
     _WhichOneofArgType__resolved_at: _TypeAlias = _typing.Literal["_resolved_at", b"_resolved_at"]  # noqa: Y015
     _WhichOneofReturnType__resolved_by: _TypeAlias = _typing.Literal["resolved_by"]  # noqa: Y015
     _WhichOneofArgType__resolved_by: _TypeAlias = _typing.Literal["_resolved_by", b"_resolved_by"]  # noqa: Y015
+    _WhichOneofReturnType__suppression_id: _TypeAlias = _typing.Literal["suppression_id"]  # noqa: Y015
+    _WhichOneofArgType__suppression_id: _TypeAlias = _typing.Literal["_suppression_id", b"_suppression_id"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__acknowledged_at) -> _WhichOneofReturnType__acknowledged_at | None: ...
     @_typing.overload
@@ -242,6 +252,8 @@ class Alert(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__resolved_at) -> _WhichOneofReturnType__resolved_at | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__resolved_by) -> _WhichOneofReturnType__resolved_by | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__suppression_id) -> _WhichOneofReturnType__suppression_id | None: ...
 
 Global___Alert: _TypeAlias = Alert  # noqa: Y015
 

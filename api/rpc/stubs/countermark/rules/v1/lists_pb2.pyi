@@ -522,13 +522,13 @@ class Suppression(_message.Message):
     id: _builtins.str
     """Its id, `sup_…`."""
     kind: _builtins.str
-    """Of whom: `customer`, `merchant`, `payee`, `device`, `partner` or `vendor`."""
+    """Of whom or what: `customer`, `merchant`, `payee`, `device`, `partner`, `vendor` or `gateway`."""
     fingerprint: _builtins.str
     """Of the value, which is not kept."""
     use_case: _builtins.str
     """The use case that it is narrowed to."""
     cause: _builtins.str
-    """The code of the first reason that it is narrowed to."""
+    """The first reason, or the code or name of an event, that it is narrowed to."""
     rule: _builtins.str
     """The rule that it is narrowed to."""
     reason: _builtins.str
@@ -602,15 +602,15 @@ class CreateSuppressionRequest(_message.Message):
     CAUSE_FIELD_NUMBER: _builtins.int
     RULE_FIELD_NUMBER: _builtins.int
     kind: _builtins.str
-    """Of whom: `customer`, `merchant`, `payee`, `device`, `partner` or `vendor`."""
+    """Of whom or what: `customer`, `merchant`, `payee`, `device`, `partner`, `vendor` or `gateway`."""
     value: _builtins.str
-    """Your own id of whom it is about."""
+    """Your own id of whom it is about, or the name of a gateway."""
     reason: _builtins.str
     """Why, for those who read the history."""
     use_case: _builtins.str
     """Only decisions of this use case."""
     cause: _builtins.str
-    """Only decisions whose first reason has this code."""
+    """Only decisions whose first reason has this code, and events with this `code` or this name behind the dot (`stuck`)."""
     rule: _builtins.str
     """Only work that this rule would make."""
     @_builtins.property
