@@ -48,7 +48,10 @@ _LISTED = (
         use_case="transaction-anomaly", version="rsv_06f3s6hqhvp1r8t1q5s8w0cfgm", version_number=3,
         failed_version="rsv_06f3s6hr9xk5w2t7n4m8b1c6dv", reason="evaluation_failed",
     ),
-    _kind("approval.asked", "apr", "A change waits for a second member.", about="rsv_06f3s6hqhvp1r8t1q5s8w0cfgm"),
+    _kind(
+        "approval.asked", "apr", "A change waits for a second member.",
+        about="rsv_06f3s6hqhvp1r8t1q5s8w0cfgm", permission="rules:approve",
+    ),
     _kind(
         "approval.given", "apr", "A second member approved or refused a change.",
         about="rsv_06f3s6hqhvp1r8t1q5s8w0cfgm", verdict="approved",

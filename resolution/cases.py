@@ -30,9 +30,11 @@ from resolution.case_entities import (
     SecondMemberNeeded,
 )
 from resolution.case_store import CaseRow, StepRow
+from tenants.approval_requests import Approvable, ask
 from tenants.members import Members
 from tenants.permissions import Permission
 from tenants.principals import Principal
+from tenants.second_members import person_of
 from tenants.vault import EnvironmentVault
 from tenants.vaults import Vaults
 
@@ -147,7 +149,7 @@ class Cases:
             if row is None:
                 await idempotency.claim(tx)
                 return None
-            row = msgspec.structs.replace(row, state="assigned", assignee=_person(caller))
+            row = msgspec.structs.replace(row, state="assigned", assignee=person_of(caller))
             await case_store.save(tx, caller.environment_id, row)
             await self._step(tx, vault, row, caller.id, _Line("assigned", row.assignee))
         return _case(vault, row)
@@ -193,10 +195,11 @@ class Cases:
             if settings.approval:
                 proposed = vault.seal_tenant(_PROPOSED, case_id, msgspec.json.encode(result))
                 row = msgspec.structs.replace(
-                    row, state="to_approve", proposed=proposed, proposed_by=_person(caller)
+                    row, state="to_approve", proposed=proposed, proposed_by=person_of(caller)
                 )
                 await case_store.save(tx, caller.environment_id, row)
                 await self._step(tx, vault, row, caller.id, _Line("proposed", result.result, result.comment))
+                await self._ask(tx, caller, row)
             else:
                 row = await self._closed(tx, vault, row, result, caller.id)
         return _case(vault, row)
@@ -283,6 +286,17 @@ class Cases:
             )  # fmt: skip
             await self._feedbacks.record(caller, feedback)
 
+    async def _ask(self, tx: Transaction, caller: Principal, row: CaseRow) -> None:
+        """Tell those who may approve a result that it waits for them."""
+        waits = Approvable(
+            request_id=uuid7(self._clock),
+            about=public("cas", row.id),
+            what=f"The result of a case in the queue {row.queue}",
+            permission=Permission.CASES_APPROVE,
+            author=caller.member_id,
+        )
+        await ask(tx, self._clock, caller.environment_id, waits)
+
     async def _require_member(self, caller: Principal, member: str) -> None:
         if not await self._members.exists(caller.tenant_id, parse("mbr", member)):
             field = FieldError(
@@ -317,15 +331,10 @@ class Cases:
 _ANNOUNCED = frozenset({"opened", "assigned", "closed"})
 
 
-def _person(caller: Principal) -> str:
-    """Who stands behind a credential: two keys of one member are one person."""
-    return caller.id if caller.member_id is None else public("mbr", caller.member_id)
-
-
 def _to_approve(vault: EnvironmentVault, row: CaseRow, caller: Principal) -> CaseResult:
     if row.state != "to_approve" or row.proposed is None:
         raise CaseNotProposed("No result of this case waits for approval.")
-    if row.proposed_by == _person(caller):
+    if row.proposed_by == person_of(caller):
         raise SecondMemberNeeded("Who proposes a result does not approve it.")
     return msgspec.json.decode(vault.open_tenant(_PROPOSED, row.id, row.proposed), type=CaseResult)
 

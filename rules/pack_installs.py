@@ -20,8 +20,9 @@ from rules.pack_store import EditionRow, NewestRow
 from rules.packs import SHIPPED_PACKS, Packs, RulePack, RulePackDoesNotFit, installed_in, with_pack
 from rules.rulesets import Rulesets
 from rules.test_cases import judge, require
+from tenants.installation import caller_in
 from tenants.permissions import Permission
-from tenants.principals import Principal, system
+from tenants.principals import Principal
 
 EVERY_S = 6 * 3600.0
 _FACT = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -88,8 +89,7 @@ class RulePacks:
         async with self._database.transaction(environment_id) as tx:
             newest = await pack_store.newest_with_packs(tx, environment_id)
             came = await pack_store.came(tx, environment_id) if newest else set()
-        # Of the caller a push keeps the name alone: this is the installation, in one environment.
-        caller = system(environment_id, environment_id, "live")
+        caller = await caller_in(self._database, environment_id)
         arrived = 0
         for row in newest:
             for pack in self._due(row):

@@ -28,6 +28,7 @@ from rules.facts import FactSchema, FactValue, nested
 from rules.store import VersionRow
 from rules.switches import Switches
 from tenants.approval_policy import is_required
+from tenants.approval_requests import Approvable, ask
 from tenants.permissions import Permission
 from tenants.principals import Principal
 from tenants.second_members import is_vouched, who_may
@@ -114,12 +115,26 @@ class Rulesets:
                 await store.add_version(tx, caller.environment_id, row)
                 await self._facts.pin(tx, caller.environment_id, row.id, row.facts)
                 await intake.append(tx, self._entry(caller, "rule.version.v1", row, row.id))
+                await self._ask(tx, caller, row)
             if draft.shadow:
                 await shadowing.begin(tx, self._clock, caller, row)
             pushed = await self._told(tx, caller.environment_id, row)
         if draft.shadow:
             self._active.forget(caller.environment_id, use_case)
         return pushed
+
+    async def _ask(self, tx: Transaction, caller: Principal, row: VersionRow) -> None:
+        """Tell those who may approve a new version that it waits for them, where one is needed."""
+        if not await is_required(tx, caller.environment_id, caller.mode):
+            return
+        waits = Approvable(
+            request_id=row.id,
+            about=public(PREFIX, row.id),
+            what=f"Version {row.number} of the ruleset of {row.use_case}",
+            permission=Permission.RULES_APPROVE,
+            author=row.author_member,
+        )
+        await ask(tx, self._clock, caller.environment_id, waits)
 
     async def _same(
         self, tx: Transaction, environment_id: UUID, use_case: str, digest: bytes

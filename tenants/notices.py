@@ -1,4 +1,4 @@
-"""News for the people of a tenant, by mail: what the service did by itself that they must know of."""
+"""News for the people of a tenant, by mail: what the service did by itself, and what waits for them."""
 
 import logging
 import uuid
@@ -21,14 +21,19 @@ _log = logging.getLogger(__name__)
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """The payload of an outbox row: ids and figures, nothing personal."""
+    """The payload of an outbox row: ids and figures, nothing personal.
+
+    permission: who holds it gets the mail. but: the member who does not.
+    """
 
     subject: str
     text: str
+    permission: Permission = Permission.MODELS_DEPLOY
+    but: uuid.UUID | None = None
 
 
 class NoticeMail:
-    """Delivers the outbox topic `mail.notice` to each member who may change what decides."""
+    """Delivers the outbox topic `mail.notice` to each member whom it concerns."""
 
     def __init__(self, database: Database, vaults: Vaults, mailer: Mailer) -> None:
         self._database = database
@@ -44,7 +49,7 @@ class NoticeMail:
             async with self._database.transaction(each.tenant_id) as tx:
                 rows = await member_store.newest(tx, each.tenant_id, None, _MEMBERS_MAX)
             for member in (member_of(vault, row) for row in rows):
-                if Permission.MODELS_DEPLOY in PERMISSIONS_OF_ROLE[member.role]:
+                if notice.permission in PERMISSIONS_OF_ROLE[member.role] and member.id != notice.but:
                     mail_id = uuid.uuid5(message.id, str(member.id))  # the same on each retry
                     try:
                         await self._mailer.send(mail_id, member.address, notice.subject, notice.text)

@@ -47,6 +47,11 @@ def second_member(caller: Principal, author: UUID | None, permission: Permission
     return caller.member_id
 
 
+def person_of(caller: Principal) -> str:
+    """Who stands behind a credential: two keys of one member are one person; a key that acts for nobody is its own."""
+    return caller.id if caller.member_id is None else public("mbr", caller.member_id)
+
+
 def is_vouched(author: UUID | None, approvers: Iterable[UUID]) -> bool:
     """Say whether somebody approved, and two members stand behind the change."""
     found = set(approvers)

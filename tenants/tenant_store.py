@@ -1,6 +1,7 @@
 """SQL of tenants and environments. Private to `tenants`."""
 
 import datetime as dt
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -50,6 +51,11 @@ async def add_environment(
     tx: Transaction, tenant_id: UUID, environment_id: UUID, mode: str, at: dt.datetime
 ) -> None:
     await tx.execute(_ADD_ENVIRONMENT, tenant_id, environment_id, mode, at)
+
+
+async def find_mode(tx: Transaction, tenant_id: UUID, environment_id: UUID) -> str | None:
+    query = "SELECT mode FROM environment WHERE tenant_id = $1 AND environment_id = $2"
+    return cast("str | None", await tx.fetchval(query, tenant_id, environment_id))
 
 
 async def find(tx: Transaction, tenant_id: UUID) -> asyncpg.Record | None:

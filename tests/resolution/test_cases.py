@@ -9,6 +9,8 @@ import pytest
 
 from core import ids
 from core.clock import ManualClock
+from core.database import Database
+from core.outbox import Message
 from core.postgres import EmbeddedPostgres
 from inference.entities import DecideCommand
 from resolution import case_clock
@@ -27,8 +29,11 @@ from resolution.case_entities import (
 )
 from resolution.case_store import CaseRow
 from resolution.case_watch import CaseWatch
+from tenants.mail import FolderMailer
+from tenants.notices import NoticeMail
 from tenants.permissions import TENANT_PERMISSIONS, Role
 from tenants.principals import Principal, PrincipalKind
+from tenants.vaults import Vaults
 from tests.product import Product, product
 from tests.tenants.conftest import a_member
 
@@ -85,8 +90,10 @@ async def test_the_truth_of_a_case_is_feedback(running: Product) -> None:
         await services.cases.move(caller, case.id, MoveCase(comment="late"))
 
 
-async def test_a_result_waits_for_another_member(running: Product) -> None:
-    """Who proposes does not approve, with no key of theirs; who refuses sends it back; another member closes it."""
+async def test_a_result_waits_for_another_member(
+    running: Product, database: Database, tmp_path: pathlib.Path
+) -> None:
+    """Who proposes does not approve, with no key of theirs; who refuses sends it back; another member, who is asked, closes it."""
     services, system = running.services, running.asha.system
     await services.case_queues.set(
         system, "fraud", QueueSettings(team="Fraud desk", approval=True, results=["fraud_confirmed"])
@@ -116,6 +123,17 @@ async def test_a_result_waits_for_another_member(running: Product) -> None:
     steps = await services.cases.steps(system, case.id, None, 20)
     assert [step.what for step in steps.data] == ["opened", "proposed", "refused", "proposed", "closed"]
     assert [step.comment for step in steps.data] == [None, "seen", "show more", None, None]
+    async with database.transaction(system.environment_id) as tx:
+        rows = await tx.fetch(
+            "SELECT environment_id, id, topic, payload, created_at FROM outbox WHERE topic = 'mail.notice'"
+        )
+    assert len(rows) == 2
+    assert isinstance(services.vaults, Vaults)
+    notices = NoticeMail(database, services.vaults, FolderMailer(tmp_path / "mails"))
+    await notices.deliver(Message(**dict(rows[0])))
+    (mail,) = (tmp_path / "mails").iterdir()
+    assert mail.stem == str(uuid.uuid5(rows[0]["id"], str(two.id)))  # to the other member alone
+    assert ids.public("cas", case.id) in mail.read_text()
 
 
 async def test_an_assignee_is_a_member_of_the_tenant(running: Product) -> None:

@@ -131,7 +131,24 @@ async def test_from_push_to_decision_everything_is_an_entry(bank: Bank) -> None:
     assert await bank.entries() == [
         "rule.version.v1", "rule.shadow.v1", "rule.approve.v1", "rule.activate.v1", "rule.rollback.v1",
     ]  # fmt: skip
-    assert await bank.events() == ["approval.given", "ruleset.activated", "ruleset.rolled_back"]
+    assert await bank.events() == [
+        "approval.asked", "approval.given", "ruleset.activated", "ruleset.rolled_back",
+    ]  # fmt: skip
+
+
+async def test_who_may_approve_is_asked(bank: Bank) -> None:
+    """Once for each version, by event and by mail without its author; not in a sandbox, where nobody needs to."""
+    author = bank.member()
+    version = await bank.push(author)
+    await bank.push(author)
+    async with bank.database.transaction(author.environment_id) as tx:
+        rows = await tx.fetch("SELECT payload FROM outbox ORDER BY topic")
+    event, notice = (msgspec.json.decode(row["payload"]) for row in rows)
+    asked = {"about": public("rsv", id_of(version)), "permission": "rules:approve"}
+    assert (event["kind"], event["data"]) == ("approval.asked", asked)
+    assert (notice["permission"], notice["but"]) == ("rules:approve", str(author.member_id))
+    await Bank(bank.database, bank.clock).push(bank.member(mode="sandbox"), "> 0.95")
+    assert await bank.events() == ["approval.asked"]
 
 
 async def test_another_key_of_the_author_approves_nothing(bank: Bank) -> None:
