@@ -9,7 +9,8 @@ import msgspec
 from core.errors import FieldError
 from rules.assessment import CPU_LIMIT_S, MEMORY_LIMIT_BYTES, Assessment, Report, Task
 from rules.canonical_json import encode
-from rules.checks.flow import OUTCOME_PATTERN, check
+from rules.checks.flow import check
+from rules.checks.results import OUTCOME_PATTERN
 from rules.document import read
 from rules.errors import RulesetRefused
 from rules.evaluation import PreparedRuleset

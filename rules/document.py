@@ -105,6 +105,10 @@ class _WireNode(msgspec.Struct, frozen=True):
     content: object = None
 
 
+class _WireRows(msgspec.Struct, frozen=True):
+    rules: list[dict[str, object]]
+
+
 class _WireGraph(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     nodes: list[_WireNode]
     edges: list[Edge]
@@ -131,6 +135,7 @@ _REFUSED = {
     "decisionNode": "Sub-decisions are not allowed: a version must be whole.",
     "httpNode": "HTTP nodes are not allowed: a decision waits for nobody.",
 }
+_NO_TEXT = re.compile(r"\.rules\[(?P<row>\d+)\]\[\.\.\.\]")
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _WHOLE = Place("graph", "The graph")
 
@@ -266,7 +271,9 @@ def _check_ids(nodes: list[GraphNode], edges: list[Edge], findings: Findings) ->
     for node in nodes:
         if not _ID.fullmatch(node.id):
             findings.add(
-                node.place.inner(".id"), "Its id is not letters, digits, - and _ (64).", "Give it another id."
+                node.place.inner(".id"),
+                "Its id is not of letters, digits, -, _, : and . alone (64).",
+                "Give it another id.",
             )
         if node.id in seen:
             findings.add(
@@ -286,8 +293,22 @@ def _convert(value: object, form: type[Content], place: Place, findings: Finding
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
         fix = "Leave it out, if a decision does not need it." if "unknown field" in reason else "Correct it."
-        findings.add(place.inner(path.rstrip("`")), f"{reason}.", fix)
+        cell = _NO_TEXT.fullmatch(path.rstrip("`"))
+        if cell is None:
+            findings.add(place.inner(path.rstrip("`")), f"{reason}.", fix)
+        else:
+            _refuse_cells(value, int(cell["row"]), place, findings)
         return None
+
+
+def _refuse_cells(table: object, index: int, place: Place, findings: Findings) -> None:
+    """Name the cells of a row that hold no text, as the error does not."""
+    row = msgspec.convert(table, _WireRows).rules[index]
+    for key, value in row.items():
+        if value is not None and not isinstance(value, str):
+            inside = place.inner(f".rules[{index}].{key}", f', row {index + 1}, cell "{key[:64]}"')
+            written = msgspec.json.encode(msgspec.json.encode(value).decode()).decode()
+            findings.add(inside, "A cell holds a text.", f"Write it in quotes, as {written[:80]}.")
 
 
 def rebuild(graph: Graph, contents: Mapping[str, NodeContent] | None = None) -> bytes:

@@ -14,7 +14,7 @@ import zen
 
 from core.ids import public
 from rules.canonical_json import encode
-from rules.checks.flow import NOTES, OUTCOME
+from rules.checks.results import NOTES, OUTCOME
 from rules.document import (
     Column,
     Expression,

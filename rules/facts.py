@@ -22,18 +22,28 @@ FACT_ITEMS_MAX = 64
 FactValue: TypeAlias = str | float | bool | list[str] | None
 
 
+_LOW, _HIGH = -1e9, 1e9
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One name. low, high: the numbers to expect, tried when the worst case is priced. texts: all that it can be.
 
-    whole: whether a number is always a whole one; None where that is not known.
+    whole: whether a number is always a whole one; None where that is not known. capitals: how many a text has, where it is a code of
+    capital letters alone.
     """
 
     kind: Kind
     missing: bool = False
     texts: tuple[str, ...] | None = None
-    low: float = -1e9
-    high: float = 1e9
+    low: float = _LOW
+    high: float = _HIGH
     whole: bool | None = None
+    capitals: int | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether low and high say what the number can be, not only what to try."""
+        return self.kind is Kind.NUMBER and (self.low, self.high) != (_LOW, _HIGH)
 
     def known(self) -> Known:
         return Known(self.kind, self.missing, None if self.texts is None else frozenset(self.texts))
@@ -43,6 +53,8 @@ FactSchema: TypeAlias = Mapping[str, Fact]
 """The facts of one use case, by full name: `score`, `transaction.amount_minor`, `features.amount_sum_7d`."""
 
 _TEXT = Fact(Kind.TEXT, missing=True)
+_METHODS = ("upi", "card", "neft", "imps", "rtgs", "wallet", "netbanking", "cash", "other")
+_CHANNELS = ("app", "web", "pos", "atm", "branch", "api")
 _SECONDS = Fact(Kind.NUMBER, missing=True, low=0, high=4e9, whole=True)
 
 SUPPRESSED, SUPPRESSED_RULES = "suppressed", "suppressed_rules"
@@ -70,15 +82,15 @@ TRANSACTION: FactSchema = {
     "transaction.duplicate": Fact(Kind.FLAG, missing=True),
     "transaction.latitude": Fact(Kind.NUMBER, missing=True, low=-90, high=90),
     "transaction.longitude": Fact(Kind.NUMBER, missing=True, low=-180, high=180),
+    "transaction.currency": Fact(Kind.TEXT, missing=True, capitals=3),
+    "transaction.direction": Fact(Kind.TEXT, missing=True, texts=("debit", "credit")),
+    "transaction.method": Fact(Kind.TEXT, missing=True, texts=_METHODS),
+    "transaction.channel": Fact(Kind.TEXT, missing=True, texts=_CHANNELS),
+    "transaction.country": Fact(Kind.TEXT, missing=True, capitals=2),
     **{
         f"transaction.{name}": _TEXT
         for name in (
-            "currency",
-            "direction",
-            "method",
-            "channel",
             "category",
-            "country",
             "region",
             "gateway",
             "merchant_id",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import zen
 
+from rules.checks.results import fault
 from rules.document import Column, ExpressionContent, SwitchContent, TableContent
 from rules.findings import Findings, Place
 from rules.language.kinds import LISTS, Kind, Known, either, missing
@@ -69,6 +70,13 @@ class Writer:
             return True
         return False
 
+    def fits(self, name: str, known: Known, place: Place) -> bool:
+        """Check what is written to a name that decisions are answered with."""
+        wrong = fault(name, known)
+        if wrong is not None:
+            self._findings.add(place, *wrong)
+        return wrong is None
+
     def add(self, place: Place, reason: str, fix: str) -> None:
         self._findings.add(place, reason, fix)
 
@@ -132,7 +140,7 @@ def check_expressions(
             writer.add(inside.inner(".key"), "It is written twice here.", "Give it another name.")
         seen = {**scope, **{f"$.{key}": known for key, known in given.items()}}
         known = writer.value(item.value, inside.inner(".value"), seen)
-        if known is not None:
+        if known is not None and writer.fits(item.key, known, inside.inner(".value")):
             given[item.key] = known
     return given
 
@@ -185,7 +193,7 @@ def _check_row(place: Place, table: TableContent, index: int, scope: Scope, writ
         if key not in known_ids and not key.startswith("_"):
             inside = place.inner(f".content.rules[{index}].{key}", f", row {index + 1}")
             writer.add(inside, "It belongs to no column.", "Remove it.")
-    for column in table.inputs:
+    for at, column in enumerate(table.inputs):
         text = _text(row, column)
         if not text:
             continue
@@ -194,7 +202,8 @@ def _check_row(place: Place, table: TableContent, index: int, scope: Scope, writ
         if not field:
             writer.condition(text, inside, scope)
             continue
-        subject = writer.field(field, place.inner(".content.inputs", f', column "{_title(column)}"'), scope)
+        heading = place.inner(f".content.inputs[{at}].field", f', column "{_title(column)}"')
+        subject = writer.field(field, heading, scope)
         if subject is not None:
             writer.test(text, inside, {**scope, "$": subject})
 
@@ -214,6 +223,7 @@ def _column(
     collects = bool(column.field and column.field.endswith("[]"))
     reached = table.rules if collects else table.rules[: catch_all + 1]
     result: Known | None = None
+    faulty = False
     unwritten = catch_all == len(table.rules) and not complete
     for index, row in enumerate(reached):
         text = _text(row, column)
@@ -222,8 +232,9 @@ def _column(
             continue
         inside = _cell_place(place, index, column)
         known = writer.value(text, inside, scope)
-        if known is None:
-            return None
+        if known is None or not writer.fits(column.field or "", known, inside):
+            faulty = True
+            continue
         joined = known if result is None else either(result, known)
         if joined is None:
             writer.add(
@@ -231,9 +242,12 @@ def _column(
             )
             return None
         result = joined
+    if faulty:
+        return None
     name = (column.field or "").removesuffix("[]")
     if result is None:
-        writer.add(place, f'Column "{_title(column)}" is empty.', "Fill it, or remove it.")
+        heading = place.inner(f".content.outputs[{position}].field")
+        writer.add(heading, f'Column "{_title(column)}" is empty.', "Fill it, or remove it.")
         return None
     if collects:
         many = _LIST_OF.get(result.kind)

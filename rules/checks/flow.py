@@ -1,24 +1,20 @@
 """What each node sees and gives, on each path: no unknown name, no value written twice, and always an outcome."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 import msgspec
 
 from rules.checks.cells import Writer, check_expressions, check_switch, check_table
 from rules.checks.paths import Scenario, scenarios
+from rules.checks.results import NOTES, OUTCOME, fault
 from rules.checks.rows import check_rows
 from rules.document import ExpressionContent, Graph, GraphNode, SwitchContent, TableContent, texts_of
 from rules.facts import FactSchema
 from rules.findings import Finding, Findings, Place
-from rules.language.kinds import Kind, Known
+from rules.language.kinds import Known
 from rules.language.meaning import Scope
 from rules.limits import EXPRESSIONS_MAX
-
-OUTCOME = "outcome"
-NOTES = "notes"
-OUTCOME_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -139,6 +135,8 @@ class _Flow:
         end = Place("graph", "The graph")
         value = last.get(OUTCOME)
         if value is None or not value.writer:
+            if self._findings and any(self._writes(node_id) for node_id in path.sources):
+                return set()  # the cell that should have given it is refused already
             self._findings.add(
                 end, f"It gives no `{OUTCOME}`{path.words}.", f"Write `{OUTCOME}` on every path."
             )
@@ -149,19 +147,22 @@ class _Flow:
             self._findings.add(
                 place, f"The outcome is missing when no row hits or its cell is empty{path.words}.", fix
             )
-        texts = known.texts if known.kind is Kind.TEXT else None
-        if texts is None:
-            self._findings.add(
-                place, "The outcome must be one of fixed words.", "Write it in quotes, as 'review'."
-            )
+        wrong = fault(OUTCOME, known)
+        if wrong is not None:
+            self._findings.add(place, *wrong)
             return set()
-        for text in sorted(texts):
-            if not OUTCOME_PATTERN.fullmatch(text):
-                reason = f"The outcome {text[:40]!r} is not a word of a-z, 0-9 and _, 32 at most."
-                self._findings.add(place, reason, "Write it like 'approve' or 'manual_review'.")
         notes = last.get(NOTES)
-        if notes is not None and notes.known.kind not in {Kind.TEXT, Kind.TEXTS}:
-            self._findings.add(
-                self._graph.nodes[notes.writer].place, "Notes must be texts.", "Write them in quotes."
-            )
-        return set(texts)
+        wrong = None if notes is None else fault(NOTES, notes.known)
+        if notes is not None and wrong is not None:
+            self._findings.add(self._graph.nodes[notes.writer].place, *wrong)
+        return set(known.texts or ())
+
+    def _writes(self, node_id: str) -> bool:
+        """Whether a node has a place for the outcome."""
+        match self._graph.nodes[node_id].content:
+            case TableContent(outputs=outputs):
+                return any(column.field == OUTCOME for column in outputs)
+            case ExpressionContent(expressions=items):
+                return any(item.key == OUTCOME for item in items)
+            case _:
+                return False

@@ -7,14 +7,20 @@ row hits is refused only where an outcome would be missing for it (`rules.checks
 import datetime as dt
 from collections.abc import Sequence
 
+from rules.checks.beyond import check_beyond
 from rules.checks.coverage import in_words, survey
 from rules.document import Column, TableContent
 from rules.facts import FactSchema
 from rules.findings import Findings, Place
 from rules.language.meaning import Scope
-from rules.windows import FIELD, window_of
+from rules.windows import FIELD, FROM, UNTIL, window_of
 
 _SHOWN_MAX = 3
+_OF_TIME = {
+    "begin", "begins", "end", "ends", "expires", "expires_at", "expiry", "from", "start", "starts", "til", "till", "to", "until",
+    "valid_from", "valid_to", "valid_until",
+}  # fmt: skip
+"""What people call `_from` and `_until`."""
 
 
 def check_rows(
@@ -28,10 +34,12 @@ def check_rows(
     """Say what is worth knowing. Returns: whether one of the rows always hits, proved without an empty one."""
     found = survey(table, scope, facts)
     ended = set() if at is None else _ended(place, table, findings, at)
+    never = check_beyond(place, table, facts, findings)
+    _check_remarks(place, table, findings)
     collects = any((column.field or "").endswith("[]") for column in table.outputs)
     if not collects:
         for row, covering in found.unreachable.items():
-            if row not in ended and not _behind_always(table, covering):
+            if row not in ended | never and not _behind_always(table, covering):
                 findings.notice("warning", _row(place, row), *_why_unreachable(covering))
         for odds in found.overlaps:
             findings.notice(
@@ -50,6 +58,23 @@ def check_rows(
             "Add a last row whose input cells are all empty, unless nothing is to be written then.",
         )
     return found.complete
+
+
+def _check_remarks(place: Place, table: TableContent, findings: Findings) -> None:
+    """A row that is thought to end, and does not, decides for years."""
+    said = {
+        key: index
+        for index, row in reversed(list(enumerate(table.rules)))
+        for key, value in row.items()
+        if value and key not in {FROM, UNTIL} and key.startswith("_") and key.strip("_").lower() in _OF_TIME
+    }
+    for key, index in said.items():
+        findings.notice(
+            "warning",
+            place.inner(f".content.rules[{index}].{key}", f', row {index + 1}, column "{key}"'),
+            "It is a remark: no row begins or ends by it.",
+            f"Call it {FROM} for a beginning, or {UNTIL} for an end.",
+        )
 
 
 def _why_unreachable(covering: Sequence[int]) -> tuple[str, str]:

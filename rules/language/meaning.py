@@ -7,6 +7,7 @@ the ruleset, so it is refused here: what may be missing is given a value with `?
 
 from collections.abc import Iterator, Mapping
 
+from rules.language.hints import hint
 from rules.language.kinds import FLAG, LISTS, NOTHING, NUMBER, Kind, Known, either, missing, present
 from rules.language.syntax import Binary, Call, Choice, Items, Literal, Name, Node, Range, Unary
 from rules.language.tokens import NotInLanguage
@@ -265,18 +266,8 @@ def _named(path: str, scope: Scope) -> Known:
     if known is None:
         if path == "$":
             raise NotInLanguage("`$` alone means nothing here.", "Name the fact.")
-        raise NotInLanguage(
-            f"`{path}` is not a fact here, nor a result of a node before.", _hint(path, scope)
-        )
+        raise NotInLanguage(f"`{path}` is not a fact here, nor a result of a node before.", hint(path, scope))
     return known
-
-
-def _hint(path: str, scope: Scope) -> str:
-    last = path.rsplit(".", 1)[-1]
-    near = sorted(name for name in scope if name.rsplit(".", 1)[-1] == last)
-    if near:
-        return f"Did you mean `{near[0]}`?"
-    return "Use one of the facts of this use case; a node without passThrough hides what came before it."
 
 
 def _joined(left: frozenset[str] | None, right: frozenset[str] | None) -> frozenset[str] | None:

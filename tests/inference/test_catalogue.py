@@ -18,7 +18,7 @@ from inference.manifest import Manifest
 from inference.reasons import Wording, written
 from inference.written import PHRASES
 from rules import shipped
-from rules.checks.flow import NOTES
+from rules.checks.results import NOTES
 from rules.document import TableContent, read
 from rules.entities import RulesetVersion
 from tests.inference.versions import small_rows, small_version

@@ -85,7 +85,7 @@ def test_a_text_that_doubles_is_refused(first: str) -> None:
 
 def test_a_text_that_doubles_over_nodes_is_refused() -> None:
     """The same from node to node, where a condition chooses between long and short."""
-    first = expressions("N0", {"x0": "transaction.channel ?? 'a'"})
+    first = expressions("N0", {"x0": "transaction.category ?? 'a'"})
     nodes = [
         expressions(f"N{n}", {f"x{n}": f"score == null ? x{n - 1} + x{n - 1} : 'short'"})
         for n in range(1, 12)
