@@ -35,6 +35,7 @@ from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
 from ledger.log import Ledger
 from payments.agreements.agreements import CommissionAgreements
+from payments.agreements.statements import CommissionStatements
 from payments.attempts.attempts import GatewayAttempts
 from payments.attempts.patterns import FailurePatterns
 from payments.importing.imports import Imports
@@ -161,6 +162,7 @@ class Services:
     payouts: Payouts
     payout_statuses: PayoutStatuses
     commission_agreements: CommissionAgreements
+    commission_statements: CommissionStatements
     registry: Registry
     past_rows: PastRows
     own_models: OwnModels

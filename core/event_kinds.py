@@ -96,6 +96,11 @@ _LISTED = (
         document="pan", amount_minor=1_250_000, currency="INR",
     ),
     _kind(
+        "commission.differs", "cos", "A partner was not paid what the agreement in force gives.",
+        status="short", difference_minor=-500_000, payable_minor=2_520_000, currency="INR", reasons=["bonus_missing"],
+        starts_at=_WHEN, ends_at=_WHEN, agreement="agr_06f3s6hqhvp1r8t1q5s8w0cfgm",
+    ),
+    _kind(
         "gateway.attempt_failed", "gat", "An attempt at a gateway failed by the gateway's own fault.",
         gateway="razorpay", code="gateway_timeout", method="upi",
     ),

@@ -11,6 +11,7 @@ SHIPPED: tuple[AlertRule, ...] = (
     AlertRule(name="payout-late", kinds=["payout.late"], severity="medium"),
     AlertRule(name="payout-amount", kinds=["payout.amount_unusual"], severity="medium"),
     AlertRule(name="payout-documents", kinds=["payout.documents_missing", "payout.missing_document"], severity="low"),
+    AlertRule(name="commission-differs", kinds=["commission.differs"], severity="medium"),
     AlertRule(name="gateway-down", kinds=["gateway.down", "gateway.degraded"], severity="critical", group_by="gateway"),
     AlertRule(name="gateway-up", kinds=["gateway.up", "gateway.recovered"], group_by="gateway", resolves=["gateway.*"]),
     AlertRule(name="ruleset-fell-back", kinds=["ruleset.fell_back"], severity="critical"),

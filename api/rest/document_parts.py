@@ -24,7 +24,7 @@ TAGS: dict[str, str] = {
     "rulesets": "What turns a score into an outcome: tried, pushed as versions, activated.",
     "transactions": "Payments as facts: recorded singly and in bulk, once each, fetched and listed.",
     "payouts": "Payouts as facts: stages from gateways and banks, what a payee may be shown, and what is unusual.",
-    "commissions": "Commission agreements: kept as agreed, computed to the minor unit, compared with what was paid.",
+    "commissions": "Commission agreements and statements: what partners are due to the minor unit, beside what was paid.",
     "imports": "Bank and UPI statements: read by a mapping that is kept, checked whole, each payment recorded once.",
     "logins": "Sign-ins of customers at the tenant, as facts.",
     "gateway-attempts": "Tries of payments at gateways as facts, with results that may come later; and what failures have in common.",

@@ -22,6 +22,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
     "connectors": ("app.cli.connectors", "connectors", "Other services that workflows call."),
     "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),
+    "commissions": (
+        "app.cli.commissions",
+        "commissions",
+        "What partners are due by their agreements, and were paid.",
+    ),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "decide-several": ("app.cli.inference", "decide_several", "Decide several use cases about one payment."),
     "decisions": ("app.cli.inference", "decisions", "List decisions."),

@@ -18,6 +18,7 @@ from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt
 from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
+from app.wiring.payouts import payout_services
 from app.wiring.placements import placements
 from app.wiring.rules import rule_files, rule_packs, rule_tests
 from app.wiring.tenancy import tenancy
@@ -45,12 +46,9 @@ from inference.services import assemble as assemble_inference
 from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
-from payments.agreements.agreements import CommissionAgreements
 from payments.attempts.attempts import GatewayAttempts
 from payments.attempts.patterns import FailurePatterns
 from payments.logins import Logins
-from payments.payouts.payouts import Payouts
-from payments.payouts.statuses import PayoutStatuses
 from payments.transactions import Payments
 from rules.active import ActiveRulesets
 from rules.approvals import RulesetApprovals
@@ -159,9 +157,7 @@ def _services(
         routing_policies=RoutingPolicies(base.database, base.clock),
         gateway_choices=gateway_choices(base, opened.signer),
         routing_evaluations=routing_evaluations(base),
-        payouts=Payouts(base.database, base.tenants.vaults, base.clock),
-        payout_statuses=PayoutStatuses(base.database, base.tenants.vaults, base.clock),
-        commission_agreements=CommissionAgreements(base.database, base.tenants.vaults, base.clock),
+        **payout_services(base),
         registry=inference.registry,
         own_models=inference.own_models,
         deployments=inference.deployments,

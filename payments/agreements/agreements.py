@@ -137,6 +137,15 @@ class CommissionAgreements:
         return page_of(found, limit, lambda stored: public("agr", stored.id))
 
 
+async def agreed(tx: Transaction, vault: EnvironmentVault, agreement_id: UUID) -> CommissionAgreement:
+    """What was agreed. Raises: AgreementNotFound, also once its partner was erased."""
+    row = await store.get(tx, vault.scope_id, agreement_id)
+    found = None if row is None else (await _open(tx, vault, [row]))[0].agreement
+    if found is None:
+        raise AgreementNotFound("No commission agreement with this id.")
+    return found
+
+
 async def _open(
     tx: Transaction, vault: EnvironmentVault, rows: Sequence[asyncpg.Record]
 ) -> list[StoredAgreement]:

@@ -182,14 +182,19 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
 
 
 async def _payouts(made: Callable[[str, Plain], Awaitable[dict[str, object]]], word: str) -> dict[str, str]:
-    """A payout with an event, and a commission agreement."""
+    """A payout with an event, a commission agreement, and a statement by it."""
     own = {"id": f"{word}-payout", "payee_id": f"{word}-payee", "description": f"{word} pays"}
     payout = await made("createPayout", own)
     await made("createPayoutEvent", {"payout_id": f"{word}-payout", "id": f"{word}-approval"})
     agreement = await made(
         "createCommissionAgreement", {"id": f"{word}-terms", "partner_id": f"{word}-partner"}
     )
-    return {"payout_id": _id_in(payout), "agreement_id": _id_in(agreement)}
+    statement = await made("createCommissionStatement", _statement(word))
+    return {
+        "payout_id": _id_in(payout),
+        "agreement_id": _id_in(agreement),
+        "statement_id": _id_in(statement),
+    }
 
 
 async def _deployed(made: Callable[[str, Plain], Awaitable[dict[str, object]]], word: str) -> dict[str, str]:
@@ -219,6 +224,10 @@ def _payment(word: str) -> dict[str, object]:
         "merchant_id": f"{word}-merchant",
         "description": f"{word} words",
     }
+
+
+def _statement(word: str) -> dict[str, object]:
+    return {"id": f"{word}-month", "partner_id": f"{word}-partner"}
 
 
 def _payout_event(word: str) -> dict[str, object]:
@@ -286,6 +295,8 @@ def _asked(
         "listPayouts": {"payee_id": f"{word}-payee"},
         "createCommissionAgreement": {"id": f"{word}-terms", "partner_id": f"{word}-partner"},
         "listCommissionAgreements": {"partner_id": f"{word}-partner"},
+        "createCommissionStatement": _statement(word),
+        "listCommissionStatements": {"partner_id": f"{word}-partner"},
         "createToken": {**secret, "grant_type": "client_credentials"},
         "introspectToken": {**secret, "token": token},
         "revokeToken": {**secret, "token": token},
