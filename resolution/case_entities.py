@@ -81,13 +81,17 @@ class CaseResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class MoveCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What changes; what is left out stays. waiting: whether it waits for somebody outside, which stops its clock."""
+    """What changes; what is left out stays. waiting: whether it waits for somebody outside, which stops its clock.
+
+    evidence: what joins the evidence that is there, by public ids.
+    """
 
     queue: QueueName | None = None
     priority: Priority | None = None
     assignee: PublicId | None = None
     waiting: bool | None = None
     comment: Comment | None = None
+    evidence: Annotated[list[PublicId], Meta(max_length=EVIDENCE_MAX)] = []
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +122,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a case's history. what: opened, assigned, moved, commented, waiting, resumed, proposed, refused, closed."""
+    """One line of a case's history. what: opened, assigned, moved, commented, evidence, waiting, resumed, proposed, refused, closed."""
 
     id: UUID
     at: datetime

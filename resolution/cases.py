@@ -14,7 +14,7 @@ from core.ids import parse, public, uuid7
 from core.pages import Page, page_of
 from inference.feedback import Feedbacks
 from inference.feedback_entities import Feedback
-from resolution import case_clock, case_queues, case_store
+from resolution import case_clock, case_queues, case_refusals, case_store
 from resolution.case_entities import (
     Case,
     CaseClosed,
@@ -26,7 +26,6 @@ from resolution.case_entities import (
     CaseStep,
     MoveCase,
     OpenCase,
-    QueueSettings,
     SecondMemberNeeded,
 )
 from resolution.case_store import CaseRow, StepRow
@@ -165,6 +164,7 @@ class Cases:
         vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
             row = await _open(tx, caller.environment_id, case_id)
+            await case_refusals.keep_second_pair(tx, caller.environment_id, row, wanted.queue)
             return _case(vault, await self._moved(tx, vault, row, wanted, caller.id))
 
     async def move_in(
@@ -186,7 +186,7 @@ class Cases:
         async with self._database.transaction(caller.environment_id) as tx:
             row = await _open(tx, caller.environment_id, case_id)
             settings = await case_queues.get(tx, caller.environment_id, row.queue)
-        _allowed(settings, result)
+        case_refusals.allowed(settings, result)
         if not settings.approval:
             await self._tell(caller, row, result)
         vault = await self._vaults.of(caller.environment_id)
@@ -257,6 +257,11 @@ class Cases:
             await self._step(
                 tx, vault, row, actor, _Line("waiting" if wanted.waiting else "resumed", None, said)
             )
+            said = None
+        new = [one for one in dict.fromkeys(wanted.evidence) if one not in row.evidence]
+        if new:
+            row = msgspec.structs.replace(row, evidence=case_refusals.joined(row.evidence, new))
+            await self._step(tx, vault, row, actor, _Line("evidence", " ".join(new), said))
             said = None
         if said is not None:
             await self._step(tx, vault, row, actor, _Line("commented", None, said))
@@ -337,14 +342,6 @@ def _to_approve(vault: EnvironmentVault, row: CaseRow, caller: Principal) -> Cas
     if row.proposed_by == person_of(caller):
         raise SecondMemberNeeded("Who proposes a result does not approve it.")
     return msgspec.json.decode(vault.open_tenant(_PROPOSED, row.id, row.proposed), type=CaseResult)
-
-
-def _allowed(settings: QueueSettings, result: CaseResult) -> None:
-    if settings.results and result.result not in settings.results:
-        field = FieldError(
-            "result", "This queue does not know it.", f"Use one of {', '.join(settings.results)}."
-        )
-        raise CaseRefused("The result is not one of this queue.", fields=(field,))
 
 
 async def _found(row: CaseRow | None) -> CaseRow:

@@ -138,11 +138,13 @@ async def get_case(caller: Principal, cases: Cases, case_id: str) -> CaseView:
 
 @patch(
     "/cases/{case_id:str}", operation_id="moveCase", summary="Move, assign or comment a case", tag="cases",
-    keyed=Keyed.OPTIONAL, example={"priority": "urgent", "comment": "The customer called."}, answer_example=_CASE,
+    keyed=Keyed.OPTIONAL, example={"priority": "urgent", "comment": "The customer called.", "evidence": [_DECISION]}, answer_example=_CASE,
     responses={404: "There is no such case, or no such queue."},
 )  # fmt: skip
 async def move_case(caller: Principal, cases: Cases, case_id: str, data: MoveCase) -> CaseView:
-    """What is left out stays. While a case is `waiting` its clock stands still."""
+    """What is left out stays, and evidence joins what is there. While a case is `waiting` its clock stands still. Where its queue asks for a
+    second member it moves to queues that do so too.
+    """
     return case_view(await cases.move(caller, parse("cas", case_id), data))
 
 

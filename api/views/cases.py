@@ -62,7 +62,7 @@ class CasePage(msgspec.Struct, frozen=True, kw_only=True):
 class CaseStepView(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a case's history.
 
-    what: `opened`, `assigned`, `moved`, `commented`, `waiting`, `resumed`, `proposed`, `refused` or `closed`; in the ledger
+    what: `opened`, `assigned`, `moved`, `commented`, `evidence`, `waiting`, `resumed`, `proposed`, `refused` or `closed`; in the ledger
         as `case.{what}.v1` under the same id.
     """
 

@@ -60,6 +60,8 @@ async def test_cases(parity: Parity) -> None:
     taken, _ = await parity.both("takeNextCase", {"queue": queue, "skills": ["cards"]}, ignored=ANEW)
     one = {"case_id": taken.body["case"]["id"]}  # type: ignore[index]
     await parity.both("moveCase", {**one, "waiting": True, "comment": "asked them"})
+    joined, _ = await parity.both("moveCase", {**one, "evidence": ["dec_01kc1x5w3efvr9q2d8m4n6p7hs"]})
+    assert joined.body["evidence"] == ["dec_01kc1x5w3efvr9q2d8m4n6p7hs"]
     await parity.both("listCaseSteps", one)
     await parity.both("listCases", {"queue": queue, "state": "waiting", "limit": 1})
     theirs = parity.product.other.sandbox_key

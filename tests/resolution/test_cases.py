@@ -136,6 +136,38 @@ async def test_a_result_waits_for_another_member(
     assert ids.public("cas", case.id) in mail.read_text()
 
 
+async def test_no_queue_carries_a_case_past_its_second_member(running: Product) -> None:
+    """Whoever works on a case moves it among queues that ask for an approval, and into none that does not."""
+    caller, services = running.asha.system, running.services
+    for name, approval in (("fraud", True), ("also_fraud", True), ("plain", False)):
+        await services.case_queues.set(caller, name, QueueSettings(team="Desk", approval=approval))
+    case = await opened(running)
+    with pytest.raises(CaseRefused) as refused:
+        await services.cases.move(caller, case.id, MoveCase(queue="plain"))
+    assert [field.field for field in refused.value.fields] == ["queue"]
+    moved = await services.cases.move(caller, case.id, MoveCase(queue="also_fraud"))
+    assert (moved.queue, moved.state) == ("also_fraud", "open")
+    proposed = await services.cases.close(caller, case.id, CaseResult(result="fraud_confirmed"))
+    assert proposed.state == "to_approve"
+
+
+async def test_evidence_joins_a_case_while_it_is_worked_on(running: Product) -> None:
+    """What is found later is added once each, a line and an entry for it, and fifty in all."""
+    caller, cases = running.asha.system, running.services.cases
+    first, second = (ids.public("dec", uuid.uuid4()) for _ in range(2))
+    case = await opened(running, evidence=[first])
+    joined = await cases.move(caller, case.id, MoveCase(evidence=[second, first, second], comment="its twin"))
+    assert joined.evidence == [first, second]
+    lines = (await cases.steps(caller, case.id, None, 20)).data
+    assert [(line.what, line.value, line.comment) for line in lines][1:] == [("evidence", second, "its twin")]
+    await cases.move(caller, case.id, MoveCase(evidence=[first]))
+    assert len((await cases.steps(caller, case.id, None, 20)).data) == len(lines)
+    with pytest.raises(CaseRefused):
+        await cases.move(
+            caller, case.id, MoveCase(evidence=[ids.public("dec", uuid.uuid4()) for _ in range(49)])
+        )
+
+
 async def test_an_assignee_is_a_member_of_the_tenant(running: Product) -> None:
     """A member takes a case that is given to them; an id that is nobody's here is refused by its field."""
     services, system = running.services, running.asha.system

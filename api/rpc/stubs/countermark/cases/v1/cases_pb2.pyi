@@ -724,6 +724,7 @@ class MoveCaseRequest(_message.Message):
     ASSIGNEE_FIELD_NUMBER: _builtins.int
     WAITING_FIELD_NUMBER: _builtins.int
     COMMENT_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     """Its id, `cas_…`."""
     queue: _builtins.str
@@ -736,6 +737,10 @@ class MoveCaseRequest(_message.Message):
     """Whether it waits for somebody outside."""
     comment: _builtins.str
     """What is to be said, kept encrypted."""
+    @_builtins.property
+    def evidence(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What joins the evidence that is there, by public ids; 50 in all."""
+
     def __init__(
         self,
         *,
@@ -745,10 +750,11 @@ class MoveCaseRequest(_message.Message):
         assignee: _builtins.str | None = ...,
         waiting: _builtins.bool | None = ...,
         comment: _builtins.str | None = ...,
+        evidence: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_comment", b"_comment", "_priority", b"_priority", "_queue", b"_queue", "_waiting", b"_waiting", "assignee", b"assignee", "comment", b"comment", "priority", b"priority", "queue", b"queue", "waiting", b"waiting"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_comment", b"_comment", "_priority", b"_priority", "_queue", b"_queue", "_waiting", b"_waiting", "assignee", b"assignee", "case_id", b"case_id", "comment", b"comment", "priority", b"priority", "queue", b"queue", "waiting", b"waiting"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_assignee", b"_assignee", "_comment", b"_comment", "_priority", b"_priority", "_queue", b"_queue", "_waiting", b"_waiting", "assignee", b"assignee", "case_id", b"case_id", "comment", b"comment", "evidence", b"evidence", "priority", b"priority", "queue", b"queue", "waiting", b"waiting"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__assignee: _TypeAlias = _typing.Literal["assignee"]  # noqa: Y015
     _WhichOneofArgType__assignee: _TypeAlias = _typing.Literal["_assignee", b"_assignee"]  # noqa: Y015
@@ -861,7 +867,7 @@ class CaseStep(_message.Message):
     actor: _builtins.str
     """Who."""
     what: _builtins.str
-    """`opened`, `assigned`, `moved`, `commented`, `waiting`, `resumed`, `proposed`, `refused` or `closed`."""
+    """`opened`, `assigned`, `moved`, `commented`, `evidence`, `waiting`, `resumed`, `proposed`, `refused` or `closed`."""
     value: _builtins.str
     """To what."""
     comment: _builtins.str
