@@ -97,12 +97,13 @@ class MoveCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """due_at: when its time is up; None while it waits and once it is closed. overdue: whether it was not done in time.
 
-    proposed: the result that waits for a second member. closed_by: who agreed last.
+    title, proposed: None once the customer that it is about was erased. proposed: the result that waits for a second
+    member. closed_by: who agreed last.
     """
 
     id: UUID
     queue: str
-    title: str
+    title: str | None
     subject: str | None
     priority: Priority
     skill: str | None

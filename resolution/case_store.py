@@ -12,10 +12,10 @@ from core.database import Transaction
 from resolution.case_entities import PRIORITIES, CaseQueue, CaseState, Priority, QueueSettings
 
 _COLUMNS = """id, queue, title, subject, priority, skill, state, assignee, evidence, alert_id, opened_by, opened_at,
-    due_at, waited_at, overdue_at, proposed, proposed_by, result, closed_by, closed_at"""
+    due_at, waited_at, overdue_at, proposed, proposed_by, result, closed_by, closed_at, customer"""
 _ADD = f"""
 INSERT INTO review_case (environment_id, origin, {_COLUMNS})
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 ON CONFLICT (environment_id, origin) WHERE origin IS NOT NULL DO NOTHING RETURNING id
 """
 _SAVE = """
@@ -64,7 +64,10 @@ WHERE environment_id = $1 AND case_id = $2 AND ($3::uuid IS NULL OR id > $3) ORD
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A case at rest. title, proposed: sealed. waited_at: since when it waits. overdue_at: when that was noticed."""
+    """A case at rest. title, proposed: sealed. waited_at: since when it waits. overdue_at: when that was noticed.
+
+    customer: whose key title, comments and proposed result rest under, by handle; None where it is about nobody.
+    """
 
     id: UUID
     queue: str
@@ -86,6 +89,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     result: str | None = None
     closed_by: str | None = None
     closed_at: datetime | None = None
+    customer: UUID | None = None
 
 
 class StepRow(msgspec.Struct, frozen=True, kw_only=True):

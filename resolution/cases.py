@@ -26,18 +26,17 @@ from resolution.case_entities import (
     CaseStep,
     MoveCase,
     OpenCase,
-    SecondMemberNeeded,
 )
 from resolution.case_store import CaseRow, StepRow
+from resolution.case_words import case_of, sealed_comment, sealed_proposal, sealed_title, step_of, to_approve
+from resolution.people import find_person
+from resolution.sealing import Sealing, sealing, sealings
 from tenants.approval_requests import Approvable, ask
 from tenants.members import Members
 from tenants.permissions import Permission
 from tenants.principals import Principal
 from tenants.second_members import person_of
-from tenants.vault import EnvironmentVault
 from tenants.vaults import Vaults
-
-_TITLE, _COMMENT, _PROPOSED = "case.title", "case.comment", "case.proposed"
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -77,12 +76,13 @@ class Cases:
     ) -> UUID:
         """Open a case in the caller's transaction. origin: what opens it once only. Raises: QueueNotFound."""
         settings = await case_queues.get(tx, environment_id, wanted.queue)
-        vault = await self._vaults.of(environment_id)
+        customer = await _person(tx, environment_id, wanted)
+        words = await sealing(tx, await self._vaults.of(environment_id), customer)
         case_id, now = uuid7(self._clock), self._clock.now()
         row = CaseRow(
             id=case_id,
             queue=wanted.queue,
-            title=vault.seal_tenant(_TITLE, case_id, wanted.title.encode()),
+            title=sealed_title(words, case_id, wanted.title),
             subject=wanted.subject,
             priority=wanted.priority,
             skill=wanted.skill,
@@ -93,10 +93,11 @@ class Cases:
             opened_by=actor,
             opened_at=now,
             due_at=case_clock.due(settings.sla_minutes, wanted.priority, now),
+            customer=words.known,
         )
         if not await case_store.add(tx, environment_id, row, origin) and origin is not None:
             return await case_store.find_by_origin(tx, environment_id, origin) or case_id
-        await self._step(tx, vault, row, actor, _Line("opened", wanted.queue))
+        await self._step(tx, words, row, actor, _Line("opened", wanted.queue))
         return case_id
 
     async def get(self, caller: Principal, case_id: UUID) -> Case:
@@ -124,16 +125,18 @@ class Cases:
                 tx, caller.environment_id, after=after, limit=limit + 1, queue=queue, state=state,
                 assignee=assignee, subject=subject,
             )  # fmt: skip
-        return page_of([_case(vault, row) for row in rows], limit, lambda case: public("cas", case.id))
+            words = await sealings(tx, vault, [row.customer for row in rows])
+        cases = [case_of(words[row.customer], row) for row in rows]
+        return page_of(cases, limit, lambda case: public("cas", case.id))
 
     async def steps(self, caller: Principal, case_id: UUID, after: UUID | None, limit: int) -> Page[CaseStep]:
         """The history of a case, oldest first. Raises: PermissionDenied, CaseNotFound."""
         caller.require(Permission.CASES_READ)
-        vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
-            await _found(await case_store.find(tx, caller.environment_id, case_id))
+            row = await _found(await case_store.find(tx, caller.environment_id, case_id))
+            words = await self._words(tx, caller.environment_id, row)
             rows = await case_store.steps(tx, caller.environment_id, case_id, after, limit + 1)
-        return page_of([_told(vault, row) for row in rows], limit, lambda step: public("cst", step.id))
+        return page_of([step_of(words, row) for row in rows], limit, lambda step: public("cst", step.id))
 
     async def take_next(self, caller: Principal, queue: str, skills: Sequence[str]) -> Case | None:
         """Give the caller the most urgent open case of a queue; two callers never get the same one.
@@ -141,7 +144,6 @@ class Cases:
         Returns: None if none waits for somebody with these skills. Raises: PermissionDenied, QueueNotFound.
         """
         caller.require(Permission.CASES_WRITE)
-        vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
             await case_queues.get(tx, caller.environment_id, queue)
             row = await case_store.find_next(tx, caller.environment_id, queue, skills)
@@ -150,8 +152,9 @@ class Cases:
                 return None
             row = msgspec.structs.replace(row, state="assigned", assignee=person_of(caller))
             await case_store.save(tx, caller.environment_id, row)
-            await self._step(tx, vault, row, caller.id, _Line("assigned", row.assignee))
-        return _case(vault, row)
+            words = await self._words(tx, caller.environment_id, row)
+            await self._step(tx, words, row, caller.id, _Line("assigned", row.assignee))
+        return case_of(words, row)
 
     async def move(self, caller: Principal, case_id: UUID, wanted: MoveCase) -> Case:
         """Change queue, priority or assignee, let it wait or go on, or say something.
@@ -161,18 +164,18 @@ class Cases:
         caller.require(Permission.CASES_WRITE)
         if wanted.assignee is not None:
             await self._require_member(caller, wanted.assignee)
-        vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
             row = await _open(tx, caller.environment_id, case_id)
             await case_refusals.keep_second_pair(tx, caller.environment_id, row, wanted.queue)
-            return _case(vault, await self._moved(tx, vault, row, wanted, caller.id))
+            words = await self._words(tx, caller.environment_id, row)
+            return case_of(words, await self._moved(tx, words, row, wanted, caller.id))
 
     async def move_in(
         self, tx: Transaction, environment_id: UUID, case_id: UUID, wanted: MoveCase, actor: str
     ) -> None:
         """Move a case in the caller's transaction. Raises: CaseNotFound, CaseClosed, QueueNotFound."""
-        vault = await self._vaults.of(environment_id)
-        await self._moved(tx, vault, await _open(tx, environment_id, case_id), wanted, actor)
+        row = await _open(tx, environment_id, case_id)
+        await self._moved(tx, await self._words(tx, environment_id, row), row, wanted, actor)
 
     async def close(self, caller: Principal, case_id: UUID, result: CaseResult) -> Case:
         """Give a result: it ends the case and becomes the feedback of the decisions in its evidence, or it waits for a
@@ -189,20 +192,20 @@ class Cases:
         case_refusals.allowed(settings, result)
         if not settings.approval:
             await self._tell(caller, row, result)
-        vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
             row = await _open(tx, caller.environment_id, case_id)
+            words = await self._words(tx, caller.environment_id, row)
             if settings.approval:
-                proposed = vault.seal_tenant(_PROPOSED, case_id, msgspec.json.encode(result))
+                proposed = sealed_proposal(words, case_id, result)
                 row = msgspec.structs.replace(
                     row, state="to_approve", proposed=proposed, proposed_by=person_of(caller)
                 )
                 await case_store.save(tx, caller.environment_id, row)
-                await self._step(tx, vault, row, caller.id, _Line("proposed", result.result, result.comment))
+                await self._step(tx, words, row, caller.id, _Line("proposed", result.result, result.comment))
                 await self._ask(tx, caller, row)
             else:
-                row = await self._closed(tx, vault, row, result, caller.id)
-        return _case(vault, row)
+                row = await self._closed(tx, words, row, result, caller.id)
+        return case_of(words, row)
 
     async def approve(self, caller: Principal, case_id: UUID, *, approved: bool, comment: str | None) -> Case:
         """Agree with a proposed result, or send the case back to who proposed it.
@@ -210,74 +213,77 @@ class Cases:
         Raises: PermissionDenied, CaseNotFound, CaseClosed, CaseNotProposed, SecondMemberNeeded.
         """
         caller.require(Permission.CASES_APPROVE)
-        vault = await self._vaults.of(caller.environment_id)
         async with self._database.transaction(caller.environment_id) as tx:
             row = await _open(tx, caller.environment_id, case_id)
-        result = _to_approve(vault, row, caller)
+            words = await self._words(tx, caller.environment_id, row)
+        result = to_approve(words, row, caller)
         if approved:
             await self._tell(caller, row, result)
         async with self._database.transaction(caller.environment_id) as tx:
             row = await _open(tx, caller.environment_id, case_id)
-            if _to_approve(vault, row, caller) != result:
+            if to_approve(words, row, caller) != result:
                 raise CaseNotProposed("Another result was proposed meanwhile.")
             if approved:
                 row = await self._closed(
-                    tx, vault, row, msgspec.structs.replace(result, comment=comment), caller.id
+                    tx, words, row, msgspec.structs.replace(result, comment=comment), caller.id
                 )
             else:
                 state: CaseState = "open" if row.assignee is None else "assigned"
                 row = msgspec.structs.replace(row, state=state, proposed=None, proposed_by=None)
                 await case_store.save(tx, caller.environment_id, row)
-                await self._step(tx, vault, row, caller.id, _Line("refused", result.result, comment))
-        return _case(vault, row)
+                await self._step(tx, words, row, caller.id, _Line("refused", result.result, comment))
+        return case_of(words, row)
 
     async def _shown(self, tx: Transaction, environment_id: UUID, case_id: UUID) -> Case:
         row = await _found(await case_store.find(tx, environment_id, case_id))
-        return _case(await self._vaults.of(environment_id), row)
+        return case_of(await self._words(tx, environment_id, row), row)
+
+    async def _words(self, tx: Transaction, environment_id: UUID, row: CaseRow) -> Sealing:
+        return await sealing(tx, await self._vaults.of(environment_id), row.customer)
 
     async def _moved(
-        self, tx: Transaction, vault: EnvironmentVault, row: CaseRow, wanted: MoveCase, actor: str
+        self, tx: Transaction, words: Sealing, row: CaseRow, wanted: MoveCase, actor: str
     ) -> CaseRow:
         now, said = self._clock.now(), wanted.comment
-        before = await case_queues.get(tx, vault.scope_id, row.queue)
+        before = await case_queues.get(tx, words.environment_id, row.queue)
         if (wanted.queue or row.queue, wanted.priority or row.priority) != (row.queue, row.priority):
             queue, priority = wanted.queue or row.queue, wanted.priority or row.priority
-            after = await case_queues.get(tx, vault.scope_id, queue)
+            after = await case_queues.get(tx, words.environment_id, queue)
             row = case_clock.moved(row, before.sla_minutes, after.sla_minutes, priority)
             row = msgspec.structs.replace(row, queue=queue)
-            await self._step(tx, vault, row, actor, _Line("moved", f"{queue} {priority}", said))
+            await self._step(tx, words, row, actor, _Line("moved", f"{queue} {priority}", said))
             said = None
         if wanted.assignee is not None and wanted.assignee != row.assignee:
             state: CaseState = "assigned" if row.state == "open" else row.state
             row = msgspec.structs.replace(row, assignee=wanted.assignee, state=state)
-            await self._step(tx, vault, row, actor, _Line("assigned", wanted.assignee, said))
+            await self._step(tx, words, row, actor, _Line("assigned", wanted.assignee, said))
             said = None
         if wanted.waiting is not None and wanted.waiting != (row.state == "waiting"):
             row = case_clock.stopped(row, now) if wanted.waiting else case_clock.resumed(row, now)
             await self._step(
-                tx, vault, row, actor, _Line("waiting" if wanted.waiting else "resumed", None, said)
+                tx, words, row, actor, _Line("waiting" if wanted.waiting else "resumed", None, said)
             )
             said = None
         new = [one for one in dict.fromkeys(wanted.evidence) if one not in row.evidence]
         if new:
             row = msgspec.structs.replace(row, evidence=case_refusals.joined(row.evidence, new))
-            await self._step(tx, vault, row, actor, _Line("evidence", " ".join(new), said))
+            await self._step(tx, words, row, actor, _Line("evidence", " ".join(new), said))
             said = None
         if said is not None:
-            await self._step(tx, vault, row, actor, _Line("commented", None, said))
-        await case_store.save(tx, vault.scope_id, row)
+            await self._step(tx, words, row, actor, _Line("commented", None, said))
+        await case_store.save(tx, words.environment_id, row)
         await idempotency.claim(tx)
         return row
 
     async def _closed(
-        self, tx: Transaction, vault: EnvironmentVault, row: CaseRow, result: CaseResult, actor: str
+        self, tx: Transaction, words: Sealing, row: CaseRow, result: CaseResult, actor: str
     ) -> CaseRow:
         row = msgspec.structs.replace(
             row, state="closed", result=result.result, closed_by=actor, closed_at=self._clock.now(), due_at=None,
             waited_at=None, proposed=None,
         )  # fmt: skip
-        await case_store.save(tx, vault.scope_id, row)
-        await self._step(tx, vault, row, actor, _Line("closed", result.result, result.comment))
+        await case_store.save(tx, words.environment_id, row)
+        await self._step(tx, words, row, actor, _Line("closed", result.result, result.comment))
         return row
 
     async def _tell(self, caller: Principal, row: CaseRow, result: CaseResult) -> None:
@@ -309,18 +315,14 @@ class Cases:
             )
             raise CaseRefused("The assignee is unknown.", fields=(field,))
 
-    async def _step(
-        self, tx: Transaction, vault: EnvironmentVault, row: CaseRow, actor: str, line: _Line
-    ) -> None:
+    async def _step(self, tx: Transaction, words: Sealing, row: CaseRow, actor: str, line: _Line) -> None:
         """Write one line of the history, enter it into the ledger, and tell who asked."""
         step_id, now = uuid7(self._clock), self._clock.now()
-        sealed = None
-        if line.comment is not None:
-            sealed = vault.seal_tenant(_COMMENT, step_id, line.comment.encode())
+        sealed = sealed_comment(words, step_id, line.comment)
         step = StepRow(id=step_id, at=now, actor=actor, what=line.what, value=line.value, comment=sealed)
-        await case_store.add_step(tx, vault.scope_id, row.id, step)
+        await case_store.add_step(tx, words.environment_id, row.id, step)
         entry = intake.Entry(
-            typ=f"case.{line.what}.v1", log=vault.scope_id, eid=step_id, at=now, act=actor, out=row.result, refs=(row.id,)
+            typ=f"case.{line.what}.v1", log=words.environment_id, eid=step_id, at=now, act=actor, out=row.result, refs=(row.id,)
         )  # fmt: skip
         await intake.append(tx, entry)
         if line.what in _ANNOUNCED:
@@ -330,18 +332,21 @@ class Cases:
                 "subject": row.subject,
                 "result": row.result,
             }
-            await announce(tx, self._clock, vault.scope_id, f"case.{line.what}", public("cas", row.id), told)
+            await announce(
+                tx, self._clock, words.environment_id, f"case.{line.what}", public("cas", row.id), told
+            )
 
 
 _ANNOUNCED = frozenset({"opened", "assigned", "closed"})
 
 
-def _to_approve(vault: EnvironmentVault, row: CaseRow, caller: Principal) -> CaseResult:
-    if row.state != "to_approve" or row.proposed is None:
-        raise CaseNotProposed("No result of this case waits for approval.")
-    if row.proposed_by == person_of(caller):
-        raise SecondMemberNeeded("Who proposes a result does not approve it.")
-    return msgspec.json.decode(vault.open_tenant(_PROPOSED, row.id, row.proposed), type=CaseResult)
+async def _person(tx: Transaction, environment_id: UUID, wanted: OpenCase) -> UUID | None:
+    """Whom a case is about: its subject says so, else the first of its evidence that is about somebody."""
+    for named in (wanted.subject, *wanted.evidence):
+        person = None if named is None else await find_person(tx, environment_id, named)
+        if person is not None:
+            return person
+    return None
 
 
 async def _found(row: CaseRow | None) -> CaseRow:
@@ -355,22 +360,3 @@ async def _open(tx: Transaction, environment_id: UUID, case_id: UUID) -> CaseRow
     if row.state == "closed":
         raise CaseClosed("This case is closed.")
     return row
-
-
-def _case(vault: EnvironmentVault, row: CaseRow) -> Case:
-    fields = {name: getattr(row, name) for name in Case.__struct_fields__ if hasattr(row, name)}
-    proposed = None
-    if row.proposed is not None:
-        proposed = msgspec.json.decode(vault.open_tenant(_PROPOSED, row.id, row.proposed), type=CaseResult)
-    fields |= {
-        "title": vault.open_tenant(_TITLE, row.id, row.title).decode(),
-        "due_at": None if row.state == "waiting" else row.due_at,
-        "overdue": row.overdue_at is not None,
-        "proposed": proposed,
-    }
-    return Case(**fields)
-
-
-def _told(vault: EnvironmentVault, row: StepRow) -> CaseStep:
-    comment = None if row.comment is None else vault.open_tenant(_COMMENT, row.id, row.comment).decode()
-    return CaseStep(id=row.id, at=row.at, actor=row.actor, what=row.what, value=row.value, comment=comment)

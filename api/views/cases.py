@@ -27,12 +27,13 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
 
     state: `waiting` is for somebody outside, and its clock stands still; `to_approve` is for a second member.
     due_at: when its time is up. overdue: whether that was noticed before it was done.
+    title, comments, proposed: null once the customer that the case is about was erased.
     proposed: the result that waits for a second member.
     """
 
     id: str
     queue: str
-    title: str
+    title: str | None
     subject: str | None
     priority: Priority
     skill: str | None

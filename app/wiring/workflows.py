@@ -11,6 +11,7 @@ from resolution.actions import Action, Actions
 from resolution.outbound.exchange import Shut, WayOut
 from resolution.workflows.deciding import DecideAction, Decides
 from resolution.workflows.decision_starts import DecisionStarts
+from resolution.workflows.erasures import Erasures
 from resolution.workflows.instances import Instances
 from resolution.workflows.runner import Runner, RunnerSettings
 from resolution.workflows.triggers import Triggers
@@ -48,3 +49,4 @@ def run_workflows(
     background.start("workflows", runner.run)
     starts = DecisionStarts(base.database, base.tenants.vaults, base.clock, triggers(base))
     background.start("outcomes", starts.run)
+    background.start("erasures", Erasures(base.database, base.clock).run)

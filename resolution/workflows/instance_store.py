@@ -18,8 +18,8 @@ _SHOWN = (
 _STEP = "id, instance_id, step, what, action, attempt, outcome, actor, took_ms, at"
 _ADD = """
 INSERT INTO workflow_instance (
-    environment_id, id, workflow_id, version_id, subject, cause, status, state, started_by, started_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9)
+    environment_id, id, workflow_id, version_id, subject, cause, status, state, started_by, started_at, customer)
+VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10)
 ON CONFLICT DO NOTHING RETURNING 1
 """
 _OPEN = """
@@ -27,7 +27,7 @@ SELECT id FROM workflow_instance
 WHERE environment_id = $1 AND workflow_id = $2 AND subject = $3 AND ended_at IS NULL
 """
 _LOAD = """
-SELECT environment_id, id, version_id, state, paused, wanted, arrived FROM workflow_instance
+SELECT environment_id, id, version_id, customer, state, paused, wanted, arrived FROM workflow_instance
 WHERE environment_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[]) AND ended_at IS NULL
 """
 _SAVE = """
@@ -63,6 +63,10 @@ _LISTENING = """
 SELECT id FROM workflow_instance
 WHERE environment_id = $1 AND event_kind = $2 AND (event_subject IS NULL OR event_subject = $3) AND ended_at IS NULL
 """
+_CUSTOMERS = """
+SELECT DISTINCT customer FROM workflow_instance
+WHERE environment_id = $1 AND customer > $2 AND customer IS NOT NULL AND ended_at IS NULL ORDER BY customer LIMIT $3
+"""
 # An answer is given once: without its task there is nothing more to answer.
 _GIVE = "UPDATE workflow_instance SET task = NULL, arrived = arrived || jsonb_build_array($3::jsonb) WHERE environment_id = $1 AND id = $2"
 
@@ -91,7 +95,7 @@ class InstanceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewInstance(msgspec.Struct, frozen=True, kw_only=True):
-    """cause: what started it, so that the same thing starts it once. state: sealed."""
+    """cause: what started it, so that the same thing starts it once. state: sealed, under the key of the customer if it is about one."""
 
     environment_id: UUID
     id: UUID
@@ -102,6 +106,7 @@ class NewInstance(msgspec.Struct, frozen=True, kw_only=True):
     state: bytes
     started_by: str
     started_at: datetime
+    customer: UUID | None
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +115,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     environment_id: UUID
     id: UUID
     version_id: UUID
+    customer: UUID | None
     state: bytes
     paused: bool
     wanted: str | None
@@ -178,6 +184,19 @@ async def save(tx: Transaction, saved: Sequence[Saved], steps: Sequence[tuple[UU
 def _values(row: Saved) -> tuple[object, ...]:
     values = msgspec.structs.astuple(row)
     return tuple(list(value) if isinstance(value, tuple) else value for value in values)
+
+
+async def customers(tx: Transaction, environment_id: UUID, after: UUID, limit: int) -> Sequence[UUID]:
+    """Of whom instances are open, in order."""
+    return [row["customer"] for row in await tx.fetch(_CUSTOMERS, environment_id, after, limit)]
+
+
+async def open_of(tx: Transaction, environment_id: UUID, customers: Sequence[UUID]) -> Sequence[UUID]:
+    """The open instances about some customers."""
+    query = """
+    SELECT id FROM workflow_instance WHERE environment_id = $1 AND customer = ANY ($2::uuid[]) AND ended_at IS NULL
+    """
+    return [row["id"] for row in await tx.fetch(query, environment_id, list(customers))]
 
 
 async def find(tx: Transaction, environment_id: UUID, instance_id: UUID) -> InstanceRow | None:

@@ -5,16 +5,19 @@ from uuid import UUID
 
 import msgspec
 
-from core.ids import public
+from core.clock import Clock
+from core.ids import public, uuid7
 from core.intake import Entry
 from core.json_values import JsonValue
-from resolution.workflows.instance_store import Saved, StepRow
+from resolution.sealing import Sealing
+from resolution.workflows.instance_store import Loaded, Saved, StepRow
 from resolution.workflows.queue_store import Leased, Placed
 from resolution.workflows.state import State, Waiting
 from resolution.workflows.tasks import AskBody, Definition
 from resolution.workflows.turns import Call, Next, Over
 
 LABEL = "workflow_instance.state"
+ERASED = "erased"
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +107,40 @@ def told_of(definition: Definition, state: State, following: Next, failed_at: st
     if state.waiting is not None and state.waiting.kind == "human":
         return (Told(kind="workflow.waiting", data={**name, "step": state.waiting.task}),)
     return ()
+
+
+def opened(words: Sealing, loaded: Loaded) -> State | None:
+    """Read an instance's data, None where they went with the customer that they are about."""
+    data = words.open(LABEL, loaded.id, loaded.state)
+    return None if data is None else msgspec.json.decode(data, type=State)
+
+
+def erased(definition: Definition, leased: Leased, version_id: UUID, clock: Clock) -> Outcome:
+    """The end of an instance whose customer was erased: nothing is known any more of what it did, and nothing is taken back."""
+    now = clock.now()
+    step = StepRow(
+        id=uuid7(clock), instance_id=leased.instance_id, step="", what="end", action=None, attempt=1, outcome=ERASED,
+        actor="system", took_ms=0, at=now,
+    )  # fmt: skip
+    entry = Entry(
+        typ="workflow.end.v1", log=leased.environment_id, eid=uuid7(clock), at=now, act=actor_of(leased.instance_id),
+        out=ERASED, refs=refs_of(leased, version_id),
+    )  # fmt: skip
+    return Outcome(
+        leased=leased,
+        placed=Placed(instance_id=leased.instance_id, fence=leased.fence, pokes=leased.pokes, due_at=None),
+        saved=Saved(
+            environment_id=leased.environment_id,
+            id=leased.instance_id,
+            status="cancelled",
+            state=None,
+            code=ERASED,
+            ended_at=now,
+        ),
+        steps=(step,),
+        entries=(entry,),
+        told=(Told(kind="workflow.finished", data={"workflow": definition.name, "ending": "cancelled"}),),
+    )
 
 
 def refs_of(leased: Leased, version_id: UUID) -> tuple[UUID, ...]:

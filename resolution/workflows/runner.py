@@ -8,6 +8,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Sequence
+from uuid import UUID
 
 import msgspec
 
@@ -17,10 +18,12 @@ from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.ids import public
 from resolution.actions import Actions
+from resolution.sealing import Sealing, sealings
 from resolution.workflows import instance_store, queue_store
-from resolution.workflows.outcomes import Outcome
+from resolution.workflows.instance_store import Loaded
+from resolution.workflows.outcomes import Outcome, erased, opened
 from resolution.workflows.queue_store import Leased
-from resolution.workflows.turn import Turn
+from resolution.workflows.turn import Held, Turn
 from resolution.workflows.versions import KnownVersions
 from tenants.vaults import Vaults
 
@@ -115,17 +118,37 @@ class Runner:
             definitions = {
                 row.id: await self._versions.get(tx, row.environment_id, row.version_id) for row in rows
             }
+            words = await self._words(tx, rows)
         for row in rows:
-            vault = await self._vaults.of(row.environment_id)
+            ours, definition, held = (
+                by_id[row.id],
+                definitions[row.id],
+                words[row.environment_id, row.customer],
+            )
             try:
-                turn = Turn(by_id[row.id], row, definitions[row.id], vault, self._actions, self._clock)
+                state = opened(held, row)
             except (
                 PlatformError
             ) as error:  # it cannot be opened: its lease runs out, and it is looked at again
                 _log.warning("An instance cannot be read.", extra={"code": error.code})
                 continue
-            turns.append(turn)
+            if state is None:
+                self._ended.put_nowait(erased(definition, ours, row.version_id, self._clock))
+                continue
+            turns.append(Turn(ours, row, Held(definition, held, state), self._actions, self._clock))
         return turns
+
+    async def _words(
+        self, tx: Transaction, rows: Sequence[Loaded]
+    ) -> dict[tuple[UUID, UUID | None], Sealing]:
+        """The keys that the data of instances rest under, by environment and customer."""
+        found = {}
+        for environment_id in {row.environment_id for row in rows}:
+            vault = await self._vaults.of(environment_id)
+            about = [row.customer for row in rows if row.environment_id == environment_id]
+            for customer, held in (await sealings(tx, vault, about)).items():
+                found[environment_id, customer] = held
+        return found
 
     async def _work(self, turn: Turn) -> None:
         try:

@@ -9,12 +9,16 @@ from core import events, intake
 from core.clock import Clock
 from core.database import Transaction
 from core.ids import public, uuid7
+from resolution.people import find_person
+from resolution.sealing import sealing
 from resolution.workflows import instance_store, queue_store
 from resolution.workflows.instance_store import NewInstance
 from resolution.workflows.outcomes import LABEL, ms_of
 from resolution.workflows.state import begin
 from tenants.principals import Mode
 from tenants.vault import EnvironmentVault
+
+_PEOPLE = ("customer_id", "payee_id", "partner_id", "vendor_id")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +40,7 @@ async def start(
     """Add an instance that is due at once. Returns: its id; None when one of its subject is open, or it was started before."""
     now, instance_id = clock.now(), uuid7(clock)
     state = begin(dict(wanted.given), wanted.subject, wanted.mode, ms_of(now))
+    words = await sealing(tx, vault, await _person(tx, vault, wanted))
     made = await instance_store.add(
         tx,
         NewInstance(
@@ -45,9 +50,10 @@ async def start(
             version_id=wanted.version_id,
             subject=wanted.subject,
             cause=wanted.cause,
-            state=vault.seal_tenant(LABEL, instance_id, msgspec.json.encode(state)),
+            state=words.seal(LABEL, instance_id, msgspec.json.encode(state)),
             started_by=wanted.by,
             started_at=now,
+            customer=words.known,
         ),
     )
     if not made:
@@ -74,3 +80,15 @@ async def start(
         {"workflow": wanted.workflow},
     )
     return instance_id
+
+
+async def _person(tx: Transaction, vault: EnvironmentVault, wanted: Wanted) -> UUID | None:
+    """Whom an instance is about: its subject says so, else the first of its input that names somebody."""
+    found = await find_person(tx, vault.scope_id, wanted.subject)
+    if found is not None:
+        return found
+    for held in (wanted.given, *(each for each in wanted.given.values() if isinstance(each, Mapping))):
+        named = next((held[name] for name in _PEOPLE if isinstance(held.get(name), str)), None)
+        if named is not None:
+            return vault.handle(str(named))
+    return None

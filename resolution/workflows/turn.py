@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,6 +15,7 @@ from core.ids import uuid7
 from core.intake import Entry
 from core.json_values import JsonValue
 from resolution.actions import ActionCall, ActionFailed, Actions, ActionUnknown
+from resolution.sealing import Sealing
 from resolution.workflows.instance_store import Loaded, StepRow
 from resolution.workflows.limits import STATE_BYTES_MAX
 from resolution.workflows.machine import Machine
@@ -33,11 +35,11 @@ from resolution.workflows.scopes import mapping
 from resolution.workflows.state import State
 from resolution.workflows.tasks import Definition
 from resolution.workflows.turns import Call, Next, Over
-from tenants.vault import EnvironmentVault
 
 FAULTS_MAX = 20
 """Turns in a row that ended by a fault of ours: a bug, a database that was gone; then the instance is given up."""
 CANCEL = "cancel"
+_COMMITMENT = "ledger/workflow-action/v1"
 
 _log = logging.getLogger(__name__)
 
@@ -52,26 +54,32 @@ class Arrived(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, object] = {}
 
 
+class Held(NamedTuple):
+    """What an instance goes on from. words: what its data rest under."""
+
+    definition: Definition
+    words: Sealing
+    state: State
+
+
 class Turn:
-    """leased, loaded: the instance as it was taken. What the turn came to is `outcome`."""
+    """leased, loaded, held: the instance as it was taken. What the turn came to is `outcome`."""
 
     def __init__(
         self,
         leased: Leased,
         loaded: Loaded,
-        definition: Definition,
-        vault: EnvironmentVault,
+        held: Held,
         actions: Actions,
         clock: Clock,
     ) -> None:
         self._leased = leased
         self._loaded = loaded
-        self._definition = definition
-        self._vault = vault
+        self._definition = held.definition
+        self._words = held.words
         self._actions = actions
         self._clock = clock
-        state = msgspec.json.decode(vault.open_tenant(LABEL, loaded.id, loaded.state), type=State)
-        self._machine = Machine(definition, loaded.id, state)
+        self._machine = Machine(held.definition, loaded.id, held.state)
         self._steps: list[StepRow] = []
         self._entries: list[Entry] = []
         self._consumed: tuple[str, ...] = ()
@@ -163,7 +171,7 @@ class Turn:
             self._note("end", "", following.code or following.ending)
             self._entries.append(self._entry("workflow.end.v1", following.code or following.ending, None))
         else:
-            sealed = self._vault.seal_tenant(LABEL, self._leased.instance_id, encoded)
+            sealed = self._words.seal(LABEL, self._leased.instance_id, encoded)
             if state.waiting is not None:
                 self._note(f"wait_{state.waiting.kind}", state.waiting.step, "waiting")
         emitted = tuple(
@@ -209,9 +217,7 @@ class Turn:
         committed: tuple[bytes, ...] = ()
         if call is not None:
             payload = msgspec.json.encode((call.action, call.key, call.arguments), order="sorted")
-            committed = (
-                self._vault.digest("ledger/workflow-action/v1", eid.bytes, hashlib.sha256(payload).digest()),
-            )
+            committed = (self._words.commit(_COMMITMENT, eid, hashlib.sha256(payload).digest()),)
         return Entry(
             typ=typ,
             log=self._leased.environment_id,

@@ -240,3 +240,30 @@ def a_row(**changes: object) -> CaseRow:
 def test_waiting_is_left_out_of_a_cases_time(change: Callable[[CaseRow], CaseRow], minutes: int) -> None:
     """Its time runs from opening by its priority and queue; what it waited is added, whatever changes after."""
     assert change(a_row()).due_at == NOON + dt.timedelta(minutes=minutes)
+
+
+async def test_what_people_said_goes_with_the_customer(running: Product, database: Database) -> None:
+    """After an erasure title, comments and proposed result open no more; the case stays, moves and closes."""
+    services, caller = running.services, running.asha.system
+    asked = DecideCommand(use_case="churn-score", customer_id="someone")
+    decision = await services.decisions.decide(caller, asked)
+    case = await opened(running, title="Someone's card", evidence=[decision.id])
+    other = await opened(running, title="nobody's")
+    await services.cases.move(caller, case.id, MoveCase(comment="rang them"))
+    async with database.transaction(caller.environment_id) as tx:
+        await tx.execute("DELETE FROM subject WHERE environment_id = $1", caller.environment_id)
+    shown = await services.cases.get(caller, case.id)
+    assert (shown.title, shown.state, shown.evidence) == (None, "open", [decision.id])
+    assert (await services.cases.get(caller, other.id)).title == "nobody's"
+    steps = await services.cases.steps(caller, case.id, None, 9)
+    assert [step.comment for step in steps.data] == [None, None]
+    await services.cases.move(caller, case.id, MoveCase(comment="erased on request"))
+    await services.decisions.decide(caller, asked)  # who comes back has another key
+    closed = await services.cases.close(caller, case.id, CaseResult(result="no_result", comment="gone"))
+    assert (closed.state, closed.title) == ("closed", None)
+    steps = await services.cases.steps(caller, case.id, None, 9)
+    assert [step.comment for step in steps.data] == [None, None, "erased on request", "gone"]
+    page = await services.cases.list(
+        caller, queue=None, state=None, assignee=None, subject=None, after=None, limit=9
+    )
+    assert {each.id: each.title for each in page.data} == {case.id: None, other.id: "nobody's"}

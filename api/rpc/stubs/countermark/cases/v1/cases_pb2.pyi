@@ -433,7 +433,7 @@ class Case(_message.Message):
     queue: _builtins.str
     """Its queue."""
     title: _builtins.str
-    """What it is about."""
+    """What it is about; empty once the customer that it is about was erased."""
     subject: _builtins.str
     """The public id that it is about."""
     priority: Global___Priority.ValueType
