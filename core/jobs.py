@@ -1,36 +1,29 @@
-"""The job queue: pgqueuer on our own connections, so that a job appears if and only if its transaction commits."""
+"""Jobs for later, put into pgqueuer's tables in the caller's transaction: a job appears if and only if that commits.
+
+The statement is the library's own, cut to what we use, because importing the library costs each process 15 MB; a test
+holds it to the library's. `core/job_loop.py` takes the jobs.
+"""
 
 import datetime as dt
-import functools
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import cast
 
-import asyncpg
-from pgqueuer import PgQueuer
-from pgqueuer.db import AsyncpgDriver
-from pgqueuer.errors import RetryRequested
-from pgqueuer.executors import DatabaseRetryEntrypointExecutor
-from pgqueuer.models import Context, Job
-from pgqueuer.queries import Queries
-
-from core import tracing
 from core.database import Transaction
 from core.errors import PlatformError
-from core.tracing import Tracing
 
 Handler = Callable[[bytes], Awaitable[None]]
 JobCounts = Mapping[tuple[str, str], int]
 """How many jobs there are, by name and state."""
 
-BATCH_SIZE = 16
-POLL_EVERY = dt.timedelta(seconds=5)
-ATTEMPTS_MAX = 24
-"""Waits double from two seconds to five minutes, so a job is given up after an hour and a half."""
-
+_ENQUEUE = """
+WITH queued AS (
+    INSERT INTO pgqueuer (priority, entrypoint, payload, execute_after, headers, status)
+    SELECT 0, $1, payload, now() + $3::interval, 'null', 'queued' FROM unnest($2::bytea[]) AS t(payload)
+    RETURNING id, entrypoint, priority
+)
+INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)
+SELECT id, 'queued', entrypoint, priority FROM queued
+"""
 _COUNT = "SELECT entrypoint, status::text, count(*) FROM pgqueuer GROUP BY entrypoint, status"
-
-_log = logging.getLogger(__name__)
 
 
 async def enqueue(
@@ -40,32 +33,18 @@ async def enqueue(
 
     payload: ids only, 8 KiB at most: the queue has no row-level security. after: wait at least that long.
     """
-    queries = Queries(AsyncpgDriver(cast(asyncpg.Connection, tx)))
-    await queries.enqueue(name, payload, execute_after=after)
+    await tx.execute(_ENQUEUE, name, [payload], after)
 
 
 async def enqueue_many(tx: Transaction, name: str, payloads: Sequence[bytes]) -> None:
     """Queue several jobs of one name in one statement."""
     if payloads:
-        queries = Queries(AsyncpgDriver(cast(asyncpg.Connection, tx)))
-        await queries.enqueue([name] * len(payloads), list(payloads), [0] * len(payloads))
+        await tx.execute(_ENQUEUE, name, list(payloads), dt.timedelta(0))
 
 
 async def count(tx: Transaction) -> JobCounts:
     """Count the jobs that wait, run or have failed for good."""
     return {(row["entrypoint"], row["status"]): row["count"] for row in await tx.fetch(_COUNT)}
-
-
-async def run(
-    connection: asyncpg.Connection, handlers: Mapping[str, Handler], tracing: Tracing | None = None
-) -> None:
-    """Take jobs and run their handlers until cancelled. A handler that fails is retried with growing waits, then given up:
-    the job stays in the queue as `failed`, for its metric and for whoever looks into it.
-    """
-    queue = PgQueuer(AsyncpgDriver(connection))
-    for name, handler in handlers.items():
-        _register(queue, name, handler, tracing)
-    await queue.run(dequeue_timeout=POLL_EVERY, batch_size=BATCH_SIZE)
 
 
 class JobFailed(PlatformError):
@@ -78,35 +57,3 @@ class JobHopeless(PlatformError):
     """A handler failed, and trying again would do no better."""
 
     code = "job_hopeless"
-
-
-class _Retrying(DatabaseRetryEntrypointExecutor):
-    async def execute(self, job: Job, context: Context) -> None:
-        try:
-            await super().execute(job, context)
-        except RetryRequested as retry:
-            if isinstance(retry.__cause__, JobHopeless):
-                raise retry.__cause__ from None
-            raise
-
-
-_retrying = functools.partial(_Retrying, max_attempts=ATTEMPTS_MAX)
-
-
-def _register(queue: PgQueuer, name: str, handler: Handler, traces: Tracing | None) -> None:
-    @queue.entrypoint(name, executor_factory=_retrying, on_failure="hold")
-    async def carry_out(job: Job) -> None:
-        try:
-            with tracing.span(traces, f"job {name}", {"countermark.job": name}):
-                await handler(job.payload or b"")
-        except JobHopeless as error:
-            _log.warning("A job was given up.", extra=_about(name, job) | {"internal": error.internal})
-            raise JobHopeless("The job was given up; its worker's log says why.") from None
-        except Exception:  # noqa: BLE001  the loop of the jobs: it reports, and keeps the text to itself
-            given_up = job.attempts >= ATTEMPTS_MAX
-            _log.exception("A job was given up." if given_up else "A job failed.", extra=_about(name, job))
-            raise JobFailed("The job failed; its worker's log says where.") from None
-
-
-def _about(name: str, job: Job) -> dict[str, object]:
-    return {"component": name, "seq": int(job.id), "count": job.attempts + 1}

@@ -21,9 +21,10 @@ from app.wiring.imports import import_runs, import_upkeep
 from app.wiring.outbound import guard_of, webhook_sender
 from app.wiring.rules import pack_arrivals
 from app.wiring.workflows import run_workflows
-from core import jobs
+from core import job_loop
 from core.database import Database
 from core.events import TOPIC as EVENT_TOPIC
+from core.jobs import Handler
 from core.outbox import JOB as DELIVERY
 from core.outbox import Deliver, Outbox
 from core.tracing import Tracing
@@ -93,10 +94,10 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         yield
 
 
-async def run_jobs(database: Database, handlers: Mapping[str, jobs.Handler], tracing: Tracing | None) -> None:
+async def run_jobs(database: Database, handlers: Mapping[str, Handler], tracing: Tracing | None) -> None:
     """Take jobs on a connection of their own until cancelled."""
     async with database.listening() as connection:
-        await jobs.run(connection, handlers, tracing)
+        await job_loop.run(connection, handlers, tracing)
 
 
 def topics(base: Foundation) -> dict[str, Deliver]:

@@ -10,7 +10,7 @@ CATCH_ALL = {
     "api/rest/edge.py": "the REST face answers for everything",
     "api/rpc/runner.py": "the gRPC face answers for everything",
     "app/background.py": "the worker loop outlives one bad job",
-    "core/jobs.py": "the loop of the jobs: what an error says must not come to rest in the queue's own log",
+    "core/job_loop.py": "the loop of the jobs: what an error says must not come to rest in the queue's own log",
     "core/ticks.py": "the loop of a tick: one bad request must not fail its neighbours",
     "resolution/workflows/expressions.py": "the engine raises bare Exception, and its panics derive from BaseException",
     "resolution/workflows/runner.py": "the loop of turns: the lease runs out, and the turn is carried out again",

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from app.settings import SettingInvalid, from_environment
-from core import jobs
+from core import job_loop, jobs
 from core.clock import ManualClock
 from core.database import Database
 from core.outbox import JOB, Message, Outbox
@@ -97,7 +97,7 @@ async def worked_off(
 
     async def work() -> None:
         async with database.listening() as connection:
-            await jobs.run(connection, {JOB: outbox.deliver})
+            await job_loop.run(connection, {JOB: outbox.deliver})
 
     task = asyncio.create_task(work())
     try:
@@ -148,10 +148,10 @@ async def test_an_address_that_is_refused_is_given_up(
 
     async with mail_host(None) as host:
         host.replies = ["550 no such user"] * 5
-        with caplog.at_level(logging.WARNING, logger="core.jobs"):
+        with caplog.at_level(logging.WARNING, logger="core.job_loop"):
             await worked_off(database, services, mailer_to(host, clock, None), done)
     assert (len(host.talks), host.mails) == (1, [])
-    said = [record for record in caplog.records if record.name == "core.jobs"]
+    said = [record for record in caplog.records if record.name == "core.job_loop"]
     assert [record.message for record in said] == ["A job was given up."]
     assert "canary" not in str([vars(record) for record in said])
 
