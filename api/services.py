@@ -49,6 +49,7 @@ from resolution.case_queues import CaseQueues
 from resolution.cases import Cases
 from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
+from resolution.connectors.templates import MessageTemplates
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
 from resolution.workflows.instances import Instances
@@ -198,6 +199,7 @@ class Services:
     webhook_deliveries: WebhookDeliveries
     connectors: Connectors
     gateway_webhooks: GatewayWebhooks
+    message_templates: MessageTemplates
     readiness: Readiness
     telemetry: Telemetry
     metrics: RequestMetrics = dataclasses.field(default_factory=RequestMetrics)

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     WEBHOOKS_WRITE = "webhooks:write"
     CONNECTORS_READ = "connectors:read"
     CONNECTORS_WRITE = "connectors:write"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_WRITE = "messages:write"
     WORKFLOWS_READ = "workflows:read"
     WORKFLOWS_WRITE = "workflows:write"
     WORKFLOWS_ACTIVATE = "workflows:activate"
@@ -94,6 +96,7 @@ _VIEWER = frozenset(
         P.USAGE_READ,
         P.WEBHOOKS_READ,
         P.CONNECTORS_READ,
+        P.MESSAGES_READ,
     }
 )
 
@@ -121,6 +124,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.CLIENTS_WRITE,
         P.WEBHOOKS_WRITE,
         P.CONNECTORS_WRITE,
+        P.MESSAGES_WRITE,
     },
     # An analyst owns what decides: rules, lists and deployments.
     Role.ANALYST: _VIEWER
@@ -147,6 +151,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.CASES_CONFIGURE,
         P.LISTS_WRITE,
         P.SUPPRESSIONS_WRITE,
+        P.MESSAGES_WRITE,
     },
     # An agent answers customers: looks up, asks again, says what turned out to be true.
     Role.AGENT: frozenset(

@@ -38,6 +38,7 @@ TAGS: dict[str, str] = {
     "workflows": "What happens after an outcome, as data: checked, pushed as versions, activated; and their instances.",
     "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",
     "connectors": "Other services that workflows call with your credentials; and gateways' own webhooks, which come in.",
+    "message-templates": "What mails, SMS and WhatsApp messages of workflows say, by name, channel and language.",
     "tenants": "The tenant, its two environments and its limits.",
     "members": "The people of the tenant, their roles, and invitations to join them.",
     "sessions": "Signing in with password and second factor, and one's own sign-in.",

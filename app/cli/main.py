@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "keys": ("app.cli.credentials", "keys", "API keys of an environment."),
     "ledger": ("app.cli.ledger", "ledger", "Checkpoints, proofs and exports of a log."),
     "members": ("app.cli.members", "members", "Members of a tenant."),
+    "messages": ("app.cli.message_templates", "messages", "What messages of workflows say."),
     "models": ("app.cli.inference", "models", "Versions of models and their deployments."),
     "packs": ("app.cli.rule_packs", "packs", "Rules that ship, with their dated sources."),
     "payments": ("app.cli.payments", "payments", "Transactions of an environment."),

@@ -4,7 +4,8 @@ from app.wiring.foundation import Foundation
 from resolution.actions import Action
 from resolution.connectors.calling import Caller
 from resolution.connectors.http_call import HttpCall, WebhookEmit
-from resolution.connectors.messages import MailSend, MessageSend
+from resolution.connectors.messages import MailSend, MessageRender, MessageSend
+from resolution.connectors.wordings import Wordings
 from resolution.outbound.exchange import WayOut
 from tenants.mail import FolderMailer, Mailer
 from tenants.smtp import MailServer, SmtpMailer
@@ -12,13 +13,15 @@ from tenants.smtp import MailServer, SmtpMailer
 
 def outbound_actions(base: Foundation, way_out: WayOut) -> tuple[Action, ...]:
     vaults = base.tenants.vaults
+    wordings = Wordings(base.database)
     caller = Caller(base.database, vaults, way_out, base.clock)
     return (
         HttpCall(caller),
         WebhookEmit(base.database, vaults, base.clock),
         MailSend(base.database, vaults, base.clock, mailer_of(base)),
-        MessageSend("sms", caller),
-        MessageSend("whatsapp", caller),
+        MessageSend("sms", caller, wordings),
+        MessageSend("whatsapp", caller, wordings),
+        MessageRender(wordings),
     )
 
 

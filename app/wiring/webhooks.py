@@ -5,6 +5,7 @@ from typing import TypedDict
 from app.wiring.foundation import Foundation
 from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
+from resolution.connectors.templates import MessageTemplates
 from resolution.outbound.reach import Reach
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
@@ -17,6 +18,7 @@ class OutboundServices(TypedDict):
     webhook_deliveries: WebhookDeliveries
     connectors: Connectors
     gateway_webhooks: GatewayWebhooks
+    message_templates: MessageTemplates
 
 
 def outbound_services(base: Foundation) -> OutboundServices:
@@ -25,6 +27,7 @@ def outbound_services(base: Foundation) -> OutboundServices:
         webhook_deliveries=webhook_deliveries(base),
         connectors=connectors(base),
         gateway_webhooks=gateway_webhooks(base),
+        message_templates=message_templates(base),
     )
 
 
@@ -44,3 +47,7 @@ def connectors(base: Foundation) -> Connectors:
 
 def gateway_webhooks(base: Foundation) -> GatewayWebhooks:
     return GatewayWebhooks(base.database, base.tenants.vaults, base.clock)
+
+
+def message_templates(base: Foundation) -> MessageTemplates:
+    return MessageTemplates(base.database, base.clock)

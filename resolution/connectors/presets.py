@@ -7,16 +7,23 @@ from typing import Literal
 
 import msgspec
 
+from core.json_values import JsonValue
+
 Auth = Literal["none", "bearer", "basic", "header", "hmac"]
 WebhookScheme = Literal["razorpay", "stripe"]
 Channel = Literal["sms", "whatsapp"]
 
 
 class MessageShape(msgspec.Struct, frozen=True, kw_only=True):
-    """How a service takes a message. path, fields: with {to}, {sender}, {text}, {username} in their places; form: not JSON."""
+    """How a service takes a message; `message_shapes` fills it in.
+
+    path, fields: with {to}, {sender}, {text} … in their places. fields: None where only registered texts are taken. template: instead
+    of the fields, for a text that the provider knows by a name of its own. form: not JSON. reference: where its answer has its own id.
+    """
 
     path: str
-    fields: dict[str, str]
+    fields: dict[str, JsonValue] | None = None
+    template: dict[str, JsonValue] | None = None
     form: bool = False
     reference: str = "id"
 
@@ -97,8 +104,88 @@ _LISTED = (
             "whatsapp": MessageShape(
                 path="/Accounts/{username}/Messages.json",
                 fields={"To": "whatsapp:{to}", "From": "whatsapp:{sender}", "Body": "{text}"},
+                template={
+                    "To": "whatsapp:{to}",
+                    "From": "whatsapp:{sender}",
+                    "ContentSid": "{template}",
+                    "ContentVariables": "{numbered}",
+                },
                 form=True,
                 reference="sid",
+            ),
+        },
+    ),
+    Preset(
+        name="exotel",
+        about="SMS by Exotel, registered on DLT: API key and token; base_url ends in /v1/Accounts/<account sid>.",
+        base_url="",
+        auth="basic",
+        methods=["POST"],
+        paths=["/Sms/send.json"],
+        messages={
+            "sms": MessageShape(
+                path="/Sms/send.json",
+                fields={"From": "{sender}", "To": "{to}", "Body": "{text}", "EncodingType": "{encoding}"},
+                template={
+                    "From": "{sender}",
+                    "To": "{to}",
+                    "Body": "{text}",
+                    "EncodingType": "{encoding}",
+                    "DltTemplateId": "{template}",
+                    "DltEntityId": "{entity}",
+                },
+                form=True,
+                reference="SMSMessage.Sid",
+            ),
+        },
+    ),
+    Preset(
+        name="msg91",
+        about="SMS by MSG91, as flows that are registered on DLT: an auth key. Values go by the names of placeholders.",
+        base_url="https://control.msg91.com/api/v5",
+        auth="header",
+        methods=["POST"],
+        paths=["/flow"],
+        header="authkey",
+        messages={
+            "sms": MessageShape(
+                path="/flow",
+                template={
+                    "template_id": "{template}",
+                    "sender": "{sender}",
+                    "recipients": [{"mobiles": "{digits}", "*": "{named}"}],
+                },
+                reference="message",
+            ),
+        },
+    ),
+    Preset(
+        name="whatsapp-cloud",
+        about="WhatsApp by Meta's Cloud API: an access token. The sender is the id of the phone number.",
+        base_url="https://graph.facebook.com/v23.0",
+        auth="bearer",
+        methods=["POST"],
+        paths=["/*/messages"],
+        messages={
+            "whatsapp": MessageShape(
+                path="/{sender}/messages",
+                fields={
+                    "messaging_product": "whatsapp",
+                    "to": "{digits}",
+                    "type": "text",
+                    "text": {"body": "{text}"},
+                },
+                template={
+                    "messaging_product": "whatsapp",
+                    "to": "{digits}",
+                    "type": "template",
+                    "template": {
+                        "name": "{template}",
+                        "language": {"code": "{locale}"},
+                        "components": "{components}",
+                    },
+                },
+                reference="messages.0.id",
             ),
         },
     ),
@@ -113,10 +200,29 @@ _LISTED = (
             "sms": MessageShape(
                 path="/messages",
                 fields={"channel": "sms", "to": "{to}", "from": "{sender}", "text": "{text}"},
+                template={
+                    "channel": "sms",
+                    "to": "{to}",
+                    "from": "{sender}",
+                    "text": "{text}",
+                    "language": "{language}",
+                    "template": "{template}",
+                    "entity": "{entity}",
+                    "parameters": "{ordered}",
+                },
             ),
             "whatsapp": MessageShape(
                 path="/messages",
                 fields={"channel": "whatsapp", "to": "{to}", "from": "{sender}", "text": "{text}"},
+                template={
+                    "channel": "whatsapp",
+                    "to": "{to}",
+                    "from": "{sender}",
+                    "text": "{text}",
+                    "language": "{language}",
+                    "template": "{template}",
+                    "parameters": "{ordered}",
+                },
             ),
         },
     ),

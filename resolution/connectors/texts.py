@@ -12,7 +12,7 @@ TEXT_CHARS_MAX = 4_000
 VALUE_CHARS_MAX = 500
 DEFAULT_LANGUAGE = "en"
 
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+Language = Annotated[str, Meta(max_length=6, pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Texts = Annotated[
     dict[Language, Annotated[str, Meta(min_length=1, max_length=TEXT_CHARS_MAX)]],
     Meta(min_length=1, max_length=20),
@@ -20,6 +20,7 @@ Texts = Annotated[
 Values = Annotated[dict[str, Annotated[str, Meta(max_length=VALUE_CHARS_MAX)] | int], Meta(max_length=50)]
 
 _PLACE = re.compile(r"{([a-z][a-z0-9_]{0,63})}")
+_BRACES = re.compile(r"{[^{}\n]{0,100}}")
 
 
 def chosen(texts: Mapping[str, str], language: str) -> str:
@@ -28,6 +29,16 @@ def chosen(texts: Mapping[str, str], language: str) -> str:
         if each in texts:
             return texts[each]
     return next(iter(texts.values()))
+
+
+def places_of(*texts: str) -> list[str]:
+    """The names of values that texts have places for, in the order in which they come."""
+    return list(dict.fromkeys(name for text in texts for name in _PLACE.findall(text)))
+
+
+def strays_of(text: str) -> list[str]:
+    """What looks like a place and is none: it would go out as it stands."""
+    return [each for each in _BRACES.findall(text) if not _PLACE.fullmatch(each)]
 
 
 def filled(text: str, values: Mapping[str, str | int], *, one_line: bool = False) -> str:

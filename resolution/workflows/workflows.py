@@ -11,6 +11,7 @@ from core.database import Database, Transaction
 from core.event_kinds import EVENT_KINDS
 from core.ids import public, uuid7
 from core.pages import Page, page_of
+from resolution.connectors.wordings import Wordings
 from resolution.workflows import definition_store, reading, shipped
 from resolution.workflows.definition_store import VersionRow, WorkflowRow
 from resolution.workflows.differences import differences
@@ -25,6 +26,7 @@ from resolution.workflows.entities import (
     WorkflowNotFound,
     WorkflowVersionNotFound,
 )
+from resolution.workflows.message_checks import check_messages
 from resolution.workflows.shipped import Template
 from resolution.workflows.tasks import Definition
 from rules.canonical_json import digest, encode
@@ -39,11 +41,12 @@ class Workflows:
         self._database = database
         self._clock = clock
         self._actions = actions
+        self._wordings = Wordings(database)
 
     async def validate(self, caller: Principal, document: Mapping[str, object]) -> Validated:
         """Check a document; nothing is kept. Raises: PermissionDenied, WorkflowRefused."""
         caller.require(Permission.WORKFLOWS_READ)
-        found = self._read(document)
+        found = await self._read(caller, document)
         return Validated(
             name=found.name,
             version=found.version,
@@ -62,7 +65,7 @@ class Workflows:
         Raises: PermissionDenied, WorkflowRefused.
         """
         caller.require(Permission.WORKFLOWS_WRITE)
-        found = self._read(document)
+        found = await self._read(caller, document)
         async with self._database.transaction(caller.environment_id) as tx:
             latest = await definition_store.find_latest(tx, caller.environment_id, found.name)
             if latest is not None and latest.digest == digest(document):
@@ -192,8 +195,10 @@ class Workflows:
             )
         return _workflow(await self._found(tx, caller.environment_id, row.workflow_id))
 
-    def _read(self, document: Mapping[str, object]) -> Definition:
-        return reading.read(document, self._actions, EVENT_KINDS)
+    async def _read(self, caller: Principal, document: Mapping[str, object]) -> Definition:
+        found = reading.read(document, self._actions, EVENT_KINDS)
+        await check_messages(found, self._wordings, caller.environment_id)
+        return found
 
     async def _found(
         self, tx: Transaction, environment_id: UUID, workflow_id: UUID, *, lock: bool = False

@@ -27,6 +27,7 @@ COMPUTE_ONLY = {
     "computeCommission",
     "findCounterfactual",
     "findListEntry",
+    "previewMessage",
     "proposeImportMapping",
     "readRuleFile",
     "replayDecision",

@@ -172,6 +172,9 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
             await made("openCase", {"queue": f"{word}-desk", "title": f"{word} words", "evidence": []})
         ),
         "connector_id": _id_in(await made("createConnector", {"name": f"{word}-bank"})),
+        "template_id": _id_in(
+            await made("putMessageTemplate", {"name": f"{word}-text", "text": f"{word}, {{name}} {{amount}}"})
+        ),
         "key_id": _id_in(await made("createApiKey", {"name": f"{word} key"})),
         "invitation_id": _id_in(await made("inviteMember", {"address": f"{word}@example.com"})),
         **await _deployed(made, word),

@@ -185,7 +185,7 @@ def test_each_preset_is_sound(preset: str) -> None:
     found = PRESETS[preset]
     assert not found.base_url or Reach().read(found.base_url).scheme == "https"
     for shape in found.messages.values():
-        path = shape.path.replace("{username}", "AC1")
+        path = shape.path.replace("{username}", "AC1").replace("{sender}", "1065")
         assert paths.is_plain(path)
         assert any(paths.allows(each, path) for each in found.paths)
 

@@ -11,6 +11,7 @@ from core.json_values import JsonValue
 from resolution.actions import ActionFailed
 from resolution.connectors.messages import MailSend, MessageSend
 from resolution.connectors.texts import chosen, filled
+from resolution.connectors.wordings import Wordings
 from tenants.smtp import MailRefused, MailUndelivered
 from tests.resolution.connectors.conftest import Bench, headers_of
 from tests.resolution.outbound.inside import answer, listening
@@ -84,13 +85,13 @@ async def test_messages_take_the_shape_that_the_provider_has(bench: Bench) -> No
     async with listening(answer(201, b'{"sid":"SM123","id":"m-1"}')) as far:
         await bench.connector(far, "twilio", preset="twilio", username="AC1", secret="t")
         await bench.connector(far, "own", preset="message-api", secret="t")
-        whatsapp = MessageSend("whatsapp", bench.caller)
+        whatsapp = MessageSend("whatsapp", bench.caller, Wordings(bench.database))
         done = await whatsapp.carry_out(bench.step({"connector": "twilio", **said}))
         assert done.output == {"status": 201, "reference": "SM123"}
         head, body = far.heard[0]
         assert head.startswith("POST /v1/Accounts/AC1/Messages.json HTTP/1.1")
         assert parse_qs(body.decode())["To"] == ["whatsapp:+919812345678"]
-        sms = MessageSend("sms", bench.caller)
+        sms = MessageSend("sms", bench.caller, Wordings(bench.database))
         assert (await sms.carry_out(bench.step({"connector": "own", **said}))).output["reference"] == "m-1"
         assert msgspec.json.decode(far.heard[1][1]) == {
             "channel": "sms", "to": "+919812345678", "from": "+14155550100",
@@ -122,7 +123,7 @@ async def test_a_connector_without_the_channel_sends_nothing(bench: Bench) -> No
     """A gateway is no provider of messages."""
     async with listening() as far:
         await bench.connector(far, preset="razorpay", username="u", secret="s")
-        sms = MessageSend("sms", bench.caller)
+        sms = MessageSend("sms", bench.caller, Wordings(bench.database))
         asked = bench.call(connector="bank", to="+919812345678", sender="BANK", texts=TEXTS, values=VALUES)
         with pytest.raises(ActionFailed) as failed:
             await sms.carry_out(asked)

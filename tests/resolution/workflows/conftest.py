@@ -14,6 +14,8 @@ from core.clock import ManualClock
 from core.cpu import CpuPool
 from core.database import Database
 from resolution.actions import Actions
+from resolution.connectors.messages import MessageRender
+from resolution.connectors.wordings import Wordings
 from resolution.workflows.instances import Instances
 from resolution.workflows.runner import Runner, RunnerSettings
 from resolution.workflows.workflows import Workflows
@@ -26,7 +28,7 @@ from tenants.tenancy import INSTALLATION, CreateTenant
 from tests.resolution.workflows.connector import Bank, BankAction, serving
 from tests.tenants.conftest import MASTER
 
-ACTIONS = ("http.call", "mail.send", "sms.send", "case.open", "alert.raise", "decide")
+ACTIONS = ("http.call", "mail.send", "sms.send", "case.open", "alert.raise", "decide", "message.render")
 
 
 @dataclasses.dataclass
@@ -111,7 +113,9 @@ async def world(
     bank: Bank,
 ) -> AsyncIterator[World]:
     async with httpx.AsyncClient(timeout=10) as client:
-        actions = Actions(BankAction(name, bank.url, client) for name in ACTIONS)
+        render = MessageRender(Wordings(database))
+        called = [BankAction(name, bank.url, client) for name in ACTIONS if name != render.name]
+        actions = Actions([render, *called])
         yield World(
             database=database,
             clock=clock,
