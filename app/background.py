@@ -8,7 +8,6 @@ from typing import Self
 
 from core.errors import ErrorKind, PlatformError
 
-_APART_S = 0.05
 _WAIT_S = 0.2
 _WAIT_MAX_S = 2.0
 
@@ -16,9 +15,13 @@ _log = logging.getLogger(__name__)
 
 
 class Background:
-    """A set of loops. Each runs until cancelled; one that fails is logged and started again after a short wait."""
+    """A set of loops. Each runs until cancelled; one that fails is logged and started again after a short wait.
 
-    def __init__(self) -> None:
+    apart_s: between the starts of two, for who has many: if all looked at once, each would take a connection of its own.
+    """
+
+    def __init__(self, apart_s: float = 0.0) -> None:
+        self._apart_s = apart_s
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -33,8 +36,8 @@ class Background:
             await asyncio.gather(task, return_exceptions=True)
 
     def start(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        """Start a loop, a moment after the one before: if all looked at once, each would take a connection of its own."""
-        after_s = len(self._tasks) * _APART_S
+        """Start a loop, as long after the one before as was asked for."""
+        after_s = len(self._tasks) * self._apart_s
         self._tasks.append(asyncio.create_task(_forever(name, run, after_s), name=name))
 
 

@@ -1,13 +1,12 @@
 """The worker's watch over challengers and new champions: looks at each every few seconds, and ends what breaks a guardrail."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
-from core import outbox
+from core import outbox, rounds
 from core.clock import Clock
 from core.database import Database, Transaction
 from core.ids import public
@@ -22,8 +21,6 @@ from tenants.notices import NOTICE_TOPIC, Notice
 
 EVERY_S = 3.0
 ACTOR = "system"
-_ENVIRONMENTS_MAX = 200
-"""In one scope: a transaction names the environments that it may see."""
 
 _WORDS = {
     "degraded": "more of its decisions were made without a score",
@@ -54,11 +51,7 @@ class ExperimentWatch:
 
     async def run(self) -> None:
         """Look at all that is watched in the installation, again and again, until cancelled."""
-        while True:
-            environments = await self._database.environments()
-            for at in range(0, len(environments), _ENVIRONMENTS_MAX):
-                await self.look(environments[at : at + _ENVIRONMENTS_MAX])
-            await asyncio.sleep(EVERY_S)
+        await rounds.go_round(self._database, self.look, EVERY_S)
 
     async def look(self, environments: Sequence[UUID]) -> None:
         """Look once at the challengers and the new champions of some environments."""

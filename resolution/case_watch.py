@@ -1,9 +1,9 @@
 """The worker's look at the clocks of cases: one that is past its time is announced, once."""
 
-import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
+from core import rounds
 from core.clock import Clock
 from core.database import Database
 from core.events import announce
@@ -11,8 +11,6 @@ from core.ids import public
 from resolution import case_store
 
 EVERY_S = 10.0
-_ENVIRONMENTS_MAX = 200
-"""In one scope: a transaction names the environments that it may see."""
 _AT_ONCE = 500
 
 
@@ -23,11 +21,7 @@ class CaseWatch:
 
     async def run(self) -> None:
         """Look at all environments, again and again, until cancelled."""
-        while True:
-            environments = await self._database.environments()
-            for at in range(0, len(environments), _ENVIRONMENTS_MAX):
-                await self.look(environments[at : at + _ENVIRONMENTS_MAX])
-            await asyncio.sleep(EVERY_S)
+        await rounds.go_round(self._database, self.look, EVERY_S)
 
     async def look(self, environments: Sequence[UUID]) -> int:
         """Announce what became overdue. Returns: how many cases, 500 at most."""

@@ -43,6 +43,8 @@ from resolution.events import Events
 from tenants.mail import INVITATION_TOPIC, InvitationMail
 from tenants.notices import NOTICE_TOPIC, NoticeMail
 
+_APART_S = 0.05
+
 
 @contextlib.asynccontextmanager
 async def worker(settings: Settings) -> AsyncIterator[None]:
@@ -50,7 +52,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
     async with contextlib.AsyncExitStack() as stack:
         tracing = stack.enter_context(traces.tracing(settings.telemetry, "countermark-worker"))
         base = await stack.enter_async_context(open_foundation(settings, pool_size_max=6))
-        background = await stack.enter_async_context(Background())
+        background = await stack.enter_async_context(Background(apart_s=_APART_S))
         sequencer = Sequencer(
             base.database,
             log_keys(base),

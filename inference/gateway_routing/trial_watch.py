@@ -1,13 +1,12 @@
 """The worker's watch over challengers of routing: ends one whose gateways fail more than the champion's, beyond doubt."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
-from core import intake, outbox
+from core import intake, outbox, rounds
 from core.clock import Clock
 from core.database import Database
 from core.ids import public, uuid7
@@ -16,7 +15,6 @@ from tenants.notices import NOTICE_TOPIC, Notice
 
 EVERY_S = 10.0
 ACTOR = "system"
-_ENVIRONMENTS_MAX = 200
 _TEXT = """The routing policy {policy} was ended by itself, and the champion chooses for everybody again.
 
 Why: more of its first tries failed by the gateways' fault than of the champion's, by {low:+.2%} to {high:+.2%}; you allow {limit:.2%}.
@@ -35,11 +33,7 @@ class TrialWatch:
 
     async def run(self) -> None:
         """Look at every challenger again and again, until cancelled."""
-        while True:
-            environments = await self._database.environments()
-            for at in range(0, len(environments), _ENVIRONMENTS_MAX):
-                await self.look(environments[at : at + _ENVIRONMENTS_MAX])
-            await asyncio.sleep(EVERY_S)
+        await rounds.go_round(self._database, self.look, EVERY_S)
 
     async def look(self, environments: Sequence[UUID]) -> None:
         async with self._database.transaction(environments) as tx:

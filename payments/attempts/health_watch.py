@@ -1,12 +1,11 @@
 """The worker's watch over gateways: says when one fails by its own fault, by which methods, and when it is well again."""
 
-import asyncio
 import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from core import events, intake
+from core import events, intake, rounds
 from core.clock import Clock
 from core.database import Database, Transaction
 from core.ids import public, uuid7
@@ -20,8 +19,6 @@ SURE = 0.95
 OVER = 0.1
 """How unlikely it must have become before it is said to be over."""
 ACTOR = "system"
-_ENVIRONMENTS_MAX = 200
-"""In one scope: a transaction names the environments that it may see."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,12 +33,11 @@ class HealthWatch:
 
     async def run(self) -> None:
         """Look at all environments again and again, until cancelled."""
-        while True:
-            environments = await self._database.environments()
-            for at in range(0, len(environments), _ENVIRONMENTS_MAX):
-                for environment_id in await self.busy(environments[at : at + _ENVIRONMENTS_MAX]):
-                    await self.look(environment_id)
-            await asyncio.sleep(EVERY_S)
+        await rounds.go_round(self._database, self._look_at_busy, EVERY_S)
+
+    async def _look_at_busy(self, environments: Sequence[UUID]) -> None:
+        for environment_id in await self.busy(environments):
+            await self.look(environment_id)
 
     async def busy(self, environments: Sequence[UUID]) -> list[UUID]:
         """Return the environments where there is anything to look at: most have no gateways."""

@@ -4,7 +4,6 @@ A payout names the time of its next look (`look_at`): at once when something was
 three standard deviations. So a round reads what is due by an index, and no payout that is going well.
 """
 
-import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from core import intake
+from core import intake, rounds
 from core.clock import Clock
 from core.cpu import CpuPool
 from core.database import Database, Transaction
@@ -35,7 +34,6 @@ HISTORY_MAX = 20_000
 """Stages that ended last, and payouts that came last: what is usual is made of these."""
 LOOKS_MAX = 500
 ACTOR = "system"
-_ENVIRONMENTS_MAX = 200
 _FIT_TIMEOUT_S = 60.0
 _KNOWN_MAX = 500
 
@@ -54,11 +52,7 @@ class PayoutWatch:
 
     async def run(self) -> None:
         """Look at all that is due in the installation, again and again, until cancelled."""
-        while True:
-            environments = await self._database.environments()
-            for at in range(0, len(environments), _ENVIRONMENTS_MAX):
-                await self.look(environments[at : at + _ENVIRONMENTS_MAX])
-            await asyncio.sleep(EVERY_S)
+        await rounds.go_round(self._database, self.look, EVERY_S)
 
     async def look(self, environments: Sequence[UUID]) -> None:
         """Look once at everything that is due now in some environments."""

@@ -4,10 +4,10 @@ Ids are made before they are committed, so the last 40 seconds are read again ea
 by its own id.
 """
 
-import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
+from core import rounds
 from core.clock import Clock
 from core.database import Database, Transaction
 from core.events import Event
@@ -19,8 +19,6 @@ from tenants.vaults import Vaults
 
 EVERY_S = 1.0
 KINDS = {"decision.review": "review", "decision.decline": "decline"}
-_ENVIRONMENTS_MAX = 200
-"""In one scope: a transaction names the environments that it may see."""
 
 
 class DecisionStarts:
@@ -32,11 +30,7 @@ class DecisionStarts:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            environments = await self._database.environments()
-            for at in range(0, len(environments), _ENVIRONMENTS_MAX):
-                await self.look(environments[at : at + _ENVIRONMENTS_MAX])
-            await asyncio.sleep(EVERY_S)
+        await rounds.go_round(self._database, self.look, EVERY_S)
 
     async def look(self, environments: Sequence[UUID]) -> None:
         """Look once, in those of the environments where an outcome starts something."""
