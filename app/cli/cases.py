@@ -19,6 +19,7 @@ from api.views.cases import (
     case_queue_view,
     case_view,
 )
+from app.cli.case_files import CaseFiles, row_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.cases import alerts as alerts_of
 from app.wiring.cases import case_queues
@@ -86,19 +87,26 @@ def set_queue(
 @click.option("--queue", default=None, help="Only of this queue.")
 @click.option("--state", default=None, type=click.Choice(_STATES), help="Only in this state.")
 @click.option("--format", "form", default="jsonl", show_default=True, type=click.Choice(_FORMATS))
-def export(tenant: str, mode: str, queue: str | None, state: str | None, form: str) -> None:
-    """Write all cases, newest first, to the standard output: a JSON object a line, or CSV. Titles are in clear."""
+@click.option(
+    "--whole", is_flag=True, help="As lines of JSON, each case with its history and proofs from the ledger."
+)
+def export(tenant: str, mode: str, *, queue: str | None, state: str | None, form: str, whole: bool) -> None:
+    """Write all cases, newest first, to the standard output: a JSON object a line, or CSV. Titles and comments are in clear."""
+    if whole and form == "csv":
+        raise click.UsageError("A table holds no history: leave --format csv out, or --whole.")
 
     async def work(base: Foundation) -> None:
         caller = await caller_in(base, tenant, mode)
         table = csv.DictWriter(sys.stdout, CaseView.__struct_fields__)
         if form == "csv":
             table.writeheader()
+        files = await CaseFiles.opened(base) if whole else None
         async for case in _all(base, caller, queue, cast("CaseState | None", state)):
             if form == "csv":
-                table.writerow(_row(case))
+                table.writerow(row_of(case))
             else:
-                click.echo(msgspec.json.encode(case).decode())
+                line = case if files is None else await files.whole(caller, case)
+                click.echo(msgspec.json.encode(line).decode())
 
     run(work)
 
@@ -179,9 +187,3 @@ async def _all(
         if page.next_after is None:
             return
         after = parse("cas", page.next_after)
-
-
-def _row(case: CaseView) -> dict[str, object]:
-    fields = {name: getattr(case, name) for name in CaseView.__struct_fields__}
-    proposed = None if case.proposed is None else case.proposed.result
-    return fields | {"evidence": " ".join(case.evidence), "proposed": proposed}
