@@ -50,6 +50,7 @@ from resolution.cases import Cases
 from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
+from resolution.root_causes.root_causes import RootCauses
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
 from resolution.workflows.instances import Instances
@@ -192,6 +193,7 @@ class Services:
     alerts: Alerts
     cases: Cases
     case_queues: CaseQueues
+    root_causes: RootCauses
     ledger: Ledger
     workflows: Workflows
     workflow_instances: Instances

@@ -111,6 +111,12 @@ _LISTED = (
         connector="con_06f3s6hqhvp1r8t1q5s8w0cfgm", gateway="razorpay", type="payout.processed",
         reference="pout_FJgR2Yt0bB1sVx", amount_minor=1_250_000, currency="INR",
     ),
+    _kind(
+        "cause.rising", "rtc", "A root cause grows: more fails by it, or more people write about it, than was to be expected.",
+        kind="attempt", name="The gateway's own faults: at gateway razorpay", gateway="razorpay", method=None, bank=None, code=None,
+        fault="gateway", count=412, expected=37.5, example="gat_06f3s6hqhvp1r8t1q5s8w0cfgm",
+    ),
+    _kind("cause.subsided", "rtc", "A root cause grows no more.", kind="attempt", since=_WHEN),
     _kind("alert.raised", "alr", "An alert was raised.", kind="payout.stuck", severity="high", count=1),
     _kind("alert.acknowledged", "alr", "A member took note of an alert.", kind="payout.stuck", severity="high"),
     _kind("alert.resolved", "alr", "An alert is over.", kind="payout.stuck", severity="high", count=3),

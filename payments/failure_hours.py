@@ -31,6 +31,12 @@ class Place(msgspec.Struct, frozen=True, order=True):
     bank: str
     code: str
 
+    @property
+    def fault(self) -> str:
+        """Whose fault it is, where the code says so."""
+        owner = cause_of(self.code)
+        return "" if owner == "unknown" else owner
+
 
 class Blocks(msgspec.Struct, frozen=True, kw_only=True):
     """first, end: hours since 1970, the end excluded."""
@@ -63,18 +69,28 @@ class Tried(msgspec.Struct, frozen=True, gc=False):
 
 
 class Narrow(msgspec.Struct, frozen=True, kw_only=True):
-    """Places that share what is named; None is any."""
+    """Places that share what is named, with one of the codes; None is any."""
 
     gateway: str | None = None
     method: str | None = None
     bank: str | None = None
-    code: str | None = None
+    codes: tuple[str, ...] | None = None
+
+    def holds(self, place: Place) -> bool:
+        wanted = ((self.gateway, place.gateway), (self.method, place.method), (self.bank, place.bank))
+        named = all(mine is None or mine == theirs for mine, theirs in wanted)
+        return named and (self.codes is None or place.code in self.codes)
 
 
 def about(code: str) -> tuple[str | None, Cause]:
     """What a code means, where it is known, and whose fault it is."""
     kind = FAILURE_KINDS.get(code)
     return (None if kind is None else kind.about), cause_of(code)
+
+
+def codes_of(fault: str) -> tuple[str, ...]:
+    """The codes that are somebody's fault."""
+    return tuple(code for code, kind in FAILURE_KINDS.items() if kind.cause == fault)
 
 
 async def failed(tx: Transaction, environment_id: UUID, source: Source, blocks: Blocks) -> list[Tally]:
@@ -114,7 +130,7 @@ async def series(
     for row in await payout_store.hours(
         tx, environment_id, *_range(blocks), unusual=source == "payout_unusual"
     ):
-        if all(wanted in (None, row[name]) for name, wanted in msgspec.structs.asdict(narrow).items()):
+        if narrow.holds(Place(row["gateway"], row["method"], row["bank"], row["code"])):
             found[row["hour"]] += row["count"]
     return found
 

@@ -20,6 +20,8 @@ SHIPPED: tuple[AlertRule, ...] = (
     AlertRule(name="deployment-ended", kinds=["deployment.ended"], severity="high", group_by="use_case"),
     AlertRule(name="workflow-failed", kinds=["workflow.failed"], severity="medium", group_by="workflow"),
     AlertRule(name="webhook-disabled", kinds=["webhook.disabled"], severity="high"),
+    AlertRule(name="cause-rising", kinds=["cause.rising"], severity="medium"),
+    AlertRule(name="cause-subsided", kinds=["cause.subsided"], resolves=["cause.rising"]),
     AlertRule(name="case-overdue", kinds=["case.overdue"], severity="medium", group_by="queue"),
 )  # fmt: skip
 """For an environment that has none of its own."""

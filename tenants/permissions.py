@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ALERTS_READ = "alerts:read"
     ALERTS_WRITE = "alerts:write"
     ALERTS_CONFIGURE = "alerts:configure"
+    CAUSES_READ = "causes:read"
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"
     CASES_APPROVE = "cases:approve"
@@ -90,6 +91,7 @@ _VIEWER = frozenset(
         P.RULES_READ,
         P.WORKFLOWS_READ,
         P.ALERTS_READ,
+        P.CAUSES_READ,
         P.CASES_READ,
         P.LEDGER_READ,
         P.TENANTS_READ,
@@ -162,6 +164,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.FEEDBACK_WRITE,
             P.ALERTS_READ,
             P.ALERTS_WRITE,
+            P.CAUSES_READ,
             P.CASES_READ,
             P.CASES_WRITE,
             P.WORKFLOWS_READ,

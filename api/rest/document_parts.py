@@ -34,6 +34,7 @@ TAGS: dict[str, str] = {
     "suppressions": "Nobody is to be troubled about somebody, for a reason and until a moment.",
     "alerts": "What somebody should know of: raised by events, repeats absorbed, acknowledged and resolved.",
     "cases": "What waits for a person: queues with a clock, results that become feedback, a second member where one is asked for.",
+    "root-causes": "Why things fail: clusters of failures and of tickets, with trends and examples.",
     "ledger": "The append-only log of everything that was decided and changed, with proofs for anybody to check.",
     "workflows": "What happens after an outcome, as data: checked, pushed as versions, activated; and their instances.",
     "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",

@@ -48,6 +48,7 @@ from api.rpc import (
     payments,
     payouts,
     principal,
+    root_causes,
     rule_files,
     rule_lists,
     rule_packs,
@@ -104,6 +105,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     credentials.METHODS,
     alerts.METHODS,
     cases.METHODS,
+    root_causes.METHODS,
     ledger.METHODS,
 )
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "attempts": ("app.cli.routing", "attempts", "What gateways did with payments."),
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "cases": ("app.cli.cases", "cases", "What waits for a person."),
+    "causes": ("app.cli.causes", "causes", "Why things fail: clusters of failures and of tickets."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
     "connectors": ("app.cli.connectors", "connectors", "Other services that workflows call."),
     "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),

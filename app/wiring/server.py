@@ -20,6 +20,7 @@ from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.payouts import payout_services
 from app.wiring.placements import placements
+from app.wiring.root_causes import root_causes
 from app.wiring.rules import rule_files, rule_packs, rule_tests
 from app.wiring.tenancy import tenancy
 from app.wiring.webhooks import outbound_services
@@ -186,6 +187,7 @@ def _services(
         alerts=alerts(base),
         cases=cases(base),
         case_queues=case_queues(base),
+        root_causes=root_causes(base),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
         **outbound_services(base),
         readiness=opened.readiness,

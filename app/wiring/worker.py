@@ -19,6 +19,7 @@ from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.gateways import watch_gateways
 from app.wiring.imports import import_runs, import_upkeep
 from app.wiring.outbound import guard_of, webhook_sender
+from app.wiring.root_causes import cause_watch
 from app.wiring.rules import pack_arrivals
 from app.wiring.workflows import run_workflows
 from core import job_loop
@@ -87,6 +88,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("experiments", watch.run)
         watch_gateways(base, background)
         background.start("case clocks", CaseWatch(base.database, base.clock).run)
+        background.start("root causes", cause_watch(base).run)
         background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
         background.start("learner", learner.run)
         background.start("packs of rules", pack_arrivals(base, services).run)

@@ -37,7 +37,7 @@ GROUP BY 1, 2, 3, 4
 _SERIES = """
 SELECT hour, sum(failures)::bigint AS count FROM gateway_failure_hour
 WHERE environment_id = $1 AND hour >= $2 AND hour < $3 AND ($4::text IS NULL OR gateway = $4)
-    AND ($5::text IS NULL OR method = $5) AND ($6::text IS NULL OR bank = $6) AND ($7::text IS NULL OR error_code = $7)
+    AND ($5::text IS NULL OR method = $5) AND ($6::text IS NULL OR bank = $6) AND ($7::text[] IS NULL OR error_code = ANY ($7))
 GROUP BY hour
 """
 _ANY = "SELECT EXISTS (SELECT 1 FROM gateway_failure_hour WHERE environment_id = $1 AND hour >= $2)"
@@ -63,9 +63,9 @@ async def tried(
 
 
 async def series(
-    tx: Transaction, environment_id: UUID, first: int, end: int, *place: str | None
+    tx: Transaction, environment_id: UUID, first: int, end: int, *place: str | Sequence[str] | None
 ) -> list[asyncpg.Record]:
-    """place: gateway, method, bank, error code; None is any."""
+    """place: gateway, method, bank, error codes; None is any."""
     return await tx.fetch(_SERIES, environment_id, first, end, *place)
 
 

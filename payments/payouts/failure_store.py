@@ -42,7 +42,7 @@ GROUP BY 1, 2, 3, 4
 _PAYEES = """
 SELECT DISTINCT payee FROM ({rows}) AS rows
 WHERE ($6::text IS NULL OR gateway = $6) AND ($7::text IS NULL OR method = $7) AND ($8::text IS NULL OR bank = $8)
-    AND ($9::text IS NULL OR code = $9)
+    AND ($9::text[] IS NULL OR code = ANY ($9))
 LIMIT 20000
 """
 _ANY = """
@@ -77,7 +77,7 @@ async def tries(
 
 
 async def payees(
-    tx: Transaction, environment_id: UUID, since: datetime, until: datetime, ids: Sequence[UUID], *place: str | None,
+    tx: Transaction, environment_id: UUID, since: datetime, until: datetime, ids: Sequence[UUID], *place: str | Sequence[str] | None,
     unusual: bool,
 ) -> list[UUID]:  # fmt: skip
     query = _PAYEES.format(rows=_rows(unusual=unusual))

@@ -2,10 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from core.ids import parse
+from core.ids import parse, public
+from resolution.root_causes.entities import Cell
+from resolution.root_causes.naming import id_of
 from tests.parity.faces import Plain
 from tests.product import Party, Product
 
+CAUSE = Cell(gateway="gw-alpha", code="gateway_timeout")
+DAY = {"since": "2026-11-20T00:00:00Z", "until": "2026-11-21T00:00:00Z"}
 Made = Callable[[str, Plain], Awaitable[dict[str, object]]]
 
 
@@ -38,6 +42,7 @@ async def one_of_each(made: Made, product: Product, party: Party, word: str) -> 
     choice = await made("chooseGateway", {"payment_id": f"{word}-routed"})
     return {
         "attempt_id": str(attempt["id"]),
+        "cause_id": public("rtc", id_of(party.system.environment_id, "attempt", CAUSE)),
         "draft_policy_id": policies[0],
         "policy_id": policies[2],
         "choice_id": str(choice["id"]),
@@ -53,5 +58,7 @@ def asked(word: str, ids: Mapping[str, str]) -> dict[str, Plain]:
         "activateRoutingPolicy": {"policy_id": ids["draft_policy_id"], "role": "champion"},
         "endRoutingPolicy": {"policy_id": ids["draft_policy_id"]},
         "getFailurePatterns": {"started_from": "2026-11-20T00:00:00Z", "started_to": "2026-11-21T00:00:00Z"},
+        "listRootCauses": DAY,
+        "getRootCause": DAY,
         "chooseGateway": {"payment_id": f"{word}-asked"},
     }
