@@ -20,7 +20,8 @@ class LogColumns(msgspec.Struct, frozen=True, kw_only=True):
     """Which column holds what. context: columns that together tell kinds of payments apart; they stand where banks stand else.
 
     payment: columns of which equal values within `gap_s` of each other are tries of one payment. fault: whether a failure was the
-    gateway's own; every failure where there is none. propensity: the chance that the gateway had, where it was kept.
+    gateway's own; every failure where there is none. propensity: the chance that the gateway had, where it was kept. cost: what a try
+    cost, in minor units as the amount.
     """
 
     at: str
@@ -32,6 +33,7 @@ class LogColumns(msgspec.Struct, frozen=True, kw_only=True):
     gap_s: float = 60.0
     fault: str | None = None
     propensity: str | None = None
+    cost: str | None = None
 
 
 def read_attempts(path: Path, columns: LogColumns) -> list[Attempt]:
@@ -39,7 +41,7 @@ def read_attempts(path: Path, columns: LogColumns) -> list[Attempt]:
     frame = read_table(path)
     wanted = [
         columns.at, columns.gateway, columns.succeeded, *columns.context, *columns.payment,
-        *(name for name in (columns.amount, columns.fault, columns.propensity) if name),
+        *(name for name in (columns.amount, columns.fault, columns.propensity, columns.cost) if name),
     ]  # fmt: skip
     missing = [name for name in wanted if name not in frame.columns]
     if missing:
@@ -72,11 +74,12 @@ def _attempts(rows: pl.DataFrame, columns: LogColumns) -> Iterator[Attempt]:
             method="other",
             bank=_context(row, columns.context),
             amount_minor=max(1, round(float(row[columns.amount] or 1))) if columns.amount else 1,
-            currency="XXX",
+            currency="XXX" if columns.amount else "",
             succeeded=succeeded,
             fault=not succeeded and (columns.fault is None or _is_true(row[columns.fault])),
             payment=payments.of(tuple(row[name] for name in columns.payment), at, number),
             propensity=None if propensity is None else float(propensity),
+            cost_minor=max(0, round(float(row[columns.cost] or 0))) if columns.cost else 0,
         )
 
 

@@ -14,6 +14,7 @@ from inference.gateway_routing.choices import GatewayChosen
 from inference.gateway_routing.choosing import GatewayOption
 from inference.gateway_routing.policies import CHALLENGER_PERCENT, ArmFigures, PolicyComparison
 from inference.gateway_routing.policy import PolicySpec, RoutingPolicy, Status
+from inference.gateway_routing.trial_money import TrialMoney
 from inference.guardrails import Part
 from ledger.receipts import Receipt
 
@@ -122,6 +123,7 @@ class RoutingComparison(msgspec.Struct, frozen=True, kw_only=True):
     champion: what the champion did.
     challenger: what the challenger did.
     differences: challenger minus champion.
+    money: values, fees and the difference of nets, by currency.
     guardrails: what ends the challenger by itself.
     breached: whether a guardrail is.
     """
@@ -133,6 +135,7 @@ class RoutingComparison(msgspec.Struct, frozen=True, kw_only=True):
     champion: RoutingArmView
     challenger: RoutingArmView
     differences: list[Difference]
+    money: list[TrialMoney]
     guardrails: list[Breach]
     breached: bool
 

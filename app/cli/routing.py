@@ -231,6 +231,7 @@ def judge_stored(policy_id: str, tenant: str, mode: str) -> None:
 @click.option("--gap-s", default=60.0, show_default=True, help="How long after a try the next one may come.")
 @click.option("--fault", help="Column: whether a failure was the gateway's own; every one when not told.")
 @click.option("--propensity", help="Column of the chance that the gateway had; estimated when not told.")
+@click.option("--cost", help="Column of what a try cost, in minor units; the policy's fees when not told.")
 @click.option("--learn", default=LEARN_SHARE, show_default=True, type=click.FloatRange(0.05, 0.95))
 def evaluate(file: Path, policy_file: Path | None, learn: float, **columns: str | float | None) -> None:
     """Estimate what a policy would have done with the attempts in FILE (.csv or .parquet), beside each gateway alone.

@@ -71,5 +71,5 @@ def _attempt(logged: LoggedAttempt, chances: dict[UUID, dict[str, float]]) -> At
     known = {} if logged.choice_id is None else chances.get(logged.choice_id, {})
     return Attempt(
         logged.started_at, logged.gateway, logged.method, logged.bank, logged.amount_minor, logged.currency,
-        logged.succeeded, logged.fault, logged.payment, known.get(logged.gateway),
+        logged.succeeded, logged.fault, logged.payment, known.get(logged.gateway), logged.cost_minor,
     )  # fmt: skip

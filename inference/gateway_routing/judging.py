@@ -21,7 +21,8 @@ _HOUR_US = 3_600_000_000
 class Attempt(msgspec.Struct, frozen=True, gc=False):
     """One attempt with its result. bank: of the payer, or whatever else tells payments apart; '' for nothing.
 
-    fault: whether it failed by the gateway's own fault. propensity: the chance that the gateway had; None where nobody knows.
+    currency: '' where amounts mean nothing. fault: whether it failed by the gateway's own fault. propensity: the chance that the gateway had;
+    None where nobody knows. cost_minor: what the try cost, 0 where nobody told.
     """
 
     at: dt.datetime
@@ -34,10 +35,11 @@ class Attempt(msgspec.Struct, frozen=True, gc=False):
     fault: bool
     payment: Hashable
     propensity: float | None = None
+    cost_minor: int = 0
 
 
 def judge(attempts: Sequence[Attempt], spec: PolicySpec, learn_share: float = LEARN_SHARE) -> OfflineEstimate:
-    """Estimate what a policy's success rate would have been on the later attempts, had it learned from the earlier ones alone.
+    """Estimate what a policy's success rate and money would have been on the later attempts, had it learned from the earlier ones alone.
 
     attempts: oldest first. What the policy would have learned meanwhile, and outages that it would have left, are not looked at: such
     an estimate is of the policy as it stands at the cut. Raises: NoGatewayLeft.
@@ -53,10 +55,11 @@ def judge(attempts: Sequence[Attempt], spec: PolicySpec, learn_share: float = LE
         [
             LoggedTry(
                 (each.method, each.bank), each.gateway, each.succeeded, each.payment, each.propensity,
-                targets.of(each), expected.of(each.method, each.bank),
+                targets.of(each), expected.of(each.method, each.bank), each.currency, each.amount_minor, each.cost_minor,
             )
             for each in judged
-        ]
+        ],
+        spec,
     )  # fmt: skip
 
 

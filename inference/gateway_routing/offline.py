@@ -14,28 +14,28 @@ payments, no weight can make up for what was never seen: then there is no estima
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from math import sqrt
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
+
+from inference.gateway_routing.clustered import Floats, OfflineFigure, clusters_of, effective_of, mean, ratio
+from inference.gateway_routing.offline_money import OfflineMoney, PricedTry, money_of
+from inference.gateway_routing.policy import PolicySpec
 
 PROPENSITY_MIN = 0.01
 SEEN_MIN = 20
 UNSUPPORTED_MAX = 0.02
 EFFECTIVE_MIN = 100
-_Z = 1.959964
 _PULL = 5.0
 """Attempts that the share of a gateway anywhere weighs when its share for such payments is estimated."""
 Context = tuple[str, str]
-Floats = NDArray[np.float64]
 
 
 class LoggedTry(msgspec.Struct, frozen=True, gc=False):
     """One attempt that was logged. context: what kind of payment. payment: tries of one are not independent.
 
     propensity: the chance that the gateway had; None where it is to be estimated. target: the chances that the policy gives.
-    expected: what the model expects of each gateway.
+    expected: what the model expects of each gateway. currency: '' where nobody told amounts. cost_minor: as it was told, 0 where not.
     """
 
     context: Context
@@ -45,14 +45,9 @@ class LoggedTry(msgspec.Struct, frozen=True, gc=False):
     propensity: float | None
     target: Mapping[str, float]
     expected: Mapping[str, float]
-
-
-class OfflineFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A success rate, or a difference of two, with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
+    currency: str = ""
+    amount_minor: int = 0
+    cost_minor: int = 0
 
 
 class OfflineEstimate(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +55,7 @@ class OfflineEstimate(msgspec.Struct, frozen=True, kw_only=True):
 
     tries, payments: that were looked at. logged: the success rate of what was done. effective: sample size after weighing.
     unsupported: the part of the payments that the policy would send where the log has hardly anything. propensities: logged or
-    estimated. uplift: doubly robust less what was done, on the same payments.
+    estimated. uplift: doubly robust less what was done, on the same payments. money: the same of values and fees, by currency.
     """
 
     tries: int
@@ -74,11 +69,12 @@ class OfflineEstimate(msgspec.Struct, frozen=True, kw_only=True):
     snips: OfflineFigure | None
     doubly_robust: OfflineFigure | None
     uplift: OfflineFigure | None
+    money: list[OfflineMoney]
     refused: str | None
 
 
-def evaluate(rows: Sequence[LoggedTry]) -> OfflineEstimate:
-    """OfflineFigure the success rate of the policy that `target` is of."""
+def evaluate(rows: Sequence[LoggedTry], spec: PolicySpec) -> OfflineEstimate:
+    """Estimate the success rate and the money of the policy that `target` is of."""
     if not rows:
         return _refused("There are no attempts with a result.", 0, 0)
     propensities, seen = _propensities(rows)
@@ -86,14 +82,15 @@ def evaluate(rows: Sequence[LoggedTry]) -> OfflineEstimate:
     weights = chances / propensities
     truth = np.array([row.succeeded for row in rows], dtype=np.float64)
     unsupported = _unsupported(rows, seen)
-    effective = float(weights.sum() ** 2 / (weights**2).sum()) if weights.any() else 0.0
-    clusters = _clusters(rows)
+    effective = effective_of(weights)
+    clusters = clusters_of([row.payment for row in rows])
     count = int(clusters.max()) + 1
     told = OfflineEstimate(
         tries=len(rows), payments=count,
         propensities="logged" if all(row.propensity is not None for row in rows) else "estimated",
-        logged=_mean(truth, clusters), effective=effective, unsupported=unsupported,
-        weight_max=float(weights.max()), ips=None, snips=None, doubly_robust=None, uplift=None, refused=None,
+        logged=mean(truth, clusters), effective=effective, unsupported=unsupported,
+        weight_max=float(weights.max()), ips=None, snips=None, doubly_robust=None, uplift=None,
+        money=_money(rows, weights, spec, seen), refused=None,
     )  # fmt: skip
     refused = _why_not(unsupported, effective)
     if refused is not None:
@@ -101,11 +98,32 @@ def evaluate(rows: Sequence[LoggedTry]) -> OfflineEstimate:
     robust = _doubly_robust(rows, weights, truth)
     return msgspec.structs.replace(
         told,
-        ips=_mean(weights * truth, clusters),
-        snips=_ratio(weights * truth, weights, clusters),
-        doubly_robust=_mean(robust, clusters),
-        uplift=_mean(robust - truth, clusters),
+        ips=mean(weights * truth, clusters),
+        snips=ratio(weights * truth, weights, clusters),
+        doubly_robust=mean(robust, clusters),
+        uplift=mean(robust - truth, clusters),
     )
+
+
+def _money(
+    rows: Sequence[LoggedTry],
+    weights: Floats,
+    spec: PolicySpec,
+    seen: Mapping[tuple[Context, str], tuple[int, float]],
+) -> list[OfflineMoney]:
+    """What is told in amounts, by currency, each as well supported by the log as success rates must be."""
+    places = [at for at, row in enumerate(rows) if row.currency]
+    priced = [
+        PricedTry(
+            row.gateway, row.currency, row.amount_minor, row.cost_minor, row.succeeded, row.payment, row.target, row.expected
+        )
+        for row in (rows[at] for at in places)
+    ]  # fmt: skip
+
+    def why_not(chosen: list[int], effective: float) -> str | None:
+        return _why_not(_unsupported([rows[places[at]] for at in chosen], seen), effective)
+
+    return money_of(priced, weights[places], spec, why_not)
 
 
 def _why_not(unsupported: float, effective: float) -> str | None:
@@ -124,7 +142,7 @@ def _why_not(unsupported: float, effective: float) -> str | None:
 def _refused(why: str, tries: int, payments: int) -> OfflineEstimate:
     return OfflineEstimate(
         tries=tries, payments=payments, propensities="estimated", logged=None, effective=0.0, unsupported=1.0,
-        weight_max=0.0, ips=None, snips=None, doubly_robust=None, uplift=None, refused=why,
+        weight_max=0.0, ips=None, snips=None, doubly_robust=None, uplift=None, money=[], refused=why,
     )  # fmt: skip
 
 
@@ -161,21 +179,3 @@ def _doubly_robust(rows: Sequence[LoggedTry], weights: Floats, truth: Floats) ->
     direct = np.array([sum(p * row.expected.get(g, 0.0) for g, p in row.target.items()) for row in rows])
     logged = np.array([row.expected.get(row.gateway, 0.0) for row in rows])
     return np.asarray(direct + weights * (truth - logged))
-
-
-def _clusters(rows: Sequence[LoggedTry]) -> NDArray[np.int64]:
-    places: dict[Hashable, int] = {}
-    return np.array([places.setdefault(row.payment, len(places)) for row in rows], dtype=np.int64)
-
-
-def _mean(values: Floats, clusters: NDArray[np.int64]) -> OfflineFigure:
-    return _ratio(values, np.ones(len(values)), clusters)
-
-
-def _ratio(above: Floats, below: Floats, clusters: NDArray[np.int64]) -> OfflineFigure:
-    """The ratio of two sums with the interval that linearising it over clusters gives."""
-    value = float(above.sum() / below.sum())
-    off = np.bincount(clusters, weights=above - value * below)
-    count = len(off)
-    spread = _Z * sqrt(float((off**2).sum()) * count / max(count - 1, 1)) / float(below.sum())
-    return OfflineFigure(value=value, low=value - spread, high=value + spread)

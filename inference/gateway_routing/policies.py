@@ -14,7 +14,7 @@ from core.pages import Page, page_of
 from inference import arm_trials
 from inference.arm_trials import LEVEL, Breach, Limit
 from inference.experiments import Difference, NothingToCompare
-from inference.gateway_routing import store
+from inference.gateway_routing import store, trial_money
 from inference.gateway_routing.policy import (
     PolicyNotFound,
     PolicySpec,
@@ -23,6 +23,7 @@ from inference.gateway_routing.policy import (
     problems_of,
 )
 from inference.gateway_routing.store import ArmCounts
+from inference.gateway_routing.trial_money import TrialMoney
 from inference.sequential import Tally
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -63,7 +64,9 @@ class ArmFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyComparison(msgspec.Struct, frozen=True, kw_only=True):
-    """A challenger beside its champion. differences: challenger minus champion. breached: whether the guardrail is."""
+    """A challenger beside its champion. differences: challenger minus champion. money: the same in money, by currency.
+    breached: whether the guardrail is.
+    """
 
     policy_id: UUID
     since: dt.datetime
@@ -72,6 +75,7 @@ class PolicyComparison(msgspec.Struct, frozen=True, kw_only=True):
     champion: ArmFigures
     challenger: ArmFigures
     differences: list[Difference]
+    money: list[TrialMoney]
     guardrails: list[Breach]
     breached: bool
 
@@ -174,7 +178,11 @@ class RoutingPolicies:
         caller.require(Permission.RULES_READ)
         async with self._database.transaction(caller.environment_id) as tx:
             policy = await get(tx, caller.environment_id, policy_id)
-            return await compare(tx, caller.environment_id, policy, self._clock.now())
+            found = await compare(tx, caller.environment_id, policy, self._clock.now())
+            champion = await get(tx, caller.environment_id, found.champion.policy_id)
+            rows = await store.money(tx, caller.environment_id, policy_id, found.since)
+        money = trial_money.compare(rows, (champion.id, champion.spec), (policy.id, policy.spec))
+        return msgspec.structs.replace(found, money=money)
 
     async def _start(self, tx: Transaction, caller: Principal, policy: RoutingPolicy) -> None:
         await store.start(tx, caller.environment_id, policy)
@@ -199,7 +207,7 @@ async def get(tx: Transaction, environment_id: UUID, policy_id: UUID) -> Routing
 async def compare(
     tx: Transaction, environment_id: UUID, policy: RoutingPolicy, now: dt.datetime
 ) -> PolicyComparison:
-    """Raises: NothingToCompare for what never was a challenger."""
+    """All but the money. Raises: NothingToCompare for what never was a challenger."""
     if policy.against is None or policy.started_at is None:
         raise NothingToCompare("This policy was not tried beside another.", fix="Compare a challenger.")
     counts = await store.arms(tx, environment_id, policy.id, policy.started_at)
@@ -234,6 +242,7 @@ async def compare(
                 ),
             }
         ),
+        money=[],
         guardrails=guarded,
         breached=any(each.breached for each in guarded),
     )

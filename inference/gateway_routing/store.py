@@ -9,6 +9,7 @@ import msgspec
 
 from core.database import Transaction
 from inference.gateway_routing.policy import PolicySpec, RoutingPolicy, Status
+from inference.gateway_routing.trial_money import MoneyRow
 
 _READ = """
 id, name, spec::text AS spec, digest, created_at, created_by, status, share_percent, guardrail, against, started_at, ended_at,
@@ -64,6 +65,17 @@ FROM gateway_choice AS c
 LEFT JOIN gateway_attempt AS a ON a.environment_id = c.environment_id AND a.choice_id = c.id
 WHERE c.environment_id = $1 AND c.trial_id = $2 AND c.try = 1 AND c.chosen_at >= $3
 GROUP BY c.policy_id
+"""
+# Squares of amounts leave bigint, so sums are of floats.
+_MONEY = """
+SELECT c.policy_id, a.currency, a.gateway, a.result = 'succeeded' AS succeeded, count(*) AS count,
+    sum(a.amount_minor::float8) AS amount, sum(a.amount_minor::float8 * a.amount_minor) AS amount_2,
+    sum(a.cost_minor::float8) AS cost, sum(a.cost_minor::float8 * a.cost_minor) AS cost_2,
+    sum(a.amount_minor::float8 * a.cost_minor) AS amount_cost
+FROM gateway_choice AS c
+JOIN gateway_attempt AS a ON a.environment_id = c.environment_id AND a.choice_id = c.id
+WHERE c.environment_id = $1 AND c.trial_id = $2 AND c.try = 1 AND c.chosen_at >= $3 AND a.result <> 'pending'
+GROUP BY c.policy_id, a.currency, a.gateway, succeeded
 """
 _PROPENSITIES = """
 SELECT id, answer::text AS answer FROM gateway_choice WHERE environment_id = $1 AND id = ANY ($2::uuid[])
@@ -187,6 +199,12 @@ async def arms(
         row["policy_id"]: ArmCounts(**{name: row[name] for name in ArmCounts.__struct_fields__})
         for row in rows
     }
+
+
+async def money(tx: Transaction, environment_id: UUID, trial_id: UUID, since: datetime) -> list[MoneyRow]:
+    """Sum up what was tried in a trial."""
+    rows = await tx.fetch(_MONEY, environment_id, trial_id, since)
+    return [MoneyRow(**dict(row)) for row in rows]
 
 
 async def answers(tx: Transaction, environment_id: UUID, choice_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -46,6 +46,11 @@ SIGN_IN = {**cast("dict[str, object]", SHOWN["createLogin"].example), "id": "oth
 ANEW: dict[str, dict[str, object]] = {
     "addListEntries": {"entries": [{"value": "dev-00c2f1a9b4", "expires_at": "2099-01-01T00:00:00Z"}]},
     "createCommissionAgreement": {"id": "other-terms"},
+    "createCommissionStatement": {
+        "id": "other-month",
+        "starts_at": "2026-09-01T00:00:00Z",
+        "ends_at": "2026-09-30T00:00:00Z",
+    },
     "createFeedback": {**TRUTH, "observed_at": "2026-11-21T10:00:00Z"},
     "createFeedbackBulk": {"items": [{**TRUTH, "observed_at": "2026-11-21T11:00:00Z"}]},
     "createLogins": {"items": [SIGN_IN]},

@@ -116,6 +116,10 @@ async def test_a_trial_divides_payments_and_ends_by_its_guardrail(routed: Routed
         "fault_rate": "higher",
     }
     assert found.breached
+    (money,) = found.money
+    assert (money.currency, money.costs) == ("INR", "declared")
+    assert money.champion.value_minor == money.champion.amount_minor == 10_000 * arms.count(champion)
+    assert (money.challenger.judged, money.challenger.value_minor) == (arms.count(challenger), 0)
     for _ in range(2):
         await watch.look([routed.caller.environment_id])
     assert watch.ended == 1
@@ -150,6 +154,10 @@ async def test_stored_attempts_judge_a_policy_by_logged_chances(
     assert found.doubly_robust.high < 0.05
     assert found.uplift is not None
     assert found.uplift.high < -0.4
+    (money,) = found.money
+    assert money.logged_value_minor == round(found.logged.value * 300) * 10_000 if found.logged else None
+    assert money.net_gain is not None
+    assert money.net_gain.high_minor < -0.4 * 300 * 10_000 * always.spec.failure_cost_bps / 10_000
 
 
 async def test_ids_of_choices_are_public(routed: Routed) -> None:

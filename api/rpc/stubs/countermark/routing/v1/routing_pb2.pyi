@@ -707,6 +707,7 @@ class RoutingComparison(_message.Message):
     DIFFERENCES_FIELD_NUMBER: _builtins.int
     GUARDRAILS_FIELD_NUMBER: _builtins.int
     BREACHED_FIELD_NUMBER: _builtins.int
+    MONEY_FIELD_NUMBER: _builtins.int
     policy_id: _builtins.str
     """The challenger."""
     level: _builtins.float
@@ -737,6 +738,10 @@ class RoutingComparison(_message.Message):
     def guardrails(self) -> _containers.RepeatedCompositeFieldContainer[Global___Breach]:
         """What ends the challenger by itself."""
 
+    @_builtins.property
+    def money(self) -> _containers.RepeatedCompositeFieldContainer[Global___TrialMoney]:
+        """Values, fees and the difference of nets, by currency."""
+
     def __init__(
         self,
         *,
@@ -749,14 +754,154 @@ class RoutingComparison(_message.Message):
         differences: _abc.Iterable[_deployment_pb2.Difference] | None = ...,
         guardrails: _abc.Iterable[Global___Breach] | None = ...,
         breached: _builtins.bool = ...,
+        money: _abc.Iterable[Global___TrialMoney] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["challenger", b"challenger", "champion", b"champion", "since", b"since", "until", b"until"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["breached", b"breached", "challenger", b"challenger", "champion", b"champion", "differences", b"differences", "guardrails", b"guardrails", "level", b"level", "policy_id", b"policy_id", "since", b"since", "until", b"until"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["breached", b"breached", "challenger", b"challenger", "champion", b"champion", "differences", b"differences", "guardrails", b"guardrails", "level", b"level", "money", b"money", "policy_id", b"policy_id", "since", b"since", "until", b"until"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RoutingComparison: _TypeAlias = RoutingComparison  # noqa: Y015
+
+@_typing.final
+class TrialMoney(_message.Message):
+    """Both policies of a trial in one currency."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CURRENCY_FIELD_NUMBER: _builtins.int
+    LOSS_BPS_FIELD_NUMBER: _builtins.int
+    COSTS_FIELD_NUMBER: _builtins.int
+    CHAMPION_FIELD_NUMBER: _builtins.int
+    CHALLENGER_FIELD_NUMBER: _builtins.int
+    NET_FIELD_NUMBER: _builtins.int
+    currency: _builtins.str
+    """ISO 4217."""
+    loss_bps: _builtins.int
+    """What an amount that is lost costs, hundredths of a percent: the champion's failure_cost_bps."""
+    costs: _builtins.str
+    """`logged` where fees were told with attempts, `declared` where they are the policies' own."""
+    @_builtins.property
+    def champion(self) -> Global___ArmMoney:
+        """What the champion's first tries came to."""
+
+    @_builtins.property
+    def challenger(self) -> Global___ArmMoney:
+        """What the challenger's first tries came to."""
+
+    @_builtins.property
+    def net(self) -> Global___NetDifference:
+        """Whose net is higher."""
+
+    def __init__(
+        self,
+        *,
+        currency: _builtins.str = ...,
+        loss_bps: _builtins.int = ...,
+        costs: _builtins.str = ...,
+        champion: Global___ArmMoney | None = ...,
+        challenger: Global___ArmMoney | None = ...,
+        net: Global___NetDifference | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["challenger", b"challenger", "champion", b"champion", "net", b"net"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["challenger", b"challenger", "champion", b"champion", "costs", b"costs", "currency", b"currency", "loss_bps", b"loss_bps", "net", b"net"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TrialMoney: _TypeAlias = TrialMoney  # noqa: Y015
+
+@_typing.final
+class ArmMoney(_message.Message):
+    """What first tries of one policy came to."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    JUDGED_FIELD_NUMBER: _builtins.int
+    AMOUNT_MINOR_FIELD_NUMBER: _builtins.int
+    VALUE_MINOR_FIELD_NUMBER: _builtins.int
+    FEES_MINOR_FIELD_NUMBER: _builtins.int
+    NET_MINOR_FIELD_NUMBER: _builtins.int
+    judged: _builtins.int
+    """Those that have their result."""
+    amount_minor: _builtins.int
+    """Their sum."""
+    value_minor: _builtins.int
+    """What of it succeeded."""
+    fees_minor: _builtins.int
+    """What they cost."""
+    net_minor: _builtins.int
+    """Value at loss_bps less fees."""
+    def __init__(
+        self,
+        *,
+        judged: _builtins.int = ...,
+        amount_minor: _builtins.int = ...,
+        value_minor: _builtins.int = ...,
+        fees_minor: _builtins.int = ...,
+        net_minor: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["amount_minor", b"amount_minor", "fees_minor", b"fees_minor", "judged", b"judged", "net_minor", b"net_minor", "value_minor", b"value_minor"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ArmMoney: _TypeAlias = ArmMoney  # noqa: Y015
+
+@_typing.final
+class NetDifference(_message.Message):
+    """Net a payment, in minor units: challenger minus champion. Absent until both have a hundred judged payments."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DIFFERENCE_FIELD_NUMBER: _builtins.int
+    LOW_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    P_VALUE_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    difference: _builtins.float
+    """As seen."""
+    low: _builtins.float
+    """Lower end of the confidence sequence."""
+    high: _builtins.float
+    """Upper end of the confidence sequence."""
+    p_value: _builtins.float
+    """Of no difference; valid whenever it is read."""
+    verdict: _deployment_pb2.DifferenceVerdict.ValueType
+    """What the interval says."""
+    def __init__(
+        self,
+        *,
+        difference: _builtins.float | None = ...,
+        low: _builtins.float | None = ...,
+        high: _builtins.float | None = ...,
+        p_value: _builtins.float | None = ...,
+        verdict: _deployment_pb2.DifferenceVerdict.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_difference", b"_difference", "_high", b"_high", "_low", b"_low", "_p_value", b"_p_value", "difference", b"difference", "high", b"high", "low", b"low", "p_value", b"p_value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_difference", b"_difference", "_high", b"_high", "_low", b"_low", "_p_value", b"_p_value", "difference", b"difference", "high", b"high", "low", b"low", "p_value", b"p_value", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__difference: _TypeAlias = _typing.Literal["difference"]  # noqa: Y015
+    _WhichOneofArgType__difference: _TypeAlias = _typing.Literal["_difference", b"_difference"]  # noqa: Y015
+    _WhichOneofReturnType__high: _TypeAlias = _typing.Literal["high"]  # noqa: Y015
+    _WhichOneofArgType__high: _TypeAlias = _typing.Literal["_high", b"_high"]  # noqa: Y015
+    _WhichOneofReturnType__low: _TypeAlias = _typing.Literal["low"]  # noqa: Y015
+    _WhichOneofArgType__low: _TypeAlias = _typing.Literal["_low", b"_low"]  # noqa: Y015
+    _WhichOneofReturnType__p_value: _TypeAlias = _typing.Literal["p_value"]  # noqa: Y015
+    _WhichOneofArgType__p_value: _TypeAlias = _typing.Literal["_p_value", b"_p_value"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__difference) -> _WhichOneofReturnType__difference | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__high) -> _WhichOneofReturnType__high | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__low) -> _WhichOneofReturnType__low | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p_value) -> _WhichOneofReturnType__p_value | None: ...
+
+Global___NetDifference: _TypeAlias = NetDifference  # noqa: Y015
 
 @_typing.final
 class RoutingArm(_message.Message):
@@ -967,6 +1112,7 @@ class OfflineEstimate(_message.Message):
     DOUBLY_ROBUST_FIELD_NUMBER: _builtins.int
     UPLIFT_FIELD_NUMBER: _builtins.int
     REFUSED_FIELD_NUMBER: _builtins.int
+    MONEY_FIELD_NUMBER: _builtins.int
     tries: _builtins.int
     """That were looked at."""
     payments: _builtins.int
@@ -1001,6 +1147,10 @@ class OfflineEstimate(_message.Message):
     def uplift(self) -> Global___OfflineFigure:
         """Doubly robust less what was done, on the same payments."""
 
+    @_builtins.property
+    def money(self) -> _containers.RepeatedCompositeFieldContainer[Global___OfflineMoney]:
+        """The same of values and fees, by currency."""
+
     def __init__(
         self,
         *,
@@ -1016,16 +1166,125 @@ class OfflineEstimate(_message.Message):
         doubly_robust: Global___OfflineFigure | None = ...,
         uplift: Global___OfflineFigure | None = ...,
         refused: _builtins.str | None = ...,
+        money: _abc.Iterable[Global___OfflineMoney] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "doubly_robust", b"doubly_robust", "ips", b"ips", "logged", b"logged", "refused", b"refused", "snips", b"snips", "uplift", b"uplift"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "doubly_robust", b"doubly_robust", "effective", b"effective", "ips", b"ips", "logged", b"logged", "payments", b"payments", "propensities", b"propensities", "refused", b"refused", "snips", b"snips", "tries", b"tries", "unsupported", b"unsupported", "uplift", b"uplift", "weight_max", b"weight_max"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "doubly_robust", b"doubly_robust", "effective", b"effective", "ips", b"ips", "logged", b"logged", "money", b"money", "payments", b"payments", "propensities", b"propensities", "refused", b"refused", "snips", b"snips", "tries", b"tries", "unsupported", b"unsupported", "uplift", b"uplift", "weight_max", b"weight_max"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__refused: _TypeAlias = _typing.Literal["refused"]  # noqa: Y015
     _WhichOneofArgType__refused: _TypeAlias = _typing.Literal["_refused", b"_refused"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__refused) -> _WhichOneofReturnType__refused | None: ...
 
 Global___OfflineEstimate: _TypeAlias = OfflineEstimate  # noqa: Y015
+
+@_typing.final
+class OfflineMoney(_message.Message):
+    """What the log and the policy come to in one currency."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CURRENCY_FIELD_NUMBER: _builtins.int
+    TRIES_FIELD_NUMBER: _builtins.int
+    AMOUNT_MINOR_FIELD_NUMBER: _builtins.int
+    COSTS_FIELD_NUMBER: _builtins.int
+    UNPRICED_FIELD_NUMBER: _builtins.int
+    LOSS_BPS_FIELD_NUMBER: _builtins.int
+    EFFECTIVE_FIELD_NUMBER: _builtins.int
+    LOGGED_VALUE_MINOR_FIELD_NUMBER: _builtins.int
+    LOGGED_FEES_MINOR_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    FEES_FIELD_NUMBER: _builtins.int
+    NET_GAIN_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    currency: _builtins.str
+    """ISO 4217."""
+    tries: _builtins.int
+    """That were looked at."""
+    amount_minor: _builtins.int
+    """Their sum."""
+    costs: _builtins.str
+    """`logged` where fees were told with attempts, `declared` where they are the policy's own."""
+    unpriced: _builtins.float
+    """The part of the tries at gateways of which nobody told a fee: they count as free."""
+    loss_bps: _builtins.int
+    """What an amount that is lost costs, hundredths of a percent: the policy's failure_cost_bps."""
+    effective: _builtins.float
+    """Sample size after weighing."""
+    logged_value_minor: _builtins.int
+    """What succeeded in the log."""
+    logged_fees_minor: _builtins.int
+    """What the log cost."""
+    refused: _builtins.str
+    """Why there is no estimate; absent where there is one."""
+    @_builtins.property
+    def value(self) -> Global___MoneyFigure:
+        """What would have succeeded."""
+
+    @_builtins.property
+    def fees(self) -> Global___MoneyFigure:
+        """What it would have cost."""
+
+    @_builtins.property
+    def net_gain(self) -> Global___MoneyFigure:
+        """Value at loss_bps less fees, of the policy less of the log."""
+
+    def __init__(
+        self,
+        *,
+        currency: _builtins.str = ...,
+        tries: _builtins.int = ...,
+        amount_minor: _builtins.int = ...,
+        costs: _builtins.str = ...,
+        unpriced: _builtins.float = ...,
+        loss_bps: _builtins.int = ...,
+        effective: _builtins.float = ...,
+        logged_value_minor: _builtins.int = ...,
+        logged_fees_minor: _builtins.int = ...,
+        value: Global___MoneyFigure | None = ...,
+        fees: Global___MoneyFigure | None = ...,
+        net_gain: Global___MoneyFigure | None = ...,
+        refused: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "fees", b"fees", "net_gain", b"net_gain", "refused", b"refused", "value", b"value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_refused", b"_refused", "amount_minor", b"amount_minor", "costs", b"costs", "currency", b"currency", "effective", b"effective", "fees", b"fees", "logged_fees_minor", b"logged_fees_minor", "logged_value_minor", b"logged_value_minor", "loss_bps", b"loss_bps", "net_gain", b"net_gain", "refused", b"refused", "tries", b"tries", "unpriced", b"unpriced", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__refused: _TypeAlias = _typing.Literal["refused"]  # noqa: Y015
+    _WhichOneofArgType__refused: _TypeAlias = _typing.Literal["_refused", b"_refused"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refused) -> _WhichOneofReturnType__refused | None: ...
+
+Global___OfflineMoney: _TypeAlias = OfflineMoney  # noqa: Y015
+
+@_typing.final
+class MoneyFigure(_message.Message):
+    """A sum over all tries that were looked at, with its 95 % interval."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VALUE_MINOR_FIELD_NUMBER: _builtins.int
+    LOW_MINOR_FIELD_NUMBER: _builtins.int
+    HIGH_MINOR_FIELD_NUMBER: _builtins.int
+    value_minor: _builtins.int
+    """The estimate."""
+    low_minor: _builtins.int
+    """Lower end."""
+    high_minor: _builtins.int
+    """Upper end."""
+    def __init__(
+        self,
+        *,
+        value_minor: _builtins.int = ...,
+        low_minor: _builtins.int = ...,
+        high_minor: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["high_minor", b"high_minor", "low_minor", b"low_minor", "value_minor", b"value_minor"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MoneyFigure: _TypeAlias = MoneyFigure  # noqa: Y015
 
 @_typing.final
 class OfflineFigure(_message.Message):
