@@ -107,6 +107,17 @@ def test_a_newer_edition_takes_the_place_of_the_older() -> None:
     assert installed_in(after) == {"upi-limits": new.edition}
 
 
+def test_pan_is_asked_for_from_ten_lakh_since_april_2026() -> None:
+    """Half of what it was for a year; cash of a day is no matter of PAN any more, and 50,000 are looked at by who paid them."""
+    old, new = SHIPPED_PACKS.editions("kyc-thresholds")
+    assert (old.edition, new.edition) == (dt.date(2024, 2, 23), dt.date(2026, 4, 1))
+    for pack, lakhs, words in ((old, 15, "Form 60"), (new, 15, "10 lakh"), (new, 1, "no account")):
+        facts: dict[str, object] = {"probability": 0.0, "transaction": {"method": "cash", "currency": "INR", "amount_minor": lakhs * LAKH}}  # fmt: skip
+        result = evaluated(with_pack(thresholds(), pack), pack, facts)
+        assert result.outcome == "review"
+        assert words in result.notes[0]
+
+
 @pytest.mark.parametrize(
     ("method", "limit", "more"),
     [("upi", LAKH, {}), ("imps", 5 * LAKH, {}), ("neft", 2 * LAKH, {"country": "NP"})],
