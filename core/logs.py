@@ -22,7 +22,7 @@ FIELDS = (
 )  # fmt: skip
 ON_ERROR = ("error", "trace")
 
-OURS = ("api", "app", "core", "inference", "ledger", "payments", "rules", "tenants")
+OURS = ("api", "app", "core", "inference", "ledger", "payments", "resolution", "rules", "tenants")
 _TRUSTED = frozenset({*OURS, "opentelemetry"})
 """OpenTelemetry fills in codes and the collector's address."""
 _TEMPLATE_LENGTH_MAX = 200

@@ -10,6 +10,8 @@ from rules.spreadsheets.grid import Cell, Sheet, SheetFindings, Spot, Spreadshee
 from rules.spreadsheets.habits import guarded
 
 _SEPARATORS = ",;\t"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""How a compound file begins: `.xls`, and a workbook with a password."""
 _ROWS_MAX = ROWS_MAX + 100
 _CELLS_MAX = COLUMNS_MAX + 32
 
@@ -41,6 +43,11 @@ def read(data: bytes) -> Sheet:
 
 
 def _decoded(data: bytes) -> str:
+    if data.startswith(_OLD_EXCEL):
+        raise SpreadsheetRefused(
+            "The file is of Excel before 2007, or has a password.",
+            fix="Save it as an Excel workbook (.xlsx) without one.",
+        )
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         return data.decode(encoding).replace("\0", "\ufffd")

@@ -15,6 +15,13 @@ _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{2,3})+(?:\.\d+)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s*%")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DAY = re.compile(
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?:[ T]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?|\d{{1,2}}[- ]{_MONTH}(?:[- ]\d{{2,4}})?|{_MONTH}[- ]\d{{2,4}}",
+    re.IGNORECASE,
+)
+"""A day as programs write it into a CSV file; read as the language it would be a subtraction or a division."""
+_ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 GUARDED = ("=", "@", "+", "-", "\t")
 
 
@@ -31,10 +38,10 @@ def understood(
             spot, "It is a formula.", "Write its value; to compare with ==, format the cell as Text."
         )
         return ""
-    if cell.kind == "error":
+    if cell.kind == "error" or _ERROR.fullmatch(text):
         findings.add(spot, "It shows an error.", "Write its value.")
         return ""
-    if cell.kind == "moment":
+    if cell.kind == "moment" or _DAY.fullmatch(text):
         fix = "Format the cell as Text and write it again; an instant is compared in seconds since 1970."
         findings.add(spot, f"The program made a date or time of it ({text}).", fix)
         return ""

@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import logging
+import pathlib
 
 from core import logs
 from core.logs import ALWAYS, FIELDS, ON_ERROR
@@ -87,3 +88,14 @@ def test_libraries_do_not_get_verbose() -> None:
         root.setLevel(level)
         for package in logs.OURS:
             logging.getLogger(package).setLevel(before[package])
+
+
+def test_every_package_of_ours_is_one_of_ours() -> None:
+    """What a package says is written whole, and at the level that was asked for."""
+    root = pathlib.Path(__file__).parents[2]
+    logging_ones = {
+        file.relative_to(root).parts[0]
+        for file in root.glob("*/**/*.py")
+        if "getLogger(__name__)" in file.read_text() and not file.parts[len(root.parts)].startswith(".")
+    }
+    assert logging_ones - {"tests", "bench", "tools"} <= set(logs.OURS)

@@ -178,3 +178,31 @@ def test_csv_that_never_ends_is_refused() -> None:
     """More rows than a table may have are not even collected."""
     with pytest.raises(SpreadsheetRefused, match="1000 rows"):
         csv_file.read(("a,b\n" * 5_000).encode())
+
+
+@pytest.mark.parametrize(
+    "day", ["01/02/2026", "2026-02-01", "1-Feb", "1-feb-26", "Feb-26", "01.02.2026 10:30"]
+)
+def test_a_day_in_a_csv_file_is_no_arithmetic(day: str) -> None:
+    """Excel writes 1-2 as a day, which the language would subtract or divide."""
+    field, reason = refusal(SAME.replace(">= 0.5", day))
+    assert (field, "made a date" in reason) == ("B4", True)
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#NAME?", "#DIV/0!"])
+def test_an_error_of_the_program_is_named(error: str) -> None:
+    """It is no closure, though it begins as one."""
+    assert refusal(SAME.replace(">= 0.5", error)) == ("B4", "Row 4, cell B4: It shows an error.")
+
+
+def test_an_old_workbook_is_told_how_to_become_one() -> None:
+    """`.xls` and workbooks with a password begin alike."""
+    with pytest.raises(SpreadsheetRefused) as refused:
+        of_csv(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    assert ".xlsx" in refused.value.how_to_fix
+
+
+def test_what_looks_like_a_sum_is_still_one() -> None:
+    """`10 - 2`, versions and words with numbers are nobody's day."""
+    for text in ("10 - 2", "> 1 - 0.5", "1/2"):
+        assert of_csv(SAME.replace(">= 0.5", text))[1]["p"] == text
