@@ -30,6 +30,10 @@ from inference.gateway_routing.policies import RoutingPolicies
 from inference.live_metrics import MetricsService
 from inference.pasts.loading import PastRows
 from inference.registry import Registry
+from inference.releases.promotion import ReleasePromotions
+from inference.releases.releases import Releases
+from inference.releases.shadowing import ReleaseShadows
+from inference.releases.switching import ReleaseSwitches
 from inference.replays import Replays
 from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
@@ -190,6 +194,10 @@ class Services:
     suppressions: Suppressions
     ruleset_approvals: RulesetApprovals
     ruleset_shadows: RulesetShadows
+    releases: Releases
+    release_shadows: ReleaseShadows
+    release_switches: ReleaseSwitches
+    release_promotions: ReleasePromotions
     alerts: Alerts
     cases: Cases
     case_queues: CaseQueues

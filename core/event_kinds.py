@@ -128,8 +128,12 @@ _LISTED = (
     _kind("workflow.waiting", "wfi", "An instance waits for a person.", workflow="missing-pan", step="ask_payee"),
     _kind("workflow.finished", "wfi", "An instance of a workflow has ended well.", workflow="missing-pan", version=2),
     _kind("workflow.failed", "wfi", "An instance of a workflow has failed.", workflow="missing-pan", step="notify", code="connector_refused"),
-    _kind("release.promoted", "rel", "A release decides from now on.", use_case="transaction-anomaly"),
-    _kind("release.rolled_back", "rel", "The release before decides again.", use_case="transaction-anomaly"),
+    _kind("release.activated", "rel", "A release decides from now on.", use_case="transaction-anomaly", number=4),
+    _kind("release.rolled_back", "rel", "What decided before a release decides again.", use_case="transaction-anomaly", number=4),
+    _kind(
+        "release.promoted", "rel", "A release came from the sandbox, and waits to be activated.",
+        use_case="transaction-anomaly", number=5, promoted_from="rel_06f3s6hqhvp1r8t1q5s8w0cfgm",
+    ),
     _kind("webhook.disabled", "whk", "An endpoint failed for too long and gets nothing more.", reason="failing", failing_since=_WHEN),
     _kind("workflow.event", "wfi", "A workflow's own event, of its step `webhook.emit`.", name="refund.approved", facts={"payout": "pyt_06f3s6hqhvp1r8t1q5s8w0cfgm"}),
 )  # fmt: skip

@@ -80,6 +80,13 @@ class Fresh(Generic[Key, Value]):
         self._asking.pop(key, None)
         self._keep(key, value)
 
+    def hold(self, key: Key) -> None:
+        """Go on with what is known until it is put, a moment from now: it is changed here, together with something else."""
+        self._forgotten += 1
+        known = self._known.get(key)
+        if known is not None:
+            known.at = self._monotonic_s()
+
     def forget(self, key: Key) -> None:
         """Look the key up anew at its next use: it was changed here."""
         self._forgotten += 1

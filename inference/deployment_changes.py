@@ -31,13 +31,13 @@ class Change:
         self.at = clock.now()
         self._tx = tx
         self._clock = clock
-        self._environment_id = environment_id
+        self.environment_id = environment_id
         self._actor = actor
 
     async def begin(self, use_case: str, segment: str) -> Active:
         """Wait for other changes of the use case. Returns: what serves the segment, by role."""
-        await deployment_store.lock(self._tx, self._environment_id, use_case)
-        rows = await deployment_store.list_active(self._tx, self._environment_id, use_case)
+        await deployment_store.lock(self._tx, self.environment_id, use_case)
+        rows = await deployment_store.list_active(self._tx, self.environment_id, use_case)
         return {row.role: row for row in rows if row.segment == segment}
 
     def row(
@@ -46,7 +46,7 @@ class Change:
         everybody = CHALLENGER_PERCENT if asked.role == "challenger" else 100
         guardrails = asked.guardrails or Guardrails()
         return DeploymentRow(
-            environment_id=self._environment_id,
+            environment_id=self.environment_id,
             id=uuid7(self._clock),
             use_case=use_case,
             version_id=version_id,

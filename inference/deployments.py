@@ -186,11 +186,11 @@ class Deployments:
             raise catalogue.UseCaseMismatch(f"This version answers {version.use_case}, not {use_case}.")
         if asked.role != "champion":
             routing = await self.routes.get(caller.environment_id, use_case)
-            _require_inputs(routing.lane(asked.segment).champion.version.manifest, loaded.manifest)
+            require_inputs(routing.lane(asked.segment).champion.version.manifest, loaded.manifest)
         return version.digest
 
 
-def _require_inputs(champion: Manifest, candidate: Manifest) -> None:
+def require_inputs(champion: Manifest, candidate: Manifest) -> None:
     """See that one request can be read by both. Raises: InputsDiffer."""
     if champion.inputs != candidate.inputs:
         raise InputsDiffer(f"The champion scores {_what(champion)}, this version {_what(candidate)}.")

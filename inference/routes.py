@@ -8,7 +8,7 @@ import asyncio
 import collections
 import logging
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from core.database import Database
@@ -68,11 +68,23 @@ class Routes:
         self._mark(environment_id, version_id)
         return row, loaded
 
-    async def switch(self, environment_id: UUID, use_case: str) -> None:
-        """Take up what was committed just now; requests go on with what was until it can answer."""
+    def hold(self, environment_id: UUID, use_case: str) -> None:
+        """Let what is known answer until the switch, a moment from now."""
+        self._known.hold((environment_id, use_case))
+
+    async def switch(
+        self, environment_id: UUID, use_case: str, together: Callable[[], None] | None = None
+    ) -> None:
+        """Take up what was committed just now; requests go on with what was until it can answer.
+
+        together: what is to be seen from the same question on.
+        """
         key = (environment_id, use_case)
         with self.times.running():
-            self._known.put(key, await self._build(key, await self._rows(key)))
+            routing = await self._build(key, await self._rows(key))
+            self._known.put(key, routing)
+            if together is not None:
+                together()
         self.times.swaps += 1
         await self._registry.release_idle(IDLE_S)
 

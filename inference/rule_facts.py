@@ -14,6 +14,7 @@ from inference.declared.expressions import KIND_OF_TYPE
 from inference.declared.features import readable
 from inference.deployments import Deployments
 from inference.feature_catalogue import CUSTOMER_NAMES, PAYMENT_NAMES
+from inference.manifest import Manifest
 from rules.facts import Fact, FactSchema, schema_of
 from rules.language.kinds import Kind
 from rules.lists import hold_lists, names_read
@@ -33,8 +34,13 @@ class RuleFacts:
 
     async def facts_of(self, environment_id: UUID, use_case: str) -> FactSchema:
         """Raises: UseCaseUnknown."""
-        asked = catalogue.get(use_case)
+        catalogue.get(use_case)
         manifest = (await self._deployments.active(environment_id, use_case)).version.manifest
+        return await self.facts_beside(environment_id, manifest)
+
+    async def facts_beside(self, environment_id: UUID, manifest: Manifest) -> FactSchema:
+        """What rules can see beside one version of a model, whether it answers or not."""
+        asked = catalogue.get(manifest.use_case)
         columns = sent_columns(manifest)
         schema = schema_of(
             transaction=asked.input == "transaction",

@@ -110,6 +110,18 @@ class ActiveRulesets:
         """Ask again at the next decision: another version was activated here."""
         self._active.forget((environment_id, use_case))
 
+    async def look_up(self, environment_id: UUID, use_case: str) -> PreparedRuleset:
+        """Read what decides now, which goes on being what is known until it is `put`."""
+        return await self._look_up((environment_id, use_case))
+
+    def hold(self, environment_id: UUID, use_case: str) -> None:
+        """Let what is known decide until it is `put`, a moment from now."""
+        self._active.hold((environment_id, use_case))
+
+    def put(self, environment_id: UUID, use_case: str, ruleset: PreparedRuleset) -> None:
+        """Let what was looked up decide from the next question on, without anybody waiting for it."""
+        self._active.put((environment_id, use_case), ruleset)
+
     async def _look_up(self, key: Key) -> PreparedRuleset:
         environment_id, use_case = key
         async with self._database.transaction(environment_id) as tx:

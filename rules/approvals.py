@@ -53,7 +53,7 @@ class RulesetApprovals:
                 raise RulesetDigestDiffers("This is not the digest of the version.", fields=[field])
             if lifecycle.is_refused(await approval_store.of_versions(tx, caller.environment_id, [row.id])):
                 raise RulesetVersionRefused("A member refused this version.")
-            await self._say(tx, caller, row, "approve", member, reason)
+            await say(tx, self._clock, caller, row, "approve", member=member, reason=reason)
             return await self._told(tx, caller, row)
 
     async def refuse(self, caller: Principal, use_case: str, version_id: UUID, reason: str) -> RulesetVersion:
@@ -67,7 +67,7 @@ class RulesetApprovals:
             member = second_member(caller, None, Permission.RULES_APPROVE)
             if await activation_store.used(tx, caller.environment_id, [row.id]):
                 raise RulesetVersionUsed("This version decides, or has decided.")
-            await self._say(tx, caller, row, "refuse", member, reason)
+            await say(tx, self._clock, caller, row, "refuse", member=member, reason=reason)
             if state is not None and state.shadow_version == row.id:
                 await shadowing.end(tx, self._clock, caller, row)
             told = await self._told(tx, caller, row)
@@ -84,36 +84,45 @@ class RulesetApprovals:
             raise RulesetVersionNotFound("No such version of this ruleset.", internal=f"{version_id=}")
         return row, state
 
-    async def _say(
-        self, tx: Transaction, caller: Principal, row: VersionRow, verdict: Verdict, member: UUID, reason: str
-    ) -> None:
-        approval = Approval(
-            id=uuid7(self._clock),
-            version_id=row.id,
-            digest=row.digest,
-            verdict=verdict,
-            member_id=member,
-            actor=caller.id,
-            reason=reason,
-            decided_at=self._clock.now(),
-        )
-        if not await approval_store.add(tx, caller.environment_id, row.use_case, approval):
-            return
-        typ, word = _SAID[verdict]
-        entry = intake.Entry(
-            typ=typ,
-            log=caller.environment_id,
-            eid=uuid7(self._clock),
-            at=approval.decided_at,
-            act=caller.id,
-            out=row.use_case,
-            rules=row.digest,
-            refs=(approval.id, row.id, member),
-        )
-        await intake.append(tx, entry)
-        told = {"about": public("rsv", row.id), "verdict": word}
-        subject = public("apr", approval.id)
-        await announce(tx, self._clock, caller.environment_id, "approval.given", subject, told)
-
     async def _told(self, tx: Transaction, caller: Principal, row: VersionRow) -> RulesetVersion:
         return (await lifecycle.told(tx, caller.environment_id, row.use_case, [row]))[0]
+
+
+async def say(
+    tx: Transaction,
+    clock: Clock,
+    caller: Principal,
+    row: VersionRow,
+    verdict: Verdict,
+    *,
+    member: UUID,
+    reason: str,
+) -> None:
+    """Keep what a member says of a version, in its caller's transaction. Again by the same member changes nothing."""
+    approval = Approval(
+        id=uuid7(clock),
+        version_id=row.id,
+        digest=row.digest,
+        verdict=verdict,
+        member_id=member,
+        actor=caller.id,
+        reason=reason,
+        decided_at=clock.now(),
+    )
+    if not await approval_store.add(tx, caller.environment_id, row.use_case, approval):
+        return
+    typ, word = _SAID[verdict]
+    entry = intake.Entry(
+        typ=typ,
+        log=caller.environment_id,
+        eid=uuid7(clock),
+        at=approval.decided_at,
+        act=caller.id,
+        out=row.use_case,
+        rules=row.digest,
+        refs=(approval.id, row.id, member),
+    )
+    await intake.append(tx, entry)
+    told = {"about": public("rsv", row.id), "verdict": word}
+    subject = public("apr", approval.id)
+    await announce(tx, clock, caller.environment_id, "approval.given", subject, told)

@@ -114,7 +114,7 @@ class Rulesets:
             if same is None:
                 await store.add_version(tx, caller.environment_id, row)
                 await self._facts.pin(tx, caller.environment_id, row.id, row.facts)
-                await intake.append(tx, self._entry(caller, "rule.version.v1", row, row.id))
+                await intake.append(tx, version_entry(self._clock, caller, row))
                 await self._ask(tx, caller, row)
             if draft.shadow:
                 await shadowing.begin(tx, self._clock, caller, row)
@@ -288,17 +288,19 @@ class Rulesets:
     async def _told(self, tx: Transaction, environment_id: UUID, row: VersionRow) -> RulesetVersion:
         return (await lifecycle.told(tx, environment_id, row.use_case, [row]))[0]
 
-    def _entry(self, caller: Principal, typ: str, row: VersionRow, *refs: UUID) -> intake.Entry:
-        return intake.Entry(
-            typ=typ,
-            log=caller.environment_id,
-            eid=uuid7(self._clock),
-            at=self._clock.now(),
-            act=caller.id,
-            out=row.use_case,
-            rules=row.digest,
-            refs=refs,
-        )
+
+def version_entry(clock: Clock, caller: Principal, row: VersionRow) -> intake.Entry:
+    """What the ledger keeps of a new version."""
+    return intake.Entry(
+        typ="rule.version.v1",
+        log=caller.environment_id,
+        eid=uuid7(clock),
+        at=clock.now(),
+        act=caller.id,
+        out=row.use_case,
+        rules=row.digest,
+        refs=(row.id,),
+    )
 
 
 def _check_vouched(version: RulesetVersion, *, required: bool) -> None:

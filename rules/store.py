@@ -43,6 +43,10 @@ _LOCK = _STATE + " FOR UPDATE"
 _PLACES = "SELECT active_version, shadow_version FROM ruleset WHERE environment_id = $1 AND use_case = $2"
 _MANY = f"SELECT {_COLUMNS} FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND id = ANY ($3::uuid[])"
 
+_OF_DIGEST = f"""
+SELECT {_COLUMNS} FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND digest = $3 ORDER BY number DESC
+"""
+
 _KEEP_SHIPPED = """
 INSERT INTO shipped_ruleset (digest, graph, fallback, facts) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
 """
@@ -136,6 +140,12 @@ async def find_versions(
 ) -> list[VersionRow]:
     """Return those that there are, in no order."""
     rows = await tx.fetch(_MANY, environment_id, use_case, list(version_ids))
+    return [row for row in map(_version, rows) if row is not None]
+
+
+async def of_digest(tx: Transaction, environment_id: UUID, use_case: str, digest: bytes) -> list[VersionRow]:
+    """Return the versions with this content, newest first."""
+    rows = await tx.fetch(_OF_DIGEST, environment_id, use_case, digest)
     return [row for row in map(_version, rows) if row is not None]
 
 

@@ -53,6 +53,20 @@ class Switches:
         to = _To("activate", row, state.activation_id)
         await self._switch(tx, environment_id, state, to, _Why(row.use_case, actor, reason, {}))
 
+    async def activate_default(
+        self,
+        tx: Transaction,
+        environment_id: UUID,
+        actor: str,
+        reason: str,
+        *,
+        use_case: str,
+        state: StateRow,
+    ) -> None:
+        """Let the default decide where a version does. A rollback returns to that version."""
+        to = _To("activate", None, state.activation_id)
+        await self._switch(tx, environment_id, state, to, _Why(use_case, actor, reason, {}))
+
     async def return_from(
         self,
         tx: Transaction,
@@ -66,12 +80,14 @@ class Switches:
         facts: Mapping[str, JsonValue] = {},
     ) -> None:
         """Let what decided before decide again. facts: for who hears of it. Raises: NothingToRollBack."""
-        if state is None or state.active_version is None or state.activation_id is None:
+        if state is None or state.activation_id is None:
             raise NothingToRollBack("Nothing decided before what decides now.")
         present = await activation_store.find(tx, environment_id, state.activation_id)
         below = None
         if present is not None and present.stands_on is not None:
             below = await activation_store.find(tx, environment_id, present.stands_on)
+        if below is None and state.active_version is None:
+            raise NothingToRollBack("Nothing decided before what decides now.")
         target = None if below is None else below.version_id
         row = None if target is None else await store.find_version(tx, environment_id, use_case, target)
         to = _To(kind, row, None if below is None else below.stands_on)

@@ -22,6 +22,7 @@ TAGS: dict[str, str] = {
     "models": "Versions of models and which of them answers.",
     "features": "What models, rules and people see of customers and payments: the catalogue, and your own.",
     "rulesets": "What turns a score into an outcome: tried, pushed as versions, activated.",
+    "releases": "What moves together: a version, its ruleset and thresholds; tried, approved, promoted to live, rolled back.",
     "transactions": "Payments as facts: recorded singly and in bulk, once each, fetched and listed.",
     "payouts": "Payouts as facts: stages from gateways and banks, what a payee may be shown, and what is unusual.",
     "commissions": "Commission agreements and statements: what partners are due to the minor unit, beside what was paid.",

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "packs": ("app.cli.rule_packs", "packs", "Rules that ship, with their dated sources."),
     "payments": ("app.cli.payments", "payments", "Transactions of an environment."),
     "payouts": ("app.cli.payouts", "payouts", "Payouts of an environment, and what is unusual about them."),
+    "releases": ("app.cli.releases", "releases", "Version, ruleset and thresholds that move together."),
     "replay": ("app.cli.inference", "replay", "Compute a decision again from what is stored."),
     "retrain": ("app.cli.training_jobs", "retrain", "Training jobs of an environment, and their plans."),
     "routing": ("app.cli.routing", "routing", "Policies that choose gateways, judged by logs."),

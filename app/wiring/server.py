@@ -20,6 +20,7 @@ from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
 from app.wiring.payouts import payout_services
 from app.wiring.placements import placements
+from app.wiring.releases import release_services
 from app.wiring.root_causes import root_causes
 from app.wiring.rules import rule_files, rule_packs, rule_tests
 from app.wiring.tenancy import tenancy
@@ -56,7 +57,6 @@ from rules.approvals import RulesetApprovals
 from rules.assessment import Assessor
 from rules.lists import Lists
 from rules.rulesets import Rulesets
-from rules.shadowing import RulesetShadows
 from rules.suppressions import Suppressions
 from tenants.approval_policy import ApprovalPolicies
 
@@ -181,7 +181,6 @@ def _services(
         rule_files=rule_files(_rulesets(base, inference, opened.rulesets)),
         rule_packs=rule_packs(base, _rulesets(base, inference, opened.rulesets)),
         ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
-        ruleset_shadows=RulesetShadows(base.database, base.clock, opened.rulesets),
         lists=Lists(base.database, base.tenants.vaults, base.clock),
         suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
         alerts=alerts(base),
@@ -190,6 +189,7 @@ def _services(
         root_causes=root_causes(base),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
         **outbound_services(base),
+        **release_services(base, inference, opened.rulesets),
         readiness=opened.readiness,
         telemetry=opened.telemetry,
         metrics=metrics,

@@ -90,3 +90,23 @@ async def test_the_least_used_is_dropped() -> None:
     for key in ("a", "b", "c"):
         await source.fresh.get(key)
     assert [source.fresh.find(key) for key in ("a", "b", "c")] == [None, "b old", "c old"]
+
+
+async def test_what_is_held_is_neither_read_nor_replaced() -> None:
+    """While a value is changed together with another, a look-up in flight counts no more, and no new one starts."""
+    source = Source()
+    await source.fresh.get("a")
+    source.now = 0.7
+    source.gate.clear()
+    assert source.fresh.find("a") == "a old"
+    await turns()
+    source.value = "new"
+    source.fresh.hold("a")
+    source.gate.set()
+    await turns()
+    source.now = 1.2
+    assert source.fresh.find("a") == "a old"
+    await turns()
+    assert source.reads == 2
+    source.fresh.put("a", "a new")
+    assert source.fresh.find("a") == "a new"

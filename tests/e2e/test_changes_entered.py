@@ -33,11 +33,18 @@ IDLE = {
     "pushRuleset",
     "removeListEntries",
     "resumeWorkflowInstance",
+    "startReleaseShadow",
     "startRulesetShadow",
 }
 """What the world has done already, or has nothing to do for: answered with what is there, and no change."""
-SEVERAL = {"decideSeveral": 3, "activateWorkflowTemplate": 2}
-"""An entry for each decision; the copy of a template, and its activation."""
+SEVERAL = {
+    "decideSeveral": 3,
+    "activateWorkflowTemplate": 2,
+    **dict.fromkeys(
+        ("createRelease", "startReleaseShadow", "stopReleaseShadow", "activateRelease", "rollBackRelease"), 2
+    ),
+}
+"""An entry for each decision; the copy of a template, and its activation; what a release does, and its ruleset with it."""
 FIRST = {"activateWorkflow": "deactivateWorkflow", "removeListEntries": "addListEntries"}
 """What must be done before, so that there is something to change."""
 PAYMENT = {"amount_minor": 1, "currency": "INR", "occurred_at": "2026-11-20T10:00:00Z"}
@@ -56,6 +63,7 @@ ANEW: dict[str, dict[str, object]] = {
     "createLogins": {"items": [SIGN_IN]},
     "createPayout": {"id": "other-payout"},
     "createPayoutEvent": {"id": "other-event", "stage": "on_hold"},
+    "createRelease": {"thresholds": {"decline_at": 0.8}},
     "createTransaction": {**PAYMENT, "id": "other-payment"},
     "declareFeature": {"name": "other_costs"},
     "uploadModelVersion": version_upload("other"),

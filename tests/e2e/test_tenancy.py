@@ -30,6 +30,9 @@ OF_ENVIRONMENT = [each for each in REST if SHOWN[each].tag not in TAGS_OF_TENANT
 OWNER_CANNOT = {
     "approveRulesetVersion": "needs a second member; tests/parity/test_ruleset_life.py signs them in",
     "refuseRulesetVersion": "needs a second member, and a version that never decided; the same",
+    "approveRelease": "needs a second member; tests/parity/test_releases.py signs them in",
+    "refuseRelease": "needs a member, and a release that never decided; the same",
+    "promoteRelease": "needs a live credential of a member; the same",
     "createBatch": "needs a version of columns, which answers here no more; tests/e2e/test_batches.py sends files",
     "approveCase": "needs a result that another member proposed; tests/resolution/test_cases.py has two",
     "receiveGatewayWebhook": "needs a signature over its bytes; tests/parity/test_connectors.py makes one",

@@ -23,7 +23,7 @@ from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.e2e import a_backtest, a_batch, a_list, a_workflow, an_import, gateway_world
+from tests.e2e import a_backtest, a_batch, a_list, a_release, a_workflow, an_import, gateway_world
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
@@ -149,6 +149,8 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
         if operation_id in {
             "deployModelVersion",
             "createRoutingPolicy",
+            "createRelease",
+            "pushRuleset",
         }:  # several times, each by its own right
             del sent["idempotency-key"]
         outcome = await parity.rest(operation_id, {**world.request(operation_id), **asked}, sent)
@@ -180,6 +182,7 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
         **await _deployed(made, word),
         **await gateway_world.one_of_each(made, parity.product, party, word),
         "ruleset_version_id": _id_in(await made("pushRuleset", {"shadow": True})),
+        **await a_release.one_in_the_shadow(made, parity.product, party),
         "feature_name": str((await made("declareFeature", {"name": f"{word}_costs"}))["name"]),
     }
 
@@ -281,6 +284,7 @@ def _asked(
         "rollbackDeployment": {"deployment_id": ids["south_id"]},
         "activateRuleset": {"version_id": ids["ruleset_version_id"], "reason": "Agreed."},
         "runRuleTestCases": {"version_id": ids["ruleset_version_id"]},
+        **a_release.asked(ids),
         "startRulesetShadow": {"version_id": ids["ruleset_version_id"]},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},
