@@ -30,6 +30,7 @@ from resolution.alert_entities import (
 from resolution.alert_store import RulesRow, Said
 from resolution.case_entities import OpenCase
 from resolution.cases import Cases
+from resolution.people import id_of
 from resolution.silences import Silences
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -201,7 +202,7 @@ class Alerts:
         alert_id = public("alr", raised.alert.id)
         wanted = OpenCase(
             queue=rule.queue, title=f"{event.kind} {event.subject}", subject=alert_id, priority=rule.priority,
-            evidence=[alert_id, *_evidence(event.subject)],
+            evidence=[alert_id, *([] if id_of(event.subject) is None else [event.subject])],
         )  # fmt: skip
         case_id = await self._cases.open_in(tx, environment_id, wanted, actor=ACTOR, alert_id=raised.alert.id)
         await alert_store.set_case(tx, environment_id, raised.alert.id, case_id)
@@ -256,12 +257,6 @@ def _standing(alert: Alert) -> Alert:
     if alert.state == "resolved":
         raise AlertOver("This alert is resolved.")
     return alert
-
-
-def _evidence(subject: str) -> list[str]:
-    """The subject as evidence, if it is an id of ours."""
-    head, _, tail = subject.partition("_")
-    return [subject] if head.isalpha() and head.islower() and len(head) <= 4 and tail.isalnum() and len(tail) == 26 else []  # fmt: skip
 
 
 def _check(rules: Sequence[AlertRule]) -> None:

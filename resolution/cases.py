@@ -133,7 +133,7 @@ class Cases:
         """The history of a case, oldest first. Raises: PermissionDenied, CaseNotFound."""
         caller.require(Permission.CASES_READ)
         async with self._database.transaction(caller.environment_id) as tx:
-            row = await _found(await case_store.find(tx, caller.environment_id, case_id))
+            row = _found(await case_store.find(tx, caller.environment_id, case_id))
             words = await self._words(tx, caller.environment_id, row)
             rows = await case_store.steps(tx, caller.environment_id, case_id, after, limit + 1)
         return page_of([step_of(words, row) for row in rows], limit, lambda step: public("cst", step.id))
@@ -235,7 +235,7 @@ class Cases:
         return case_of(words, row)
 
     async def _shown(self, tx: Transaction, environment_id: UUID, case_id: UUID) -> Case:
-        row = await _found(await case_store.find(tx, environment_id, case_id))
+        row = _found(await case_store.find(tx, environment_id, case_id))
         return case_of(await self._words(tx, environment_id, row), row)
 
     async def _words(self, tx: Transaction, environment_id: UUID, row: CaseRow) -> Sealing:
@@ -349,14 +349,14 @@ async def _person(tx: Transaction, environment_id: UUID, wanted: OpenCase) -> UU
     return None
 
 
-async def _found(row: CaseRow | None) -> CaseRow:
+def _found(row: CaseRow | None) -> CaseRow:
     if row is None:
         raise CaseNotFound("No such case in this environment.")
     return row
 
 
 async def _open(tx: Transaction, environment_id: UUID, case_id: UUID) -> CaseRow:
-    row = await _found(await case_store.find_locked(tx, environment_id, case_id))
+    row = _found(await case_store.find_locked(tx, environment_id, case_id))
     if row.state == "closed":
         raise CaseClosed("This case is closed.")
     return row

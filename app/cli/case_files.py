@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.views.cases import CaseStepView, CaseView, case_step_page
-from app.wiring.cases import cases
+from app.wiring.cases import case_work
 from app.wiring.foundation import Foundation, log_keys, receipt_signer
 from core.ids import parse
 from core.pages import LIMIT_MAX
@@ -32,7 +32,7 @@ class WholeCase(msgspec.Struct, frozen=True, kw_only=True):
 
 class CaseFiles:
     def __init__(self, base: Foundation, log: Ledger) -> None:
-        self._cases = cases(base)
+        self._cases = case_work(base).cases
         self._log = log
 
     @classmethod

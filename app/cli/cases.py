@@ -21,9 +21,7 @@ from api.views.cases import (
 )
 from app.cli.case_files import CaseFiles, row_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
-from app.wiring.cases import alerts as alerts_of
-from app.wiring.cases import case_queues
-from app.wiring.cases import cases as cases_of
+from app.wiring.cases import case_work
 from app.wiring.foundation import Foundation
 from core.errors import InvalidRequest
 from core.ids import parse
@@ -49,7 +47,7 @@ def queues(tenant: str, mode: str) -> None:
 
     async def work(base: Foundation) -> CaseQueueList:
         caller = await caller_in(base, tenant, mode)
-        return case_queue_list(await case_queues(base).list(caller))
+        return case_queue_list(await case_work(base).queues.list(caller))
 
     show(run(work))
 
@@ -76,7 +74,7 @@ def set_queue(
 
     async def work(base: Foundation) -> CaseQueueView:
         caller = await caller_in(base, tenant, mode)
-        return case_queue_view(await case_queues(base).set(caller, name, settings))
+        return case_queue_view(await case_work(base).queues.set(caller, name, settings))
 
     show(run(work))
 
@@ -130,7 +128,7 @@ def list_alerts(
 
     async def work(base: Foundation) -> AlertPage:
         caller = await caller_in(base, tenant, mode)
-        page = await alerts_of(base).list(
+        page = await case_work(base).alerts.list(
             caller,
             state=cast("AlertState | None", state),
             kind=None,
@@ -156,7 +154,7 @@ def rules(tenant: str, mode: str, file: Path | None) -> None:
 
     async def work(base: Foundation) -> object:
         caller = await caller_in(base, tenant, mode)
-        held = alerts_of(base)
+        held = case_work(base).alerts
         return alert_rules_view(
             await (held.rules(caller) if wanted is None else held.set_rules(caller, wanted.rules))
         )
@@ -179,7 +177,7 @@ async def _all(
 ) -> AsyncIterator[CaseView]:
     after: UUID | None = None
     while True:
-        page = await cases_of(base).list(
+        page = await case_work(base).cases.list(
             caller, queue=queue, state=state, assignee=None, subject=None, after=after, limit=LIMIT_MAX
         )
         for case in page.data:

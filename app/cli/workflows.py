@@ -19,6 +19,7 @@ from api.views.workflows import (
 )
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring import workflows as wiring
+from app.wiring.cases import case_work
 from app.wiring.foundation import Foundation
 from core.errors import InvalidRequest
 from core.ids import parse
@@ -50,7 +51,7 @@ class _Undecided:
 
 def _ask(tenant: str, mode: str, question: Ask[Result]) -> Result:
     async def work(base: Foundation) -> Result:
-        defined = wiring.workflows(base, _Undecided())
+        defined = wiring.workflows(base, _Undecided(), case_work(base))
         return await question(defined, wiring.instances(base), await caller_in(base, tenant, mode))
 
     return run(work)

@@ -1,4 +1,6 @@
-"""Alerts, cases and their clocks, put together for every process that needs them."""
+"""Alerts, cases and their queues, put together once for every process that needs them."""
+
+import dataclasses
 
 from app.wiring.foundation import Foundation
 from inference.feedback import Feedbacks
@@ -9,25 +11,28 @@ from resolution.cases import Cases
 from resolution.silences import Silences
 
 
-def cases(base: Foundation) -> Cases:
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CaseWork:
+    """What people have to know of and to do. actions: what steps of workflows may do with it."""
+
+    cases: Cases
+    queues: CaseQueues
+    alerts: Alerts
+    actions: tuple[OpenCaseAction, MoveCaseAction, RaiseAlertAction]
+
+
+def case_work(base: Foundation) -> CaseWork:
     tenants = base.tenants
     feedback = Feedbacks(base.database, tenants.vaults, base.clock)
-    return Cases(base.database, tenants.vaults, base.clock, feedback, tenants.members)
-
-
-def case_queues(base: Foundation) -> CaseQueues:
-    return CaseQueues(base.database, base.clock)
-
-
-def alerts(base: Foundation) -> Alerts:
-    return Alerts(base.database, base.clock, cases(base), Silences(base.tenants.vaults, base.clock))
-
-
-def case_actions(base: Foundation) -> list[OpenCaseAction | MoveCaseAction | RaiseAlertAction]:
-    """What steps of workflows may do with them."""
-    held = cases(base)
-    return [
-        OpenCaseAction(base.database, held),
-        MoveCaseAction(base.database, held),
-        RaiseAlertAction(alerts(base)),
-    ]
+    cases = Cases(base.database, tenants.vaults, base.clock, feedback, tenants.members)
+    alerts = Alerts(base.database, base.clock, cases, Silences(tenants.vaults, base.clock))
+    return CaseWork(
+        cases=cases,
+        queues=CaseQueues(base.database, base.clock),
+        alerts=alerts,
+        actions=(
+            OpenCaseAction(base.database, cases),
+            MoveCaseAction(base.database, cases),
+            RaiseAlertAction(alerts),
+        ),
+    )

@@ -1,6 +1,6 @@
 """Who hears of events: each is told of every one, and keeps to its own."""
 
-from app.wiring.cases import alerts
+from app.wiring.cases import CaseWork
 from app.wiring.foundation import Foundation
 from app.wiring.outbound import gateway_payouts
 from app.wiring.workflows import triggers
@@ -8,6 +8,6 @@ from resolution.events import Subscriber
 from resolution.webhooks.subscriber import WebhookSubscriber
 
 
-def subscribers(base: Foundation) -> list[Subscriber]:
+def subscribers(base: Foundation, work: CaseWork) -> list[Subscriber]:
     """A subscriber is added here."""
-    return [alerts(base), WebhookSubscriber(base.database, base.clock), gateway_payouts(base), triggers(base)]
+    return [work.alerts, WebhookSubscriber(base.database, base.clock), gateway_payouts(base), triggers(base)]

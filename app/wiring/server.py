@@ -13,7 +13,7 @@ from app.settings import Settings
 from app.wiring import meters, traces
 from app.wiring.backtests import backtests
 from app.wiring.batches import batches
-from app.wiring.cases import alerts, case_queues, cases
+from app.wiring.cases import case_work
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
 from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
@@ -143,6 +143,7 @@ def _services(
     metrics: RequestMetrics,
     opened: _Opened,
 ) -> Services:
+    work = case_work(base)
     return Services(
         **tenancy(base),
         idempotency=idempotency,
@@ -150,7 +151,7 @@ def _services(
         payments=Payments(base.database, base.tenants.vaults, base.clock),
         imports=imports(base),
         import_mappings=import_mappings(base),
-        workflows=workflows(base, inference.decisions),
+        workflows=workflows(base, inference.decisions, work),
         workflow_instances=instances(base),
         logins=Logins(base.database, base.tenants.vaults, base.clock),
         gateway_attempts=GatewayAttempts(base.database, base.tenants.vaults, base.clock),
@@ -183,9 +184,9 @@ def _services(
         ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
         lists=Lists(base.database, base.tenants.vaults, base.clock),
         suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
-        alerts=alerts(base),
-        cases=cases(base),
-        case_queues=case_queues(base),
+        alerts=work.alerts,
+        cases=work.cases,
+        case_queues=work.queues,
         root_causes=root_causes(base),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
         **outbound_services(base),

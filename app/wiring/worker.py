@@ -13,6 +13,7 @@ from app.wiring import traces
 from app.wiring.actions import mailer_of
 from app.wiring.backtests import backtest_upkeep
 from app.wiring.batches import batch_upkeep
+from app.wiring.cases import CaseWork, case_work
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
 from app.wiring.foundation import Foundation, log_keys, open_foundation
@@ -54,6 +55,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         tracing = stack.enter_context(traces.tracing(settings.telemetry, "countermark-worker"))
         base = await stack.enter_async_context(open_foundation(settings, pool_size_max=6))
         background = await stack.enter_async_context(Background(apart_s=_APART_S))
+        work = case_work(base)
         sequencer = Sequencer(
             base.database,
             log_keys(base),
@@ -62,7 +64,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
             ledger_settings_of(settings),
             tracing=tracing,
         )
-        outbox = Outbox(base.database, topics(base))
+        outbox = Outbox(base.database, topics(base, work))
         learner = LearnerProcess(LearningDue(base.database, base.clock))
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
@@ -93,7 +95,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("learner", learner.run)
         background.start("packs of rules", pack_arrivals(base, services).run)
         background.start("webhooks", webhook_sender(base).run)
-        run_workflows(base, services, background, guard_of(base))
+        run_workflows(base, services, background, work, guard_of(base))
         background.start("populations", PopulationCounts(base.database, base.clock).run)
         yield
 
@@ -104,7 +106,7 @@ async def run_jobs(database: Database, handlers: Mapping[str, Handler], tracing:
         await job_loop.run(connection, handlers, tracing)
 
 
-def topics(base: Foundation) -> dict[str, Deliver]:
+def topics(base: Foundation, work: CaseWork) -> dict[str, Deliver]:
     """Who carries out which effect."""
     mailer = mailer_of(base)
     invitations = InvitationMail(base.tenants.vaults, mailer)
@@ -114,7 +116,7 @@ def topics(base: Foundation) -> dict[str, Deliver]:
         INVITATION_TOPIC: invitations.deliver,
         ALERT_TOPIC: alerts.deliver,
         NOTICE_TOPIC: notices.deliver,
-        EVENT_TOPIC: Events(subscribers(base)).deliver,
+        EVENT_TOPIC: Events(subscribers(base, work)).deliver,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.background import Background
 from app.wiring.actions import outbound_actions
-from app.wiring.cases import case_actions
+from app.wiring.cases import CaseWork
 from app.wiring.foundation import Foundation
 from inference.services import InferenceServices
 from resolution.actions import Action, Actions
@@ -18,18 +18,18 @@ from resolution.workflows.triggers import Triggers
 from resolution.workflows.workflows import Workflows
 
 
-def actions(base: Foundation, decisions: Decides, way_out: WayOut) -> Actions:
+def actions(base: Foundation, decisions: Decides, work: CaseWork, way_out: WayOut) -> Actions:
     """The allow-list: an action is added here, and to nothing else."""
     listed: Sequence[Action] = (
         DecideAction(decisions),
-        *case_actions(base),
+        *work.actions,
         *outbound_actions(base, way_out),
     )
     return Actions(listed)
 
 
-def workflows(base: Foundation, decisions: Decides) -> Workflows:
-    return Workflows(base.database, base.clock, actions(base, decisions, Shut()))
+def workflows(base: Foundation, decisions: Decides, work: CaseWork) -> Workflows:
+    return Workflows(base.database, base.clock, actions(base, decisions, work, Shut()))
 
 
 def instances(base: Foundation) -> Instances:
@@ -41,10 +41,10 @@ def triggers(base: Foundation) -> Triggers:
 
 
 def run_workflows(
-    base: Foundation, services: InferenceServices, background: Background, way_out: WayOut
+    base: Foundation, services: InferenceServices, background: Background, work: CaseWork, way_out: WayOut
 ) -> None:
     """Start the worker's loops: what is due is worked off, and outcomes start what they start."""
-    allowed = actions(base, services.decisions, way_out)
+    allowed = actions(base, services.decisions, work, way_out)
     runner = Runner(base.database, base.tenants.vaults, base.clock, allowed, RunnerSettings())
     background.start("workflows", runner.run)
     starts = DecisionStarts(base.database, base.tenants.vaults, base.clock, triggers(base))
