@@ -90,9 +90,8 @@ async def list_root_causes(
                 "bond": "same_hours",
                 "together": 31,
                 "expected": 4.2,
-                "lift": 6.7,
-                "low": 3.0,
-                "high": 14.8,
+                "lift": 7.4,
+                "chance": 3.1e-9,
             }
         ],
     },

@@ -75,7 +75,8 @@ class LinkedCauseView(msgspec.Struct, frozen=True, kw_only=True):
     """A cause of the other side, tickets or failures, that goes with it.
 
     bond: `same_person`: who wrote was to be paid; `same_hours`: tickets came more often when it failed.
-    together: how many tickets that is. expected: how many it would be by chance. lift: of the two; low, high: its interval.
+    together: how many tickets that is. expected: how many it would be by chance. lift: of the two. chance: that so many or more
+    come together by accident.
     """
 
     id: str
@@ -85,8 +86,7 @@ class LinkedCauseView(msgspec.Struct, frozen=True, kw_only=True):
     together: int
     expected: float
     lift: float
-    low: float
-    high: float
+    chance: float
 
 
 class RootCauseStoryView(RootCauseView, frozen=True, kw_only=True):

@@ -106,7 +106,7 @@ class LinkedCause(msgspec.Struct, frozen=True, kw_only=True):
     """A cause of the other side, tickets or failures, that goes with it.
 
     together: tickets of people whose payout failed so; or tickets in the hours of the failures. expected: how many there would be
-    if one had nothing to do with the other. lift: of the two, with its interval.
+    if one had nothing to do with the other. lift: of the two. chance: that so many or more come together by accident.
     """
 
     id: UUID
@@ -116,8 +116,7 @@ class LinkedCause(msgspec.Struct, frozen=True, kw_only=True):
     together: int
     expected: float
     lift: float
-    low: float
-    high: float
+    chance: float
 
 
 class RootCauseStory(msgspec.Struct, frozen=True, kw_only=True):

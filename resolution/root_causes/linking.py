@@ -7,7 +7,7 @@ from core.database import Transaction
 from inference import ticket_causes
 from payments import failure_hours
 from resolution.root_causes import links, reading
-from resolution.root_causes.entities import UNEXPLAINED, Bond, Cell, LinkedCause, RootCause
+from resolution.root_causes.entities import KINDS, UNEXPLAINED, Bond, Cell, LinkedCause, RootCause
 from resolution.root_causes.links import Concurrence
 from resolution.root_causes.period import DAY, Period
 
@@ -18,8 +18,8 @@ async def linked(
     tx: Transaction, environment_id: UUID, cause: RootCause, others: Sequence[RootCause], period: Period
 ) -> list[LinkedCause]:
     """Tickets beside a failure; failures that grew beside tickets. People first, then hours; one bond for each cause."""
-    first, end = period.before_first, period.end
-    first = end - (end - first) // DAY * DAY
+    end = period.end
+    first = await _known_from(tx, environment_id, period)
     mine = cause.kind == "ticket"
     beside = [
         each for each in others
@@ -33,7 +33,7 @@ async def linked(
     found: list[LinkedCause] = []
     for each in beside:
         ticket, failure = (cause, each) if mine else (each, cause)
-        payees = await _payees(tx, environment_id, failure, first, end)
+        payees = await _payees(tx, environment_id, failure, period.before_first, end)
         person = links.by_person(writers, _told(ticket.cell), payees, pairs)
         if person is not None:
             found.append(_bound(each, "same_person", person))
@@ -43,6 +43,20 @@ async def linked(
         if hours is not None:
             found.append(_bound(each, "same_hours", hours))
     return sorted(found, key=lambda link: -link.lift)
+
+
+async def _known_from(tx: Transaction, environment_id: UUID, period: Period) -> int:
+    """The first hour of whole days up to the end, in which both failures and tickets were told of at all."""
+    first, end = period.before_first, period.end
+    wrote = await reading.series(tx, environment_id, "ticket", Cell(), first, end)
+    failed = [
+        hour
+        for kind in KINDS
+        if kind != "ticket"
+        for hour in await reading.series(tx, environment_id, kind, Cell(), first, end)
+    ]
+    known = max(min(wrote, default=end), min(failed, default=end))
+    return end - (end - known) // DAY * DAY
 
 
 async def _payees(
@@ -62,5 +76,5 @@ def _told(cell: Cell) -> str:
 def _bound(cause: RootCause, bond: Bond, found: Concurrence) -> LinkedCause:
     return LinkedCause(
         id=cause.id, kind=cause.kind, name=cause.name, bond=bond, together=found.together,
-        expected=found.expected, lift=found.lift, low=found.low, high=found.high,
+        expected=found.expected, lift=found.lift, chance=found.chance,
     )  # fmt: skip

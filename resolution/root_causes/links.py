@@ -1,8 +1,7 @@
 """Whether tickets and failures go together: by who is concerned, and by the hours in which both came. Pure."""
 
 from collections.abc import Mapping, Sequence
-from math import exp, log, sqrt
-from statistics import NormalDist
+from math import exp, fsum, lgamma, log, log1p
 from uuid import UUID
 
 import msgspec
@@ -19,13 +18,12 @@ Floats = NDArray[np.float64]
 
 
 class Concurrence(msgspec.Struct, frozen=True):
-    """together: how many. expected: how many there would be by chance. low, high: of the lift."""
+    """together: how many. expected: how many there would be by chance. chance: of so many or more, then."""
 
     together: int
     expected: float
     lift: float
-    low: float
-    high: float
+    chance: float
 
 
 def by_person(
@@ -40,10 +38,9 @@ def by_person(
     together = sum(own)
     if together < TOGETHER_MIN:
         return None
-    rate = (sum(others) + 0.5) / (len(others) + 1)
-    expected = rate * len(own)
-    spread = 1 / (together + 0.5) + 1 / (sum(others) + 0.5)
-    return _surely(together, expected, spread, pairs)
+    everyone, marked = len(own) + len(others), together + sum(others)
+    chance = _drawn(together, len(own), marked, everyone)
+    return _surely(together, marked * len(own) / everyone, chance, pairs)
 
 
 def by_hours(
@@ -62,20 +59,45 @@ def by_hours(
     usual = np.where(cold, wrote, 0).sum(axis=0)
     seen = cold.sum(axis=0)
     rates = np.where(seen > 0, usual / np.maximum(seen, 1), 0.0)
-    together = int(wrote[hot].sum())
-    expected = float((hot * rates).sum())
-    if together < TOGETHER_MIN or not hot.any() or not (hot.any(axis=0) & (seen > 0)).any():
+    compared = hot & (seen > 0)
+    together, expected = int(wrote[compared].sum()), float((compared * rates).sum())
+    past = int(usual[compared.any(axis=0)].sum())
+    if together < TOGETHER_MIN or not compared.any():
         return None
-    past = float(usual[hot.any(axis=0)].sum())
-    return _surely(together, max(expected, 0.5), 1 / (together + 0.5) + 1 / (past + 0.5), pairs)
+    # Where nobody ever wrote at these hours, as if somebody had once.
+    past, expected = max(past, 1), expected or compared.sum() / max(int(seen[compared.any(axis=0)].sum()), 1)
+    chance = _fallen(together, together + past, expected / (expected + past))
+    return _surely(together, expected, chance, pairs)
 
 
-def _surely(together: int, expected: float, variance: float, pairs: int) -> Concurrence | None:
-    middle = log((together + 0.5) / (expected + 0.5))
-    spread = NormalDist().inv_cdf(1 - (1 - LEVEL) / 2 / max(pairs, 1)) * sqrt(variance)
-    if middle - spread <= 0:
+def _surely(together: int, expected: float, chance: float, pairs: int) -> Concurrence | None:
+    if chance > (1 - LEVEL) / max(pairs, 1):
         return None
-    return Concurrence(together, expected, exp(middle), exp(middle - spread), exp(middle + spread))
+    return Concurrence(together, expected, together / expected, chance)
+
+
+def _drawn(together: int, own: int, marked: int, everyone: int) -> float:
+    """Chance that of `own` drawn out of everyone so many or more are marked: Fisher's exact test, one-sided."""
+    whole = _log_choose(everyone, own)
+    terms = (
+        _log_choose(marked, hits) + _log_choose(everyone - marked, own - hits) - whole
+        for hits in range(together, min(own, marked) + 1)
+        if own - hits <= everyone - marked
+    )
+    return min(fsum(exp(term) for term in terms), 1.0)
+
+
+def _fallen(together: int, total: int, share: float) -> float:
+    """Chance that so many or more of all fall into hours that have this share: how two counts of Poisson's law compare."""
+    terms = (
+        _log_choose(total, hits) + hits * log(share) + (total - hits) * log1p(-share)
+        for hits in range(together, total + 1)
+    )
+    return min(fsum(exp(term) for term in terms), 1.0)
+
+
+def _log_choose(count: int, taken: int) -> float:
+    return lgamma(count + 1) - lgamma(taken + 1) - lgamma(count - taken + 1)
 
 
 def _days(counts: Mapping[int, int], first: int, days: int) -> Floats:

@@ -38,7 +38,7 @@ async def series(
 
 
 def narrow(cell: Cell) -> Narrow:
-    codes = None if cell.code is None else (cell.code,)
+    codes: tuple[str, ...] | None = None if cell.code is None else (cell.code,)
     if cell.fault is not None:
         codes = failure_hours.codes_of(cell.fault)
     return Narrow(gateway=cell.gateway, method=cell.method, bank=cell.bank, codes=codes)

@@ -527,8 +527,7 @@ class LinkedCause(_message.Message):
     TOGETHER_FIELD_NUMBER: _builtins.int
     EXPECTED_FIELD_NUMBER: _builtins.int
     LIFT_FIELD_NUMBER: _builtins.int
-    LOW_FIELD_NUMBER: _builtins.int
-    HIGH_FIELD_NUMBER: _builtins.int
+    CHANCE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `rtc_…`."""
     kind: Global___CauseKind.ValueType
@@ -543,10 +542,8 @@ class LinkedCause(_message.Message):
     """How many it would be by chance."""
     lift: _builtins.float
     """Of the two."""
-    low: _builtins.float
-    """The low end of its interval."""
-    high: _builtins.float
-    """The high end."""
+    chance: _builtins.float
+    """That so many or more come together by accident."""
     def __init__(
         self,
         *,
@@ -557,12 +554,11 @@ class LinkedCause(_message.Message):
         together: _builtins.int = ...,
         expected: _builtins.float = ...,
         lift: _builtins.float = ...,
-        low: _builtins.float = ...,
-        high: _builtins.float = ...,
+        chance: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["bond", b"bond", "expected", b"expected", "high", b"high", "id", b"id", "kind", b"kind", "lift", b"lift", "low", b"low", "name", b"name", "together", b"together"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["bond", b"bond", "chance", b"chance", "expected", b"expected", "id", b"id", "kind", b"kind", "lift", b"lift", "name", b"name", "together", b"together"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
