@@ -48,7 +48,10 @@ async def test_tickets_are_counted_once_and_say_nothing(
     clock: ManualClock,
 ) -> None:  # fmt: skip
     """Each decided ticket counts once under its cause, with its decision as the example; one about nothing is unexplained; no word is kept."""
-    ids = [await ask(services, caller, f"cust-{at}", LATE) for at in range(3)]
+    ids = []
+    for at in range(3):
+        clock.advance(dt.timedelta(seconds=1))
+        ids.append(await ask(services, caller, f"cust-{at}", LATE))
     how, odd = await ask(services, caller, "cust-9", HOW), await ask(services, caller, "cust-9", NOTHING)
     await tickets.count(caller.environment_id)
     assert await listed(causes, caller) == {}  # a decision that young may still have others behind it
