@@ -106,9 +106,8 @@ class Releases:
     async def switches(
         self, caller: Principal, use_case: str, after: UUID | None, limit: int
     ) -> Page[ReleaseSwitch]:
-        """List which release was in force when, newest first. Raises: PermissionDenied, UseCaseUnknown."""
+        """List which release was in force when, newest first. Raises: PermissionDenied."""
         caller.require_all(READ)
-        catalogue.get(use_case)
         async with self._parts.database.transaction(caller.environment_id) as tx:
             made = await store.list_switches(tx, caller.environment_id, use_case, after, limit + 1)
         return page_of(made, limit, lambda each: public(SWITCH_PREFIX, each.id))

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from core.ids import parse
-from tests.inference.releases.desk import by_names
+from tests.inference.tenant_releases.desk import by_names
 from tests.parity.faces import Plain
 from tests.product import Party, Product
 

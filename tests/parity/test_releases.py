@@ -7,7 +7,7 @@ import pytest
 
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.inference.releases.desk import by_names
+from tests.inference.tenant_releases.desk import by_names
 from tests.parity.faces import Outcome, Parity
 from tests.product import Party, Product, party
 from tests.tenants.conftest import PASSWORD, a_member

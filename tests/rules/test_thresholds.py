@@ -9,7 +9,7 @@ from rules.document import read
 from rules.evaluation import digest_of, prepare
 from rules.facts import schema_of
 from rules.thresholds import ThresholdsRefused, thresholds_of, with_thresholds
-from tests.inference.releases.desk import by_names
+from tests.inference.tenant_releases.desk import by_names
 from tests.rules.graphs import expressions, graph, thresholds
 
 

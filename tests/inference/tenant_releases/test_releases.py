@@ -19,7 +19,7 @@ from inference.releases.shadowing import ReleaseDecides
 from rules.test_case_sets import ChangeCases
 from rules.test_cases import RuleTest, RuleTestsFailing
 from tests.inference.own_versions import USE_CASE
-from tests.inference.releases.desk import Desk, a_desk, by_names, digests
+from tests.inference.tenant_releases.desk import Desk, a_desk, by_names, digests
 from tests.product import Product, party, product
 from tests.rules.graphs import Json, graph, table
 

@@ -15,7 +15,7 @@ from inference.releases.entities import (
 from inference.releases.promotion import ReleaseIsOfLive
 from rules.entities import VersionState
 from rules.list_entities import NewList
-from tests.inference.releases.desk import Desk, a_desk, by_names, digests
+from tests.inference.tenant_releases.desk import Desk, a_desk, by_names, digests
 from tests.product import Product, party, product
 from tests.rules.graphs import graph, table
 
