@@ -1,7 +1,9 @@
 """What leaves for hosts that tenants name: webhooks and calls; and what gateways told, handed on."""
 
 from app.wiring.foundation import Foundation
+from payments.attempts.hearing import HeardAttempts
 from payments.payouts.payouts import Payouts
+from resolution.connectors.attempt_events import GatewayAttemptEvents
 from resolution.connectors.payout_events import GatewayPayouts
 from resolution.outbound.guard import Guard
 from resolution.outbound.reach import Reach
@@ -19,3 +21,8 @@ def webhook_sender(base: Foundation) -> WebhookSender:
 def gateway_payouts(base: Foundation) -> GatewayPayouts:
     payouts = Payouts(base.database, base.tenants.vaults, base.clock)
     return GatewayPayouts(base.database, base.tenants.vaults, payouts)
+
+
+def gateway_attempts(base: Foundation) -> GatewayAttemptEvents:
+    heard = HeardAttempts(base.database, base.tenants.vaults, base.clock)
+    return GatewayAttemptEvents(base.database, base.tenants.vaults, heard)

@@ -21,6 +21,8 @@ _PLACE: dict[tuple[Result, bool], int] = {
     ("failed", False): 3,
 }
 """Where a result counts: after attempts come succeeded, faulted, failed."""
+HEARD = b""
+"""Stands for the digest of what was sent where a gateway told of an attempt first: any report of it agrees, and the gateway's word stands."""
 
 
 class _Known(msgspec.Struct):
@@ -50,8 +52,9 @@ async def record_many(
     mine = {row.id for row in firsts}
     told: list[RecordedAttempt] = []
     fresh: list[tuple[UUID, PreparedAttempt]] = []
-    counts = _Counts()
+    counts = Counts()
     settled: dict[UUID, PreparedAttempt] = {}
+    chosen: dict[UUID, UUID] = {}
     for own_id, row in rows:
         stands = known[row.external]
         standing = _standing(row, stands, mine)
@@ -64,7 +67,11 @@ async def record_many(
         if standing in {"recorded", "settled"}:
             counts.end(stands.id, row)
             fresh.append((stands.id, row))
+        if stands.content == HEARD and row.choice_id is not None:
+            chosen[stands.id] = row.choice_id
         told.append(RecordedAttempt(stands.id, own_id, standing))
+    if chosen:
+        await store.adopt(tx, environment_id, chosen)
     if settled:
         await store.settle(tx, environment_id, settled)
     await store.count(tx, environment_id, counts.rows())
@@ -75,6 +82,8 @@ async def record_many(
 def _standing(row: PreparedAttempt, known: _Known, mine: set[UUID]) -> Standing:
     if row.id == known.id and row.id in mine:
         return "recorded"
+    if known.content == HEARD:
+        return "existing"
     if row.content != known.content:
         return "conflict"
     if row.result == "pending" or (row.result, row.error_code) == (known.result, known.error_code):
@@ -82,13 +91,14 @@ def _standing(row: PreparedAttempt, known: _Known, mine: set[UUID]) -> Standing:
     return "settled" if known.result == "pending" else "conflict"
 
 
-class _Counts:
+class Counts:
     """What is to be added to the counts of minutes and hours, by the attempt's start."""
 
     def __init__(self) -> None:
         self._sums: defaultdict[tuple[int, int, str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
         self._failures: defaultdict[tuple[int, str, str, str, str, str], list[tuple[UUID, PreparedAttempt]]]
         self._failures = defaultdict(list)
+        self._taken: list[tuple[object, ...]] = []
 
     def begin(self, row: PreparedAttempt) -> None:
         self._add(row, 0)
@@ -101,17 +111,24 @@ class _Counts:
             key = (hour, row.gateway, row.method, row.bank, row.error_code, row.currency)
             self._failures[key].append((attempt_id, row))
 
+    def take_back(self, attempt_id: UUID, row: PreparedAttempt) -> None:
+        """Count a failure no more that turned out to be none."""
+        self._add(row, _PLACE[row.result, row.fault], -1)
+        hour = bucket_of(HOUR, row.started_at)
+        key = (hour, row.gateway, row.method, row.bank, row.error_code, row.currency)
+        self._taken.append((*key, -1, -row.amount_minor, row.started_at, row.started_at, attempt_id))
+
     def failures(self) -> list[tuple[object, ...]]:
         """What failed, by hour, place and code; with the latest as an example."""
-        return [(*key, *_summed(each)) for key, each in self._failures.items()]
+        return [*((*key, *_summed(each)) for key, each in self._failures.items()), *self._taken]
 
     def rows(self) -> list[tuple[object, ...]]:
         return [(*key, *sums) for key, sums in self._sums.items()]
 
-    def _add(self, row: PreparedAttempt, place: int) -> None:
+    def _add(self, row: PreparedAttempt, place: int, more: int = 1) -> None:
         for grain in _US:
             key = (grain, bucket_of(grain, row.started_at), row.gateway, row.method, row.bank)
-            self._sums[key][place] += 1
+            self._sums[key][place] += more
 
 
 def _summed(failed: Sequence[tuple[UUID, PreparedAttempt]]) -> tuple[object, ...]:

@@ -35,6 +35,10 @@ FROM unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::bigint[], $7:
     AS i(id, result, error_code, fault, cost_minor, latency_ms, finished_at, settled_at)
 WHERE a.environment_id = $1 AND a.id = i.id
 """
+_ADOPT = """
+UPDATE gateway_attempt AS a SET choice_id = i.choice_id FROM unnest($2::uuid[], $3::uuid[]) AS i(id, choice_id)
+WHERE a.environment_id = $1 AND a.id = i.id AND a.choice_id IS NULL
+"""
 _COUNT = """
 INSERT INTO gateway_bucket AS b (environment_id, grain, bucket, gateway, method, bank, attempts, succeeded, faulted, failed)
 SELECT $1, i.* FROM unnest(
@@ -134,6 +138,11 @@ async def settle(tx: Transaction, environment_id: UUID, rows: Mapping[UUID, Prep
     names = ("result", "error_code", "fault", "cost_minor", "latency_ms", "finished_at", "settled_at")
     columns = [[getattr(row, name) for row in rows.values()] for name in names]
     await tx.execute(_SETTLE, environment_id, list(rows), *columns)
+
+
+async def adopt(tx: Transaction, environment_id: UUID, choices: Mapping[UUID, UUID]) -> None:
+    """Tie attempts to the choices that they follow. choices: by the id of the attempt."""
+    await tx.execute(_ADOPT, environment_id, list(choices), list(choices.values()))
 
 
 async def count(tx: Transaction, environment_id: UUID, rows: Sequence[tuple[object, ...]]) -> None:

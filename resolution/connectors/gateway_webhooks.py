@@ -17,7 +17,8 @@ from core.json_values import JsonValue
 from resolution.connectors import connector_store, gateway_event_store
 from resolution.connectors.connectors import WEBHOOK_SEALED_AS
 from resolution.connectors.entities import Sealed
-from resolution.connectors.gateway_facts import FactRefused, GatewayFact, fact_of
+from resolution.connectors.gateway_facts import GatewayFact, fact_of
+from resolution.connectors.gateway_values import FactRefused
 from resolution.connectors.signatures import verifies
 from tenants.vaults import Vaults
 

@@ -12,6 +12,7 @@ from core.events import Event
 from core.ids import parse, public
 from payments.payouts.facts import PayoutEvent
 from resolution.connectors import connector_store, gateway_event_store
+from resolution.connectors.entities import Connector
 from resolution.connectors.gateway_facts import GatewayFact, fact_of
 from resolution.connectors.gateway_webhooks import SEALED_AS
 from tenants.permissions import Permission
@@ -41,40 +42,46 @@ class GatewayPayouts:
         """Move the payout that the event names by the tenant's own id. One that is not known here is another system's."""
         if event.kind != "gateway.event":
             return
-        found = await self._fact(event)
+        found = await told_of(self._database, self._vaults, event)
         if found is None:
             return
-        connector_id, fact = found
+        connector, fact = found
         told = payout_event_of(event.subject, fact)
         if told is None:
             return
-        caller = Principal(
-            kind=PrincipalKind.SYSTEM,
-            id=public("con", connector_id),
-            tenant_id=_NOBODY,
-            environment_id=event.environment_id,
-            mode="live",
-            permissions=frozenset({Permission.PAYMENTS_WRITE}),
-        )
         try:
-            await self._payouts.hear(caller, told)
+            await self._payouts.hear(hearer(event, connector.id), told)
         except PlatformError as error:
             if error.kind not in _FINAL:
                 raise
             _log.info("A gateway's event moved no payout.", extra={"code": error.code, "kind": fact.type})
 
-    async def _fact(self, event: Event) -> tuple[UUID, GatewayFact] | None:
-        vault = await self._vaults.of(event.environment_id)
-        event_id = parse("gev", event.subject)
-        async with self._database.transaction(event.environment_id) as tx:
-            row = await gateway_event_store.find(tx, event.environment_id, event_id)
-            if row is None:
-                return None
-            sealed = await connector_store.find(tx, event.environment_id, row["connector_id"])
-        if sealed is None or sealed.connector.webhook_scheme is None:
+
+async def told_of(database: Database, vaults: Vaults, event: Event) -> tuple[Connector, GatewayFact] | None:
+    """What a gateway's event said, and through which connector; None where that is gone."""
+    vault = await vaults.of(event.environment_id)
+    event_id = parse("gev", event.subject)
+    async with database.transaction(event.environment_id) as tx:
+        row = await gateway_event_store.find(tx, event.environment_id, event_id)
+        if row is None:
             return None
-        body = vault.open_tenant(SEALED_AS, event_id, row["sealed"])
-        return row["connector_id"], fact_of(sealed.connector.webhook_scheme, body)
+        sealed = await connector_store.find(tx, event.environment_id, row["connector_id"])
+    if sealed is None or sealed.connector.webhook_scheme is None:
+        return None
+    body = vault.open_tenant(SEALED_AS, event_id, row["sealed"])
+    return sealed.connector, fact_of(sealed.connector.webhook_scheme, body)
+
+
+def hearer(event: Event, connector_id: UUID) -> Principal:
+    """Who writes what a gateway told: its connector."""
+    return Principal(
+        kind=PrincipalKind.SYSTEM,
+        id=public("con", connector_id),
+        tenant_id=_NOBODY,
+        environment_id=event.environment_id,
+        mode="live",
+        permissions=frozenset({Permission.PAYMENTS_WRITE}),
+    )
 
 
 def payout_event_of(name: str, fact: GatewayFact) -> PayoutEvent | None:

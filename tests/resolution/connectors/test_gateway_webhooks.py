@@ -15,7 +15,8 @@ from core.outbox import Message
 from payments.payouts.facts import NewPayout
 from payments.payouts.payouts import Payouts
 from resolution.connectors.entities import Connector
-from resolution.connectors.gateway_facts import FactRefused, fact_of
+from resolution.connectors.gateway_facts import fact_of
+from resolution.connectors.gateway_values import FactRefused
 from resolution.connectors.gateway_webhooks import BODY_BYTES_MAX, GatewayRateLimited, GatewayWebhooks
 from resolution.connectors.payout_events import GatewayPayouts
 from resolution.connectors.signatures import verifies
