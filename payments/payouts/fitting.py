@@ -135,12 +135,12 @@ def _apart(law: Law, base: Law) -> float:
 
 
 def _to_credit(stages: Sequence[EndedStage]) -> list[EndedStage]:
-    """From each stage of a credited payout to its credit."""
+    """From each stage of a credited payout to its credit; of the last stage that is the stage itself, without those that failed."""
     credited = {each.payout: each.ended for each in stages if each.next == "credited"}
     return [
         each._replace(stage=each.stage + CREDIT, ended=credited[each.payout])
         for each in stages
-        if each.payout in credited and each.next != "credited"
+        if each.payout in credited
     ]
 
 

@@ -125,15 +125,26 @@ def standings(events: Sequence[StageEvent], progress: Progress) -> dict[UUID, St
 
 
 def _end_of(ends: Sequence[StageEvent]) -> tuple[list[StageEvent], set[UUID]]:
-    """Return how it ended (credited, then perhaps returned), and the ends that contradict it."""
+    """Return how it ended (credited, then perhaps returned), and the ends that contradict it.
+
+    The same end told to be later than one that contradicts it does so too: if it were left out, the end that stands could turn
+    into the other without any contradiction more.
+    """
     if not ends:
         return [], set()
-    first = min(ends, key=lambda each: (each.occurred_at, _ENDING[each.stage], each.id))
+    first = min(ends, key=lambda each: (*_place(each), each.id))
     kept = [first]
     if first.stage == "credited":
         kept += [each for each in ends if each.stage == "returned"][:1]
     words = {each.stage for each in kept}
-    return kept, {each.id for each in ends if each.stage not in words}
+    against = [each for each in ends if each.stage not in words]
+    begins = min(map(_place, against), default=None)
+    late = [each for each in ends if begins is not None and _place(each) > begins and each not in kept]
+    return kept, {each.id for each in (*against, *late)}
+
+
+def _place(end: StageEvent) -> tuple[datetime, int]:
+    return end.occurred_at, _ENDING[end.stage]
 
 
 def _after_the_end(ordered: Sequence[StageEvent], end: StageEvent | None) -> set[UUID]:

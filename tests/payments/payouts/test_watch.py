@@ -155,6 +155,13 @@ async def test_a_status_says_what_is_usual(
         < status.credit_to
         < approved + dt.timedelta(minutes=80)
     )
+    await payouts.hear(caller, an_event(sent.id, "at_bank", minutes + 14))
+    last = await statuses.status(caller, made.id)
+    assert last.waiting is not None
+    assert last.credit_from is not None
+    assert last.credit_to is not None
+    assert begins + dt.timedelta(minutes=14) < last.credit_from < last.credit_to
+    assert last.credit_from == last.waiting.usual_from  # here every stage at the bank ended in the credit
     await payouts.hear(caller, an_event(sent.id, "failed", minutes + 14, error_code="account_closed"))
     over = await statuses.status(caller, made.id)
     assert (over.waiting, over.credit_from, over.error_code) == (None, None, "account_closed")
