@@ -58,6 +58,7 @@ from resolution.root_causes.root_causes import RootCauses
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
 from resolution.workflows.instances import Instances
+from resolution.workflows.trials import Trials
 from resolution.workflows.workflows import Workflows
 from rules.approvals import RulesetApprovals
 from rules.lists import Lists
@@ -205,6 +206,7 @@ class Services:
     ledger: Ledger
     workflows: Workflows
     workflow_instances: Instances
+    workflow_trials: Trials
     webhook_endpoints: WebhookEndpoints
     webhook_deliveries: WebhookDeliveries
     connectors: Connectors

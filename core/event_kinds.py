@@ -128,6 +128,11 @@ _LISTED = (
     _kind("workflow.waiting", "wfi", "An instance waits for a person.", workflow="missing-pan", step="ask_payee"),
     _kind("workflow.finished", "wfi", "An instance of a workflow has ended well.", workflow="missing-pan", version=2),
     _kind("workflow.failed", "wfi", "An instance of a workflow has failed.", workflow="missing-pan", step="notify", code="connector_refused"),
+    _kind(
+        "workflow.trial_ended", "wft", "A trial of two versions of a workflow has ended, by a member or by its guardrail.",
+        workflow="bank-timeout-retry", ended_as="guardrail", verdict="worse",
+        control_version="wfv_06f3s6hqhvp1r8t1q5s8w0cfgm", candidate_version="wfv_06f3s6hr9xk5w2t7n4m8b1c6dv",
+    ),
     _kind("release.activated", "rel", "A release decides from now on.", use_case="transaction-anomaly", number=4),
     _kind("release.rolled_back", "rel", "What decided before a release decides again.", use_case="transaction-anomaly", number=4),
     _kind(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from resolution.alert_entities import GROUP_CHARS_MAX, AlertRule
+from resolution.alert_entities import GROUP_CHARS_MAX, AlertRule, Condition
 
 SHIPPED: tuple[AlertRule, ...] = (
     AlertRule(name="payout-credited", kinds=["payout.credited"], resolves=["payout.*"]),
@@ -19,6 +19,10 @@ SHIPPED: tuple[AlertRule, ...] = (
     AlertRule(name="drift", kinds=["drift.found"], severity="medium", group_by="use_case"),
     AlertRule(name="deployment-ended", kinds=["deployment.ended"], severity="high", group_by="use_case"),
     AlertRule(name="workflow-failed", kinds=["workflow.failed"], severity="medium", group_by="workflow"),
+    AlertRule(
+        name="workflow-trial-failed", kinds=["workflow.trial_ended"], severity="high", group_by="workflow",
+        where=[Condition(field="ended_as", values=["guardrail"])],
+    ),
     AlertRule(name="webhook-disabled", kinds=["webhook.disabled"], severity="high"),
     AlertRule(name="cause-rising", kinds=["cause.rising"], severity="medium"),
     AlertRule(name="cause-subsided", kinds=["cause.subsided"], resolves=["cause.rising"]),

@@ -52,6 +52,7 @@ from api.rest import (
     webhooks,
     wellknown,
     workflow_instances,
+    workflow_trials,
     workflows,
 )
 from api.rest.operations import Operation
@@ -99,6 +100,7 @@ NOUNS: Sequence[Sequence[Operation]] = (
     gateway_webhooks.HANDLERS,
     workflows.HANDLERS,
     workflow_instances.HANDLERS,
+    workflow_trials.HANDLERS,
     tenants.HANDLERS,
     members.HANDLERS,
     sessions.HANDLERS,

@@ -143,14 +143,16 @@ async def list_workflow_changes(
     summary="Activate a version",
     tag="workflows",
     keyed=Keyed.OPTIONAL,
-    example={"version_id": "wfv_01kc1x5w3efvr9q2d8m4n6p7hs"},
+    example={"version_id": "wfv_01kc1x5w3efvr9q2d8m4n6p7hs", "reason": "Agreed with the desk."},
 )
 async def activate_workflow(
     caller: Principal, workflow_id: IdText, data: ActivateWorkflow, workflows: Workflows
 ) -> WorkflowView:
-    """Lets a version start instances from now on; open ones go on by the version that started them."""
+    """Lets a version start instances from now on; open ones go on by the version that started them. A trial of the workflow ends."""
     version_id = parse(VERSION, data.version_id)
-    return workflow_view(await workflows.activate(caller, parse(WORKFLOW, workflow_id), version_id))
+    return workflow_view(
+        await workflows.activate(caller, parse(WORKFLOW, workflow_id), version_id, data.reason)
+    )
 
 
 @post(

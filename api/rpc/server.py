@@ -60,6 +60,7 @@ from api.rpc import (
     training_jobs,
     webhooks,
     workflow_instances,
+    workflow_trials,
     workflows,
 )
 from api.rpc.health import add_health
@@ -103,6 +104,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     message_templates.METHODS,
     workflows.METHODS,
     workflow_instances.METHODS,
+    workflow_trials.METHODS,
     tenants.METHODS,
     credentials.METHODS,
     alerts.METHODS,

@@ -154,7 +154,7 @@ async def activate_workflow(
 ) -> pb.Workflow:
     asked = ACTIVATE.struct(request)
     version_id = parse(VERSION, asked.version_id)
-    found = await workflows.activate(caller, parse(WORKFLOW, asked.workflow_id), version_id)
+    found = await workflows.activate(caller, parse(WORKFLOW, asked.workflow_id), version_id, asked.reason)
     return SHOWN.message(workflow_view(found))
 
 

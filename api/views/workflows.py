@@ -31,9 +31,10 @@ class PushWorkflow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class ActivateWorkflow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which version shall start instances from now on."""
+    """Which version shall start instances from now on, and why."""
 
     version_id: IdText
+    reason: Reason
 
 
 class ActivateWorkflowTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

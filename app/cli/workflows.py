@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from api.views.workflow_instances import instance_page, instance_view, step_page
+from api.views.workflow_trials import activation_page
 from api.views.workflows import (
     change_list,
     check_view,
@@ -18,15 +19,14 @@ from api.views.workflows import (
     workflow_view,
 )
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
+from app.cli.workflow_trials import Undecided, named, trial
 from app.wiring import workflows as wiring
 from app.wiring.cases import case_work
 from app.wiring.foundation import Foundation
 from core.errors import InvalidRequest
 from core.ids import parse
 from core.pages import LIMIT_MAX
-from inference.catalogue import Answer
-from inference.entities import DecideCommand, Decision
-from resolution.workflows.entities import INSTANCE, VERSION, WORKFLOW, Workflow
+from resolution.workflows.entities import INSTANCE, VERSION, Workflow
 from resolution.workflows.instances import Asked, Instances
 from resolution.workflows.workflows import Workflows
 from tenants.principals import Principal
@@ -42,16 +42,12 @@ def workflows() -> None:
     """Workflows: what happens after an outcome."""
 
 
-class _Undecided:
-    """The command line carries out no step: names of actions are all that it needs."""
-
-    async def decide(self, caller: Principal, command: DecideCommand) -> Decision[Answer]:
-        raise InvalidRequest("The command line carries out no step.")
+workflows.add_command(trial)
 
 
 def _ask(tenant: str, mode: str, question: Ask[Result]) -> Result:
     async def work(base: Foundation) -> Result:
-        defined = wiring.workflows(base, _Undecided(), case_work(base))
+        defined = wiring.workflows(base, Undecided(), case_work(base))
         return await question(defined, wiring.instances(base), await caller_in(base, tenant, mode))
 
     return run(work)
@@ -62,21 +58,6 @@ def _document(path: pathlib.Path) -> Mapping[str, object]:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, object])
     except msgspec.DecodeError as error:
         raise InvalidRequest(f"{path.name} is not a JSON object: {error}.") from error
-
-
-async def _named(defined: Workflows, caller: Principal, name: str) -> Workflow:
-    """Find a workflow by its id or its name."""
-    if name.startswith(f"{WORKFLOW}_"):
-        return await defined.get(caller, parse(WORKFLOW, name))
-    after = None
-    while True:
-        page = await defined.list(caller, after, LIMIT_MAX)
-        found = next((each for each in page.data if each.name == name), None)
-        if found is not None:
-            return found
-        if page.next_after is None:
-            raise InvalidRequest(f"There is no workflow called {name}.")
-        after = parse(WORKFLOW, page.next_after)
 
 
 @workflows.command("list")
@@ -101,7 +82,7 @@ def templates_command(tenant: str, mode: str) -> None:
 @mode_option
 def show_command(workflow: str, tenant: str, mode: str) -> None:
     """Show a workflow, by id or name."""
-    show(workflow_view(_ask(tenant, mode, lambda defined, _, caller: _named(defined, caller, workflow))))
+    show(workflow_view(_ask(tenant, mode, lambda defined, _, caller: named(defined, caller, workflow))))
 
 
 @workflows.command("versions")
@@ -112,7 +93,7 @@ def versions_command(workflow: str, tenant: str, mode: str) -> None:
     """List the versions of a workflow, newest first."""
 
     async def ask(defined: Workflows, _: Instances, caller: Principal) -> object:
-        found = await _named(defined, caller, workflow)
+        found = await named(defined, caller, workflow)
         return version_page(await defined.versions(caller, found.id, None, LIMIT_MAX))
 
     show(_ask(tenant, mode, ask))
@@ -149,7 +130,7 @@ def diff_command(workflow: str, before: str, after: str, tenant: str, mode: str)
     """Say what changed between two versions, wfv_…"""
 
     async def ask(defined: Workflows, _: Instances, caller: Principal) -> object:
-        found = await _named(defined, caller, workflow)
+        found = await named(defined, caller, workflow)
         changes = await defined.compare(caller, found.id, parse(VERSION, after), parse(VERSION, before))
         return change_list(changes)
 
@@ -159,19 +140,34 @@ def diff_command(workflow: str, before: str, after: str, tenant: str, mode: str)
 @workflows.command("activate")
 @click.argument("workflow")
 @click.option("--version", help="The version, wfv_…; the newest one without it.")
+@_reason
 @tenant_option
 @mode_option
-def activate_command(workflow: str, version: str | None, tenant: str, mode: str) -> None:
+def activate_command(workflow: str, version: str | None, reason: str, tenant: str, mode: str) -> None:
     """Let a version start instances from now on."""
 
     async def ask(defined: Workflows, _: Instances, caller: Principal) -> Workflow:
-        found = await _named(defined, caller, workflow)
+        found = await named(defined, caller, workflow)
         if version is not None:
-            return await defined.activate(caller, found.id, parse(VERSION, version))
+            return await defined.activate(caller, found.id, parse(VERSION, version), reason)
         newest = (await defined.versions(caller, found.id, None, 1)).data[0]
-        return await defined.activate(caller, found.id, newest.id)
+        return await defined.activate(caller, found.id, newest.id, reason)
 
     show(workflow_view(_ask(tenant, mode, ask)))
+
+
+@workflows.command("activations")
+@click.argument("workflow")
+@tenant_option
+@mode_option
+def activations_command(workflow: str, tenant: str, mode: str) -> None:
+    """Say which version started instances since when, by whom and why, newest first."""
+
+    async def ask(defined: Workflows, _: Instances, caller: Principal) -> object:
+        found = await named(defined, caller, workflow)
+        return activation_page(await defined.activations(caller, found.id, None, LIMIT_MAX))
+
+    show(_ask(tenant, mode, ask))
 
 
 @workflows.command("use")
@@ -193,7 +189,7 @@ def deactivate_command(workflow: str, tenant: str, mode: str) -> None:
     """Let nothing start any more; open instances go on."""
 
     async def ask(defined: Workflows, _: Instances, caller: Principal) -> Workflow:
-        return await defined.deactivate(caller, (await _named(defined, caller, workflow)).id)
+        return await defined.deactivate(caller, (await named(defined, caller, workflow)).id)
 
     show(workflow_view(_ask(tenant, mode, ask)))
 
@@ -209,7 +205,7 @@ def start_command(workflow: str, subject: str, given: pathlib.Path | None, tenan
     document = {} if given is None else _document(given)
 
     async def ask(defined: Workflows, instances: Instances, caller: Principal) -> object:
-        found = await _named(defined, caller, workflow)
+        found = await named(defined, caller, workflow)
         return instance_view(await instances.start(caller, found.id, subject, document))
 
     show(_ask(tenant, mode, ask))

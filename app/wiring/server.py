@@ -25,7 +25,7 @@ from app.wiring.root_causes import root_causes
 from app.wiring.rules import rule_files, rule_packs, rule_tests
 from app.wiring.tenancy import tenancy
 from app.wiring.webhooks import outbound_services
-from app.wiring.workflows import instances, workflows
+from app.wiring.workflows import workflow_services
 from core.database import Database
 from core.errors import PlatformError
 from core.idempotency import Idempotency
@@ -151,8 +151,7 @@ def _services(
         payments=Payments(base.database, base.tenants.vaults, base.clock),
         imports=imports(base),
         import_mappings=import_mappings(base),
-        workflows=workflows(base, inference.decisions, work),
-        workflow_instances=instances(base),
+        **workflow_services(base, inference.decisions, work),
         logins=Logins(base.database, base.tenants.vaults, base.clock),
         gateway_attempts=GatewayAttempts(base.database, base.tenants.vaults, base.clock),
         failure_patterns=FailurePatterns(base.database, base.clock),

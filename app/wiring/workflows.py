@@ -1,6 +1,7 @@
 """Workflows, put together: what their steps may do, for the server that checks names and for the worker that acts."""
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from app.background import Background
 from app.wiring.actions import outbound_actions
@@ -14,8 +15,18 @@ from resolution.workflows.decision_starts import DecisionStarts
 from resolution.workflows.erasures import Erasures
 from resolution.workflows.instances import Instances
 from resolution.workflows.runner import Runner, RunnerSettings
+from resolution.workflows.trial_watch import TrialWatch
+from resolution.workflows.trials import Trials
 from resolution.workflows.triggers import Triggers
 from resolution.workflows.workflows import Workflows
+
+
+class WorkflowServices(TypedDict):
+    """Fields of `Services`."""
+
+    workflows: Workflows
+    workflow_instances: Instances
+    workflow_trials: Trials
 
 
 def actions(base: Foundation, decisions: Decides, work: CaseWork, way_out: WayOut) -> Actions:
@@ -28,12 +39,24 @@ def actions(base: Foundation, decisions: Decides, work: CaseWork, way_out: WayOu
     return Actions(listed)
 
 
+def workflow_services(base: Foundation, decisions: Decides, work: CaseWork) -> WorkflowServices:
+    return WorkflowServices(
+        workflows=workflows(base, decisions, work),
+        workflow_instances=instances(base),
+        workflow_trials=trials(base),
+    )
+
+
 def workflows(base: Foundation, decisions: Decides, work: CaseWork) -> Workflows:
     return Workflows(base.database, base.clock, actions(base, decisions, work, Shut()))
 
 
 def instances(base: Foundation) -> Instances:
     return Instances(base.database, base.tenants.vaults, base.clock)
+
+
+def trials(base: Foundation) -> Trials:
+    return Trials(base.database, base.clock, base.cpu)
 
 
 def triggers(base: Foundation) -> Triggers:
@@ -50,3 +73,4 @@ def run_workflows(
     starts = DecisionStarts(base.database, base.tenants.vaults, base.clock, triggers(base))
     background.start("outcomes", starts.run)
     background.start("erasures", Erasures(base.database, base.clock).run)
+    background.start("trials", TrialWatch(base.database, base.clock, base.cpu).run)

@@ -12,7 +12,7 @@ from core.database import Transaction
 from tenants.principals import Mode
 
 _VERSION = "id, workflow_id, number, document, digest, title, starts_on, actions, template, author, reason, created_at"
-_WORKFLOW = "w.id, w.name, w.last_number, w.active_version, w.active_since, w.starts_on, w.created_at, w.mode"
+_WORKFLOW = "w.id, w.name, w.last_number, w.active_version, w.active_since, w.starts_on, w.created_at, w.mode, w.starts_since"
 _RESERVE = """
 INSERT INTO workflow (environment_id, id, name, last_number, created_at, mode) VALUES ($1, $2, $3, 1, $4, $5)
 ON CONFLICT (environment_id, name) DO UPDATE SET last_number = workflow.last_number + 1
@@ -36,7 +36,9 @@ SELECT {_VERSION} FROM workflow_version
 WHERE environment_id = $1 AND workflow_id = $2 AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4
 """
 _ACTIVATE = """
-UPDATE workflow SET active_version = $3, active_since = $4, starts_on = $5 WHERE environment_id = $1 AND id = $2
+UPDATE workflow SET active_version = $3, active_since = $4, starts_on = $5,
+    starts_since = CASE WHEN starts_on = $5 THEN coalesce(starts_since, active_since) ELSE $4 END
+WHERE environment_id = $1 AND id = $2
 """
 _STARTED_BY = f"""
 SELECT {_WORKFLOW} FROM workflow AS w WHERE w.environment_id = $1 AND w.starts_on = $2 AND w.active_version IS NOT NULL
@@ -65,6 +67,8 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorkflowRow(msgspec.Struct, frozen=True, kw_only=True):
+    """starts_since: since when what it starts on starts it, by whichever version; None is since `active_since`."""
+
     id: UUID
     name: str
     last_number: int
@@ -73,6 +77,7 @@ class WorkflowRow(msgspec.Struct, frozen=True, kw_only=True):
     starts_on: str | None
     created_at: datetime
     mode: Mode
+    starts_since: datetime | None = None
 
 
 async def reserve(

@@ -8,12 +8,13 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import ErrorKind, PlatformError
+from resolution.workflows.activation_store import ActivationRow
 from resolution.workflows.instance_store import InstanceRow, StepRow
 
 Reason = Annotated[str, Meta(min_length=1, max_length=500)]
 Subject = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Status = Literal["running", "waiting", "completed", "faulted", "cancelled"]
-WORKFLOW, VERSION, INSTANCE = "wfd", "wfv", "wfi"
+WORKFLOW, VERSION, INSTANCE, ACTIVATION = "wfd", "wfv", "wfi", "wfa"
 
 
 class WorkflowNotFound(PlatformError):
@@ -117,5 +118,6 @@ class Validated(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[str, ...]
 
 
+Activation = ActivationRow
 Instance = InstanceRow
 Step = StepRow

@@ -18,8 +18,10 @@ _SHOWN = (
 _STEP = "id, instance_id, step, what, action, attempt, outcome, actor, took_ms, at"
 _ADD = """
 INSERT INTO workflow_instance (
-    environment_id, id, workflow_id, version_id, subject, cause, status, state, started_by, started_at, customer)
-VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10)
+    environment_id, id, workflow_id, version_id, subject, cause, status, state, started_by, started_at, customer,
+    trial_id)
+SELECT $1, $2, $3, $4, $5, $6, 'running', $7, $8, $9, $10::uuid, CASE WHEN $11::uuid IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM workflow_instance AS b WHERE b.environment_id = $1 AND b.trial_id = $11 AND b.subject = $5) THEN $11 END
 ON CONFLICT DO NOTHING RETURNING 1
 """
 _OPEN = """
@@ -37,6 +39,10 @@ SET status = $3, state = $4, step = $5, waits_for = $6, until_at = $7, event_kin
     arrived = COALESCE((
         SELECT jsonb_agg(e) FROM jsonb_array_elements(i.arrived) AS e WHERE NOT (e ->> 'id') = ANY ($17::text[])), '[]')
 WHERE i.environment_id = $1 AND i.id = $2
+"""
+_OPENED = """
+UPDATE workflow_instance SET opened_case = true
+WHERE environment_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[]) AND trial_id IS NOT NULL
 """
 _ADD_STEP = f"""
 INSERT INTO workflow_step (environment_id, {_STEP}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -95,7 +101,10 @@ class InstanceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewInstance(msgspec.Struct, frozen=True, kw_only=True):
-    """cause: what started it, so that the same thing starts it once. state: sealed, under the key of the customer if it is about one."""
+    """cause: what started it, so that the same thing starts it once. state: sealed, under the key of the customer if it is about one.
+
+    trial_id: which counts the first instance of each subject, and no other.
+    """
 
     environment_id: UUID
     id: UUID
@@ -107,6 +116,7 @@ class NewInstance(msgspec.Struct, frozen=True, kw_only=True):
     started_by: str
     started_at: datetime
     customer: UUID | None
+    trial_id: UUID | None
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,11 +184,18 @@ async def load(tx: Transaction, environments: Sequence[UUID], instances: Sequenc
 
 
 async def save(tx: Transaction, saved: Sequence[Saved], steps: Sequence[tuple[UUID, StepRow]]) -> None:
-    """Write what turns came to. steps: with their environments."""
+    """Write what turns came to, and of those in trials that a case was opened. steps: with their environments."""
     ordered = sorted(saved, key=lambda each: each.id)
     await tx.executemany(_SAVE, [_values(each) for each in ordered])
     if steps:
         await tx.executemany(_ADD_STEP, [(each, *msgspec.structs.astuple(row)) for each, row in steps])
+    opened = [(each, row.instance_id) for each, row in steps if _opened_case(row)]
+    if opened:
+        await tx.execute(_OPENED, sorted({each for each, _ in opened}), sorted({each for _, each in opened}))
+
+
+def _opened_case(row: StepRow) -> bool:
+    return row.action == "case.open" and row.what == "call" and row.outcome == "done"
 
 
 def _values(row: Saved) -> tuple[object, ...]:

@@ -12,12 +12,14 @@ from core.event_kinds import EVENT_KINDS
 from core.ids import public, uuid7
 from core.pages import Page, page_of
 from resolution.connectors.wordings import Wordings
-from resolution.workflows import definition_store, reading, shipped
+from resolution.workflows import activation_store, activations, definition_store, reading, shipped
 from resolution.workflows.definition_store import VersionRow, WorkflowRow
 from resolution.workflows.differences import differences
 from resolution.workflows.entities import (
+    ACTIVATION,
     VERSION,
     WORKFLOW,
+    Activation,
     Change,
     TemplateNotFound,
     Validated,
@@ -143,15 +145,19 @@ class Workflows:
         before = await self.version(caller, workflow_id, against)
         return differences(before.document, after.document)
 
-    async def activate(self, caller: Principal, workflow_id: UUID, version_id: UUID) -> Workflow:
-        """Let a version start instances from now on; open ones go on by the version that started them.
+    async def activate(self, caller: Principal, workflow_id: UUID, version_id: UUID, reason: str) -> Workflow:
+        """Let a version start instances from now on; open ones go on by the version that started them. A trial ends.
 
         Raises: PermissionDenied, WorkflowNotFound, WorkflowVersionNotFound.
         """
         caller.require(Permission.WORKFLOWS_ACTIVATE)
         async with self._database.transaction(caller.environment_id) as tx:
             row = await self._found_version(tx, caller.environment_id, workflow_id, version_id)
-            return await self._activate(tx, caller, row)
+            held = await self._found(tx, caller.environment_id, workflow_id, lock=True)
+            await activations.activate(
+                tx, self._clock, caller.environment_id, caller.id, reason, held=held, row=row
+            )
+            return _workflow(await self._found(tx, caller.environment_id, workflow_id))
 
     async def deactivate(self, caller: Principal, workflow_id: UUID) -> Workflow:
         """Let nothing start any more; open instances go on. Raises: PermissionDenied, WorkflowNotFound."""
@@ -161,8 +167,9 @@ class Workflows:
             if held.active_version is None:
                 return _workflow(held)
             row = await self._found_version(tx, caller.environment_id, workflow_id, held.active_version)
-            await definition_store.activate(tx, caller.environment_id, workflow_id, None, None, None)
-            await intake.append(tx, self._entry(caller, "workflow.deactivate.v1", held.name, row, row.id))
+            await activations.deactivate(
+                tx, self._clock, caller.environment_id, caller.id, held=held, row=row
+            )
             return _workflow(await self._found(tx, caller.environment_id, workflow_id))
 
     async def templates(self, caller: Principal) -> Sequence[Template]:
@@ -180,20 +187,17 @@ class Workflows:
         if template is None:
             raise TemplateNotFound("No such template.")
         made = await self.push(caller, template.document, reason, template=name)
-        return await self.activate(caller, made.workflow_id, made.id)
+        return await self.activate(caller, made.workflow_id, made.id, reason)
 
-    async def _activate(self, tx: Transaction, caller: Principal, row: VersionRow) -> Workflow:
-        held = await self._found(tx, caller.environment_id, row.workflow_id, lock=True)
-        if held.active_version != row.id:
-            now = self._clock.now()
-            await definition_store.activate(
-                tx, caller.environment_id, row.workflow_id, row.id, now, row.starts_on
-            )
-            before = () if held.active_version is None else (held.active_version,)
-            await intake.append(
-                tx, self._entry(caller, "workflow.activate.v1", held.name, row, row.id, *before)
-            )
-        return _workflow(await self._found(tx, caller.environment_id, row.workflow_id))
+    async def activations(
+        self, caller: Principal, workflow_id: UUID, after: UUID | None, limit: int
+    ) -> Page[Activation]:
+        """What was activated and deactivated, and why, newest first. Raises: PermissionDenied, WorkflowNotFound."""
+        caller.require(Permission.WORKFLOWS_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            await self._found(tx, caller.environment_id, workflow_id)
+            rows = await activation_store.page(tx, caller.environment_id, workflow_id, after, limit + 1)
+        return page_of(rows, limit, lambda row: public(ACTIVATION, row.id))
 
     async def _read(self, caller: Principal, document: Mapping[str, object]) -> Definition:
         found = reading.read(document, self._actions, EVENT_KINDS)
@@ -232,7 +236,7 @@ class Workflows:
 
 def _workflow(row: WorkflowRow) -> Workflow:
     fields = msgspec.structs.asdict(row)
-    del fields["mode"]
+    del fields["mode"], fields["starts_since"]
     return Workflow(**fields)
 
 

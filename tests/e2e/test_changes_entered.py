@@ -40,11 +40,13 @@ IDLE = {
 SEVERAL = {
     "decideSeveral": 3,
     "activateWorkflowTemplate": 2,
+    "deactivateWorkflow": 2,
     **dict.fromkeys(
         ("createRelease", "startReleaseShadow", "stopReleaseShadow", "activateRelease", "rollBackRelease"), 2
     ),
 }
-"""An entry for each decision; the copy of a template, and its activation; what a release does, and its ruleset with it."""
+"""An entry for each decision; the copy of a template, and its activation; the trial that ends with what it tried; what a release
+does, and its ruleset with it."""
 FIRST = {"activateWorkflow": "deactivateWorkflow", "removeListEntries": "addListEntries"}
 """What must be done before, so that there is something to change."""
 PAYMENT = {"amount_minor": 1, "currency": "INR", "occurred_at": "2026-11-20T10:00:00Z"}

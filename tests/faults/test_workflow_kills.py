@@ -101,7 +101,7 @@ async def furnish(database: Database, tenancy: TenantServices, url: str) -> tupl
     await connectors.create(caller, CreateConnector(name="far-side", base_url=url))
     workflows = Workflows(database, clock, {"http.call"})
     version = await workflows.push(caller, DOCUMENT, "faults")
-    await workflows.activate(caller, version.workflow_id, version.id)
+    await workflows.activate(caller, version.workflow_id, version.id, "for a test")
     wanted = Wanted(
         workflow_id=version.workflow_id,
         workflow="faults",

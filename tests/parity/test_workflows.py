@@ -41,11 +41,14 @@ async def test_versions_are_compared_and_activated(parity: Parity) -> None:
         "listWorkflowChanges", {**named, "workflow_version_id": second["id"], "against": first["id"]}
     )
     assert changed.body["data"] == [{"path": "/do/0/rest/wait", "before": '"PT1H"', "after": '"PT2H"'}]
-    active, _ = await parity.both("activateWorkflow", {**named, "version_id": second["id"]})
+    change = {**named, "version_id": second["id"], "reason": "agreed"}
+    active, _ = await parity.both("activateWorkflow", change)
     assert active.body["active_version"] == second["id"]
     await parity.both("getWorkflow", named)
     await parity.both("listWorkflows", {"limit": 1})
     idle, _ = await parity.both("deactivateWorkflow", named)
+    kept, _ = await parity.both("listWorkflowActivations", {**named, "limit": 1})
+    assert kept.body["has_more"] is True
     assert "active_version" not in idle.body or idle.body["active_version"] is None
 
 
@@ -65,7 +68,7 @@ async def test_an_instance_lives_and_ends(parity: Parity) -> None:
         "startWorkflow", {**named, "subject": "s1"}, rest_key="wf-idle", rpc_key="wf-idle-rpc"
     )
     assert idle.code == "workflow_inactive"
-    await parity.both("activateWorkflow", {**named, "version_id": version["id"]})
+    await parity.both("activateWorkflow", {**named, "version_id": version["id"], "reason": "agreed"})
     asked = {**named, "subject": "s1", "input": {"amount_minor": 5}}
     over_rest, over_rpc = await parity.both(
         "startWorkflow", asked, rest_key="wf-1", rpc_key="wf-2", rpc_only={"subject": "s2"}, ignored=MADE
@@ -83,3 +86,37 @@ async def test_an_instance_lives_and_ends(parity: Parity) -> None:
         await parity.both(operation, begun, rpc_only={"instance_id": over_rpc.body["id"]}, ignored=MADE)
     unknown, _ = await parity.both("getWorkflowInstance", begun, credential=parity.product.other.sandbox_key)
     assert unknown.code == "workflow_instance_not_found"
+
+
+async def test_a_trial_is_started_compared_and_ended(parity: Parity) -> None:
+    """With terms left out and given; one at a time; adopted, it is the active version. Another tenant finds none of it."""
+    first = await pushed(parity, "tried", {"rest": {"wait": "PT1H"}})
+    second = await pushed(parity, "tried", {"rest": {"wait": "PT2H"}})
+    named = {"workflow_id": first["workflow_id"]}
+    asked = {**named, "candidate_version": second["id"], "reason": "sooner"}
+    idle, _ = await parity.both("startWorkflowTrial", asked)
+    assert idle.code == "workflow_inactive"
+    await parity.both("activateWorkflow", {**named, "version_id": first["id"], "reason": "agreed"})
+    itself, _ = await parity.both("startWorkflowTrial", {**asked, "candidate_version": first["id"]})
+    assert (itself.code, itself.fields) == ("workflow_trial_refused", ("candidate_version",))
+    begun = await parity.rest("startWorkflowTrial", asked, parity.product.asha.headers)
+    assert begun.body["success"] == ["completed"]
+    again, _ = await parity.both("startWorkflowTrial", asked)
+    assert again.code == "workflow_trial_running"
+    trial = {"trial_id": begun.body["id"]}
+    shown, _ = await parity.both("getWorkflowTrial", trial)
+    assert (shown.body["status"], shown.body["share_percent"]) == ("running", 10)
+    compared, _ = await parity.both("getWorkflowTrialComparison", trial, ignored=("until",))
+    assert (compared.body["verdict"], compared.body["breached"]) == ("undecided", False)
+    unknown, _ = await parity.both("getWorkflowTrial", trial, credential=parity.product.other.sandbox_key)
+    assert unknown.code == "workflow_trial_not_found"
+    ended = await parity.rest(
+        "endWorkflowTrial", {**trial, "ending": "adopt", "reason": "good"}, parity.product.asha.headers
+    )
+    assert (ended.body["status"], ended.body["ended_as"]) == ("ended", "adopted")
+    over, _ = await parity.both("endWorkflowTrial", {**trial, "ending": "keep", "reason": "no"})
+    assert over.code == "workflow_trial_ended"
+    page, _ = await parity.both("listWorkflowTrials", {**named, "status": "ended", "limit": 1})
+    assert page.body["data"] == [ended.body]
+    running, _ = await parity.both("listWorkflowTrials", {"status": "running", **named})
+    assert running.body["data"] == []

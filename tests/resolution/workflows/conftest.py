@@ -18,6 +18,7 @@ from resolution.connectors.messages import MessageRender
 from resolution.connectors.wordings import Wordings
 from resolution.workflows.instances import Instances
 from resolution.workflows.runner import Runner, RunnerSettings
+from resolution.workflows.trials import Trials
 from resolution.workflows.workflows import Workflows
 from tenants.kms import LocalKms
 from tenants.permissions import PERMISSIONS_OF_ROLE, Role
@@ -42,12 +43,14 @@ class World:
     actions: Actions
     workflows: Workflows
     instances: Instances
+    trials: Trials
+    cpu: CpuPool
     runner: Runner
 
     async def start(self, document: dict[str, object], given: dict[str, object], subject: str = "s1") -> UUID:
         """Push, activate and start. Returns: the instance's id."""
         version = await self.workflows.push(self.caller, document, "for a test")
-        await self.workflows.activate(self.caller, version.workflow_id, version.id)
+        await self.workflows.activate(self.caller, version.workflow_id, version.id, "for a test")
         return (await self.instances.start(self.caller, version.workflow_id, subject, given)).id
 
     def another_runner(self, settings: RunnerSettings | None = None) -> Runner:
@@ -111,6 +114,7 @@ async def world(
     caller: Principal,
     stranger: Principal,
     bank: Bank,
+    cpu: CpuPool,
 ) -> AsyncIterator[World]:
     async with httpx.AsyncClient(timeout=10) as client:
         render = MessageRender(Wordings(database))
@@ -126,6 +130,8 @@ async def world(
             actions=actions,
             workflows=Workflows(database, clock, actions),
             instances=Instances(database, tenancy.vaults, clock),
+            trials=Trials(database, clock, cpu),
+            cpu=cpu,
             runner=Runner(database, tenancy.vaults, clock, actions, RunnerSettings()),
         )
     async with database.unscoped() as tx:  # the queue is everybody's: the next test has one of its own

@@ -36,7 +36,7 @@ def triggers(world: World) -> Triggers:
 
 async def active(world: World, made: dict[str, object]) -> UUID:
     version = await world.workflows.push(world.caller, made, "for a test")
-    await world.workflows.activate(world.caller, version.workflow_id, version.id)
+    await world.workflows.activate(world.caller, version.workflow_id, version.id, "for a test")
     return version.workflow_id
 
 
@@ -120,7 +120,7 @@ async def test_one_environment_cannot_starve_another(world: World) -> None:
     for number in range(12):
         await world.instances.start(world.caller, mine, f"s{number}", {})
     version = await world.workflows.push(world.stranger, document(call("act")), "for a test")
-    await world.workflows.activate(world.stranger, version.workflow_id, version.id)
+    await world.workflows.activate(world.stranger, version.workflow_id, version.id, "for a test")
     theirs = await world.instances.start(world.stranger, version.workflow_id, "t1", {})
     settings = RunnerSettings(at_once=4, of_one_environment=5)
     first, second = world.another_runner(settings), world.another_runner(settings)

@@ -4,6 +4,8 @@ isort:skip_file
 What happens after an outcome."""
 
 from collections import abc as _abc
+from api.rpc.stubs.countermark.inference.v1 import deployment_pb2 as _deployment_pb2
+from api.rpc.stubs.countermark.routing.v1 import routing_pb2 as _routing_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import struct_pb2 as _struct_pb2
@@ -544,6 +546,291 @@ class WorkflowStep(_message.Message):
 Global___WorkflowStep: _TypeAlias = WorkflowStep  # noqa: Y015
 
 @_typing.final
+class WorkflowActivation(_message.Message):
+    """A change of what starts instances."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    VERSION_ID_FIELD_NUMBER: _builtins.int
+    PREVIOUS_VERSION_ID_FIELD_NUMBER: _builtins.int
+    ACTOR_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    ACTIVATED_AT_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Its id, `wfa_…`."""
+    version_id: _builtins.str
+    """The version that did from then on; absent for none."""
+    previous_version_id: _builtins.str
+    """The one before."""
+    actor: _builtins.str
+    """Who changed it."""
+    reason: _builtins.str
+    """Why."""
+    @_builtins.property
+    def activated_at(self) -> _timestamp_pb2.Timestamp:
+        """When."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        version_id: _builtins.str | None = ...,
+        previous_version_id: _builtins.str | None = ...,
+        actor: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        activated_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_previous_version_id", b"_previous_version_id", "_version_id", b"_version_id", "activated_at", b"activated_at", "previous_version_id", b"previous_version_id", "version_id", b"version_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_previous_version_id", b"_previous_version_id", "_version_id", b"_version_id", "activated_at", b"activated_at", "actor", b"actor", "id", b"id", "previous_version_id", b"previous_version_id", "reason", b"reason", "version_id", b"version_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__previous_version_id: _TypeAlias = _typing.Literal["previous_version_id"]  # noqa: Y015
+    _WhichOneofArgType__previous_version_id: _TypeAlias = _typing.Literal["_previous_version_id", b"_previous_version_id"]  # noqa: Y015
+    _WhichOneofReturnType__version_id: _TypeAlias = _typing.Literal["version_id"]  # noqa: Y015
+    _WhichOneofArgType__version_id: _TypeAlias = _typing.Literal["_version_id", b"_version_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__previous_version_id) -> _WhichOneofReturnType__previous_version_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__version_id) -> _WhichOneofReturnType__version_id | None: ...
+
+Global___WorkflowActivation: _TypeAlias = WorkflowActivation  # noqa: Y015
+
+@_typing.final
+class WorkflowTrial(_message.Message):
+    """A trial of two versions of a workflow."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    WORKFLOW_ID_FIELD_NUMBER: _builtins.int
+    CONTROL_VERSION_FIELD_NUMBER: _builtins.int
+    CANDIDATE_VERSION_FIELD_NUMBER: _builtins.int
+    SHARE_PERCENT_FIELD_NUMBER: _builtins.int
+    SUCCESS_FIELD_NUMBER: _builtins.int
+    WITHIN_S_FIELD_NUMBER: _builtins.int
+    FAIL_RISE_MAX_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    STARTED_BY_FIELD_NUMBER: _builtins.int
+    STARTED_AT_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    ENDED_AT_FIELD_NUMBER: _builtins.int
+    ENDED_BY_FIELD_NUMBER: _builtins.int
+    ENDED_AS_FIELD_NUMBER: _builtins.int
+    ENDED_REASON_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Its id, `wft_…`."""
+    workflow_id: _builtins.str
+    """The workflow's id, `wfd_…`."""
+    control_version: _builtins.str
+    """The version that was active when it began, `wfv_…`."""
+    candidate_version: _builtins.str
+    """The one that is tried, `wfv_…`."""
+    share_percent: _builtins.int
+    """Of the subjects, for the candidate."""
+    within_s: _builtins.int
+    """After so long an instance is late."""
+    fail_rise_max: _builtins.float
+    """Guardrail."""
+    reason: _builtins.str
+    """Why it was started."""
+    started_by: _builtins.str
+    """By whom."""
+    status: _builtins.str
+    """running or ended."""
+    ended_by: _builtins.str
+    """Who ended it; `system` is the guardrail."""
+    ended_as: _builtins.str
+    """adopted, kept, guardrail, replaced or deactivated."""
+    ended_reason: _builtins.str
+    """Why."""
+    @_builtins.property
+    def success(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Endings that count as a success."""
+
+    @_builtins.property
+    def started_at(self) -> _timestamp_pb2.Timestamp:
+        """When."""
+
+    @_builtins.property
+    def ended_at(self) -> _timestamp_pb2.Timestamp:
+        """When it ended."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        workflow_id: _builtins.str = ...,
+        control_version: _builtins.str = ...,
+        candidate_version: _builtins.str = ...,
+        share_percent: _builtins.int = ...,
+        success: _abc.Iterable[_builtins.str] | None = ...,
+        within_s: _builtins.int = ...,
+        fail_rise_max: _builtins.float = ...,
+        reason: _builtins.str = ...,
+        started_by: _builtins.str = ...,
+        started_at: _timestamp_pb2.Timestamp | None = ...,
+        status: _builtins.str = ...,
+        ended_at: _timestamp_pb2.Timestamp | None = ...,
+        ended_by: _builtins.str | None = ...,
+        ended_as: _builtins.str | None = ...,
+        ended_reason: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_ended_as", b"_ended_as", "_ended_by", b"_ended_by", "_ended_reason", b"_ended_reason", "ended_as", b"ended_as", "ended_at", b"ended_at", "ended_by", b"ended_by", "ended_reason", b"ended_reason", "started_at", b"started_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_ended_as", b"_ended_as", "_ended_by", b"_ended_by", "_ended_reason", b"_ended_reason", "candidate_version", b"candidate_version", "control_version", b"control_version", "ended_as", b"ended_as", "ended_at", b"ended_at", "ended_by", b"ended_by", "ended_reason", b"ended_reason", "fail_rise_max", b"fail_rise_max", "id", b"id", "reason", b"reason", "share_percent", b"share_percent", "started_at", b"started_at", "started_by", b"started_by", "status", b"status", "success", b"success", "within_s", b"within_s", "workflow_id", b"workflow_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__ended_as: _TypeAlias = _typing.Literal["ended_as"]  # noqa: Y015
+    _WhichOneofArgType__ended_as: _TypeAlias = _typing.Literal["_ended_as", b"_ended_as"]  # noqa: Y015
+    _WhichOneofReturnType__ended_by: _TypeAlias = _typing.Literal["ended_by"]  # noqa: Y015
+    _WhichOneofArgType__ended_by: _TypeAlias = _typing.Literal["_ended_by", b"_ended_by"]  # noqa: Y015
+    _WhichOneofReturnType__ended_reason: _TypeAlias = _typing.Literal["ended_reason"]  # noqa: Y015
+    _WhichOneofArgType__ended_reason: _TypeAlias = _typing.Literal["_ended_reason", b"_ended_reason"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__ended_as) -> _WhichOneofReturnType__ended_as | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__ended_by) -> _WhichOneofReturnType__ended_by | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__ended_reason) -> _WhichOneofReturnType__ended_reason | None: ...
+
+Global___WorkflowTrial: _TypeAlias = WorkflowTrial  # noqa: Y015
+
+@_typing.final
+class WorkflowTrialArm(_message.Message):
+    """What one version did in a trial, for each subject the first time."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_ID_FIELD_NUMBER: _builtins.int
+    INSTANCES_FIELD_NUMBER: _builtins.int
+    OPEN_FIELD_NUMBER: _builtins.int
+    COMPLETED_FIELD_NUMBER: _builtins.int
+    CASE_OPENED_FIELD_NUMBER: _builtins.int
+    FAULTED_FIELD_NUMBER: _builtins.int
+    CANCELLED_FIELD_NUMBER: _builtins.int
+    LATE_FIELD_NUMBER: _builtins.int
+    SUCCESS_RATE_FIELD_NUMBER: _builtins.int
+    MEAN_S_FIELD_NUMBER: _builtins.int
+    version_id: _builtins.str
+    """The version's id, `wfv_…`."""
+    instances: _builtins.int
+    """How many it started."""
+    open: _builtins.int
+    """Those that have not ended, and still have time."""
+    completed: _builtins.int
+    """Ended well, with no case opened."""
+    case_opened: _builtins.int
+    """Ended well, after a case was opened."""
+    faulted: _builtins.int
+    """Ended by an error."""
+    cancelled: _builtins.int
+    """Ended by somebody."""
+    late: _builtins.int
+    """Did not end in time."""
+    success_rate: _builtins.float
+    """Of those that are not open."""
+    mean_s: _builtins.float
+    """How long they took, those that are late all their time."""
+    def __init__(
+        self,
+        *,
+        version_id: _builtins.str = ...,
+        instances: _builtins.int = ...,
+        open: _builtins.int = ...,
+        completed: _builtins.int = ...,
+        case_opened: _builtins.int = ...,
+        faulted: _builtins.int = ...,
+        cancelled: _builtins.int = ...,
+        late: _builtins.int = ...,
+        success_rate: _builtins.float | None = ...,
+        mean_s: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_mean_s", b"_mean_s", "_success_rate", b"_success_rate", "mean_s", b"mean_s", "success_rate", b"success_rate"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_mean_s", b"_mean_s", "_success_rate", b"_success_rate", "cancelled", b"cancelled", "case_opened", b"case_opened", "completed", b"completed", "faulted", b"faulted", "instances", b"instances", "late", b"late", "mean_s", b"mean_s", "open", b"open", "success_rate", b"success_rate", "version_id", b"version_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__mean_s: _TypeAlias = _typing.Literal["mean_s"]  # noqa: Y015
+    _WhichOneofArgType__mean_s: _TypeAlias = _typing.Literal["_mean_s", b"_mean_s"]  # noqa: Y015
+    _WhichOneofReturnType__success_rate: _TypeAlias = _typing.Literal["success_rate"]  # noqa: Y015
+    _WhichOneofArgType__success_rate: _TypeAlias = _typing.Literal["_success_rate", b"_success_rate"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__mean_s) -> _WhichOneofReturnType__mean_s | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__success_rate) -> _WhichOneofReturnType__success_rate | None: ...
+
+Global___WorkflowTrialArm: _TypeAlias = WorkflowTrialArm  # noqa: Y015
+
+@_typing.final
+class WorkflowTrialComparison(_message.Message):
+    """The candidate beside the active version."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TRIAL_ID_FIELD_NUMBER: _builtins.int
+    SINCE_FIELD_NUMBER: _builtins.int
+    UNTIL_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    CONTROL_FIELD_NUMBER: _builtins.int
+    CANDIDATE_FIELD_NUMBER: _builtins.int
+    DIFFERENCES_FIELD_NUMBER: _builtins.int
+    GUARDRAILS_FIELD_NUMBER: _builtins.int
+    BREACHED_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    trial_id: _builtins.str
+    """The trial's id, `wft_…`."""
+    level: _builtins.float
+    """Of each interval, at all times at once."""
+    breached: _builtins.bool
+    """Whether a guardrail is."""
+    verdict: _builtins.str
+    """better, worse or undecided."""
+    @_builtins.property
+    def since(self) -> _timestamp_pb2.Timestamp:
+        """From when instances count."""
+
+    @_builtins.property
+    def until(self) -> _timestamp_pb2.Timestamp:
+        """Now, or its end."""
+
+    @_builtins.property
+    def control(self) -> Global___WorkflowTrialArm:
+        """What the active version did."""
+
+    @_builtins.property
+    def candidate(self) -> Global___WorkflowTrialArm:
+        """What the candidate did."""
+
+    @_builtins.property
+    def differences(self) -> _containers.RepeatedCompositeFieldContainer[_deployment_pb2.Difference]:
+        """Candidate minus control, of success_rate and of time_used, in parts of within_s."""
+
+    @_builtins.property
+    def guardrails(self) -> _containers.RepeatedCompositeFieldContainer[_routing_pb2.Breach]:
+        """What ends the trial by itself."""
+
+    def __init__(
+        self,
+        *,
+        trial_id: _builtins.str = ...,
+        since: _timestamp_pb2.Timestamp | None = ...,
+        until: _timestamp_pb2.Timestamp | None = ...,
+        level: _builtins.float = ...,
+        control: Global___WorkflowTrialArm | None = ...,
+        candidate: Global___WorkflowTrialArm | None = ...,
+        differences: _abc.Iterable[_deployment_pb2.Difference] | None = ...,
+        guardrails: _abc.Iterable[_routing_pb2.Breach] | None = ...,
+        breached: _builtins.bool = ...,
+        verdict: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["candidate", b"candidate", "control", b"control", "since", b"since", "until", b"until"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["breached", b"breached", "candidate", b"candidate", "control", b"control", "differences", b"differences", "guardrails", b"guardrails", "level", b"level", "since", b"since", "trial_id", b"trial_id", "until", b"until", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WorkflowTrialComparison: _TypeAlias = WorkflowTrialComparison  # noqa: Y015
+
+@_typing.final
 class CheckWorkflowRequest(_message.Message):
     """What to check."""
 
@@ -843,19 +1130,23 @@ class ActivateWorkflowRequest(_message.Message):
 
     WORKFLOW_ID_FIELD_NUMBER: _builtins.int
     VERSION_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
     workflow_id: _builtins.str
     """The workflow's id, `wfd_…`."""
     version_id: _builtins.str
     """The version's id, `wfv_…`."""
+    reason: _builtins.str
+    """Why, for those who read the history."""
     def __init__(
         self,
         *,
         workflow_id: _builtins.str = ...,
         version_id: _builtins.str = ...,
+        reason: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["version_id", b"version_id", "workflow_id", b"workflow_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "version_id", b"version_id", "workflow_id", b"workflow_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1269,3 +1560,290 @@ class CancelWorkflowInstanceRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CancelWorkflowInstanceRequest: _TypeAlias = CancelWorkflowInstanceRequest  # noqa: Y015
+
+@_typing.final
+class ListWorkflowActivationsRequest(_message.Message):
+    """Asks for a page of activations."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WORKFLOW_ID_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    workflow_id: _builtins.str
+    """The workflow's id, `wfd_…`."""
+    after: _builtins.str
+    """`next_after` of the page before."""
+    limit: _builtins.int
+    """How many at most, 1 to 100; 20 when absent."""
+    def __init__(
+        self,
+        *,
+        workflow_id: _builtins.str = ...,
+        after: _builtins.str | None = ...,
+        limit: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "after", b"after", "limit", b"limit"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "after", b"after", "limit", b"limit", "workflow_id", b"workflow_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__after: _TypeAlias = _typing.Literal["after"]  # noqa: Y015
+    _WhichOneofArgType__after: _TypeAlias = _typing.Literal["_after", b"_after"]  # noqa: Y015
+    _WhichOneofReturnType__limit: _TypeAlias = _typing.Literal["limit"]  # noqa: Y015
+    _WhichOneofArgType__limit: _TypeAlias = _typing.Literal["_limit", b"_limit"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__after) -> _WhichOneofReturnType__after | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__limit) -> _WhichOneofReturnType__limit | None: ...
+
+Global___ListWorkflowActivationsRequest: _TypeAlias = ListWorkflowActivationsRequest  # noqa: Y015
+
+@_typing.final
+class ListWorkflowActivationsResponse(_message.Message):
+    """One page of activations, newest first."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    HAS_MORE_FIELD_NUMBER: _builtins.int
+    NEXT_AFTER_FIELD_NUMBER: _builtins.int
+    has_more: _builtins.bool
+    """Whether more follow."""
+    next_after: _builtins.str
+    """Where the next page begins."""
+    @_builtins.property
+    def data(self) -> _containers.RepeatedCompositeFieldContainer[Global___WorkflowActivation]:
+        """The activations."""
+
+    def __init__(
+        self,
+        *,
+        data: _abc.Iterable[Global___WorkflowActivation] | None = ...,
+        has_more: _builtins.bool = ...,
+        next_after: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "next_after", b"next_after"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "data", b"data", "has_more", b"has_more", "next_after", b"next_after"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__next_after: _TypeAlias = _typing.Literal["next_after"]  # noqa: Y015
+    _WhichOneofArgType__next_after: _TypeAlias = _typing.Literal["_next_after", b"_next_after"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__next_after) -> _WhichOneofReturnType__next_after | None: ...
+
+Global___ListWorkflowActivationsResponse: _TypeAlias = ListWorkflowActivationsResponse  # noqa: Y015
+
+@_typing.final
+class StartWorkflowTrialRequest(_message.Message):
+    """A version to be tried beside the active one."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WORKFLOW_ID_FIELD_NUMBER: _builtins.int
+    CANDIDATE_VERSION_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    SHARE_PERCENT_FIELD_NUMBER: _builtins.int
+    SUCCESS_FIELD_NUMBER: _builtins.int
+    WITHIN_S_FIELD_NUMBER: _builtins.int
+    FAIL_RISE_MAX_FIELD_NUMBER: _builtins.int
+    workflow_id: _builtins.str
+    """The workflow's id, `wfd_…`."""
+    candidate_version: _builtins.str
+    """Another version of it, `wfv_…`, which starts on the same."""
+    reason: _builtins.str
+    """Why, for those who read the history."""
+    share_percent: _builtins.int
+    """Of the subjects, 1 to 90; 10 when absent."""
+    within_s: _builtins.int
+    """An instance that has not ended after so long is late; a week when absent."""
+    fail_rise_max: _builtins.float
+    """Guardrail: how much more of the candidate's instances may fail, in parts of 1; 0.02 when absent."""
+    @_builtins.property
+    def success(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Endings that count as a success: completed, case_opened, cancelled; completed when empty."""
+
+    def __init__(
+        self,
+        *,
+        workflow_id: _builtins.str = ...,
+        candidate_version: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        share_percent: _builtins.int | None = ...,
+        success: _abc.Iterable[_builtins.str] | None = ...,
+        within_s: _builtins.int | None = ...,
+        fail_rise_max: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_fail_rise_max", b"_fail_rise_max", "_share_percent", b"_share_percent", "_within_s", b"_within_s", "fail_rise_max", b"fail_rise_max", "share_percent", b"share_percent", "within_s", b"within_s"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_fail_rise_max", b"_fail_rise_max", "_share_percent", b"_share_percent", "_within_s", b"_within_s", "candidate_version", b"candidate_version", "fail_rise_max", b"fail_rise_max", "reason", b"reason", "share_percent", b"share_percent", "success", b"success", "within_s", b"within_s", "workflow_id", b"workflow_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__fail_rise_max: _TypeAlias = _typing.Literal["fail_rise_max"]  # noqa: Y015
+    _WhichOneofArgType__fail_rise_max: _TypeAlias = _typing.Literal["_fail_rise_max", b"_fail_rise_max"]  # noqa: Y015
+    _WhichOneofReturnType__share_percent: _TypeAlias = _typing.Literal["share_percent"]  # noqa: Y015
+    _WhichOneofArgType__share_percent: _TypeAlias = _typing.Literal["_share_percent", b"_share_percent"]  # noqa: Y015
+    _WhichOneofReturnType__within_s: _TypeAlias = _typing.Literal["within_s"]  # noqa: Y015
+    _WhichOneofArgType__within_s: _TypeAlias = _typing.Literal["_within_s", b"_within_s"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__fail_rise_max) -> _WhichOneofReturnType__fail_rise_max | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__share_percent) -> _WhichOneofReturnType__share_percent | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__within_s) -> _WhichOneofReturnType__within_s | None: ...
+
+Global___StartWorkflowTrialRequest: _TypeAlias = StartWorkflowTrialRequest  # noqa: Y015
+
+@_typing.final
+class ListWorkflowTrialsRequest(_message.Message):
+    """Asks for a page of trials."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WORKFLOW_ID_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    workflow_id: _builtins.str
+    """Only of this workflow."""
+    status: _builtins.str
+    """Only those that are running, or ended."""
+    after: _builtins.str
+    """`next_after` of the page before."""
+    limit: _builtins.int
+    """How many at most, 1 to 100; 20 when absent."""
+    def __init__(
+        self,
+        *,
+        workflow_id: _builtins.str | None = ...,
+        status: _builtins.str | None = ...,
+        after: _builtins.str | None = ...,
+        limit: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "_status", b"_status", "_workflow_id", b"_workflow_id", "after", b"after", "limit", b"limit", "status", b"status", "workflow_id", b"workflow_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "_status", b"_status", "_workflow_id", b"_workflow_id", "after", b"after", "limit", b"limit", "status", b"status", "workflow_id", b"workflow_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__after: _TypeAlias = _typing.Literal["after"]  # noqa: Y015
+    _WhichOneofArgType__after: _TypeAlias = _typing.Literal["_after", b"_after"]  # noqa: Y015
+    _WhichOneofReturnType__limit: _TypeAlias = _typing.Literal["limit"]  # noqa: Y015
+    _WhichOneofArgType__limit: _TypeAlias = _typing.Literal["_limit", b"_limit"]  # noqa: Y015
+    _WhichOneofReturnType__status: _TypeAlias = _typing.Literal["status"]  # noqa: Y015
+    _WhichOneofArgType__status: _TypeAlias = _typing.Literal["_status", b"_status"]  # noqa: Y015
+    _WhichOneofReturnType__workflow_id: _TypeAlias = _typing.Literal["workflow_id"]  # noqa: Y015
+    _WhichOneofArgType__workflow_id: _TypeAlias = _typing.Literal["_workflow_id", b"_workflow_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__after) -> _WhichOneofReturnType__after | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__limit) -> _WhichOneofReturnType__limit | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__status) -> _WhichOneofReturnType__status | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__workflow_id) -> _WhichOneofReturnType__workflow_id | None: ...
+
+Global___ListWorkflowTrialsRequest: _TypeAlias = ListWorkflowTrialsRequest  # noqa: Y015
+
+@_typing.final
+class ListWorkflowTrialsResponse(_message.Message):
+    """One page of trials, newest first."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    HAS_MORE_FIELD_NUMBER: _builtins.int
+    NEXT_AFTER_FIELD_NUMBER: _builtins.int
+    has_more: _builtins.bool
+    """Whether more follow."""
+    next_after: _builtins.str
+    """Where the next page begins."""
+    @_builtins.property
+    def data(self) -> _containers.RepeatedCompositeFieldContainer[Global___WorkflowTrial]:
+        """The trials."""
+
+    def __init__(
+        self,
+        *,
+        data: _abc.Iterable[Global___WorkflowTrial] | None = ...,
+        has_more: _builtins.bool = ...,
+        next_after: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "next_after", b"next_after"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "data", b"data", "has_more", b"has_more", "next_after", b"next_after"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__next_after: _TypeAlias = _typing.Literal["next_after"]  # noqa: Y015
+    _WhichOneofArgType__next_after: _TypeAlias = _typing.Literal["_next_after", b"_next_after"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__next_after) -> _WhichOneofReturnType__next_after | None: ...
+
+Global___ListWorkflowTrialsResponse: _TypeAlias = ListWorkflowTrialsResponse  # noqa: Y015
+
+@_typing.final
+class GetWorkflowTrialRequest(_message.Message):
+    """Asks for one trial."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TRIAL_ID_FIELD_NUMBER: _builtins.int
+    trial_id: _builtins.str
+    """The trial's id, `wft_…`."""
+    def __init__(
+        self,
+        *,
+        trial_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["trial_id", b"trial_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWorkflowTrialRequest: _TypeAlias = GetWorkflowTrialRequest  # noqa: Y015
+
+@_typing.final
+class GetWorkflowTrialComparisonRequest(_message.Message):
+    """Asks what both versions of a trial did."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TRIAL_ID_FIELD_NUMBER: _builtins.int
+    trial_id: _builtins.str
+    """The trial's id, `wft_…`."""
+    def __init__(
+        self,
+        *,
+        trial_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["trial_id", b"trial_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWorkflowTrialComparisonRequest: _TypeAlias = GetWorkflowTrialComparisonRequest  # noqa: Y015
+
+@_typing.final
+class EndWorkflowTrialRequest(_message.Message):
+    """How a trial shall end."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TRIAL_ID_FIELD_NUMBER: _builtins.int
+    ENDING_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    trial_id: _builtins.str
+    """The trial's id, `wft_…`."""
+    ending: _builtins.str
+    """adopt makes the candidate the active version, keep leaves the one that is."""
+    reason: _builtins.str
+    """Why, for those who read the history."""
+    def __init__(
+        self,
+        *,
+        trial_id: _builtins.str = ...,
+        ending: _builtins.str = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["ending", b"ending", "reason", b"reason", "trial_id", b"trial_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EndWorkflowTrialRequest: _TypeAlias = EndWorkflowTrialRequest  # noqa: Y015

@@ -80,6 +80,36 @@ class WorkflowServiceStub:
                 request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.DeactivateWorkflowRequest.SerializeToString,
                 response_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.Workflow.FromString,
                 _registered_method=True)
+        self.ListWorkflowActivations = channel.unary_unary(
+                '/countermark.workflows.v1.WorkflowService/ListWorkflowActivations',
+                request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowActivationsRequest.SerializeToString,
+                response_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowActivationsResponse.FromString,
+                _registered_method=True)
+        self.StartWorkflowTrial = channel.unary_unary(
+                '/countermark.workflows.v1.WorkflowService/StartWorkflowTrial',
+                request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.StartWorkflowTrialRequest.SerializeToString,
+                response_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.FromString,
+                _registered_method=True)
+        self.ListWorkflowTrials = channel.unary_unary(
+                '/countermark.workflows.v1.WorkflowService/ListWorkflowTrials',
+                request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowTrialsRequest.SerializeToString,
+                response_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowTrialsResponse.FromString,
+                _registered_method=True)
+        self.GetWorkflowTrial = channel.unary_unary(
+                '/countermark.workflows.v1.WorkflowService/GetWorkflowTrial',
+                request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.GetWorkflowTrialRequest.SerializeToString,
+                response_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.FromString,
+                _registered_method=True)
+        self.GetWorkflowTrialComparison = channel.unary_unary(
+                '/countermark.workflows.v1.WorkflowService/GetWorkflowTrialComparison',
+                request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.GetWorkflowTrialComparisonRequest.SerializeToString,
+                response_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrialComparison.FromString,
+                _registered_method=True)
+        self.EndWorkflowTrial = channel.unary_unary(
+                '/countermark.workflows.v1.WorkflowService/EndWorkflowTrial',
+                request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.EndWorkflowTrialRequest.SerializeToString,
+                response_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.FromString,
+                _registered_method=True)
         self.ListWorkflowTemplates = channel.unary_unary(
                 '/countermark.workflows.v1.WorkflowService/ListWorkflowTemplates',
                 request_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowTemplatesRequest.SerializeToString,
@@ -194,6 +224,48 @@ class WorkflowServiceServicer:
 
     def DeactivateWorkflow(self, request, context):
         """Let nothing start any more.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListWorkflowActivations(self, request, context):
+        """List which version started instances since when, and why, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StartWorkflowTrial(self, request, context):
+        """Let a version start a share of the instances beside the active one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListWorkflowTrials(self, request, context):
+        """List trials, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetWorkflowTrial(self, request, context):
+        """Get a trial.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetWorkflowTrialComparison(self, request, context):
+        """Say what both versions of a trial did.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EndWorkflowTrial(self, request, context):
+        """Adopt the candidate, or keep the active version.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -316,6 +388,36 @@ def add_WorkflowServiceServicer_to_server(servicer, server):
                     servicer.DeactivateWorkflow,
                     request_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.DeactivateWorkflowRequest.FromString,
                     response_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.Workflow.SerializeToString,
+            ),
+            'ListWorkflowActivations': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListWorkflowActivations,
+                    request_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowActivationsRequest.FromString,
+                    response_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowActivationsResponse.SerializeToString,
+            ),
+            'StartWorkflowTrial': grpc.unary_unary_rpc_method_handler(
+                    servicer.StartWorkflowTrial,
+                    request_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.StartWorkflowTrialRequest.FromString,
+                    response_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.SerializeToString,
+            ),
+            'ListWorkflowTrials': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListWorkflowTrials,
+                    request_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowTrialsRequest.FromString,
+                    response_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowTrialsResponse.SerializeToString,
+            ),
+            'GetWorkflowTrial': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWorkflowTrial,
+                    request_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.GetWorkflowTrialRequest.FromString,
+                    response_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.SerializeToString,
+            ),
+            'GetWorkflowTrialComparison': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWorkflowTrialComparison,
+                    request_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.GetWorkflowTrialComparisonRequest.FromString,
+                    response_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrialComparison.SerializeToString,
+            ),
+            'EndWorkflowTrial': grpc.unary_unary_rpc_method_handler(
+                    servicer.EndWorkflowTrial,
+                    request_deserializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.EndWorkflowTrialRequest.FromString,
+                    response_serializer=countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.SerializeToString,
             ),
             'ListWorkflowTemplates': grpc.unary_unary_rpc_method_handler(
                     servicer.ListWorkflowTemplates,
@@ -612,6 +714,168 @@ class WorkflowService:
             '/countermark.workflows.v1.WorkflowService/DeactivateWorkflow',
             countermark_dot_workflows_dot_v1_dot_workflows__pb2.DeactivateWorkflowRequest.SerializeToString,
             countermark_dot_workflows_dot_v1_dot_workflows__pb2.Workflow.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListWorkflowActivations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.workflows.v1.WorkflowService/ListWorkflowActivations',
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowActivationsRequest.SerializeToString,
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowActivationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StartWorkflowTrial(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.workflows.v1.WorkflowService/StartWorkflowTrial',
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.StartWorkflowTrialRequest.SerializeToString,
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListWorkflowTrials(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.workflows.v1.WorkflowService/ListWorkflowTrials',
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowTrialsRequest.SerializeToString,
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.ListWorkflowTrialsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWorkflowTrial(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.workflows.v1.WorkflowService/GetWorkflowTrial',
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.GetWorkflowTrialRequest.SerializeToString,
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWorkflowTrialComparison(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.workflows.v1.WorkflowService/GetWorkflowTrialComparison',
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.GetWorkflowTrialComparisonRequest.SerializeToString,
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrialComparison.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EndWorkflowTrial(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.workflows.v1.WorkflowService/EndWorkflowTrial',
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.EndWorkflowTrialRequest.SerializeToString,
+            countermark_dot_workflows_dot_v1_dot_workflows__pb2.WorkflowTrial.FromString,
             options,
             channel_credentials,
             insecure,

@@ -51,6 +51,18 @@ class WorkflowServiceStub:
     """Let a version start instances from now on."""
     DeactivateWorkflow: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.DeactivateWorkflowRequest, _workflows_pb2.Workflow]
     """Let nothing start any more."""
+    ListWorkflowActivations: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.ListWorkflowActivationsRequest, _workflows_pb2.ListWorkflowActivationsResponse]
+    """List which version started instances since when, and why, newest first."""
+    StartWorkflowTrial: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.StartWorkflowTrialRequest, _workflows_pb2.WorkflowTrial]
+    """Let a version start a share of the instances beside the active one."""
+    ListWorkflowTrials: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.ListWorkflowTrialsRequest, _workflows_pb2.ListWorkflowTrialsResponse]
+    """List trials, newest first."""
+    GetWorkflowTrial: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.GetWorkflowTrialRequest, _workflows_pb2.WorkflowTrial]
+    """Get a trial."""
+    GetWorkflowTrialComparison: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.GetWorkflowTrialComparisonRequest, _workflows_pb2.WorkflowTrialComparison]
+    """Say what both versions of a trial did."""
+    EndWorkflowTrial: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.EndWorkflowTrialRequest, _workflows_pb2.WorkflowTrial]
+    """Adopt the candidate, or keep the active version."""
     ListWorkflowTemplates: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.ListWorkflowTemplatesRequest, _workflows_pb2.ListWorkflowTemplatesResponse]
     """List the workflows that ship."""
     ActivateWorkflowTemplate: _grpc.UnaryUnaryMultiCallable[_workflows_pb2.ActivateWorkflowTemplateRequest, _workflows_pb2.Workflow]
@@ -95,6 +107,18 @@ class WorkflowServiceAsyncStub(WorkflowServiceStub):
     """Let a version start instances from now on."""
     DeactivateWorkflow: _aio.UnaryUnaryMultiCallable[_workflows_pb2.DeactivateWorkflowRequest, _workflows_pb2.Workflow]  # type: ignore[assignment]
     """Let nothing start any more."""
+    ListWorkflowActivations: _aio.UnaryUnaryMultiCallable[_workflows_pb2.ListWorkflowActivationsRequest, _workflows_pb2.ListWorkflowActivationsResponse]  # type: ignore[assignment]
+    """List which version started instances since when, and why, newest first."""
+    StartWorkflowTrial: _aio.UnaryUnaryMultiCallable[_workflows_pb2.StartWorkflowTrialRequest, _workflows_pb2.WorkflowTrial]  # type: ignore[assignment]
+    """Let a version start a share of the instances beside the active one."""
+    ListWorkflowTrials: _aio.UnaryUnaryMultiCallable[_workflows_pb2.ListWorkflowTrialsRequest, _workflows_pb2.ListWorkflowTrialsResponse]  # type: ignore[assignment]
+    """List trials, newest first."""
+    GetWorkflowTrial: _aio.UnaryUnaryMultiCallable[_workflows_pb2.GetWorkflowTrialRequest, _workflows_pb2.WorkflowTrial]  # type: ignore[assignment]
+    """Get a trial."""
+    GetWorkflowTrialComparison: _aio.UnaryUnaryMultiCallable[_workflows_pb2.GetWorkflowTrialComparisonRequest, _workflows_pb2.WorkflowTrialComparison]  # type: ignore[assignment]
+    """Say what both versions of a trial did."""
+    EndWorkflowTrial: _aio.UnaryUnaryMultiCallable[_workflows_pb2.EndWorkflowTrialRequest, _workflows_pb2.WorkflowTrial]  # type: ignore[assignment]
+    """Adopt the candidate, or keep the active version."""
     ListWorkflowTemplates: _aio.UnaryUnaryMultiCallable[_workflows_pb2.ListWorkflowTemplatesRequest, _workflows_pb2.ListWorkflowTemplatesResponse]  # type: ignore[assignment]
     """List the workflows that ship."""
     ActivateWorkflowTemplate: _aio.UnaryUnaryMultiCallable[_workflows_pb2.ActivateWorkflowTemplateRequest, _workflows_pb2.Workflow]  # type: ignore[assignment]
@@ -190,6 +214,54 @@ class WorkflowServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_workflows_pb2.Workflow, _abc.Awaitable[_workflows_pb2.Workflow]]:
         """Let nothing start any more."""
+
+    @_abc_1.abstractmethod
+    def ListWorkflowActivations(
+        self,
+        request: _workflows_pb2.ListWorkflowActivationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workflows_pb2.ListWorkflowActivationsResponse, _abc.Awaitable[_workflows_pb2.ListWorkflowActivationsResponse]]:
+        """List which version started instances since when, and why, newest first."""
+
+    @_abc_1.abstractmethod
+    def StartWorkflowTrial(
+        self,
+        request: _workflows_pb2.StartWorkflowTrialRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workflows_pb2.WorkflowTrial, _abc.Awaitable[_workflows_pb2.WorkflowTrial]]:
+        """Let a version start a share of the instances beside the active one."""
+
+    @_abc_1.abstractmethod
+    def ListWorkflowTrials(
+        self,
+        request: _workflows_pb2.ListWorkflowTrialsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workflows_pb2.ListWorkflowTrialsResponse, _abc.Awaitable[_workflows_pb2.ListWorkflowTrialsResponse]]:
+        """List trials, newest first."""
+
+    @_abc_1.abstractmethod
+    def GetWorkflowTrial(
+        self,
+        request: _workflows_pb2.GetWorkflowTrialRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workflows_pb2.WorkflowTrial, _abc.Awaitable[_workflows_pb2.WorkflowTrial]]:
+        """Get a trial."""
+
+    @_abc_1.abstractmethod
+    def GetWorkflowTrialComparison(
+        self,
+        request: _workflows_pb2.GetWorkflowTrialComparisonRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workflows_pb2.WorkflowTrialComparison, _abc.Awaitable[_workflows_pb2.WorkflowTrialComparison]]:
+        """Say what both versions of a trial did."""
+
+    @_abc_1.abstractmethod
+    def EndWorkflowTrial(
+        self,
+        request: _workflows_pb2.EndWorkflowTrialRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workflows_pb2.WorkflowTrial, _abc.Awaitable[_workflows_pb2.WorkflowTrial]]:
+        """Adopt the candidate, or keep the active version."""
 
     @_abc_1.abstractmethod
     def ListWorkflowTemplates(
