@@ -83,6 +83,11 @@ class Actions:
     def names(self) -> tuple[str, ...]:
         return tuple(sorted(self._actions))
 
+    @property
+    def schemas(self) -> Mapping[str, Mapping[str, JsonValue]]:
+        """What each is called with."""
+        return {name: action.arguments for name, action in self._actions.items()}
+
     def get(self, name: str) -> Action:
         """Raises: ActionUnknown."""
         try:

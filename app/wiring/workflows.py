@@ -48,7 +48,8 @@ def workflow_services(base: Foundation, decisions: Decides, work: CaseWork) -> W
 
 
 def workflows(base: Foundation, decisions: Decides, work: CaseWork) -> Workflows:
-    return Workflows(base.database, base.clock, actions(base, decisions, work, Shut()))
+    allowed = actions(base, decisions, work, Shut())
+    return Workflows(base.database, base.clock, allowed, allowed.schemas)
 
 
 def instances(base: Foundation) -> Instances:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
+from resolution.workflows.argument_check import misfits
 from resolution.workflows.expressions import ROOTS, is_expression
 from resolution.workflows.limits import ATTEMPTS_MAX, CALL_MS, CALL_MS_MAX, CASES_MAX
 from resolution.workflows.reader import Reader
@@ -73,6 +74,9 @@ def call_body(reader: Reader, holder: Holder, path: str, names: frozenset[str]) 
         reader.add(
             f"{path}/call", "There is no such action.", "Use one of those that docs/workflows.md lists."
         )
+    elif name in reader.schemas:
+        for misfit in misfits(holder.get("with", {}), reader.schemas[name]):
+            reader.add(f"{path}/with{misfit.path}", misfit.reason, misfit.fix)
     reader.called.add(name)
     timeout_ms = CALL_MS
     if "timeout" in holder:

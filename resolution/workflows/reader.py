@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 
+from core.json_values import JsonValue
 from resolution.workflows import durations
 from resolution.workflows.expressions import Expression, Template, compile_expression, compile_template
 from resolution.workflows.findings import Findings
@@ -13,12 +14,19 @@ NOTHING: Mapping[str, tuple[str, str]] = {}
 
 
 class Reader:
-    """actions, kinds: what may be called and listened to. called, lists, by_path, count: what was found so far."""
+    """actions, kinds: what may be called and listened to. schemas: of the arguments of actions, by name. called, lists, by_path, count: what was found so far."""
 
-    def __init__(self, findings: Findings, actions: Container[str], kinds: Container[str]) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        actions: Container[str],
+        kinds: Container[str],
+        schemas: Mapping[str, Mapping[str, JsonValue]],
+    ) -> None:
         self.findings = findings
         self.actions = actions
         self.kinds = kinds
+        self.schemas = schemas
         self.called: set[str] = set()
         self.lists: dict[str, tuple[Task, ...]] = {}
         self.by_path: dict[str, Task] = {}

@@ -5,12 +5,14 @@ from collections.abc import Container, Mapping
 
 import msgspec
 
+from core.json_values import JsonValue
 from resolution.workflows import task_reading
 from resolution.workflows.findings import Findings
 from resolution.workflows.limits import DOCUMENT_BYTES_MAX
 from resolution.workflows.reader import Reader
 from resolution.workflows.tasks import Definition, EventFilter
 
+NOTHING_KNOWN: Mapping[str, Mapping[str, JsonValue]] = {}
 _SUPPORTED = frozenset({"document", "do", "schedule", "timeout"})
 _DOCUMENT = frozenset({"dsl", "namespace", "name", "version", "title", "summary", "tags", "metadata"})
 _UNSUPPORTED = {
@@ -29,10 +31,16 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?")
 
 
-def read(document: object, actions: Container[str], kinds: Container[str]) -> Definition:
+def read(
+    document: object,
+    actions: Container[str],
+    kinds: Container[str],
+    schemas: Mapping[str, Mapping[str, JsonValue]] = NOTHING_KNOWN,
+) -> Definition:
     """Read a document.
 
-    actions: names that `call` may use. kinds: of the events that there are.
+    actions: names that `call` may use. kinds: of the events that there are. schemas: of what actions are called with, where that is to be
+    checked.
     Raises: WorkflowRefused, naming every place that is wrong.
     """
     findings = Findings()
@@ -43,7 +51,7 @@ def read(document: object, actions: Container[str], kinds: Container[str]) -> De
     if len(msgspec.json.encode(document)) > DOCUMENT_BYTES_MAX:
         findings.add("", f"It is larger than {DOCUMENT_BYTES_MAX} bytes.", "Split it into several workflows.")
         findings.refuse()
-    reader = Reader(findings, actions, kinds)
+    reader = Reader(findings, actions, kinds, schemas)
     reader.keys(document, "", _SUPPORTED, _UNSUPPORTED)
     head = _head(document.get("document"), findings, reader)
     tasks = task_reading.task_list(reader, document.get("do"), "/do", 1, task_reading.ROOT_SCOPE)

@@ -10,6 +10,7 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.event_kinds import EVENT_KINDS
 from core.ids import public, uuid7
+from core.json_values import JsonValue
 from core.pages import Page, page_of
 from resolution.connectors.wordings import Wordings
 from resolution.workflows import activation_store, activations, definition_store, reading, shipped
@@ -37,12 +38,19 @@ from tenants.principals import Principal
 
 
 class Workflows:
-    """actions: the names that a document may call."""
+    """actions: the names that a document may call. schemas: what they are called with, by name; others are not checked."""
 
-    def __init__(self, database: Database, clock: Clock, actions: Container[str]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        actions: Container[str],
+        schemas: Mapping[str, Mapping[str, JsonValue]] = reading.NOTHING_KNOWN,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._actions = actions
+        self._schemas = schemas
         self._wordings = Wordings(database)
 
     async def validate(self, caller: Principal, document: Mapping[str, object]) -> Validated:
@@ -200,7 +208,7 @@ class Workflows:
         return page_of(rows, limit, lambda row: public(ACTIVATION, row.id))
 
     async def _read(self, caller: Principal, document: Mapping[str, object]) -> Definition:
-        found = reading.read(document, self._actions, EVENT_KINDS)
+        found = reading.read(document, self._actions, EVENT_KINDS, self._schemas)
         await check_messages(found, self._wordings, caller.environment_id)
         return found
 

@@ -19,7 +19,8 @@ async def pushed(parity: Parity, name: str, *tasks: dict[str, object]) -> Plain:
 
 async def test_a_document_is_checked(parity: Parity) -> None:
     """What it would do is told, and each place that is wrong, by its path."""
-    checked, _ = await parity.both("checkWorkflow", {"document": of("checked", call("open", "case.open"))})
+    opening = call("open", "case.open", **{"with": {"queue": "fraud", "title": "x"}})
+    checked, _ = await parity.both("checkWorkflow", {"document": of("checked", opening)})
     assert checked.body["actions"] == ["case.open"]
     refused, _ = await parity.both(
         "checkWorkflow",
@@ -27,6 +28,35 @@ async def test_a_document_is_checked(parity: Parity) -> None:
     )
     assert refused.code == "workflow_refused"
     assert refused.fields == ("document.do[0].both.fork", "document.do[1].x.wait")
+
+
+async def test_arguments_of_actions_are_checked(parity: Parity) -> None:
+    """What an action would refuse at three in the morning is refused when the workflow is written, by its place; expressions may be
+    anything.
+    """
+    path = {"connector": "bank", "method": "POST", "path": "/x"}
+    for name, action, given, fields in (
+        ("missing", "http.call", {"method": "POST", "path": "/x"}, ("connector",)),
+        ("unknown", "http.call", {**path, "url": "http://evil.example"}, ("url",)),
+        ("method", "http.call", {**path, "method": "FETCH"}, ("method",)),
+        ("kind", "case.open", {"queue": 5, "title": "x"}, ("queue",)),
+        ("choice", "case.open", {"queue": "q", "title": "x", "priority": "asap"}, ("priority",)),
+        ("inside", "case.open", {"queue": "q", "title": "x", "evidence": ["no id"]}, ("evidence[0]",)),
+        ("empty", "case.move", {"case": "${ $input.case }", "waiting": "yes"}, ("waiting",)),
+        ("fine", "case.open", {"queue": "${ $input.queue }", "title": "x", "priority": "${ $input.p }"}, ()),
+    ):
+        written = of(f"checked-{name}", {"a": {"call": action, "with": given}})
+        answer, _ = await parity.both("checkWorkflow", {"document": written})
+        assert answer.fields == tuple(f"document.do[0].a.with.{field}" for field in fields), name
+        assert answer.code == ("workflow_refused" if fields else "ok"), name
+
+
+async def test_every_template_fits_its_actions(parity: Parity) -> None:
+    """What ships passes the check that a tenant's own documents pass."""
+    listed, _ = await parity.both("listWorkflowTemplates")
+    for template in listed.body["data"]:  # type: ignore[attr-defined]
+        checked, _ = await parity.both("checkWorkflow", {"document": template["document"]})
+        assert (checked.code, checked.fields) == ("ok", ()), template["name"]
 
 
 async def test_versions_are_compared_and_activated(parity: Parity) -> None:
