@@ -19,12 +19,12 @@ from resolution.actions import ActionFailed
 from resolution.connectors import connector_store, paths
 from resolution.connectors.connectors import opened
 from resolution.connectors.entities import Connector, Credentials, Sealed
-from resolution.connectors.presets import PRESETS
+from resolution.connectors.presets import PRESETS, Preset
 from resolution.outbound import targets
 from resolution.outbound.exchange import Reply, Request, WayOut
 from tenants.vaults import Vaults
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{4,36}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{10,36}")
 _AGAIN = frozenset({408, 409, 425, 429})
 
 
@@ -100,7 +100,7 @@ class Caller:
             body = msgspec.json.encode(wanted.json)
             headers["content-type"] = "application/json"
         if wanted.method != "GET":
-            headers[preset.idempotency if preset else "Idempotency-Key"] = idempotency_key(key)
+            headers[_key_header(preset, wanted.path)] = idempotency_key(key)
         signed = Request(method=wanted.method, url=url, headers=headers, body=body)
         now_s = int(self._clock.now().timestamp())
         prefix = preset.prefix if preset else ""
@@ -109,8 +109,16 @@ class Caller:
 
 
 def idempotency_key(key: str) -> str:
-    """The key of a step as any service takes it: 4 to 36 plain characters, the same for the same step."""
+    """The key of a step as any service takes it: 10 to 36 plain characters, the same for the same step."""
     return key if _KEY.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()[:36]
+
+
+def _key_header(preset: Preset | None, path: str) -> str:
+    """Where the service looks for the key of a step; Razorpay has a header for each kind of thing that must happen once."""
+    if preset is None:
+        return "Idempotency-Key"
+    at = preset.idempotency_at.items()
+    return next((header for pattern, header in at if paths.allows(pattern, path)), preset.idempotency)
 
 
 def credential_headers(

@@ -29,7 +29,10 @@ class MessageShape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
-    """header: where a key of the kind `header` goes, `prefix` before it. idempotency: the header that the service keeps keys of."""
+    """header: where a key of the kind `header` goes, `prefix` before it. idempotency: the header that the service keeps keys of.
+
+    idempotency_at: by pattern of paths, where the service has another header there; the first that fits.
+    """
 
     name: str
     about: str
@@ -40,6 +43,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     header: str = "Authorization"
     prefix: str = ""
     idempotency: str = "Idempotency-Key"
+    idempotency_at: dict[str, str] = {}
     webhook_scheme: WebhookScheme | None = None
     messages: dict[Channel, MessageShape] = {}
 
@@ -60,6 +64,12 @@ _LISTED = (
             "/fund_accounts/**",
         ],
         idempotency="X-Payout-Idempotency",
+        idempotency_at={
+            "/payments/*/refund": "X-Refund-Idempotency",
+            "/refunds/**": "X-Refund-Idempotency",
+            "/payments/*/transfers": "X-Transfer-Idempotency",
+            "/transfers/**": "X-Transfer-Idempotency",
+        },
         webhook_scheme="razorpay",
     ),
     Preset(

@@ -40,8 +40,8 @@ async def test_a_call_goes_out_with_credentials_and_key(bench: Bench) -> None:
         assert headers_of(head)["authorization"] == "Bearer s3cret"
         keys = {headers_of(each)["idempotency-key"] for each in bank.heads()}
         assert keys == {idempotency_key("instance-1/step-2")}
-        await HttpCall(bench.caller).carry_out(bench.call("other-key", connector="bank", path="/payouts"))
-        assert headers_of(bank.heads()[2])["idempotency-key"] == "other-key"
+        await HttpCall(bench.caller).carry_out(bench.call("another-key", connector="bank", path="/payouts"))
+        assert headers_of(bank.heads()[2])["idempotency-key"] == "another-key"
 
 
 async def test_each_kind_of_credential(bench: Bench) -> None:
