@@ -50,7 +50,7 @@ does, and its ruleset with it."""
 FIRST = {"activateWorkflow": "deactivateWorkflow", "removeListEntries": "addListEntries"}
 """What must be done before, so that there is something to change."""
 PAYMENT = {"amount_minor": 1, "currency": "INR", "occurred_at": "2026-11-20T10:00:00Z"}
-TRUTH = {"own_transaction_id": "canary-asked", "use_case": "transaction-anomaly", "happened": False}
+TRUTH = {"own_transaction_id": "robin-asked", "use_case": "transaction-anomaly", "happened": False}
 SIGN_IN = {**cast("dict[str, object]", SHOWN["createLogin"].example), "id": "other-login"}
 ANEW: dict[str, dict[str, object]] = {
     "addListEntries": {"entries": [{"value": "dev-00c2f1a9b4", "expires_at": "2099-01-01T00:00:00Z"}]},
@@ -116,7 +116,7 @@ async def scene(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFac
     database = await asyncpg.connect(postgres.url(roles.OWNER))
     try:
         async with product(postgres, tmp_path_factory.mktemp("entered")) as running:
-            yield Scene(running, Parity(running), await furnish(running, running.asha, "canary"), database)
+            yield Scene(running, Parity(running), await furnish(running, running.asha, "robin"), database)
     finally:
         await database.close()
 

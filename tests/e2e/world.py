@@ -269,6 +269,7 @@ def _asked(
         **gateway_world.asked(word, ids),
         "setAlertRules": {"rules": [{"name": "late", "kinds": ["own.*"], "severity": "low"}]},
         "closeCase": {"result": "false_alarm"},
+        "moveCase": {"evidence": []},
         "openCase": {"queue": f"{word}-desk", "title": f"{word} words"},
         "createFeedbackBulk": {"items": [_truth(word)]},
         "createTrainingJob": {"use_case": "credit-score"},
