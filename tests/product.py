@@ -15,6 +15,7 @@ import httpx
 from api.services import Services
 from app.settings import DecisionSettings, Secret, ServerSettings, Settings
 from app.wiring import server as wiring
+from app.wiring.foundation import Foundation
 from core import roles
 from core.postgres import EmbeddedPostgres
 from core.telemetry_settings import TelemetrySettings
@@ -44,8 +45,9 @@ class Party:
 
 @dataclasses.dataclass(frozen=True)
 class Product:
-    """rest carries no credential of its own."""
+    """base: what the services stand on, for a test that does the worker's part. rest carries no credential of its own."""
 
+    base: Foundation
     services: Services
     rest: httpx.AsyncClient
     channel: grpc.aio.Channel
@@ -78,7 +80,9 @@ async def product(
         async with rest_server(services, wired.faces) as rest, rpc_server(services, wired.faces) as channel:
             asha = await party(services, "Asha Bank")
             other = await party(services, "Other Bank")
-            yield Product(services=services, rest=rest, channel=channel, asha=asha, other=other)
+            yield Product(
+                base=wired.base, services=services, rest=rest, channel=channel, asha=asha, other=other
+            )
 
 
 def lend_starters(objects: pathlib.Path) -> None:

@@ -88,6 +88,9 @@ class Readiness:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class WiredServer:
+    """base: what the services stand on."""
+
+    base: Foundation
     services: Services
     faces: FaceSettings
     readiness: Readiness
@@ -119,7 +122,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         meters.watch_swaps(telemetry, inference.deployments.routes.times, inference.shadows)
         opened = _Opened(rulesets, signer, background, readiness, telemetry, tracing)
         services = _services(base, inference, idempotency, metrics, opened)
-        yield WiredServer(services=services, faces=face_settings(settings), readiness=readiness)
+        yield WiredServer(base=base, services=services, faces=face_settings(settings), readiness=readiness)
         await inference.decisions.close()
         await inference.shadows.close()
 

@@ -5,16 +5,13 @@ import io
 import json
 from pathlib import Path
 
-from core.clock import SystemClock
-from core.cpu import CpuPool
 from core.errors import InvalidRequest
 from core.ids import parse, public
 from inference.entities import DecideCommand
-from ledger.sequencer import Sequencer
-from ledger.settings import LedgerSettings
 from resolution.case_entities import MoveCase, OpenCase
 from tests.app.test_cli_inference import asha, environment, ran, running
 from tests.product import Party, Product
+from tests.sequencing import sequence
 
 __all__ = ["asha", "environment", "running"]
 
@@ -55,11 +52,7 @@ async def test_a_whole_case_comes_with_history_and_proofs(
     evidence = [decision.id, "pyt_01kc1x5w3efvr9q2d8m4n6p7hs", "dec_01kc1x5w3efvr9q2d8m4n6p7hs"]
     case = await services.cases.open(caller, OpenCase(queue="fraud", title="one", evidence=evidence))
     await services.cases.move(caller, case.id, MoveCase(comment="looked into"))
-    log, cpu = services.ledger, CpuPool()
-    sequencer = Sequencer(log._database, log._keys, cpu, SystemClock(), LedgerSettings())
-    assert await sequencer.sequence(caller.environment_id) > 0
-    await sequencer.publish(caller.environment_id)
-    cpu.close()
+    assert await sequence(running, caller.environment_id) > 0
     line = json.loads((await ran(environment, asha, "cases", "export", "--whole")).stdout)
     assert line["case"]["id"] == public("cas", case.id)
     assert [(each["what"], each["comment"]) for each in line["history"]] == [

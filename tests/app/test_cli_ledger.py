@@ -11,16 +11,14 @@ from click.testing import CliRunner, Result
 from app.cli.ledger import ledger
 from core import roles
 from core.clock import SystemClock
-from core.cpu import CpuPool
 from core.ids import parse, public
 from core.postgres import EmbeddedPostgres
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
-from ledger.sequencer import Sequencer
-from ledger.settings import LedgerSettings
 from ledger.verifier.report import Step
 from tenants.installation_keys import open_key
 from tenants.kms import LocalKms
 from tests.product import Product, product
+from tests.sequencing import sequence
 from tests.tenants.conftest import MASTER
 
 
@@ -28,13 +26,8 @@ from tests.tenants.conftest import MASTER
 async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
     """A tenant whose log has its own beginnings, sequenced and signed."""
     async with product(postgres, tmp_path) as opened:
-        log, cpu = opened.services.ledger, CpuPool()
-        sequencer = Sequencer(log._database, log._keys, cpu, SystemClock(), LedgerSettings())
-        environment_id = opened.asha.system.environment_id
-        assert await sequencer.sequence(environment_id) > 0
-        await sequencer.publish(environment_id)
+        assert await sequence(opened) > 0
         yield opened
-        cpu.close()
 
 
 @pytest.fixture
@@ -87,7 +80,7 @@ async def receipt(running: Product) -> bytes:
     """A receipt by the installation's own signer, of the first entry."""
     caller = running.asha.system
     entry = (await running.services.ledger.list_entries(caller, after=None, limit=1)).data[0]
-    seed = await open_key(running.services.ledger._database, LocalKms(MASTER), SystemClock(), "receipts")
+    seed = await open_key(running.base.database, LocalKms(MASTER), SystemClock(), "receipts")
     signer = ReceiptSigner("test.local/receipts", seed)
     statement = Statement(
         log=caller.environment_id,

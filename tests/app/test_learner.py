@@ -60,7 +60,7 @@ async def _job_to_version(
             truths.append(Feedback(decision_id=decision.id, happened=fraud, observed_at=now))
         await services.feedback.record_many(caller, truths)
         job = await services.training_jobs.create(caller, TrainingRequest(use_case=USE_CASE, end_in="shadow"))
-        database = services.training_jobs._database
+        database = running.base.database
         learner = LearnerProcess(LearningDue(database, SystemClock()))
         working = asyncio.create_task(learner.run())
         try:

@@ -15,12 +15,12 @@ from tests.rules.graphs import thresholds
 
 
 async def work_off(product: Product) -> None:
-    service = product.services.backtests
+    base = product.base
     tools = Tools(
-        database=service._database,
-        vaults=service._vaults,
+        database=base.database,
+        vaults=base.tenants.vaults,
         registry=product.services.registry,
-        rulesets=ActiveRulesets(service._database),
+        rulesets=ActiveRulesets(base.database),
         clock=SystemClock(),
     )
     runs = BacktestRuns(tools, uuid4())
@@ -34,7 +34,7 @@ async def one_that_waits(product: Product, party: Party, use_case: str) -> str:
     draft = msgspec.convert({"graph": thresholds(), "fallback": "review"}, DraftGraph)
     request = BacktestRequest(draft=draft, since=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     made = await service.create(party.system, use_case, request)
-    async with service._database.unscoped() as tx:
+    async with product.base.database.unscoped() as tx:
         hour = "UPDATE backtest_queue SET leased_until = now() + interval '1 hour' WHERE backtest_id = $1"
         await tx.execute(hour, made.id)
     return public("bkt", made.id)

@@ -50,9 +50,7 @@ async def two_batches(product: Product, party: Party, headers: Mapping[str, str]
         if key == "first":
             await work_off(product)
     await deploy_starter(product, party)
-    async with (
-        product.services.batches._database.unscoped() as tx
-    ):  # so that it waits, whoever else works batches off
+    async with product.base.database.unscoped() as tx:  # so that it waits, whoever else works batches off
         hour = "UPDATE batch_queue SET leased_until = now() + interval '1 hour' WHERE batch_id = $1"
         await tx.execute(hour, parse("bat", ids[1]))
     return TwoBatches(*ids)
@@ -75,12 +73,12 @@ async def work_off(product: Product) -> None:
     batches, services = product.services.batches, product.services
     with tempfile.TemporaryDirectory() as scratch:
         tools = Tools(
-            database=batches._database,
+            database=product.base.database,
             objects=batches._objects,
-            vaults=batches._vaults,
+            vaults=product.base.tenants.vaults,
             registry=services.registry,
             rulesets=batches._rulesets,
-            lists=RuleLists.over(batches._database, SystemClock()),
+            lists=RuleLists.over(product.base.database, SystemClock()),
             clock=SystemClock(),
             scratch=pathlib.Path(scratch),
             kernel_dir=None,
@@ -91,8 +89,8 @@ async def work_off(product: Product) -> None:
 
 
 def _stored(product: Product, files: BatchFiles) -> StoredFacts:
-    batches = product.services.batches
-    return StoredFacts(batches._database, batches._vaults, files.environment_id)
+    base = product.base
+    return StoredFacts(base.database, base.tenants.vaults, files.environment_id)
 
 
 def _files(word: str) -> dict[str, bytes]:

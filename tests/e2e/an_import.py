@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
+from app.wiring.imports import import_runs
 from inference.statement_categories import StatementCategories
 from payments.importing.imports import JobPayload
-from payments.importing.runs import ImportRuns
-from payments.importing.sheets import Workbooks
 from tests.parity.faces import Parity
 from tests.product import Party, Product
 
@@ -38,14 +37,10 @@ def statement(word: str) -> str:
 
 async def work_off(product: Product, party: Party) -> None:
     """Do here what the worker does, for one tenant's sandbox."""
-    imports = product.services.imports
-    categories = StatementCategories(
-        product.services.deployments.routes, product.services.registry, imports._clock
-    )
-    runs = ImportRuns(
-        imports._database, imports._objects, imports._vaults, Workbooks(), categories, imports._clock
-    )
-    async with imports._database.unscoped() as tx:
+    services = product.services
+    categories = StatementCategories(services.deployments.routes, services.registry, services.clock)
+    runs = import_runs(product.base, categories)
+    async with product.base.database.unscoped() as tx:
         payloads = [row["payload"] for row in await tx.fetch(_QUEUED)]
     for payload in payloads:
         named = msgspec.msgpack.decode(payload, type=JobPayload)

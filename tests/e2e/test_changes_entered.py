@@ -90,9 +90,7 @@ class Scene:
     async def entered(self) -> list[str]:
         """The kinds of the entries that wait for their place in the logs of the tenant, oldest first."""
         tenant = self.running.asha.tenant
-        async with self.running.services.ledger._database.transaction(
-            [tenant.sandbox_id, tenant.live_id]
-        ) as tx:
+        async with self.running.base.database.transaction([tenant.sandbox_id, tenant.live_id]) as tx:
             rows = await tx.fetch("SELECT entry FROM ledger_intake ORDER BY seq")
         return [cbor2.loads(row["entry"])["typ"] for row in rows]
 

@@ -14,13 +14,9 @@ from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
 from api.rest.operations import Operation
 from api.views.model_versions import fields_of
-from core.clock import SystemClock
-from core.cpu import CpuPool
 from core.ids import public
 from inference import catalogue, starters
 from inference.features.events import names_of
-from ledger.sequencer import Sequencer
-from ledger.settings import LedgerSettings
 from tenants.permissions import Role
 from tenants.sessions import SignIn
 from tests.e2e import a_backtest, a_batch, a_list, a_release, a_workflow, an_import, gateway_world
@@ -29,6 +25,7 @@ from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
+from tests.sequencing import sequence
 from tests.tenants.conftest import PASSWORD, a_client, a_member
 
 SHOWN: dict[str, Operation] = {each.operation_id: each for each in OPERATIONS if each.documented}
@@ -110,7 +107,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     by_request = await _made_by_request(parity, party, world, word)
     statements = await an_import.one_of_each(product, party, world.headers, word)
     batches = await two_batches(product, party, world.headers, word)
-    await _sequence(product, party)
+    await sequence(product, party.system.environment_id)
     entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
     size = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body["size"]
     ids = {
@@ -119,7 +116,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         **statements,
         **await a_list.a_list_and_a_suppression(product, party, word),
         **await a_workflow.one_of_each(product, party, word),
-        "report_id": await a_drift_report(services, party.system.environment_id),
+        "report_id": await a_drift_report(product.base, party.system.environment_id),
         "job_id": await a_training_job(services, party.system),
         "tenant_id": public("ten", party.tenant.id),
         "member_id": public("mbr", member.id),
@@ -359,15 +356,6 @@ def version_upload(word: str) -> dict[str, object]:
     manifest["files"]["card.md"] = hashlib.sha256(files["card.md"]).hexdigest()
     files["manifest.json"] = json.dumps(manifest).encode()
     return {"use_case": "churn-score", "name": f"{word} model", **fields_of(files)}
-
-
-async def _sequence(product: Product, party: Party) -> None:
-    ledger, cpu = product.services.ledger, CpuPool()
-    sequencer = Sequencer(ledger._database, ledger._keys, cpu, SystemClock(), LedgerSettings())
-    while await sequencer.sequence(party.system.environment_id):
-        pass
-    await sequencer.publish(party.system.environment_id)
-    cpu.close()
 
 
 async def snapshot(parity: Parity, world: World) -> dict[str, object]:

@@ -144,7 +144,7 @@ async def test_live_figures(parity: Parity) -> None:
 
 async def test_drift_reports(parity: Parity) -> None:
     """A report that the worker wrote is listed and fetched alike, and is nobody else's."""
-    made = await a_drift_report(parity.product.services, parity.product.asha.system.environment_id)
+    made = await a_drift_report(parity.product.base, parity.product.asha.system.environment_id)
     listed, _ = await parity.both("listDriftReports", {"use_case": "transaction-anomaly", "limit": 1})
     (line,) = cast("list[dict[str, object]]", listed.body["data"])
     assert line["id"] == made

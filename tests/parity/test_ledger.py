@@ -4,38 +4,28 @@ import contextlib
 import io
 import json
 import pathlib
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
 
 from api.rest.ledger import HANDLERS
-from core.clock import SystemClock
-from core.cpu import CpuPool
 from core.ids import public
-from ledger.sequencer import Sequencer
-from ledger.settings import LedgerSettings
 from ledger.verifier import cli, tiles
 from ledger.verifier.report import EXIT_INCOMPLETE
 from tests.parity.faces import Parity
 from tests.parity.test_payments import a_payment, sent
+from tests.sequencing import sequence
 
 ENTRY = public("ent", uuid4())
 
 
 @pytest.fixture
-async def sequenced(parity: Parity) -> AsyncIterator[Parity]:
+async def sequenced(parity: Parity) -> Parity:
     """Payments of both faces in the log of the first tenant's sandbox, sequenced and signed once."""
     for _ in range(3):
         await sent(parity, a_payment())
-    services, environment_id = parity.product.services, parity.product.asha.system.environment_id
-    ledger, cpu = services.ledger, CpuPool()
-    sequencer = Sequencer(ledger._database, ledger._keys, cpu, SystemClock(), LedgerSettings())
-    while await sequencer.sequence(environment_id):
-        pass
-    await sequencer.publish(environment_id)
-    yield parity
-    cpu.close()
+    await sequence(parity.product)
+    return parity
 
 
 async def test_entries_and_proofs_are_the_same_on_both_faces(sequenced: Parity) -> None:

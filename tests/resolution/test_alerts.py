@@ -146,7 +146,7 @@ async def test_what_happens_to_an_alert_is_in_the_ledger_and_told(running: Produ
     await services.alerts.create(caller, wanted)
     await services.alerts.acknowledge(caller, made.id)
     await services.alerts.resolve(caller, made.id)
-    async with running.services.alerts._database.transaction(caller.environment_id) as tx:
+    async with running.base.database.transaction(caller.environment_id) as tx:
         told = await tx.fetch("SELECT payload FROM outbox WHERE topic = 'event' ORDER BY id")
         entries = await tx.fetchval(
             "SELECT count(*) FROM ledger_intake WHERE environment_id = $1", caller.environment_id

@@ -187,7 +187,7 @@ async def test_what_is_late_is_told_once(running: Product) -> None:
     late = await opened(running, priority="urgent")
     waits = await opened(running, priority="urgent")
     await services.cases.move(system, waits.id, MoveCase(waiting=True))
-    watch = CaseWatch(services.cases._database, ManualClock(late.opened_at + dt.timedelta(minutes=61)))
+    watch = CaseWatch(running.base.database, ManualClock(late.opened_at + dt.timedelta(minutes=61)))
     assert [await watch.look([system.environment_id]) for _ in range(2)] == [1, 0]
     assert [(await services.cases.get(system, one.id)).overdue for one in (late, waits)] == [True, False]
 
@@ -195,7 +195,7 @@ async def test_what_is_late_is_told_once(running: Product) -> None:
 async def test_a_step_opens_one_case_and_raises_one_alert(running: Product) -> None:
     """A workflow's step that is tried again finds what its first try made; what it cannot do it says by a code."""
     services, system = running.services, running.asha.system
-    database = services.cases._database
+    database = running.base.database
 
     def call(key: str, **arguments: object) -> ActionCall:
         return ActionCall(

@@ -35,11 +35,11 @@ async def invited(running: Product, role: str, folder: pathlib.Path) -> tuple[st
     )
     assert answer.status_code == 201
     assert "cmi_" not in answer.text
-    tenants, environment_id = running.services.tenants, running.asha.system.environment_id
-    async with tenants._database.transaction(environment_id) as tx:
+    environment_id = running.asha.system.environment_id
+    async with running.base.database.transaction(environment_id) as tx:
         row = await tx.fetchrow("SELECT id, topic, payload, created_at FROM outbox ORDER BY id DESC LIMIT 1")
     assert row is not None
-    mail = InvitationMail(tenants._vaults, FolderMailer(folder))
+    mail = InvitationMail(running.base.tenants.vaults, FolderMailer(folder))
     await mail.deliver(Message(environment_id=environment_id, **dict(row)))
     text = (folder / f"{row['id']}.txt").read_text()
     return address, text.partition("#")[2].split()[0]
@@ -96,7 +96,7 @@ async def test_the_replayed_secret_rests_sealed(running: Product) -> None:
     body = {"name": "sealed", "scopes": ["decisions:read"]}
     secret = (await running.rest.post("/api/v1/api-keys", headers=headers, json=body)).json()["secret"]
     environment_id = running.asha.system.environment_id
-    async with running.services.tenants._database.transaction(environment_id) as tx:
+    async with running.base.database.transaction(environment_id) as tx:
         rows = await tx.fetch("SELECT body FROM idempotency_key WHERE body IS NOT NULL")
     assert rows
     for row in rows:

@@ -15,6 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 
 from core.clock import ManualClock
+from core.database import Database
 from core.idempotency import Idempotency
 from core.ids import public
 from tenants.api_keys import CreateApiKey
@@ -234,7 +235,7 @@ async def test_bent_assertions_are_refused(
 
 
 async def test_used_assertions_are_forgotten_when_they_end(
-    services: TenantServices, system: Principal, clock: ManualClock
+    services: TenantServices, system: Principal, clock: ManualClock, database: Database
 ) -> None:
     """The replay guard keeps what could be replayed and no more."""
     signer = await a_signer(services, system, clock)
@@ -242,7 +243,7 @@ async def test_used_assertions_are_forgotten_when_they_end(
     clock.advance(dt.timedelta(seconds=61))
     await services.oauth.token(None, signer.form(signer.assertion()))
     await services.upkeep.forget_tokens(system.environment_id)
-    async with services.oauth._database.transaction(system.environment_id) as tx:
+    async with database.transaction(system.environment_id) as tx:
         assert await tx.fetchval("SELECT count(*) FROM oauth_assertion") == 1
 
 
@@ -302,7 +303,7 @@ async def test_clients_are_managed(
 
 
 @pytest.fixture
-async def rest(services: TenantServices) -> AsyncIterator[httpx.AsyncClient]:
+async def rest(services: TenantServices, database: Database) -> AsyncIterator[httpx.AsyncClient]:
     given = make_services(
         authenticator=services.authenticator,
         limits=services.limits,
@@ -310,7 +311,7 @@ async def rest(services: TenantServices) -> AsyncIterator[httpx.AsyncClient]:
         oauth=services.oauth,
         api_keys=services.api_keys,
         oauth_clients=services.oauth_clients,
-        idempotency=Idempotency(services.oauth._database),
+        idempotency=Idempotency(database),
     )
     async with rest_server(given) as client:
         yield client

@@ -16,17 +16,14 @@ import pytest
 
 from api.views.model_versions import fields_of
 from app.settings import ModelServerSettings, Secret, ServerSettings, Settings
-from core.clock import SystemClock
-from core.cpu import CpuPool
 from core.postgres import EmbeddedPostgres
 from inference import artefacts
 from inference.placements import served_graph
 from inference.runtimes.folders import ServedGraph
-from ledger.sequencer import Sequencer
-from ledger.settings import LedgerSettings
 from ledger.verifier import cli
 from tests.inference.runtimes.contract import Rig
 from tests.product import Product, product, settings_for
+from tests.sequencing import sequence
 from tests.turns import until
 
 USE_CASES = ("credit-score", "transaction-anomaly")
@@ -314,13 +311,7 @@ def payment(customer: str, at: str, amount_minor: int) -> dict[str, object]:
 
 async def verified(running: Product, decision: DecisionBody, folder: pathlib.Path) -> None:
     """Sequence the log and let the offline verifier check the decision's receipt with its proof."""
-    services, environment_id, cpu = running.services, running.asha.system.environment_id, CpuPool()
-    ledger = services.ledger
-    sequencer = Sequencer(ledger._database, ledger._keys, cpu, SystemClock(), LedgerSettings())
-    while await sequencer.sequence(environment_id):
-        pass
-    await sequencer.publish(environment_id)
-    cpu.close()
+    await sequence(running)
     headers = running.asha.headers
     keys = (await running.rest.get("/api/v1/ledger/keys", headers=headers)).json()["keys"]
     (folder / "trust.txt").write_text("".join(f"{key['use']} {key['verifier_key']}\n" for key in keys))

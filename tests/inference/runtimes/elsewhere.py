@@ -126,7 +126,7 @@ class ElsewhereContract:
     async def test_a_batch_scores_there(self, running: Product, rig: Rig, settings: Settings) -> None:
         """The rows of a file are what the same version makes of them here; while the server is away, the batch waits."""
         batches, asha, other = running.services.batches, running.asha.system, running.other.system
-        await forget_others(batches._database)
+        await forget_others(running.base.database)
         await deployed(running.rest, running.asha.headers, USE_CASE)
         here, there = [
             await batches.create(each, USE_CASE, PLAIN, parts_of(a_file(150))) for each in (other, asha)
