@@ -1,6 +1,13 @@
-"""`countermark payouts`: list them, show where one is, and what is unusual."""
+"""`countermark payouts`: record them, tell what happened, list them, show where one is, and what is unusual."""
+
+import itertools
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 import click
+import msgspec
 
 from api.views.payouts import (
     PayoutAnomalyPage,
@@ -11,17 +18,79 @@ from api.views.payouts import (
     payout_status_view,
 )
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
+from app.cli.table_rows import in_file, rows_of
 from app.wiring.foundation import Foundation
+from core.errors import InvalidRequest
 from core.ids import parse
+from payments.payouts.facts import BULK_MAX, NewPayout, PayoutEvent
 from payments.payouts.payouts import Payouts
 from payments.payouts.statuses import PayoutStatuses
+from tenants.principals import Principal
 
+Row = TypeVar("Row", bound=msgspec.Struct)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _limit = click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1_000))
 
 
 @click.group()
 def payouts() -> None:
     """Payouts of an environment, and what is unusual about them."""
+
+
+@payouts.command("import")
+@click.argument("file", type=_FILE)
+@tenant_option
+@mode_option
+def import_file(file: Path, tenant: str, mode: str) -> None:
+    """Record the payouts of FILE: .csv with the API's field names as columns, or one JSON object a line.
+
+    Rows go in 1,000 at a time; a bad row is named, and its thousand is not recorded. A file may be sent again.
+    """
+
+    async def record(service: Payouts, caller: Principal, rows: Sequence[NewPayout]) -> list[str]:
+        return [each.standing for each in await service.create_many(caller, rows)]
+
+    show(_sent(file, NewPayout, tenant, mode, record))
+
+
+@payouts.command("tell")
+@click.argument("file", type=_FILE)
+@tenant_option
+@mode_option
+def tell(file: Path, tenant: str, mode: str) -> None:
+    """Tell what happened to payouts: the events of FILE, in the same forms."""
+
+    async def hear(service: Payouts, caller: Principal, rows: Sequence[PayoutEvent]) -> list[str]:
+        return [each.standing for each in await service.hear_many(caller, rows)]
+
+    show(_sent(file, PayoutEvent, tenant, mode, hear))
+
+
+def _sent(
+    file: Path,
+    kind: type[Row],
+    tenant: str,
+    mode: str,
+    send: Callable[[Payouts, Principal, Sequence[Row]], Awaitable[list[str]]],
+) -> dict[str, int]:
+    """Send a file by thousands, and count what became of its rows. Raises: InvalidRequest naming a row."""
+
+    async def work(base: Foundation) -> dict[str, int]:
+        caller = await caller_in(base, tenant, mode)
+        service = Payouts(base.database, base.tenants.vaults, base.clock)
+        counted: Counter[str] = Counter()
+        rows = rows_of(file, kind)
+        for first in itertools.count(0, BULK_MAX):
+            chunk = list(itertools.islice(rows, BULK_MAX))
+            if not chunk:
+                return dict(counted)
+            try:
+                counted.update(await send(service, caller, chunk))
+            except InvalidRequest as refused:
+                raise in_file(refused, first) from refused
+        return dict(counted)
+
+    return run(work)
 
 
 @payouts.command("list")
