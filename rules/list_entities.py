@@ -19,6 +19,7 @@ LIST_ENTRIES_MAX = 100_000
 ENTRIES_MAX = 500_000
 """Of all lists of an environment: what the processes that decide hold in memory, 24 bytes each."""
 AT_ONCE_MAX = 1_000
+OTHERS_SHOWN_MAX = 1_000
 
 Kind = Literal["customer", "merchant", "payee", "device", "partner", "vendor"]
 SilencedKind: TypeAlias = Kind | Literal["gateway"]
@@ -130,6 +131,15 @@ class ListChange(msgspec.Struct, frozen=True, kw_only=True):
     removed: int
     unchanged: int
     entry_count: int
+
+
+class ListComparison(msgspec.Struct, frozen=True, kw_only=True):
+    """A list beside a file of values. on_list, missing: of the file. others: entries of none of its values, at most 1,000 of them."""
+
+    on_list: int
+    missing: list[str]
+    other_count: int
+    others: list[ListEntry]
 
 
 def fact_of(name: str, kind: Kind) -> str:

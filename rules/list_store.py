@@ -23,6 +23,14 @@ SELECT {_ENTRY} FROM rule_list_entry
 WHERE environment_id = $1 AND list_id = $2 AND ($3::uuid IS NULL OR id < $3) AND (expires_at IS NULL OR expires_at > $4)
 ORDER BY id DESC LIMIT $5
 """
+_ALIVE = """
+SELECT digest FROM rule_list_entry
+WHERE environment_id = $1 AND list_id = $2 AND digest = ANY ($3::bytea[]) AND (expires_at IS NULL OR expires_at > $4)
+"""
+_OTHERS = """
+FROM rule_list_entry
+WHERE environment_id = $1 AND list_id = $2 AND digest <> ALL ($3::bytea[]) AND (expires_at IS NULL OR expires_at > $4)
+"""
 _FIND_ENTRY = f"""
 SELECT {_ENTRY} FROM rule_list_entry
 WHERE environment_id = $1 AND list_id = $2 AND digest = $3 AND (expires_at IS NULL OR expires_at > $4)
@@ -142,6 +150,28 @@ async def find_entry(
 ) -> ListEntry | None:
     row = await tx.fetchrow(_FIND_ENTRY, environment_id, list_id, digest, at)
     return None if row is None else ListEntry(**dict(row))
+
+
+async def alive(
+    tx: Transaction, environment_id: UUID, list_id: UUID, digests: Sequence[bytes], at: dt.datetime
+) -> set[bytes]:
+    """Which of the digests are on the list and have not expired."""
+    return {row["digest"] for row in await tx.fetch(_ALIVE, environment_id, list_id, list(digests), at)}
+
+
+async def others(
+    tx: Transaction,
+    environment_id: UUID,
+    list_id: UUID,
+    digests: Sequence[bytes],
+    at: dt.datetime,
+    limit: int,
+) -> tuple[int, list[ListEntry]]:
+    """Return how many entries are none of the digests, and the newest of them."""
+    given = (environment_id, list_id, list(digests), at)
+    count = cast(int, await tx.fetchval(f"SELECT count(*) {_OTHERS}", *given))
+    rows = await tx.fetch(f"SELECT {_ENTRY} {_OTHERS} ORDER BY id DESC LIMIT $5", *given, limit)
+    return count, [ListEntry(**dict(row)) for row in rows]
 
 
 async def known(

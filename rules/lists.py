@@ -18,9 +18,11 @@ from rules.list_entities import (
     ENTRY_PREFIX,
     LIST_ENTRIES_MAX,
     LISTS_MAX,
+    OTHERS_SHOWN_MAX,
     PREFIX,
     ExpiryPast,
     ListChange,
+    ListComparison,
     ListEntry,
     ListEntryNotFound,
     ListFull,
@@ -174,6 +176,24 @@ class Lists:
         if entry is None:
             raise ListEntryNotFound("This value is not on the list.")
         return entry
+
+    async def compare(self, caller: Principal, list_id: UUID, values: Sequence[str]) -> ListComparison:
+        """Say which of the caller's own values are on a list, and which entries are none of them; the list itself knows no values.
+
+        Raises: PermissionDenied, ListNotFound.
+        """
+        caller.require(Permission.RULES_READ)
+        vault = await self._vaults.of(caller.environment_id)
+        async with self._database.transaction(caller.environment_id) as tx:
+            found = _there(await list_store.find(tx, caller.environment_id, list_id), list_id)
+            digests = {value: digest_of(vault, found.kind, value) for value in values}
+            where = (tx, caller.environment_id, list_id, list(digests.values()), self._clock.now())
+            alive = await list_store.alive(*where)
+            count, others = await list_store.others(*where, OTHERS_SHOWN_MAX)
+        missing = [value for value, digest in digests.items() if digest not in alive]
+        return ListComparison(
+            on_list=len(digests) - len(missing), missing=missing, other_count=count, others=others
+        )
 
     async def _check_room(self, tx: Transaction, found: RuleList, more: int) -> None:
         """Raises: ListFull."""

@@ -15,6 +15,7 @@ from rules.list_entities import (
     Kind,
     Line,
     ListChange,
+    ListComparison,
     ListEntry,
     Name,
     NewEntry,
@@ -198,6 +199,24 @@ def list_entry(found: ListEntry) -> ListEntryView:
         id=public(ENTRY_PREFIX, found.id), fingerprint=_fingerprint(found.digest), expires_at=found.expires_at,
         reason=found.reason, added_at=found.added_at, added_by=found.added_by,
     )  # fmt: skip
+
+
+class ListComparisonView(msgspec.Struct, frozen=True, kw_only=True):
+    """A list beside a file of values. missing: values of the file that are not on it. others: entries of none of its values."""
+
+    on_list: int
+    missing: list[str]
+    other_count: int
+    others: list[ListEntryView]
+
+
+def list_comparison(found: ListComparison) -> ListComparisonView:
+    return ListComparisonView(
+        on_list=found.on_list,
+        missing=found.missing,
+        other_count=found.other_count,
+        others=[list_entry(each) for each in found.others],
+    )
 
 
 def list_entry_page(page: Page[ListEntry]) -> ListEntryPage:

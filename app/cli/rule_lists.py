@@ -11,6 +11,7 @@ from api.views.rule_lists import (
     CreateList,
     CreateSuppression,
     list_change,
+    list_comparison,
     list_entry,
     list_entry_page,
     new_list,
@@ -24,7 +25,16 @@ from app.cli.foundation import caller_in, command, mode_option, run, show, tenan
 from app.wiring.foundation import Foundation
 from core.ids import parse
 from core.pages import LIMIT_MAX
-from rules.list_entities import AT_ONCE_MAX, Kind, ListChange, ListEntry, NewEntry, RuleList, SilencedKind
+from rules.list_entities import (
+    AT_ONCE_MAX,
+    Kind,
+    ListChange,
+    ListComparison,
+    ListEntry,
+    NewEntry,
+    RuleList,
+    SilencedKind,
+)
 from rules.lists import Lists
 from rules.suppression_entities import SILENCED_BY, Suppression
 from rules.suppressions import Suppressions
@@ -181,6 +191,24 @@ def remove(tenant: str, mode: str, list_id: str, values: tuple[str, ...], file: 
 
     for change in _of_lists(tenant, mode, question):
         show(list_change(change))
+
+
+@lists.command("compare")
+@tenant_option
+@mode_option
+@_list
+@click.argument("values", nargs=-1)
+@click.option(
+    "--file", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path), help="One value a line."
+)
+def compare(tenant: str, mode: str, list_id: str, values: tuple[str, ...], file: pathlib.Path | None) -> None:
+    """Review a list beside your own file: what is missing from it, and what is on it besides."""
+
+    async def question(service: Lists, caller: Principal) -> ListComparison:
+        wanted = [each for part in _parts(values, file) for each in part]
+        return await service.compare(caller, parse("lst", list_id), wanted)
+
+    show(list_comparison(_of_lists(tenant, mode, question)))
 
 
 @lists.command("delete")

@@ -1,4 +1,4 @@
-"""Texts of messages get versions and what providers ask for; lists may keep what is on them, sealed."""
+"""Texts of messages get versions, and what providers ask for."""
 
 from alembic import op
 
@@ -10,7 +10,6 @@ branch_labels = None
 depends_on = None
 
 # message_template: a row never changes but for its end; what replaces it is a row of its own with the next number.
-# rule_list_entry.sealed: the value itself, of a list that keeps values; decisions never read it.
 _CHANGES = """
 DROP INDEX message_template_name;
 ALTER TABLE message_template
@@ -22,8 +21,6 @@ ALTER TABLE message_template
 CREATE UNIQUE INDEX message_template_current
     ON message_template (environment_id, name, channel, language) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX message_template_number ON message_template (environment_id, name, channel, language, number);
-ALTER TABLE rule_list ADD COLUMN keeps_values boolean NOT NULL DEFAULT false;
-ALTER TABLE rule_list_entry ADD COLUMN sealed bytea;
 """
 
 

@@ -58,6 +58,14 @@ async def test_a_list_and_a_suppression(
     found = json.loads((await ran(lists, "find", made["id"], "C-2")).stdout)
     assert (found["reason"], found["expires_at"]) == ("a file", f"{tomorrow}T00:00:00Z")
     assert len(json.loads((await ran(lists, "entries", made["id"])).stdout)["data"]) == 3
+    file.write_text("C-1\nC-2\nC-9\n")
+    beside = json.loads((await ran(lists, "compare", made["id"], "--file", str(file))).stdout)
+    assert (beside["on_list"], beside["missing"], beside["other_count"]) == (2, ["C-9"], 1)
+    (other,) = beside["others"]
+    assert (
+        other["fingerprint"]
+        == json.loads((await ran(lists, "find", made["id"], "C-3")).stdout)["fingerprint"]
+    )
     assert json.loads((await ran(lists, "remove", made["id"], "C-2")).stdout)["removed"] == 1
     assert isinstance((await ran(lists, "find", made["id"], "C-2")).exception, ListEntryNotFound)
     assert (await ran(lists, "add", made["id"], "--reason", "nobody")).exit_code == 2

@@ -66,9 +66,9 @@ async def test_each_service_is_called_as_it_documents(bench: Bench, name: str) -
     made, asked, line, headers, body = CALLS[name]
     async with listening(answer(200, b'{"id":"x_1"}')) as far:
         await bench.connector(far, **made)
-        for _ in range(2):
-            done = await HttpCall(bench.caller).carry_out(bench.call(connector="bank", **asked))
-        assert done.output == {"status": 200, "body": {"id": "x_1"}}
+        step = bench.step({"connector": "bank", **asked})
+        outputs = [(await HttpCall(bench.caller).carry_out(step)).output for _ in range(2)]
+        assert outputs == [{"status": 200, "body": {"id": "x_1"}}] * 2
     assert len(far.heard) == 2
     for head, sent in far.heard:
         assert head.startswith(f"{line} HTTP/1.1\r\n")
