@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+import click
 import msgspec
 
 from api.views.cases import CaseStepView, CaseView, case_step_page
@@ -13,6 +14,7 @@ from core.pages import LIMIT_MAX
 from ledger.entities import EntryProof
 from ledger.errors import EntryNotFound
 from ledger.log import Ledger
+from resolution.case_entities import PRIORITIES
 from rules.spreadsheets.habits import guarded
 from tenants.principals import Principal
 
@@ -65,6 +67,20 @@ class CaseFiles:
             return await self._log.proof(caller, entry_id)
         except EntryNotFound:
             return None
+
+
+def minutes_of(_context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, int]:
+    """Read `urgent=30`."""
+    found: dict[str, int] = {}
+    for text in given:
+        priority, _, minutes = text.partition("=")
+        if priority not in PRIORITIES or not minutes.isdecimal():
+            known = ", ".join(PRIORITIES)
+            raise click.BadParameter(
+                f"{text!r} is not PRIORITY=MINUTES; the priorities are {known}.", param=option
+            )
+        found[priority] = int(minutes)
+    return found
 
 
 def row_of(case: CaseView) -> Mapping[str, object]:

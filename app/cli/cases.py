@@ -19,7 +19,7 @@ from api.views.cases import (
     case_queue_view,
     case_view,
 )
-from app.cli.case_files import CaseFiles, row_of
+from app.cli.case_files import CaseFiles, minutes_of, row_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.cases import case_work
 from app.wiring.foundation import Foundation
@@ -66,11 +66,28 @@ def queues(tenant: str, mode: str) -> None:
     multiple=True,
     help="A result that may be given; all, without one. May be repeated.",
 )
+@click.option(
+    "--sla", "sla", multiple=True, metavar="PRIORITY=MINUTES", callback=minutes_of,
+    help="How long a case of a priority may take; the usual time for those left out. May be repeated.",
+)  # fmt: skip
 def set_queue(
-    name: str, tenant: str, mode: str, *, team: str, approval: bool, results: tuple[str, ...]
+    name: str,
+    tenant: str,
+    mode: str,
+    *,
+    team: str,
+    approval: bool,
+    results: tuple[str, ...],
+    sla: dict[str, int],
 ) -> None:
-    """Make or change the queue NAME."""
-    settings = command(QueueSettings, team=team, approval=approval, results=list(results))
+    """Make the queue NAME, or give it these settings in place of those it has."""
+    settings = command(
+        QueueSettings,
+        team=team,
+        approval=approval,
+        results=list(results),
+        **({"sla_minutes": sla} if sla else {}),
+    )
 
     async def work(base: Foundation) -> CaseQueueView:
         caller = await caller_in(base, tenant, mode)

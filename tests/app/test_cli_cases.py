@@ -30,6 +30,16 @@ async def test_cases_are_taken_away_whole(running: Product, asha: Party, environ
     assert [(each["name"], each["open"]) for each in listed["data"]] == [("fraud", 2)]
 
 
+async def test_a_queue_is_given_its_clock(asha: Party, environment: dict[str, str]) -> None:
+    """Minutes for each priority; what is none is refused with the priorities that there are."""
+    asked = ("cases", "set-queue", "fraud", "--team", "Desk", "--sla", "urgent=15", "--sla", "high=60")
+    made = json.loads((await ran(environment, asha, *asked)).stdout)
+    assert made["settings"]["sla_minutes"] == {"low": 7200, "normal": 2880, "high": 60, "urgent": 15}
+    refused = await ran(environment, asha, "cases", "set-queue", "fraud", "--team", "Desk", "--sla", "asap=5")
+    assert refused.exit_code == 2
+    assert "urgent" in refused.stderr
+
+
 async def test_a_spreadsheet_computes_nothing_of_an_export(
     running: Product, asha: Party, environment: dict[str, str]
 ) -> None:
