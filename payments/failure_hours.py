@@ -4,8 +4,8 @@ Periods are blocks of `width` hours, every `stride` hours, counted back from `en
 a period and those before it, at the same hours of the day where that matters.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
@@ -39,20 +39,21 @@ class Place(msgspec.Struct, frozen=True, order=True):
 
 
 class Blocks(msgspec.Struct, frozen=True, kw_only=True):
-    """first, end: hours since 1970, the end excluded."""
+    """first, end: hours since 1970, the end excluded. now: how many of the blocks, from the end, are looked at."""
 
     first: int
     end: int
     stride: int
     width: int
+    now: int
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What failed at one place in one block, in one currency. example: the latest one."""
+    """What failed at one place in one currency, in the blocks of now or in all those before. example: the latest one."""
 
     place: Place
     currency: str | None
-    block: int
+    past: bool
     count: int
     amount_minor: int
     first_at: datetime
@@ -61,11 +62,20 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Tried(msgspec.Struct, frozen=True, gc=False):
-    """What was tried at one place in one block. Its code is empty."""
+    """What was tried at one place, now or before. Its code is empty."""
 
     place: Place
-    block: int
+    past: bool
     tries: int
+
+
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """tried: None where nothing is tried. courses: failures of each code by block. tries: by block."""
+
+    tallies: list[Tally]
+    tried: list[Tried] | None
+    courses: Mapping[str, Mapping[int, int]]
+    tries: Mapping[int, int] | None
 
 
 class Narrow(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,28 +103,42 @@ def codes_of(fault: str) -> tuple[str, ...]:
     return tuple(code for code, kind in FAILURE_KINDS.items() if kind.cause == fault)
 
 
-async def failed(tx: Transaction, environment_id: UUID, source: Source, blocks: Blocks) -> list[Tally]:
+async def counted(tx: Transaction, environment_id: UUID, source: Source, blocks: Blocks) -> Counted:
     if source == "attempt":
-        rows = await attempt_store.failed(tx, environment_id, *msgspec.structs.astuple(blocks))
-        return [_tally(row, row["block"]) for row in rows]
-    rows = await payout_store.hours(tx, environment_id, *_range(blocks), unusual=source == "payout_unusual")
-    return [_tally(row, block) for row in rows if (block := block_of(row["hour"], blocks)) is not None]
+        return await _of_attempts(tx, environment_id, blocks)
+    unusual, between = source == "payout_unusual", _range(blocks)
+    rows = await payout_store.hours(tx, environment_id, *between, unusual=unusual)
+    tries = await payout_store.tries(tx, environment_id, *between, unusual=unusual)
+    blocked = [(row, block) for row in rows if (block := block_of(row["hour"], blocks)) is not None]
+    tried = [(row, block) for row in tries if (block := block_of(row["hour"], blocks)) is not None]
+    courses: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for row, block in blocked:
+        courses[row["code"]][block] += row["count"]
+    by_block: Counter[int] = Counter()
+    for row, block in tried:
+        by_block[block] += row["tries"]
+    return Counted(
+        tallies=[_tally(row, past=block >= blocks.now) for row, block in blocked],
+        tried=[_tried(row, past=block >= blocks.now) for row, block in tried],
+        courses=courses,
+        tries=by_block,
+    )
 
 
-async def tried(tx: Transaction, environment_id: UUID, source: Source, blocks: Blocks) -> list[Tried]:
-    if source == "attempt":
-        rows = await attempt_store.tried(tx, environment_id, *msgspec.structs.astuple(blocks))
-        return [
-            Tried(Place(row["gateway"], row["method"], row["bank"], ""), row["block"], row["tries"])
-            for row in rows
-        ]
-    rows = await payout_store.tries(tx, environment_id, *_range(blocks), unusual=source == "payout_unusual")
-    sums: defaultdict[tuple[Place, int], int] = defaultdict(int)
-    for row in rows:
-        block = block_of(row["hour"], blocks)
-        if block is not None:
-            sums[Place(row["gateway"], row["method"], row["bank"], ""), block] += row["tries"]
-    return [Tried(place, block, count) for (place, block), count in sums.items()]
+async def _of_attempts(tx: Transaction, environment_id: UUID, blocks: Blocks) -> Counted:
+    asked = msgspec.structs.astuple(blocks)
+    rows = await attempt_store.failed(tx, environment_id, *asked)
+    tries = await attempt_store.tried(tx, environment_id, *asked)
+    failed, by_block = await attempt_store.courses(tx, environment_id, *asked[:-1])
+    courses: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for row in failed:
+        courses[row["code"]][row["block"]] = row["count"]
+    return Counted(
+        tallies=[_tally(row, past=row["block"] > 0) for row in rows],
+        tried=[_tried(row, past=row["block"] > 0) for row in tries],
+        courses=courses,
+        tries={row["block"]: row["tries"] for row in by_block},
+    )
 
 
 async def series(
@@ -126,9 +150,8 @@ async def series(
         rows = await attempt_store.series(tx, environment_id, first, end, *place)
         return {row["hour"]: row["count"] for row in rows}
     found: defaultdict[int, int] = defaultdict(int)
-    blocks = Blocks(first=first, end=end, stride=1, width=1)
     for row in await payout_store.hours(
-        tx, environment_id, *_range(blocks), unusual=source == "payout_unusual"
+        tx, environment_id, *_between(first, end), unusual=source == "payout_unusual"
     ):
         if narrow.holds(Place(row["gateway"], row["method"], row["bank"], row["code"])):
             found[row["hour"]] += row["count"]
@@ -141,7 +164,7 @@ async def payees(
     """Handles of those whose payouts failed, or were unusual, there; of attempts nobody is known."""
     if source == "attempt":
         return set()
-    between = _range(Blocks(first=first, end=end, stride=1, width=1))
+    between = _between(first, end)
     place = msgspec.structs.astuple(narrow)
     return set(
         await payout_store.payees(tx, environment_id, *between, *place, unusual=source == "payout_unusual")
@@ -166,7 +189,11 @@ def moment(hour: int) -> datetime:
 
 
 def _range(blocks: Blocks) -> tuple[datetime, datetime, Sequence[UUID]]:
-    since, until = moment(blocks.first), moment(blocks.end)
+    return _between(blocks.first, blocks.end)
+
+
+def _between(first: int, end: int) -> tuple[datetime, datetime, Sequence[UUID]]:
+    since, until = moment(first), moment(end)
     return since, until, (_first_id(since), _first_id(until))
 
 
@@ -175,14 +202,18 @@ def _first_id(at: datetime) -> UUID:
     return UUID(int=(to_micros(at) // 1_000) << 80)
 
 
-def _tally(row: asyncpg.Record, block: int) -> Tally:
+def _tally(row: asyncpg.Record, *, past: bool) -> Tally:
     return Tally(
         place=Place(row["gateway"], row["method"], row["bank"], row["code"]),
         currency=row["currency"],
-        block=block,
+        past=past,
         count=row["count"],
         amount_minor=row["amount_minor"],
         first_at=row["first_at"],
         last_at=row["last_at"],
         example=row["example"],
     )
+
+
+def _tried(row: asyncpg.Record, *, past: bool) -> Tried:
+    return Tried(Place(row["gateway"], row["method"], row["bank"], ""), past, row["tries"])

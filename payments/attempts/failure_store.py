@@ -19,17 +19,28 @@ ON CONFLICT (environment_id, hour, gateway, method, bank, error_code, currency) 
     first_at = least(f.first_at, excluded.first_at), last_at = greatest(f.last_at, excluded.last_at),
     example = CASE WHEN excluded.last_at >= f.last_at THEN excluded.example ELSE f.example END
 """
-# A block is a period of `width` hours, every `stride` hours, counted back from the end.
+# A block is a period of `width` hours, every `stride` hours, counted back from the end. Places are summed up over the blocks of now
+# and over those before, which are many times as many rows; what varies from block to block is told by code.
 _FAILED = """
-SELECT gateway, method, bank, error_code AS code, currency, ($3 - 1 - hour) / $4 AS block, sum(failures)::bigint AS count,
+SELECT gateway, method, bank, error_code AS code, currency, CASE WHEN ($3 - 1 - hour) / $4 < $6 THEN 0 ELSE $6 END AS block, sum(failures)::bigint AS count,
     sum(amount_minor)::bigint AS amount_minor, min(first_at) AS first_at, max(last_at) AS last_at,
     (array_agg(example ORDER BY last_at DESC, example))[1] AS example
 FROM gateway_failure_hour
 WHERE environment_id = $1 AND hour >= $2 AND hour < $3 AND ($3 - 1 - hour) % $4 < $5
 GROUP BY 1, 2, 3, 4, 5, 6
 """
+_COURSE = """
+SELECT error_code AS code, ($3 - 1 - hour) / $4 AS block, sum(failures)::bigint AS count FROM gateway_failure_hour
+WHERE environment_id = $1 AND hour >= $2 AND hour < $3 AND ($3 - 1 - hour) % $4 < $5
+GROUP BY 1, 2
+"""
+_TRIED_COURSE = """
+SELECT ($3 - 1 - bucket) / $4 AS block, sum(succeeded + faulted + failed)::bigint AS tries FROM gateway_bucket
+WHERE environment_id = $1 AND grain = 2 AND bucket >= $2 AND bucket < $3 AND ($3 - 1 - bucket) % $4 < $5
+GROUP BY 1
+"""
 _TRIED = """
-SELECT gateway, method, bank, ($3 - 1 - bucket) / $4 AS block, sum(succeeded + faulted + failed)::bigint AS tries
+SELECT gateway, method, bank, CASE WHEN ($3 - 1 - bucket) / $4 < $6 THEN 0 ELSE $6 END AS block, sum(succeeded + faulted + failed)::bigint AS tries
 FROM gateway_bucket
 WHERE environment_id = $1 AND grain = 2 AND bucket >= $2 AND bucket < $3 AND ($3 - 1 - bucket) % $4 < $5
 GROUP BY 1, 2, 3, 4
@@ -50,16 +61,21 @@ async def count(tx: Transaction, environment_id: UUID, rows: Sequence[tuple[obje
         await tx.execute(_COUNT, environment_id, *[list(column) for column in zip(*rows, strict=True)])
 
 
-async def failed(
-    tx: Transaction, environment_id: UUID, first: int, end: int, stride: int, width: int
-) -> list[asyncpg.Record]:
-    return await tx.fetch(_FAILED, environment_id, first, end, stride, width)
+async def failed(tx: Transaction, environment_id: UUID, *blocks: int) -> list[asyncpg.Record]:
+    """blocks: first hour, end, stride, width, and how many blocks are of now. By place and code: block 0, and all before."""
+    return await tx.fetch(_FAILED, environment_id, *blocks)
 
 
-async def tried(
-    tx: Transaction, environment_id: UUID, first: int, end: int, stride: int, width: int
-) -> list[asyncpg.Record]:
-    return await tx.fetch(_TRIED, environment_id, first, end, stride, width)
+async def tried(tx: Transaction, environment_id: UUID, *blocks: int) -> list[asyncpg.Record]:
+    return await tx.fetch(_TRIED, environment_id, *blocks)
+
+
+async def courses(
+    tx: Transaction, environment_id: UUID, *blocks: int
+) -> tuple[list[asyncpg.Record], list[asyncpg.Record]]:
+    """Failures by code and block; tries by block. blocks: without how many are of now."""
+    failed = await tx.fetch(_COURSE, environment_id, *blocks)
+    return failed, await tx.fetch(_TRIED_COURSE, environment_id, *blocks)
 
 
 async def series(

@@ -29,7 +29,9 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def blocks(self) -> Blocks:
         """All that is read: the period, and what it is compared with."""
-        return Blocks(first=self.before_first, end=self.end, stride=self.stride, width=self.width)
+        return Blocks(
+            first=self.before_first, end=self.end, stride=self.stride, width=self.width, now=self.now
+        )
 
     @property
     def since(self) -> dt.datetime:

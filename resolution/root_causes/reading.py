@@ -1,27 +1,32 @@
 """Reading what failed, and what tickets are about, in the form that the scan takes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from uuid import UUID
 
 from core.database import Transaction
 from inference import ticket_causes
 from inference.ticket_causes import CountedTickets
 from payments import failure_hours
-from payments.failure_hours import Narrow, Place, Tally, Tried, block_of, moment
+from payments.failure_hours import Counted, Narrow, Place, Tally, block_of, moment
 from resolution.root_causes.entities import UNEXPLAINED, CauseKind, Cell
 from resolution.root_causes.period import Period
 
 
-async def read(
-    tx: Transaction, environment_id: UUID, kind: CauseKind, period: Period
-) -> tuple[list[Tally], list[Tried] | None]:
-    """What failed by block, and what was tried: None of tickets, which nobody tries."""
+async def read(tx: Transaction, environment_id: UUID, kind: CauseKind, period: Period) -> Counted:
+    """What failed, now and before; tickets are not tried."""
     blocks = period.blocks
     if kind != "ticket":
-        tallies = await failure_hours.failed(tx, environment_id, kind, blocks)
-        return tallies, await failure_hours.tried(tx, environment_id, kind, blocks)
+        return await failure_hours.counted(tx, environment_id, kind, blocks)
     rows = await ticket_causes.counted(tx, environment_id, moment(blocks.first), moment(blocks.end))
-    return [_tally(row, block) for row in rows if (block := block_of(row["hour"], blocks)) is not None], None
+    tallies: list[Tally] = []
+    courses: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        block = block_of(row["hour"], blocks)
+        if block is not None:
+            tally = _tally(row, past=block >= period.now)
+            tallies.append(tally)
+            courses[tally.place.code][block] += tally.count
+    return Counted(tallies=tallies, tried=None, courses=courses, tries=None)
 
 
 async def series(
@@ -51,11 +56,11 @@ async def any_since(tx: Transaction, environment_id: UUID, hour: int) -> bool:
     )
 
 
-def _tally(row: CountedTickets, block: int) -> Tally:
+def _tally(row: CountedTickets, *, past: bool) -> Tally:
     return Tally(
         place=Place("", "", "", row["cause"] or UNEXPLAINED),
         currency=None,
-        block=block,
+        past=past,
         count=row["count"],
         amount_minor=0,
         first_at=row["first_at"],

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from core.clock import Clock
@@ -12,7 +12,7 @@ from core.database import Database, Transaction
 from core.errors import FieldError, InvalidRequest
 from core.ids import public
 from inference.catalogue import Language
-from payments.failure_hours import moment
+from payments.failure_hours import Counted, moment
 from resolution.root_causes import clusters, linking, reading
 from resolution.root_causes.clusters import Cluster
 from resolution.root_causes.entities import (
@@ -28,13 +28,14 @@ from resolution.root_causes.entities import (
 from resolution.root_causes.naming import id_of
 from resolution.root_causes.period import DAY, Period, period_of
 from resolution.root_causes.scan import Strictness
-from resolution.root_causes.sums import Sums, sums_of
+from resolution.root_causes.sums import sums_of
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
 STRICT = Strictness()
 _TIMEOUT_S = 20.0
 _HOURLY_MAX_H = 48
+_Read: TypeAlias = Mapping[CauseKind, Counted]
 
 
 class CauseFilter(NamedTuple):
@@ -84,9 +85,9 @@ class RootCauses:
         caller.require(Permission.CAUSES_READ)
         environment_id = caller.environment_id
         period = period_of(self._clock.now(), since, until)
-        sums = await self._sums(environment_id, KINDS, period)
+        read = await self._read(environment_id, KINDS, period)
         told = await self._cpu.run(
-            partial(_find, environment_id, sums, cause_id, language), timeout_s=_TIMEOUT_S
+            partial(_find, environment_id, read, period, cause_id, language), timeout_s=_TIMEOUT_S
         )
         if told is None:
             raise RootCauseNotFound("Nothing of this cause happened in that time.", internal=f"{cause_id=}")
@@ -111,10 +112,8 @@ class RootCauses:
         self, tx: Transaction, environment_id: UUID, period: Period, strict: Strictness
     ) -> Sequence[RootCause]:
         """Causes that grow, for the watch."""
-        sums = [
-            sums_of(kind, *await reading.read(tx, environment_id, kind, period), period) for kind in KINDS
-        ]
-        work = partial(_all, environment_id, sums, "en", strict)
+        read = {kind: await reading.read(tx, environment_id, kind, period) for kind in KINDS}
+        work = partial(_all, environment_id, read, period, "en", strict)
         found = await self._cpu.run(work, timeout_s=_TIMEOUT_S)
         return clusters.rising([each.cause for each in found])
 
@@ -126,36 +125,40 @@ class RootCauses:
         language: Language,
         strict: Strictness,
     ) -> Sequence[Cluster]:
-        sums = await self._sums(environment_id, kinds, period)
+        read = await self._read(environment_id, kinds, period)
         return await self._cpu.run(
-            partial(_all, environment_id, sums, language, strict), timeout_s=_TIMEOUT_S
+            partial(_all, environment_id, read, period, language, strict), timeout_s=_TIMEOUT_S
         )
 
-    async def _sums(self, environment_id: UUID, kinds: Sequence[CauseKind], period: Period) -> Sequence[Sums]:
+    async def _read(self, environment_id: UUID, kinds: Sequence[CauseKind], period: Period) -> _Read:
         async with self._database.transaction(environment_id) as tx:
-            read = {kind: await reading.read(tx, environment_id, kind, period) for kind in kinds}
-        return [sums_of(kind, *each, period) for kind, each in read.items()]
+            return {kind: await reading.read(tx, environment_id, kind, period) for kind in kinds}
 
 
-def _all(environment_id: UUID, sums: Sequence[Sums], language: Language, strict: Strictness) -> list[Cluster]:
+def _all(
+    environment_id: UUID, read: _Read, period: Period, language: Language, strict: Strictness
+) -> list[Cluster]:
     return [
-        cluster for each in sums for cluster in clusters.clusters_of(environment_id, each, language, strict)
+        cluster
+        for kind, each in read.items()
+        for cluster in clusters.clusters_of(environment_id, sums_of(kind, each, period), language, strict)
     ]
 
 
 def _find(
-    environment_id: UUID, sums: Sequence[Sums], cause_id: UUID, language: Language
+    environment_id: UUID, read: _Read, period: Period, cause_id: UUID, language: Language
 ) -> tuple[Cluster, list[RootCause]] | None:
     """The cause as it is listed, else the whole cell that has this id; and the causes beside it."""
-    listed = _all(environment_id, sums, language, STRICT)
+    listed = _all(environment_id, read, period, language, STRICT)
     causes = [each.cause for each in listed]
     for cluster in listed:
         if cluster.cause.id == cause_id:
             return cluster, causes
-    for each in sums:
-        for cell in clusters.cells_of(each):
-            if id_of(environment_id, each.kind, cell) == cause_id:
-                found = clusters.alone(environment_id, each, cell, language)
+    for kind, each in read.items():
+        sums = sums_of(kind, each, period)
+        for cell in clusters.cells_of(sums):
+            if id_of(environment_id, kind, cell) == cause_id:
+                found = clusters.alone(environment_id, sums, cell, language)
                 return None if found is None else (found, causes)
     return None
 

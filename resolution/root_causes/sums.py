@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from payments.failure_hours import Place, Tally, Tried
+from payments.failure_hours import Counted, Place, Tally
 from resolution.root_causes.entities import CauseKind, CauseMoney
 from resolution.root_causes.period import Period
 from resolution.root_causes.scan import Leaf, dispersion_of
@@ -52,28 +52,31 @@ class _Spread(msgspec.Struct, frozen=True):
     all_before: float
 
 
-def sums_of(kind: CauseKind, tallies: Sequence[Tally], tries: Sequence[Tried] | None, period: Period) -> Sums:
-    """tries: None where nothing is tried, as with tickets: then time is what counts are compared by."""
-    seen = [each.block for each in (tries or tallies)]
-    oldest = max((block for block in seen if block >= period.now), default=None)
-    before = range(period.now, min(period.now + period.before, 0 if oldest is None else oldest + 1))
+def sums_of(kind: CauseKind, counted: Counted, period: Period) -> Sums:
+    """Of what is not tried, as tickets, time is what counts are compared by."""
+    seen = (
+        set(counted.tries)
+        if counted.tries is not None
+        else {at for each in counted.courses.values() for at in each}
+    )
+    oldest = max((block for block in seen if block >= period.now), default=period.now - 1)
+    before = range(period.now, oldest + 1)
     places: dict[Place, list[Tally]] = {}
-    for tally in tallies:
-        if tally.block in before or tally.block < period.now:
-            places.setdefault(tally.place, []).append(tally)
-    spread = _spread(tries, period, before)
+    for tally in counted.tallies:
+        places.setdefault(tally.place, []).append(tally)
+    spread = _spread(counted, period, before)
     known = list(places.items())
-    counts = [_now_and_before(each, period) for _, each in known]
+    counts = [_now_and_before(each) for _, each in known]
     rates = _rates(known, counts, spread)
     return Sums(
         kind=kind,
         leaves=[
-            _leaf(place, *count, spread, rates, timed=tries is None)
+            _leaf(place, *count, spread, rates, timed=counted.tried is None)
             for (place, _), count in zip(known, counts, strict=True)
         ],
-        told=[[tally for tally in each if tally.block < period.now] for _, each in known],
-        dispersion=_dispersion(tallies, tries, period, oldest),
-        compared=len(before) > 0 and spread.all_before > 0,
+        told=[[tally for tally in each if not tally.past] for _, each in known],
+        dispersion=_dispersion(counted, before),
+        compared=spread.all_before > 0,
     )
 
 
@@ -102,27 +105,24 @@ def gathered(sums: Sums, leaves: Iterable[int]) -> Gathered:
     )
 
 
-def _now_and_before(tallies: Iterable[Tally], period: Period) -> tuple[int, int]:
+def _now_and_before(tallies: Iterable[Tally]) -> tuple[int, int]:
     now = before = 0
     for tally in tallies:
-        if tally.block < period.now:
-            now += tally.count
-        else:
+        if tally.past:
             before += tally.count
+        else:
+            now += tally.count
     return now, before
 
 
-def _spread(tries: Sequence[Tried] | None, period: Period, before: range) -> _Spread:
+def _spread(counted: Counted, period: Period, before: range) -> _Spread:
     """Of what is not tried, time: each block as much as another."""
-    if tries is None:
+    if counted.tried is None:
         return _Spread({}, {}, float(period.now), float(len(before)))
     now: defaultdict[Place, int] = defaultdict(int)
     past: defaultdict[Place, int] = defaultdict(int)
-    for each in tries:
-        if each.block < period.now:
-            now[each.place] += each.tries
-        elif each.block in before:
-            past[each.place] += each.tries
+    for each in counted.tried:
+        (past if each.past else now)[each.place] += each.tries
     return _Spread(now, past, float(sum(now.values())), float(sum(past.values())))
 
 
@@ -149,20 +149,9 @@ def _leaf(
     return Leaf(place, now, before, before * tries / tried, tries / tried)
 
 
-def _dispersion(
-    tallies: Sequence[Tally], tries: Sequence[Tried] | None, period: Period, oldest: int | None
-) -> float:
-    if oldest is None:
+def _dispersion(counted: Counted, before: range) -> float:
+    if not before:
         return 1.0
-    width = oldest + 1 - period.now
-    counts: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * width)
-    for tally in tallies:
-        if period.now <= tally.block <= oldest:
-            counts[tally.place.code][tally.block - period.now] += tally.count
-    if tries is None:
-        return dispersion_of(counts, None)
-    weights = [0.0] * width
-    for each in tries:
-        if period.now <= each.block <= oldest:
-            weights[each.block - period.now] += each.tries
-    return dispersion_of(counts, weights)
+    counts = {code: [float(each.get(at, 0)) for at in before] for code, each in counted.courses.items()}
+    tries = counted.tries
+    return dispersion_of(counts, None if tries is None else [float(tries.get(at, 0)) for at in before])

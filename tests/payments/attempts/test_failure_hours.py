@@ -25,22 +25,22 @@ async def test_a_failure_counts_once_with_its_money(
     await attempts.record(caller, fact(3, clock, result="succeeded"))
     await attempts.record(caller, fault(4, clock, 24 * 60 + 5))
     end = bucket_of(HOUR, clock.now())
-    blocks = Blocks(first=end - 47, end=end + 1, stride=24, width=24)
+    blocks = Blocks(first=end - 47, end=end + 1, stride=24, width=24, now=1)
     async with database.transaction(caller.environment_id) as tx:
-        told = await failure_hours.failed(tx, caller.environment_id, "attempt", blocks)
-        tried = await failure_hours.tried(tx, caller.environment_id, "attempt", blocks)
+        counted = await failure_hours.counted(tx, caller.environment_id, "attempt", blocks)
         series = await failure_hours.series(
             tx, caller.environment_id, "attempt", Narrow(gateway="gw-alpha"), end - 2, end + 1
         )
         elsewhere = await failure_hours.series(
             tx, caller.environment_id, "attempt", Narrow(gateway="gw-beta"), end - 2, end + 1
         )
-    assert [(each.block, each.count, each.amount_minor) for each in sorted(told, key=lambda each: each.block)] == [
-        (0, 2, 20_000), (1, 1, 10_000),
-    ]  # fmt: skip
-    newest = min(told, key=lambda each: each.block)
+    newest, before = sorted(counted.tallies, key=lambda each: each.past)
+    assert (newest.past, newest.count, newest.amount_minor) == (False, 2, 20_000)
+    assert (before.past, before.count, before.amount_minor) == (True, 1, 10_000)
     assert newest.example == last.id
     assert (newest.first_at, newest.last_at) == (first.started_at, clock.now() - dt.timedelta(seconds=30))
-    assert sum(each.tries for each in tried if each.block == 0) == 3
+    assert sum(each.tries for each in counted.tried or () if not each.past) == 3
+    assert counted.courses == {"gateway_down": {0: 2, 1: 1}}
+    assert counted.tries == {0: 3, 1: 1}
     assert sum(series.values()) == 2
     assert elsewhere == {}

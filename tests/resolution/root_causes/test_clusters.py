@@ -13,7 +13,7 @@ from resolution.root_causes.root_causes import STRICT
 from resolution.root_causes.scan import Strictness
 from resolution.root_causes.sums import Sums, sums_of
 from resolution.root_causes.watch import STRICT as WATCH_STRICT
-from tests.resolution.root_causes.made import CAUSES, NOW, Worse, attempts, nothing, tickets
+from tests.resolution.root_causes.made import CAUSES, NOW, Worse, attempts, nothing, only_now, tickets
 
 HERE = UUID(int=7)
 DAY = period_of(NOW, NOW.replace(day=20), None)
@@ -24,7 +24,7 @@ def told(sums: Sums, strict: Strictness = STRICT) -> list[RootCause]:
 
 
 def of_attempts(seed: int, worse: Worse = nothing, period: Period = DAY) -> list[RootCause]:
-    return told(sums_of("attempt", *attempts(period, seed, worse), period))
+    return told(sums_of("attempt", attempts(period, seed, worse), period))
 
 
 def cells(causes: list[RootCause]) -> list[Cell]:
@@ -73,20 +73,20 @@ def test_an_outage_of_several_codes_is_the_gateway() -> None:
 def test_noise_is_no_trend(seed: int) -> None:
     """On days like all others nothing rises, neither for readers nor for the watch, by attempts nor by tickets."""
     assert cells(of_attempts(seed)) == []
-    assert cells(told(sums_of("ticket", tickets(DAY, seed), None, DAY))) == []
+    assert cells(told(sums_of("ticket", tickets(DAY, seed), DAY))) == []
     for hours in (3, 24):
         window = last_hours(NOW, hours)
-        watched = sums_of("attempt", *attempts(window, seed), window)
+        watched = sums_of("attempt", attempts(window, seed), window)
         assert cells(told(watched, WATCH_STRICT)) == []
-        assert cells(told(sums_of("ticket", tickets(window, seed), None, window), WATCH_STRICT)) == []
+        assert cells(told(sums_of("ticket", tickets(window, seed), window), WATCH_STRICT)) == []
 
 
 def test_each_failure_has_one_cause() -> None:
     """Counts add up to all failures, shares to 1, and money to all money, an outage or not."""
     for worse in (nothing, *WORSE.values()):
-        tallies, tried = attempts(DAY, 5, worse)
-        causes = told(sums_of("attempt", tallies, tried, DAY))
-        mine = [tally for tally in tallies if tally.block < DAY.now]
+        made = attempts(DAY, 5, worse)
+        causes = told(sums_of("attempt", made, DAY))
+        mine = [tally for tally in made.tallies if not tally.past]
         assert sum(each.count for each in causes) == sum(tally.count for tally in mine)
         assert sum(each.share for each in causes) == pytest.approx(1)
         money = sum(money.amount_minor for each in causes for money in each.money)
@@ -101,42 +101,23 @@ def test_tickets_about_one_thing_rise() -> None:
         def more(ago: int, cause: str, wanted: str = name) -> float:
             return 4.0 if ago < 6 and cause == wanted else 1.0
 
-        causes = told(sums_of("ticket", tickets(DAY, 4, more), None, DAY))
+        causes = told(sums_of("ticket", tickets(DAY, 4, more), DAY))
         assert cells(causes) == [Cell(code=name)]
         assert len(causes) == len(CAUSES)
 
 
 def test_a_busier_day_is_no_cause() -> None:
     """Twice as many attempts with the same rates: more failures, and none that rises."""
-    tallies, tried = attempts(DAY, 6)
-    old = [each for each in tallies if each.block >= DAY.now]
-    busy, busily = attempts(DAY, 7, tries=80)
-    causes = told(
-        sums_of(
-            "attempt",
-            [*old, *(each for each in busy if each.block < DAY.now)],
-            [
-                *(each for each in tried if each.block >= DAY.now),
-                *(each for each in busily if each.block < DAY.now),
-            ],
-            DAY,
-        )
-    )
+    made = attempts(DAY, 6, tries=lambda block: 80 if block < DAY.now else 40)
+    causes = told(sums_of("attempt", made, DAY))
     assert cells(causes) == []
     assert all(each.change is not None and each.change.ratio < 1.5 for each in causes)
 
 
 def test_nothing_before_is_no_trend() -> None:
     """The first day of all is compared with nothing, so nothing is said of it."""
-    tallies, tried = attempts(DAY, 8)
-    causes = told(
-        sums_of(
-            "attempt",
-            [each for each in tallies if each.block < DAY.now],
-            [each for each in tried if each.block < DAY.now],
-            DAY,
-        )
-    )
+    causes = told(sums_of("attempt", only_now(attempts(DAY, 8), DAY), DAY))
+    causes += told(sums_of("ticket", only_now(tickets(DAY, 8), DAY), DAY))
     assert {each.trend for each in causes} == {"unknown"}
     assert [each.change for each in causes] == [None] * len(causes)
 
@@ -158,5 +139,5 @@ def test_names_are_words() -> None:
     """Known codes are told in words, places beside them, and tickets by what they are about, in Hindi too."""
     slow = {each.name for each in of_attempts(1, WORSE[Cell(gateway="beta")])}
     assert "The gateway did not answer in time: at gateway beta" in slow
-    causes = clusters_of(HERE, sums_of("ticket", tickets(DAY, 1), None, DAY), "hi", STRICT)
+    causes = clusters_of(HERE, sums_of("ticket", tickets(DAY, 1), DAY), "hi", STRICT)
     assert {"पेआउट में देरी", "टिकट जिनका कारण ज्ञात नहीं"} <= {each.cause.name for each in causes}
