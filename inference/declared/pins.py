@@ -40,6 +40,11 @@ async def is_current(tx: Transaction, environment_id: UUID, version_id: UUID) ->
     return all(new is not None and new.id == old.id for old, new in zip(pinned, newest, strict=True))
 
 
+async def meanings(tx: Transaction, environment_id: UUID, version_id: UUID) -> dict[str, bytes]:
+    """Return what the declared features of a version mean to it, whatever they mean now: their digests, by name."""
+    return {feature.name: feature.digest for feature in await store.pinned(tx, environment_id, version_id)}
+
+
 async def pin_version(
     tx: Transaction, environment_id: UUID, version_id: UUID, manifest: Manifest, parent_id: UUID | None
 ) -> None:

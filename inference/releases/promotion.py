@@ -4,6 +4,7 @@ It arrives as a release like any other: checked beside what live has, and waitin
 member of the tenant, who is the same in both environments; for anybody else the two are wholly apart.
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -75,13 +76,14 @@ class ReleasePromotions:
         if caller.member_id is None and caller.kind is not PrincipalKind.SYSTEM:
             raise ReleaseNotFound("No such release in this environment.", internal="acts for no member")
         sandbox = (await self._environments.read(caller.tenant_id)).sandbox_id
-        source, ruleset = await self._source(sandbox, release_id)
+        source, ruleset, meant = await self._source(sandbox, release_id)
         version, loaded = await parts.registry.find(sandbox, source.version_id)
         found = await parts.fit(live, loaded.manifest, ruleset, ruleset.graph)
         async with parts.database.transaction(live) as tx:
             await deployment_store.lock(tx, live, source.use_case)
             model = await self._model(tx, caller, version, loaded)
             kept = await self._ruleset(tx, caller, source, ruleset, found)
+            _check_same(meant, await _meanings(tx, live, model.version_id, kept.id))
             row, is_new = await parts.keep(tx, caller, model, kept, reason, source.id)
             if is_new:
                 await parts.log(tx, caller, "release.promote.v1", row, source.id)
@@ -93,17 +95,20 @@ class ReleasePromotions:
                 await announce(tx, parts.clock, live, "release.promoted", public(PREFIX, row.id), told)
             return await parts.one(tx, live, row)
 
-    async def _source(self, sandbox: UUID, release_id: UUID) -> tuple[ReleaseRow, RulesetVersion]:
-        """Read what is to be copied. Raises: ReleaseNotFound, ReleaseRefused, ReleaseOutdated."""
+    async def _source(
+        self, sandbox: UUID, release_id: UUID
+    ) -> tuple[ReleaseRow, RulesetVersion, dict[str, bytes]]:
+        """Read what is to be copied, and what its declared features mean. Raises: ReleaseNotFound, ReleaseRefused, ReleaseOutdated."""
         parts = self._parts
         async with parts.database.transaction(sandbox) as tx:
             row = await parts.row(tx, sandbox, release_id)
             if is_refused(await store.said_of(tx, sandbox, [row.id])):
                 raise ReleaseRefused("A member refused this release.")
             ruleset = await parts.rules.find(tx, sandbox, row.use_case, row.ruleset_version)
+            meant = await _meanings(tx, sandbox, row.version_id, row.ruleset_version)
         if row.ruleset_version is None and shipped.version(row.use_case).digest != row.rules_digest:
             raise ReleaseOutdated("The default ruleset is another one than when this release was made.")
-        return row, ruleset
+        return row, ruleset, meant
 
     async def _model(
         self, tx: Transaction, caller: Principal, version: VersionRow, loaded: LoadedVersion
@@ -154,3 +159,25 @@ class ReleasePromotions:
         known = await rules.find_digest(tx, caller.environment_id, source.use_case, ruleset.digest)
         draft = Draft(graph=ruleset.graph, fallback=ruleset.fallback, reason=ruleset.reason)
         return known or await rules.keep(tx, caller, source.use_case, draft, found)
+
+
+async def _meanings(
+    tx: Transaction, environment_id: UUID, version_id: UUID, ruleset_id: UUID | None
+) -> dict[str, bytes]:
+    """The declared features of both parts, by part and name."""
+    of_model = await pins.meanings(tx, environment_id, version_id)
+    of_rules = {} if ruleset_id is None else await pins.meanings(tx, environment_id, ruleset_id)
+    named = {f"version.{name}": digest for name, digest in of_model.items()}
+    return named | {f"features.{name}": digest for name, digest in of_rules.items()}
+
+
+def _check_same(meant: Mapping[str, bytes], here: Mapping[str, bytes]) -> None:
+    """A feature of the same name must mean the same. Raises: ReleaseDoesNotFit."""
+    fix = "Declare it in live with the same expression, type and inputs."
+    differing = [
+        FieldError(name, "This feature is declared otherwise in live.", fix)
+        for name, digest in meant.items()
+        if here.get(name) != digest
+    ]
+    if differing:
+        raise ReleaseDoesNotFit("What it reads means something else in live.", fields=differing)

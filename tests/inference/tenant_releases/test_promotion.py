@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from core.postgres import EmbeddedPostgres
+from inference.declared.entities import DeclareFeature
 from inference.releases.entities import (
     ReleaseDoesNotFit,
     ReleaseNotApproved,
@@ -75,6 +76,32 @@ async def test_what_live_lacks_is_named(desk: Desk) -> None:
     await services.lists.create(live, stolen)
     came = await services.release_promotions.promote(live, made.id, "tried")
     assert came.digest == made.digest
+
+
+async def declare(desk: Desk, mode: str, expression: str) -> None:
+    told = {
+        "name": "busy", "type": "number", "unit": "count", "expression": expression, "description": "d",
+        "owner": "o",
+    }  # fmt: skip
+    wanted = msgspec.convert(told, DeclareFeature)
+    await desk.services.features.declare(desk.author[mode], wanted)
+
+
+async def test_a_feature_must_mean_the_same(desk: Desk) -> None:
+    """A declared feature that live lacks, or declares otherwise, is named; with the same expression the release comes."""
+    promote, live = desk.services.release_promotions.promote, desk.author["live"]
+    await declare(desk, "sandbox", "(features.payments_d30 ?? 0) * 2")
+    rows = [{"a": "> 10", "o": "'review'"}, {"a": "", "o": "'approve'"}]
+    reads = graph(table(rows, inputs={"a": "features.busy"}, outputs={"o": "outcome"}))
+    made = await desk.release(None, await desk.ruleset(reads))
+    for expression in (None, "(features.payments_d30 ?? 0) * 3"):
+        if expression is not None:
+            await declare(desk, "live", expression)
+        with pytest.raises(ReleaseDoesNotFit) as refused:
+            await promote(live, made.id, "tried")
+        assert [field.field for field in refused.value.fields] == ["features.busy"]
+    await declare(desk, "live", "(features.payments_d30 ?? 0) * 2")
+    assert (await promote(live, made.id, "tried")).digest == made.digest
 
 
 async def test_only_a_member_acts_in_both(desk: Desk, running: Product) -> None:

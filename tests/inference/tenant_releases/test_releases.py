@@ -12,10 +12,14 @@ from inference.deployment_entities import Deploy
 from inference.releases.entities import (
     ReleaseDoesNotFit,
     ReleaseNotActive,
+    ReleaseRefused,
     ReleaseState,
     ReleaseSuperseded,
 )
 from inference.releases.shadowing import ReleaseDecides
+from rules.active import ActiveRulesets
+from rules.errors import RulesetShadowNotFound
+from rules.fall_backs import FallBacks
 from rules.test_case_sets import ChangeCases
 from rules.test_cases import RuleTest, RuleTestsFailing
 from tests.inference.own_versions import USE_CASE
@@ -155,6 +159,37 @@ async def test_what_was_changed_by_itself_is_not_overrun(desk: Desk) -> None:
     await services.deployments.rollback(caller, again.id)
     await services.release_switches.roll_back(caller, made.id, "back")
     assert await desk.deciding() == before
+
+
+async def test_a_ruleset_that_fell_back_stays_there(desk: Desk, database: Database) -> None:
+    """Where the service has left a failing ruleset for the one before, the rollback returns the version alone."""
+    caller, services = desk.author["sandbox"], desk.services
+    before = await desk.deciding()
+    made = await desk.release(await desk.version("ten"), await desk.ruleset(by_names()))
+    await services.release_switches.activate(caller, made.id, "go")
+    assert made.ruleset_version_id is not None
+    falling = FallBacks(database, services.clock, ActiveRulesets(database))
+    assert await falling.fall_back(caller.environment_id, USE_CASE, made.ruleset_version_id, "it failed")
+    await services.release_switches.roll_back(caller, made.id, "back")
+    assert await desk.deciding() == before
+    history = await services.rulesets.activations(caller, USE_CASE, None, 10)
+    assert [each.kind for each in history.data] == ["fall_back", "activate"]
+
+
+async def test_what_is_refused_leaves_the_shadow(desk: Desk) -> None:
+    """A refusal takes both parts out of the shadow, and is for ever; the ruleset itself stands."""
+    caller, services = desk.author["sandbox"], desk.services
+    made = await desk.release(await desk.version("eleven"), await desk.ruleset(by_names()))
+    await services.release_shadows.start(caller, made.id)
+    refused = await services.releases.refuse(desk.second["sandbox"], made.id, "harsh")
+    assert refused.state is ReleaseState.REFUSED
+    page = await services.deployments.list(caller, USE_CASE, None, 10)
+    assert [(each.role, each.ended_reason) for each in page.data] == [("shadow", "ended")]
+    with pytest.raises(RulesetShadowNotFound):
+        await services.ruleset_shadows.get(caller, USE_CASE, None)
+    with pytest.raises(ReleaseRefused):
+        await services.release_switches.activate(caller, made.id, "go")
+    assert (await desk.release(made.version_id, made.ruleset_version_id)).state is ReleaseState.CHECKED
 
 
 async def test_the_shadow_has_both_parts(desk: Desk) -> None:
