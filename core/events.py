@@ -44,6 +44,16 @@ class Announced(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, object]
 
 
+class Happened(NamedTuple):
+    """An event whose id and time are those of what happened, so that it is announced once however often it is found."""
+
+    id: UUID
+    at: dt.datetime
+    kind: str
+    subject: str
+    data: Mapping[str, object]
+
+
 class News(NamedTuple):
     """One event to be announced: its kind, the public id that it is about, and what it says."""
 
@@ -76,11 +86,21 @@ async def announce_many(
     return await outbox.enqueue_many(tx, clock, environment_id, TOPIC, payloads)
 
 
+async def announce_once(tx: Transaction, environment_id: UUID, happened: Sequence[Happened]) -> list[UUID]:
+    """Promise events under their own ids. Returns: the ids of those that were not announced before."""
+    payloads = [(each.id, _told(each, each.at)) for each in happened]
+    return await outbox.enqueue_once(tx, environment_id, TOPIC, payloads)
+
+
 def _payload(news: News, clock: Clock) -> bytes:
+    return _told(news, clock.now())
+
+
+def _told(news: News | Happened, at: dt.datetime) -> bytes:
     listed = EVENT_KINDS.get(news.kind)
     if listed is None or not news.subject.startswith(f"{listed.subject}_"):
         raise UnknownEvent(f"{news.kind} about {news.subject[:4]}: list it in core/event_kinds.py.")
-    told = Announced(kind=news.kind, subject=news.subject, at=clock.now(), data=dict(news.data))
+    told = Announced(kind=news.kind, subject=news.subject, at=at, data=dict(news.data))
     payload = msgspec.json.encode(told)
     if len(payload) > DATA_BYTES_MAX:
         raise UnknownEvent(f"{news.kind}: an event is {DATA_BYTES_MAX} bytes at most.")

@@ -6,6 +6,7 @@ The row is the promise and the job only the bell: delivery is at least once, so 
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -42,6 +43,10 @@ _INSERT_MANY = """
 INSERT INTO outbox (environment_id, id, topic, payload) SELECT $1, i.id, $2, i.payload
 FROM unnest($3::uuid[], $4::bytea[]) AS i(id, payload)
 """
+_INSERT_ONCE = """
+INSERT INTO outbox (environment_id, id, topic, payload) SELECT $1, i.id, $2, i.payload
+FROM unnest($3::uuid[], $4::bytea[]) AS i(id, payload) ON CONFLICT DO NOTHING RETURNING id
+"""
 _FIND = """
 SELECT environment_id, id, topic, payload, created_at FROM outbox
 WHERE environment_id = $1 AND id = $2 AND delivered_at IS NULL FOR UPDATE
@@ -69,6 +74,19 @@ async def enqueue_many(
         bells = [msgspec.json.encode(_Bell(environment_id, message_id)) for message_id in ids]
         await jobs.enqueue_many(tx, JOB, bells)
     return ids
+
+
+async def enqueue_once(
+    tx: Transaction, environment_id: UUID, topic: str, messages: Sequence[tuple[UUID, bytes]]
+) -> list[UUID]:
+    """Promise effects under ids that the caller gives. Returns: those that were not promised before."""
+    if not messages:
+        return []
+    given, payloads = zip(*messages, strict=True)
+    rows = await tx.fetch(_INSERT_ONCE, environment_id, topic, list(given), list(payloads))
+    new = [cast(UUID, row["id"]) for row in rows]
+    await jobs.enqueue_many(tx, JOB, [msgspec.json.encode(_Bell(environment_id, each)) for each in new])
+    return new
 
 
 class Outbox:

@@ -8,9 +8,9 @@ import msgspec
 
 from core.database import Transaction
 
-_SINCE = """
+_BETWEEN = """
 SELECT id, use_case, outcome, score, degraded, decided_at FROM decision
-WHERE environment_id = $1 AND id > $2 AND outcome = ANY ($3::text[]) ORDER BY id LIMIT $4
+WHERE environment_id = $1 AND id > $2 AND id <= $3 AND outcome = ANY ($4::text[]) ORDER BY id LIMIT $5
 """
 
 
@@ -25,8 +25,8 @@ class DecidedRow(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: datetime
 
 
-async def since(
-    tx: Transaction, environment_id: UUID, after: UUID, outcomes: Sequence[str], limit: int
+async def between(
+    tx: Transaction, environment_id: UUID, after: UUID, until: UUID, outcomes: Sequence[str], limit: int
 ) -> Sequence[DecidedRow]:
-    rows = await tx.fetch(_SINCE, environment_id, after, list(outcomes), limit)
+    rows = await tx.fetch(_BETWEEN, environment_id, after, until, list(outcomes), limit)
     return [DecidedRow(**dict(row)) for row in rows]

@@ -19,6 +19,10 @@ _COLUMNS = ", ".join(f"alert.{name}" for name in _NAMES)
 _NEWEST_RULES = """
 SELECT number, author, changed_at, rules FROM alert_rules WHERE environment_id = $1 ORDER BY number DESC LIMIT 1
 """
+_RULES_OF = """
+SELECT DISTINCT ON (environment_id) environment_id, rules FROM alert_rules
+WHERE environment_id = ANY ($1::uuid[]) ORDER BY environment_id, number DESC
+"""
 _ADD_RULES = """
 INSERT INTO alert_rules (environment_id, number, author, changed_at, rules) VALUES ($1, $2, $3, $4, $5::jsonb)
 ON CONFLICT DO NOTHING RETURNING number
@@ -103,6 +107,12 @@ async def find_rules(tx: Transaction, environment_id: UUID) -> RulesRow | None:
         return None
     rules = msgspec.json.decode(row["rules"], type=list[AlertRule])
     return RulesRow(row["number"], row["author"], row["changed_at"], rules)
+
+
+async def rules_of(tx: Transaction, environments: Sequence[UUID]) -> dict[UUID, list[AlertRule]]:
+    """The rules of those environments that have some of their own."""
+    rows = await tx.fetch(_RULES_OF, list(environments))
+    return {row["environment_id"]: msgspec.json.decode(row["rules"], type=list[AlertRule]) for row in rows}
 
 
 async def add_rules(tx: Transaction, environment_id: UUID, row: RulesRow) -> bool:

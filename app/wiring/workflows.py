@@ -9,6 +9,8 @@ from app.wiring.cases import CaseWork
 from app.wiring.foundation import Foundation
 from inference.services import InferenceServices
 from resolution.actions import Action, Actions
+from resolution.decision_askers import DecisionAskers
+from resolution.decision_news import DecisionNews
 from resolution.outbound.exchange import Shut, WayOut
 from resolution.workflows.deciding import DecideAction, Decides
 from resolution.workflows.decision_starts import DecisionStarts
@@ -71,7 +73,9 @@ def run_workflows(
     allowed = actions(base, services.decisions, work, way_out)
     runner = Runner(base.database, base.tenants.vaults, base.clock, allowed, RunnerSettings())
     background.start("workflows", runner.run)
-    starts = DecisionStarts(base.database, base.tenants.vaults, base.clock, triggers(base))
-    background.start("outcomes", starts.run)
+    starts = DecisionStarts(base.tenants.vaults, base.clock, triggers(base))
+    askers = DecisionAskers(base.database)
+    background.start("who asks for decisions", askers.run)
+    background.start("decisions", DecisionNews(base.database, base.clock, askers, starts).run)
     background.start("erasures", Erasures(base.database, base.clock).run)
     background.start("trials", TrialWatch(base.database, base.clock, base.cpu).run)

@@ -21,6 +21,9 @@ WHERE environment_id = $1 AND id = $2
 """
 _FIND = f"SELECT {_COLUMNS} FROM webhook_endpoint WHERE environment_id = $1 AND id = $2"
 _ALL = f"SELECT {_COLUMNS} FROM webhook_endpoint WHERE environment_id = $1 ORDER BY id"
+_ENABLED = f"""
+SELECT {_COLUMNS} FROM webhook_endpoint WHERE environment_id = ANY ($1::uuid[]) AND disabled_at IS NULL
+"""
 _NEWEST = f"""
 SELECT {_COLUMNS} FROM webhook_endpoint WHERE environment_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
 """
@@ -83,6 +86,11 @@ async def find(
 
 async def all_of(tx: Transaction, environment_id: UUID) -> list[Endpoint]:
     return [_endpoint(row) for row in await tx.fetch(_ALL, environment_id)]
+
+
+async def enabled(tx: Transaction, environments: Sequence[UUID]) -> list[Endpoint]:
+    """Those of several environments that are sent events."""
+    return [_endpoint(row) for row in await tx.fetch(_ENABLED, list(environments))]
 
 
 async def newest(tx: Transaction, environment_id: UUID, after: UUID | None, limit: int) -> list[Endpoint]:

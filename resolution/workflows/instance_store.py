@@ -307,3 +307,22 @@ async def caused(tx: Transaction, environment_id: UUID, workflow_id: UUID, cause
     SELECT cause FROM workflow_instance WHERE environment_id = $1 AND workflow_id = $2 AND cause = ANY ($3::text[])
     """
     return {row["cause"] for row in await tx.fetch(query, environment_id, workflow_id, list(causes))}
+
+
+async def forget_places(tx: Transaction, environments: Sequence[UUID]) -> None:
+    """Forget up to where environments were looked through: when somebody asks again, it is begun anew."""
+    await tx.execute(
+        "DELETE FROM workflow_cursor WHERE environment_id = ANY ($1::uuid[])", list(environments)
+    )
+
+
+async def listened_for(
+    tx: Transaction, environments: Sequence[UUID], kinds: Sequence[str]
+) -> list[tuple[UUID, str]]:
+    """Which of these events instances of these environments wait for."""
+    query = """
+    SELECT DISTINCT environment_id, event_kind FROM workflow_instance
+    WHERE environment_id = ANY ($1::uuid[]) AND event_kind = ANY ($2::text[])
+    """
+    rows = await tx.fetch(query, list(environments), list(kinds))
+    return [(row["environment_id"], row["event_kind"]) for row in rows]

@@ -16,7 +16,7 @@ from resolution.workflows.turn import Arrived
 from resolution.workflows.versions import KnownVersions
 from tenants.vaults import Vaults
 
-_OWN = "workflow."
+_OWN, _DECIDED = "workflow.", "decision."
 BY = "system"
 
 
@@ -36,6 +36,8 @@ class Triggers:
             await self._wake(tx, event)
             if event.kind.startswith(_OWN) and event.kind != "workflow.event":
                 return  # the life of one instance starts no other: it could go on for ever
+            if event.kind.startswith(_DECIDED):
+                return  # whoever looks for decisions starts what they start (`decision_starts`)
             for workflow in await definition_store.started_by(tx, event.environment_id, event.kind):
                 wanted = await self.wanted(tx, event, workflow, str(event.id))
                 if wanted is not None:

@@ -7,6 +7,8 @@ import pytest
 
 from core.events import Event
 from core.ids import public, uuid7
+from resolution.decision_askers import DecisionAskers
+from resolution.decision_news import DecisionNews
 from resolution.workflows.decision_starts import DecisionStarts
 from resolution.workflows.instances import Asked
 from resolution.workflows.runner import RunnerSettings
@@ -89,13 +91,17 @@ async def test_an_event_wakes_who_listens_for_it(world: World, triggers: Trigger
 async def test_an_outcome_starts_a_workflow_once(world: World, triggers: Triggers) -> None:
     """A decline that is decided after the activation starts one, however often the worker looks; a review starts none."""
     await active(world, document({"rest": {"wait": "PT1H"}}, schedule=DECLINED))
-    starts = DecisionStarts(world.database, world.tenancy.vaults, world.clock, triggers)
-    await starts.look([world.caller.environment_id])
+    askers = DecisionAskers(world.database)
+    starts = DecisionStarts(world.tenancy.vaults, world.clock, triggers)
+    news = DecisionNews(world.database, world.clock, askers, starts)
+    environments = [world.caller.environment_id, world.stranger.environment_id]
+    await askers.ask(environments)
+    await news.look(environments)
     world.clock.advance(dt.timedelta(seconds=1))
     declined = await decided(world, "decline")
     await decided(world, "review")
     for _ in range(3):
-        await starts.look([world.caller.environment_id, world.stranger.environment_id])
+        await news.look(environments)
         world.clock.advance(dt.timedelta(seconds=30))
     assert await started(world) == [public("dec", declined)]
 
