@@ -9,16 +9,11 @@ import os
 import sys
 from uuid import UUID
 
-import uvloop
-
-from app import lifeline
-from app import settings as settings_module
+from app import lifeline, process
 from app.settings import Settings
 from app.wiring.backtest_runs import backtest_runs
 from app.wiring.foundation import open_foundation
 from app.wiring.keeping import keep_shipped
-from core import logs
-from core.errors import PlatformError
 from inference.backtests.runs import BacktestRuns
 
 _LOOK_EVERY_S = 0.25
@@ -54,18 +49,11 @@ async def _work_until_idle(runs: BacktestRuns) -> None:
 
 
 def main() -> None:
-    try:
-        settings = settings_module.from_environment()
-    except settings_module.SettingInvalid as error:
-        sys.stderr.write(f"A setting cannot be used. {error}\n")
-        sys.exit(2)
-    logs.configure(settings.log_level)
-    os.nice(_NICER_BY)
-    try:
-        uvloop.run(work(settings, UUID(sys.argv[1])))
-    except PlatformError as error:
-        _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
-        sys.exit(1)
+    process.run(
+        "app.backtester",
+        lambda settings: work(settings, UUID(sys.argv[1])),
+        prepare=lambda: os.nice(_NICER_BY),
+    )
 
 
 if __name__ == "__main__":

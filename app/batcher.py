@@ -9,17 +9,12 @@ import resource
 import sys
 from uuid import UUID
 
-import uvloop
-
-from app import lifeline
-from app import settings as settings_module
+from app import lifeline, process
 from app.settings import Settings
 from app.wiring import batch_runs
 from app.wiring.foundation import open_foundation
 from app.wiring.keeping import keep_shipped
 from app.wiring.placements import model_server
-from core import logs
-from core.errors import PlatformError
 from inference.batch.runs import BatchRuns
 
 _LOOK_EVERY_S = 0.5
@@ -60,18 +55,7 @@ async def work_until_idle(runs: BatchRuns) -> None:
 
 
 def main() -> None:
-    try:
-        settings = settings_module.from_environment()
-    except settings_module.SettingInvalid as error:
-        sys.stderr.write(f"A setting cannot be used. {error}\n")
-        sys.exit(2)
-    logs.configure(settings.log_level)
-    _bound_memory()
-    try:
-        uvloop.run(work(settings, UUID(sys.argv[1])))
-    except PlatformError as error:
-        _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
-        sys.exit(1)
+    process.run("app.batcher", lambda settings: work(settings, UUID(sys.argv[1])), prepare=_bound_memory)
 
 
 def _bound_memory() -> None:

@@ -4,15 +4,15 @@ What it brings along and what it is made to do end with it.
 """
 
 import asyncio
-import contextlib
 import logging
 import sys
 from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID, uuid4
 
+from app.process import stop_child
+
 _LOOK_EVERY_S = 0.5
-_STOP_GRACE_S = 4.0
 _DEATH_WAIT_S = 0.2
 
 _log = logging.getLogger(__name__)
@@ -58,20 +58,8 @@ class JobProcess:
         try:
             status = await process.wait()
         finally:
-            await _stop(process)
+            await stop_child(process)
         if status:
             _log.warning("A process died.", extra={"component": name, "status": status})
             await self._queue.hand_back(owner)
             await asyncio.sleep(_DEATH_WAIT_S)
-
-
-async def _stop(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-    try:
-        await asyncio.wait_for(process.wait(), _STOP_GRACE_S)
-    except TimeoutError:
-        process.kill()
-        await process.wait()

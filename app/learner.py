@@ -1,17 +1,11 @@
 """The process that learns: measures drift and carries out training jobs, then ends. The worker starts it when there is either."""
 
 import logging
-import sys
 
-import uvloop
-
-from app import lifeline
-from app import settings as settings_module
+from app import lifeline, process
 from app.settings import Settings
 from app.training_child import forget_leftovers
 from app.wiring import learner as wiring
-from core import logs
-from core.errors import PlatformError
 
 _log = logging.getLogger("app.learner")
 
@@ -25,17 +19,7 @@ async def learn(settings: Settings) -> None:
 
 
 def main() -> None:
-    try:
-        settings = settings_module.from_environment()
-    except settings_module.SettingInvalid as error:
-        sys.stderr.write(f"A setting cannot be used. {error}\n")
-        sys.exit(2)
-    logs.configure(settings.log_level)
-    try:
-        uvloop.run(learn(settings))
-    except PlatformError as error:
-        _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
-        sys.exit(1)
+    process.run("app.learner", learn)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ import contextlib
 import logging
 import sys
 
+from app.process import stop_child
 from app.settings import inherited_environment
 from inference.learning_due import LearningDue
 
 LOOK_EVERY_S = 30.0
-_STOP_GRACE_S = 4.0
 
 _log = logging.getLogger(__name__)
 
@@ -48,18 +48,6 @@ class LearnerProcess:
         try:
             status = await process.wait()
         finally:
-            await _stop(process)
+            await stop_child(process)
         if status:
             _log.warning("A process died.", extra={"component": "learner", "status": status})
-
-
-async def _stop(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-    try:
-        await asyncio.wait_for(process.wait(), _STOP_GRACE_S)
-    except TimeoutError:
-        process.kill()
-        await process.wait()

@@ -3,20 +3,14 @@
 import asyncio
 import gc
 import logging
-import sys
-
-import uvloop
 
 from api.rest.app import create_app
 from api.rest.server import RestServer
 from api.rpc.server import create_server
-from app import lifeline
-from app import settings as settings_module
+from app import lifeline, process
 from app.listening import turn_newcomers_away
 from app.settings import Settings
 from app.wiring import server as wiring
-from core import logs
-from core.errors import PlatformError
 
 _SETTLE_S = 0.1
 """How long the last who were let in have to send what they came to ask."""
@@ -57,17 +51,7 @@ def _settle_memory() -> None:
 
 
 def main() -> None:
-    try:
-        settings = settings_module.from_environment()
-    except settings_module.SettingInvalid as error:
-        sys.stderr.write(f"A setting cannot be used. {error}\n")
-        sys.exit(2)
-    logs.configure(settings.log_level)
-    try:
-        uvloop.run(serve(settings))
-    except PlatformError as error:
-        _log.error("The process cannot go on.", extra={"code": error.code, "internal": error.internal})
-        sys.exit(1)
+    process.run("app.server", serve)
 
 
 if __name__ == "__main__":

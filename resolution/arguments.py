@@ -1,4 +1,4 @@
-"""Arguments of actions as Structs: their JSON Schema, and the refusal of what does not fit."""
+"""Arguments of actions as Structs: their JSON Schema, and the refusal of what does not fit or cannot be done."""
 
 from collections.abc import Mapping
 from typing import Annotated, TypeVar
@@ -6,10 +6,12 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta
 
+from core.errors import ErrorKind, PlatformError
 from core.json_values import JsonValue
 from resolution.actions import ActionCall, ActionFailed
 
 JsonAny = Annotated[object, Meta(extra_json_schema={"description": "Any JSON value."})]
+_PASSING = frozenset({ErrorKind.UNAVAILABLE, ErrorKind.EXHAUSTED, ErrorKind.DEADLINE, ErrorKind.CONFLICT})
 Arguments = TypeVar("Arguments", bound=msgspec.Struct)
 
 
@@ -27,3 +29,8 @@ def read(call: ActionCall, kind: type[Arguments]) -> Arguments:
         return msgspec.convert(call.arguments, kind)
     except msgspec.ValidationError:
         raise ActionFailed("arguments_refused", retryable=False) from None
+
+
+def failed_by(error: PlatformError) -> ActionFailed:
+    """What a use case was refused with, as a failed step; what may pass by itself is worth another try."""
+    return ActionFailed(error.code, retryable=error.kind in _PASSING)

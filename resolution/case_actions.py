@@ -2,26 +2,22 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 
 from core.database import Database
-from core.errors import ErrorKind, PlatformError
+from core.errors import PlatformError
 from core.ids import parse, public
 from core.json_values import JsonValue
-from resolution.actions import ActionCall, ActionDone, ActionFailed
+from resolution.actions import ActionCall, ActionDone
 from resolution.alert_entities import RaiseAlert
 from resolution.alerts import Alerts
+from resolution.arguments import failed_by, read
 from resolution.case_entities import MoveCase, OpenCase, Priority, PublicId, QueueName
 from resolution.cases import Cases
 
 _ACTOR = "workflow"
-_PASSING = frozenset({ErrorKind.UNAVAILABLE, ErrorKind.EXHAUSTED, ErrorKind.DEADLINE, ErrorKind.CONFLICT})
-
-
-Arguments = TypeVar("Arguments", bound=msgspec.Struct)
 
 
 class _Move(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,14 +40,14 @@ class OpenCaseAction:
         self._cases = cases
 
     async def carry_out(self, call: ActionCall) -> ActionDone:
-        wanted = _converted(call, OpenCase)
+        wanted = read(call, OpenCase)
         try:
             async with self._database.transaction(call.environment_id) as tx:
                 case_id = await self._cases.open_in(
                     tx, call.environment_id, wanted, actor=_ACTOR, origin=call.key.encode()
                 )
         except PlatformError as error:
-            raise _failed(error) from error
+            raise failed_by(error) from error
         return ActionDone(output={"case": public("cas", case_id)})
 
 
@@ -66,13 +62,13 @@ class MoveCaseAction:
         self._cases = cases
 
     async def carry_out(self, call: ActionCall) -> ActionDone:
-        wanted = _converted(call, _Move)
+        wanted = read(call, _Move)
         changes = MoveCase(queue=wanted.queue, priority=wanted.priority, waiting=wanted.waiting)
         try:
             async with self._database.transaction(call.environment_id) as tx:
                 await self._cases.move_in(tx, call.environment_id, parse("cas", wanted.case), changes, _ACTOR)
         except PlatformError as error:
-            raise _failed(error) from error
+            raise failed_by(error) from error
         return ActionDone(output={"case": wanted.case})
 
 
@@ -86,11 +82,11 @@ class RaiseAlertAction:
         self._alerts = alerts
 
     async def carry_out(self, call: ActionCall) -> ActionDone:
-        wanted = _converted(call, RaiseAlert)
+        wanted = read(call, RaiseAlert)
         try:
             alert_id = await self._alerts.raise_once(call.environment_id, wanted, _event_id(call))
         except PlatformError as error:
-            raise _failed(error) from error
+            raise failed_by(error) from error
         return ActionDone(output={"alert": None if alert_id is None else public("alr", alert_id)})
 
 
@@ -98,14 +94,3 @@ def _event_id(call: ActionCall) -> UUID:
     """One id for all tries of a step, ordered by when its instance began: what was heard is forgotten by age."""
     noise = int.from_bytes(hashlib.sha256(call.key.encode()).digest()[:8], "big")
     return UUID(int=call.instance_id.int >> 64 << 64 | noise)
-
-
-def _converted(call: ActionCall, form: type[Arguments]) -> Arguments:
-    try:
-        return msgspec.convert(call.arguments, form)
-    except msgspec.ValidationError as error:
-        raise ActionFailed("arguments_refused", retryable=False) from error
-
-
-def _failed(error: PlatformError) -> ActionFailed:
-    return ActionFailed(error.code, retryable=error.kind in _PASSING)

@@ -6,19 +6,19 @@ from typing import Protocol
 
 import msgspec
 
-from core.errors import ErrorKind, PlatformError
+from core.errors import PlatformError
 from core.json_values import JsonValue
 from inference import catalogue
 from inference.catalogue import Answer
 from inference.entities import DecideCommand, Decision
 from payments.facts import Transaction
 from resolution.actions import ActionCall, ActionDone, ActionFailed
+from resolution.arguments import failed_by
 from resolution.workflows.scopes import mapping
 from tenants.principals import Principal, system
 
 TIMEOUT_S = 9.0
 """A second less than a call has that names no timeout."""
-_PASSING = frozenset({ErrorKind.UNAVAILABLE, ErrorKind.EXHAUSTED, ErrorKind.DEADLINE, ErrorKind.CONFLICT})
 
 
 class Decides(Protocol):
@@ -62,7 +62,7 @@ class DecideAction:
         except msgspec.ValidationError:
             raise ActionFailed("arguments_refused", retryable=False) from None
         except PlatformError as error:
-            raise ActionFailed(error.code, retryable=error.kind in _PASSING) from error
+            raise failed_by(error) from error
         return ActionDone(
             output={
                 "decision": made.id,
