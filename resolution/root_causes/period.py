@@ -13,6 +13,9 @@ RANGE_MAX = dt.timedelta(days=28)
 RANGE_DEFAULT = dt.timedelta(days=7)
 BEFORE_DAYS = 7
 """At least so many days are compared with: of a part of a day, its hours in each. They also tell how much counts vary."""
+_EARLIEST = dt.datetime(1970, 6, 1, tzinfo=dt.UTC)
+_LATEST = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
+"""Beyond these, days before or after cannot be told."""
 _HOUR_US = 3_600_000_000
 
 
@@ -62,6 +65,11 @@ def period_of(now: dt.datetime, since: dt.datetime | None, until: dt.datetime | 
     begin = since or upto - RANGE_DEFAULT
     if not dt.timedelta() < upto - begin <= RANGE_MAX:
         field = FieldError("since", "The range is empty or too long.", "Ask for 28 days at most.")
+        raise InvalidRequest("There are no root causes of this range.", fields=[field])
+    if begin < _EARLIEST or upto > _LATEST:
+        field = FieldError(
+            "since", "It lies too far away.", "Ask for a time in which something was recorded."
+        )
         raise InvalidRequest("There are no root causes of this range.", fields=[field])
     end = -(-to_micros(upto) // _HOUR_US)
     hours = end - to_micros(begin) // _HOUR_US

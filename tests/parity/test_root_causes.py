@@ -64,6 +64,11 @@ async def test_refusals(parity: Parity) -> None:
         "listRootCauses", {"since": "2026-01-01T00:00:00Z", "until": "2026-03-01T00:00:00Z"}
     )
     assert long.fields == ("since",)
+    for year in ("0001", "9999"):
+        far, _ = await parity.both(
+            "listRootCauses", {"since": f"{year}-12-31T00:00:00Z", "until": f"{year}-12-31T23:30:00Z"}
+        )
+        assert far.fields == ("since",)
     cursor, _ = await parity.both("listRootCauses", {"after": nowhere})
     assert cursor.fields == ("after",)
     odd, _ = await parity.both("getRootCause", {"cause_id": "alr_" + "0" * 26}, ignored=WORDS)
