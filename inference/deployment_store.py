@@ -14,7 +14,8 @@ from inference.routing import EVERYBODY, EndReason, Origin, Role, Stage
 class DeploymentRow(msgspec.Struct, frozen=True, kw_only=True):
     """One deployment. The fields are columns of the table.
 
-    segment: empty for everybody. replaces: the champion that answered before. guardrails: JSON.
+    segment: empty for everybody. replaces: the champion that answered before. guardrails: JSON. ruleset_version: of a shadow,
+    what its scores are ruled by; None for what decides.
     """
 
     environment_id: UUID
@@ -29,6 +30,7 @@ class DeploymentRow(msgspec.Struct, frozen=True, kw_only=True):
     guardrails: str = "{}"
     replaces: UUID | None = None
     origin: Origin = "deployed"
+    ruleset_version: UUID | None = None
     retired_at: datetime | None = None
     ended_by: str | None = None
     ended_reason: EndReason | None = None
@@ -40,8 +42,8 @@ _READ = f"{_COLUMNS}, guardrails::text AS guardrails"
 _INSERT = """
 INSERT INTO deployment (
     environment_id, id, use_case, version_id, created_at, created_by, role, segment, share_percent, guardrails, replaces,
-    origin
-) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12)
+    origin, ruleset_version
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13)
 """
 _END = """
 UPDATE deployment SET retired_at = $3, ended_by = $4, ended_reason = $5
@@ -92,6 +94,7 @@ async def insert(tx: Transaction, row: DeploymentRow) -> None:
     await tx.execute(
         _INSERT, row.environment_id, row.id, row.use_case, row.version_id, row.created_at, row.created_by,
         row.role, row.segment, row.share_percent, row.guardrails, row.replaces, row.origin,
+        row.ruleset_version,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ assignment switches. So a swap costs no request anything, wherever it was asked 
 
 import asyncio
 import collections
+import dataclasses
 import logging
 import weakref
 from collections.abc import Callable, Sequence
@@ -157,7 +158,10 @@ class Routes:
     async def _share(self, key: Key, row: DeploymentRow | None) -> Share | None:
         if row is None:
             return None
-        return Share(await self._deployed(key, row.version_id, row.id, row.role), row.share_percent)
+        deployed = await self._deployed(key, row.version_id, row.id, row.role)
+        if row.ruleset_version is not None:
+            deployed = dataclasses.replace(deployed, ruleset_version=row.ruleset_version)
+        return Share(deployed, row.share_percent)
 
     async def _deployed(self, key: Key, version_id: UUID, deployment_id: UUID | None, role: Role) -> Deployed:
         row, loaded = await self._registry.find_to_decide(key[0], version_id)

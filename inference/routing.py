@@ -64,7 +64,8 @@ class Deployed:
     """What answers: the version's id, its opened artefact, the words for its reasons, the reader of its columns.
 
     deployment_id: None where a starter answers that nobody deployed. computed: features that its columns are filled with.
-    classes: what says why it named a class; None of versions that name none.
+    classes: what says why it named a class; None of versions that name none. ruleset_version: of a shadow, what its scores are
+    ruled by; None for what decides.
     """
 
     version_id: UUID
@@ -75,6 +76,7 @@ class Deployed:
     role: Role = "champion"
     computed: tuple[str, ...] = ()
     classes: ClassReasons | FactReasons | None = None
+    ruleset_version: UUID | None = None
 
     @property
     def past(self) -> PastReader | None:

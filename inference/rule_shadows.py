@@ -12,18 +12,16 @@ import logging
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
-
 from core.database import Database
 from core.errors import PlatformError
 from inference import answers
 from inference.answers import Draft
 from inference.asks import Ask
 from inference.catalogue import Answer
-from inference.declared.computing import Computing, Subject
 from inference.entities import DecisionAnswer
 from inference.predictions import Prediction
-from inference.rule_lists import About, RuleLists, seen_by
+from inference.rule_lists import About, seen_by
+from inference.ruled_otherwise import RuledOtherwise
 from rules.active import ActiveRulesets
 from rules.evaluation import PreparedRuleset
 from rules.shadow_counts import Changed, ShadowCounts
@@ -55,8 +53,7 @@ class RuleShadows:
         self,
         database: Database,
         rulesets: ActiveRulesets,
-        computing: Computing,
-        lists: RuleLists,
+        otherwise: RuledOtherwise,
         *,
         queue_max: int = QUEUE_MAX,
     ) -> None:
@@ -64,8 +61,7 @@ class RuleShadows:
         self.dropped = 0
         self.failed = 0
         self._rulesets = rulesets
-        self._computing = computing
-        self._lists = lists
+        self._otherwise = otherwise
         self._queue_max = queue_max
         self._queue: collections.deque[RuleOffer] = collections.deque()
         self._counts = ShadowCounts(database)
@@ -127,7 +123,11 @@ class RuleShadows:
         """Rule as if the shadow decided. Returns: the outcome, and whether it is the fallback for a failure."""
         if offer.prediction is None:
             return offer.ruleset.fallback, False
-        ask, answer, explained = await self._as_of_shadow(offer), offer.answer, offer.prediction
+        ask, answer, explained = (
+            await self._otherwise.ask(offer.ask, offer.ruleset),
+            offer.answer,
+            offer.prediction,
+        )
         if explained.rows:
             explained = explained.rows[answers.answer_of(ask, explained).explained]
         seen = None
@@ -137,25 +137,6 @@ class RuleShadows:
         duplicate = answer.duplicate_of is not None
         result = answers.decide(ask, explained, answer.answer, answer.reasons, duplicate=duplicate, seen=seen)
         return result.outcome, result.degraded
-
-    async def _as_of_shadow(self, offer: RuleOffer) -> Ask:
-        """The question with what the shadow's ruleset reads beside the model's features."""
-        ask, ruleset = offer.ask, offer.ruleset
-        computed, known = ask.computed, None
-        if ruleset.features and ruleset.version_id != ask.ruleset.version_id:
-            about = None if ask.use_case.about is None else ask.use_case.about.name
-            subject = Subject(
-                vault=ask.vault,
-                customer=ask.customer,
-                at=ask.decided_at,
-                mode=ask.caller.mode,
-                command=ask.command,
-                event=about,
-            )
-            computed = {**computed, **await self._computing.of_question(subject, ruleset, ask.deployed)}
-        if ruleset.list_names or ruleset.suppressed:
-            known = await self._lists.get(ask.environment_id, ruleset)
-        return msgspec.structs.replace(ask, ruleset=ruleset, computed=computed, known=known)
 
 
 def _changed(offer: RuleOffer, would_be: str) -> Changed:

@@ -25,6 +25,7 @@ from inference.replays import Replays
 from inference.rule_health import RuleHealth
 from inference.rule_lists import RuleLists
 from inference.rule_shadows import RuleShadows
+from inference.ruled_otherwise import RuledOtherwise
 from inference.shadows import Shadows
 from inference.starters import SHIPPED, Starters
 from inference.statement_categories import StatementCategories
@@ -85,8 +86,9 @@ def assemble(  # noqa: PLR0913 - all that the package stands on, by name
     populations = Populations(database, vaults)
     lists = RuleLists.over(database, clock)
     asks = Asks(vaults, deployments, rulesets, computing, populations, clock, lists=lists, cpu=placements.cpu)
-    shadows = Shadows(database, clock)
-    rule_shadows = RuleShadows(database, rulesets, computing, lists)
+    otherwise = RuledOtherwise(computing, lists)
+    shadows = Shadows(database, clock, rulesets, otherwise)
+    rule_shadows = RuleShadows(database, rulesets, otherwise)
     batch = DecisionBatch(database, signer, clock, shadows, rule_shadows)
     histories = StoredHistories(database, vaults, clock)
     health = RuleHealth(FallBacks(database, clock, rulesets))

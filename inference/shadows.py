@@ -31,10 +31,12 @@ from inference.features.events import EVENT_SETS
 from inference.inputs import InputsRefused
 from inference.mixed_columns import own_inputs
 from inference.predictions import Prediction, predict_many, predict_scored
+from inference.ruled_otherwise import RuledOtherwise
 from inference.runtimes.port import RuntimeUnavailable
 from inference.runtimes.remote_rows import score_rows
 from inference.shadow_store import ShadowRow
 from payments.ingest import RecordedTransaction
+from rules.active import ActiveRulesets
 
 QUEUE_MAX = 1_024
 BATCH_MAX = 8
@@ -73,13 +75,23 @@ class Shadows:
     Versions on the model server wait in a queue of their own, so that a slow one costs no other shadow its score.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, queue_max: int = QUEUE_MAX) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        rulesets: ActiveRulesets,
+        otherwise: RuledOtherwise,
+        *,
+        queue_max: int = QUEUE_MAX,
+    ) -> None:
         self.scored = 0
         self.dropped = 0
         self.failed = 0
         self.remote_timeout_s = REMOTE_TIMEOUT_S
         self._database = database
         self._clock = clock
+        self._rulesets = rulesets
+        self._otherwise = otherwise
         self._here = _Line(lambda batch: self._score(batch, _predicted_here), queue_max)
         self._elsewhere = _Line(lambda batch: self._score(batch, self._predicted_elsewhere), queue_max)
 
@@ -107,6 +119,7 @@ class Shadows:
         asked = await asyncio.to_thread(_asked, batch)
         wanted = sum(offer.ask.shadow is not None for offer in batch)
         try:
+            asked = [await self._ruled(each) for each in asked]
             found = await predict(asked)
             rows = await asyncio.to_thread(_rows_of, asked, found, self._clock.now())
             lacking = collections.Counter(
@@ -122,6 +135,14 @@ class Shadows:
         except PlatformError as error:
             self.failed += wanted
             _log.warning("A shadow failed.", extra={"code": error.code, "size": len(batch)})
+
+    async def _ruled(self, asked: "_Asked") -> "_Asked":
+        """With the ruleset that the shadow was deployed with, if it brought one."""
+        ask, version_id = asked.ask, asked.ask.deployed.ruleset_version
+        if version_id is None or version_id == ask.ruleset.version_id:
+            return asked
+        ruleset = await self._rulesets.version(ask.environment_id, ask.use_case.name, version_id)
+        return dataclasses.replace(asked, ask=await self._otherwise.ask(ask, ruleset))
 
 
 class _Line:

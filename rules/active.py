@@ -76,11 +76,12 @@ class ActiveRulesets:
         """
         if version_id is None:
             return await self._default(use_case, digest)
-        async with self._database.transaction(environment_id) as tx:
-            row = await store.find_version(tx, environment_id, use_case, version_id)
-        if row is None:
-            raise RulesetVersionNotFound("No such version of this ruleset.", internal=f"{version_id=}")
-        return self._prepare(row)
+        return self._prepare(await self._find_row(environment_id, use_case, version_id))
+
+    async def version(self, environment_id: UUID, use_case: str, version_id: UUID) -> PreparedRuleset:
+        """Return one version, read once by this process. Raises: RulesetVersionNotFound."""
+        known = self._prepared.get(version_id)
+        return known or self._prepare(await self._find_row(environment_id, use_case, version_id))
 
     async def source(self, environment_id: UUID, use_case: str, version_id: UUID | None) -> RulesetSource:
         """Return what one version is made of; None is the default. Raises: RulesetVersionNotFound."""
@@ -90,14 +91,18 @@ class ActiveRulesets:
                 graph=msgspec.json.encode(default.graph), fallback=default.fallback, facts=default.facts,
                 version_id=None, digest=default.digest,
             )  # fmt: skip
-        async with self._database.transaction(environment_id) as tx:
-            row = await store.find_version(tx, environment_id, use_case, version_id)
-        if row is None:
-            raise RulesetVersionNotFound("No such version of this ruleset.", internal=f"{version_id=}")
+        row = await self._find_row(environment_id, use_case, version_id)
         return RulesetSource(
             graph=row.graph.encode(), fallback=row.fallback, facts=tuple(row.facts), version_id=row.id,
             digest=row.digest,
         )  # fmt: skip
+
+    async def _find_row(self, environment_id: UUID, use_case: str, version_id: UUID) -> VersionRow:
+        async with self._database.transaction(environment_id) as tx:
+            row = await store.find_version(tx, environment_id, use_case, version_id)
+        if row is None:
+            raise RulesetVersionNotFound("No such version of this ruleset.", internal=f"{version_id=}")
+        return row
 
     async def _default(self, use_case: str, digest: bytes) -> PreparedRuleset:
         current = self._defaults.prepared(use_case)

@@ -1,10 +1,12 @@
 """A release in the shadow: its version scores and its ruleset rules beside what decides, begun together and read in one call.
 
-The ruleset rules on the score of the version that answers, and the version is scored with the ruleset that decides: what both would do
-together is first seen when they do.
+The version's scores are ruled by the release's own ruleset, so its comparison is of what both do together; the ruleset rules on
+the scores of the version that answers too, which shows what it changes by itself.
 """
 
 from uuid import UUID
+
+import msgspec
 
 from core.database import Transaction
 from core.errors import ErrorKind, PlatformError
@@ -142,9 +144,13 @@ class ReleaseShadows:
         starter = self._parts.registry.starters.row(change.environment_id, row.use_case).id
         if row.version_id == (starter if champion is None else champion.version_id):
             return None
-        if shadow is not None and shadow.version_id == row.version_id:
+        parts = (row.version_id, row.ruleset_version)
+        if shadow is not None and (shadow.version_id, shadow.ruleset_version) == parts:
             return shadow.id
-        made = change.row(row.use_case, row.version_id, Deploy(role="shadow"))
+        made = msgspec.structs.replace(
+            change.row(row.use_case, row.version_id, Deploy(role="shadow")),
+            ruleset_version=row.ruleset_version,
+        )
         await change.join(made, active)
         await change.log("model.deploy.v1", made, row.model_digest)
         return made.id

@@ -14,6 +14,7 @@ from core.database import Database
 from core.errors import InvalidRequest, PlatformError
 from core.postgres import EmbeddedPostgres
 from inference import starters
+from inference.declared.computing import Computing
 from inference.deployment_entities import (
     ChallengerRunning,
     ChampionNeeded,
@@ -27,7 +28,10 @@ from inference.deployment_entities import (
 from inference.entities import DecideCommand
 from inference.guardrails import Guardrails
 from inference.registry import VersionNotFound
+from inference.rule_lists import RuleLists
+from inference.ruled_otherwise import RuledOtherwise
 from inference.shadows import Offer, Shadows
+from rules.active import ActiveRulesets
 from tests.fakes.watch import StopWatch
 from tests.inference.own_versions import USE_CASE, files_of, upload
 from tests.inference.versions import small_version
@@ -203,7 +207,9 @@ async def test_a_shadow_that_cannot_keep_up_drops(running: Product, database: Da
     command = DecideCommand(use_case=USE_CASE, customer_id="x", transactions=())
     asks = running.services.decisions._asks
     offers = [Offer(await asks.prepare(caller, command), None, None) for _ in range(5)]
-    queue = Shadows(database, running.services.clock, queue_max=3)
+    clock = running.services.clock
+    otherwise = RuledOtherwise(Computing(database), RuleLists.over(database, clock))
+    queue = Shadows(database, clock, ActiveRulesets(database), otherwise, queue_max=3)
     queue.take(offers)
     assert (queue.dropped, queue.waiting) == (2, 3)
     await queue.close()

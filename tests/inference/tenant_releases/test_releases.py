@@ -193,7 +193,8 @@ async def test_what_is_refused_leaves_the_shadow(desk: Desk) -> None:
 
 
 async def test_the_shadow_has_both_parts(desk: Desk) -> None:
-    """Begun in one call, both are counted and told in one; a part that decides is left out, and a release that decides is refused."""
+    """Begun in one call, both are counted and told in one, the version's scores ruled by the release's own thresholds; a part that
+    decides is left out, and a release that decides is refused."""
     caller, services = desk.author["sandbox"], desk.services
     made = await desk.release(await desk.version("nine"), await desk.ruleset(by_names()), review_at=0.0)
     begun = await services.release_shadows.start(caller, made.id)
@@ -207,7 +208,7 @@ async def test_the_shadow_has_both_parts(desk: Desk) -> None:
             await asyncio.sleep(0.02)
             seen = await services.release_shadows.get(caller, made.id)
     assert [(each.was, each.would_be, each.decisions) for each in seen.rules.changes] == [(was, "review", 1)]
-    assert seen.model.candidate.decisions == 1
+    assert (seen.model.candidate.decisions, seen.model.agreement) == (1, 0.0)
     ended = await services.release_shadows.stop(caller, made.id)
     assert ended.release.state is ReleaseState.CHECKED
     assert ended.rules is not None
