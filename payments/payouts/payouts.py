@@ -238,7 +238,8 @@ class Payouts:
 
 
 def _news(moved: Moved) -> list[News]:
-    """Say that a payout has ended, and that it was told what cannot be true; stages that go well are many and no news."""
+    """Say that a payout has ended, and that it was told what cannot be true, be it that it ended otherwise; stages that go well
+    are many and no news."""
     payout, progress = moved.payout, moved.progress
     subject = public("pyt", payout["id"])
     about = {
@@ -253,7 +254,9 @@ def _news(moved: Moved) -> list[News]:
             found.append(News("payout.credited", subject, about))
         else:
             found.append(News("payout.failed", subject, about | {"code": progress.error_code}))
-    if moved.contradictions > 0:
+    was, now = payout["stage"], progress.stage
+    turned = was in ENDS and now != was and (was, now) != ("credited", "returned")
+    if moved.contradictions > 0 or turned:
         told = about | {"contradictions": len(progress.contradicting)}
         found.append(News("payout.contradicted", subject, told))
     return found
