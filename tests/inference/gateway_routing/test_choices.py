@@ -137,7 +137,10 @@ def shared(**percents: float) -> list[PolicyGateway]:
 async def test_stored_attempts_judge_a_policy_by_logged_chances(
     routed: Routed, database: Database, cpu: CpuPool
 ) -> None:
-    """Choices of even shares are a fair log: of always b it says what b does, with the propensities that were logged."""
+    """Choices of even shares are a fair log: of always b it says what b does, with the propensities that were logged.
+
+    About half of 300 tries succeed, so the loss is 0.5 give or take 0.03, and its upper bound is 0.06 above: -0.3 is five of those off.
+    """
     await routed.policy(kind="shares", gateways=shared(a=50, b=50))
     for _ in range(4):
         chosen = [
@@ -153,11 +156,11 @@ async def test_stored_attempts_judge_a_policy_by_logged_chances(
     assert found.doubly_robust is not None
     assert found.doubly_robust.high < 0.05
     assert found.uplift is not None
-    assert found.uplift.high < -0.4
+    assert found.uplift.high < -0.3
     (money,) = found.money
     assert money.logged_value_minor == round(found.logged.value * 300) * 10_000 if found.logged else None
     assert money.net_gain is not None
-    assert money.net_gain.high_minor < -0.4 * 300 * 10_000 * always.spec.failure_cost_bps / 10_000
+    assert money.net_gain.high_minor < -0.3 * 300 * 10_000 * always.spec.failure_cost_bps / 10_000
 
 
 async def test_ids_of_choices_are_public(routed: Routed) -> None:
