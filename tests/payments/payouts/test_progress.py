@@ -46,7 +46,17 @@ def test_the_order_of_arrival_changes_nothing(events: list[tuple[str, int]], ord
 
 @given(st.lists(st.tuples(st.sampled_from(STAGES), st.integers(0, 2_000)), max_size=12))
 @example([("credited", 1), ("failed", 0), ("credited", 0)])
-@example([("sent", 0), ("on_hold", 3), ("at_bank", 0), ("released", 1396), ("at_bank", 1), ("returned", 1692), ("failed", 3)])
+@example(
+    [
+        ("sent", 0),
+        ("on_hold", 3),
+        ("at_bank", 0),
+        ("released", 1396),
+        ("at_bank", 1),
+        ("returned", 1692),
+        ("failed", 3),
+    ]
+)
 def test_nothing_goes_back_silently(events: list[tuple[str, int]]) -> None:
     """With every further event a payout is where it was or further on, or something contradicts that did not before."""
     order = {stage: place for place, stage in enumerate(("created", *STAGES[:6]))}
