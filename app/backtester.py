@@ -4,6 +4,7 @@ As many run as there are cores. It ends too when the worker that started it is g
 """
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -29,6 +30,8 @@ async def work(settings: Settings, owner: UUID) -> None:
     async with open_foundation(settings, pool_size_max=2) as base:
         await keep_shipped(base)
         runs = backtest_runs(base, owner)
+        gc.collect()
+        gc.freeze()  # what start-up made stays: looking through it again and again finds nothing
         working = asyncio.create_task(_work_until_idle(runs))
         told = asyncio.create_task(stopping.wait())
         await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)

@@ -155,7 +155,7 @@ class Projection:
                 taken[name] = plain(value)
         for group, keys in self._grouped:
             source = facts.get(group)
-            if isinstance(source, Mapping):
+            if type(source) is dict or isinstance(source, Mapping):
                 taken[group] = {key: plain(source.get(key)) for key in keys}
             else:
                 taken[group] = {key: plain(getattr(source, key, None)) for key in keys}
@@ -197,11 +197,16 @@ def _from_time(name: str, at: object) -> int | None:
 
 def plain(value: object) -> object:
     """One fact as the engine takes it; what it could not hold is missing."""
+    kind = type(value)
+    if kind is str or value is None:
+        return value
+    if kind is int or kind is float:
+        return value if -NUMBER_MAX <= value <= NUMBER_MAX else None  # type: ignore[operator]  # NaN is in no range
     match value:
-        case bool() | str() | None:
+        case bool() | str():
             return value
         case int() | float():
-            return value if -NUMBER_MAX <= value <= NUMBER_MAX else None  # NaN is in no range
+            return value if -NUMBER_MAX <= value <= NUMBER_MAX else None
         case dt.datetime():
             return int(value.timestamp())
         case list() | tuple() | frozenset() | set():
