@@ -26,13 +26,19 @@ WHERE d.environment_id = $1 AND d.use_case = $2 AND d.id >= $3 AND d.id < $4 AND
     AND (j.happened IS NOT NULL OR d.decided_at < $5)
 ORDER BY d.id DESC LIMIT $6
 """
+# The truth of a decision: the next one from its key on, which the primary key finds whatever the planner believes. Row-level
+# security keeps an expression such as coalesce out of the index's conditions, so `subject` is a column of a subquery first.
+_TRUTH = """
+    SELECT subject, happened, value, feedback_id FROM feedback_truth
+    WHERE environment_id = $1 AND use_case = $2 AND subject >= s.subject ORDER BY subject LIMIT 1
+"""
 # A value rests in the open, a label under its customer's key.
-_TOLD = """
+_TOLD = f"""
 SELECT d.id, d.customer, d.version_id, d.decided_at, d.sealed, t.value, f.id AS feedback_id, f.sealed AS told
 FROM feedback_judged j JOIN decision d ON d.environment_id = j.environment_id AND d.id = j.decision_id
-JOIN feedback_truth t ON t.environment_id = d.environment_id AND t.use_case = d.use_case
-    AND t.subject = coalesce(d.transaction_id, d.id)
-JOIN feedback f ON f.environment_id = t.environment_id AND f.id = t.feedback_id
+CROSS JOIN LATERAL (SELECT coalesce(d.transaction_id, d.id) AS subject OFFSET 0) s
+JOIN LATERAL ({_TRUTH}) t ON t.subject = s.subject
+JOIN feedback f ON f.environment_id = d.environment_id AND f.id = t.feedback_id
 WHERE j.environment_id = $1 AND j.use_case = $2 AND j.decided_at >= $3 AND (j.decided_at, j.decision_id) < ($4, $5)
     AND j.role <> 'shadow' AND d.sealed IS NOT NULL
 ORDER BY j.decided_at DESC, j.decision_id DESC LIMIT $6
@@ -41,14 +47,15 @@ _EVERY = """
 SELECT id, customer, version_id, decided_at, sealed FROM decision
 WHERE environment_id = $1 AND use_case = $2 AND id >= $3 AND id < $4 AND sealed IS NOT NULL ORDER BY id DESC LIMIT $5
 """
-_ASKED = """
-SELECT d.id, d.customer, d.version_id, d.decided_at, d.sealed, t.happened, t.value, f.id AS feedback_id, f.sealed AS told
-FROM decision d
-LEFT JOIN feedback_truth t ON t.environment_id = d.environment_id AND t.use_case = d.use_case
-    AND t.subject = coalesce(d.transaction_id, d.id)
-LEFT JOIN feedback f ON f.environment_id = t.environment_id AND f.id = t.feedback_id
-WHERE d.environment_id = $1 AND d.use_case = $2 AND d.id >= $3 AND d.id < $4 AND d.sealed IS NOT NULL
-ORDER BY d.id DESC LIMIT $5
+_ASKED = f"""
+SELECT s.id, s.customer, s.version_id, s.decided_at, s.sealed, t.happened, t.value, f.id AS feedback_id, f.sealed AS told
+FROM (
+    SELECT id, customer, version_id, decided_at, sealed, coalesce(transaction_id, id) AS subject FROM decision
+    WHERE environment_id = $1 AND use_case = $2 AND id >= $3 AND id < $4 AND sealed IS NOT NULL ORDER BY id DESC LIMIT $5
+) s
+LEFT JOIN LATERAL ({_TRUTH}) t ON t.subject = s.subject
+LEFT JOIN feedback f ON f.environment_id = $1 AND f.id = t.feedback_id
+ORDER BY s.id DESC
 """
 _TRUTHS = """
 SELECT subject, happened FROM feedback_truth
