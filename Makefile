@@ -218,8 +218,8 @@ test-ssrf: setup-dev ## call every hostile address, names that change and redire
 	$(BIN)/pytest -q -o log_cli=true -o log_cli_level=info tests/resolution/outbound/test_ssrf.py
 
 .PHONY: bench-backtest
-bench-backtest: setup-dev ## a draft against 200,000 stored decisions: rows a second on two cores, checked against the live path
-	$(BIN)/python -m bench.backtest
+bench-backtest: setup-dev ## a draft against ROWS (200000) stored decisions: rows a second on two cores, checked against the live path
+	$(BIN)/python -m bench.backtest $(if $(ROWS),--rows $(ROWS))
 
 .PHONY: bench-routing
 bench-routing: setup-dev ## routing of payments on simulated gateways with outages, against the best single gateway and a decision tree
