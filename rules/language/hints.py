@@ -1,10 +1,12 @@
-"""What the author of an unknown name may have meant."""
+"""What the author of an unknown name, or of a text without its quotes, may have meant."""
 
 import difflib
 from collections.abc import Collection
 
 _LISTS = "lists."
 _NEAR = 0.75
+_SHOWN = 100
+"""Letters of a text that a fix repeats."""
 
 
 def hint(path: str, names: Collection[str]) -> str:
@@ -13,7 +15,7 @@ def hint(path: str, names: Collection[str]) -> str:
         return _of_list(path, names)
     if "." not in path:
         near = difflib.get_close_matches(path, [name for name in names if "." not in name], 1, _NEAR)
-        quoted = f"Put a text in quotes: '{path}'."
+        quoted = quote(path)
         return f"Did you mean `{near[0]}`? {quoted}" if near else quoted
     last = path.rsplit(".", 1)[-1]
     near = sorted(name for name in names if name.rsplit(".", 1)[-1] == last)
@@ -21,6 +23,12 @@ def hint(path: str, names: Collection[str]) -> str:
     if near:
         return f"Did you mean `{near[0]}`?"
     return "Use one of the facts of this use case; a node without passThrough hides what came before it."
+
+
+def quote(text: str) -> str:
+    """Return what to do about a text that lacks its quotes."""
+    is_shown = len(text) <= _SHOWN and "'" not in text
+    return f"Put a text in quotes: '{text}'." if is_shown else "Put a text in quotes."
 
 
 def _of_list(path: str, names: Collection[str]) -> str:

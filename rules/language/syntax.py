@@ -1,9 +1,11 @@
 """Expressions and table cells as trees, read as zen-engine 2.1 reads them (same precedence, same joining of tests)."""
 
+import itertools
 from typing import TypeAlias
 
 import msgspec
 
+from rules.language.hints import quote
 from rules.language.tokens import NotInLanguage, Token, TokenKind, tokens_of
 from rules.limits import DEPTH_MAX, ITEMS_MAX
 
@@ -99,6 +101,7 @@ def cell(source: str) -> Node:
 
 class _Parser:
     def __init__(self, source: str, *, in_cell: bool = False) -> None:
+        self._source = source
         self._tokens = tokens_of(source)
         self._at = 0
         self._depth = 0
@@ -256,14 +259,21 @@ class _Parser:
         if not self.done:
             raise self.unexpected("an operator, or the end")
 
+    def _is_prose(self) -> bool:
+        """Whether words follow each other with nothing between them that compares or computes: a text without its quotes."""
+        kinds = [token.kind for token in self._tokens]
+        symbols = {token.value for token in self._tokens if token.kind is TokenKind.SYMBOL}
+        follow = itertools.pairwise(kinds)
+        return (TokenKind.NAME, TokenKind.NAME) in follow and symbols <= _PUNCTUATION
+
     def unexpected(self, expected: str) -> NotInLanguage:
         if self.done:
             return NotInLanguage(f"It ends where {expected} is expected.")
-        return NotInLanguage(
-            f"At character {self.current.at + 1}: {self.current.value!r} where {expected} is expected."
-        )
+        reason = f"At character {self.current.at + 1}: {self.current.value!r} where {expected} is expected."
+        return NotInLanguage(reason, quote(self._source)) if self._is_prose() else NotInLanguage(reason)
 
 
+_PUNCTUATION = frozenset(".,:!?-()")
 _BOOLEAN_FUNCTIONS = {"contains", "startsWith", "endsWith"}
 
 

@@ -70,8 +70,9 @@ def tokens_of(source: str) -> list[Token]:
     while at < len(source):
         match = _PATTERN.match(source, at)
         if match is None or match.lastgroup is None:
+            otherwise = "Put a text in quotes." if source[at].isalpha() else "Remove it."
             reason, fix = _REFUSED.get(
-                source[at], (f"The character {source[at]!r} means nothing here.", "Remove it.")
+                source[at], (f"The character {source[at]!r} means nothing here.", otherwise)
             )
             raise NotInLanguage(f"At character {at + 1}: {reason}", fix)
         if match.lastgroup != "space":

@@ -59,6 +59,21 @@ def test_an_unknown_name_comes_with_what_was_meant(field: str, cell: str, fix: s
     assert (path, said) == (CELL, fix)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "fix"),
+    [
+        ("Ask the branch, then 2 days", "Put a text in quotes: 'Ask the branch, then 2 days'."),
+        ("शाखा से पूछें", "Put a text in quotes."),
+        ("amount minor > 5", "Rewrite it with comparisons, ranges, and/or/not, ?: and ??."),
+        ("points 5", "Rewrite it with comparisons, ranges, and/or/not, ?: and ??."),
+    ],
+)
+def test_a_sentence_lacks_its_quotes(outcome: str, fix: str) -> None:
+    """Words that follow each other are a text, in any script; what compares is an expression with a mistake."""
+    ((path, _, said),) = refused(one("probability", "> 0.5", outcome))
+    assert (path, said) == ("graph.nodes[1].content.rules[0].o", fix)
+
+
 def test_an_unknown_name_in_a_heading_names_the_column() -> None:
     """So that an imported file names the cell of its first row."""
     ((path, _, fix),) = refused(one("transaction.amont_minor", "> 5"))
