@@ -38,7 +38,9 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(LOCK) --group build -o requirements/serve.txt
 	$(LOCK) --group build --group training -c requirements/serve.txt -o requirements/training.txt
 	$(LOCK) --group build --group kserve -c requirements/training.txt -o requirements/kserve.txt
-	$(LOCK) --group build --group training --group kserve --group dev -c requirements/training.txt -c requirements/kserve.txt -o requirements/dev.txt
+	$(LOCK) --group build --group chain -c requirements/kserve.txt -o requirements/chain.txt
+	$(LOCK) --group build --group training --group kserve --group chain --group dev -c requirements/training.txt \
+		-c requirements/kserve.txt -c requirements/chain.txt -o requirements/dev.txt
 	$(BIN)/uv pip compile --group triton --python-version 3.11 --python-platform x86_64-manylinux_2_35 \
 		--generate-hashes --no-emit-index-url --no-header -q -o requirements/triton.txt
 	$(BIN)/uv pip compile pyproject.toml --group ray --python-version 3.11 --python-platform x86_64-manylinux_2_35 \
@@ -118,6 +120,10 @@ bench-ledger: setup-dev ## entries sequenced per second, delay until a proof, co
 .PHONY: bench-states
 bench-states: setup-dev ## what recording a payment and reading a customer's state cost
 	$(BIN)/python -m bench.states
+
+.PHONY: setup-chain
+setup-chain: setup ## what anchoring on Ethereum needs (COUNTERMARK_CHAIN_RPC_URLS)
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/chain.txt
 
 .PHONY: setup-kserve setup-triton test-triton
 setup-kserve: setup ## what the server needs to score on a model server (COUNTERMARK_TRITON_URL)

@@ -34,10 +34,11 @@ NOT_INSTALLED = {
 }
 GROUPS_OF = {
     "inference": ("kserve", "ray"),
+    "ledger": ("chain",),
     "training": ("training", "policy", "prophet", "statsforecast", "torch"),
-    "tests": ("training", "kserve", "dev"),
+    "tests": ("training", "kserve", "chain", "dev"),
     "tools": ("dev",),
-    "bench": ("training", "dev", "bench", "bench-bentoml", "bench-pyod"),
+    "bench": ("training", "chain", "dev", "bench", "bench-bentoml", "bench-pyod"),
 }
 
 
