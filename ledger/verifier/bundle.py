@@ -6,7 +6,7 @@ which names each other file with its SHA-256. The manifest only guards against a
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger.verifier import documents, merkle
@@ -38,6 +38,16 @@ STEPS = (
     Step.HISTORY,
     Step.RECEIPTS,
 )
+PINNED_STEPS = (
+    Step.WITNESSES,
+    Step.SUPER,
+    Step.EPOCHS,
+    Step.CHAIN,
+    Step.ERASURES,
+    Step.ARTEFACTS,
+    Step.BLOCKS,
+)
+"""Owed only where something is pinned or handed over that they are to check (0051)."""
 
 
 class BundleRefused(Exception):
@@ -48,8 +58,9 @@ class BundleRefused(Exception):
 class Audit:
     """What is handed to the auditor, and what the steps learn.
 
-    trust: pinned keys, or None when none were given. kept: checkpoints that the auditor kept from earlier. receipts: JSON
-    documents of receipts, or None when none were given. now_us: the auditor's own time.
+    trust: pinned keys, or None when none were given. kept: checkpoints that the auditor kept from earlier, of the log and
+    of the super-log. receipts, openings: JSON documents, or None when none were given. artefacts: SHA-256 of each file
+    handed over, by its name, or None. chain_proofs: JSON documents. now_us: the auditor's own time.
     """
 
     files: Files
@@ -57,6 +68,9 @@ class Audit:
     kept: Sequence[bytes]
     receipts: Sequence[Json] | None
     now_us: int
+    openings: Sequence[Json] | None = None
+    artefacts: Mapping[str, bytes] | None = None
+    chain_proofs: Sequence[Json] = ()
     head: Checkpoint | None = None
     checkpoints: list[Checkpoint] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
@@ -65,7 +79,10 @@ class Audit:
 
 def verify_bundle(audit: Audit) -> Report:
     """Run every step, in order, up to the first that does not pass; receipts only on a log that is sound itself."""
-    report = Report(*STEPS)
+    waived = _waived(audit)
+    report = Report(*STEPS, *(step for step in PINNED_STEPS if step not in waived))
+    for step, reason in waived.items():
+        report.not_owed(step, reason)
     if audit.trust is None:
         report.not_run(Step.TRUST, "no pinned keys were given")
     if audit.receipts is None:
@@ -82,6 +99,21 @@ def verify_bundle(audit: Audit) -> Report:
             report.failed(step, str(error))
             break
     return report
+
+
+def _waived(audit: Audit) -> dict[Step, str]:
+    """Say of each step that is not owed what is missing that would ask for it."""
+    trust = audit.trust or Trust((), ())
+    needs = {
+        Step.WITNESSES: (trust.quorum > 0, "no witness and quorum are pinned"),
+        Step.SUPER: (bool(trust.super_keys or trust.quorum or trust.chains), "no super key is pinned"),
+        Step.EPOCHS: (bool(trust.super_keys or trust.quorum or trust.chains), "no super key is pinned"),
+        Step.CHAIN: (bool(trust.chains or audit.chain_proofs), "no contract is pinned"),
+        Step.ERASURES: (audit.openings is not None, "no openings were given"),
+        Step.ARTEFACTS: (audit.artefacts is not None, "no artefacts were given"),
+        Step.BLOCKS: (False, "the input is not a CAR"),
+    }
+    return {step: reason for step, (is_owed, reason) in needs.items() if not is_owed}
 
 
 class NotDue(Exception):

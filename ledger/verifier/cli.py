@@ -119,6 +119,9 @@ def _document(report: Report) -> dict[str, Json]:
             {"step": result.step.name.lower(), "state": result.state, "detail": result.detail}
             for result in report.results
         ],
+        "not_owed": [
+            {"step": result.step.name.lower(), "detail": result.detail} for result in report.unasked
+        ],
     }
 
 

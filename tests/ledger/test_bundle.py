@@ -19,6 +19,7 @@ from ledger import rehearsal
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
 from ledger.rehearsal import NothingToForge
 from ledger.verifier import cli, merkle
+from ledger.verifier.notes import VerifierKey
 from ledger.verifier.report import EXIT_INCOMPLETE, EXIT_UNREADABLE, Report, Step
 from ledger.verifier.tiles import Tile, read_bundle, write_bundle
 from tests.ledger.conftest import Log
@@ -116,6 +117,24 @@ async def test_the_report_names_every_step(exported: Exported, capsys: pytest.Ca
         "receipts",
     ]
     assert {step["state"] for step in report["steps"]} == {"passed"}
+    assert [step["step"] for step in report["not_owed"]] == [
+        "witnesses",
+        "super",
+        "epochs",
+        "chain",
+        "erasures",
+        "artefacts",
+        "blocks",
+    ]
+
+
+async def test_what_is_pinned_is_owed(exported: Exported) -> None:
+    """Whoever pins a super-log, witnesses or a contract is never told "verified" without them."""
+    pinned = exported.trust.read_text()
+    key = VerifierKey("countermark.test/ledger/super", bytes(32))
+    for lines in (f"super {key}\n", f"witness {key}\nquorum 1\n", f"chain 1 0x{'11' * 20}\n"):
+        exported.trust.write_text(pinned + lines)
+        assert exported.run() != 0
 
 
 @pytest.mark.parametrize("missing", ["--trust", "--receipts"])
@@ -371,3 +390,8 @@ def test_a_report_is_only_verified_when_every_step_passed() -> None:
     assert report.exit_code == 0
     with pytest.raises(KeyError):
         report.passed(Step.RECEIPTS, "")
+    with pytest.raises(KeyError):
+        report.not_owed(Step.TREE, "")
+    report.not_owed(Step.CHAIN, "no contract is pinned")
+    assert report.exit_code == 0
+    assert [result.step for result in report.unasked] == [Step.CHAIN]
