@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger.verifier import documents, merkle
-from ledger.verifier.checkpoints import Checkpoint, open_checkpoint
+from ledger.verifier.checkpoints import Checkpoint, open_checkpoint, read_checkpoint
 from ledger.verifier.documents import DocumentRefused, Json
 from ledger.verifier.entries import EntryRefused, read_entry
 from ledger.verifier.files import Files, FilesRefused
@@ -173,14 +173,14 @@ def _check_checkpoints(audit: Audit) -> str:
         note = documents.parse(line)
         if not isinstance(note, str):
             raise DocumentRefused(f"checkpoint {number} is not a text")
-        checkpoint = open_checkpoint(note.encode(), keys)
+        checkpoint = read_checkpoint(note.encode(), keys).checkpoint
         if checkpoint.size <= size:
             raise BundleRefused(f"checkpoint {number} does not grow")
         size = checkpoint.size
         audit.checkpoints.append(checkpoint)
     if not audit.checkpoints or audit.checkpoints[-1] != audit.head:
         raise BundleRefused("the newest checkpoint is not the last of the list")
-    audit.checkpoints.extend(open_checkpoint(note, keys) for note in audit.kept)
+    audit.checkpoints.extend(read_checkpoint(note, keys).checkpoint for note in audit.kept)
     if any(checkpoint.origin != audit.head.origin for checkpoint in audit.checkpoints):
         raise BundleRefused("a checkpoint is another log's")
     return f"{len(audit.checkpoints)} signed checkpoints, {len(audit.kept)} of them kept by the auditor"

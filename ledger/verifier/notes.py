@@ -1,6 +1,6 @@
-"""Signed notes: a text and Ed25519 signatures over it, each naming its key.
+"""Signed notes: a text and signatures over it, each naming its key.
 
-Source: C2SP signed-note v1, signature type 0x01. The keys of receipts are written in the same form.
+Source: C2SP signed-note v1 and tlog-cosignature; `signatures` has the types. The keys of receipts are written in the same form.
 """
 
 import base64
@@ -9,12 +9,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from ledger.verifier import signatures
+from ledger.verifier.signatures import ED25519, KEY_BYTES
 
-ED25519 = 0x01
-KEY_BYTES = 32
-SIGNATURE_BYTES = 64
 KEY_ID_BYTES = 4
 NOTE_BYTES_MAX = 65_536
 SIGNATURES_MAX = 64
@@ -25,24 +22,40 @@ class NoteRefused(Exception):
     """Not a signed note, or not signed by a key that is trusted."""
 
 
+class NobodySigned(NoteRefused):
+    """A signed note, but by none of the keys that are trusted."""
+
+
 @dataclass(frozen=True)
 class VerifierKey:
-    """A public key with its name. `key_id` is four bytes of a hash of name, type and key: a hint which key it is, never a proof."""
+    """A public key with its name. `key_id` is four bytes of a hash of name, kind and key: a hint which key it is, never a proof.
+
+    kind: the signature type, 0x01, 0x04 or 0x06 (see `signatures`).
+    """
 
     name: str
     public_key: bytes
+    kind: int = ED25519
 
     @property
     def key_id(self) -> bytes:
-        return key_id_of(self.name, self.public_key)
+        return key_id_of(self.name, self.public_key, self.kind)
 
     def __str__(self) -> str:
-        encoded = base64.b64encode(bytes([ED25519]) + self.public_key).decode()
+        encoded = base64.b64encode(bytes([self.kind]) + self.public_key).decode()
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
 
-def key_id_of(name: str, public_key: bytes) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + bytes([ED25519]) + public_key).digest()[:KEY_ID_BYTES]
+@dataclass(frozen=True)
+class Signer:
+    """A known key that signed a note. at_s: the time that its signature states, in seconds since 1970; None for kind 0x01."""
+
+    key: VerifierKey
+    at_s: int | None
+
+
+def key_id_of(name: str, public_key: bytes, kind: int = ED25519) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public_key).digest()[:KEY_ID_BYTES]
 
 
 def parse_key(text: str) -> VerifierKey:
@@ -50,32 +63,22 @@ def parse_key(text: str) -> VerifierKey:
     name, _, rest = text.partition("+")
     listed_id, _, encoded = rest.partition("+")
     key = decode_base64(encoded)
-    if not _is_name(name) or len(key) != 1 + KEY_BYTES or key[0] != ED25519:
-        raise NoteRefused("this is not an Ed25519 verifier key (name+id+key)")
-    parsed = VerifierKey(name, key[1:])
+    if not _is_name(name) or not key or len(key) - 1 != KEY_BYTES.get(key[0]):
+        raise NoteRefused("this is not a verifier key (name+id+key) of Ed25519, of a witness or of ML-DSA-44")
+    parsed = VerifierKey(name, key[1:], key[0])
     if listed_id != parsed.key_id.hex():
         raise NoteRefused("the id of this verifier key does not belong to it")
     return parsed
 
 
-def verify_signature(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    """Check one Ed25519 signature (RFC 8032). False for anything malformed."""
-    if len(public_key) != KEY_BYTES or len(signature) != SIGNATURE_BYTES:
-        return False
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+def format_note(text: str, signed: Iterable[tuple[VerifierKey, bytes]]) -> bytes:
+    """Write a note. text: ends with a newline. signed: each key and its signature, for kinds 0x04 and 0x06 with the time before."""
+    return (text + "\n" + "".join(signature_line(key, signature) for key, signature in signed)).encode()
 
 
-def format_note(text: str, signatures: Iterable[tuple[VerifierKey, bytes]]) -> bytes:
-    """Write a note. text: ends with a newline. signatures: over the text's UTF-8 bytes."""
-    lines = [
-        f"{_DASH}{key.name} {base64.b64encode(key.key_id + signature).decode()}\n"
-        for key, signature in signatures
-    ]
-    return (text + "\n" + "".join(lines)).encode()
+def signature_line(key: VerifierKey, signature: bytes) -> str:
+    """Write one line of a note's block of signatures, with its newline."""
+    return f"{_DASH}{key.name} {base64.b64encode(key.key_id + signature).decode()}\n"
 
 
 def open_note(note: bytes, keys: Iterable[VerifierKey]) -> tuple[str, list[VerifierKey]]:
@@ -84,9 +87,15 @@ def open_note(note: bytes, keys: Iterable[VerifierKey]) -> tuple[str, list[Verif
     Signatures of unknown keys are ignored, as the specification asks; a wrong one of a known key is a refusal.
     Raises: NoteRefused.
     """
+    text, signers = read_signers(note, keys)
+    return text, [signer.key for signer in signers]
+
+
+def read_signers(note: bytes, keys: Iterable[VerifierKey]) -> tuple[str, list[Signer]]:
+    """Do as `open_note`, and keep the times that signatures state. Raises: NoteRefused."""
     text, lines = _split(note)
     known = {(key.name, key.key_id): key for key in keys}
-    signers: list[VerifierKey] = []
+    signers: dict[VerifierKey, Signer] = {}
     for line in lines:
         name, key_id, signature = _parse_signature(line)
         key = known.get((name, key_id))
@@ -94,12 +103,12 @@ def open_note(note: bytes, keys: Iterable[VerifierKey]) -> tuple[str, list[Verif
             continue
         if key in signers:
             raise NoteRefused(f"{name} signed twice")
-        if not verify_signature(key.public_key, text.encode(), signature):
+        if not signatures.verify(key.kind, key.name, key.public_key, text, signature):
             raise NoteRefused(f"the signature of {name} is wrong")
-        signers.append(key)
+        signers[key] = Signer(key, signatures.time_of(key.kind, signature))
     if not signers:
-        raise NoteRefused("no trusted key signed this note")
-    return text, signers
+        raise NobodySigned("no trusted key signed this note")
+    return text, list(signers.values())
 
 
 def decode_base64(text: str) -> bytes:

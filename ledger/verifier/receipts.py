@@ -14,7 +14,8 @@ from ledger.verifier import documents, identifiers, merkle
 from ledger.verifier.documents import DocumentRefused, Json
 from ledger.verifier.identifiers import IdRefused
 from ledger.verifier.merkle import ProofRefused
-from ledger.verifier.notes import VerifierKey, verify_signature
+from ledger.verifier.notes import VerifierKey
+from ledger.verifier.signatures import verify_ed25519
 
 VERSION = 1
 SIGNATURE_LABEL = b"countermark/receipt/v1\0"
@@ -130,7 +131,7 @@ def verify_receipt(receipt: Receipt, keys: Iterable[VerifierKey]) -> None:
     except ProofRefused as error:
         raise ReceiptRefused(f"its path in the batch: {error}") from error
     message = signed_bytes(root, receipt.size)
-    if not any(verify_signature(key.public_key, message, receipt.signature) for key in signers):
+    if not any(verify_ed25519(key.public_key, message, receipt.signature) for key in signers):
         raise ReceiptRefused("its signature is wrong")
 
 

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.verifier import notes
+from ledger.verifier import notes, signatures
 from ledger.verifier.checkpoints import Checkpoint, open_checkpoint, parse_text
 from ledger.verifier.commitments import hmac_sha256
 from ledger.verifier.notes import NoteRefused, VerifierKey
@@ -33,7 +33,7 @@ def test_wycheproof_ed25519() -> None:
     for group in document["testGroups"]:
         public_key = bytes.fromhex(group["publicKey"]["pk"])
         for case in group["tests"]:
-            accepted = notes.verify_signature(
+            accepted = signatures.verify_ed25519(
                 public_key, bytes.fromhex(case["msg"]), bytes.fromhex(case["sig"])
             )
             assert accepted is (case["result"] == "valid"), case
