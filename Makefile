@@ -242,3 +242,11 @@ test-workflow-faults: setup-dev ## 10,000 workflow instances, workers killed 20 
 .PHONY: bench-detection
 bench-detection: setup-dev ## stuck payouts of simulated months: how soon they are flagged, and how many others are flagged in vain
 	$(BIN)/python -m bench.detection
+
+contracts/node_modules/.package-lock.json: contracts/package-lock.json
+	cd contracts && npm ci --ignore-scripts --silent
+	@touch $@
+
+.PHONY: contracts
+contracts: contracts/node_modules/.package-lock.json ## compile the Solidity contracts into contracts/build and ledger/adapters/abi (needs Node)
+	node contracts/compile.js
