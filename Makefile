@@ -68,6 +68,10 @@ test: setup-dev ## every test, with a real PostgreSQL for each of two workers
 test-faults: setup-dev ## kill every process under load: nothing acknowledged is lost, the log verifies
 	$(BIN)/pytest -m faults tests/faults
 
+.PHONY: test-ledger-faults
+test-ledger-faults: setup-dev ## kill sequencers and PostgreSQL, race two sequencers for ten minutes, break the chain
+	$(BIN)/pytest -q -s -m ledger_faults tests/faults
+
 .PHONY: check-generated lint-openapi lint-proto baseline-proto
 generate: setup-dev ## gRPC stubs from proto/ and docs/openapi.json from the operations
 	$(BIN)/python -m tools.generate
