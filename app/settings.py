@@ -129,6 +129,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     master_key_previous: Secret = Secret("")
     batches: BatchSettings = BatchSettings()
     backtests: BacktestSettings = BacktestSettings()
+    epoch_every_s: int = 600
     mail: MailSettings = MailSettings()
     outbound_allow: tuple[Network, ...] = ()
     model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
@@ -177,6 +178,7 @@ def _read(reader: "_Reader") -> Settings:
         master_key=reader.read("MASTER_KEY", "", _master_key),
         master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", _master_key),
         ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
+        epoch_every_s=reader.read("EPOCH_EVERY_S", "600", _integer(1, 86_400)),
         log_level=reader.read("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
         server=ServerSettings(
             host=host,

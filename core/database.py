@@ -27,6 +27,7 @@ UNSCOPED_TABLES = frozenset(
         "credential_directory",
         "environment_directory",
         "installation_key",
+        "ledger_slot",
         "pgqueuer",
         "pgqueuer_log",
         "pgqueuer_schedules",
@@ -237,6 +238,14 @@ class Database:
     async def _give_back(self, connection: asyncpg.Connection) -> None:
         with contextlib.suppress(asyncpg.InterfaceError, *CONNECTION_ERRORS):
             await self._pool.release(connection, timeout=1)
+
+
+async def rescope(tx: Transaction, scope: Scope) -> None:
+    """Let an open transaction see the rows of another scope from here on.
+
+    For the few that must write for every environment in one commit, and may hold none of them all in one list.
+    """
+    await tx.execute(f"SELECT set_config('{SCOPE_SETTING}', '{_listed(scope)}', true)")
 
 
 def _begin(scope: Scope) -> str:

@@ -28,6 +28,14 @@ class SizesOutOfRange(PlatformError):
     fix = "Send from >= 1 and from <= to <= the size of the newest checkpoint."
 
 
+class EpochNotFound(PlatformError):
+    """No signed checkpoint of the super-log covers this epoch, or the log had no slot in it yet."""
+
+    kind = ErrorKind.NOT_FOUND
+    code = "ledger_epoch_not_found"
+    fix = "List the epochs; a new environment has its slot from the next epoch on."
+
+
 class LeaderFenced(PlatformError):
     """Another sequencer moved this log; the one that hears this stops and asks to lead again."""
 

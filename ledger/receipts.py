@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core import ids
 from core.clock import to_micros
+from ledger.paths import root_and_paths
 from ledger.verifier import receipts as format_
 from ledger.verifier.notes import VerifierKey
 
@@ -81,7 +82,7 @@ class ReceiptSigner:
             raise ValueError(f"a batch has 1 to {format_.BATCH_SIZE_MAX} receipts, not {len(statements)}")
         size, key_id = len(statements), self._key_id
         times = [(to_micros(one.issued_at), to_micros(one.due)) for one in statements]
-        root, paths = _tree(
+        root, paths = root_and_paths(
             [
                 sha256(
                     b"\x00" + format_.statement(one.log.bytes, one.eid.bytes, one.leaf, issued, due)
@@ -120,24 +121,3 @@ def decode(data: bytes) -> Receipt:
 @functools.lru_cache(4_096)
 def _log_id(environment_id: UUID) -> str:
     return ids.public("env", environment_id)
-
-
-def _tree(leaves: list[bytes]) -> tuple[bytes, list[list[bytes]]]:
-    """Hash leaves level by level. Returns: the root, and the path of every leaf.
-
-    A last node without a sibling moves up unchanged, which makes the tree of RFC 6962.
-    """
-    paths: list[list[bytes]] = [[] for _ in leaves]
-    level, row = 0, leaves
-    while len(row) > 1:
-        last = len(row) - 1
-        for index, path in enumerate(paths):
-            sibling = (index >> level) ^ 1
-            if sibling <= last:
-                path.append(row[sibling])
-        folded = [sha256(b"\x01" + row[at] + row[at + 1]).digest() for at in range(0, last, 2)]
-        if not last & 1:
-            folded.append(row[last])
-        row = folded
-        level += 1
-    return row[0], paths

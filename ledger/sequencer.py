@@ -22,15 +22,14 @@ from core.database import CONNECTION_ERRORS, Database, Transaction
 from core.errors import DatabaseUnavailable, PlatformError
 from core.intake import CHANNEL
 from core.tracing import Tracing
-from ledger import batches, guard, store
+from ledger import batches, growth, store
 from ledger.errors import LeaderFenced
-from ledger.guard import HeadMemory, SignedHead
+from ledger.growth import Publisher
+from ledger.guard import HeadMemory
 from ledger.keys import LogKeys
 from ledger.settings import LedgerSettings
-from ledger.verifier.merkle import CompactRange
 
 _SELECT_TIMEOUT_S = 10.0
-_MEMORY_TIMEOUT_S = 5.0
 _INLINE_ROWS_MAX = 64
 _SCOPE_MAX = 1_000
 
@@ -58,7 +57,7 @@ class Sequencer:
         self._settings = settings
         self._monotonic_s = monotonic_s
         self._tracing = tracing
-        self._memory = HeadMemory(settings.heads_dir)
+        self._publisher = Publisher(database, HeadMemory(settings.heads_dir), cpu, clock)
         self._wake = asyncio.Event()
         self._waiting: set[UUID] = set()
         self._unsigned: dict[UUID, float] = {}
@@ -91,24 +90,8 @@ class Sequencer:
         return len(rows)
 
     async def publish(self, environment_id: UUID) -> None:
-        """Sign the head of one log, unless that was done. Raises: ForkRefused, VaultMissing.
-
-        In a transaction of its own, after the head was committed: a signature cannot be rolled back.
-        """
-        signer = await self._keys.signer(environment_id)
-        async with self._database.transaction(environment_id) as tx:
-            head = await store.load_head(tx, environment_id)
-            newest = await store.newest_checkpoint(tx, environment_id)
-            published = None if newest is None else SignedHead(newest.size, newest.root)
-            for signed in (published, self._memory.find(environment_id)):
-                guard.check(environment_id, signed, head)
-            if head.size == 0 or (published is not None and published.size == head.size):
-                return
-            root = head.root()
-            remember = functools.partial(self._memory.remember, environment_id, SignedHead(head.size, root))
-            await self._cpu.run(remember, timeout_s=_MEMORY_TIMEOUT_S)
-            note, now = signer.sign(head.size, root), self._clock.now()
-            await store.add_checkpoint(tx, environment_id, store.CheckpointRow(head.size, root, note, now))
+        """Sign the head of one log, unless that was done. Raises: ForkRefused, VaultMissing."""
+        await self._publisher.publish(environment_id, await self._keys.signer(environment_id))
 
     async def sweep(self) -> set[UUID]:
         """Find the environments with something to sequence or to sign."""
@@ -200,26 +183,8 @@ class Sequencer:
             )
             await store.add_refused(tx, environment_id, refusal.seq, refusal.reason, self._clock.now())
         if batch.accepted:
-            await self._append(tx, environment_id, head, batch.accepted)
+            await growth.append(tx, environment_id, head, batch.accepted)
         await store.drop_taken(tx, environment_id, rows)
-
-    async def _append(
-        self, tx: Transaction, environment_id: UUID, head: CompactRange, rows: list[store.Waiting]
-    ) -> None:
-        leaves = [row.leaf_hash for row in rows]
-        grown = batches.grown(head, leaves)
-        if not await store.move_head(tx, environment_id, head.size, grown):
-            raise LeaderFenced("Another sequencer moved this log.", internal=f"{environment_id=}")
-        await store.add_entries(tx, environment_id, head.size, rows)
-        open_hashes = {
-            level: await store.hashes_between(
-                tx, environment_id, level, *batches.open_range(head.size, level)
-            )
-            for level in batches.completed_levels(head.size, grown.size)
-        }
-        tiles = batches.completed_tiles(head.size, leaves, open_hashes)
-        if tiles:
-            await store.add_tiles(tx, environment_id, tiles)
 
     async def _select(
         self, environment_id: UUID, rows: list[store.Waiting], known: dict[UUID, bytes]

@@ -17,4 +17,5 @@ class LedgerSettings(msgspec.Struct, frozen=True, kw_only=True):
     batch_wait_ms: Annotated[int, msgspec.Meta(ge=0, le=5_000)] = 150
     checkpoint_every_ms: Annotated[int, msgspec.Meta(ge=0, le=60_000)] = 1_000
     sweep_every_ms: Annotated[int, msgspec.Meta(ge=10, le=60_000)] = 1_000
+    epoch_every_s: Annotated[int, msgspec.Meta(ge=1, le=86_400)] = 600
     logs_at_once: Annotated[int, msgspec.Meta(ge=1, le=64)] = 4

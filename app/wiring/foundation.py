@@ -4,13 +4,16 @@ import contextlib
 import dataclasses
 from collections.abc import AsyncIterator
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from app import databases
 from app.settings import Settings
 from core.clock import Clock, SystemClock
 from core.cpu import CpuPool
 from core.database import Database
-from ledger.keys import LogKeys
+from ledger.keys import LogKeys, LogSigner
 from ledger.receipts import ReceiptSigner
+from ledger.slots import SlotKeys
 from tenants import kms
 from tenants.installation_keys import open_key
 from tenants.kms import Kms
@@ -63,6 +66,18 @@ async def receipt_signer(base: Foundation) -> ReceiptSigner:
     """Open the installation's receipt key; it signs nothing else."""
     seed = await open_key(base.database, base.kms, base.clock, "receipts")
     return ReceiptSigner(f"{base.settings.ledger_domain}/receipts", seed)
+
+
+async def super_signer(base: Foundation) -> LogSigner:
+    """Open the key of the super-log; it signs nothing else."""
+    seed = await open_key(base.database, base.kms, base.clock, "super")
+    origin = f"{base.settings.ledger_domain}/ledger/super"
+    return LogSigner(origin, Ed25519PrivateKey.from_private_bytes(seed))
+
+
+async def slot_keys(base: Foundation) -> SlotKeys:
+    """Open the key from which the salts of slots derive."""
+    return SlotKeys(await open_key(base.database, base.kms, base.clock, "slots"))
 
 
 def log_keys(base: Foundation) -> LogKeys:

@@ -16,7 +16,7 @@ from app.wiring.batches import batch_upkeep
 from app.wiring.cases import CaseWork, case_work
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
-from app.wiring.foundation import Foundation, log_keys, open_foundation
+from app.wiring.foundation import Foundation, log_keys, open_foundation, slot_keys, super_signer
 from app.wiring.gateways import watch_gateways
 from app.wiring.imports import import_runs, import_upkeep
 from app.wiring.outbound import guard_of, webhook_sender
@@ -36,6 +36,7 @@ from inference.explaining import JOB as EXPLANATION
 from inference.learning_due import LearningDue
 from inference.populations import PopulationCounts
 from inference.retraining_starts import BELL
+from ledger.epochs import EpochCloser
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from payments.importing.imports import JOB as IMPORT
@@ -68,6 +69,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         learner = LearnerProcess(LearningDue(base.database, base.clock))
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
+        background.start("epochs", (await epoch_closer(base)).run)
         services = await answering(base)
         handlers = {
             DELIVERY: outbox.deliver,
@@ -120,5 +122,20 @@ def topics(base: Foundation, work: CaseWork) -> dict[str, Deliver]:
     }
 
 
+async def epoch_closer(base: Foundation) -> EpochCloser:
+    return EpochCloser(
+        base.database,
+        await super_signer(base),
+        await slot_keys(base),
+        base.cpu,
+        base.clock,
+        ledger_settings_of(base.settings),
+    )
+
+
 def ledger_settings_of(settings: Settings) -> LedgerSettings:
-    return LedgerSettings(domain=settings.ledger_domain, heads_dir=settings.data_dir / "heads")
+    return LedgerSettings(
+        domain=settings.ledger_domain,
+        heads_dir=settings.data_dir / "heads",
+        epoch_every_s=settings.epoch_every_s,
+    )

@@ -19,6 +19,7 @@ UNSCOPED = {
     "credential_directory",
     "environment_directory",
     "installation_key",
+    "ledger_slot",
     "pgqueuer",
     "pgqueuer_log",
     "pgqueuer_schedules",

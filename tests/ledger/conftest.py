@@ -1,5 +1,6 @@
 """A log of its own for each test, on the real database: vault, keys, sequencer and the service that reads it."""
 
+import asyncio
 import dataclasses
 import datetime as dt
 import secrets
@@ -8,16 +9,18 @@ from uuid import UUID
 
 import pytest
 
-from core import ids, intake
+from core import ids, intake, roles
 from core.clock import ManualClock
 from core.cpu import CpuPool
-from core.database import Database
+from core.database import Database, DatabaseSettings
 from core.intake import Entry
+from core.postgres import EmbeddedPostgres
 from ledger.keys import LogKeys
 from ledger.log import Ledger
 from ledger.receipts import ReceiptSigner
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
+from migrations.upgrade import upgrade
 from tenants.kms import LocalKms
 from tenants.permissions import EVERY_PERMISSION
 from tenants.principals import Principal, PrincipalKind
@@ -119,6 +122,25 @@ async def make_log(database: Database, clock: ManualClock, watch: StopWatch, cpu
     keys = LogKeys(database, vaults, clock, DOMAIN)
     signer = ReceiptSigner(f"{DOMAIN}/receipts", secrets.token_bytes(32))
     return Log(database, clock, watch, cpu, keys, LedgerSettings(domain=DOMAIN), signer, caller)
+
+
+@pytest.fixture(scope="session")
+def pristine(postgres: EmbeddedPostgres) -> str:
+    """A migrated database that nobody wrote to, to be copied: the super-log is one for all logs of a database."""
+    asyncio.run(directory_store.make_database(postgres.url("postgres"), "pristine", "template1"))
+    upgrade(postgres.url(roles.OWNER).replace("/countermark?", "/pristine?"))
+    return "pristine"
+
+
+@pytest.fixture
+async def apart(postgres: EmbeddedPostgres, pristine: str) -> AsyncIterator[Database]:
+    """A database of its own for one test, without a log in it."""
+    name = f"apart_{secrets.token_hex(4)}"
+    await directory_store.make_database(postgres.url("postgres"), name, pristine)
+    url = postgres.url().replace("/countermark?", f"/{name}?")
+    opened = await Database.open(DatabaseSettings(url=url, pool_size_max=8, acquire_timeout_ms=30_000))
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+import asyncpg
+
+from core import roles
 from core.database import Transaction
 
 
@@ -20,3 +23,17 @@ async def count(tx: Transaction, table: str, environment_id: UUID) -> int:
     found = await tx.fetchval(f"SELECT count(*) FROM {table} WHERE environment_id = $1", environment_id)
     assert isinstance(found, int)
     return found
+
+
+async def make_database(url: str, name: str, template: str) -> None:
+    """Make a database as a copy of another, which nobody may be connected to. url: of the superuser."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {roles.OWNER}")
+    finally:
+        await connection.close()
+
+
+async def cut(tx: Transaction, pid: int) -> None:
+    """End another session at once, as a crash of its process or of the server does. tx: of a superuser."""
+    await tx.fetchval("SELECT pg_terminate_backend($1, 5000)", pid)
