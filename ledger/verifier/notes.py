@@ -63,7 +63,7 @@ def parse_key(text: str) -> VerifierKey:
     name, _, rest = text.partition("+")
     listed_id, _, encoded = rest.partition("+")
     key = decode_base64(encoded)
-    if not _is_name(name) or not key or len(key) - 1 != KEY_BYTES.get(key[0]):
+    if not is_name(name) or not key or len(key) - 1 != KEY_BYTES.get(key[0]):
         raise NoteRefused("this is not a verifier key (name+id+key) of Ed25519, of a witness or of ML-DSA-44")
     parsed = VerifierKey(name, key[1:], key[0])
     if listed_id != parsed.key_id.hex():
@@ -111,6 +111,11 @@ def read_signers(note: bytes, keys: Iterable[VerifierKey]) -> tuple[str, list[Si
     return text, list(signers.values())
 
 
+def unverified_text(note: bytes) -> str:
+    """Return the text of a note of which no signature was looked at, to learn whose it claims to be. Raises: NoteRefused."""
+    return _split(note)[0]
+
+
 def decode_base64(text: str) -> bytes:
     """Decode standard base64 in its one canonical spelling. Raises: NoteRefused."""
     try:
@@ -141,10 +146,10 @@ def _split(note: bytes) -> tuple[str, list[str]]:
 def _parse_signature(line: str) -> tuple[str, bytes, bytes]:
     name, _, encoded = line.removeprefix(_DASH).partition(" ")
     data = decode_base64(encoded)
-    if not line.startswith(_DASH) or not _is_name(name) or len(data) <= KEY_ID_BYTES:
+    if not line.startswith(_DASH) or not is_name(name) or len(data) <= KEY_ID_BYTES:
         raise NoteRefused("a signature line is malformed")
     return name, data[:KEY_ID_BYTES], data[KEY_ID_BYTES:]
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     return bool(name) and "+" not in name and not any(letter.isspace() for letter in name)
