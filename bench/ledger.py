@@ -46,7 +46,7 @@ COMMIT_EVERY_S = 0.02
 RECEIPTS_IN_BATCH = 16
 SEQUENCED_PER_S_MIN = 10_000
 # logs, entries a second that are offered, for how long, entries a second that must become provable
-PACES = ((1, 500, 30.0, 0), (1, 11_000, 20.0, 10_000), (LOGS, 16_500, 20.0, 15_000))
+PACES = ((1, 500, 30.0, 0), (1, 12_000, 20.0, 10_000), (LOGS, 18_000, 20.0, 15_000))
 NEWEST_SIZES = """
 SELECT e.id, coalesce((
     SELECT size FROM ledger_checkpoint c WHERE c.environment_id = e.id ORDER BY size DESC LIMIT 1
