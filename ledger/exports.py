@@ -53,7 +53,9 @@ async def _files(source: ExportSource) -> AsyncIterator[File]:
         yield file
     wanted = sorted(tiles_of(source.checkpoint.size), key=lambda tile: (tile.entries, tile))
     for at in range(0, len(wanted), _TILES_AT_ONCE):
-        for file in await _tiles(source, wanted[at : at + _TILES_AT_ONCE]):
+        for file in await read_tiles(
+            source.database, source.environment_id, wanted[at : at + _TILES_AT_ONCE]
+        ):
             yield file
 
 
@@ -71,24 +73,27 @@ async def _checkpoints(source: ExportSource) -> AsyncIterator[File]:
         after, number = notes[-1][0], number + 1
 
 
-async def _tiles(source: ExportSource, wanted: list[Tile]) -> list[File]:
-    """Read some tiles in one transaction; those of entries are neighbours, so one statement reads them."""
+async def read_tiles(database: Database, log: UUID, wanted: list[Tile]) -> list[File]:
+    """Read some tiles in one transaction; those of entries are neighbours, so one statement reads them.
+
+    Returns: each as a file of the static log, those of hashes first. Raises: LedgerCorrupt.
+    """
     files: list[File] = []
-    async with source.database.transaction(source.environment_id) as tx:
+    async with database.transaction(log) as tx:
         hashes = [tile for tile in wanted if not tile.entries]
-        full = await store.tiles(tx, source.environment_id, [(tile.level, tile.index) for tile in hashes])
+        full = await store.tiles(tx, log, [(tile.level, tile.index) for tile in hashes])
         for tile in hashes:
             data = full.get((tile.level, tile.index)) if tile.full else None
             if data is None or len(data) != FULL_TILE_BYTES:
-                data = await tree.read_tile(tx, source.environment_id, tile.level, tile.index, tile.width)
+                data = await tree.read_tile(tx, log, tile.level, tile.index, tile.width)
             files.append((tile.path(), data))
         bundles = [tile for tile in wanted if tile.entries]
         if bundles:
             count = sum(tile.width for tile in bundles)
             first = bundles[0].index << HEIGHT
-            rows = await store.entries_from(tx, source.environment_id, first, count)
+            rows = await store.entries_from(tx, log, first, count)
             if len(rows) != count:
-                raise LedgerCorrupt("The log has a hole.", internal=f"{source.environment_id=} {first=}")
+                raise LedgerCorrupt("The log has a hole.", internal=f"{log=} {first=}")
             for place, tile in enumerate(bundles):
                 part = rows[place * WIDTH : place * WIDTH + tile.width]
                 files.append((tile.path(), write_bundle([row.entry for row in part])))

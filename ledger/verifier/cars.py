@@ -70,7 +70,9 @@ class CarFiles:
             raise BlockRefused("no bundle was given")
         self.logs = _chain(logs)
         self.epochs = _chain(epochs)
-        for car, epoch_bundle in self.epochs:
+        for number, (car, epoch_bundle) in enumerate(self.epochs, 1):
+            if epoch_bundle.epoch != number:
+                raise BlockRefused("the public bundles leave out an epoch")
             _check_epoch(car, epoch_bundle)
         self._held: dict[str, _Held] = {}
         self._texts: dict[str, bytes] = {}
@@ -127,11 +129,15 @@ class CarFiles:
         self._texts["keys.txt"] = newest.keys.encode()
 
     def _take_epochs(self) -> None:
-        newest = self.epochs[-1][1]
+        covered = [bundle for _, bundle in self.epochs if _size(bundle.checkpoint) <= len(self.epochs)]
+        if not covered:
+            raise ChainIncomplete("the public bundles do not reach a checkpoint of the super-log")
+        newest = covered[-1]
+        size = _size(newest.checkpoint)
         self._texts["super/checkpoint"] = newest.checkpoint.encode()
-        records = [json.dumps(_base64(bundle.record)) for _, bundle in self.epochs]
+        records = [json.dumps(_base64(bundle.record)) for _, bundle in self.epochs[:size]]
         self._texts["super/records.jsonl"] = _lines(records)
-        proofs = [proof for _, bundle in self.logs for proof in bundle.slots if proof.epoch <= newest.epoch]
+        proofs = [proof for _, bundle in self.logs for proof in bundle.slots if proof.epoch <= size]
         if proofs:
             self._texts["super/slots.jsonl"] = _lines(
                 json.dumps(
@@ -235,8 +241,8 @@ def _check_epoch(car: Car, bundle: EpochBundle) -> None:
     told = (record.get("epoch"), record.get("slots"), record.get("root"))
     if told != (bundle.epoch, tree.size, tree.root()):
         raise BlockRefused(f"the slots of epoch {bundle.epoch} do not lead to its record")
-    if _size(bundle.checkpoint) != bundle.epoch:
-        raise BlockRefused(f"the checkpoint of epoch {bundle.epoch} is of another size")
+    if _size(bundle.checkpoint) < bundle.epoch:
+        raise BlockRefused(f"the checkpoint of epoch {bundle.epoch} does not cover it")
 
 
 def _log_size(bundle: LogBundle) -> int:

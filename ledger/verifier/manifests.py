@@ -52,8 +52,8 @@ class SlotProof:
 @dataclass(frozen=True)
 class LogBundle:
     """start, end: sizes of the log, of which the entries between are new here. checkpoint: empty while the log is. tiles, entries: folders of files. slots: of each
-    epoch after that of the bundle before, up to this one. record: of this epoch. super_note: checkpoint of the super-log of as
-    many records. public: CID of that epoch's public bundle.
+    epoch after that of the bundle before, up to this one. record: of this epoch. super_note: the first checkpoint
+    of the super-log that covers it. public: CID of that epoch's public bundle.
     """
 
     log: bytes
@@ -96,8 +96,9 @@ class LogBundle:
 
 @dataclass(frozen=True)
 class EpochBundle:
-    """record: of this epoch. slots: blocks of the hashes of the epoch's slots, 256 a block. checkpoint: of the super-log of as
-    many records, as the operator signed it; witnesses add their signatures later, elsewhere. keys: of the super-log.
+    """record: of this epoch. slots: blocks of the hashes of the epoch's slots, 256 a block. checkpoint: the first one
+    of the super-log that covers the epoch, as the operator signed it; witnesses add their signatures later, elsewhere. keys: of
+    the super-log, in the form of `trust`.
     """
 
     epoch: int
