@@ -12,7 +12,7 @@ import tarfile
 from core.errors import ErrorKind, PlatformError
 from ledger.verifier import bundle, merkle
 from ledger.verifier.canonical import Canonical, decode, encode
-from ledger.verifier.tiles import HEIGHT, WIDTH, read_bundle, split_hashes, tiles_of, write_bundle
+from ledger.verifier.tiles import HEIGHT, WIDTH, parents, read_bundle, split_hashes, tiles_of, write_bundle
 
 _FORGED = "approve"
 _FORGED_INSTEAD = "decline"
@@ -54,7 +54,7 @@ def alter_entry(original: pathlib.Path, copy: pathlib.Path, index: int) -> str:
         for tile in (tile for tile in tiles if tile.level == level and not tile.entries):
             start = tile.index << HEIGHT
             (copy / tile.path()).write_bytes(b"".join(row[start : start + tile.width]))
-        row = bundle.parents(row)
+        row = parents(row)
     _list_again(copy)
     return before
 

@@ -19,7 +19,8 @@ from app.launch import RunningService
 from app.sandbox import Sandbox
 from app.settings import Settings
 from ledger import rehearsal
-from ledger.verifier.bundle import Audit, verify_bundle
+from ledger.verifier.audit import Audit
+from ledger.verifier.bundle import verify_bundle
 from ledger.verifier.documents import Json as Document
 from ledger.verifier.files import open_files
 from ledger.verifier.report import Report

@@ -1,26 +1,34 @@
 """An exported log, recomputed from zero: every entry, every tile, every checkpoint, every receipt handed over.
 
 An export is a static tlog-tiles log (C2SP) with some more files: `keys.txt` (in the form of `trust`),
-`checkpoints/000000.jsonl` and on (every checkpoint ever signed, one JSON text a line, oldest first) and `manifest.json`,
-which names each other file with its SHA-256. The manifest only guards against accidents; what is proven rests on the pinned keys.
+`checkpoints/000000.jsonl` and on (every checkpoint ever signed, one JSON text a line, oldest first), `super/…` (0051) and
+`manifest.json`, which names each other file with its SHA-256. The manifest only guards against accidents; what is proven
+rests on the pinned keys.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 
-from ledger.verifier import documents, merkle
-from ledger.verifier.checkpoints import Checkpoint, open_checkpoint, read_checkpoint
-from ledger.verifier.documents import DocumentRefused, Json
-from ledger.verifier.entries import EntryRefused, read_entry
+from ledger.verifier import documents
+from ledger.verifier.artefacts import check_artefacts
+from ledger.verifier.audit import Audit, BundleRefused, NotDue
+from ledger.verifier.canonical import NotCanonical
+from ledger.verifier.chain import ChainRefused, check_chain
+from ledger.verifier.checkpoints import open_checkpoint, read_checkpoint
+from ledger.verifier.documents import DocumentRefused
+from ledger.verifier.entries import EntryRefused
+from ledger.verifier.epoch_files import EpochRefused
+from ledger.verifier.epochs import check_epochs, check_super, check_witnesses, is_of_super_log
+from ledger.verifier.erasures import check_erasures
 from ledger.verifier.files import Files, FilesRefused
 from ledger.verifier.identifiers import IdRefused
-from ledger.verifier.merkle import CompactRange
+from ledger.verifier.log_steps import check_entries, check_history, check_receipts, check_tree
+from ledger.verifier.merkle import ProofRefused
 from ledger.verifier.notes import NoteRefused
 from ledger.verifier.proofs import log_of
-from ledger.verifier.receipts import Receipt, ReceiptRefused, parse_receipt, verify_receipt
+from ledger.verifier.receipts import ReceiptRefused
 from ledger.verifier.report import Report, Step
-from ledger.verifier.tiles import HEIGHT, Tile, TileRefused, read_bundle, tiles_of
+from ledger.verifier.tiles import TileRefused
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
 
 MANIFEST = "manifest.json"
@@ -28,110 +36,78 @@ CHECKPOINT = "checkpoint"
 CHECKPOINTS_IN_FILE = 4_096
 KEYS = "keys.txt"
 MANIFEST_VERSION = 1
-CLOCK_TOLERANCE_US = 600 * 1_000_000
-STEPS = (
-    Step.FILES,
-    Step.TRUST,
-    Step.CHECKPOINTS,
-    Step.ENTRIES,
-    Step.TREE,
-    Step.HISTORY,
-    Step.RECEIPTS,
+
+_REFUSALS = (
+    BundleRefused,
+    ChainRefused,
+    DocumentRefused,
+    EntryRefused,
+    EpochRefused,
+    FilesRefused,
+    IdRefused,
+    NotCanonical,
+    NoteRefused,
+    ProofRefused,
+    ReceiptRefused,
+    TileRefused,
+    TrustRefused,
+    UnicodeDecodeError,
 )
-PINNED_STEPS = (
-    Step.WITNESSES,
-    Step.SUPER,
-    Step.EPOCHS,
-    Step.CHAIN,
-    Step.ERASURES,
-    Step.ARTEFACTS,
-    Step.BLOCKS,
-)
-"""Owed only where something is pinned or handed over that they are to check (0051)."""
-
-
-class BundleRefused(Exception):
-    """A step found what must not be; the message is for the auditor."""
-
-
-@dataclass
-class Audit:
-    """What is handed to the auditor, and what the steps learn.
-
-    trust: pinned keys, or None when none were given. kept: checkpoints that the auditor kept from earlier, of the log and
-    of the super-log. receipts, openings: JSON documents, or None when none were given. artefacts: SHA-256 of each file
-    handed over, by its name, or None. chain_proofs: JSON documents. now_us: the auditor's own time.
-    """
-
-    files: Files
-    trust: Trust | None
-    kept: Sequence[bytes]
-    receipts: Sequence[Json] | None
-    now_us: int
-    openings: Sequence[Json] | None = None
-    artefacts: Mapping[str, bytes] | None = None
-    chain_proofs: Sequence[Json] = ()
-    head: Checkpoint | None = None
-    checkpoints: list[Checkpoint] = field(default_factory=list)
-    leaves: list[bytes] = field(default_factory=list)
-    index_of: dict[bytes, int] = field(default_factory=dict)
+_NO_KEYS = "no pinned keys were given"
 
 
 def verify_bundle(audit: Audit) -> Report:
-    """Run every step, in order, up to the first that does not pass; receipts only on a log that is sound itself."""
-    waived = _waived(audit)
-    report = Report(*STEPS, *(step for step in PINNED_STEPS if step not in waived))
-    for step, reason in waived.items():
-        report.not_owed(step, reason)
-    if audit.trust is None:
-        report.not_run(Step.TRUST, "no pinned keys were given")
-    if audit.receipts is None:
-        report.not_run(Step.RECEIPTS, "no receipts were given")
-    for step, check in _CHECKS.items():
-        if (step is Step.TRUST and audit.trust is None) or (step is Step.RECEIPTS and audit.receipts is None):
-            break
+    """Run every step that is owed, in order, up to the first that fails; what can say neither yes nor no stops none."""
+    missing = _missing(audit)
+    owed = [step for step in _CHECKS if missing[step] is None or step in _ALWAYS]
+    report = Report(*owed)
+    for step, reason in missing.items():
+        if step not in owed and reason is not None:
+            report.not_owed(step, reason)
+    for step in owed:
+        reason = missing[step]
+        if reason is not None:
+            report.not_run(step, reason)
+            if step is Step.TRUST:
+                break
+            continue
         try:
-            report.passed(step, check(audit))
+            report.passed(step, _CHECKS[step](audit))
         except NotDue as error:
             report.not_run(step, str(error))
-            break
         except _REFUSALS as error:
             report.failed(step, str(error))
             break
     return report
 
 
-def _waived(audit: Audit) -> dict[Step, str]:
-    """Say of each step that is not owed what is missing that would ask for it."""
+def _missing(audit: Audit) -> dict[Step, str | None]:
+    """Say of each step what it lacks: None when nothing."""
     trust = audit.trust or Trust((), ())
-    needs = {
-        Step.WITNESSES: (trust.quorum > 0, "no witness and quorum are pinned"),
-        Step.SUPER: (bool(trust.super_keys or trust.quorum or trust.chains), "no super key is pinned"),
-        Step.EPOCHS: (bool(trust.super_keys or trust.quorum or trust.chains), "no super key is pinned"),
-        Step.CHAIN: (bool(trust.chains or audit.chain_proofs), "no contract is pinned"),
-        Step.ERASURES: (audit.openings is not None, "no openings were given"),
-        Step.ARTEFACTS: (audit.artefacts is not None, "no artefacts were given"),
-        Step.BLOCKS: (False, "the input is not a CAR"),
-    }
-    return {step: reason for step, (is_owed, reason) in needs.items() if not is_owed}
+    with_super = (
+        trust.super_keys
+        or trust.quorum
+        or trust.chains
+        or audit.chain_proofs
+        or any(map(is_of_super_log, audit.kept))
+    )
+    lacks: dict[Step, str | None] = dict.fromkeys(_CHECKS)
+    lacks[Step.TRUST] = None if audit.trust is not None else _NO_KEYS
+    lacks[Step.RECEIPTS] = None if audit.receipts is not None else "no receipts were given"
+    lacks[Step.WITNESSES] = None if trust.quorum else "no witnesses and quorum are pinned"
+    lacks[Step.SUPER] = lacks[Step.EPOCHS] = None if with_super else "no super key is pinned"
+    lacks[Step.CHAIN] = None if trust.chains or audit.chain_proofs else "no contract is pinned"
+    lacks[Step.ERASURES] = None if audit.openings is not None else "no openings were given"
+    lacks[Step.ARTEFACTS] = None if audit.artefacts is not None else "no artefacts were given"
+    lacks[Step.BLOCKS] = None if audit.blocks is not None else "the input is no CAR"
+    return lacks
 
 
-class NotDue(Exception):
-    """A promise whose deadline has not passed can be neither kept nor broken yet."""
-
-
-_REFUSALS = (
-    BundleRefused,
-    DocumentRefused,
-    EntryRefused,
-    FilesRefused,
-    IdRefused,
-    NoteRefused,
-    ReceiptRefused,
-    TileRefused,
-    TrustRefused,
-    UnicodeDecodeError,
-)
+def _check_blocks(audit: Audit) -> str:
+    """Blocks are checked while a CAR is opened: without that there is nothing to read."""
+    if audit.blocks is None:
+        raise BundleRefused("the input is no CAR")
+    return audit.blocks
 
 
 def _check_files(audit: Audit) -> str:
@@ -155,7 +131,7 @@ def manifest_files(data: bytes) -> dict[str, str]:
 
 
 def _check_trust(audit: Audit) -> str:
-    trust = _trust(audit)
+    trust = audit.pinned()
     named = parse_trust(audit.files.read(KEYS).decode())
     if not trust.log_keys or not trust.receipt_keys:
         raise TrustRefused("a log key and a receipts key must both be pinned")
@@ -165,7 +141,7 @@ def _check_trust(audit: Audit) -> str:
 
 
 def _check_checkpoints(audit: Audit) -> str:
-    keys = _trust(audit).log_keys
+    keys = audit.pinned().log_keys
     audit.head = open_checkpoint(audit.files.read(CHECKPOINT), keys)
     log_of(audit.head.origin)
     size = -1
@@ -180,10 +156,11 @@ def _check_checkpoints(audit: Audit) -> str:
         audit.checkpoints.append(checkpoint)
     if not audit.checkpoints or audit.checkpoints[-1] != audit.head:
         raise BundleRefused("the newest checkpoint is not the last of the list")
-    audit.checkpoints.extend(read_checkpoint(note, keys).checkpoint for note in audit.kept)
+    kept = [note for note in audit.kept if not is_of_super_log(note)]
+    audit.checkpoints.extend(read_checkpoint(note, keys).checkpoint for note in kept)
     if any(checkpoint.origin != audit.head.origin for checkpoint in audit.checkpoints):
         raise BundleRefused("a checkpoint is another log's")
-    return f"{len(audit.checkpoints)} signed checkpoints, {len(audit.kept)} of them kept by the auditor"
+    return f"{len(audit.checkpoints)} signed checkpoints, {len(kept)} of them kept by the auditor"
 
 
 def checkpoints_name(number: int) -> str:
@@ -199,127 +176,33 @@ def _checkpoint_lines(files: Files) -> Iterator[bytes]:
         yield from files.read(name).splitlines()
 
 
-def _check_entries(audit: Audit) -> str:
-    head = _head(audit)
-    log, latest_us = log_of(head.origin), 0
-    for tile in tiles_of(head.size):
-        if not tile.entries:
-            continue
-        bundle = read_bundle(audit.files.read(tile.path()))
-        if len(bundle) != tile.width:
-            raise BundleRefused(f"{tile.path()} does not hold {tile.width} entries")
-        for data in bundle:
-            index = len(audit.leaves)
-            try:
-                entry = read_entry(data)
-            except EntryRefused as error:
-                raise BundleRefused(f"entry {index}: {error}") from error
-            if entry.log != log:
-                raise BundleRefused(f"entry {index} belongs to another log")
-            if audit.index_of.setdefault(entry.eid, index) != index:
-                raise BundleRefused(f"entries {audit.index_of[entry.eid]} and {index} have the same id")
-            if entry.ts + CLOCK_TOLERANCE_US < latest_us:
-                raise BundleRefused(
-                    f"entry {index} is older than those before it, beyond what clocks explain"
-                )
-            latest_us = max(latest_us, entry.ts)
-            audit.leaves.append(merkle.leaf_hash(data))
-    return f"{len(audit.leaves)} entries are well formed, in this log, each once"
-
-
-def _check_tree(audit: Audit) -> str:
-    head = _head(audit)
-    row, level, tiles = audit.leaves, 0, 0
-    expected = [tile for tile in tiles_of(head.size) if not tile.entries]
-    while row:
-        for tile in (tile for tile in expected if tile.level == level):
-            _check_tile(audit, tile, row)
-            tiles += 1
-        row = parents(row)
-        level += 1
-    known = {tile.path() for tile in tiles_of(head.size)}
-    for name in sorted(audit.files.names()):
-        if name.startswith("tile/") and name not in known:
-            raise BundleRefused(f"{name} is not a tile of this tree")
-    tree = CompactRange()
-    tree.extend(audit.leaves)
-    if tree.root() != head.root:
-        raise BundleRefused("the entries do not lead to the root that was signed")
-    return f"{tiles} tiles and the root of {head.size} entries are as recomputed"
-
-
-def _check_tile(audit: Audit, tile: Tile, row: Sequence[bytes]) -> None:
-    start = tile.index << HEIGHT
-    if audit.files.read(tile.path()) != b"".join(row[start : start + tile.width]):
-        raise BundleRefused(f"{tile.path()} is not what the entries lead to")
-
-
-def parents(row: Sequence[bytes]) -> list[bytes]:
-    """Hash one level of tiles into the next: the roots of its full ones."""
-    return [
-        merkle.perfect_root(row[at : at + (1 << HEIGHT)])
-        for at in range(0, len(row) - len(row) % (1 << HEIGHT), 1 << HEIGHT)
-    ]
-
-
-def _check_history(audit: Audit) -> str:
-    tree = CompactRange()
-    for checkpoint in sorted(audit.checkpoints, key=lambda checkpoint: checkpoint.size):
-        if checkpoint.size > len(audit.leaves):
-            raise BundleRefused(f"a checkpoint of {checkpoint.size} entries was signed: the log was cut")
-        tree.extend(audit.leaves[tree.size : checkpoint.size])
-        if tree.root() != checkpoint.root:
-            raise BundleRefused(
-                f"the log of {checkpoint.size} entries had another root: history was rewritten"
-            )
-    return f"the log continues each of {len(audit.checkpoints)} checkpoints"
-
-
-def _check_receipts(audit: Audit) -> str:
-    waiting = 0
-    receipts = [parse_receipt(document) for document in audit.receipts or ()]
-    if not receipts:
-        raise BundleRefused("the file of receipts is empty")
-    for receipt in receipts:
-        verify_receipt(receipt, _trust(audit).receipt_keys)
-        waiting += not _is_kept(audit, receipt)
-    if waiting:
-        raise NotDue(f"{waiting} receipts are not due yet and not in this export: take a newer one")
-    return f"{len(receipts)} receipts were kept"
-
-
-def _is_kept(audit: Audit, receipt: Receipt) -> bool:
-    """Say whether the promise was kept; False while it need not be. Raises: BundleRefused when it was broken."""
-    if receipt.log != log_of(_head(audit).origin):
-        raise BundleRefused(f"the receipt of {receipt.entry_id} is for another log")
-    index = audit.index_of.get(receipt.eid)
-    if index is None:
-        if receipt.due_us < audit.now_us:
-            raise BundleRefused(f"{receipt.entry_id} was promised and is not in the log: omitted")
-        return False
-    if audit.leaves[index] != receipt.leaf:
-        raise BundleRefused(f"{receipt.entry_id} was promised with another content")
-    return True
-
-
-def _trust(audit: Audit) -> Trust:
-    if audit.trust is None:
-        raise TrustRefused("no pinned keys were given")
-    return audit.trust
-
-
-def _head(audit: Audit) -> Checkpoint:
-    if audit.head is None:
-        raise BundleRefused("there is no checkpoint")
-    return audit.head
-
-
-_CHECKS = {
+_CHECKS: dict[Step, Callable[[Audit], str]] = {
+    Step.BLOCKS: _check_blocks,
     Step.FILES: _check_files,
     Step.TRUST: _check_trust,
     Step.CHECKPOINTS: _check_checkpoints,
-    Step.ENTRIES: _check_entries,
-    Step.TREE: _check_tree,
-    Step.HISTORY: _check_history,
-    Step.RECEIPTS: _check_receipts,
+    Step.ENTRIES: check_entries,
+    Step.TREE: check_tree,
+    Step.HISTORY: check_history,
+    Step.RECEIPTS: check_receipts,
+    Step.WITNESSES: check_witnesses,
+    Step.SUPER: check_super,
+    Step.EPOCHS: check_epochs,
+    Step.CHAIN: check_chain,
+    Step.ERASURES: check_erasures,
+    Step.ARTEFACTS: check_artefacts,
 }
+"""Every step there is for a bundle, in order of running: blocks first, for all else is read out of them."""
+
+_ALWAYS = frozenset(
+    {
+        Step.FILES,
+        Step.TRUST,
+        Step.CHECKPOINTS,
+        Step.ENTRIES,
+        Step.TREE,
+        Step.HISTORY,
+        Step.RECEIPTS,
+    }
+)
+"""Owed whatever is pinned: without receipts nobody can say that nothing was left out."""

@@ -1,23 +1,26 @@
 """`countermark-verify`: check a receipt, a proof, an opening or a whole exported log, offline.
 
-Exit code: 0 only when every step ran and passed. 10 files, 11 trust, 12 checkpoints, 13 entries, 14 tree, 15 history,
-16 receipts, 17 inclusion, 18 commitment: the first step that failed. 3: nothing failed, but a step could not run, because
-its input is missing or not due. 2: wrong use. 4: a file cannot be read. 1: a fault of the verifier itself.
+Exit code: 0 only when every step that is owed ran and passed. 10 files, 11 trust, 12 checkpoints, 13 entries, 14 tree,
+15 history, 16 receipts, 17 inclusion, 18 commitment, 19 witnesses, 20 super, 21 epochs, 22 chain, 23 erasures, 24 artefacts,
+25 blocks: the first step that failed. 3: nothing failed, but a step could not run, because its input is missing or not due.
+2: wrong use. 4: a file cannot be read. 1: a fault of the verifier itself.
 """
 
 import argparse
-import json
+import contextlib
 import pathlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ledger.verifier import documents
+from ledger.verifier import documents, telling
+from ledger.verifier.artefact_files import read_artefacts
+from ledger.verifier.audit import Audit
 from ledger.verifier.batches import verify_batch_row
-from ledger.verifier.bundle import Audit, verify_bundle
+from ledger.verifier.bundle import verify_bundle
 from ledger.verifier.documents import DocumentRefused, Json
 from ledger.verifier.files import FilesRefused, open_files
-from ledger.verifier.report import EXIT_UNREADABLE, EXIT_VERIFIED, Report
+from ledger.verifier.report import EXIT_UNREADABLE, Report
 from ledger.verifier.single import verify_opening_with_proof, verify_proof, verify_receipt_with_proof
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
 
@@ -30,12 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         report = _run(options)
     except _UNREADABLE as error:
-        _say(
-            {"verified": False, "exit_code": EXIT_UNREADABLE, "error": str(error), "steps": []},
-            as_json=options.json,
-        )
+        print(telling.unreadable(str(error), as_json=options.json))
         return EXIT_UNREADABLE
-    _say(_document(report), as_json=options.json)
+    print(telling.as_json(report) if options.json else telling.as_text(report), flush=True)
     return report.exit_code
 
 
@@ -52,10 +52,24 @@ def _run(options: argparse.Namespace) -> Report:
         return verify_opening_with_proof(_json(options.file), _json(options.proof), trust)
     if options.command == "batch-row":
         return verify_batch_row(_json(options.file), _json(options.proof), trust, options.row)
-    kept = [path.read_bytes() for path in options.kept]
-    receipts = _receipts(options.receipts) if options.receipts else None
+    with _audit(options, trust) as audit:
+        return verify_bundle(audit)
+
+
+@contextlib.contextmanager
+def _audit(options: argparse.Namespace, trust: Trust | None) -> Iterator[Audit]:
     with open_files(options.path) as files:
-        return verify_bundle(Audit(files, trust, kept, receipts, _now_us()))
+        yield Audit(
+            files,
+            trust,
+            [path.read_bytes() for path in options.kept],
+            _documents(options.receipts) if options.receipts else None,
+            _now_us(),
+            openings=_documents(options.openings) if options.openings else None,
+            artefacts=read_artefacts(options.artefacts) if options.artefacts else None,
+            chain_proofs=[_json(path) for path in options.chain_proof],
+            processes=options.processes,
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,11 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--json", action="store_true", help="report as JSON")
         if name == "bundle":
-            command.add_argument("path", type=pathlib.Path, help="folder or tar of the export")
-            command.add_argument("--receipts", type=pathlib.Path, help="JSON array or lines of your receipts")
-            command.add_argument(
-                "--kept", type=pathlib.Path, action="append", default=[], help="a checkpoint that you kept"
-            )
+            _add_bundle(command)
         else:
             command.add_argument("file", type=pathlib.Path)
         if name in {"receipt", "opening", "batch-row"}:
@@ -90,6 +100,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_bundle(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", type=pathlib.Path, help="folder or tar of the export")
+    for name, summary in (
+        ("--kept", "a checkpoint that you kept, of the log or of the super-log"),
+        ("--chain-proof", "JSON file of what a pinned contract holds, made of eth_getProof"),
+    ):
+        command.add_argument(name, type=pathlib.Path, action="append", default=[], help=summary)
+    for name, summary in (
+        ("--receipts", "JSON array or lines of your receipts"),
+        ("--openings", "JSON array or lines of openings, or of entries said to be erased"),
+        ("--artefacts", "folder of the rules and models that decided"),
+    ):
+        command.add_argument(name, type=pathlib.Path, help=summary)
+    command.add_argument("--processes", type=int, default=0, help="how many work at once; one a core without")
+
+
 def _trust(path: pathlib.Path | None) -> Trust | None:
     return parse_trust(path.read_text(encoding="utf-8")) if path is not None else None
 
@@ -98,8 +124,8 @@ def _json(path: pathlib.Path) -> Json:
     return documents.parse(path.read_bytes())
 
 
-def _receipts(path: pathlib.Path) -> list[Json]:
-    """Read an array of receipts, one receipt, or one on each line."""
+def _documents(path: pathlib.Path) -> list[Json]:
+    """Read an array of documents, one document, or one on each line."""
     data = path.read_bytes()
     if data.lstrip().startswith(b"["):
         value = documents.parse(data)
@@ -109,33 +135,6 @@ def _receipts(path: pathlib.Path) -> list[Json]:
 
 def _now_us() -> int:
     return time.time_ns() // 1_000
-
-
-def _document(report: Report) -> dict[str, Json]:
-    return {
-        "verified": report.exit_code == EXIT_VERIFIED,
-        "exit_code": report.exit_code,
-        "steps": [
-            {"step": result.step.name.lower(), "state": result.state, "detail": result.detail}
-            for result in report.results
-        ],
-        "not_owed": [
-            {"step": result.step.name.lower(), "detail": result.detail} for result in report.unasked
-        ],
-    }
-
-
-def _say(document: dict[str, Json], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(document, indent=2))
-        return
-    steps = document["steps"]
-    for step in steps if isinstance(steps, list) else []:
-        if isinstance(step, dict):
-            print(f"{step['state']:>8}  {step['step']:<12} {step['detail']}")
-    if "error" in document:
-        print(f"cannot be read: {document['error']}")
-    print("VERIFIED" if document["verified"] else f"NOT VERIFIED (exit code {document['exit_code']})")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""The files of an exported log, in a folder or in a tar, read without unpacking and without trusting a name."""
+"""The files of an exported log, in a folder or in a tar, read without unpacking and without trusting a name.
+
+What reads them holds a path and no open file, so that it can be handed to another process.
+"""
 
 import contextlib
 import pathlib
@@ -45,24 +48,31 @@ class FolderFiles:
 
 
 class TarFiles:
-    def __init__(self, archive: tarfile.TarFile) -> None:
-        self._archive = archive
-        self._members: dict[str, tarfile.TarInfo] = {}
-        for member in archive:
-            if not member.isreg() or member.name in self._members or member.size > FILE_BYTES_MAX:
-                raise FilesRefused(f"{member.name} has no place in an export")
-            self._members[member.name] = member
+    """Raises: OSError, TarError, FilesRefused, when it is made."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        self._path = path
+        self._places: dict[str, tuple[int, int]] = {}
+        with tarfile.open(path, "r:") as archive:
+            for member in archive:
+                if not _is_plain(member) or member.name in self._places:
+                    raise FilesRefused(f"{member.name} has no place in an export")
+                self._places[member.name] = (member.offset_data, member.size)
 
     def names(self) -> set[str]:
-        return set(self._members)
+        return set(self._places)
 
     def read(self, name: str) -> bytes:
-        member = self._members.get(name)
-        stream = self._archive.extractfile(member) if member is not None else None
-        if stream is None:
+        if name not in self._places:
             raise FilesRefused(f"{name} is not there")
-        data = stream.read()
-        if member is not None and len(data) != member.size:
+        offset, size = self._places[name]
+        try:
+            with self._path.open("rb") as file:
+                file.seek(offset)
+                data = file.read(size)
+        except OSError as error:
+            raise FilesRefused(f"{name} cannot be read") from error
+        if len(data) != size:
             raise FilesRefused(f"{name} is cut off")
         return data
 
@@ -74,7 +84,11 @@ def open_files(path: pathlib.Path) -> Iterator[Files]:
         yield FolderFiles(path)
         return
     try:
-        with tarfile.open(path, "r:") as archive:
-            yield TarFiles(archive)
+        files = TarFiles(path)
     except (OSError, tarfile.TarError) as error:
         raise FilesRefused(f"{path} is neither a folder nor a tar: {error}") from error
+    yield files
+
+
+def _is_plain(member: tarfile.TarInfo) -> bool:
+    return member.type in {tarfile.REGTYPE, tarfile.AREGTYPE} and member.size <= FILE_BYTES_MAX

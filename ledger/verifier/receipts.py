@@ -116,23 +116,44 @@ def parse_receipt(document: Json) -> Receipt:
 
 def verify_receipt(receipt: Receipt, keys: Iterable[VerifierKey]) -> None:
     """Accept only a receipt that one of `keys` signed, as it stands. Raises: ReceiptRefused."""
+    SignedBatches(keys).verify(receipt)
+
+
+class SignedBatches:
+    """Verifies receipts, and each signature once: those of one batch share it."""
+
+    def __init__(self, keys: Iterable[VerifierKey]) -> None:
+        self._keys = tuple(keys)
+        self._genuine: set[tuple[bytes, bytes, bytes]] = set()
+
+    def verify(self, receipt: Receipt) -> None:
+        """Raises: ReceiptRefused."""
+        message = _message_of(receipt)
+        signers = [key for key in self._keys if key.key_id == receipt.key_id]
+        if not signers:
+            raise ReceiptRefused("it is signed by a key that is not trusted")
+        signed = (receipt.key_id, message, receipt.signature)
+        if signed in self._genuine:
+            return
+        if not any(verify_ed25519(key.public_key, message, receipt.signature) for key in signers):
+            raise ReceiptRefused("its signature is wrong")
+        self._genuine.add(signed)
+
+
+def _message_of(receipt: Receipt) -> bytes:
+    """Follow a receipt's path in its batch to what the batch's signature covers. Raises: ReceiptRefused."""
     if not _TIME_LEAST <= receipt.issued_us <= receipt.due_us:
         raise ReceiptRefused("the deadline is before the issue, or the issue before our time")
     if not 0 <= receipt.index < receipt.size <= BATCH_SIZE_MAX:
         raise ReceiptRefused("the place in the batch is out of range")
     if len(receipt.leaf) != merkle.DIGEST_BYTES or any(len(h) != merkle.DIGEST_BYTES for h in receipt.path):
         raise ReceiptRefused("a hash is not 32 bytes long")
-    signers = [key for key in keys if key.key_id == receipt.key_id]
-    if not signers:
-        raise ReceiptRefused("it is signed by a key that is not trusted")
     stated = statement(receipt.log, receipt.eid, receipt.leaf, receipt.issued_us, receipt.due_us)
     try:
         root = root_of_path(receipt.index, receipt.size, merkle.leaf_hash(stated), receipt.path)
     except ProofRefused as error:
         raise ReceiptRefused(f"its path in the batch: {error}") from error
-    message = signed_bytes(root, receipt.size)
-    if not any(verify_ed25519(key.public_key, message, receipt.signature) for key in signers):
-        raise ReceiptRefused("its signature is wrong")
+    return signed_bytes(root, receipt.size)
 
 
 def root_of_path(index: int, size: int, leaf: bytes, path: tuple[bytes, ...]) -> bytes:

@@ -95,6 +95,11 @@ def node_in(hashes: Sequence[bytes], first: int, count: int) -> bytes:
     return perfect_root(part)
 
 
+def parents(row: Sequence[bytes]) -> list[bytes]:
+    """Hash one level of tiles into the next: the roots of its full ones."""
+    return [perfect_root(row[at : at + WIDTH]) for at in range(0, len(row) - len(row) % WIDTH, WIDTH)]
+
+
 def write_bundle(entries: Sequence[bytes]) -> bytes:
     """Write entries, each after its length in two bytes, big-endian."""
     return b"".join([len(entry).to_bytes(ENTRY_LENGTH_BYTES, "big") + entry for entry in entries])

@@ -118,13 +118,13 @@ async def test_the_report_names_every_step(exported: Exported, capsys: pytest.Ca
     ]
     assert {step["state"] for step in report["steps"]} == {"passed"}
     assert [step["step"] for step in report["not_owed"]] == [
+        "blocks",
         "witnesses",
         "super",
         "epochs",
         "chain",
         "erasures",
         "artefacts",
-        "blocks",
     ]
 
 

@@ -1,0 +1,50 @@
+"""Step ERASURES: payloads open what entries committed to, and where one cannot be opened the log itself says why.
+
+What is handed over is a line for each entry asked about: an opening as the service discloses it, or
+`{"entry_id": …, "erased": true}`, which counts only where an entry `erasure.v1` names that entry.
+"""
+
+from ledger.verifier import documents, identifiers
+from ledger.verifier.audit import Audit, BundleRefused
+from ledger.verifier.commitments import OpeningRefused, parse_opening, verify_opening
+from ledger.verifier.documents import Json
+
+_ERASED_FIELDS = frozenset({"entry_id", "erased"})
+
+
+def check_erasures(audit: Audit) -> str:
+    """Each entry asked about is opened, or was erased."""
+    asked = audit.openings or ()
+    if not asked:
+        raise BundleRefused("the file of openings is empty")
+    erased = 0
+    for document in asked:
+        if isinstance(document, dict) and "erased" in document:
+            _check_erased(audit, document)
+            erased += 1
+        else:
+            _check_opening(audit, document)
+    return f"{len(asked) - erased} payloads are what entries committed to; {erased} were erased, and the log says so"
+
+
+def _check_opening(audit: Audit, document: Json) -> None:
+    try:
+        opening = parse_opening(document)
+        commitments = audit.log.commitments.get(opening.eid)
+        if commitments is None:
+            raise BundleRefused(f"{identifiers.write('ent', opening.eid)} is opened and is not in the log")
+        verify_opening(opening, opening.eid, commitments)
+    except OpeningRefused as error:
+        raise BundleRefused(str(error)) from error
+
+
+def _check_erased(audit: Audit, document: Json) -> None:
+    fields = documents.record(document, _ERASED_FIELDS)
+    name = documents.text(fields, "entry_id")
+    eid = identifiers.parse("ent", name)
+    if fields["erased"] is not True:
+        raise BundleRefused(f"{name} is neither opened nor said to be erased")
+    if eid not in audit.log.commitments:
+        raise BundleRefused(f"{name} is said to be erased and is not in the log")
+    if eid not in audit.log.erased:
+        raise BundleRefused(f"{name} is said to be erased, and no entry of the log says so")
