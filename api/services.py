@@ -28,6 +28,7 @@ from inference.gateway_routing.choices import GatewayChoices
 from inference.gateway_routing.evaluations import RoutingEvaluations
 from inference.gateway_routing.policies import RoutingPolicies
 from inference.live_metrics import MetricsService
+from inference.named_artefacts import NamedArtefacts
 from inference.pasts.loading import PastRows
 from inference.registry import Registry
 from inference.releases.promotion import ReleasePromotions
@@ -203,6 +204,7 @@ class Services:
     cases: Cases
     case_queues: CaseQueues
     root_causes: RootCauses
+    named_artefacts: NamedArtefacts
     ledger: Ledger
     workflows: Workflows
     workflow_instances: Instances

@@ -51,6 +51,10 @@ SELECT {_VERSION} FROM model_version WHERE environment_id = $1 AND id = $2
 UNION ALL
 SELECT $1::uuid, id, use_case, $3, digest, manifest::text, $4::timestamptz, $5, 'onnx', NULL FROM starter_version WHERE id = $2
 """
+_ID_OF_DIGEST = """
+SELECT id FROM model_version WHERE environment_id = $1 AND digest = $2
+UNION ALL SELECT id FROM starter_version WHERE digest = $2 LIMIT 1
+"""
 _KEEP = """
 INSERT INTO starter_version (id, use_case, digest, manifest) VALUES ($1, $2, $3, $4::jsonb) ON CONFLICT DO NOTHING
 """
@@ -88,6 +92,12 @@ async def find_version_by_digest(
     WHERE environment_id = $1 AND use_case = $2 AND digest = $3 AND runtime = $4
     """
     return _version(await tx.fetchrow(query, environment_id, use_case, digest, runtime))
+
+
+async def find_id_of_digest(tx: Transaction, environment_id: UUID, digest: bytes) -> UUID | None:
+    """Return a version of the environment, or a starter that is kept, with these bytes."""
+    row = await tx.fetchrow(_ID_OF_DIGEST, environment_id, digest)
+    return None if row is None else row["id"]
 
 
 async def list_versions(

@@ -140,7 +140,12 @@ def digest_of(graph: object, fallback: str) -> bytes:
 
 def digest_of_text(canonical: str, fallback: str) -> bytes:
     """The same of a graph that is in its canonical form already."""
-    return hashlib.sha256(f'{{"fallback":{encode(fallback).decode()},"graph":{canonical}}}'.encode()).digest()
+    return hashlib.sha256(content_of(canonical, fallback)).digest()
+
+
+def content_of(canonical: str, fallback: str) -> bytes:
+    """Return the bytes that are hashed: what an auditor is handed, to hash it again."""
+    return f'{{"fallback":{encode(fallback).decode()},"graph":{canonical}}}'.encode()
 
 
 def prepare(

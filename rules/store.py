@@ -47,6 +47,10 @@ _OF_DIGEST = f"""
 SELECT {_COLUMNS} FROM ruleset_version WHERE environment_id = $1 AND use_case = $2 AND digest = $3 ORDER BY number DESC
 """
 
+_CONTENT = """
+SELECT graph, fallback FROM ruleset_version WHERE environment_id = $1 AND digest = $2
+UNION ALL SELECT graph, fallback FROM shipped_ruleset WHERE digest = $2 LIMIT 1
+"""
 _KEEP_SHIPPED = """
 INSERT INTO shipped_ruleset (digest, graph, fallback, facts) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
 """
@@ -147,6 +151,12 @@ async def of_digest(tx: Transaction, environment_id: UUID, use_case: str, digest
     """Return the versions with this content, newest first."""
     rows = await tx.fetch(_OF_DIGEST, environment_id, use_case, digest)
     return [row for row in map(_version, rows) if row is not None]
+
+
+async def find_content(tx: Transaction, environment_id: UUID, digest: bytes) -> tuple[str, str] | None:
+    """Return graph and fallback of that digest, of a version of the environment or of a default that is kept."""
+    row = await tx.fetchrow(_CONTENT, environment_id, digest)
+    return None if row is None else (row["graph"], row["fallback"])
 
 
 def _version(row: asyncpg.Record | None) -> VersionRow | None:

@@ -40,6 +40,7 @@ from inference.drift_reports import DriftReports
 from inference.feedback import Feedbacks
 from inference.gateway_routing.policies import RoutingPolicies
 from inference.live_metrics import MetricsService
+from inference.named_artefacts import NamedArtefacts
 from inference.placements import Placements
 from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
@@ -163,6 +164,7 @@ def _services(
         routing_evaluations=routing_evaluations(base),
         **payout_services(base),
         registry=inference.registry,
+        named_artefacts=NamedArtefacts(base.database, inference.registry),
         own_models=inference.own_models,
         deployments=inference.deployments,
         experiments=inference.experiments,
