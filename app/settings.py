@@ -103,6 +103,13 @@ class ModelServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     load: bool = False
 
 
+class IpfsSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """rpc_url: of the node that pins bundles, by Kubo's RPC; empty pins nothing. rpc_token: a bearer token for it."""
+
+    rpc_url: str = ""
+    rpc_token: Secret = Secret("")
+
+
 class MailSettings(msgspec.Struct, frozen=True, kw_only=True):
     """smtp_url: of the server that mail is handed to; empty writes files. sender: whom it is from."""
 
@@ -130,6 +137,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batches: BatchSettings = BatchSettings()
     backtests: BacktestSettings = BacktestSettings()
     epoch_every_s: int = 600
+    ipfs: IpfsSettings = IpfsSettings()
     mail: MailSettings = MailSettings()
     outbound_allow: tuple[Network, ...] = ()
     model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
@@ -179,6 +187,10 @@ def _read(reader: "_Reader") -> Settings:
         master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", _master_key),
         ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
         epoch_every_s=reader.read("EPOCH_EVERY_S", "600", _integer(1, 86_400)),
+        ipfs=IpfsSettings(
+            rpc_url=reader.read("IPFS_RPC_URL", "", _http_url),
+            rpc_token=reader.read("IPFS_RPC_TOKEN", "", Secret),
+        ),
         log_level=reader.read("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
         server=ServerSettings(
             host=host,

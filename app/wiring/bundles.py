@@ -1,9 +1,22 @@
-"""Bundles: what makes them, for the worker, and what reads them, for the faces."""
+"""Bundles: what makes and pins them, for the worker, and what reads them, for the faces."""
 
+from app.background import Background
 from app.wiring.foundation import Foundation, log_keys, receipt_signer, super_signer
 from core.objects import FolderObjects
+from ledger.adapters.kubo import KuboNode
 from ledger.bundle_making import BundleMaker
 from ledger.bundles import Bundles
+from ledger.pins import BundlePins
+
+
+async def run_bundles(base: Foundation, background: Background) -> None:
+    """Make the bundles of epochs and logs; pin them where a node is set."""
+    background.start("bundles", (await bundle_maker(base)).run)
+    ipfs = base.settings.ipfs
+    if ipfs.rpc_url:
+        node = KuboNode(ipfs.rpc_url, ipfs.rpc_token.reveal())
+        pins = BundlePins(base.database, FolderObjects(base.settings.objects_dir), node, base.clock)
+        background.start("pins", pins.run)
 
 
 async def bundle_maker(base: Foundation) -> BundleMaker:

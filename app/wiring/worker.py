@@ -13,7 +13,7 @@ from app.wiring import traces
 from app.wiring.actions import mailer_of
 from app.wiring.backtests import backtest_upkeep
 from app.wiring.batches import batch_upkeep
-from app.wiring.bundles import bundle_maker
+from app.wiring.bundles import run_bundles
 from app.wiring.cases import CaseWork, case_work
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
@@ -71,7 +71,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
         background.start("epochs", (await epoch_closer(base)).run)
-        background.start("bundles", (await bundle_maker(base)).run)
+        await run_bundles(base, background)
         services = await answering(base)
         handlers = {
             DELIVERY: outbox.deliver,

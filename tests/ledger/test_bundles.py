@@ -22,8 +22,9 @@ from ledger.bundles import BundleNotFound, Bundles, bundle_digest, newest_bundle
 from ledger.keys import LogSigner
 from ledger.slots import SlotKeys
 from ledger.verifier import bundle
+from ledger.verifier.audit import Audit
 from ledger.verifier.blocks import Car, car_of, open_car
-from ledger.verifier.bundle import Audit, verify_bundle
+from ledger.verifier.bundle import verify_bundle
 from ledger.verifier.cars import CarFiles, ChainIncomplete, open_cars
 from ledger.verifier.dagcbor import BLOCK_BYTES_MAX, DAG_CBOR, BlockRefused, Cid, cid_of, encode
 from ledger.verifier.manifests import (
