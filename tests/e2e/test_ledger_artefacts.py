@@ -36,10 +36,19 @@ async def test_what_decided_is_handed_over_and_hashes_to_what_the_entry_names(
         rules = await artefact(running, entry["ruleset_hash"])
         assert hashlib.sha256(rules).hexdigest() == entry["ruleset_hash"]
         assert set(msgspec.json.decode(rules)) == {"fallback", "graph"}
-        assert digest_of(await artefact(running, entry["model_hash"])).hex() == entry["model_hash"]
+        manifest = await artefact(running, entry["model_hash"])
+        assert digest_of(manifest).hex() == entry["model_hash"]
+        listed = msgspec.json.decode(manifest)["files"]
+        assert "score.onnx" in listed
+        for name, expected in listed.items():
+            content = await artefact(running, f"{entry['model_hash']}/files/{name}")
+            assert hashlib.sha256(content).hexdigest() == expected
 
 
-@pytest.mark.parametrize(("digest", "status"), [("0" * 64, 404), ("0" * 63, 400), ("Z" * 64, 400)])
+@pytest.mark.parametrize(
+    ("digest", "status"),
+    [("0" * 64, 404), ("0" * 63, 400), ("Z" * 64, 400), ("0" * 64 + "/files/score.onnx", 404)],
+)
 async def test_other_hashes_are_not_found(
     postgres: EmbeddedPostgres, tmp_path: pathlib.Path, digest: str, status: int
 ) -> None:
