@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import msgspec
 
+from app import chain_settings
+from app.chain_settings import ChainSettings
 from core.telemetry_settings import TelemetrySettings
 from inference.runtimes import address
 from resolution.outbound.addresses import Network
@@ -139,6 +141,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     epoch_every_s: int = 600
     ipfs: IpfsSettings = IpfsSettings()
     mail: MailSettings = MailSettings()
+    chain: ChainSettings = ChainSettings()
     outbound_allow: tuple[Network, ...] = ()
     model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
 
@@ -203,6 +206,7 @@ def _read(reader: "_Reader") -> Settings:
             tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
         ),
         mail=MailSettings(smtp_url=smtp_url, sender=reader.read("MAIL_FROM", "", _sender_beside(smtp_url))),
+        chain=chain_settings.read(reader, _integer),
         outbound_allow=reader.read("OUTBOUND_ALLOW", "", _networks),
         decisions=DecisionSettings(
             queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),

@@ -5,6 +5,7 @@ import secrets
 
 from core.clock import Clock
 from core.database import Database
+from core.errors import ErrorKind, PlatformError
 from tenants import envelope, vault_store
 from tenants.credential_text import Credential
 from tenants.envelope import KEY_BYTES
@@ -12,6 +13,14 @@ from tenants.kms import Kms
 
 _PEPPER = "pepper"
 _FIRST_ID = "1"
+
+
+class KeyThere(PlatformError):
+    """The installation has a key for this purpose already."""
+
+    kind = ErrorKind.CONFLICT
+    code = "installation_key_there"
+    fix = "Go on with the key that is there; where it must not be used any more, use another installation."
 
 
 class Pepper:
@@ -61,3 +70,13 @@ async def open_key(database: Database, kms: Kms, clock: Clock, purpose: str) -> 
         async with database.unscoped() as tx:
             rows = await vault_store.installation_keys(tx, purpose, clock.now())
     return await kms.unwrap(rows[0]["wrapped"], place_of(purpose, _FIRST_ID))
+
+
+async def import_key(database: Database, kms: Kms, clock: Clock, purpose: str, key: bytes) -> None:
+    """Keep a key that was made elsewhere, 32 bytes. Raises: KeyThere."""
+    wrapped = await kms.wrap(key, place_of(purpose, _FIRST_ID))
+    async with database.unscoped() as tx:
+        if await vault_store.installation_keys(tx, purpose, clock.now()):
+            raise KeyThere("There is a key already.", internal=purpose)
+        now = clock.now()
+        await vault_store.add_installation_key(tx, purpose, _FIRST_ID, wrapped, created_at=now, active_at=now)

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "cases": ("app.cli.cases", "cases", "What waits for a person."),
     "causes": ("app.cli.causes", "causes", "Why things fail: clusters of failures and of tickets."),
+    "chain": ("app.cli.chain", "chain", "The chain that the super-log is anchored on."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
     "connectors": ("app.cli.connectors", "connectors", "Other services that workflows call."),
     "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),
@@ -70,6 +71,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 TRAINING_LIBRARIES = frozenset({"lightgbm", "onnx", "polars", "scipy", "sklearn"})
 
 
+CHAIN_LIBRARIES = frozenset({"eth_account", "hexbytes", "web3"})
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports the one that is called."""
 
@@ -85,6 +89,8 @@ class LazyGroup(click.Group):
         except ModuleNotFoundError as error:
             if error.name in TRAINING_LIBRARIES:
                 raise click.ClickException(f"`{cmd_name}` needs what training needs: make setup") from error
+            if error.name in CHAIN_LIBRARIES:
+                raise click.ClickException(f"`{cmd_name}` needs web3: make setup-chain") from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 
+from app.anchor_process import AnchorProcess
 from app.background import Background
 from app.batch_process import batch_process
 from app.housekeeping import Housekeeping
@@ -101,6 +102,8 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("webhooks", webhook_sender(base).run)
         run_workflows(base, services, background, work, guard_of(base))
         background.start("populations", PopulationCounts(base.database, base.clock).run)
+        if settings.chain.on:
+            background.start("anchoring", AnchorProcess().run)
         yield
 
 

@@ -1,0 +1,142 @@
+"""`countermark chain`: the key that anchors, the contract, how anchoring stands, and an anchor now."""
+
+import asyncio
+import datetime as dt
+from typing import TextIO
+
+import click
+import msgspec
+from eth_account import Account
+
+from app.cli.foundation import run, show
+from app.wiring.anchoring import KEY, anchor_asker, chain_key, endpoints
+from app.wiring.anchoring import chain as open_chain
+from app.wiring.foundation import Foundation
+from core.errors import FieldError, InvalidRequest, PlatformError
+from ledger.adapters.deploying import deploy_log_anchor
+from ledger.adapters.ethereum import Ethereum
+from ledger.anchoring.anchors import hexed
+from ledger.anchoring.asking import AnchoringState, states
+from ledger.anchoring.chain import GWEI
+from tenants.installation_keys import import_key
+
+_POLL_S = 1.0
+
+
+class LiveView(msgspec.Struct, frozen=True, kw_only=True):
+    """The chain as its nodes tell it now. balance_gwei: of the key. next_block_gwei: what a unit of gas costs."""
+
+    chain_id: int
+    contract: str
+    key: str
+    head: int
+    latest_epoch: int
+    balance_gwei: int
+    next_block_gwei: float
+
+
+class StatusView(msgspec.Struct, frozen=True, kw_only=True):
+    """live: None where no contract is set. processes: what those that anchor saw last, of every contract there was."""
+
+    live: LiveView | None
+    processes: list[AnchoringState]
+
+
+@click.group()
+def chain() -> None:
+    """The chain that the super-log is anchored on."""
+
+
+@chain.command("key")
+@click.option(
+    "--import", "file", type=click.File(), default=None, metavar="FILE",
+    help="Take the key in this file, 64 hexadecimal digits (- reads standard input), where none is there yet.",
+)  # fmt: skip
+def key(file: TextIO | None) -> None:
+    """Print the address of the key that anchors; the first time, make it. Send it ether for its transactions."""
+
+    async def work(base: Foundation) -> bytes:
+        if file is not None:
+            await import_key(base.database, base.kms, base.clock, KEY, _key_of(file.read()))
+        return await chain_key(base)
+
+    click.echo(Account.from_key(run(work)).address)
+
+
+@chain.command("deploy")
+@click.option(
+    "--admin", default=None, metavar="0x…", help="Gives and takes roles; the key that anchors, when not told."
+)
+@click.option("--pauser", default=None, metavar="0x…", help="May pause; the key that anchors, when not told.")  # fmt: skip
+def deploy(admin: str | None, pauser: str | None) -> None:
+    """Deploy the contract on the chain that is set, and print the setting that names it."""
+
+    async def work(base: Foundation) -> str:
+        settings = base.settings.chain
+        async with endpoints(settings) as opened:
+            return await deploy_log_anchor(
+                opened[0],
+                await chain_key(base),
+                settings.chain_id,
+                admin=admin,
+                pauser=pauser,
+                ceiling_wei=settings.anchoring.ceiling_wei,
+            )
+
+    click.echo(f"COUNTERMARK_CHAIN_ANCHOR_CONTRACT={run(work)}")
+
+
+@chain.command("status")
+def status() -> None:
+    """Print how the chain stands, and what the process that anchors saw last."""
+
+    async def work(base: Foundation) -> StatusView:
+        live = None
+        if base.settings.chain.on:
+            async with open_chain(base) as on:
+                live = await _live(on)
+        return StatusView(live=live, processes=await states(base.database))
+
+    show(run(work))
+
+
+@chain.command("anchor-now")
+@click.option(
+    "--wait-s", default=300, show_default=True, type=click.IntRange(0, 86_400), help="For the block."
+)
+def anchor_now(wait_s: int) -> None:
+    """Anchor the newest epoch now rather than when the period ends, and wait until it is in a block."""
+
+    async def work(base: Foundation) -> AnchoringState:
+        async with open_chain(base) as on:
+            asker = anchor_asker(base, on)
+            await asker.ask()
+            ends = base.clock.now() + dt.timedelta(seconds=wait_s)
+            while not await asker.done() and base.clock.now() < ends:  # noqa: ASYNC110  another process does it
+                await asyncio.sleep(_POLL_S)
+            return await asker.state()
+
+    show(run(work))
+
+
+async def _live(on: Ethereum) -> LiveView:
+    seen, market = await on.look([]), await on.market()
+    return LiveView(
+        chain_id=on.chain_id,
+        contract=hexed(on.contract),
+        key=hexed(on.sender),
+        head=seen.head,
+        latest_epoch=seen.latest_epoch,
+        balance_gwei=seen.balance_wei // GWEI,
+        next_block_gwei=(market.base_wei + market.tip_wei) / GWEI,
+    )
+
+
+def _key_of(text: str) -> bytes:
+    try:
+        made = bytes.fromhex(text.strip().removeprefix("0x"))
+        Account.from_key(made)
+    except (ValueError, PlatformError) as error:
+        field = FieldError("import", "This is no key of secp256k1.", "Give 64 hexadecimal digits.")
+        raise InvalidRequest("The key was refused.", fields=[field]) from error
+    return made
