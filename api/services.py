@@ -55,6 +55,7 @@ from resolution.cases import Cases
 from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
+from resolution.erasure.erasures import Erasures
 from resolution.root_causes.root_causes import RootCauses
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
@@ -205,6 +206,7 @@ class Services:
     case_queues: CaseQueues
     root_causes: RootCauses
     named_artefacts: NamedArtefacts
+    erasures: Erasures
     ledger: Ledger
     workflows: Workflows
     workflow_instances: Instances

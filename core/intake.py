@@ -74,6 +74,12 @@ def leaf_hash(entry: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
+# An entry is in the intake until it has its place, and in the log from the same commit on.
+_KNOWN = """
+SELECT eid FROM ledger_entry WHERE environment_id = $1 AND eid = ANY ($2::uuid[])
+UNION
+SELECT eid FROM ledger_intake WHERE environment_id = $1 AND eid = ANY ($2::uuid[])
+"""
 _APPEND = "SELECT intake_append($1, $2, $3, $4)"
 
 
@@ -98,3 +104,8 @@ async def append_encoded(tx: Transaction, rows: Sequence[tuple[UUID, UUID, bytes
         _APPEND, [row[0] for row in rows], [row[1] for row in rows], hashes, [row[2] for row in rows]
     )
     return hashes
+
+
+async def find_known(tx: Transaction, environment_id: UUID, eids: Sequence[UUID]) -> set[UUID]:
+    """Of these ids, those that entries have."""
+    return {row[0] for row in await tx.fetch(_KNOWN, environment_id, list(eids))}

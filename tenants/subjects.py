@@ -61,6 +61,16 @@ async def of_environment(
     return await vault_store.subjects_of(tx, environment_id, customers) if customers else {}
 
 
+async def lock(tx: Transaction, environment_id: UUID, customer: UUID) -> bool:
+    """Hold a subject's row to the end of the transaction. Returns: False when there is none."""
+    return await vault_store.lock_subject(tx, environment_id, customer)
+
+
+async def delete(tx: Transaction, environment_id: UUID, customer: UUID) -> None:
+    """Delete a subject's key: what it sealed cannot be opened any more, nor what it committed to be guessed."""
+    await vault_store.delete_subject(tx, environment_id, customer)
+
+
 async def ensure_many(tx: Transaction, rows: Sequence[NewSubject]) -> dict[SubjectRef, bytes]:
     """Insert the subjects that are missing and return the wrapped key that won for each: `rows`' own, or the one there.
 

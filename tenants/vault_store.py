@@ -27,6 +27,8 @@ CROSS JOIN LATERAL (
 ) s
 """
 _SEALED_ID = "SELECT wrapped_key, sealed_id FROM subject WHERE environment_id = $1 AND customer = $2"
+_LOCK_SUBJECT = "SELECT 1 FROM subject WHERE environment_id = $1 AND customer = $2 FOR UPDATE"
+_DELETE_SUBJECT = "DELETE FROM subject WHERE environment_id = $1 AND customer = $2"
 _SUBJECTS_OF = (
     "SELECT customer, wrapped_key FROM subject WHERE environment_id = $1 AND customer = ANY ($2::uuid[])"
 )
@@ -107,6 +109,14 @@ async def find_sealed_id(tx: Transaction, environment_id: UUID, customer: UUID) 
     """Returns: the wrapped key and the sealed own id."""
     row = await tx.fetchrow(_SEALED_ID, environment_id, customer)
     return None if row is None else (row["wrapped_key"], row["sealed_id"])
+
+
+async def lock_subject(tx: Transaction, environment_id: UUID, customer: UUID) -> bool:
+    return await tx.fetchval(_LOCK_SUBJECT, environment_id, customer) is not None
+
+
+async def delete_subject(tx: Transaction, environment_id: UUID, customer: UUID) -> None:
+    await tx.execute(_DELETE_SUBJECT, environment_id, customer)
 
 
 async def subjects_of(tx: Transaction, environment_id: UUID, customers: Sequence[UUID]) -> dict[UUID, bytes]:

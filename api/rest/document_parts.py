@@ -30,7 +30,7 @@ TAGS: dict[str, str] = {
     "logins": "Sign-ins of customers at the tenant, as facts.",
     "gateway-attempts": "Tries of payments at gateways as facts, with results that may come later; and what failures have in common.",
     "routing": "Which gateway takes a payment: policies that learn, tried beside each other, judged by the log.",
-    "customers": "What is known of a customer: the running state that features are made of.",
+    "customers": "What is known of a customer: the running state that features are made of; and how they are erased.",
     "lists": "Customers, merchants, payees and devices that rules ask about, until when and why.",
     "suppressions": "Nobody is to be troubled about somebody, for a reason and until a moment.",
     "alerts": "What somebody should know of: raised by events, repeats absorbed, acknowledged and resolved.",

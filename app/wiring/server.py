@@ -14,6 +14,7 @@ from app.wiring import meters, traces
 from app.wiring.backtests import backtests
 from app.wiring.batches import batches
 from app.wiring.cases import case_work
+from app.wiring.erasure import erasures
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
 from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
@@ -192,6 +193,7 @@ def _services(
         cases=work.cases,
         case_queues=work.queues,
         root_causes=root_causes(base),
+        erasures=erasures(base),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
         **outbound_services(base),
         **release_services(base, inference, opened.rulesets),

@@ -150,8 +150,8 @@ class Payouts:
             key = None if row is None else (await keys.find(tx, vault, (row["payee"],))).get(row["payee"])
             if row is None or key is None:
                 raise PayoutNotFound("No payout with this id.")
-            await store.set_documents(tx, caller.environment_id, payout_id, told, now)
             fact = Committed(uuid7(self._clock), ",".join(told).encode(), key)
+            await store.set_documents(tx, caller.environment_id, payout_id, told, fact.id, now)
             await commitments.record_one(tx, caller, "payout.documents.v1", now, fact)
             return await _open_one(tx, vault, await store.get(tx, caller.environment_id, payout_id))
 

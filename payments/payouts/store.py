@@ -62,7 +62,8 @@ JOIN payout p ON p.environment_id = $1 AND p.id = i.payout_id
 """
 
 _SET_DOCUMENTS = """
-UPDATE payout SET missing = $3::text[], look_at = CASE WHEN ended_at IS NULL THEN $4::timestamptz ELSE look_at END
+UPDATE payout SET missing = $3::text[], document_eids = document_eids || $4::uuid,
+    look_at = CASE WHEN ended_at IS NULL THEN $5::timestamptz ELSE look_at END
 WHERE environment_id = $1 AND id = $2
 """
 _WAITING = """
@@ -148,9 +149,15 @@ async def move(tx: Transaction, environment_id: UUID, look_at: datetime, columns
 
 
 async def set_documents(
-    tx: Transaction, environment_id: UUID, payout_id: UUID, missing: Sequence[str], look_at: datetime
+    tx: Transaction,
+    environment_id: UUID,
+    payout_id: UUID,
+    missing: Sequence[str],
+    eid: UUID,
+    look_at: datetime,
 ) -> None:
-    await tx.execute(_SET_DOCUMENTS, environment_id, payout_id, list(missing), look_at)
+    """eid: of the entry that tells it."""
+    await tx.execute(_SET_DOCUMENTS, environment_id, payout_id, list(missing), eid, look_at)
 
 
 async def put_spans(tx: Transaction, environment_id: UUID, payouts: Sequence[UUID], columns: Columns) -> None:

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Mapping
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -136,7 +137,7 @@ class Turn:
         else:
             self._machine.failed_call(call, code, retryable=retryable, timed_out=timed_out, now_ms=now_ms)
             self._failed_at = call.step
-        self._note(
+        step_id = self._note(
             "undo" if call.undo else "call",
             call.step,
             code,
@@ -144,7 +145,7 @@ class Turn:
             attempt=call.attempt,
             took_ms=took_ms,
         )
-        self._entries.append(self._entry("workflow.action.v1", code, call))
+        self._entries.append(self._entry("workflow.action.v1", code, step_id, call))
 
     def _action_call(self, call: Call) -> ActionCall:
         return ActionCall(
@@ -168,8 +169,8 @@ class Turn:
         saved = saved_of(self._definition, self._leased, state, following, now)
         sealed = None
         if isinstance(following, Over):
-            self._note("end", "", following.code or following.ending)
-            self._entries.append(self._entry("workflow.end.v1", following.code or following.ending, None))
+            step_id = self._note("end", "", following.code or following.ending)
+            self._entries.append(self._entry("workflow.end.v1", following.code or following.ending, step_id))
         else:
             sealed = self._words.seal(LABEL, self._leased.instance_id, encoded)
             if state.waiting is not None:
@@ -203,17 +204,19 @@ class Turn:
         attempt: int = 1,
         actor: str = "system",
         took_ms: int = 0,
-    ) -> None:
+    ) -> UUID:
+        step_id = uuid7(self._clock)
         self._steps.append(
             StepRow(
-                id=uuid7(self._clock), instance_id=self._leased.instance_id, step=step, what=what, action=action,
+                id=step_id, instance_id=self._leased.instance_id, step=step, what=what, action=action,
                 attempt=attempt, outcome=outcome, actor=actor, took_ms=took_ms, at=self._clock.now(),
             )
         )  # fmt: skip
+        return step_id
 
-    def _entry(self, typ: str, outcome: str, call: Call | None) -> Entry:
-        """The ledger's entry: of an action with a commitment to its name, key and arguments, which themselves stay sealed."""
-        eid = uuid7(self._clock)
+    def _entry(self, typ: str, outcome: str, eid: UUID, call: Call | None = None) -> Entry:
+        """The ledger's entry of a step, with the step's id: of an action with a commitment to its name, key and arguments,
+        which themselves stay sealed."""
         committed: tuple[bytes, ...] = ()
         if call is not None:
             payload = msgspec.json.encode((call.action, call.key, call.arguments), order="sorted")

@@ -156,11 +156,13 @@ async def _made_by_request(parity: Parity, party: Party, world: World, word: str
 
     payment = _payment(word)
     quiet = {**payment, "id": f"{word}-other", "customer_id": f"{word}-quiet"}
-    await made("createTransactions", {"items": [quiet]})
+    gone = {**payment, "id": f"{word}-gone", "customer_id": f"{word}-forgotten"}
+    await made("createTransactions", {"items": [quiet, gone]})
     transaction = await made("createTransaction", payment)
     decision = await made("decideTransactionAnomaly", _question(word))
     return {
         **await _payouts(made, word),
+        "erasure_id": _id_in(await made("eraseCustomer", {"customer_id": f"{word}-forgotten"})),
         "transaction_id": _id_in(transaction),
         "decision_id": _id_in(decision),
         "feedback_id": _id_in(await made("createFeedback", _truth(word))),

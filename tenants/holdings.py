@@ -1,0 +1,31 @@
+"""What rests about a data subject, table by table: each package says what it keeps, and how it is found and cleared.
+
+Nothing here knows a table. A test compares what the packages say with the columns that the database has.
+"""
+
+import msgspec
+
+
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of one kind, with the rows of other tables that belong to them.
+
+    columns: by table, what is cleared; the first table is that of the rows themselves.
+    facts: gives the `id` and time `at` of what a ledger entry committed to under the subject's key; parameters are the
+    environment, the handle and the erasure. None where no entry did.
+    bulk: whether such facts also come in bulks, with one entry for all of them.
+    clear: clears at most $4 rows that were written before the erasure; the same parameters otherwise. What it clears it no longer
+    finds. None where the subject's own row takes them along.
+    at_once: with the key, in its transaction, because the rows bear no time; then `clear` takes environment and handle alone.
+    stays: in words, what is left of such a row, which belongs to nobody.
+    """
+
+    columns: dict[str, tuple[str, ...]]
+    facts: str | None = None
+    bulk: bool = False
+    clear: str | None
+    at_once: bool = False
+    stays: str
+
+    @property
+    def table(self) -> str:
+        return next(iter(self.columns))
