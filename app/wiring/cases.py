@@ -1,6 +1,7 @@
 """Alerts, cases and their queues, put together once for every process that needs them."""
 
 import dataclasses
+from typing import TypedDict
 
 from app.wiring.foundation import Foundation
 from inference.feedback import Feedbacks
@@ -19,6 +20,18 @@ class CaseWork:
     queues: CaseQueues
     alerts: Alerts
     actions: tuple[OpenCaseAction, MoveCaseAction, RaiseAlertAction]
+
+
+class CaseServices(TypedDict):
+    """Fields of `Services`."""
+
+    alerts: Alerts
+    cases: Cases
+    case_queues: CaseQueues
+
+
+def case_services(work: CaseWork) -> CaseServices:
+    return CaseServices(alerts=work.alerts, cases=work.cases, case_queues=work.queues)
 
 
 def case_work(base: Foundation) -> CaseWork:

@@ -13,7 +13,7 @@ from app.settings import Settings
 from app.wiring import meters, traces
 from app.wiring.backtests import backtests
 from app.wiring.batches import batches
-from app.wiring.cases import case_work
+from app.wiring.cases import case_services, case_work
 from app.wiring.erasure import erasures
 from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
 from app.wiring.gateways import gateway_choices, routing_evaluations
@@ -189,9 +189,7 @@ def _services(
         ruleset_approvals=RulesetApprovals(base.database, base.clock, opened.rulesets),
         lists=Lists(base.database, base.tenants.vaults, base.clock),
         suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
-        alerts=work.alerts,
-        cases=work.cases,
-        case_queues=work.queues,
+        **case_services(work),
         root_causes=root_causes(base),
         erasures=erasures(base),
         ledger=Ledger(base.database, log_keys(base), opened.signer.key),
