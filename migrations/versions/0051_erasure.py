@@ -6,7 +6,7 @@ from core.roles import APP
 from migrations.policies import protect, run
 
 revision = "0051_erasure"
-down_revision = "0052_bundles"
+down_revision = "0050_anchors"
 branch_labels = None
 depends_on = None
 
