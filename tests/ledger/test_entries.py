@@ -14,9 +14,10 @@ from core import canonical as core_canonical
 from core import intake
 from core.clock import from_micros
 from ledger.plain_entries import find_plain
-from ledger.verifier import canonical
+from ledger.verifier import canonical, plain
 from ledger.verifier.canonical import NotCanonical
 from ledger.verifier.entries import EntryRefused, read_entry
+from ledger.verifier.plain import PlainEntry
 from tests.ledger import vectors
 
 SAMPLE = intake.Entry(
@@ -221,3 +222,65 @@ def test_a_key_twice_is_not_plain() -> None:
     twice = bytes([ENCODED[0] + 1]) + b"\x61v\x01" + ENCODED[1:]
     assert cbor2.loads(twice) == cbor2.loads(ENCODED)
     assert find_plain(twice) is None
+
+
+def closely(data: bytes) -> PlainEntry | None:
+    """What the reader says of bytes, in the words of the quick look."""
+    try:
+        entry = read_entry(data)
+    except EntryRefused:
+        return None
+    return PlainEntry(entry.typ.encode(), entry.log, entry.eid, entry.ts, entry.model, entry.rules)
+
+
+def quickly(data: bytes) -> PlainEntry | None:
+    """The quick look, in the middle of other bytes as in a bundle."""
+    return plain.find_plain(b"\xa6" + data + b"\x00", 1, 1 + len(data))
+
+
+@given(entry=entries)
+def test_the_quick_look_of_an_audit_says_what_the_reader_says(entry: intake.Entry) -> None:
+    """Whatever is quick is the same; what has plain texts and short lists is quick."""
+    data = intake.encode(entry)
+    found = quickly(data)
+    assert found in {None, closely(data)}
+    texts = [entry.typ, entry.act, entry.out or "x"]
+    in_form = all(text.isascii() and text.isprintable() for text in texts)
+    assert (found is not None) == (in_form and entry.at >= from_micros(2**32))
+
+
+@settings(max_examples=1_000)
+@given(
+    entry=entries,
+    at=st.integers(0, 400),
+    octets=st.binary(max_size=4),
+    cut=st.integers(0, 4),
+)
+def test_the_quick_look_takes_nothing_that_the_reader_refuses(
+    entry: intake.Entry, at: int, octets: bytes, cut: int
+) -> None:
+    """Some bytes of an entry exchanged for others, fewer or more: what the quick look takes, the reader takes, and as the same."""
+    whole = intake.encode(entry)
+    at %= len(whole)
+    damaged = whole[:at] + octets + whole[at + cut :]
+    found = quickly(damaged)
+    assert found is None or found == closely(damaged)
+
+
+def test_every_byte_of_an_entry_matters_to_the_quick_look() -> None:
+    """Each byte set to each value: never taken where the reader refuses."""
+    taken = 0
+    for at in range(len(ENCODED)):
+        for value in range(256):
+            damaged = ENCODED[:at] + bytes([value]) + ENCODED[at + 1 :]
+            found = quickly(damaged)
+            if found is not None:
+                assert found == closely(damaged)
+                taken += 1
+    assert taken > len(ENCODED)
+
+
+@given(canonical_values)
+def test_the_verifier_writes_as_cbor2_does(value: core_canonical.Canonical) -> None:
+    """An encoder of our own, so that an auditor installs none: the same bytes as cbor2's canonical form."""
+    assert canonical.encode(value) == cbor2.dumps(value, canonical=True)
