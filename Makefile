@@ -254,3 +254,12 @@ contracts/node_modules/.package-lock.json: contracts/package-lock.json
 .PHONY: contracts
 contracts: contracts/node_modules/.package-lock.json ## compile the Solidity contracts into contracts/build and ledger/adapters/abi (needs Node)
 	node contracts/compile.js
+
+.PHONY: test-verifiers
+sdk_clients/verifier/node_modules: sdk_clients/verifier/package-lock.json
+	cd sdk_clients/verifier && npm ci --ignore-scripts --silent
+	@touch $@
+
+test-verifiers: setup-dev sdk_clients/verifier/node_modules ## the verifier in TypeScript: published vectors, and the same answers as the one in Python over thousands of damaged inputs (needs Node)
+	cd sdk_clients/verifier && npm run --silent build && npm test
+	$(BIN)/pytest -q -m verifiers tests/ledger/agreement

@@ -5,7 +5,6 @@ tree of the batch has the header as its first leaf, which names columns, counts 
 chunk: the root of its tree and its number of rows. Texts are hashed behind a salt of the batch, so that a root by itself confirms no guess.
 """
 
-import json
 from dataclasses import dataclass
 
 from ledger.verifier import documents, identifiers, merkle
@@ -144,10 +143,13 @@ def verify_batch_row(document: Json, proof: Json, trust: Trust | None, line: str
 
 def _check_header(proof: RowProof, entry: Entry) -> None:
     try:
-        said = json.loads(proof.header)
-        batch, chunks = identifiers.parse("bat", said["batch"]), said["chunks"]
-    except (ValueError, KeyError, TypeError, IdRefused) as error:
-        raise RowRefused("the header cannot be read") from error
+        said = documents.parse(proof.header)
+        if not isinstance(said, dict) or not {"batch", "chunks"} <= said.keys():
+            raise DocumentRefused("it names no batch or no chunks")
+        batch = identifiers.parse("bat", documents.text(said, "batch"))
+        chunks = documents.integer(said, "chunks")
+    except (DocumentRefused, IdRefused) as error:
+        raise RowRefused(f"the header cannot be read: {error}") from error
     if batch != proof.batch or chunks != proof.chunk_count or proof.batch not in entry.refs:
         raise RowRefused("the header is of another batch")
 

@@ -173,7 +173,7 @@ def _checkpoint_lines(files: Files) -> Iterator[bytes]:
     if names != [checkpoints_name(number) for number in range(len(names))]:
         raise BundleRefused("the files of checkpoints are not numbered from 0 on")
     for name in names:
-        yield from files.read(name).splitlines()
+        yield from documents.lines(files.read(name))
 
 
 _CHECKS: dict[Step, Callable[[Audit], str]] = {

@@ -151,7 +151,7 @@ def _check_listed(audit: Audit, trust: Trust) -> None:
     """Hold the list of anchors against the super-log; it is no proof, but a wrong line in it is a lie."""
     if ANCHORS not in audit.files.names():
         return
-    for number, line in enumerate(audit.files.read(ANCHORS).splitlines(), 1):
+    for number, line in enumerate(documents.lines(audit.files.read(ANCHORS)), 1):
         fields = documents.record(documents.parse(line), _ANCHOR_FIELDS)
         contract = Pin(documents.integer(fields, "chain_id"), _hex(fields["contract"], ADDRESS_BYTES))
         _hex(fields["tx_hash"], BLOCK_HASH_BYTES)

@@ -117,7 +117,7 @@ def _add_bundle(command: argparse.ArgumentParser) -> None:
 
 
 def _trust(path: pathlib.Path | None) -> Trust | None:
-    return parse_trust(path.read_text(encoding="utf-8")) if path is not None else None
+    return parse_trust(path.read_bytes().decode()) if path is not None else None
 
 
 def _json(path: pathlib.Path) -> Json:
@@ -130,7 +130,7 @@ def _documents(path: pathlib.Path) -> list[Json]:
     if data.lstrip().startswith(b"["):
         value = documents.parse(data)
         return value if isinstance(value, list) else [value]
-    return [documents.parse(line) for line in data.splitlines() if line.strip()]
+    return [documents.parse(line) for line in documents.lines(data) if line.strip()]
 
 
 def _now_us() -> int:

@@ -1,4 +1,8 @@
-"""JSON documents read strictly: every field there, of its type, and none besides."""
+"""JSON documents read strictly: every field there, of its type, and none besides.
+
+Where RFC 8259 leaves a choice, RFC 7493 makes it: UTF-8 without a mark of byte order, no key twice, no half of a surrogate
+pair, no NaN. And 64 levels at most, so that no reader's own limit decides.
+"""
 
 import json
 from collections.abc import Mapping
@@ -8,6 +12,7 @@ from ledger.verifier.notes import NoteRefused, decode_base64
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 INTEGER_MAX = 2**63 - 1
+DEPTH_MAX = 64
 
 
 class DocumentRefused(Exception):
@@ -17,9 +22,18 @@ class DocumentRefused(Exception):
 def parse(text: str | bytes) -> Json:
     """Raises: DocumentRefused; on a repeated key too, which the standard library would let pass."""
     try:
-        return cast(Json, json.loads(text, object_pairs_hook=_unique))
+        decoded = text.decode() if isinstance(text, bytes) else text
+        value = cast(Json, json.loads(decoded, object_pairs_hook=_unique, parse_constant=_no_number))
+        _check(value, DEPTH_MAX)
     except (ValueError, RecursionError) as error:
         raise DocumentRefused("this is not JSON") from error
+    return value
+
+
+def lines(data: bytes) -> list[bytes]:
+    """Split at newlines and at nothing else; the last line may go without its own."""
+    found = data.split(b"\n")
+    return found if found[-1] else found[:-1]
 
 
 def record(value: Json, fields: frozenset[str]) -> dict[str, Json]:
@@ -79,3 +93,19 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(fields) != len(pairs):
         raise ValueError("a key is repeated")
     return fields
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _check(value: Json, depth: int) -> None:
+    """Raises: ValueError when nested too deep, or for a text that is not Unicode."""
+    if isinstance(value, str):
+        if not value.isascii():
+            value.encode()
+    elif isinstance(value, (dict, list)):
+        if depth == 0:
+            raise ValueError(f"nested deeper than {DEPTH_MAX} levels")
+        for item in value if isinstance(value, list) else (*value.keys(), *value.values()):
+            _check(item, depth - 1)

@@ -69,13 +69,13 @@ def read_record(data: bytes) -> EpochRecord:
 
 def read_records(data: bytes) -> Iterator[EpochRecord]:
     """Read the file of records, one base64 text a line. Raises: EpochRefused, DocumentRefused."""
-    for line in data.splitlines():
+    for line in documents.lines(data):
         yield read_record(documents.octets({"record": documents.parse(line)}, "record"))
 
 
 def read_slots(data: bytes) -> Iterator[Slot]:
     """Read the file of slots. Raises: EpochRefused, DocumentRefused."""
-    for line in data.splitlines():
+    for line in documents.lines(data):
         yield read_slot(documents.parse(line))
 
 

@@ -5,9 +5,10 @@ What reads them holds a path and no open file, so that it can be handed to anoth
 
 import contextlib
 import pathlib
-import tarfile
 from collections.abc import Iterator
 from typing import Protocol
+
+from ledger.verifier.tars import TarRefused, read_places
 
 FILE_BYTES_MAX = 512 * 1024 * 1024
 
@@ -48,16 +49,11 @@ class FolderFiles:
 
 
 class TarFiles:
-    """Raises: OSError, TarError, FilesRefused, when it is made."""
+    """Raises: OSError, TarRefused, when it is made."""
 
     def __init__(self, path: pathlib.Path) -> None:
         self._path = path
-        self._places: dict[str, tuple[int, int]] = {}
-        with tarfile.open(path, "r:") as archive:
-            for member in archive:
-                if not _is_plain(member) or member.name in self._places:
-                    raise FilesRefused(f"{member.name} has no place in an export")
-                self._places[member.name] = (member.offset_data, member.size)
+        self._places = read_places(path, FILE_BYTES_MAX)
 
     def names(self) -> set[str]:
         return set(self._places)
@@ -85,10 +81,6 @@ def open_files(path: pathlib.Path) -> Iterator[Files]:
         return
     try:
         files = TarFiles(path)
-    except (OSError, tarfile.TarError) as error:
+    except (OSError, TarRefused) as error:
         raise FilesRefused(f"{path} is neither a folder nor a tar: {error}") from error
     yield files
-
-
-def _is_plain(member: tarfile.TarInfo) -> bool:
-    return member.type in {tarfile.REGTYPE, tarfile.AREGTYPE} and member.size <= FILE_BYTES_MAX

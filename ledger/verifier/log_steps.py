@@ -28,6 +28,8 @@ def check_entries(audit: Audit) -> str:
     """Every entry is well formed, of this log, in time and there once."""
     head = audit.checkpoint()
     wanted = Wanted(log_of(head.origin), frozenset(_eids(audit)))
+    if head.size > WIDTH * sum(name.startswith("tile/entries/") for name in audit.files.names()):
+        raise BundleRefused(f"the export does not hold the {head.size} entries of its checkpoint")
     bundles = [tile for tile in tiles_of(head.size) if tile.entries]
     log, latest_us = RecomputedLog(), 0
     with contextlib.closing(_stretches(audit, bundles, wanted)) as stretches:

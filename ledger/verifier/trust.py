@@ -14,6 +14,7 @@ USES = ("log", "receipts", "super", "witness")
 ADDRESS_BYTES = 20
 BLOCK_HASH_BYTES = 32
 _NUMBER = re.compile(r"[1-9][0-9]{0,18}")
+_BLANK = " \t\r"
 _OTHERS = ("quorum", "chain", "block")
 
 
@@ -67,10 +68,10 @@ def parse_trust(text: str) -> Trust:
     """Empty lines and lines that begin with # are skipped. Raises: TrustRefused."""
     pinned: dict[str, list[str]] = {use: [] for use in (*USES, *_OTHERS)}
     keys: dict[str, list[VerifierKey]] = {use: [] for use in USES}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip(_BLANK) or line.startswith("#"):
             continue
-        use, _, rest = line.strip().partition(" ")
+        use, _, rest = line.strip(_BLANK).partition(" ")
         if use not in pinned:
             raise TrustRefused(f"line {number} does not begin with {', '.join(USES)}, {' or '.join(_OTHERS)}")
         try:

@@ -1,0 +1,148 @@
+/** The command, apart from the process that runs it: arguments in, text and exit code out. */
+
+import * as fs from "node:fs";
+import { parseArgs } from "node:util";
+import { splitLines, verifyBundle } from "./bundle.js";
+import { fromUtf8 } from "./bytes.js";
+import { openContainer } from "./container.js";
+import { parseJson, type Json } from "./json.js";
+import { Refusal, Unreadable } from "./refusal.js";
+import { EXIT, type Report } from "./report.js";
+import { verifyBatchRow, verifyOpeningWithProof, verifyProof, verifyReceiptWithProof } from "./single.js";
+import { parseTrust, type Trust } from "./trust.js";
+
+const USAGE = `usage: countermark-verify bundle PATH --trust FILE [--receipts FILE] [--kept FILE]... [--json]
+       countermark-verify proof FILE --trust FILE [--json]
+       countermark-verify receipt FILE --trust FILE [--proof FILE] [--json]
+       countermark-verify opening FILE --proof FILE --trust FILE [--json]
+       countermark-verify batch-row FILE --proof FILE --trust FILE [--row LINE] [--json]
+`;
+
+export interface Answer {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+class Misuse extends Error {}
+
+interface Options {
+  readonly trust?: string;
+  readonly proof?: string;
+  readonly receipts?: string;
+  readonly row?: string;
+  readonly kept?: string[];
+  readonly json?: boolean;
+}
+
+const OPTIONS_OF: Readonly<Record<string, readonly (keyof Options)[]>> = {
+  bundle: ["trust", "receipts", "kept", "json"],
+  proof: ["trust", "json"],
+  receipt: ["trust", "proof", "json"],
+  opening: ["trust", "proof", "json"],
+  "batch-row": ["trust", "proof", "row", "json"],
+};
+
+export function answer(arguments_: readonly string[]): Answer {
+  let asJson = arguments_.includes("--json");
+  try {
+    const { command, file, options } = parse(arguments_);
+    asJson = options.json ?? false;
+    const report = verify(command, file, options);
+    return { exitCode: report.exitCode, output: write(report, asJson) };
+  } catch (error) {
+    if (error instanceof Misuse) return { exitCode: EXIT.usage, output: `${error.message}\n${USAGE}` };
+    if (error instanceof Refusal || error instanceof Unreadable) {
+      return { exitCode: EXIT.unreadable, output: writeUnreadable(error.message, asJson) };
+    }
+    throw error;
+  }
+}
+
+function parse(arguments_: readonly string[]): { command: string; file: string; options: Options } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...arguments_],
+      allowPositionals: true,
+      options: {
+        trust: { type: "string" },
+        proof: { type: "string" },
+        receipts: { type: "string" },
+        row: { type: "string" },
+        kept: { type: "string", multiple: true },
+        json: { type: "boolean" },
+      },
+    });
+    const [command = "", file, ...more] = positionals;
+    const known = OPTIONS_OF[command];
+    if (known === undefined) throw new Misuse(`there is no command ${JSON.stringify(command)}`);
+    if (file === undefined || more.length > 0) throw new Misuse(`${command} takes one file`);
+    const strange = Object.keys(values).find((name) => !known.includes(name as keyof Options));
+    if (strange !== undefined) throw new Misuse(`${command} knows no --${strange}`);
+    if ((command === "opening" || command === "batch-row") && values.proof === undefined) throw new Misuse(`${command} needs --proof`);
+    return { command, file, options: values };
+  } catch (error) {
+    if (error instanceof TypeError) throw new Misuse(error.message);
+    throw error;
+  }
+}
+
+function verify(command: string, file: string, options: Options): Report {
+  const trust: Trust | null = options.trust === undefined ? null : parseTrust(fromUtf8(readFile(options.trust)));
+  const proof: Json | undefined = options.proof === undefined ? undefined : parseJson(readFile(options.proof));
+  switch (command) {
+    case "proof":
+      return verifyProof(parseJson(readFile(file)), trust);
+    case "receipt":
+      return verifyReceiptWithProof(parseJson(readFile(file)), proof, trust);
+    case "opening":
+      return verifyOpeningWithProof(parseJson(readFile(file)), proof ?? null, trust);
+    case "batch-row":
+      return verifyBatchRow(parseJson(readFile(file)), proof ?? null, trust, options.row ?? null);
+    default:
+      return bundle(file, trust, options);
+  }
+}
+
+function bundle(place: string, trust: Trust | null, options: Options): Report {
+  const kept = (options.kept ?? []).map(readFile);
+  const receipts = options.receipts === undefined ? null : readReceipts(readFile(options.receipts));
+  const files = openContainer(place);
+  try {
+    return verifyBundle({ files, trust, kept, receipts, nowUs: BigInt(Date.now()) * 1_000n });
+  } finally {
+    files.close();
+  }
+}
+
+/** An array of receipts, or one on each line. */
+function readReceipts(data: Buffer): Json[] {
+  const blank = (line: Buffer): boolean => /^[ \t\r\n\v\f]*$/.test(line.toString("latin1"));
+  if (/^[ \t\r\n\v\f]*\[/.test(data.subarray(0, 4_096).toString("latin1"))) {
+    const value = parseJson(data);
+    return Array.isArray(value) ? value : [value];
+  }
+  return [...splitLines(data)].filter((line) => !blank(line)).map((line) => parseJson(line));
+}
+
+function readFile(place: string): Buffer {
+  try {
+    return fs.readFileSync(place);
+  } catch (error) {
+    throw new Unreadable(`${place} cannot be read: ${String(error)}`);
+  }
+}
+
+function write(report: Report, asJson: boolean): string {
+  const verified = report.exitCode === EXIT.verified;
+  if (asJson) {
+    const document = { verified, exit_code: report.exitCode, steps: report.steps, not_owed: report.notOwed };
+    return `${JSON.stringify(document, null, 2)}\n`;
+  }
+  const lines = [...report.steps, ...report.notOwed].map((each) => `${each.state.padStart(8)}  ${each.step.padEnd(12)} ${each.detail}\n`);
+  return lines.join("") + (verified ? "VERIFIED\n" : `NOT VERIFIED (exit code ${report.exitCode})\n`);
+}
+
+function writeUnreadable(reason: string, asJson: boolean): string {
+  const document = { verified: false, exit_code: EXIT.unreadable, error: reason, steps: [] };
+  return asJson ? `${JSON.stringify(document, null, 2)}\n` : `cannot be read: ${reason}\nNOT VERIFIED (exit code ${EXIT.unreadable})\n`;
+}
