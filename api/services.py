@@ -38,7 +38,9 @@ from inference.releases.switching import ReleaseSwitches
 from inference.replays import Replays
 from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
+from ledger.epoch_proofs import Epochs
 from ledger.log import Ledger
+from ledger.super_log import SuperLog
 from payments.agreements.agreements import CommissionAgreements
 from payments.agreements.statements import CommissionStatements
 from payments.attempts.attempts import GatewayAttempts
@@ -208,6 +210,8 @@ class Services:
     named_artefacts: NamedArtefacts
     erasures: Erasures
     ledger: Ledger
+    epochs: Epochs
+    super_log: SuperLog
     workflows: Workflows
     workflow_instances: Instances
     workflow_trials: Trials

@@ -31,6 +31,7 @@ from ledger.log import Ledger
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
+from ledger.super_log import SuperLog
 from ledger.verifier import single
 from ledger.verifier.trust import Trust
 from migrations.upgrade import upgrade
@@ -266,7 +267,9 @@ def delay_of(index: int, committed_at: float, seen: list[tuple[float, int]]) -> 
 
 async def check_sample(database: Database, keys: LogKeys, bench: Bench, log: UUID, eids: list[UUID]) -> None:
     """Ask for proofs, and verify them as an auditor would."""
-    ledger = Ledger(database, keys, signer().key)
+    ledger = Ledger(
+        database, keys, SuperLog(database, SystemClock()), receipt_key=signer().key, super_key=signer().key
+    )
     trust = Trust(tuple(one.key for one in await keys.public(log)), ())
     for eid in eids:
         document = json.loads(msgspec.json.encode(await ledger.proof(bench.caller(log), eid)))

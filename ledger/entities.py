@@ -100,16 +100,66 @@ class ConsistencyProof(msgspec.Struct, frozen=True, kw_only=True):
     path: tuple[bytes, ...]
 
 
+class Epoch(msgspec.Struct, frozen=True, kw_only=True):
+    """One epoch, and where this log stood in it.
+
+    epoch: its number, from 1.
+    closed_at: when it closed.
+    slots: number of logs under its root.
+    root: RFC 6962 root over the leaves of all slots.
+    slot: this log's place among them, from 0, the same in every epoch.
+    size: number of entries of this log's checkpoint in it, 0 while the log was empty.
+    """
+
+    epoch: int
+    closed_at: dt.datetime
+    slots: int
+    root: bytes
+    slot: int
+    size: int
+
+
+class EpochProof(msgspec.Struct, frozen=True, kw_only=True):
+    """That this log's checkpoint is in an epoch, and the epoch in the public super-log.
+
+    log_id: the log, which is the environment.
+    epoch: number of the epoch, from 1.
+    closed_at: when it closed.
+    slots: number of logs under its root.
+    root: RFC 6962 root over the leaves of all slots.
+    slot: this log's place among them, from 0, the same in every epoch.
+    size: number of entries of this log's checkpoint in it, 0 while the log was empty.
+    leaf: the exact bytes in the slot, deterministic CBOR: the checkpoint's size and root, and a salt.
+    path: hashes from the leaf to the epoch's root, RFC 6962.
+    record: the epoch's entry in the super-log, deterministic CBOR.
+    record_path: hashes from the record to the root of the checkpoint below, RFC 6962; its index is `epoch` - 1.
+    checkpoint: the newest signed checkpoint of the super-log, a C2SP note with the lines of its witnesses.
+    """
+
+    log_id: str
+    epoch: int
+    closed_at: dt.datetime
+    slots: int
+    root: bytes
+    slot: int
+    size: int
+    leaf: bytes
+    path: tuple[bytes, ...]
+    record: bytes
+    record_path: tuple[bytes, ...]
+    checkpoint: str
+
+
 class LedgerKey(msgspec.Struct, frozen=True, kw_only=True):
     """A public key to pin.
 
-    use: log for checkpoints, receipts for receipts.
+    use: log for checkpoints, receipts for receipts, super for checkpoints of the super-log.
     name: of the key: the log's origin, or the installation's.
     key_id: eight hex digits that signatures name.
     verifier_key: the key in the C2SP form, name+id+key: a line of a trust file is its use, a space and this.
     """
 
-    use: Literal["log", "receipts"]
+    use: Literal["log", "receipts", "super"]
     name: str
     key_id: str
     verifier_key: str

@@ -40,6 +40,10 @@ _EPOCH_SLOTS_AFTER = """
 SELECT environment_id, epoch, slot, size, leaf, path FROM ledger_epoch_slot
 WHERE environment_id = $1 AND epoch > $2 AND epoch <= $3 ORDER BY epoch LIMIT $4
 """
+_EPOCH_SLOTS_BEFORE = """
+SELECT environment_id, epoch, slot, size, leaf, path FROM ledger_epoch_slot
+WHERE environment_id = $1 AND epoch < $2 ORDER BY epoch DESC LIMIT $3
+"""
 _LEAVES = """
 SELECT slot, leaf FROM unnest($1::uuid[]) AS e (id)
 CROSS JOIN LATERAL (SELECT slot, leaf FROM ledger_epoch_slot WHERE environment_id = e.id AND epoch = $2) one
@@ -108,6 +112,11 @@ async def find_epoch_slot(tx: Transaction, log: UUID, epoch: int) -> SlotRow | N
 async def epoch_slots_after(tx: Transaction, log: UUID, after: int, to: int, limit: int) -> list[SlotRow]:
     """One log's places, oldest first."""
     return [_slot_row(row) for row in await tx.fetch(_EPOCH_SLOTS_AFTER, log, after, to, limit)]
+
+
+async def epoch_slots_before(tx: Transaction, log: UUID, before: int, limit: int) -> list[SlotRow]:
+    """One log's places, newest first."""
+    return [_slot_row(row) for row in await tx.fetch(_EPOCH_SLOTS_BEFORE, log, before, limit)]
 
 
 async def leaves(tx: Transaction, logs: Sequence[UUID], epoch: int) -> dict[int, bytes]:

@@ -1,7 +1,8 @@
 """An export: the whole log as a tar that `countermark-verify bundle` recomputes from zero, streamed as it is read.
 
-It is a static tlog-tiles log with keys, checkpoints and a manifest; `ledger.verifier.bundle` defines the form. Tiles come
-from where proofs come from, so what an auditor checks is what is served.
+It is a static tlog-tiles log with keys, checkpoints and a manifest, and the super-log with the log's own slots;
+`ledger.verifier.bundle` and docs/decisions/0051 define the form. Tiles come from where proofs come from, so what an auditor
+checks is what is served.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from core.database import Database
 from ledger import store, tree
 from ledger.errors import LedgerCorrupt
 from ledger.store import CheckpointRow
+from ledger.super_files import super_files
+from ledger.super_log import SuperHead
 from ledger.verifier import bundle
 from ledger.verifier.tiles import FULL_TILE_BYTES, HEIGHT, WIDTH, Tile, tiles_of, write_bundle
 from ledger.verifier.trust import Trust
@@ -28,12 +31,13 @@ File = tuple[str, bytes]
 
 
 class ExportSource(msgspec.Struct, frozen=True):
-    """What is exported: one log up to one checkpoint."""
+    """What is exported: one log up to one checkpoint, and the super-log up to one that is no newer; None before the first epoch."""
 
     database: Database
     environment_id: UUID
     checkpoint: CheckpointRow
     trust: Trust
+    super_head: SuperHead | None
 
 
 async def stream(source: ExportSource) -> AsyncIterator[bytes]:
@@ -42,6 +46,17 @@ async def stream(source: ExportSource) -> AsyncIterator[bytes]:
     async for name, data in _files(source):
         digests[name] = hashlib.sha256(data).hexdigest()
         yield _tar(name, data)
+    for name, lines in super_files(source.database, source.environment_id, source.super_head):
+        size = sum(
+            [len(piece) async for piece in lines()]
+        )  # a tar tells the size first: what is told is read twice
+        digest = hashlib.sha256()
+        yield _tar_head(name, size)
+        async for piece in lines():
+            digest.update(piece)
+            yield piece
+        yield bytes(-size % _BLOCK_BYTES)
+        digests[name] = digest.hexdigest()
     manifest = {"v": bundle.MANIFEST_VERSION, "files": digests}
     yield _tar(bundle.MANIFEST, json.dumps(manifest, indent=1).encode()) + _END
 
@@ -102,6 +117,10 @@ async def read_tiles(database: Database, log: UUID, wanted: list[Tile]) -> list[
 
 def _tar(name: str, data: bytes) -> bytes:
     """Write one file of a tar. No owner and no time: the same log gives the same bytes."""
+    return _tar_head(name, len(data)) + data + bytes(-len(data) % _BLOCK_BYTES)
+
+
+def _tar_head(name: str, size: int) -> bytes:
     member = tarfile.TarInfo(name)
-    member.size = len(data)
-    return member.tobuf(tarfile.USTAR_FORMAT) + data + bytes(-len(data) % _BLOCK_BYTES)
+    member.size = size
+    return member.tobuf(tarfile.USTAR_FORMAT)

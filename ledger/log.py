@@ -1,6 +1,7 @@
 """The log as callers read it: entries, proofs, checkpoints, tiles, keys. Nobody writes here but the sequencer."""
 
 from collections.abc import AsyncIterator
+from typing import Literal
 from uuid import UUID
 
 from core import ids
@@ -16,15 +17,16 @@ from ledger.entities import (
     LedgerKeys,
     SignedCheckpoint,
 )
-from ledger.errors import CheckpointNotFound, EntryNotFound, SizesOutOfRange, TileNotFound
+from ledger.errors import CheckpointNotFound, EntryNotFound, SizesOutOfRange
 from ledger.exports import ExportSource
 from ledger.keys import LogKeys
+from ledger.static_log import StaticFile, newest_checkpoint, read_tile
 from ledger.store import CheckpointRow, EntryRow
-from ledger.verifier import merkle, tiles
+from ledger.super_log import SuperLog
+from ledger.verifier import merkle
 from ledger.verifier.bundle import CHECKPOINT
 from ledger.verifier.entries import read_entry
 from ledger.verifier.notes import VerifierKey
-from ledger.verifier.tiles import HEIGHT, TileRefused
 from ledger.verifier.trust import Trust
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -35,10 +37,20 @@ _SIZE_BEYOND = 2**63 - 1
 class Ledger:
     """Reads one environment's log, the caller's own."""
 
-    def __init__(self, database: Database, keys: LogKeys, receipt_key: VerifierKey) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: LogKeys,
+        super_log: SuperLog,
+        *,
+        receipt_key: VerifierKey,
+        super_key: VerifierKey,
+    ) -> None:
         self._database = database
         self._keys = keys
+        self._super_log = super_log
         self._receipt_key = receipt_key
+        self._super_key = super_key
 
     async def get_entry(self, caller: Principal, eid: UUID) -> LedgerEntry:
         """Raises: PermissionDenied, EntryNotFound."""
@@ -104,7 +116,7 @@ class Ledger:
         """Raises: PermissionDenied, CheckpointNotFound."""
         caller.require(Permission.LEDGER_READ)
         async with self._database.transaction(caller.environment_id) as tx:
-            return _checkpoint(caller.environment_id, await _newest(tx, caller.environment_id))
+            return _checkpoint(caller.environment_id, await newest_checkpoint(tx, caller.environment_id))
 
     async def get_checkpoint(self, caller: Principal, size: int) -> SignedCheckpoint:
         """Raises: PermissionDenied, CheckpointNotFound."""
@@ -126,35 +138,16 @@ class Ledger:
         found = [_checkpoint(caller.environment_id, row) for row in rows]
         return page_of(found, limit, lambda checkpoint: str(checkpoint.size))
 
-    async def tile(self, caller: Principal, path: str) -> bytes:
-        """Return a tile of hashes or a bundle of entries. path: as C2SP tlog-tiles has it, from `tile/` on.
-
-        Raises: PermissionDenied, TileNotFound.
-        """
-        caller.require(Permission.LEDGER_READ)
-        environment_id = caller.environment_id
-        try:
-            tile = tiles.parse_path(path)
-        except TileRefused as error:
-            raise TileNotFound("This is not the path of a tile.") from error
-        start = tile.index << HEIGHT
-        async with self._database.transaction(environment_id) as tx:
-            newest = await _newest(tx, environment_id)
-            if start + tile.width > newest.size >> HEIGHT * tile.level:
-                raise TileNotFound("The newest checkpoint does not cover this tile.")
-            if not tile.entries:
-                return await tree.read_tile(tx, environment_id, tile.level, tile.index, tile.width)
-            rows = await store.entries_from(tx, environment_id, start, tile.width)
-        return tiles.write_bundle([row.entry for row in rows])
-
-    async def static_file(self, caller: Principal, path: str) -> bytes:
+    async def static_file(self, caller: Principal, path: str) -> StaticFile:
         """Return what a tlog-tiles client asks for: `checkpoint`, or a tile by its path.
 
         Raises: PermissionDenied, CheckpointNotFound, TileNotFound.
         """
         if path == CHECKPOINT:
-            return (await self.latest_checkpoint(caller)).note.encode()
-        return await self.tile(caller, path)
+            return StaticFile((await self.latest_checkpoint(caller)).note.encode(), False)
+        caller.require(Permission.LEDGER_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            return await read_tile(tx, caller.environment_id, path)
 
     async def keys(self, caller: Principal) -> LedgerKeys:
         """Raises: PermissionDenied."""
@@ -162,6 +155,7 @@ class Ledger:
         trust = await self._trust(caller.environment_id)
         listed = [_key("log", key) for key in trust.log_keys]
         listed += [_key("receipts", key) for key in trust.receipt_keys]
+        listed += [_key("super", key) for key in trust.super_keys]
         return LedgerKeys(
             log_id=ids.public("env", caller.environment_id),
             origin=trust.log_keys[-1].name,
@@ -171,31 +165,27 @@ class Ledger:
     async def export(self, caller: Principal) -> AsyncIterator[bytes]:
         """Start an export of the whole log at its newest checkpoint. Returns: the pieces of a tar, made as they are read.
 
+        The super-log's checkpoint is read first, so that no epoch in the export holds more of the log than the export does.
+
         Raises: PermissionDenied, CheckpointNotFound, before the first piece.
         """
         caller.require(Permission.LEDGER_EXPORT)
         environment_id = caller.environment_id
         trust = await self._trust(environment_id)
+        super_head = await self._super_log.newest()
         async with self._database.transaction(environment_id) as tx:
-            newest = await _newest(tx, environment_id)
-        return exports.stream(ExportSource(self._database, environment_id, newest, trust))
+            newest = await newest_checkpoint(tx, environment_id)
+        return exports.stream(ExportSource(self._database, environment_id, newest, trust, super_head))
 
     async def _trust(self, environment_id: UUID) -> Trust:
         public = await self._keys.public(environment_id)
-        return Trust(tuple(one.key for one in public), (self._receipt_key,))
+        return Trust(tuple(one.key for one in public), (self._receipt_key,), (self._super_key,))
 
 
 async def _get_entry(tx: Transaction, environment_id: UUID, eid: UUID) -> EntryRow:
     row = await store.find_entry(tx, environment_id, eid)
     if row is None:
         raise EntryNotFound("There is no such entry.")
-    return row
-
-
-async def _newest(tx: Transaction, environment_id: UUID) -> CheckpointRow:
-    row = await store.newest_checkpoint(tx, environment_id)
-    if row is None:
-        raise CheckpointNotFound("This log has no checkpoint yet.")
     return row
 
 
@@ -244,9 +234,9 @@ def _checkpoint(environment_id: UUID, row: CheckpointRow) -> SignedCheckpoint:
     )
 
 
-def _key(use: str, key: VerifierKey) -> LedgerKey:
+def _key(use: Literal["log", "receipts", "super"], key: VerifierKey) -> LedgerKey:
     return LedgerKey(
-        use="log" if use == "log" else "receipts",
+        use=use,
         name=key.name,
         key_id=key.key_id.hex(),
         verifier_key=str(key),

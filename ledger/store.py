@@ -74,6 +74,7 @@ _ENTRIES_FROM = """
 SELECT idx, eid, leaf_hash, entry FROM ledger_entry
 WHERE environment_id = $1 AND idx >= $2 ORDER BY idx LIMIT $3
 """
+_ENTRIES_AT = "SELECT idx, entry FROM ledger_entry WHERE environment_id = $1 AND idx = ANY ($2::bigint[])"
 _TILES = """
 SELECT t.level, t.idx, t.hashes FROM unnest($2::smallint[], $3::bigint[]) AS wanted (level, idx)
 CROSS JOIN LATERAL (
@@ -242,6 +243,11 @@ async def find_entry(tx: Transaction, environment_id: UUID, eid: UUID) -> EntryR
 
 async def entries_from(tx: Transaction, environment_id: UUID, first: int, limit: int) -> list[EntryRow]:
     return [EntryRow(*row) for row in await tx.fetch(_ENTRIES_FROM, environment_id, first, limit)]
+
+
+async def entries_at(tx: Transaction, environment_id: UUID, places: Sequence[int]) -> dict[int, bytes]:
+    """Entries by their index; those that are not there are left out."""
+    return {row[0]: row[1] for row in await tx.fetch(_ENTRIES_AT, environment_id, places)}
 
 
 async def tiles(

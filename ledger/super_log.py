@@ -17,8 +17,10 @@ from ledger import epoch_store, store, tree
 from ledger.epoch_store import Cosignature
 from ledger.errors import CheckpointNotFound, EpochNotFound, SizesOutOfRange
 from ledger.slots import EpochRecord, read_record
+from ledger.static_log import StaticFile, newest_checkpoint, read_tile
 from ledger.store import CheckpointRow
 from ledger.verifier import merkle
+from ledger.verifier.bundle import CHECKPOINT
 from ledger.verifier.notes import KEY_ID_BYTES, SIGNATURES_MAX
 
 SUPER_LOG = UUID(int=0)
@@ -92,6 +94,16 @@ class SuperLog:
             rows = await store.entries_from(tx, SUPER_LOG, first - 1, limit)
         return [read_record(row.entry) for row in rows]
 
+    async def static_file(self, path: str) -> StaticFile:
+        """Return what a tlog-tiles client asks for: `checkpoint`, or a tile by its path. For anybody: it is public.
+
+        Raises: CheckpointNotFound, TileNotFound.
+        """
+        async with self._database.transaction(SUPER_LOG) as tx:
+            if path != CHECKPOINT:
+                return await read_tile(tx, SUPER_LOG, path)
+            return StaticFile((await cosigned(tx, await newest_checkpoint(tx, SUPER_LOG))).encode(), False)
+
     async def add_cosignature(self, size: int, line: str) -> bool:
         """Keep a witness's line under the checkpoint of `size`. The signed checkpoint itself never changes.
 
@@ -113,11 +125,16 @@ async def require_signed(tx: Transaction, epoch: int) -> CheckpointRow:
     return newest
 
 
+async def cosigned(tx: Transaction, row: CheckpointRow) -> str:
+    """Return a checkpoint as it is served: the note that was signed, and then the witnesses' lines."""
+    lines = await epoch_store.cosignatures(tx, SUPER_LOG, row.size, _COSIGNATURES_MAX)
+    return row.note + "".join(f"{line}\n" for line in lines)
+
+
 async def _head(tx: Transaction, row: CheckpointRow | None) -> SuperHead | None:
     if row is None:
         return None
-    lines = await epoch_store.cosignatures(tx, SUPER_LOG, row.size, _COSIGNATURES_MAX)
-    return SuperHead(row.size, row.root, row.note + "".join(f"{line}\n" for line in lines))
+    return SuperHead(row.size, row.root, await cosigned(tx, row))
 
 
 def _cosignature(size: int, line: str, clock: Clock) -> Cosignature:

@@ -1,9 +1,12 @@
-"""The log of a product that has no worker: sequenced and signed here."""
+"""The log of a product that has no worker: sequenced, signed and put into an epoch here."""
 
+import asyncio
 from uuid import UUID
 
-from app.wiring.foundation import log_keys
+from app.wiring.foundation import log_keys, slot_keys, super_signer
 from core.clock import SystemClock
+from ledger.epochs import EpochCloser
+from ledger.errors import LeaderFenced
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
 from tests.product import Product
@@ -21,3 +24,22 @@ async def sequence(product: Product, environment_id: UUID | None = None) -> int:
         placed += some
     await sequencer.publish(where)
     return placed
+
+
+async def close_epoch(product: Product) -> int:
+    """Put every log of the database into one more epoch, and sign it. Returns: its number."""
+    base = product.base
+    settings = LedgerSettings(domain=base.settings.ledger_domain, epoch_every_s=1)
+    closer = EpochCloser(
+        base.database, await super_signer(base), await slot_keys(base), base.cpu, SystemClock(), settings
+    )
+    record = None
+    while record is None:
+        try:
+            record = await closer.close()
+        except LeaderFenced:
+            record = None
+        if record is None:
+            await asyncio.sleep(0.2)
+    await closer.publish()
+    return record.epoch

@@ -6,20 +6,32 @@ from msgspec import Meta
 
 from api.rest.operations import Answer, get
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
+from api.rest.super_log import kept
 from api.views.ledger import (
     CheckpointPage,
+    EpochPage,
     LedgerEntryPage,
     checkpoint_page,
     entry_page,
+    epoch_page,
     size_of_cursor,
     uuid_of_cursor,
 )
 from core.ids import parse
-from ledger.entities import ConsistencyProof, EntryProof, LedgerEntry, LedgerKeys, SignedCheckpoint
+from ledger.entities import (
+    ConsistencyProof,
+    EntryProof,
+    EpochProof,
+    LedgerEntry,
+    LedgerKeys,
+    SignedCheckpoint,
+)
+from ledger.epoch_proofs import Epochs
 from ledger.log import Ledger
 from tenants.principals import Principal
 
 Size = Annotated[int, Meta(ge=1, le=2**62, description="A number of entries.")]
+Number = Annotated[int, Meta(ge=1, le=2**62, description="The number of an epoch, from 1.")]
 TilePath = Annotated[str, Meta(min_length=1, max_length=64, description="Path of a file of the static log.")]
 
 _LOG = "env_01kc1x5w3efvr9q2d8m4n6p7hs"
@@ -45,6 +57,14 @@ _ENTRY = {
     "refs": [],
     "leaf_hash": _HASH,
     "entry": "pWF2AQ==",
+}
+_EPOCH = {
+    "epoch": 7,
+    "closed_at": "2026-11-20T13:20:00.120450Z",
+    "slots": 12,
+    "root": _HASH,
+    "slot": 4,
+    "size": 3,
 }
 _CHECKPOINT = {
     "log_id": _LOG,
@@ -162,6 +182,43 @@ async def list_checkpoints(
 
 
 @get(
+    "/ledger/epochs/{epoch:str}",
+    operation_id="getLedgerEpoch",
+    summary="Prove where the log stood in an epoch",
+    tag="ledger",
+    responses={404: "There is no such epoch, or the log had no slot in it yet."},
+    answer_example={
+        "log_id": _LOG,
+        **_EPOCH,
+        "leaf": "pmF2AQ==",
+        "path": [_HASH],
+        "record": "pmF2AQ==",
+        "record_path": [_HASH],
+        "checkpoint": _NOTE,
+    },
+)
+async def get_ledger_epoch(caller: Principal, epochs: Epochs, epoch: Number) -> EpochProof:
+    """The leaf in the log's own slot, its path to the epoch's root, and the path of the epoch's record to the newest checkpoint of
+    the public super-log.
+    """
+    return await epochs.get(caller, epoch)
+
+
+@get(
+    "/ledger/epochs",
+    operation_id="listLedgerEpochs",
+    summary="List epochs",
+    tag="ledger",
+    answer_example={"data": [_EPOCH], "has_more": False, "next_after": None},
+)
+async def list_ledger_epochs(
+    caller: Principal, epochs: Epochs, *, after: After = None, limit: Limit = DEFAULT_LIMIT
+) -> EpochPage:
+    """The epochs in which the log has its slot, newest first, and where it stood in each."""
+    return epoch_page(await epochs.list(caller, after=size_of_cursor(after), limit=limit))
+
+
+@get(
     "/ledger/keys",
     operation_id="getLedgerKeys",
     summary="Get the keys to pin",
@@ -192,8 +249,11 @@ async def get_ledger_keys(caller: Principal, ledger: Ledger) -> LedgerKeys:
     media_type="application/octet-stream",
 )
 async def get_ledger_tile(caller: Principal, ledger: Ledger, tile_path: TilePath) -> Answer[bytes]:
-    """The log as C2SP tlog-tiles: `checkpoint`, `tile/0/000`, `tile/entries/000.p/7` and so on, under this prefix."""
-    return Answer(body=await ledger.static_file(caller, tile_path.removeprefix("/")))
+    """The log as C2SP tlog-tiles: `checkpoint`, `tile/0/000`, `tile/entries/000.p/7` and so on, under this prefix. A full tile
+    may be kept for ever, by the caller alone; the others for some seconds.
+    """
+    file = await ledger.static_file(caller, tile_path.removeprefix("/"))
+    return Answer(body=file.body, headers=kept("private", file))
 
 
 @get(
@@ -219,6 +279,8 @@ HANDLERS = [
     get_latest_checkpoint,
     get_checkpoint,
     list_checkpoints,
+    get_ledger_epoch,
+    list_ledger_epochs,
     get_ledger_keys,
     get_ledger_tile,
     export_ledger,

@@ -9,15 +9,25 @@ from api.rpc.methods import method
 from api.rpc.stubs.countermark.ledger.v1 import ledger_pb2 as pb
 from api.views.ledger import (
     CheckpointPage,
+    EpochPage,
     LedgerEntryPage,
     checkpoint_page,
     entry_page,
+    epoch_page,
     size_of_cursor,
     uuid_of_cursor,
 )
 from core.ids import parse
 from core.pages import LIMIT_DEFAULT, LIMIT_MAX
-from ledger.entities import ConsistencyProof, EntryProof, LedgerEntry, LedgerKeys, SignedCheckpoint
+from ledger.entities import (
+    ConsistencyProof,
+    EntryProof,
+    EpochProof,
+    LedgerEntry,
+    LedgerKeys,
+    SignedCheckpoint,
+)
+from ledger.epoch_proofs import Epochs
 from ledger.log import Ledger
 from tenants.principals import Principal
 
@@ -39,6 +49,10 @@ class _SizeQuery(msgspec.Struct, frozen=True, kw_only=True):
     size: Size
 
 
+class _EpochQuery(msgspec.Struct, frozen=True, kw_only=True):
+    epoch: Size
+
+
 ENTRY = Codec(LedgerEntry, pb.GetLedgerEntryResponse)
 ENTRIES_QUERY = Codec(_PageQuery, pb.ListLedgerEntriesRequest)
 ENTRIES = Codec(LedgerEntryPage, pb.ListLedgerEntriesResponse)
@@ -50,6 +64,10 @@ SIZE = Codec(_SizeQuery, pb.GetCheckpointRequest)
 CHECKPOINT = Codec(SignedCheckpoint, pb.GetCheckpointResponse)
 CHECKPOINTS_QUERY = Codec(_PageQuery, pb.ListCheckpointsRequest)
 CHECKPOINTS = Codec(CheckpointPage, pb.ListCheckpointsResponse)
+EPOCH_NUMBER = Codec(_EpochQuery, pb.GetLedgerEpochRequest)
+EPOCH = Codec(EpochProof, pb.GetLedgerEpochResponse)
+EPOCHS_QUERY = Codec(_PageQuery, pb.ListLedgerEpochsRequest)
+EPOCHS = Codec(EpochPage, pb.ListLedgerEpochsResponse)
 KEYS = Codec(LedgerKeys, pb.GetLedgerKeysResponse)
 
 
@@ -107,6 +125,22 @@ async def list_checkpoints(
     return CHECKPOINTS.message(checkpoint_page(page))
 
 
+@method(SERVICE, "GetLedgerEpoch")
+async def get_ledger_epoch(
+    caller: Principal, epochs: Epochs, request: pb.GetLedgerEpochRequest
+) -> pb.GetLedgerEpochResponse:
+    return EPOCH.message(await epochs.get(caller, EPOCH_NUMBER.struct(request).epoch))
+
+
+@method(SERVICE, "ListLedgerEpochs")
+async def list_ledger_epochs(
+    caller: Principal, epochs: Epochs, request: pb.ListLedgerEpochsRequest
+) -> pb.ListLedgerEpochsResponse:
+    query = EPOCHS_QUERY.struct(request)
+    page = await epochs.list(caller, after=size_of_cursor(query.after), limit=query.limit)
+    return EPOCHS.message(epoch_page(page))
+
+
 @method(SERVICE, "GetLedgerKeys")
 async def get_ledger_keys(
     caller: Principal, ledger: Ledger, request: pb.GetLedgerKeysRequest
@@ -122,5 +156,7 @@ METHODS = [
     get_latest_checkpoint,
     get_checkpoint,
     list_checkpoints,
+    get_ledger_epoch,
+    list_ledger_epochs,
     get_ledger_keys,
 ]

@@ -7,7 +7,7 @@ import msgspec
 from core.errors import FieldError, InvalidRequest
 from core.ids import parse
 from core.pages import Page
-from ledger.entities import LedgerEntry, SignedCheckpoint
+from ledger.entities import Epoch, LedgerEntry, SignedCheckpoint
 
 
 class LedgerEntryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +32,21 @@ class CheckpointPage(msgspec.Struct, frozen=True, kw_only=True):
     next_after: str | None
 
 
+class EpochPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of epochs, newest first.
+
+    next_after: send it as `after` for the next page; null on the last one.
+    """
+
+    data: list[Epoch]
+    has_more: bool
+    next_after: str | None
+
+
+def epoch_page(page: Page[Epoch]) -> EpochPage:
+    return EpochPage(data=page.data, has_more=page.has_more, next_after=page.next_after)
+
+
 def entry_page(page: Page[LedgerEntry]) -> LedgerEntryPage:
     return LedgerEntryPage(data=page.data, has_more=page.has_more, next_after=page.next_after)
 
@@ -41,7 +56,7 @@ def checkpoint_page(page: Page[SignedCheckpoint]) -> CheckpointPage:
 
 
 def size_of_cursor(after: str | None) -> int | None:
-    """Read a cursor of the list of checkpoints, which is a size. Raises: InvalidRequest."""
+    """Read a cursor of the list of checkpoints or of epochs, which is a size. Raises: InvalidRequest."""
     if after is None:
         return None
     if not (after.isascii() and after.isdecimal()) or len(after) > 18:

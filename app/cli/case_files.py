@@ -8,7 +8,8 @@ import msgspec
 
 from api.views.cases import CaseStepView, CaseView, case_step_page
 from app.wiring.cases import case_work
-from app.wiring.foundation import Foundation, log_keys, receipt_signer
+from app.wiring.foundation import Foundation
+from app.wiring.ledger import ledger
 from core.ids import parse
 from core.pages import LIMIT_MAX
 from ledger.entities import EntryProof
@@ -39,7 +40,7 @@ class CaseFiles:
 
     @classmethod
     async def opened(cls, base: Foundation) -> "CaseFiles":
-        return cls(base, Ledger(base.database, log_keys(base), (await receipt_signer(base)).key))
+        return cls(base, await ledger(base))
 
     async def whole(self, caller: Principal, case: CaseView) -> WholeCase:
         """Raises: PermissionDenied."""

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from app import launch
 from app import settings as settings_module
-from app.demo.asking import Rest, Rpc, items_of
+from app.demo.asking import EPOCH_EVERY_S, Rest, Rpc, items_of
 from app.demo.story import Story, trust_of
 from app.launch import RunningService
 from core import logs
@@ -56,7 +56,10 @@ def demo(data: pathlib.Path | None, target: str | None) -> None:
     console = Console(width=118)
     settings = settings_module.from_environment()
     variables = launch.environment(
-        settings.data_dir, rest_port=settings.server.rest_port, grpc_port=settings.server.grpc_port
+        settings.data_dir,
+        rest_port=settings.server.rest_port,
+        grpc_port=settings.server.grpc_port,
+        extra={"COUNTERMARK_EPOCH_EVERY_S": str(EPOCH_EVERY_S)},
     )
     console.print("[bold]1. Starting[/] PostgreSQL, server and worker (the first start makes the database)")
     with launch.running(variables) as service:

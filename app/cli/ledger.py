@@ -7,11 +7,14 @@ from typing import TypeVar
 
 import click
 
+from api.views.ledger import EpochPage, epoch_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
-from app.wiring.foundation import Foundation, log_keys, receipt_signer
+from app.wiring import ledger as wiring
+from app.wiring.foundation import Foundation
 from core.ids import parse
+from core.pages import LIMIT_MAX
 from ledger import rehearsal
-from ledger.entities import EntryProof, LedgerKeys, SignedCheckpoint
+from ledger.entities import EntryProof, EpochProof, LedgerKeys, SignedCheckpoint
 from ledger.log import Ledger
 from ledger.verifier import cli as verifier
 from tenants.principals import Principal
@@ -30,9 +33,7 @@ def ledger() -> None:
 
 def _ask(tenant: str, mode: str, question: Callable[[Ledger, Principal], Awaitable[Result]]) -> Result:
     async def work(base: Foundation) -> Result:
-        signer = await receipt_signer(base)
-        log = Ledger(base.database, log_keys(base), signer.key)
-        return await question(log, await caller_in(base, tenant, mode))
+        return await question(await wiring.ledger(base), await caller_in(base, tenant, mode))
 
     return run(work)
 
@@ -63,6 +64,36 @@ def proof(tenant: str, mode: str, entry_id: str) -> None:
         return await log.proof(caller, parse("ent", entry_id))
 
     show(_ask(tenant, mode, question))
+
+
+@ledger.command("epochs")
+@tenant_option
+@mode_option
+@click.option("--after", type=click.IntRange(1), default=None, help="Those before this epoch.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, LIMIT_MAX))
+def epochs(tenant: str, mode: str, after: int | None, limit: int) -> None:
+    """List the epochs in which a log has its slot, newest first, and where it stood in each."""
+
+    async def work(base: Foundation) -> EpochPage:
+        services = await wiring.ledger_services(base)
+        caller = await caller_in(base, tenant, mode)
+        return epoch_page(await services["epochs"].list(caller, after=after, limit=limit))
+
+    show(run(work))
+
+
+@ledger.command("epoch")
+@tenant_option
+@mode_option
+@click.argument("number", type=click.IntRange(1))
+def epoch(tenant: str, mode: str, number: int) -> None:
+    """Print the proof of where a log stood in an epoch, up to the newest checkpoint of the super-log."""
+
+    async def work(base: Foundation) -> EpochProof:
+        services = await wiring.ledger_services(base)
+        return await services["epochs"].get(await caller_in(base, tenant, mode), number)
+
+    show(run(work))
 
 
 @ledger.command("keys")

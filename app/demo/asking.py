@@ -19,6 +19,9 @@ from ledger.verifier.documents import Json as Document
 from payments.facts import Transaction
 
 PROOF_WAIT_S = 10.0
+EPOCH_EVERY_S = 2
+"""Of the demo's service alone: its tenant's log shall have its slot before it is taken away."""
+EPOCH_WAIT_S = 20.0
 _TIMEOUT_S = 30.0
 
 Json = dict[str, Document]
@@ -65,6 +68,15 @@ class Rest:
             if time.monotonic() > deadline:
                 raise DemoRefused("The proof did not come in time.")
             time.sleep(0.1)
+
+    def epoch(self) -> Json:
+        """Wait until the log has its slot in an epoch, and return the newest."""
+        deadline = time.monotonic() + EPOCH_WAIT_S
+        while not (found := items_of(self.get("/ledger/epochs?limit=1"))):
+            if time.monotonic() > deadline:
+                raise DemoRefused("No epoch closed in time.")
+            time.sleep(0.1)
+        return found[0]
 
     def export(self, folder: pathlib.Path) -> None:
         """Unpack the whole log into a folder."""

@@ -126,6 +126,10 @@ class Story:
         rest.proof(
             str(cast(Json, receipts[-1])["entry_id"])
         )  # an export holds what is signed: wait for the last one
+        epoch = rest.epoch()
+        self.say(
+            f"  epoch {epoch['epoch']} has {epoch['slots']} logs under one root, this one in slot {epoch['slot']}"
+        )
         rest.export(whole)
         kept = [_latest_note(rest)]
         (folder / "receipts.json").write_bytes(msgspec.json.encode(list(receipts)))

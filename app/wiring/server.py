@@ -15,10 +15,11 @@ from app.wiring.backtests import backtests
 from app.wiring.batches import batches
 from app.wiring.cases import case_services, case_work
 from app.wiring.erasure import erasures
-from app.wiring.foundation import Foundation, log_keys, open_foundation, receipt_signer
+from app.wiring.foundation import Foundation, open_foundation, receipt_signer
 from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
+from app.wiring.ledger import LedgerServices, ledger_services
 from app.wiring.payouts import payout_services
 from app.wiring.placements import placements
 from app.wiring.releases import release_services
@@ -47,7 +48,6 @@ from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
 from inference.services import InferenceServices
 from inference.services import assemble as assemble_inference
-from ledger.log import Ledger
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
 from payments.attempts.attempts import GatewayAttempts
@@ -122,7 +122,9 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         idempotency = Idempotency(base.database)
         meters.watch(telemetry, base.database, idempotency, inference.decisions, pulse)
         meters.watch_swaps(telemetry, inference.deployments.routes.times, inference.shadows)
-        opened = _Opened(rulesets, signer, background, readiness, telemetry, tracing)
+        opened = _Opened(
+            rulesets, signer, await ledger_services(base), background, readiness, telemetry, tracing
+        )
         services = _services(base, inference, idempotency, metrics, opened)
         yield WiredServer(base=base, services=services, faces=face_settings(settings), readiness=readiness)
         await inference.decisions.close()
@@ -135,6 +137,7 @@ class _Opened:
 
     rulesets: ActiveRulesets
     signer: ReceiptSigner
+    ledger: LedgerServices
     background: Background
     readiness: Readiness
     telemetry: Telemetry
@@ -192,7 +195,7 @@ def _services(
         **case_services(work),
         root_causes=root_causes(base),
         erasures=erasures(base),
-        ledger=Ledger(base.database, log_keys(base), opened.signer.key),
+        **opened.ledger,
         **outbound_services(base),
         **release_services(base, inference, opened.rulesets),
         readiness=opened.readiness,

@@ -19,9 +19,10 @@ from app.wiring.cases import CaseWork, case_work
 from app.wiring.erasure import erasures
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
-from app.wiring.foundation import Foundation, log_keys, open_foundation, slot_keys, super_signer
+from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.gateways import watch_gateways
 from app.wiring.imports import import_runs, import_upkeep
+from app.wiring.ledger import epoch_closer, ledger_settings_of
 from app.wiring.outbound import guard_of, webhook_sender
 from app.wiring.root_causes import cause_watch
 from app.wiring.rules import pack_arrivals
@@ -39,9 +40,7 @@ from inference.explaining import JOB as EXPLANATION
 from inference.learning_due import LearningDue
 from inference.populations import PopulationCounts
 from inference.retraining_starts import BELL
-from ledger.epochs import EpochCloser
 from ledger.sequencer import Sequencer
-from ledger.settings import LedgerSettings
 from payments.importing.imports import JOB as IMPORT
 from payments.payouts.watch import PayoutWatch
 from resolution.case_watch import CaseWatch
@@ -127,22 +126,3 @@ def topics(base: Foundation, work: CaseWork) -> dict[str, Deliver]:
         NOTICE_TOPIC: notices.deliver,
         EVENT_TOPIC: Events(subscribers(base, work)).deliver,
     }
-
-
-async def epoch_closer(base: Foundation) -> EpochCloser:
-    return EpochCloser(
-        base.database,
-        await super_signer(base),
-        await slot_keys(base),
-        base.cpu,
-        base.clock,
-        ledger_settings_of(base.settings),
-    )
-
-
-def ledger_settings_of(settings: Settings) -> LedgerSettings:
-    return LedgerSettings(
-        domain=settings.ledger_domain,
-        heads_dir=settings.data_dir / "heads",
-        epoch_every_s=settings.epoch_every_s,
-    )

@@ -18,7 +18,7 @@ from ledger.verifier.report import Step
 from tenants.installation_keys import open_key
 from tenants.kms import LocalKms
 from tests.product import Product, product
-from tests.sequencing import sequence
+from tests.sequencing import close_epoch, sequence
 from tests.tenants.conftest import MASTER
 
 
@@ -27,6 +27,7 @@ async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[P
     """A tenant whose log has its own beginnings, sequenced and signed."""
     async with product(postgres, tmp_path) as opened:
         assert await sequence(opened) > 0
+        await close_epoch(opened)
         yield opened
 
 

@@ -19,7 +19,18 @@ DOCUMENT = json.loads((pathlib.Path(__file__).parents[2] / "docs/openapi.json").
 REST = sorted(each["operationId"] for methods in DOCUMENT["paths"].values() for each in methods.values())
 RPC = sorted(each.descriptor.name[0].lower() + each.descriptor.name[1:] for each in METHODS)
 
-NOT_OURS = {"template", "use_case", "size", "tile_path", "customer_id", "own_id", "line", "queue"}
+NOT_OURS = {
+    "template",
+    "use_case",
+    "size",
+    "epoch",
+    "tile_path",
+    "super_tile_path",
+    "customer_id",
+    "own_id",
+    "line",
+    "queue",
+}
 """Names of things that exist for every tenant: the catalogue, sizes of a log, and ids that callers choose themselves."""
 
 TAGS_OF_TENANT = {"tenants", "members", "sessions", "usage", "principal"}
@@ -61,9 +72,10 @@ async def scene(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFac
         parity = Parity(running)
         owner = await furnish(running, running.asha, "canary")
         stranger = await furnish(running, running.other, "magpie")
+        owner = owner.in_epoch(stranger.ids["epoch"])
         before, theirs = await snapshot(parity, owner), await snapshot(parity, stranger)
         secrets = telling(before, "canary") - telling(theirs, "canary")
-        assert set(owner.ids.values()) - {owner.ids[name] for name in ("template", "use_case", "size", "tile_path", "line")} <= secrets | {
+        assert set(owner.ids.values()) - {owner.ids[name] for name in ("template", "use_case", "size", "epoch", "tile_path", "super_tile_path", "line")} <= secrets | {
             owner.ids["session_id"], owner.ids["own_id"],
         }  # fmt: skip
         yield Scene(parity, owner, stranger, before, frozenset(secrets))

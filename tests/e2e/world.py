@@ -25,7 +25,7 @@ from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.inference.uploads.graphs import linear, task
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
-from tests.sequencing import sequence
+from tests.sequencing import close_epoch, sequence
 from tests.tenants.conftest import PASSWORD, a_client, a_member
 
 SHOWN: dict[str, Operation] = {each.operation_id: each for each in OPERATIONS if each.documented}
@@ -63,6 +63,11 @@ class World:
         named |= {name: self.ids[name] for name in binding.query if name in self.ids}
         example = _with_ids(operation.example or {}, self.ids)
         return {**named, **cast("dict[str, object]", example), **self.asked.get(operation_id, {})}
+
+    def in_epoch(self, epoch: str) -> "World":
+        """Return this world asking about another epoch: what is said of one is the same for everybody, but for the slot."""
+        asked = {**self.asked, "getLedgerEpoch": {"epoch": int(epoch)}}
+        return dataclasses.replace(self, ids={**self.ids, "epoch": epoch}, asked=asked)
 
     def pretend(self, operation_id: str, other: "World") -> dict[str, object]:
         """Return a request of this world's own that uses the ids which the other chose for its payment and customer."""
@@ -108,6 +113,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     statements = await an_import.one_of_each(product, party, world.headers, word)
     batches = await two_batches(product, party, world.headers, word)
     await sequence(product, party.system.environment_id)
+    epoch = await close_epoch(product)
     entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
     size = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body["size"]
     ids = {
@@ -124,6 +130,8 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         "client_id": public("cli", client.client.id),
         "entry_id": cast("list[dict[str, str]]", entries)[-1]["id"],
         "size": str(size),
+        "epoch": str(epoch),
+        "super_tile_path": "entries/000.p/1" if epoch < 256 else "entries/000",
         "backtest_id": await a_backtest.one_that_waits(product, party, USE_CASE),
         "batch_id": batches.completed,
         "waiting_batch_id": batches.waiting,
@@ -287,6 +295,7 @@ def _asked(
         "startRulesetShadow": {"version_id": ids["ruleset_version_id"]},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},
+        "getLedgerEpoch": {"epoch": int(ids["epoch"])},
         "createBacktest": {"version_id": ids["ruleset_version_id"]},
         "createBatch": a_batch.question(word),
         "cancelBatch": {"batch_id": ids["waiting_batch_id"]},

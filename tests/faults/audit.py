@@ -67,6 +67,13 @@ async def newest_note(target: Target) -> str:
     return notes[0]
 
 
+async def _in_an_epoch(target: Target) -> None:
+    async def is_there() -> bool:
+        return bool((await _get(target, "/ledger/epochs?limit=1"))["data"])
+
+    await until(is_there)
+
+
 async def _get(target: Target, path: str) -> dict[str, object]:
     with contextlib.closing(Wire(target.rest_port, target.key)) as wire:
         answer = await wire.ask("GET", f"/api/v1{path}")
@@ -196,7 +203,11 @@ async def _signed_sizes(settings: Settings, environment_id: UUID) -> list[tuple[
 def verify_export(
     target: Target, folder: pathlib.Path, answered: Sequence[Acknowledged], kept: Sequence[str], trust: str
 ) -> str:
-    """Take the whole log away and let the auditor's command recompute it. Returns: what it said. Fails unless it exits 0."""
+    """Take the whole log away, once an epoch holds it, and let the auditor's command recompute it. Returns: what it said.
+
+    Fails unless it exits 0.
+    """
+    asyncio.run(_in_an_epoch(target))
     export = folder / "export"
     with httpx.Client(base_url=f"http://127.0.0.1:{target.rest_port}/api/v1", timeout=60) as http:
         answer = http.get("/ledger/export", headers={"X-API-Key": target.key})

@@ -49,7 +49,7 @@ def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     if sys.platform != "linux":
         pytest.skip("the tests of faults find processes in /proc")
     with scratch("faults") as folder, before_others():
-        variables = launch.environment(folder / "data")
+        variables = launch.environment(folder / "data", extra={"COUNTERMARK_EPOCH_EVERY_S": "2"})
         try:
             yield Installation(variables=variables, settings=from_environment(variables))
         finally:

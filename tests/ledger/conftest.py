@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core import ids, intake, roles
 from core.clock import ManualClock
@@ -15,11 +16,14 @@ from core.cpu import CpuPool
 from core.database import Database, DatabaseSettings
 from core.intake import Entry
 from core.postgres import EmbeddedPostgres
-from ledger.keys import LogKeys
+from ledger.epochs import EpochCloser
+from ledger.keys import LogKeys, LogSigner
 from ledger.log import Ledger
 from ledger.receipts import ReceiptSigner
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
+from ledger.slots import EpochRecord, SlotKeys
+from ledger.super_log import SuperLog
 from migrations.upgrade import upgrade
 from tenants.kms import LocalKms
 from tenants.permissions import EVERY_PERMISSION
@@ -30,6 +34,8 @@ from tests.fakes.watch import StopWatch
 from tests.ledger import directory_store
 
 DOMAIN = "countermark.test"
+SUPER = LogSigner(f"{DOMAIN}/ledger/super", Ed25519PrivateKey.generate())
+SLOTS = SlotKeys(secrets.token_bytes(32))
 KMS = LocalKms(MasterKey(secrets.token_bytes(32)))
 
 
@@ -52,7 +58,13 @@ class Log:
 
     @property
     def ledger(self) -> Ledger:
-        return Ledger(self.database, self.keys, self.signer.key)
+        return Ledger(
+            self.database,
+            self.keys,
+            SuperLog(self.database, self.clock),
+            receipt_key=self.signer.key,
+            super_key=SUPER.key,
+        )
 
     def sequencer(self, settings: LedgerSettings | None = None) -> Sequencer:
         return Sequencer(
@@ -85,6 +97,17 @@ class Log:
         while await sequencer.sequence(self.id):
             pass
         return entries
+
+    async def close_epoch(self) -> EpochRecord:
+        """Put every log of the database into one more epoch, and sign it. Only in a database of its own."""
+        closer = EpochCloser(self.database, SUPER, SLOTS, self.cpu, self.clock, self.settings)
+        record = await closer.close()
+        if record is None:
+            self.clock.advance(dt.timedelta(seconds=self.settings.epoch_every_s))
+            record = await closer.close()
+        assert record is not None
+        await closer.publish()
+        return record
 
     async def signed(self, count: int) -> list[Entry]:
         """Append entries, sequence all and sign once."""

@@ -1,6 +1,7 @@
 """An exported log under the verifier: whole, it verifies; touched anywhere, the step is named and the exit is not 0."""
 
 import asyncio
+import base64
 import contextlib
 import dataclasses
 import io
@@ -15,14 +16,18 @@ import msgspec
 import pytest
 
 from core import ids, intake
+from core.database import Database
 from ledger import rehearsal
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
 from ledger.rehearsal import NothingToForge
+from ledger.slots import read_record
 from ledger.verifier import cli, merkle
+from ledger.verifier.canonical import decode
+from ledger.verifier.checkpoints import open_checkpoint
 from ledger.verifier.notes import VerifierKey
 from ledger.verifier.report import EXIT_INCOMPLETE, EXIT_UNREADABLE, Report, Step
 from ledger.verifier.tiles import Tile, read_bundle, write_bundle
-from tests.ledger.conftest import Log
+from tests.ledger.conftest import SUPER, Log
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SIZE = 530
@@ -63,10 +68,18 @@ def run(*arguments: str) -> int:
 
 
 @pytest.fixture
+def database(apart: Database) -> Database:
+    """A super-log that holds the logs of one test and no other."""
+    return apart
+
+
+@pytest.fixture
 async def exported(log: Log, tmp_path: pathlib.Path) -> Exported:
     first = await log.signed(200)
     kept = (await log.ledger.latest_checkpoint(log.caller)).note
+    await log.close_epoch()
     await log.signed(SIZE - 200)
+    await log.close_epoch()
     await log.grow(3)
     tar = tmp_path / "log.tar"
     tar.write_bytes(b"".join([piece async for piece in await log.ledger.export(log.caller)]))
@@ -102,7 +115,7 @@ async def test_an_untouched_export_verifies(exported: Exported) -> None:
 
 
 async def test_the_report_names_every_step(exported: Exported, capsys: pytest.CaptureFixture[str]) -> None:
-    """The JSON report lists all seven steps of a bundle, passed."""
+    """The JSON report lists all seven steps of a bundle and the two that a pinned super-log asks for, passed."""
     arguments = ["bundle", str(exported.folder), "--trust", str(exported.trust), "--json"]
     assert cli.main([*arguments, "--receipts", str(exported.receipts)]) == 0
     report = json.loads(capsys.readouterr().out)
@@ -115,13 +128,13 @@ async def test_the_report_names_every_step(exported: Exported, capsys: pytest.Ca
         "tree",
         "history",
         "receipts",
+        "super",
+        "epochs",
     ]
     assert {step["state"] for step in report["steps"]} == {"passed"}
     assert [step["step"] for step in report["not_owed"]] == [
         "blocks",
         "witnesses",
-        "super",
-        "epochs",
         "chain",
         "erasures",
         "artefacts",
@@ -130,11 +143,43 @@ async def test_the_report_names_every_step(exported: Exported, capsys: pytest.Ca
 
 async def test_what_is_pinned_is_owed(exported: Exported) -> None:
     """Whoever pins a super-log, witnesses or a contract is never told "verified" without them."""
-    pinned = exported.trust.read_text()
+    given = exported.trust.read_text().splitlines(keepends=True)
+    pinned = "".join(line for line in given if not line.startswith("super "))
     key = VerifierKey("countermark.test/ledger/super", bytes(32))
     for lines in (f"super {key}\n", f"witness {key}\nquorum 1\n", f"chain 1 0x{'11' * 20}\n"):
         exported.trust.write_text(pinned + lines)
         assert exported.run() != 0
+
+
+async def test_an_export_carries_its_log_s_place_in_every_epoch(exported: Exported) -> None:
+    """The super-log whole and the log's own slots, read here by the definition: from the log's roots to the super checkpoint."""
+    head = open_checkpoint((exported.folder / "super/checkpoint").read_bytes(), [SUPER.key])
+    lines = (exported.folder / "super/records.jsonl").read_text().splitlines()
+    records = [base64.b64decode(json.loads(line)) for line in lines]
+    assert (head.size, merkle.root([merkle.leaf_hash(record) for record in records])) == (2, head.root)
+    slots = [json.loads(line) for line in (exported.folder / "super/slots.jsonl").read_text().splitlines()]
+    assert [(slot["epoch"], slot["index"]) for slot in slots] == [(1, 0), (2, 0)]
+    for slot, size in zip(slots, (200, SIZE), strict=True):
+        record = read_record(records[slot["epoch"] - 1])
+        leaf = base64.b64decode(slot["leaf"])
+        path = [base64.b64decode(digest) for digest in slot["path"]]
+        merkle.verify_inclusion(0, record.slots, merkle.leaf_hash(leaf), path, record.root)
+        assert isinstance(fields := decode(leaf), dict)
+        checkpoint = await exported.log.ledger.get_checkpoint(exported.log.caller, size)
+        assert (fields["log"], fields["size"], fields["root"]) == (
+            exported.log.id.bytes,
+            size,
+            checkpoint.root,
+        )
+
+
+async def test_an_export_before_the_first_epoch_tells_of_none(log: Log, tmp_path: pathlib.Path) -> None:
+    """Without a super-log there is nothing to tell, and no empty file that looks like one."""
+    await log.signed(1)
+    tar = tmp_path / "log.tar"
+    tar.write_bytes(b"".join([piece async for piece in await log.ledger.export(log.caller)]))
+    rehearsal.unpack(tar, tmp_path / "log")
+    assert not (tmp_path / "log" / "super").exists()
 
 
 @pytest.mark.parametrize("missing", ["--trust", "--receipts"])

@@ -8,7 +8,6 @@ import pathlib
 import secrets
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.clock import ManualClock, from_micros
 from core.cpu import CpuPool
@@ -26,7 +25,7 @@ from ledger.verifier.canonical import decode
 from ledger.verifier.checkpoints import open_checkpoint
 from tests.fakes.watch import StopWatch
 from tests.ledger import directory_store
-from tests.ledger.conftest import DOMAIN, Log, make_log
+from tests.ledger.conftest import DOMAIN, SUPER, Log, make_log
 
 EVERY = dt.timedelta(seconds=600)
 
@@ -77,8 +76,7 @@ class Trees:
 
 @pytest.fixture
 def trees(apart: Database, clock: ManualClock, watch: StopWatch, cpu: CpuPool) -> Trees:
-    signer = LogSigner(f"{DOMAIN}/ledger/super", Ed25519PrivateKey.generate())
-    return Trees(apart, clock, watch, cpu, signer, SlotKeys(secrets.token_bytes(32)))
+    return Trees(apart, clock, watch, cpu, SUPER, SlotKeys(secrets.token_bytes(32)))
 
 
 async def whole(trees: Trees) -> list[EpochRecord]:

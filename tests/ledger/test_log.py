@@ -181,7 +181,9 @@ async def test_tiles_are_what_the_tree_is_made_of(log: Log) -> None:
     checkpoint = await log.ledger.latest_checkpoint(log.caller)
     leaves: list[bytes] = []
     for tile in tiles.tiles_of(515):
-        data = await log.ledger.tile(log.caller, tile.path())
+        file = await log.ledger.static_file(log.caller, tile.path())
+        data = file.body
+        assert file.for_ever == tile.full
         if tile.entries:
             assert len(tiles.read_bundle(data)) == tile.width
         else:
@@ -191,8 +193,8 @@ async def test_tiles_are_what_the_tree_is_made_of(log: Log) -> None:
     assert merkle.root(leaves) == checkpoint.root
     for path in ("tile/0/002", "tile/0/002.p/4", "tile/1/000", "tile/2/000.p/1", "tile/0/0", "nothing"):
         with pytest.raises(TileNotFound):
-            await log.ledger.tile(log.caller, path)
-    assert len(await log.ledger.tile(log.caller, "tile/0/000.p/7")) == 7 * 32
+            await log.ledger.static_file(log.caller, path)
+    assert len((await log.ledger.static_file(log.caller, "tile/0/000.p/7")).body) == 7 * 32
 
 
 async def test_another_environment_finds_nothing(log: Log, other_log: Log) -> None:
@@ -227,7 +229,7 @@ async def test_reading_and_taking_away_are_two_permissions(log: Log) -> None:
         ledger.latest_checkpoint(nobody),
         ledger.get_checkpoint(nobody, 1),
         ledger.list_checkpoints(nobody, after=None, limit=1),
-        ledger.tile(nobody, "tile/0/000.p/1"),
+        ledger.static_file(nobody, "tile/0/000.p/1"),
         ledger.keys(nobody),
         ledger.export(nobody),
         ledger.export(reader),

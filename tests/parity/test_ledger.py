@@ -1,20 +1,27 @@
 """The ledger: the same entries, proofs and refusals on both faces, and answers that verify offline."""
 
+import base64
 import contextlib
 import io
 import json
 import pathlib
+from typing import cast
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from api.rest.ledger import HANDLERS
 from core.ids import public
-from ledger.verifier import cli, tiles
+from ledger.entities import EpochProof
+from ledger.verifier import cli, merkle, tiles
+from ledger.verifier.canonical import decode
+from ledger.verifier.checkpoints import open_checkpoint, parse_text
+from ledger.verifier.notes import parse_key
 from ledger.verifier.report import EXIT_INCOMPLETE
 from tests.parity.faces import Parity
 from tests.parity.test_payments import a_payment, sent
-from tests.sequencing import sequence
+from tests.sequencing import close_epoch, sequence
 
 ENTRY = public("ent", uuid4())
 
@@ -25,6 +32,7 @@ async def sequenced(parity: Parity) -> Parity:
     for _ in range(3):
         await sent(parity, a_payment())
     await sequence(parity.product)
+    await close_epoch(parity.product)
     return parity
 
 
@@ -53,7 +61,47 @@ async def test_checkpoints_consistency_and_keys_are_the_same(sequenced: Parity) 
     assert listed.body["data"] == [latest.body]
     await sequenced.both("getConsistencyProof", {"from_size": 1, "to_size": size})
     keys, _ = await sequenced.both("getLedgerKeys")
-    assert [each["use"] for each in keys.body["keys"]] == ["log", "receipts"]  # type: ignore[attr-defined]
+    assert [each["use"] for each in keys.body["keys"]] == ["log", "receipts", "super"]  # type: ignore[attr-defined]
+
+
+async def test_epochs_are_the_same_and_prove_the_log(sequenced: Parity) -> None:
+    """List, get, check: from the log's own checkpoint through its slot and the record to the public super-log."""
+    listed, _ = await sequenced.both("listLedgerEpochs", {"limit": 1})
+    newest = cast("list[dict[str, object]]", listed.body["data"])[0]
+    found, _ = await sequenced.both("getLedgerEpoch", {"epoch": newest["epoch"]})
+    proof = msgspec.convert(found.body, EpochProof, strict=False)
+    assert {name: found.body[name] for name in newest} == newest
+    log = await sequenced.both("getCheckpoint", {"size": proof.size})
+    leaf = cast("dict[str, object]", decode(proof.leaf))
+    assert leaf["root"] == base64.b64decode(str(log[0].body["root"]))
+    merkle.verify_inclusion(proof.slot, proof.slots, merkle.leaf_hash(proof.leaf), proof.path, proof.root)
+    record = cast("dict[str, object]", decode(proof.record))
+    assert (record["epoch"], record["root"], record["slots"]) == (proof.epoch, proof.root, proof.slots)
+    keys, _ = await sequenced.both("getLedgerKeys")
+    pinned = [parse_key(each["verifier_key"]) for each in keys.body["keys"] if each["use"] == "super"]  # type: ignore[attr-defined]
+    head = open_checkpoint(proof.checkpoint.encode(), pinned)
+    record_hash = merkle.leaf_hash(proof.record)
+    merkle.verify_inclusion(proof.epoch - 1, head.size, record_hash, proof.record_path, head.root)
+
+
+async def test_the_super_log_is_anybodys(sequenced: Parity) -> None:
+    """Without a credential: a static log whose entries are the records and lead to the checkpoint; caches may keep it."""
+    rest = sequenced.product.rest
+    checkpoint = await rest.get("/ledger/super/checkpoint")
+    assert checkpoint.headers["content-type"] == "text/plain; charset=utf-8"
+    assert checkpoint.headers["cache-control"] == "public, max-age=10"
+    head = parse_text(checkpoint.text.split("\n\n")[0] + "\n")
+    leaves: list[bytes] = []
+    for tile in tiles.tiles_of(head.size):
+        answer = await rest.get(f"/ledger/super/{tile.path()}")
+        assert answer.status_code == 200, tile.path()
+        age = "max-age=31536000, immutable" if tile.full else "max-age=10"
+        assert answer.headers["cache-control"] == f"public, {age}"
+        if tile.entries:
+            leaves += [merkle.leaf_hash(entry) for entry in tiles.read_bundle(answer.content)]
+    assert merkle.root(leaves) == head.root
+    for path in ("tile/0/001", "tile/9/000", "nothing", "tile/0/../0/000"):
+        assert (await rest.get(f"/ledger/super/{path}")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -70,6 +118,9 @@ async def test_checkpoints_consistency_and_keys_are_the_same(sequenced: Parity) 
         ("getCheckpoint", {"size": 10**12}, "ledger_checkpoint_not_found"),
         ("getCheckpoint", {"size": -1}, "invalid_request"),
         ("listCheckpoints", {"after": "x"}, "invalid_request"),
+        ("getLedgerEpoch", {"epoch": 10**12}, "ledger_epoch_not_found"),
+        ("getLedgerEpoch", {"epoch": -1}, "invalid_request"),
+        ("listLedgerEpochs", {"after": "x"}, "invalid_request"),
     ],
 )
 async def test_refusals_are_the_same(
@@ -121,6 +172,8 @@ async def test_the_static_log_is_served_by_path(sequenced: Parity) -> None:
     for tile in tiles.tiles_of(int(checkpoint.text.split("\n")[1])):
         answer = await rest.get(f"{prefix}/{tile.path()}", headers=headers)
         assert answer.status_code == 200, tile.path()
+        age = "max-age=31536000, immutable" if tile.full else "max-age=10"
+        assert answer.headers["cache-control"] == f"private, {age}"
     for path in ("tile/0/001", "tile/9/000", "nothing", "tile/0/../0/000"):
         assert (await rest.get(f"{prefix}/{path}", headers=headers)).status_code == 404
 

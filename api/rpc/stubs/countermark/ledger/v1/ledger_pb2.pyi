@@ -80,6 +80,8 @@ class _KeyUseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_KeyUse.ValueTy
     """Checkpoints of the log."""
     KEY_USE_RECEIPTS: _KeyUse.ValueType  # 2
     """Receipts of the installation."""
+    KEY_USE_SUPER: _KeyUse.ValueType  # 3
+    """Checkpoints of the super-log."""
 
 class KeyUse(_KeyUse, metaclass=_KeyUseEnumTypeWrapper):
     """What a key signs."""
@@ -90,6 +92,8 @@ KEY_USE_LOG: KeyUse.ValueType  # 1
 """Checkpoints of the log."""
 KEY_USE_RECEIPTS: KeyUse.ValueType  # 2
 """Receipts of the installation."""
+KEY_USE_SUPER: KeyUse.ValueType  # 3
+"""Checkpoints of the super-log."""
 Global___KeyUse: _TypeAlias = KeyUse  # noqa: Y015
 
 @_typing.final
@@ -789,6 +793,211 @@ class ListCheckpointsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__next_after) -> _WhichOneofReturnType__next_after | None: ...
 
 Global___ListCheckpointsResponse: _TypeAlias = ListCheckpointsResponse  # noqa: Y015
+
+@_typing.final
+class Epoch(_message.Message):
+    """One epoch, and where this log stood in it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EPOCH_FIELD_NUMBER: _builtins.int
+    CLOSED_AT_FIELD_NUMBER: _builtins.int
+    SLOTS_FIELD_NUMBER: _builtins.int
+    ROOT_FIELD_NUMBER: _builtins.int
+    SLOT_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    epoch: _builtins.int
+    """Its number, from 1."""
+    slots: _builtins.int
+    """Number of logs under its root."""
+    root: _builtins.bytes
+    """RFC 6962 root over the leaves of all slots."""
+    slot: _builtins.int
+    """This log's place among them, from 0, the same in every epoch."""
+    size: _builtins.int
+    """Number of entries of this log's checkpoint in it, 0 while the log was empty."""
+    @_builtins.property
+    def closed_at(self) -> _timestamp_pb2.Timestamp:
+        """When it closed."""
+
+    def __init__(
+        self,
+        *,
+        epoch: _builtins.int = ...,
+        closed_at: _timestamp_pb2.Timestamp | None = ...,
+        slots: _builtins.int = ...,
+        root: _builtins.bytes = ...,
+        slot: _builtins.int = ...,
+        size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["closed_at", b"closed_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["closed_at", b"closed_at", "epoch", b"epoch", "root", b"root", "size", b"size", "slot", b"slot", "slots", b"slots"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Epoch: _TypeAlias = Epoch  # noqa: Y015
+
+@_typing.final
+class GetLedgerEpochRequest(_message.Message):
+    """Asks where the log stood in an epoch."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EPOCH_FIELD_NUMBER: _builtins.int
+    epoch: _builtins.int
+    """The number of the epoch, from 1."""
+    def __init__(
+        self,
+        *,
+        epoch: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["epoch", b"epoch"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetLedgerEpochRequest: _TypeAlias = GetLedgerEpochRequest  # noqa: Y015
+
+@_typing.final
+class GetLedgerEpochResponse(_message.Message):
+    """That this log's checkpoint is in an epoch, and the epoch in the public super-log."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOG_ID_FIELD_NUMBER: _builtins.int
+    EPOCH_FIELD_NUMBER: _builtins.int
+    CLOSED_AT_FIELD_NUMBER: _builtins.int
+    SLOTS_FIELD_NUMBER: _builtins.int
+    ROOT_FIELD_NUMBER: _builtins.int
+    SLOT_FIELD_NUMBER: _builtins.int
+    SIZE_FIELD_NUMBER: _builtins.int
+    LEAF_FIELD_NUMBER: _builtins.int
+    PATH_FIELD_NUMBER: _builtins.int
+    RECORD_FIELD_NUMBER: _builtins.int
+    RECORD_PATH_FIELD_NUMBER: _builtins.int
+    CHECKPOINT_FIELD_NUMBER: _builtins.int
+    log_id: _builtins.str
+    """The log, which is the environment, `env_…`."""
+    epoch: _builtins.int
+    """Its number, from 1."""
+    slots: _builtins.int
+    """Number of logs under its root."""
+    root: _builtins.bytes
+    """RFC 6962 root over the leaves of all slots."""
+    slot: _builtins.int
+    """This log's place among them, from 0, the same in every epoch."""
+    size: _builtins.int
+    """Number of entries of this log's checkpoint in it, 0 while the log was empty."""
+    leaf: _builtins.bytes
+    """The exact bytes in the slot, deterministic CBOR: the checkpoint's size and root, and a salt."""
+    record: _builtins.bytes
+    """The epoch's entry in the super-log, deterministic CBOR."""
+    checkpoint: _builtins.str
+    """The newest signed checkpoint of the super-log, a C2SP note with the lines of its witnesses."""
+    @_builtins.property
+    def closed_at(self) -> _timestamp_pb2.Timestamp:
+        """When it closed."""
+
+    @_builtins.property
+    def path(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """Hashes from the leaf to the epoch's root, RFC 6962."""
+
+    @_builtins.property
+    def record_path(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """Hashes from the record to the root of the checkpoint below, RFC 6962."""
+
+    def __init__(
+        self,
+        *,
+        log_id: _builtins.str = ...,
+        epoch: _builtins.int = ...,
+        closed_at: _timestamp_pb2.Timestamp | None = ...,
+        slots: _builtins.int = ...,
+        root: _builtins.bytes = ...,
+        slot: _builtins.int = ...,
+        size: _builtins.int = ...,
+        leaf: _builtins.bytes = ...,
+        path: _abc.Iterable[_builtins.bytes] | None = ...,
+        record: _builtins.bytes = ...,
+        record_path: _abc.Iterable[_builtins.bytes] | None = ...,
+        checkpoint: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["closed_at", b"closed_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["checkpoint", b"checkpoint", "closed_at", b"closed_at", "epoch", b"epoch", "leaf", b"leaf", "log_id", b"log_id", "path", b"path", "record", b"record", "record_path", b"record_path", "root", b"root", "size", b"size", "slot", b"slot", "slots", b"slots"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetLedgerEpochResponse: _TypeAlias = GetLedgerEpochResponse  # noqa: Y015
+
+@_typing.final
+class ListLedgerEpochsRequest(_message.Message):
+    """Asks for a page of epochs."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AFTER_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    after: _builtins.str
+    """The `next_after` of the page before."""
+    limit: _builtins.int
+    """How many items at most, 1 to 100; 20 when left out."""
+    def __init__(
+        self,
+        *,
+        after: _builtins.str | None = ...,
+        limit: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "after", b"after", "limit", b"limit"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_limit", b"_limit", "after", b"after", "limit", b"limit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__after: _TypeAlias = _typing.Literal["after"]  # noqa: Y015
+    _WhichOneofArgType__after: _TypeAlias = _typing.Literal["_after", b"_after"]  # noqa: Y015
+    _WhichOneofReturnType__limit: _TypeAlias = _typing.Literal["limit"]  # noqa: Y015
+    _WhichOneofArgType__limit: _TypeAlias = _typing.Literal["_limit", b"_limit"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__after) -> _WhichOneofReturnType__after | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__limit) -> _WhichOneofReturnType__limit | None: ...
+
+Global___ListLedgerEpochsRequest: _TypeAlias = ListLedgerEpochsRequest  # noqa: Y015
+
+@_typing.final
+class ListLedgerEpochsResponse(_message.Message):
+    """A page of epochs."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    HAS_MORE_FIELD_NUMBER: _builtins.int
+    NEXT_AFTER_FIELD_NUMBER: _builtins.int
+    has_more: _builtins.bool
+    """Whether more follow."""
+    next_after: _builtins.str
+    """Where the next page begins."""
+    @_builtins.property
+    def data(self) -> _containers.RepeatedCompositeFieldContainer[Global___Epoch]:
+        """The epochs, newest first."""
+
+    def __init__(
+        self,
+        *,
+        data: _abc.Iterable[Global___Epoch] | None = ...,
+        has_more: _builtins.bool = ...,
+        next_after: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "next_after", b"next_after"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "data", b"data", "has_more", b"has_more", "next_after", b"next_after"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__next_after: _TypeAlias = _typing.Literal["next_after"]  # noqa: Y015
+    _WhichOneofArgType__next_after: _TypeAlias = _typing.Literal["_next_after", b"_next_after"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__next_after) -> _WhichOneofReturnType__next_after | None: ...
+
+Global___ListLedgerEpochsResponse: _TypeAlias = ListLedgerEpochsResponse  # noqa: Y015
 
 @_typing.final
 class GetLedgerKeysRequest(_message.Message):

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class LedgerServiceStub:
-    """Reads the log of the caller's environment. Exports and tiles are on REST alone. Needs the permission ledger:read.
+    """Reads the log of the caller's environment. Exports, tiles and the public super-log are on REST alone. Needs the permission ledger:read.
     """
 
     def __init__(self, channel):
@@ -70,6 +70,16 @@ class LedgerServiceStub:
                 request_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListCheckpointsRequest.SerializeToString,
                 response_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListCheckpointsResponse.FromString,
                 _registered_method=True)
+        self.GetLedgerEpoch = channel.unary_unary(
+                '/countermark.ledger.v1.LedgerService/GetLedgerEpoch',
+                request_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerEpochRequest.SerializeToString,
+                response_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerEpochResponse.FromString,
+                _registered_method=True)
+        self.ListLedgerEpochs = channel.unary_unary(
+                '/countermark.ledger.v1.LedgerService/ListLedgerEpochs',
+                request_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListLedgerEpochsRequest.SerializeToString,
+                response_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListLedgerEpochsResponse.FromString,
+                _registered_method=True)
         self.GetLedgerKeys = channel.unary_unary(
                 '/countermark.ledger.v1.LedgerService/GetLedgerKeys',
                 request_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysRequest.SerializeToString,
@@ -78,7 +88,7 @@ class LedgerServiceStub:
 
 
 class LedgerServiceServicer:
-    """Reads the log of the caller's environment. Exports and tiles are on REST alone. Needs the permission ledger:read.
+    """Reads the log of the caller's environment. Exports, tiles and the public super-log are on REST alone. Needs the permission ledger:read.
     """
 
     def GetLedgerEntry(self, request, context):
@@ -130,6 +140,20 @@ class LedgerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetLedgerEpoch(self, request, context):
+        """Prove where the log stood in an epoch.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListLedgerEpochs(self, request, context):
+        """List the epochs in which the log has its slot, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetLedgerKeys(self, request, context):
         """Get the public keys to pin.
         """
@@ -175,6 +199,16 @@ def add_LedgerServiceServicer_to_server(servicer, server):
                     request_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListCheckpointsRequest.FromString,
                     response_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListCheckpointsResponse.SerializeToString,
             ),
+            'GetLedgerEpoch': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetLedgerEpoch,
+                    request_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerEpochRequest.FromString,
+                    response_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerEpochResponse.SerializeToString,
+            ),
+            'ListLedgerEpochs': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListLedgerEpochs,
+                    request_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListLedgerEpochsRequest.FromString,
+                    response_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListLedgerEpochsResponse.SerializeToString,
+            ),
             'GetLedgerKeys': grpc.unary_unary_rpc_method_handler(
                     servicer.GetLedgerKeys,
                     request_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysRequest.FromString,
@@ -189,7 +223,7 @@ def add_LedgerServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class LedgerService:
-    """Reads the log of the caller's environment. Exports and tiles are on REST alone. Needs the permission ledger:read.
+    """Reads the log of the caller's environment. Exports, tiles and the public super-log are on REST alone. Needs the permission ledger:read.
     """
 
     @staticmethod
@@ -371,6 +405,60 @@ class LedgerService:
             '/countermark.ledger.v1.LedgerService/ListCheckpoints',
             countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListCheckpointsRequest.SerializeToString,
             countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListCheckpointsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetLedgerEpoch(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.ledger.v1.LedgerService/GetLedgerEpoch',
+            countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerEpochRequest.SerializeToString,
+            countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerEpochResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListLedgerEpochs(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.ledger.v1.LedgerService/ListLedgerEpochs',
+            countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListLedgerEpochsRequest.SerializeToString,
+            countermark_dot_ledger_dot_v1_dot_ledger__pb2.ListLedgerEpochsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class LedgerServiceStub:
-    """Reads the log of the caller's environment. Exports and tiles are on REST alone. Needs the permission ledger:read."""
+    """Reads the log of the caller's environment. Exports, tiles and the public super-log are on REST alone. Needs the permission ledger:read."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -47,12 +47,16 @@ class LedgerServiceStub:
     """Get the checkpoint of a size."""
     ListCheckpoints: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.ListCheckpointsRequest, _ledger_pb2.ListCheckpointsResponse]
     """List checkpoints, newest first."""
+    GetLedgerEpoch: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.GetLedgerEpochRequest, _ledger_pb2.GetLedgerEpochResponse]
+    """Prove where the log stood in an epoch."""
+    ListLedgerEpochs: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.ListLedgerEpochsRequest, _ledger_pb2.ListLedgerEpochsResponse]
+    """List the epochs in which the log has its slot, newest first."""
     GetLedgerKeys: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.GetLedgerKeysRequest, _ledger_pb2.GetLedgerKeysResponse]
     """Get the public keys to pin."""
 
 @_typing.type_check_only
 class LedgerServiceAsyncStub(LedgerServiceStub):
-    """Reads the log of the caller's environment. Exports and tiles are on REST alone. Needs the permission ledger:read."""
+    """Reads the log of the caller's environment. Exports, tiles and the public super-log are on REST alone. Needs the permission ledger:read."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetLedgerEntry: _aio.UnaryUnaryMultiCallable[_ledger_pb2.GetLedgerEntryRequest, _ledger_pb2.GetLedgerEntryResponse]  # type: ignore[assignment]
@@ -69,11 +73,15 @@ class LedgerServiceAsyncStub(LedgerServiceStub):
     """Get the checkpoint of a size."""
     ListCheckpoints: _aio.UnaryUnaryMultiCallable[_ledger_pb2.ListCheckpointsRequest, _ledger_pb2.ListCheckpointsResponse]  # type: ignore[assignment]
     """List checkpoints, newest first."""
+    GetLedgerEpoch: _aio.UnaryUnaryMultiCallable[_ledger_pb2.GetLedgerEpochRequest, _ledger_pb2.GetLedgerEpochResponse]  # type: ignore[assignment]
+    """Prove where the log stood in an epoch."""
+    ListLedgerEpochs: _aio.UnaryUnaryMultiCallable[_ledger_pb2.ListLedgerEpochsRequest, _ledger_pb2.ListLedgerEpochsResponse]  # type: ignore[assignment]
+    """List the epochs in which the log has its slot, newest first."""
     GetLedgerKeys: _aio.UnaryUnaryMultiCallable[_ledger_pb2.GetLedgerKeysRequest, _ledger_pb2.GetLedgerKeysResponse]  # type: ignore[assignment]
     """Get the public keys to pin."""
 
 class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Reads the log of the caller's environment. Exports and tiles are on REST alone. Needs the permission ledger:read."""
+    """Reads the log of the caller's environment. Exports, tiles and the public super-log are on REST alone. Needs the permission ledger:read."""
 
     @_abc_1.abstractmethod
     def GetLedgerEntry(
@@ -130,6 +138,22 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_ledger_pb2.ListCheckpointsResponse, _abc.Awaitable[_ledger_pb2.ListCheckpointsResponse]]:
         """List checkpoints, newest first."""
+
+    @_abc_1.abstractmethod
+    def GetLedgerEpoch(
+        self,
+        request: _ledger_pb2.GetLedgerEpochRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_ledger_pb2.GetLedgerEpochResponse, _abc.Awaitable[_ledger_pb2.GetLedgerEpochResponse]]:
+        """Prove where the log stood in an epoch."""
+
+    @_abc_1.abstractmethod
+    def ListLedgerEpochs(
+        self,
+        request: _ledger_pb2.ListLedgerEpochsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_ledger_pb2.ListLedgerEpochsResponse, _abc.Awaitable[_ledger_pb2.ListLedgerEpochsResponse]]:
+        """List the epochs in which the log has its slot, newest first."""
 
     @_abc_1.abstractmethod
     def GetLedgerKeys(

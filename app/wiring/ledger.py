@@ -1,0 +1,52 @@
+"""What reads the logs and the super-log, and what closes epochs."""
+
+from typing import TypedDict
+
+from app.settings import Settings
+from app.wiring.foundation import Foundation, log_keys, receipt_signer, slot_keys, super_signer
+from ledger.epoch_proofs import Epochs
+from ledger.epochs import EpochCloser
+from ledger.log import Ledger
+from ledger.settings import LedgerSettings
+from ledger.super_log import SuperLog
+
+
+class LedgerServices(TypedDict):
+    ledger: Ledger
+    epochs: Epochs
+    super_log: SuperLog
+
+
+async def ledger_services(base: Foundation) -> LedgerServices:
+    super_log = SuperLog(base.database, base.clock)
+    return LedgerServices(
+        ledger=await _ledger(base, super_log), epochs=Epochs(base.database, super_log), super_log=super_log
+    )
+
+
+async def ledger(base: Foundation) -> Ledger:
+    return await _ledger(base, SuperLog(base.database, base.clock))
+
+
+async def epoch_closer(base: Foundation) -> EpochCloser:
+    return EpochCloser(
+        base.database,
+        await super_signer(base),
+        await slot_keys(base),
+        base.cpu,
+        base.clock,
+        ledger_settings_of(base.settings),
+    )
+
+
+async def _ledger(base: Foundation, super_log: SuperLog) -> Ledger:
+    receipts, super_ = await receipt_signer(base), await super_signer(base)
+    return Ledger(base.database, log_keys(base), super_log, receipt_key=receipts.key, super_key=super_.key)
+
+
+def ledger_settings_of(settings: Settings) -> LedgerSettings:
+    return LedgerSettings(
+        domain=settings.ledger_domain,
+        heads_dir=settings.data_dir / "heads",
+        epoch_every_s=settings.epoch_every_s,
+    )
