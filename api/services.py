@@ -38,6 +38,7 @@ from inference.releases.switching import ReleaseSwitches
 from inference.replays import Replays
 from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
+from ledger.anchoring.anchors import Anchors
 from ledger.epoch_proofs import Epochs
 from ledger.log import Ledger
 from ledger.super_log import SuperLog
@@ -210,6 +211,7 @@ class Services:
     named_artefacts: NamedArtefacts
     erasures: Erasures
     ledger: Ledger
+    anchors: Anchors
     epochs: Epochs
     super_log: SuperLog
     workflows: Workflows

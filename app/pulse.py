@@ -8,14 +8,18 @@ import asyncio
 from core import jobs
 from core.database import Database
 from core.jobs import JobCounts
+from ledger.anchoring.pulse import AnchorPulse
 from ledger.pulse import LedgerPulse
 
 EVERY_S = 10.0
 
 
 class Pulse:
-    def __init__(self, database: Database, ledger: LedgerPulse, *, every_s: float = EVERY_S) -> None:
+    def __init__(
+        self, database: Database, ledger: LedgerPulse, anchors: AnchorPulse, *, every_s: float = EVERY_S
+    ) -> None:
         self.ledger = ledger
+        self.anchors = anchors
         self.jobs: JobCounts = {}
         self._database = database
         self._every_s = every_s
@@ -28,5 +32,6 @@ class Pulse:
 
     async def read(self) -> None:
         await self.ledger.read()
+        await self.anchors.read()
         async with self._database.unscoped() as tx:
             self.jobs = await jobs.count(tx)

@@ -41,6 +41,7 @@ from api.rpc import (
     imports,
     inference,
     ledger,
+    ledger_anchors,
     live_metrics,
     message_templates,
     model_versions,
@@ -113,6 +114,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     cases.METHODS,
     root_causes.METHODS,
     ledger.METHODS,
+    ledger_anchors.METHODS,
 )
 
 METHODS: tuple[Method, ...] = tuple(method for noun in NOUNS for method in noun)

@@ -1,5 +1,6 @@
 """`countermark ledger`: checkpoints, proofs and exports of a log, from the server's own machine."""
 
+import importlib
 import pathlib
 import sys
 from collections.abc import Awaitable, Callable
@@ -8,12 +9,14 @@ from typing import TypeVar
 import click
 
 from api.views.ledger import EpochPage, epoch_page
+from api.views.ledger_anchors import AnchorPage, anchor_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring import ledger as wiring
 from app.wiring.foundation import Foundation
 from core.ids import parse
 from core.pages import LIMIT_MAX
 from ledger import rehearsal
+from ledger.anchoring.anchors import Anchors
 from ledger.entities import EntryProof, EpochProof, LedgerKeys, SignedCheckpoint
 from ledger.log import Ledger
 from ledger.verifier import cli as verifier
@@ -124,6 +127,35 @@ def export(tenant: str, mode: str, out: pathlib.Path) -> None:
         return written
 
     click.echo(f"{out}: {_ask(tenant, mode, question):,} bytes")
+
+
+@ledger.command("anchors")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, LIMIT_MAX))
+@click.option("--after", default=None, type=click.IntRange(1), help="The next_after of the page before.")
+@tenant_option
+@mode_option
+def anchors(tenant: str, mode: str, limit: int, after: int | None) -> None:
+    """List the anchors of the super-log on a chain, newest first. They are the same for every tenant."""
+
+    async def work(base: Foundation) -> AnchorPage:
+        caller = await caller_in(base, tenant, mode)
+        return anchor_page(await Anchors(base.database).list(caller, after=after, limit=limit))
+
+    show(run(work))
+
+
+@ledger.command("chain-proof")
+@click.option("--epoch", type=click.IntRange(1), required=True, help="Or the first anchored one after it.")
+@click.option("--out", type=_FILE, required=True, help="The JSON file that `countermark-verify` takes.")
+@click.option(
+    "--block", type=click.IntRange(1), default=None, help="Number of the block; the newest without."
+)
+def chain_proof(epoch: int, out: pathlib.Path, block: int | None) -> None:
+    """Write the proof that the contract holds the root of an epoch, from a node of the chain, and print the pins it needs.
+
+    Learn the block's hash from somebody else, too, before you pin it.
+    """
+    importlib.import_module("app.cli.chain_proof").write(epoch, out, block)
 
 
 @ledger.command("verify", context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -2,15 +2,16 @@
 
 import contextlib
 import functools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from app.chain_settings import CONTRACT, URLS, ChainSettings
 from app.settings import PREFIX, SettingInvalid, Settings
 from app.wiring.foundation import Foundation, open_foundation
-from ledger.adapters import ethereum
+from ledger.adapters import chain_proofs, ethereum
+from ledger.adapters.chain_proofs import ChainProofFile
 from ledger.adapters.ethereum import Endpoint, Ethereum
 from ledger.anchoring.anchorer import Anchorer
-from ledger.anchoring.asking import AnchorAsker
+from ledger.anchoring.asking import AnchorAsker, covering_epoch
 from ledger.anchoring.states import Place
 from ledger.anchoring.super_epochs import SuperEpochs
 from ledger.bundles import bundle_digest
@@ -65,3 +66,19 @@ def anchor_asker(base: Foundation, on: Ethereum) -> AnchorAsker:
 async def anchorer(settings: Settings) -> AsyncIterator[Anchorer]:
     async with open_foundation(settings, pool_size_max=2) as base, chain(base) as on:
         yield anchorer_of(base, on)
+
+
+Prove = Callable[[int, int | None], Awaitable[tuple[ChainProofFile, bytes]]]
+
+
+@contextlib.asynccontextmanager
+async def chain_prover(base: Foundation) -> AsyncIterator[Prove]:
+    """What proves an epoch, or the first anchored one after it, by the first node that is set. Raises: SettingInvalid."""
+    async with chain(base) as on, endpoints(base.settings.chain) as opened:
+        place = Place(on.chain_id, on.contract)
+
+        async def prove(epoch: int, block: int | None) -> tuple[ChainProofFile, bytes]:
+            covering = await covering_epoch(base.database, place, epoch)
+            return await chain_proofs.prove(opened[0], place, covering, block)
+
+        yield prove

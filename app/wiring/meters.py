@@ -15,6 +15,7 @@ from inference.runtimes.model_server import NO_VERSIONS, ModelServer
 from inference.runtimes.port import RuntimeWatch
 from inference.shadows import Shadows
 from inference.swap_times import SwapTimes
+from ledger.anchoring.pulse import AnchorPulse
 
 
 @contextlib.contextmanager
@@ -168,11 +169,29 @@ def _watch_pulse(meters: Telemetry, pulse: Pulse) -> None:
         ("read.age", "s", "How old these readings are.", ledger.read_age_s),
     ):
         meters.gauge(f"countermark.ledger.{name}", unit, description, _one(read))
+    _watch_anchors(meters, pulse.anchors)
     meters.gauge(
         "countermark.jobs",
         "{job}",
         "Jobs in the queue, by name and state.",
         lambda: [({"job": job, "state": state}, count) for (job, state), count in pulse.jobs.items()],
+    )
+
+
+def _watch_anchors(meters: Telemetry, anchors: AnchorPulse) -> None:
+    for name, unit, description, read in (
+        ("behind", "{epoch}", "Epochs that are closed and not on the chain.", lambda: anchors.behind),
+        ("age", "s", "Since the newest anchor was seen in a block.", anchors.age_s),
+        ("overdue", "1", "1 while the newest anchor is older than three periods.", anchors.overdue),
+        ("fee", "{gwei}", "What the newest anchor cost in all.", lambda: anchors.fee_gwei),
+        ("look.age", "s", "How long ago the chain was looked at.", anchors.look_age_s),
+    ):
+        meters.gauge(f"countermark.ledger.anchor.{name}", unit, description, _one(read))
+    meters.gauge(
+        "countermark.ledger.anchor.trouble.age",
+        "s",
+        "For how long nothing could be signed, and why.",
+        lambda: [({"trouble": anchors.trouble or "none"}, anchors.trouble_age_s())],
     )
 
 

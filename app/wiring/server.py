@@ -48,6 +48,9 @@ from inference.retraining import TrainingJobs
 from inference.rule_facts import RuleFacts
 from inference.services import InferenceServices
 from inference.services import assemble as assemble_inference
+from ledger.anchoring.anchors import Anchors
+from ledger.anchoring.pulse import AnchorPulse
+from ledger.anchoring.states import Place
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
 from payments.attempts.attempts import GatewayAttempts
@@ -195,6 +198,7 @@ def _services(
         **case_services(work),
         root_causes=root_causes(base),
         erasures=erasures(base),
+        anchors=Anchors(base.database),
         **opened.ledger,
         **outbound_services(base),
         **release_services(base, inference, opened.rulesets),
@@ -207,7 +211,10 @@ def _services(
 
 def _pulse(base: Foundation, background: Background) -> Pulse:
     """Read the ledger and the queue of jobs every ten seconds, for the metrics."""
-    pulse = Pulse(base.database, LedgerPulse(base.database, base.clock))
+    chain = base.settings.chain
+    place = Place(chain.chain_id, chain.contract) if chain.on else None
+    anchors = AnchorPulse(base.database, base.clock, place)
+    pulse = Pulse(base.database, LedgerPulse(base.database, base.clock), anchors)
     background.start("pulse", pulse.run)
     return pulse
 

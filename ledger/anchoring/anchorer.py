@@ -239,8 +239,10 @@ class Anchorer:
             await store.keep_watch(tx, row)
 
     async def _keep_trouble(self, trouble: str, detail: str) -> None:
+        newest = await self._epochs.newest_epoch()
+        row = msgspec.structs.replace(self._watch_row(trouble, detail), newest_epoch=newest)
         async with self._database.unscoped() as tx:
-            await store.keep_trouble(tx, self._watch_row(trouble, detail))
+            await store.keep_trouble(tx, row)
 
     def _watch_row(self, trouble: str | None, detail: str | None) -> WatchRow:
         return WatchRow(
@@ -258,5 +260,6 @@ class Anchorer:
             trouble_detail=detail,
             trouble_since=None,
             looked_at=self._clock.now(),
+            first_at=self._clock.now(),
             asked_at=None,
         )

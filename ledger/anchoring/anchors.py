@@ -29,7 +29,6 @@ class AnchorNotFound(PlatformError):
 class EpochAnchor(msgspec.Struct, frozen=True, kw_only=True):
     """The root of the super-log as a contract on a chain keeps it. One anchor covers every epoch up to its own.
 
-    id: where the next page begins.
     chain_id: of the chain: 1 is Ethereum.
     contract: address of the contract `LogAnchor`, 0x-hex.
     epoch: that is anchored.
@@ -44,7 +43,6 @@ class EpochAnchor(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_at: when it was seen confirmed; null before.
     """
 
-    id: str
     chain_id: int
     contract: str
     epoch: int
@@ -66,11 +64,12 @@ class Anchors:
         self._database = database
 
     async def list(self, caller: Principal, *, after: int | None, limit: int) -> Page[EpochAnchor]:
-        """List anchors, newest first. after: the id of the last one seen. Raises: PermissionDenied."""
+        """List anchors, newest first. after: the `next_after` of the page before. Raises: PermissionDenied."""
         caller.require(Permission.LEDGER_READ)
         async with self._database.unscoped() as tx:
             rows = await store.page(tx, _ID_BEYOND if after is None else after, limit + 1)
-        return page_of([_anchor(row) for row in rows], limit, lambda anchor: anchor.id)
+        page = page_of(rows, limit, lambda row: str(row.id))
+        return Page([_anchor(row) for row in page.data], page.has_more, page.next_after)
 
     async def get(self, caller: Principal, epoch: int) -> EpochAnchor:
         """Return the first anchor that covers an epoch. Raises: PermissionDenied, AnchorNotFound."""
@@ -84,7 +83,6 @@ class Anchors:
 
 def _anchor(row: ListedRow) -> EpochAnchor:
     return EpochAnchor(
-        id=str(row.id),
         chain_id=row.chain_id,
         contract=hexed(row.contract),
         epoch=row.epoch,

@@ -9,7 +9,7 @@ from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from ledger.anchoring import store
 from ledger.anchoring.anchorer import Epochs
-from ledger.anchoring.anchors import hexed
+from ledger.anchoring.anchors import AnchorNotFound, hexed
 from ledger.anchoring.states import Place
 from ledger.anchoring.store import WatchRow
 
@@ -91,3 +91,12 @@ def _state(row: WatchRow) -> AnchoringState:
         trouble_since=row.trouble_since,
         looked_at=row.looked_at,
     )
+
+
+async def covering_epoch(database: Database, place: Place, epoch: int) -> int:
+    """Return the first epoch in the contract that covers an epoch. Raises: AnchorNotFound."""
+    async with database.unscoped() as tx:
+        found = await store.covering_at(tx, place, epoch)
+    if found is None:
+        raise AnchorNotFound("No anchor of this contract covers this epoch.")
+    return found

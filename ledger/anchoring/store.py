@@ -53,8 +53,8 @@ _ASKED_AT = "SELECT asked_at FROM ledger_anchor_watch WHERE chain_id = $1 AND co
 _ASK = "UPDATE ledger_anchor_watch SET asked_at = $3 WHERE chain_id = $1 AND contract = $2 RETURNING chain_id"
 _WATCH = """
 INSERT INTO ledger_anchor_watch (chain_id, contract, sender, every_s, confirmations, newest_epoch, head, latest_epoch, balance_wei,
-    doing, trouble, trouble_detail, trouble_since, looked_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::numeric, $10, $11, $12, CASE WHEN $11::text IS NOT NULL THEN $13::timestamptz END, $13)
+    doing, trouble, trouble_detail, trouble_since, looked_at, first_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::numeric, $10, $11, $12, CASE WHEN $11::text IS NOT NULL THEN $13::timestamptz END, $13, $13)
 ON CONFLICT (chain_id, contract) DO UPDATE SET sender = excluded.sender, every_s = excluded.every_s,
     confirmations = excluded.confirmations, newest_epoch = excluded.newest_epoch, head = excluded.head,
     latest_epoch = excluded.latest_epoch, balance_wei = excluded.balance_wei, doing = excluded.doing,
@@ -66,18 +66,24 @@ ON CONFLICT (chain_id, contract) DO UPDATE SET sender = excluded.sender, every_s
 """
 _TROUBLED = """
 INSERT INTO ledger_anchor_watch (chain_id, contract, sender, every_s, confirmations, newest_epoch, head, latest_epoch, balance_wei,
-    doing, trouble, trouble_detail, trouble_since, looked_at)
-VALUES ($1, $2, $3, $4, $5, 0, 0, 0, 0, 'refusing', $6, $7, $8, $8)
-ON CONFLICT (chain_id, contract) DO UPDATE SET doing = 'refusing', trouble = excluded.trouble,
+    doing, trouble, trouble_detail, trouble_since, looked_at, first_at)
+VALUES ($1, $2, $3, $4, $5, $9, 0, 0, 0, 'refusing', $6, $7, $8, $8, $8)
+ON CONFLICT (chain_id, contract) DO UPDATE SET newest_epoch = excluded.newest_epoch, doing = 'refusing', trouble = excluded.trouble,
     trouble_detail = excluded.trouble_detail,
     trouble_since = CASE WHEN excluded.trouble = ledger_anchor_watch.trouble THEN ledger_anchor_watch.trouble_since
         ELSE excluded.trouble_since END,
     looked_at = excluded.looked_at
 """
-_WATCHES = """
+_WATCHED = """
 SELECT chain_id, contract, sender, every_s, confirmations, newest_epoch, head, latest_epoch, balance_wei::text, doing, trouble,
-    trouble_detail, trouble_since, looked_at, asked_at
-FROM ledger_anchor_watch ORDER BY looked_at DESC
+    trouble_detail, trouble_since, looked_at, first_at, asked_at
+FROM ledger_anchor_watch
+"""
+_WATCHES = f"{_WATCHED} ORDER BY looked_at DESC"
+_ONE_WATCH = f"{_WATCHED} WHERE chain_id = $1 AND contract = $2"
+_NEWEST_MINED = """
+SELECT mined_at, fee_wei FROM ledger_anchor
+WHERE chain_id = $1 AND contract = $2 AND state IN ('mined', 'confirmed') AND succeeded ORDER BY nonce DESC LIMIT 1
 """
 _LISTED = """
 SELECT a.id, a.chain_id, a.contract, t.epoch, t.root, t.bundle_digest, t.tx_hash, a.state, a.block_number, a.block_hash,
@@ -92,7 +98,11 @@ WHERE a.state IN ('submitted', 'mined', 'confirmed') AND a.succeeded IS NOT FALS
 """
 _PAGE = f"{_LISTED} AND a.id < $1 ORDER BY a.id DESC LIMIT $2"
 _COVERING = f"{_LISTED} AND a.epoch >= $1 ORDER BY a.state = 'submitted', a.epoch, a.id LIMIT 1"
-_CONFIRMED = f"{_LISTED} AND a.state = 'confirmed' AND a.id > $1 ORDER BY a.id LIMIT $2"
+_COVERING_AT = """
+SELECT epoch FROM ledger_anchor
+WHERE chain_id = $1 AND contract = $2 AND epoch >= $3 AND state IN ('mined', 'confirmed') AND succeeded ORDER BY epoch LIMIT 1
+"""
+_CONFIRMED = f"{_LISTED} AND a.state = 'confirmed' AND a.epoch <= $1 AND a.id > $2 ORDER BY a.id LIMIT $3"
 
 
 class WatchRow(msgspec.Struct, frozen=True):
@@ -112,7 +122,15 @@ class WatchRow(msgspec.Struct, frozen=True):
     trouble_detail: str | None
     trouble_since: dt.datetime | None
     looked_at: dt.datetime
+    first_at: dt.datetime
     asked_at: dt.datetime | None
+
+
+class Mined(msgspec.Struct, frozen=True):
+    """When an anchor was seen in a block, and what it cost."""
+
+    mined_at: dt.datetime
+    fee_wei: int
 
 
 class ListedRow(msgspec.Struct, frozen=True):
@@ -212,7 +230,7 @@ async def keep_trouble(tx: Transaction, row: WatchRow) -> None:
     """Keep why nothing is signed, beside what was seen before."""
     await tx.execute(
         _TROUBLED, row.chain_id, row.contract, row.sender, row.every_s, row.confirmations, row.trouble,
-        row.trouble_detail, row.looked_at,
+        row.trouble_detail, row.looked_at, row.newest_epoch,
     )  # fmt: skip
 
 
@@ -220,6 +238,16 @@ async def watches(tx: Transaction) -> list[WatchRow]:
     """The newest first."""
     rows = await tx.fetch(_WATCHES)
     return [_watch(row) for row in rows]
+
+
+async def find_watch(tx: Transaction, place: Place) -> WatchRow | None:
+    row = await tx.fetchrow(_ONE_WATCH, place.chain_id, place.contract)
+    return None if row is None else _watch(row)
+
+
+async def newest_mined(tx: Transaction, place: Place) -> Mined | None:
+    row = await tx.fetchrow(_NEWEST_MINED, place.chain_id, place.contract)
+    return None if row is None else Mined(*row)
 
 
 async def page(tx: Transaction, before: int, limit: int) -> list[ListedRow]:
@@ -233,9 +261,15 @@ async def covering(tx: Transaction, epoch: int) -> ListedRow | None:
     return None if row is None else ListedRow(*row)
 
 
-async def confirmed_after(tx: Transaction, after: int, limit: int) -> list[ListedRow]:
-    """Confirmed anchors, oldest first. after: an id."""
-    return [ListedRow(*row) for row in await tx.fetch(_CONFIRMED, after, limit)]
+async def covering_at(tx: Transaction, place: Place, epoch: int) -> int | None:
+    """The first epoch in that contract that covers an epoch."""
+    found = await tx.fetchval(_COVERING_AT, place.chain_id, place.contract, epoch)
+    return None if found is None else int(str(found))
+
+
+async def confirmed_after(tx: Transaction, epoch_max: int, after: int, limit: int) -> list[ListedRow]:
+    """Confirmed anchors of epochs up to one, oldest first. after: an id."""
+    return [ListedRow(*row) for row in await tx.fetch(_CONFIRMED, epoch_max, after, limit)]
 
 
 async def _add_attempt(tx: Transaction, anchor_id: int, one: Attempt) -> None:

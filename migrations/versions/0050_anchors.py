@@ -73,6 +73,7 @@ CREATE TABLE ledger_anchor_watch (
     trouble_detail text,
     trouble_since timestamptz,
     looked_at timestamptz NOT NULL,
+    first_at timestamptz NOT NULL,
     asked_at timestamptz,
     PRIMARY KEY (chain_id, contract)
 );

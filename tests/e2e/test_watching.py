@@ -177,6 +177,9 @@ def test_metrics_are_prometheus_text(service: Watched) -> None:
         "countermark_ledger_unsigned_age_seconds",
         "countermark_ledger_refused",
         "countermark_ledger_read_age_seconds",
+        "countermark_ledger_anchor_behind",
+        "countermark_ledger_anchor_overdue",
+        "countermark_ledger_anchor_trouble_age_seconds",
         "countermark_request_duration_seconds",
     ):
         assert families[name].samples, name

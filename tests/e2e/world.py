@@ -19,6 +19,7 @@ from inference import catalogue, starters
 from inference.features.events import names_of
 from tenants.permissions import Role
 from tenants.sessions import SignIn
+from tests.an_anchor import an_anchor
 from tests.e2e import a_backtest, a_batch, a_list, a_release, a_workflow, an_import, gateway_world
 from tests.e2e.a_batch import two_batches
 from tests.inference.feedback.reports import a_drift_report, a_training_job
@@ -43,6 +44,9 @@ _VOLATILE = {
     "catalogue",
 }
 
+EPOCH = 500_000_000
+"""What is anchored: the same for everybody."""
+
 
 @dataclasses.dataclass(frozen=True)
 class World:
@@ -66,7 +70,8 @@ class World:
 
     def in_epoch(self, epoch: str) -> "World":
         """Return this world asking about another epoch: what is said of one is the same for everybody, but for the slot."""
-        asked = {**self.asked, "getLedgerEpoch": {"epoch": int(epoch)}}
+        one = {"epoch": int(epoch)}
+        asked = {**self.asked, "getLedgerEpoch": one, "getLedgerAnchor": one}
         return dataclasses.replace(self, ids={**self.ids, "epoch": epoch}, asked=asked)
 
     def pretend(self, operation_id: str, other: "World") -> dict[str, object]:
@@ -115,6 +120,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     await sequence(product, party.system.environment_id)
     epoch = await close_epoch(product)
     entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
+    await an_anchor(product.base.database, product.base.clock, EPOCH)
     size = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body["size"]
     ids = {
         **own,
@@ -295,6 +301,7 @@ def _asked(
         "startRulesetShadow": {"version_id": ids["ruleset_version_id"]},
         "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
         "getCheckpoint": {"size": int(ids["size"])},
+        "getLedgerAnchor": {"epoch": int(ids["epoch"])},
         "getLedgerEpoch": {"epoch": int(ids["epoch"])},
         "createBacktest": {"version_id": ids["ruleset_version_id"]},
         "createBatch": a_batch.question(word),

@@ -55,8 +55,11 @@ class AnsweringProvider(AsyncEthereumTesterProvider):
 class InProcess:
     """py-evm; blocks are made by hand."""
 
-    def __init__(self, provider: AnsweringProvider, chain: Ethereum) -> None:
+    def __init__(
+        self, provider: AnsweringProvider, web3: AsyncWeb3[AsyncBaseProvider], chain: Ethereum
+    ) -> None:
         self.provider = provider
+        self.web3 = web3
         self.chain: Chain = chain
 
     def mine(self) -> None:
@@ -74,7 +77,7 @@ async def in_process() -> InProcess:
     contract = await deploy_log_anchor(endpoint, bytes(account.key), chain_id)
     provider.ethereum_tester.disable_auto_mine_transactions()
     chain = Ethereum([endpoint], chain_id, bytes(HexBytes(contract)), bytes(account.key), CONFIRMATIONS)
-    return InProcess(provider, chain)
+    return InProcess(provider, web3, chain)
 
 
 @pytest.fixture(params=["memory", "py-evm"])
