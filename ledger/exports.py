@@ -15,11 +15,13 @@ import msgspec
 
 from core.database import Database
 from ledger import store, tree
+from ledger.anchoring.anchor_files import anchor_lines
 from ledger.errors import LedgerCorrupt
 from ledger.store import CheckpointRow
 from ledger.super_files import super_files
 from ledger.super_log import SuperHead
 from ledger.verifier import bundle
+from ledger.verifier.epoch_files import ANCHORS
 from ledger.verifier.tiles import FULL_TILE_BYTES, HEIGHT, WIDTH, Tile, tiles_of, write_bundle
 from ledger.verifier.trust import Trust
 
@@ -57,6 +59,10 @@ async def stream(source: ExportSource) -> AsyncIterator[bytes]:
             yield piece
         yield bytes(-size % _BLOCK_BYTES)
         digests[name] = digest.hexdigest()
+    anchors = await anchor_lines(source.database, source.super_head.epoch) if source.super_head else b""
+    if anchors:
+        digests[ANCHORS] = hashlib.sha256(anchors).hexdigest()
+        yield _tar(ANCHORS, anchors)
     manifest = {"v": bundle.MANIFEST_VERSION, "files": digests}
     yield _tar(bundle.MANIFEST, json.dumps(manifest, indent=1).encode()) + _END
 

@@ -6,33 +6,16 @@ from typing import TextIO
 
 import click
 import msgspec
-from eth_account import Account
 
 from app.cli.foundation import run, show
-from app.wiring.anchoring import KEY, anchor_asker, chain_key, endpoints
+from app.wiring.anchoring import KEY, LiveView, anchor_asker, chain_key, deployed, key_address, live_view
 from app.wiring.anchoring import chain as open_chain
 from app.wiring.foundation import Foundation
-from core.errors import FieldError, InvalidRequest, PlatformError
-from ledger.adapters.deploying import deploy_log_anchor
-from ledger.adapters.ethereum import Ethereum
-from ledger.anchoring.anchors import hexed
+from core.errors import FieldError, InvalidRequest
 from ledger.anchoring.asking import AnchoringState, states
-from ledger.anchoring.chain import GWEI
 from tenants.installation_keys import import_key
 
 _POLL_S = 1.0
-
-
-class LiveView(msgspec.Struct, frozen=True, kw_only=True):
-    """The chain as its nodes tell it now. balance_gwei: of the key. next_block_gwei: what a unit of gas costs."""
-
-    chain_id: int
-    contract: str
-    key: str
-    head: int
-    latest_epoch: int
-    balance_gwei: int
-    next_block_gwei: float
 
 
 class StatusView(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +43,7 @@ def key(file: TextIO | None) -> None:
             await import_key(base.database, base.kms, base.clock, KEY, _key_of(file.read()))
         return await chain_key(base)
 
-    click.echo(Account.from_key(run(work)).address)
+    click.echo(key_address(run(work)))
 
 
 @chain.command("deploy")
@@ -72,16 +55,7 @@ def deploy(admin: str | None, pauser: str | None) -> None:
     """Deploy the contract on the chain that is set, and print the setting that names it."""
 
     async def work(base: Foundation) -> str:
-        settings = base.settings.chain
-        async with endpoints(settings) as opened:
-            return await deploy_log_anchor(
-                opened[0],
-                await chain_key(base),
-                settings.chain_id,
-                admin=admin,
-                pauser=pauser,
-                ceiling_wei=settings.anchoring.ceiling_wei,
-            )
+        return await deployed(base, admin, pauser)
 
     click.echo(f"COUNTERMARK_CHAIN_ANCHOR_CONTRACT={run(work)}")
 
@@ -94,7 +68,7 @@ def status() -> None:
         live = None
         if base.settings.chain.on:
             async with open_chain(base) as on:
-                live = await _live(on)
+                live = await live_view(on)
         return StatusView(live=live, processes=await states(base.database))
 
     show(run(work))
@@ -119,24 +93,11 @@ def anchor_now(wait_s: int) -> None:
     show(run(work))
 
 
-async def _live(on: Ethereum) -> LiveView:
-    seen, market = await on.look([]), await on.market()
-    return LiveView(
-        chain_id=on.chain_id,
-        contract=hexed(on.contract),
-        key=hexed(on.sender),
-        head=seen.head,
-        latest_epoch=seen.latest_epoch,
-        balance_gwei=seen.balance_wei // GWEI,
-        next_block_gwei=(market.base_wei + market.tip_wei) / GWEI,
-    )
-
-
 def _key_of(text: str) -> bytes:
     try:
         made = bytes.fromhex(text.strip().removeprefix("0x"))
-        Account.from_key(made)
-    except (ValueError, PlatformError) as error:
+        key_address(made)
+    except ValueError as error:
         field = FieldError("import", "This is no key of secp256k1.", "Give 64 hexadecimal digits.")
         raise InvalidRequest("The key was refused.", fields=[field]) from error
     return made

@@ -8,7 +8,7 @@ import msgspec
 from app.cli.foundation import run
 from app.wiring.anchoring import chain_prover
 from app.wiring.foundation import Foundation
-from ledger.adapters.chain_proofs import ChainProofFile
+from ledger.anchoring.chain import ChainProofFile
 
 
 def write(epoch: int, out: pathlib.Path, block: int | None) -> None:

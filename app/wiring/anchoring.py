@@ -4,14 +4,18 @@ import contextlib
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import msgspec
+
 from app.chain_settings import CONTRACT, URLS, ChainSettings
 from app.settings import PREFIX, SettingInvalid, Settings
 from app.wiring.foundation import Foundation, open_foundation
 from ledger.adapters import chain_proofs, ethereum
-from ledger.adapters.chain_proofs import ChainProofFile
+from ledger.adapters.deploying import deploy_log_anchor
 from ledger.adapters.ethereum import Endpoint, Ethereum
 from ledger.anchoring.anchorer import Anchorer
+from ledger.anchoring.anchors import hexed
 from ledger.anchoring.asking import AnchorAsker, covering_epoch
+from ledger.anchoring.chain import GWEI, ChainProofFile
 from ledger.anchoring.states import Place
 from ledger.anchoring.super_epochs import SuperEpochs
 from ledger.bundles import bundle_digest
@@ -37,6 +41,11 @@ async def endpoints(settings: ChainSettings) -> AsyncIterator[list[Endpoint]]:
 async def chain_key(base: Foundation) -> bytes:
     """Open the key that anchors; the first to ask makes it."""
     return await open_key(base.database, base.kms, base.clock, KEY)
+
+
+def key_address(key: bytes) -> str:
+    """Raises: ValueError for bytes that are no key."""
+    return ethereum.address_of(key)
 
 
 @contextlib.asynccontextmanager
@@ -66,6 +75,46 @@ def anchor_asker(base: Foundation, on: Ethereum) -> AnchorAsker:
 async def anchorer(settings: Settings) -> AsyncIterator[Anchorer]:
     async with open_foundation(settings, pool_size_max=2) as base, chain(base) as on:
         yield anchorer_of(base, on)
+
+
+class LiveView(msgspec.Struct, frozen=True, kw_only=True):
+    """The chain as its nodes tell it now. balance_gwei: of the key. next_block_gwei: what a unit of gas costs."""
+
+    chain_id: int
+    contract: str
+    key: str
+    head: int
+    latest_epoch: int
+    balance_gwei: int
+    next_block_gwei: float
+
+
+async def live_view(on: Ethereum) -> LiveView:
+    """Raises: ChainUnavailable, WrongChain, EndpointsDisagree."""
+    seen, market = await on.look([]), await on.market()
+    return LiveView(
+        chain_id=on.chain_id,
+        contract=hexed(on.contract),
+        key=hexed(on.sender),
+        head=seen.head,
+        latest_epoch=seen.latest_epoch,
+        balance_gwei=seen.balance_wei // GWEI,
+        next_block_gwei=(market.base_wei + market.tip_wei) / GWEI,
+    )
+
+
+async def deployed(base: Foundation, admin: str | None, pauser: str | None) -> str:
+    """Deploy the contract on the chain that is set. Returns: its address. Raises: WouldRevert, SendRefused, SettingInvalid."""
+    settings = base.settings.chain
+    async with endpoints(settings) as opened:
+        return await deploy_log_anchor(
+            opened[0],
+            await chain_key(base),
+            settings.chain_id,
+            admin=admin,
+            pauser=pauser,
+            ceiling_wei=settings.anchoring.ceiling_wei,
+        )
 
 
 Prove = Callable[[int, int | None], Awaitable[tuple[ChainProofFile, bytes]]]

@@ -6,7 +6,6 @@
 from collections.abc import Mapping
 from typing import cast
 
-import msgspec
 from eth_typing import ChecksumAddress
 from hexbytes import HexBytes
 from web3 import Web3
@@ -15,6 +14,7 @@ from web3.types import BlockIdentifier, RPCEndpoint
 
 from core.errors import ErrorKind, PlatformError
 from ledger.adapters.ethereum import Endpoint
+from ledger.anchoring.chain import ChainProofFile
 from ledger.anchoring.states import Place
 from ledger.verifier import rlp
 from ledger.verifier.chain import storage_key
@@ -48,17 +48,6 @@ class ChainProofUnavailable(PlatformError):
     kind = ErrorKind.PRECONDITION
     code = "chain_proof_unavailable"
     fix = "Name a block of the last hour, or ask a node that keeps old states (an archive node)."
-
-
-class ChainProofFile(msgspec.Struct, frozen=True, kw_only=True):
-    """The file, as docs/decisions/0051-three-trees.md has it. Everything but numbers is 0x-hex."""
-
-    chain_id: int
-    contract: str
-    epoch: int
-    header: str
-    account_proof: list[str]
-    storage_proof: list[str]
 
 
 async def prove(

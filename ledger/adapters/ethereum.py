@@ -72,6 +72,11 @@ def endpoint(url: str, timeout_s: float = TIMEOUT_S) -> Endpoint:
     return Endpoint(urllib.parse.urlsplit(url).hostname or "?", AsyncWeb3(provider))
 
 
+def address_of(key: bytes) -> str:
+    """Return the address of a key of secp256k1, as it is written for people. Raises: ValueError for bytes that are none."""
+    return str(Account.from_key(key).address)
+
+
 async def close(endpoints: Sequence[Endpoint]) -> None:
     """Close the connections."""
     for one in endpoints:

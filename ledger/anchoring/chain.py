@@ -108,6 +108,17 @@ class Signed(msgspec.Struct, frozen=True):
     tx_hash: bytes
 
 
+class ChainProofFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The file, as docs/decisions/0051-three-trees.md has it. Everything but numbers is 0x-hex."""
+
+    chain_id: int
+    contract: str
+    epoch: int
+    header: str
+    account_proof: list[str]
+    storage_proof: list[str]
+
+
 class Chain(Protocol):
     """One contract `LogAnchor` on one chain, under one key. Each method may raise ChainUnavailable."""
 
