@@ -48,6 +48,12 @@ class Rest:
     def get(self, path: str) -> Json:
         return _json_of(self._http.get(path))
 
+    def download(self, path: str) -> bytes:
+        answer = self._http.get(path)
+        if answer.is_error:
+            raise DemoRefused(f"{path} answered {answer.status_code}: {answer.text[:500]}")
+        return answer.content
+
     def post(self, path: str, body: object) -> Json:
         return _json_of(
             self._http.post(
