@@ -140,6 +140,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     backtests: BacktestSettings = BacktestSettings()
     epoch_every_s: int = 600
     ipfs: IpfsSettings = IpfsSettings()
+    ledger_ml_dsa: bool = False
     mail: MailSettings = MailSettings()
     chain: ChainSettings = ChainSettings()
     outbound_allow: tuple[Network, ...] = ()
@@ -189,6 +190,7 @@ def _read(reader: "_Reader") -> Settings:
         master_key=reader.read("MASTER_KEY", "", _master_key),
         master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", _master_key),
         ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
+        ledger_ml_dsa=reader.read("LEDGER_ML_DSA", "false", _boolean),
         epoch_every_s=reader.read("EPOCH_EVERY_S", "600", _integer(1, 86_400)),
         ipfs=IpfsSettings(
             rpc_url=reader.read("IPFS_RPC_URL", "", _http_url),

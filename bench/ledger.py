@@ -268,7 +268,11 @@ def delay_of(index: int, committed_at: float, seen: list[tuple[float, int]]) -> 
 async def check_sample(database: Database, keys: LogKeys, bench: Bench, log: UUID, eids: list[UUID]) -> None:
     """Ask for proofs, and verify them as an auditor would."""
     ledger = Ledger(
-        database, keys, SuperLog(database, SystemClock()), receipt_key=signer().key, super_key=signer().key
+        database,
+        keys,
+        SuperLog(database, SystemClock()),
+        receipt_key=signer().key,
+        super_keys=(signer().key,),
     )
     trust = Trust(tuple(one.key for one in await keys.public(log)), ())
     for eid in eids:

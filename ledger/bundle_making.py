@@ -51,7 +51,7 @@ def cid_of_manifest(digest: bytes) -> Cid:
 
 
 class BundleMaker:
-    """`run()` makes what is due until cancelled. super_key: that of the super-log. contract: where its roots are anchored."""
+    """`run()` makes what is due until cancelled. super_keys: those of the super-log. contract: where its roots are anchored."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class BundleMaker:
         clock: Clock,
         *,
         receipt_key: VerifierKey,
-        super_key: VerifierKey,
+        super_keys: tuple[VerifierKey, ...],
         contract: Contract | None = None,
     ) -> None:
         self._database = database
@@ -69,7 +69,7 @@ class BundleMaker:
         self._keys = keys
         self._clock = clock
         self._receipt_key = receipt_key
-        self._super_key = super_key
+        self._super_keys = super_keys
         self._contract = contract
 
     async def run(self) -> None:
@@ -108,7 +108,7 @@ class BundleMaker:
             record=record,
             slots=tuple(blocks),
             checkpoint=note,
-            keys=Trust((), (), super_keys=(self._super_key,)).text(),
+            keys=Trust((), (), super_keys=self._super_keys).text(),
             contract=self._contract,
             prev=None if newest is None else cid_of_manifest(newest.manifest),
         ).block()

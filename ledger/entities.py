@@ -154,15 +154,29 @@ class LedgerKey(msgspec.Struct, frozen=True, kw_only=True):
     """A public key to pin.
 
     use: log for checkpoints, receipts for receipts, super for checkpoints of the super-log.
+    kind: algorithm of its signatures.
+    state: signing now; appointed by an entry that no signed checkpoint covers yet; retired once another replaced it.
     name: of the key: the log's origin, or the installation's.
     key_id: eight hex digits that signatures name.
     verifier_key: the key in the C2SP form, name+id+key: a line of a trust file is its use, a space and this.
+    fingerprint: SHA-256 of the verifier key, hex in groups of four, to be compared by eye or by telephone.
+    entry_id: the entry of the log that appointed it; null for the first key of a log, and for receipts.
     """
 
     use: Literal["log", "receipts", "super"]
+    kind: Literal["ed25519", "ml_dsa_44"]
+    state: Literal["signing", "appointed", "retired"]
     name: str
     key_id: str
     verifier_key: str
+    fingerprint: str
+    entry_id: str | None
+
+
+class RotateLedgerKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """kind: ed25519, which every log has, or ml_dsa_44, the second, where the installation signs with it."""
+
+    kind: Literal["ed25519", "ml_dsa_44"] = "ed25519"
 
 
 class LedgerKeys(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,7 +184,7 @@ class LedgerKeys(msgspec.Struct, frozen=True, kw_only=True):
 
     log_id: the log, which is the environment.
     origin: how the log names itself in its checkpoints.
-    keys: every key that ever signed, oldest first.
+    keys: every key that signs or signed, oldest first.
     """
 
     log_id: str

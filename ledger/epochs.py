@@ -19,8 +19,8 @@ from ledger import epoch_store, growth, store
 from ledger.errors import LedgerCorrupt
 from ledger.growth import Publisher
 from ledger.guard import HeadMemory
-from ledger.keys import LogSigner
 from ledger.settings import LedgerSettings
+from ledger.signers import LogSigner
 from ledger.slots import EpochRecord, LogState, SlotKeys, SlotRow, close_epoch, read_record
 from ledger.store import Waiting
 from ledger.super_log import SUPER_LOG

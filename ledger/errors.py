@@ -56,3 +56,11 @@ class LedgerCorrupt(PlatformError):
 
     kind = ErrorKind.INTERNAL
     code = "ledger_corrupt"
+
+
+class RotationUnderWay(PlatformError):
+    """One key at a time: the one appointed last must sign a checkpoint before the next is."""
+
+    kind = ErrorKind.PRECONDITION
+    code = "ledger_rotation_under_way"
+    fix = "Wait a second for the next checkpoint, then ask again."

@@ -10,7 +10,7 @@ from core.database import Database, Transaction
 from ledger import batches, guard, store
 from ledger.errors import LeaderFenced
 from ledger.guard import HeadMemory, SignedHead
-from ledger.keys import LogSigner
+from ledger.signers import Signing
 from ledger.store import Waiting
 from ledger.verifier.merkle import CompactRange
 
@@ -45,8 +45,8 @@ class Publisher:
         self._cpu = cpu
         self._clock = clock
 
-    async def publish(self, log: UUID, signer: LogSigner) -> None:
-        """Sign the head of one log, unless that was done. Raises: ForkRefused.
+    async def publish(self, log: UUID, keys: Signing) -> None:
+        """Sign the head of one log, unless that was done. Raises: ForkRefused, LeaderFenced.
 
         In a transaction of its own, after the head was committed: a signature cannot be rolled back.
         """
@@ -61,5 +61,7 @@ class Publisher:
             root = head.root()
             remember = functools.partial(self._memory.remember, log, SignedHead(head.size, root))
             await self._cpu.run(remember, timeout_s=_MEMORY_TIMEOUT_S)
-            note, now = signer.sign(head.size, root), self._clock.now()
+            signer = await keys.at(tx, 0 if published is None else published.size, head.size)
+            now = self._clock.now()
+            note = signer.sign(head.size, root, int(now.timestamp()))
             await store.add_checkpoint(tx, log, store.CheckpointRow(head.size, root, note, now))

@@ -1,103 +1,198 @@
-"""Keys of logs: one Ed25519 key for each log, which signs its checkpoints and nothing else, sealed in its vault.
+"""Keys of logs: they sign checkpoints and nothing else, sealed in the log's vault. Receipts have a key of the installation.
 
-The key's name is the log's origin, fixed when the key is made. Receipts have a key of their own, the installation's.
+A log has an Ed25519 key from the start. Every later one, of the same kind or its first of ML-DSA-44, is appointed by an entry
+of the log itself, `ledger.key.v1`, and signs from the first checkpoint that covers that entry. That checkpoint bears the old
+key's signature, too: so who knows one key of a log finds the next (docs/decisions/0062).
 """
 
+import contextlib
 import datetime as dt
+import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from core import ids
+from core import ids, intake
 from core.clock import Clock
 from core.database import Database, Transaction
-from ledger import store
-from ledger.errors import LedgerCorrupt
-from ledger.verifier import notes
-from ledger.verifier.checkpoints import Checkpoint
+from core.intake import Entry
+from ledger import key_store, signers, store
+from ledger.errors import LeaderFenced, LedgerCorrupt, RotationUnderWay
+from ledger.key_store import KeyRow
+from ledger.signers import LogSigner, PrivateKey
+from ledger.verifier.key_history import APPOINTED, KIND_CODES
 from ledger.verifier.notes import VerifierKey
+from ledger.verifier.signatures import ED25519, ML_DSA_44
 from tenants.vaults import Vaults
 
+SYSTEM = "system"
 _SEAL_LABEL = "ledger_key.sealed_key"
 
 
-class LogSigner:
-    """Signs checkpoints of one log."""
-
-    def __init__(self, origin: str, private: Ed25519PrivateKey) -> None:
-        self._private = private
-        self.key = VerifierKey(origin, private.public_key().public_bytes_raw())
-
-    def __repr__(self) -> str:
-        return f"LogSigner({self.key.name}, ***)"
-
-    def sign(self, size: int, root: bytes) -> str:
-        """Return the signed note. Ed25519 is deterministic, so the same size and root give the same note."""
-        text = Checkpoint(self.key.name, size, root).text()
-        return notes.format_note(text, [(self.key, self._private.sign(text.encode()))]).decode()
-
-
 class PublicKey(msgspec.Struct, frozen=True):
+    """A key of a log. eid: of the entry that appointed it, None for the first. place: of that entry, once it has one."""
+
     key: VerifierKey
     created_at: dt.datetime
+    eid: UUID | None
+    place: int | None
+
+    def signs_at(self, size: int) -> bool:
+        """Say whether the log had made this key its own in a checkpoint of `size`."""
+        return self.eid is None or (self.place is not None and self.place < size)
+
+
+class EnvironmentKeys:
+    """All keys of one log, opened; which of them sign follows from the log itself."""
+
+    def __init__(self, environment_id: UUID, privates: dict[int, PrivateKey], *, ml_dsa: bool) -> None:
+        self._environment_id = environment_id
+        self._privates = privates
+        self._ml_dsa = ml_dsa
+
+    async def at(self, tx: Transaction, published: int, size: int) -> LogSigner:
+        """Raises: LeaderFenced when a key came into force that was made since these were opened."""
+        rows = signing(await key_store.keys(tx, self._environment_id), published, size)
+        rows = [row for row in rows if row.kind == ED25519 or self._ml_dsa]
+        if any(row.generation not in self._privates for row in rows):
+            raise LeaderFenced("A key came into force meanwhile.", internal=f"{self._environment_id=}")
+        return LogSigner(rows[0].origin, *(self._privates[row.generation] for row in rows))
 
 
 class LogKeys:
-    """The keys of all logs; opened ones stay open."""
+    """The keys of all logs; opened ones stay open. ml_dsa: whether each log signs with ML-DSA-44, too."""
 
-    def __init__(self, database: Database, vaults: Vaults, clock: Clock, domain: str) -> None:
+    def __init__(
+        self, database: Database, vaults: Vaults, clock: Clock, domain: str, *, ml_dsa: bool = False
+    ) -> None:
         self._database = database
         self._vaults = vaults
         self._clock = clock
         self._domain = domain
-        self._signers: dict[UUID, LogSigner] = {}
+        self._ml_dsa = ml_dsa
+        self._opened: dict[UUID, dict[int, PrivateKey]] = {}
+
+    async def open(self, environment_id: UUID) -> EnvironmentKeys:
+        """Open the keys of a log; the first to ask makes them. Raises: VaultMissing, SealBroken."""
+        rows = await self._ensure(environment_id)
+        opened = self._opened.setdefault(environment_id, {})
+        for row in rows:
+            if row.generation not in opened:
+                opened[row.generation] = await self._open(environment_id, row)
+        return EnvironmentKeys(environment_id, opened, ml_dsa=self._ml_dsa)
 
     async def signer(self, environment_id: UUID) -> LogSigner:
-        """Open the key that signs a log now; the first to ask makes it. Raises: VaultMissing, SealBroken."""
-        found = self._signers.get(environment_id)
-        if found is None:
-            rows = await self._ensure(environment_id)
-            found = await self._open(environment_id, rows[-1])
-            self._signers[environment_id] = found
-        return found
+        """Return who signed the newest checkpoint, or will sign the first."""
+        opened = await self.open(environment_id)
+        async with self._database.transaction(environment_id) as tx:
+            newest = await store.newest_checkpoint(tx, environment_id)
+            size = newest.size if newest is not None else 0
+            return await opened.at(tx, size, size)
 
     async def public(self, environment_id: UUID) -> list[PublicKey]:
-        """Return every key that ever signed this log, oldest first. Raises: VaultMissing."""
-        rows = await self._ensure(environment_id)
-        return [PublicKey(VerifierKey(row.origin, row.public_key), row.created_at) for row in rows]
+        """Return every key of this log, oldest first. Raises: VaultMissing."""
+        return [_public(row) for row in await self._ensure(environment_id)]
 
-    async def _ensure(self, environment_id: UUID) -> list[store.KeyRow]:
+    async def rotate(self, tx: Transaction, environment_id: UUID, kind: int, actor: str) -> PublicKey:
+        """Make the next key of a kind, and the entry that appoints it.
+
+        tx: of a log that has its first key. Raises: RotationUnderWay, VaultMissing.
+        """
+        rows = await key_store.keys(tx, environment_id)
+        newest = await store.newest_checkpoint(tx, environment_id)
+        signed = newest.size if newest is not None else 0
+        if any(row.eid is not None and (row.place is None or row.place >= signed) for row in rows):
+            raise RotationUnderWay("A key of this log was appointed that does not sign yet.")
+        fresh = await self._make(environment_id, kind, rows[-1].generation + 1, rows[0].origin)
+        if not await key_store.add_key(tx, environment_id, fresh):
+            raise RotationUnderWay("Another key of this log is being appointed.")
+        replaced = [row for row in rows if row.kind == kind]
+        await intake.append(
+            tx,
+            Entry(
+                typ=APPOINTED,
+                log=environment_id,
+                eid=fresh.eid or ids.uuid7(self._clock),
+                at=fresh.created_at,
+                act=actor,
+                out=KIND_CODES[kind],
+                rules=digest(fresh),
+                model=digest(replaced[-1]) if replaced else None,
+            ),
+        )
+        return _public(fresh)
+
+    async def _ensure(self, environment_id: UUID) -> list[KeyRow]:
         async with self._database.transaction(environment_id) as tx:
-            rows = await store.keys(tx, environment_id)
+            rows = await key_store.keys(tx, environment_id)
         if not rows:
-            fresh = await self._make(environment_id)
+            origin = f"{self._domain}/ledger/{ids.public('env', environment_id)}"
+            first = await self._make(environment_id, ED25519, 1, origin)
             async with self._database.transaction(environment_id) as tx:
-                await store.add_key(tx, environment_id, fresh)
-                rows = await store.keys(tx, environment_id)
+                await key_store.add_key(tx, environment_id, first)
+                rows = await key_store.keys(tx, environment_id)
         return rows
 
-    async def _make(self, environment_id: UUID) -> store.KeyRow:
+    async def ensure_second(self, environment_id: UUID) -> None:
+        """Appoint the log's first ML-DSA-44 key, where the installation signs so and the log has none."""
+        if not self._ml_dsa or any(row.kind == ML_DSA_44 for row in await self._ensure(environment_id)):
+            return
+        await self._vaults.of(environment_id)
+        with contextlib.suppress(RotationUnderWay):
+            async with self._database.transaction(environment_id) as tx:
+                await self.rotate(tx, environment_id, ML_DSA_44, SYSTEM)
+
+    async def _make(self, environment_id: UUID, kind: int, generation: int, origin: str) -> KeyRow:
         vault = await self._vaults.of(environment_id)
-        private = Ed25519PrivateKey.generate()
-        return store.KeyRow(
-            generation=1,
-            origin=f"{self._domain}/ledger/{ids.public('env', environment_id)}",
-            public_key=private.public_key().public_bytes_raw(),
-            sealed_key=vault.seal_tenant(_SEAL_LABEL, environment_id, private.private_bytes_raw()),
+        private, seed = signers.make(kind)
+        return KeyRow(
+            generation=generation,
+            kind=kind,
+            origin=origin,
+            public_key=signers.verifier_key(origin, private).public_key,
+            sealed_key=vault.seal_tenant(_SEAL_LABEL, environment_id, seed),
             created_at=self._clock.now(),
+            eid=ids.uuid7(self._clock) if generation > 1 else None,
         )
 
-    async def _open(self, environment_id: UUID, row: store.KeyRow) -> LogSigner:
+    async def _open(self, environment_id: UUID, row: KeyRow) -> PrivateKey:
         vault = await self._vaults.of(environment_id)
         seed = vault.open_tenant(_SEAL_LABEL, environment_id, row.sealed_key)
-        signer = LogSigner(row.origin, Ed25519PrivateKey.from_private_bytes(seed))
-        if signer.key.public_key != row.public_key:
+        private = signers.load(row.kind, seed)
+        if signers.verifier_key(row.origin, private) != key_of(row):
             raise LedgerCorrupt("A log's key does not fit its public half.", internal=f"{environment_id=}")
-        return signer
+        return private
 
 
-async def origin_of(tx: Transaction, environment_id: UUID) -> str | None:
-    """Return the origin of a log, once it has a key."""
-    rows = await store.keys(tx, environment_id)
-    return rows[-1].origin if rows else None
+def _public(row: KeyRow) -> PublicKey:
+    return PublicKey(key_of(row), row.created_at, row.eid, row.place)
+
+
+def key_of(row: KeyRow) -> VerifierKey:
+    return VerifierKey(row.origin, row.public_key, row.kind)
+
+
+def digest(row: KeyRow) -> bytes:
+    """Return what entries commit to: SHA-256 of the key's published text."""
+    return hashlib.sha256(str(key_of(row)).encode()).digest()
+
+
+def current(rows: Sequence[KeyRow], kind: int, size: int) -> KeyRow | None:
+    """Return the key of a kind that signs a checkpoint of `size`: the newest whose entry that checkpoint covers."""
+    found = [
+        row
+        for row in rows
+        if row.kind == kind and (row.eid is None or (row.place is not None and row.place < size))
+    ]
+    return found[-1] if found else None
+
+
+def signing(rows: Sequence[KeyRow], published: int, size: int) -> list[KeyRow]:
+    """Return the keys that sign the checkpoint of `size`, after one of `published`: at a hand-over the old one, too."""
+    found: list[KeyRow] = []
+    for kind in (ED25519, ML_DSA_44):
+        for one in (current(rows, kind, published), current(rows, kind, size)):
+            if one is not None and one not in found:
+                found.append(one)
+    return found

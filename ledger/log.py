@@ -1,7 +1,6 @@
 """The log as callers read it: entries, proofs, checkpoints, tiles, keys. Nobody writes here but the sequencer."""
 
 from collections.abc import AsyncIterator
-from typing import Literal
 from uuid import UUID
 
 from core import ids
@@ -19,6 +18,7 @@ from ledger.entities import (
 )
 from ledger.errors import CheckpointNotFound, EntryNotFound, SizesOutOfRange
 from ledger.exports import ExportSource
+from ledger.key_views import KeyKind, installation_key, log_key, log_keys
 from ledger.keys import LogKeys
 from ledger.static_log import StaticFile, newest_checkpoint, read_tile
 from ledger.store import CheckpointRow, EntryRow
@@ -26,6 +26,7 @@ from ledger.super_log import SuperLog
 from ledger.verifier import merkle
 from ledger.verifier.bundle import CHECKPOINT
 from ledger.verifier.entries import read_entry
+from ledger.verifier.key_history import KIND_OF_CODE
 from ledger.verifier.notes import VerifierKey
 from ledger.verifier.trust import Trust
 from tenants.permissions import Permission
@@ -44,13 +45,13 @@ class Ledger:
         super_log: SuperLog,
         *,
         receipt_key: VerifierKey,
-        super_key: VerifierKey,
+        super_keys: tuple[VerifierKey, ...],
     ) -> None:
         self._database = database
         self._keys = keys
         self._super_log = super_log
         self._receipt_key = receipt_key
-        self._super_key = super_key
+        self._super_keys = super_keys
 
     async def get_entry(self, caller: Principal, eid: UUID) -> LedgerEntry:
         """Raises: PermissionDenied, EntryNotFound."""
@@ -152,15 +153,31 @@ class Ledger:
     async def keys(self, caller: Principal) -> LedgerKeys:
         """Raises: PermissionDenied."""
         caller.require(Permission.LEDGER_READ)
-        trust = await self._trust(caller.environment_id)
-        listed = [_key("log", key) for key in trust.log_keys]
-        listed += [_key("receipts", key) for key in trust.receipt_keys]
-        listed += [_key("super", key) for key in trust.super_keys]
+        public = await self._keys.public(caller.environment_id)
+        async with self._database.transaction(caller.environment_id) as tx:
+            newest = await store.newest_checkpoint(tx, caller.environment_id)
+        listed = log_keys(public, newest.size if newest is not None else 0)
         return LedgerKeys(
             log_id=ids.public("env", caller.environment_id),
-            origin=trust.log_keys[-1].name,
-            keys=tuple(listed),
+            origin=public[0].key.name,
+            keys=(
+                *listed,
+                installation_key("receipts", self._receipt_key),
+                *(installation_key("super", key) for key in self._super_keys),
+            ),
         )
+
+    async def rotate_key(self, caller: Principal, kind: KeyKind) -> LedgerKey:
+        """Make the log's next key, appointed by an entry of the log; it signs from the first checkpoint that covers it.
+
+        Raises: PermissionDenied, RotationUnderWay.
+        """
+        caller.require(Permission.LEDGER_ROTATE)
+        environment_id = caller.environment_id
+        await self._keys.open(environment_id)
+        async with self._database.transaction(environment_id) as tx:
+            made = await self._keys.rotate(tx, environment_id, KIND_OF_CODE[kind], caller.id)
+        return log_key(made, "appointed")
 
     async def export(self, caller: Principal) -> AsyncIterator[bytes]:
         """Start an export of the whole log at its newest checkpoint. Returns: the pieces of a tar, made as they are read.
@@ -171,15 +188,17 @@ class Ledger:
         """
         caller.require(Permission.LEDGER_EXPORT)
         environment_id = caller.environment_id
-        trust = await self._trust(environment_id)
         super_head = await self._super_log.newest()
         async with self._database.transaction(environment_id) as tx:
             newest = await newest_checkpoint(tx, environment_id)
+        trust = await self._trust(environment_id, newest.size)
         return exports.stream(ExportSource(self._database, environment_id, newest, trust, super_head))
 
-    async def _trust(self, environment_id: UUID) -> Trust:
+    async def _trust(self, environment_id: UUID, size: int) -> Trust:
+        """Return the keys that sign checkpoints up to `size`."""
         public = await self._keys.public(environment_id)
-        return Trust(tuple(one.key for one in public), (self._receipt_key,), (self._super_key,))
+        logs = tuple(one.key for one in public if one.signs_at(size))
+        return Trust(logs, (self._receipt_key,), self._super_keys)
 
 
 async def _get_entry(tx: Transaction, environment_id: UUID, eid: UUID) -> EntryRow:
@@ -231,13 +250,4 @@ def _checkpoint(environment_id: UUID, row: CheckpointRow) -> SignedCheckpoint:
         root=row.root,
         note=row.note,
         signed_at=row.signed_at,
-    )
-
-
-def _key(use: Literal["log", "receipts", "super"], key: VerifierKey) -> LedgerKey:
-    return LedgerKey(
-        use=use,
-        name=key.name,
-        key_id=key.key_id.hex(),
-        verifier_key=str(key),
     )

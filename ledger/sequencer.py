@@ -91,7 +91,8 @@ class Sequencer:
 
     async def publish(self, environment_id: UUID) -> None:
         """Sign the head of one log, unless that was done. Raises: ForkRefused, VaultMissing."""
-        await self._publisher.publish(environment_id, await self._keys.signer(environment_id))
+        await self._keys.ensure_second(environment_id)
+        await self._publisher.publish(environment_id, await self._keys.open(environment_id))
 
     async def sweep(self) -> set[UUID]:
         """Find the environments with something to sequence or to sign."""

@@ -87,14 +87,6 @@ SELECT leaf_hash FROM ledger_entry WHERE environment_id = $1 AND idx >= $2 AND i
 _TILE_ROOTS = """
 SELECT root FROM ledger_tile WHERE environment_id = $1 AND level = $2 AND idx >= $3 AND idx < $4 ORDER BY idx
 """
-_KEYS = """
-SELECT generation, origin, public_key, sealed_key, created_at FROM ledger_key
-WHERE environment_id = $1 ORDER BY generation
-"""
-_ADD_KEY = """
-INSERT INTO ledger_key (environment_id, generation, origin, public_key, sealed_key, created_at)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
-"""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -127,14 +119,6 @@ class CheckpointRow(msgspec.Struct, frozen=True):
     root: bytes
     note: str
     signed_at: dt.datetime
-
-
-class KeyRow(msgspec.Struct, frozen=True):
-    generation: int
-    origin: str
-    public_key: bytes
-    sealed_key: bytes
-    created_at: dt.datetime
 
 
 async def try_lead(connection: asyncpg.Connection) -> bool:
@@ -267,24 +251,6 @@ async def hashes_between(
     else:
         rows = await tx.fetch(_TILE_ROOTS, environment_id, level - 1, start, end)
     return [row[0] for row in rows]
-
-
-async def keys(tx: Transaction, environment_id: UUID) -> list[KeyRow]:
-    """Oldest first; the newest signs."""
-    return [KeyRow(*row) for row in await tx.fetch(_KEYS, environment_id)]
-
-
-async def add_key(tx: Transaction, environment_id: UUID, row: KeyRow) -> None:
-    """Add a key; one of that generation that is there already stays as it is."""
-    await tx.execute(
-        _ADD_KEY,
-        environment_id,
-        row.generation,
-        row.origin,
-        row.public_key,
-        row.sealed_key,
-        row.created_at,
-    )
 
 
 def _checkpoint(row: asyncpg.Record | None) -> CheckpointRow | None:

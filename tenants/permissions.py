@@ -41,6 +41,7 @@ class Permission(StrEnum):
     CUSTOMERS_ERASE = "customers:erase"
     LEDGER_READ = "ledger:read"
     LEDGER_EXPORT = "ledger:export"
+    LEDGER_ROTATE = "ledger:rotate"
     MEMBERS_READ = "members:read"
     MEMBERS_WRITE = "members:write"
     KEYS_READ = "keys:read"

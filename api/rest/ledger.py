@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from api.rest.operations import Answer, get
+from api.rest.operations import Answer, Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
 from api.rest.super_log import kept
 from api.views.ledger import (
@@ -23,7 +23,9 @@ from ledger.entities import (
     EntryProof,
     EpochProof,
     LedgerEntry,
+    LedgerKey,
     LedgerKeys,
+    RotateLedgerKey,
     SignedCheckpoint,
 )
 from ledger.epoch_proofs import Epochs
@@ -65,6 +67,16 @@ _EPOCH = {
     "root": _HASH,
     "slot": 4,
     "size": 3,
+}
+_KEY = {
+    "use": "receipts",
+    "kind": "ed25519",
+    "state": "signing",
+    "name": "countermark.local/receipts",
+    "key_id": "33d7b496",
+    "verifier_key": "countermark.local/receipts+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx",
+    "fingerprint": "9f86 d081 884c 7d65 9a2f eaa0 c55a d015 a3bf 4f1b 2b0b 822c d15d 6c15 b0f0 0a08",
+    "entry_id": None,
 }
 _CHECKPOINT = {
     "log_id": _LOG,
@@ -226,19 +238,35 @@ async def list_ledger_epochs(
     answer_example={
         "log_id": _LOG,
         "origin": f"countermark.local/ledger/{_LOG}",
-        "keys": [
-            {
-                "use": "receipts",
-                "name": "countermark.local/receipts",
-                "key_id": "33d7b496",
-                "verifier_key": "countermark.local/receipts+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx",
-            }
-        ],
+        "keys": [_KEY],
     },
 )
 async def get_ledger_keys(caller: Principal, ledger: Ledger) -> LedgerKeys:
     """Pin them once. Each line of a trust file is the `use`, a space and the `verifier_key`."""
     return await ledger.keys(caller)
+
+
+@post(
+    "/ledger/keys",
+    operation_id="rotateLedgerKey",
+    summary="Make the log's next key",
+    tag="ledger",
+    keyed=Keyed.OPTIONAL,
+    example={"kind": "ed25519"},
+    answer_example=_KEY
+    | {
+        "use": "log",
+        "state": "appointed",
+        "name": f"countermark.local/ledger/{_LOG}",
+        "entry_id": _ENTRY_ID,
+    },
+    responses={409: "The key appointed last does not sign yet."},
+)
+async def rotate_ledger_key(caller: Principal, ledger: Ledger, data: RotateLedgerKey) -> LedgerKey:
+    """An entry of the log itself appoints the key, so an auditor who knows the old one finds the new one offline. It signs from
+    the first checkpoint that covers that entry; that one the old key signs, too.
+    """
+    return await ledger.rotate_key(caller, data.kind)
 
 
 @get(
@@ -282,6 +310,7 @@ HANDLERS = [
     get_ledger_epoch,
     list_ledger_epochs,
     get_ledger_keys,
+    rotate_ledger_key,
     get_ledger_tile,
     export_ledger,
 ]

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from api.rpc.codec import Codec
-from api.rpc.methods import method
+from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.ledger.v1 import ledger_pb2 as pb
 from api.views.ledger import (
     CheckpointPage,
@@ -24,7 +24,9 @@ from ledger.entities import (
     EntryProof,
     EpochProof,
     LedgerEntry,
+    LedgerKey,
     LedgerKeys,
+    RotateLedgerKey,
     SignedCheckpoint,
 )
 from ledger.epoch_proofs import Epochs
@@ -69,6 +71,8 @@ EPOCH = Codec(EpochProof, pb.GetLedgerEpochResponse)
 EPOCHS_QUERY = Codec(_PageQuery, pb.ListLedgerEpochsRequest)
 EPOCHS = Codec(EpochPage, pb.ListLedgerEpochsResponse)
 KEYS = Codec(LedgerKeys, pb.GetLedgerKeysResponse)
+ROTATE = Codec(RotateLedgerKey, pb.RotateLedgerKeyRequest)
+ROTATED = Codec(LedgerKey, pb.RotateLedgerKeyResponse)
 
 
 @method(SERVICE, "GetLedgerEntry")
@@ -148,6 +152,13 @@ async def get_ledger_keys(
     return KEYS.message(await ledger.keys(caller))
 
 
+@method(SERVICE, "RotateLedgerKey", keyed=Keyed.OPTIONAL)
+async def rotate_ledger_key(
+    caller: Principal, ledger: Ledger, request: pb.RotateLedgerKeyRequest
+) -> pb.RotateLedgerKeyResponse:
+    return ROTATED.message(await ledger.rotate_key(caller, ROTATE.struct(request).kind))
+
+
 METHODS = [
     get_ledger_entry,
     list_ledger_entries,
@@ -159,4 +170,5 @@ METHODS = [
     get_ledger_epoch,
     list_ledger_epochs,
     get_ledger_keys,
+    rotate_ledger_key,
 ]

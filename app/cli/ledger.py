@@ -3,7 +3,7 @@
 import importlib
 import pathlib
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import click
@@ -17,9 +17,12 @@ from core.ids import parse
 from core.pages import LIMIT_MAX
 from ledger import rehearsal
 from ledger.anchoring.anchors import Anchors
-from ledger.entities import EntryProof, EpochProof, LedgerKeys, SignedCheckpoint
+from ledger.entities import EntryProof, EpochProof, LedgerKey, LedgerKeys, SignedCheckpoint
+from ledger.key_views import KeyKind
 from ledger.log import Ledger
 from ledger.verifier import cli as verifier
+from ledger.verifier import published
+from ledger.verifier.notes import parse_key
 from tenants.principals import Principal
 
 Result = TypeVar("Result")
@@ -104,12 +107,55 @@ def epoch(tenant: str, mode: str, number: int) -> None:
 @mode_option
 def keys(tenant: str, mode: str) -> None:
     """Print the public keys as a trust file for `countermark-verify --trust`."""
+    for key in _keys(tenant, mode):
+        if key.state != "appointed":
+            click.echo(f"{key.use} {key.verifier_key}")
 
+
+@ledger.command("fingerprint")
+@tenant_option
+@mode_option
+def fingerprint(tenant: str, mode: str) -> None:
+    """Print each key's fingerprint, to be read out or compared on paper."""
+    for key in _keys(tenant, mode):
+        click.echo(f"{key.use} {key.name} ({key.kind}, {key.state})\n    {key.fingerprint}")
+
+
+@ledger.command("dns-record")
+@tenant_option
+@mode_option
+def dns_record(tenant: str, mode: str) -> None:
+    """Print the TXT records to publish at `_countermark.` under your own domain, one a key."""
+    for key in _keys(tenant, mode):
+        if key.state != "appointed":
+            record = published.record_of(key.use, parse_key(key.verifier_key))
+            click.echo(f'{published.DNS_LABEL} IN TXT "{record.text()}"')
+
+
+@ledger.command("rotate-key")
+@tenant_option
+@mode_option
+@click.option(
+    "--kind",
+    type=click.Choice(["ed25519", "ml_dsa_44"]),
+    default="ed25519",
+    show_default=True,
+    help="Algorithm.",
+)
+def rotate_key(tenant: str, mode: str, kind: KeyKind) -> None:
+    """Make the log's next key; an entry of the log appoints it."""
+
+    async def question(log: Ledger, caller: Principal) -> LedgerKey:
+        return await log.rotate_key(caller, kind)
+
+    show(_ask(tenant, mode, question))
+
+
+def _keys(tenant: str, mode: str) -> Sequence[LedgerKey]:
     async def question(log: Ledger, caller: Principal) -> LedgerKeys:
         return await log.keys(caller)
 
-    for key in _ask(tenant, mode, question).keys:
-        click.echo(f"{key.use} {key.verifier_key}")
+    return _ask(tenant, mode, question).keys
 
 
 @ledger.command("export")

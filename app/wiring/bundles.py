@@ -26,7 +26,7 @@ async def bundle_maker(base: Foundation) -> BundleMaker:
         log_keys(base),
         base.clock,
         receipt_key=(await receipt_signer(base)).key,
-        super_key=(await super_signer(base)).key,
+        super_keys=(await super_signer(base)).keys,
     )
 
 

@@ -4,16 +4,16 @@ import contextlib
 import dataclasses
 from collections.abc import AsyncIterator
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from app import databases
 from app.settings import Settings
 from core.clock import Clock, SystemClock
 from core.cpu import CpuPool
 from core.database import Database
-from ledger.keys import LogKeys, LogSigner
+from ledger.keys import LogKeys
 from ledger.receipts import ReceiptSigner
+from ledger.signers import LogSigner, signer_of
 from ledger.slots import SlotKeys
+from ledger.verifier.signatures import ED25519, ML_DSA_44
 from tenants import kms
 from tenants.installation_keys import open_key
 from tenants.kms import Kms
@@ -69,10 +69,12 @@ async def receipt_signer(base: Foundation) -> ReceiptSigner:
 
 
 async def super_signer(base: Foundation) -> LogSigner:
-    """Open the key of the super-log; it signs nothing else."""
-    seed = await open_key(base.database, base.kms, base.clock, "super")
-    origin = f"{base.settings.ledger_domain}/ledger/super"
-    return LogSigner(origin, Ed25519PrivateKey.from_private_bytes(seed))
+    """Open the keys of the super-log, one or one of each kind; they sign nothing else."""
+    purposes = [(ED25519, "super")] + (
+        [(ML_DSA_44, "super-ml-dsa-44")] if base.settings.ledger_ml_dsa else []
+    )
+    seeds = [(kind, await open_key(base.database, base.kms, base.clock, use)) for kind, use in purposes]
+    return signer_of(f"{base.settings.ledger_domain}/ledger/super", seeds)
 
 
 async def slot_keys(base: Foundation) -> SlotKeys:
@@ -81,4 +83,10 @@ async def slot_keys(base: Foundation) -> SlotKeys:
 
 
 def log_keys(base: Foundation) -> LogKeys:
-    return LogKeys(base.database, base.tenants.vaults, base.clock, base.settings.ledger_domain)
+    return LogKeys(
+        base.database,
+        base.tenants.vaults,
+        base.clock,
+        base.settings.ledger_domain,
+        ml_dsa=base.settings.ledger_ml_dsa,
+    )

@@ -41,7 +41,7 @@ async def epoch_closer(base: Foundation) -> EpochCloser:
 
 async def _ledger(base: Foundation, super_log: SuperLog) -> Ledger:
     receipts, super_ = await receipt_signer(base), await super_signer(base)
-    return Ledger(base.database, log_keys(base), super_log, receipt_key=receipts.key, super_key=super_.key)
+    return Ledger(base.database, log_keys(base), super_log, receipt_key=receipts.key, super_keys=super_.keys)
 
 
 def ledger_settings_of(settings: Settings) -> LedgerSettings:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledger.verifier.artefact_files import Artefact
-from ledger.verifier.checkpoints import Checkpoint
+from ledger.verifier.checkpoints import Checkpoint, SignedCheckpoint
 from ledger.verifier.documents import Json
 from ledger.verifier.epoch_files import EpochRecord, Slot
 from ledger.verifier.files import Files
+from ledger.verifier.notes import VerifierKey
 from ledger.verifier.recomputed import RecomputedLog
 from ledger.verifier.trust import Trust, TrustRefused
 
@@ -28,6 +29,7 @@ class Audit:
     of the super-log. receipts, openings: JSON documents, or None when none were given. now_us: the auditor's own time.
     artefacts: of the files handed over, or None. chain_proofs: JSON documents. blocks: what was
     checked of the blocks of CARs, or None when the input is no CAR. processes: how many may work at once; 0 for one a core.
+    log_keys: those that the export names for its log, pinned or not; published: the export's own list of signed checkpoints.
     """
 
     files: Files
@@ -42,6 +44,8 @@ class Audit:
     processes: int = 0
     head: Checkpoint | None = None
     checkpoints: list[Checkpoint] = field(default_factory=list)
+    log_keys: tuple[VerifierKey, ...] = ()
+    published: list[SignedCheckpoint] = field(default_factory=list)
     log: RecomputedLog = field(default_factory=RecomputedLog)
     super_head: Checkpoint | None = None
     records: list[EpochRecord] = field(default_factory=list)

@@ -8,13 +8,14 @@ rests on the pinned keys.
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ledger.verifier import documents
 from ledger.verifier.artefacts import check_artefacts
 from ledger.verifier.audit import Audit, BundleRefused, NotDue
 from ledger.verifier.canonical import NotCanonical
 from ledger.verifier.chain import ChainRefused, check_chain
-from ledger.verifier.checkpoints import open_checkpoint, read_checkpoint
+from ledger.verifier.checkpoints import read_checkpoint, require_kinds
 from ledger.verifier.documents import DocumentRefused
 from ledger.verifier.entries import EntryRefused
 from ledger.verifier.epoch_files import EpochRefused
@@ -22,6 +23,7 @@ from ledger.verifier.epochs import check_epochs, check_super, check_witnesses, i
 from ledger.verifier.erasures import check_erasures
 from ledger.verifier.files import Files, FilesRefused
 from ledger.verifier.identifiers import IdRefused
+from ledger.verifier.key_history import KeysRefused
 from ledger.verifier.log_steps import check_entries, check_history, check_receipts, check_tree
 from ledger.verifier.merkle import ProofRefused
 from ledger.verifier.notes import NoteRefused
@@ -45,6 +47,7 @@ _REFUSALS = (
     EpochRefused,
     FilesRefused,
     IdRefused,
+    KeysRefused,
     NotCanonical,
     NoteRefused,
     ProofRefused,
@@ -135,25 +138,36 @@ def _check_trust(audit: Audit) -> str:
     named = parse_trust(audit.files.read(KEYS).decode())
     if not trust.log_keys or not trust.receipt_keys:
         raise TrustRefused("a log key and a receipts key must both be pinned")
-    if not trust.covers(named):
+    if not trust.covers(replace(named, log_keys=())):
         raise TrustRefused("the export names a key that is not pinned")
+    pinned = set(trust.log_keys)
+    origins = {key.name for key in pinned.intersection(named.log_keys)}
+    if any(key not in pinned and key.name not in origins for key in named.log_keys):
+        raise TrustRefused("the export names a key of a log of which no key is pinned")
+    audit.log_keys = named.log_keys
     return f"{len(trust.log_keys)} log and {len(trust.receipt_keys)} receipt keys are pinned"
 
 
 def _check_checkpoints(audit: Audit) -> str:
-    keys = audit.pinned().log_keys
-    audit.head = open_checkpoint(audit.files.read(CHECKPOINT), keys)
+    pinned = audit.pinned().log_keys
+    keys = tuple(
+        {*pinned, *audit.log_keys}
+    )  # those not pinned are held to the log's own history of keys, in HISTORY
+    head = read_checkpoint(audit.files.read(CHECKPOINT), keys)
+    require_kinds(head, pinned)
+    audit.head = head.checkpoint
     log_of(audit.head.origin)
     size = -1
     for number, line in enumerate(_checkpoint_lines(audit.files), 1):
         note = documents.parse(line)
         if not isinstance(note, str):
             raise DocumentRefused(f"checkpoint {number} is not a text")
-        checkpoint = read_checkpoint(note.encode(), keys).checkpoint
-        if checkpoint.size <= size:
+        signed = read_checkpoint(note.encode(), keys)
+        if signed.checkpoint.size <= size:
             raise BundleRefused(f"checkpoint {number} does not grow")
-        size = checkpoint.size
-        audit.checkpoints.append(checkpoint)
+        size = signed.checkpoint.size
+        audit.checkpoints.append(signed.checkpoint)
+        audit.published.append(signed)
     if not audit.checkpoints or audit.checkpoints[-1] != audit.head:
         raise BundleRefused("the newest checkpoint is not the last of the list")
     kept = [note for note in audit.kept if not is_of_super_log(note)]

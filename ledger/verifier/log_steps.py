@@ -11,6 +11,7 @@ from ledger.verifier import identifiers
 from ledger.verifier.audit import Audit, BundleRefused, NotDue
 from ledger.verifier.files import Files
 from ledger.verifier.identifiers import IdRefused
+from ledger.verifier.key_history import check_keys
 from ledger.verifier.merkle import DIGEST_BYTES
 from ledger.verifier.proofs import log_of
 from ledger.verifier.receipts import Receipt, SignedBatches, parse_receipt
@@ -70,7 +71,7 @@ def check_tree(audit: Audit) -> str:
 
 
 def check_history(audit: Audit) -> str:
-    """Every checkpoint ever signed, and each that the auditor kept, is of this log."""
+    """Every checkpoint ever signed, and each that the auditor kept, is of this log, and was signed by the key of its time."""
     largest = max(checkpoint.size for checkpoint in audit.checkpoints)
     try:
         roots = audit.log.roots_at(checkpoint.size for checkpoint in audit.checkpoints)
@@ -81,7 +82,10 @@ def check_history(audit: Audit) -> str:
             raise BundleRefused(
                 f"the log of {checkpoint.size} entries had another root: history was rewritten"
             )
-    return f"the log continues each of {len(audit.checkpoints)} checkpoints"
+    keys = check_keys(
+        audit.pinned().log_keys, audit.log_keys, audit.log.notable, audit.published, audit.checkpoint().origin
+    )
+    return f"the log continues each of {len(audit.checkpoints)} checkpoints; {keys}"
 
 
 def check_receipts(audit: Audit) -> str:

@@ -22,7 +22,7 @@ class RecomputedLog:
     """leaves, eids: of every entry, end to end. tile_roots: of every full tile of 256 leaves.
     times: of every entry, microseconds.
 
-    artefacts, deciding, commitments, erased, erased_lists: as in `scan.Stretch`, of the whole log.
+    artefacts, deciding, commitments, erased, erased_lists, notable: as in `scan.Stretch`, of the whole log.
     """
 
     leaves: bytearray = field(default_factory=bytearray)
@@ -35,6 +35,7 @@ class RecomputedLog:
     commitments: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     erased: set[bytes] = field(default_factory=set)
     erased_lists: set[bytes] = field(default_factory=set)
+    notable: list[tuple[int, bytes]] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -54,6 +55,7 @@ class RecomputedLog:
         self.commitments.update(stretch.commitments)
         self.erased |= stretch.erased
         self.erased_lists |= stretch.erased_lists
+        self.notable += stretch.notable
 
     def leaf(self, index: int) -> bytes:
         return bytes(self.leaves[index * DIGEST_BYTES : (index + 1) * DIGEST_BYTES])

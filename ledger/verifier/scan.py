@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from ledger.verifier import merkle
+from ledger.verifier import key_history, merkle, roles
 from ledger.verifier.entries import EntryRefused, read_entry
 from ledger.verifier.files import Files, FilesRefused
 from ledger.verifier.plain import PlainEntry, find_plain
@@ -18,6 +18,9 @@ from ledger.verifier.tiles import ENTRY_LENGTH_BYTES, HEIGHT, WIDTH, Tile, TileR
 
 DECISION = b"decision.v1"
 ERASURE = b"erasure.v1"
+APPOINTED = key_history.APPOINTED.encode()
+NOTABLE = frozenset({APPOINTED, *(typ.encode() for typ in roles.TYPES)})
+"""Entries that are kept whole: of the log's keys, and of who held which role."""
 CLOCK_TOLERANCE_US = 600 * 1_000_000
 _LENGTH = struct.Struct(">H")
 
@@ -38,7 +41,7 @@ class Stretch:
     ts_most, ts_least: the latest and earliest time, and least_index the entry with the latter. fault: why an entry is refused,
     and tile_fault: why a tile of hashes is not what the entries lead to. artefacts: SHA-256 of models ("model") and rulesets
     ("rules") named, each with the index of the first entry that does; deciding: those that decisions name. commitments: of the
-    entries wanted, by eid. erased: eids wanted that an entry of erasure names. erased_lists: digests of longer lists of eids.
+    entries wanted, by eid. notable: index and bytes of each entry of a kind in NOTABLE. erased: eids wanted that an entry of erasure names. erased_lists: digests of longer lists of eids.
     """
 
     first: int
@@ -56,6 +59,7 @@ class Stretch:
     commitments: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     erased: set[bytes] = field(default_factory=set)
     erased_lists: set[bytes] = field(default_factory=set)
+    notable: list[tuple[int, bytes]] = field(default_factory=list)
 
 
 class _EntryFault(Exception):
@@ -106,11 +110,13 @@ def _take(data: bytes, start: int, end: int, index: int, wanted: Wanted, found: 
     found.leaves += sha256(b"\x00" + data[start:end]).digest()
     found.eids += entry.eid
     found.times.append(entry.ts)
-    for kind, digest in (("model", entry.model), ("rules", entry.rules)):
+    for kind, digest in () if entry.typ == APPOINTED else (("model", entry.model), ("rules", entry.rules)):
         if digest is not None:
             found.artefacts.setdefault((kind, digest), index)
             if entry.typ == DECISION:
                 found.deciding.setdefault((kind, digest), index)
+    if entry.typ in NOTABLE:
+        found.notable.append((index, data[start:end]))
     if entry.eid in wanted.eids:
         found.commitments[entry.eid] = read_entry(data[start:end]).pc
     if entry.typ == ERASURE:

@@ -17,11 +17,12 @@ from core.database import Database, DatabaseSettings
 from core.intake import Entry
 from core.postgres import EmbeddedPostgres
 from ledger.epochs import EpochCloser
-from ledger.keys import LogKeys, LogSigner
+from ledger.keys import LogKeys
 from ledger.log import Ledger
 from ledger.receipts import ReceiptSigner
 from ledger.sequencer import Sequencer
 from ledger.settings import LedgerSettings
+from ledger.signers import LogSigner
 from ledger.slots import EpochRecord, SlotKeys
 from ledger.super_log import SuperLog
 from migrations.upgrade import upgrade
@@ -63,7 +64,7 @@ class Log:
             self.keys,
             SuperLog(self.database, self.clock),
             receipt_key=self.signer.key,
-            super_key=SUPER.key,
+            super_keys=SUPER.keys,
         )
 
     def sequencer(self, settings: LedgerSettings | None = None) -> Sequencer:

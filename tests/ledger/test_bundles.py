@@ -19,7 +19,7 @@ from ledger import bundle_store
 from ledger.bundle_cars import new_tiles, pieces_of
 from ledger.bundle_making import BundleMaker
 from ledger.bundles import BundleNotFound, Bundles, bundle_digest, newest_bundled_epoch
-from ledger.keys import LogSigner
+from ledger.signers import LogSigner
 from ledger.slots import SlotKeys
 from ledger.verifier import bundle
 from ledger.verifier.audit import Audit
@@ -61,7 +61,7 @@ class Bundled:
             log.keys,
             self.trees.clock,
             receipt_key=log.signer.key,
-            super_key=self.trees.signer.key,
+            super_keys=self.trees.signer.keys,
             contract=CONTRACT,
         )
 

@@ -16,8 +16,8 @@ from ledger import epoch_store, store
 from ledger.epochs import EpochCloser
 from ledger.errors import EpochNotFound, ForkRefused, LeaderFenced, SizesOutOfRange
 from ledger.guard import HeadMemory, SignedHead
-from ledger.keys import LogSigner
 from ledger.settings import LedgerSettings
+from ledger.signers import LogSigner
 from ledger.slots import EpochRecord, SlotKeys, SlotRow
 from ledger.super_log import SUPER_LOG, SuperLog
 from ledger.verifier import merkle

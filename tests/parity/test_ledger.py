@@ -104,6 +104,22 @@ async def test_the_super_log_is_anybodys(sequenced: Parity) -> None:
         assert (await rest.get(f"/ledger/super/{path}")).status_code == 404
 
 
+async def test_a_log_s_next_key_is_made_alike(sequenced: Parity) -> None:
+    """Each face appoints one; a second before the first signs is refused alike, and the keys tell who signs."""
+    fresh = ("key_id", "verifier_key", "fingerprint", "entry_id")
+    headers = sequenced.product.asha.headers
+    over_rest = await sequenced.rest("rotateLedgerKey", {"kind": "ed25519"}, headers)
+    assert over_rest.code == "ok"
+    refused, _ = await sequenced.both("rotateLedgerKey", {})
+    assert refused.code == "ledger_rotation_under_way"
+    await sequence(sequenced.product)
+    over_rpc = await sequenced.rpc("rotateLedgerKey", {}, headers)
+    assert {**over_rpc.body, **dict.fromkeys(fresh)} == {**over_rest.body, **dict.fromkeys(fresh)}
+    keys, _ = await sequenced.both("getLedgerKeys")
+    told = [each["state"] for each in keys.body["keys"]]  # type: ignore[attr-defined]
+    assert told == ["retired", "signing", "appointed", "signing", "signing"]
+
+
 @pytest.mark.parametrize(
     ("operation", "asked", "code"),
     [
@@ -178,6 +194,6 @@ async def test_the_static_log_is_served_by_path(sequenced: Parity) -> None:
         assert (await rest.get(f"{prefix}/{path}", headers=headers)).status_code == 404
 
 
-def test_every_operation_of_the_ledger_only_reads() -> None:
-    """Nobody writes to the log through a face."""
-    assert {operation.method for operation in HANDLERS} == {"GET"}
+def test_every_operation_of_the_ledger_but_one_only_reads() -> None:
+    """Nobody writes to the log through a face; its next key is asked for."""
+    assert [each.operation_id for each in HANDLERS if each.method != "GET"] == ["rotateLedgerKey"]

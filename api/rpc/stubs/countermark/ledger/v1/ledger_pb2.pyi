@@ -96,6 +96,58 @@ KEY_USE_SUPER: KeyUse.ValueType  # 3
 """Checkpoints of the super-log."""
 Global___KeyUse: _TypeAlias = KeyUse  # noqa: Y015
 
+class _KeyKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _KeyKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_KeyKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    KEY_KIND_UNSPECIFIED: _KeyKind.ValueType  # 0
+    """Not told."""
+    KEY_KIND_ED25519: _KeyKind.ValueType  # 1
+    """Ed25519."""
+    KEY_KIND_ML_DSA_44: _KeyKind.ValueType  # 2
+    """ML-DSA-44, FIPS 204."""
+
+class KeyKind(_KeyKind, metaclass=_KeyKindEnumTypeWrapper):
+    """Algorithm of a key."""
+
+KEY_KIND_UNSPECIFIED: KeyKind.ValueType  # 0
+"""Not told."""
+KEY_KIND_ED25519: KeyKind.ValueType  # 1
+"""Ed25519."""
+KEY_KIND_ML_DSA_44: KeyKind.ValueType  # 2
+"""ML-DSA-44, FIPS 204."""
+Global___KeyKind: _TypeAlias = KeyKind  # noqa: Y015
+
+class _KeyState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _KeyStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_KeyState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    KEY_STATE_UNSPECIFIED: _KeyState.ValueType  # 0
+    """Not told."""
+    KEY_STATE_SIGNING: _KeyState.ValueType  # 1
+    """It signs."""
+    KEY_STATE_APPOINTED: _KeyState.ValueType  # 2
+    """An entry appointed it that no signed checkpoint covers yet."""
+    KEY_STATE_RETIRED: _KeyState.ValueType  # 3
+    """Another replaced it."""
+
+class KeyState(_KeyState, metaclass=_KeyStateEnumTypeWrapper):
+    """Whether a key signs."""
+
+KEY_STATE_UNSPECIFIED: KeyState.ValueType  # 0
+"""Not told."""
+KEY_STATE_SIGNING: KeyState.ValueType  # 1
+"""It signs."""
+KEY_STATE_APPOINTED: KeyState.ValueType  # 2
+"""An entry appointed it that no signed checkpoint covers yet."""
+KEY_STATE_RETIRED: KeyState.ValueType  # 3
+"""Another replaced it."""
+Global___KeyState: _TypeAlias = KeyState  # noqa: Y015
+
 @_typing.final
 class LedgerEntry(_message.Message):
     """One event as the log keeps it."""
@@ -245,6 +297,10 @@ class LedgerKey(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     KEY_ID_FIELD_NUMBER: _builtins.int
     VERIFIER_KEY_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    FINGERPRINT_FIELD_NUMBER: _builtins.int
+    ENTRY_ID_FIELD_NUMBER: _builtins.int
     use: Global___KeyUse.ValueType
     """What it signs."""
     name: _builtins.str
@@ -253,6 +309,14 @@ class LedgerKey(_message.Message):
     """Eight hex digits that signatures name."""
     verifier_key: _builtins.str
     """The key in the C2SP form, name+id+key."""
+    kind: Global___KeyKind.ValueType
+    """Algorithm of its signatures."""
+    state: Global___KeyState.ValueType
+    """Whether it signs."""
+    fingerprint: _builtins.str
+    """SHA-256 of the verifier key, hex in groups of four, to be compared by eye or by telephone."""
+    entry_id: _builtins.str
+    """The entry of the log that appointed it, `ent_…`; absent for the first key of a log, and for receipts."""
     def __init__(
         self,
         *,
@@ -260,12 +324,18 @@ class LedgerKey(_message.Message):
         name: _builtins.str = ...,
         key_id: _builtins.str = ...,
         verifier_key: _builtins.str = ...,
+        kind: Global___KeyKind.ValueType = ...,
+        state: Global___KeyState.ValueType = ...,
+        fingerprint: _builtins.str = ...,
+        entry_id: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_entry_id", b"_entry_id", "entry_id", b"entry_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["key_id", b"key_id", "name", b"name", "use", b"use", "verifier_key", b"verifier_key"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_entry_id", b"_entry_id", "entry_id", b"entry_id", "fingerprint", b"fingerprint", "key_id", b"key_id", "kind", b"kind", "name", b"name", "state", b"state", "use", b"use", "verifier_key", b"verifier_key"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__entry_id: _TypeAlias = _typing.Literal["entry_id"]  # noqa: Y015
+    _WhichOneofArgType__entry_id: _TypeAlias = _typing.Literal["_entry_id", b"_entry_id"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__entry_id) -> _WhichOneofReturnType__entry_id | None: ...
 
 Global___LedgerKey: _TypeAlias = LedgerKey  # noqa: Y015
 
@@ -1031,7 +1101,7 @@ class GetLedgerKeysResponse(_message.Message):
     """How the log names itself in its checkpoints."""
     @_builtins.property
     def keys(self) -> _containers.RepeatedCompositeFieldContainer[Global___LedgerKey]:
-        """Every key that ever signed, oldest first."""
+        """Every key that signs or signed, oldest first."""
 
     def __init__(
         self,
@@ -1047,3 +1117,79 @@ class GetLedgerKeysResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetLedgerKeysResponse: _TypeAlias = GetLedgerKeysResponse  # noqa: Y015
+
+@_typing.final
+class RotateLedgerKeyRequest(_message.Message):
+    """Asks for the log's next key."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    kind: Global___KeyKind.ValueType
+    """Its kind; Ed25519 when left out."""
+    def __init__(
+        self,
+        *,
+        kind: Global___KeyKind.ValueType | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_kind", b"_kind", "kind", b"kind"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_kind", b"_kind", "kind", b"kind"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__kind: _TypeAlias = _typing.Literal["kind"]  # noqa: Y015
+    _WhichOneofArgType__kind: _TypeAlias = _typing.Literal["_kind", b"_kind"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__kind) -> _WhichOneofReturnType__kind | None: ...
+
+Global___RotateLedgerKeyRequest: _TypeAlias = RotateLedgerKeyRequest  # noqa: Y015
+
+@_typing.final
+class RotateLedgerKeyResponse(_message.Message):
+    """The key that was appointed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    USE_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    KEY_ID_FIELD_NUMBER: _builtins.int
+    VERIFIER_KEY_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    FINGERPRINT_FIELD_NUMBER: _builtins.int
+    ENTRY_ID_FIELD_NUMBER: _builtins.int
+    use: Global___KeyUse.ValueType
+    """What it signs."""
+    name: _builtins.str
+    """Its name: the log's origin, or the installation's."""
+    key_id: _builtins.str
+    """Eight hex digits that signatures name."""
+    verifier_key: _builtins.str
+    """The key in the C2SP form, name+id+key."""
+    kind: Global___KeyKind.ValueType
+    """Algorithm of its signatures."""
+    state: Global___KeyState.ValueType
+    """Whether it signs."""
+    fingerprint: _builtins.str
+    """SHA-256 of the verifier key, hex in groups of four, to be compared by eye or by telephone."""
+    entry_id: _builtins.str
+    """The entry of the log that appointed it, `ent_…`; absent for the first key of a log, and for receipts."""
+    def __init__(
+        self,
+        *,
+        use: Global___KeyUse.ValueType = ...,
+        name: _builtins.str = ...,
+        key_id: _builtins.str = ...,
+        verifier_key: _builtins.str = ...,
+        kind: Global___KeyKind.ValueType = ...,
+        state: Global___KeyState.ValueType = ...,
+        fingerprint: _builtins.str = ...,
+        entry_id: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_entry_id", b"_entry_id", "entry_id", b"entry_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_entry_id", b"_entry_id", "entry_id", b"entry_id", "fingerprint", b"fingerprint", "key_id", b"key_id", "kind", b"kind", "name", b"name", "state", b"state", "use", b"use", "verifier_key", b"verifier_key"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__entry_id: _TypeAlias = _typing.Literal["entry_id"]  # noqa: Y015
+    _WhichOneofArgType__entry_id: _TypeAlias = _typing.Literal["_entry_id", b"_entry_id"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__entry_id) -> _WhichOneofReturnType__entry_id | None: ...
+
+Global___RotateLedgerKeyResponse: _TypeAlias = RotateLedgerKeyResponse  # noqa: Y015

@@ -85,6 +85,11 @@ class LedgerServiceStub:
                 request_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysRequest.SerializeToString,
                 response_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysResponse.FromString,
                 _registered_method=True)
+        self.RotateLedgerKey = channel.unary_unary(
+                '/countermark.ledger.v1.LedgerService/RotateLedgerKey',
+                request_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.RotateLedgerKeyRequest.SerializeToString,
+                response_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.RotateLedgerKeyResponse.FromString,
+                _registered_method=True)
 
 
 class LedgerServiceServicer:
@@ -161,6 +166,13 @@ class LedgerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RotateLedgerKey(self, request, context):
+        """Make the log's next key, appointed by an entry of the log. Needs the permission ledger:rotate.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_LedgerServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -213,6 +225,11 @@ def add_LedgerServiceServicer_to_server(servicer, server):
                     servicer.GetLedgerKeys,
                     request_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysRequest.FromString,
                     response_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysResponse.SerializeToString,
+            ),
+            'RotateLedgerKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.RotateLedgerKey,
+                    request_deserializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.RotateLedgerKeyRequest.FromString,
+                    response_serializer=countermark_dot_ledger_dot_v1_dot_ledger__pb2.RotateLedgerKeyResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -486,6 +503,33 @@ class LedgerService:
             '/countermark.ledger.v1.LedgerService/GetLedgerKeys',
             countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysRequest.SerializeToString,
             countermark_dot_ledger_dot_v1_dot_ledger__pb2.GetLedgerKeysResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RotateLedgerKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.ledger.v1.LedgerService/RotateLedgerKey',
+            countermark_dot_ledger_dot_v1_dot_ledger__pb2.RotateLedgerKeyRequest.SerializeToString,
+            countermark_dot_ledger_dot_v1_dot_ledger__pb2.RotateLedgerKeyResponse.FromString,
             options,
             channel_credentials,
             insecure,

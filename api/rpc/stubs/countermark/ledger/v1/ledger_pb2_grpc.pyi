@@ -53,6 +53,8 @@ class LedgerServiceStub:
     """List the epochs in which the log has its slot, newest first."""
     GetLedgerKeys: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.GetLedgerKeysRequest, _ledger_pb2.GetLedgerKeysResponse]
     """Get the public keys to pin."""
+    RotateLedgerKey: _grpc.UnaryUnaryMultiCallable[_ledger_pb2.RotateLedgerKeyRequest, _ledger_pb2.RotateLedgerKeyResponse]
+    """Make the log's next key, appointed by an entry of the log. Needs the permission ledger:rotate."""
 
 @_typing.type_check_only
 class LedgerServiceAsyncStub(LedgerServiceStub):
@@ -79,6 +81,8 @@ class LedgerServiceAsyncStub(LedgerServiceStub):
     """List the epochs in which the log has its slot, newest first."""
     GetLedgerKeys: _aio.UnaryUnaryMultiCallable[_ledger_pb2.GetLedgerKeysRequest, _ledger_pb2.GetLedgerKeysResponse]  # type: ignore[assignment]
     """Get the public keys to pin."""
+    RotateLedgerKey: _aio.UnaryUnaryMultiCallable[_ledger_pb2.RotateLedgerKeyRequest, _ledger_pb2.RotateLedgerKeyResponse]  # type: ignore[assignment]
+    """Make the log's next key, appointed by an entry of the log. Needs the permission ledger:rotate."""
 
 class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
     """Reads the log of the caller's environment. Exports, tiles and the public super-log are on REST alone. Needs the permission ledger:read."""
@@ -162,5 +166,13 @@ class LedgerServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_ledger_pb2.GetLedgerKeysResponse, _abc.Awaitable[_ledger_pb2.GetLedgerKeysResponse]]:
         """Get the public keys to pin."""
+
+    @_abc_1.abstractmethod
+    def RotateLedgerKey(
+        self,
+        request: _ledger_pb2.RotateLedgerKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_ledger_pb2.RotateLedgerKeyResponse, _abc.Awaitable[_ledger_pb2.RotateLedgerKeyResponse]]:
+        """Make the log's next key, appointed by an entry of the log. Needs the permission ledger:rotate."""
 
 def add_LedgerServiceServicer_to_server(servicer: LedgerServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,0 +1,1 @@
+TYPES: frozenset[str] = frozenset()

@@ -1,0 +1,260 @@
+"""Keys of logs: rotation by an entry of the log, a second kind of key, and what signs at which size."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from core import intake
+from ledger.errors import RotationUnderWay
+from ledger.keys import LogKeys
+from ledger.verifier.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, read_checkpoint
+from ledger.verifier.entries import read_entry
+from ledger.verifier.key_history import (
+    Appointment,
+    KeysRefused,
+    Reign,
+    check_reigns,
+    digest_of,
+    read_appointment,
+    reigns,
+)
+from ledger.verifier.notes import NoteRefused, VerifierKey, parse_key
+from ledger.verifier.published import (
+    RecordRefused,
+    fingerprint,
+    is_published,
+    parse_records,
+    record_of,
+)
+from ledger.verifier.signatures import ED25519, ML_DSA_44
+from tenants.permissions import Permission
+from tenants.principals import PermissionDenied
+from tenants.vaults import Vaults
+from tests.ledger.conftest import DOMAIN, KMS, Log
+
+
+@pytest.fixture
+def hybrid(log: Log) -> Log:
+    """A log of an installation that signs with ML-DSA-44 as well."""
+    keys = LogKeys(log.database, Vaults(log.database, KMS, log.clock), log.clock, DOMAIN, ml_dsa=True)
+    return dataclasses.replace(log, keys=keys)
+
+
+async def history(log: Log) -> tuple[list[VerifierKey], list[Appointment], list[SignedCheckpoint]]:
+    """What an export would tell of the keys."""
+    told = (await log.ledger.keys(log.caller)).keys
+    named = [parse_key(key.verifier_key) for key in told if key.use == "log" and key.state != "appointed"]
+    listed = (await log.ledger.list_checkpoints(log.caller, after=None, limit=100)).data
+    signed = [read_checkpoint(one.note.encode(), named) for one in reversed(listed)]
+    entries = (await log.ledger.list_entries(log.caller, after=None, limit=100)).data
+    appointments = [
+        read_appointment(place, read_entry(entry.entry))
+        for place, entry in enumerate(entries)
+        if entry.type == "ledger.key.v1"
+    ]
+    return named, appointments, signed
+
+
+async def test_a_rotation_is_an_entry_and_a_hand_over(log: Log) -> None:
+    """The old key signs up to and with the checkpoint that covers the entry, the new one from that on; who has the old key only
+    finds the new one in the log."""
+    await log.signed(3)
+    old = (await log.ledger.keys(log.caller)).keys[0]
+    made = await log.ledger.rotate_key(log.caller, "ed25519")
+    assert (made.state, made.entry_id is not None) == ("appointed", True)
+    assert [key.state for key in (await log.ledger.keys(log.caller)).keys] == [
+        "signing",
+        "appointed",
+        "signing",
+        "signing",
+    ]
+    await log.signed(2)
+    hand_over = (await log.ledger.latest_checkpoint(log.caller)).note.encode()
+    old_key, new_key = parse_key(old.verifier_key), parse_key(made.verifier_key)
+    assert open_checkpoint(hand_over, [old_key]) == open_checkpoint(hand_over, [new_key])
+    await log.signed(1)
+    after = (await log.ledger.latest_checkpoint(log.caller)).note.encode()
+    assert open_checkpoint(after, [new_key]).size == 7
+    with pytest.raises(NoteRefused):
+        open_checkpoint(after, [old_key])
+    states = [(key.verifier_key, key.state) for key in (await log.ledger.keys(log.caller)).keys[:2]]
+    assert states == [(old.verifier_key, "retired"), (made.verifier_key, "signing")]
+    named, appointments, signed = await history(log)
+    assert appointments == [Appointment(3, ED25519, digest_of(new_key), digest_of(old_key))]
+    found = reigns(named, appointments, old_key.name)
+    assert found == [Reign(-1, old_key), Reign(3, new_key)]
+    check_reigns(found, signed)
+
+
+async def test_one_key_is_appointed_at_a_time(log: Log) -> None:
+    """Until the new key signs, another rotation is refused and leaves neither key nor entry; then it is the third's turn."""
+    await log.signed(1)
+    await log.ledger.rotate_key(log.caller, "ed25519")
+    with pytest.raises(RotationUnderWay):
+        await log.ledger.rotate_key(log.caller, "ed25519")
+    await log.grow(0)
+    with pytest.raises(RotationUnderWay):
+        await log.ledger.rotate_key(log.caller, "ed25519")
+    await log.signed(0)
+    await log.ledger.rotate_key(log.caller, "ed25519")
+    await log.signed(1)
+    await log.signed(1)
+    named, appointments, signed = await history(log)
+    assert [one.place for one in appointments] == [1, 2]
+    check_reigns(reigns(named, appointments, named[0].name), signed)
+
+
+async def test_a_rotation_before_the_first_checkpoint(log: Log) -> None:
+    """The very first checkpoint may be the hand-over."""
+    await log.append([log.entry()])
+    await log.ledger.rotate_key(log.caller, "ed25519")
+    await log.signed(0)
+    named, appointments, signed = await history(log)
+    assert len(signed[0].signers) == 2
+    check_reigns(reigns(named, appointments, named[0].name), signed)
+
+
+async def test_rotation_needs_its_permission(log: Log) -> None:
+    """Reading the ledger is not enough; owner and admin hold what is."""
+    reader = msgspec.structs.replace(log.caller, permissions=frozenset({Permission.LEDGER_READ}))
+    with pytest.raises(PermissionDenied):
+        await log.ledger.rotate_key(reader, "ed25519")
+    assert [key.use for key in (await log.ledger.keys(log.caller)).keys] == ["log", "receipts", "super"]
+
+
+async def test_a_second_kind_of_signature(hybrid: Log) -> None:
+    """Switched on, the log appoints an ML-DSA-44 key by an entry, and every later checkpoint has both lines, stored once."""
+    await hybrid.signed(2)
+    first = (await hybrid.ledger.latest_checkpoint(hybrid.caller)).note
+    await hybrid.signed(1)
+    note = (await hybrid.ledger.latest_checkpoint(hybrid.caller)).note
+    keys = [parse_key(key.verifier_key) for key in (await hybrid.ledger.keys(hybrid.caller)).keys[:2]]
+    assert [key.kind for key in keys] == [ED25519, ML_DSA_44]
+    assert open_checkpoint(note.encode(), keys).size == 4
+    assert open_checkpoint(note.encode(), keys[1:]).size == 4
+    assert (await hybrid.ledger.latest_checkpoint(hybrid.caller)).note == note
+    with pytest.raises(NoteRefused, match="ML-DSA-44"):
+        open_checkpoint(first.encode(), keys)
+    named, appointments, signed = await history(hybrid)
+    assert appointments == [Appointment(2, ML_DSA_44, digest_of(keys[1]), None)]
+    check_reigns(reigns(named, appointments, keys[0].name), signed)
+    await hybrid.ledger.rotate_key(hybrid.caller, "ml_dsa_44")
+    await hybrid.signed(1)
+    await hybrid.signed(1)
+    named, appointments, signed = await history(hybrid)
+    assert len(named) == 3
+    check_reigns(reigns(named, appointments, keys[0].name), signed)
+
+
+async def test_switched_off_again_the_second_kind_signs_no_more(hybrid: Log, log: Log) -> None:
+    """Ed25519 alone, and whoever pinned the second key is told that it is missing."""
+    await hybrid.signed(1)
+    await hybrid.signed(1)
+    keys = [parse_key(key.verifier_key) for key in (await log.ledger.keys(log.caller)).keys[:2]]
+    await log.signed(1)
+    note = (await log.ledger.latest_checkpoint(log.caller)).note.encode()
+    assert open_checkpoint(note, keys[:1]).size == 4
+    with pytest.raises(NoteRefused, match="ML-DSA-44"):
+        open_checkpoint(note, keys)
+
+
+def _key(number: int, kind: int = ED25519) -> VerifierKey:
+    return VerifierKey("log", bytes([number]) * (32 if kind == ED25519 else 1312), kind)
+
+
+def _signed(size: int, *keys: VerifierKey) -> SignedCheckpoint:
+    return SignedCheckpoint(Checkpoint("log", size, bytes(32)), keys)
+
+
+FIRST, SECOND, STRANGER = _key(1), _key(2), _key(3)
+ROTATION = Appointment(5, ED25519, digest_of(SECOND), digest_of(FIRST))
+LINE = [Reign(-1, FIRST), Reign(5, SECOND)]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        [_signed(5, FIRST), _signed(6, FIRST, SECOND), _signed(9, SECOND)],
+        [_signed(5, FIRST), _signed(9, FIRST, SECOND)],
+        [_signed(9, FIRST, SECOND)],
+    ],
+)
+def test_a_right_line_of_signatures_is_accepted(signed: Sequence[SignedCheckpoint]) -> None:
+    """Old, both, new."""
+    assert reigns([FIRST, SECOND], [ROTATION], "log") == LINE
+    check_reigns(LINE, signed)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        [_signed(5, FIRST), _signed(6, SECOND), _signed(9, SECOND)],  # no hand-over
+        [_signed(5, FIRST), _signed(6, FIRST), _signed(9, SECOND)],  # late
+        [_signed(5, SECOND)],  # early
+        [_signed(6, FIRST, SECOND), _signed(9, FIRST)],  # a replaced key speaks again
+        [_signed(6, STRANGER)],
+    ],
+)
+def test_a_wrong_line_of_signatures_is_refused(signed: Sequence[SignedCheckpoint]) -> None:
+    """Each checkpoint is signed by the key of its time, and the hand-over by both."""
+    with pytest.raises(KeysRefused):
+        check_reigns(LINE, signed)
+
+
+@pytest.mark.parametrize(
+    ("named", "appointments"),
+    [
+        ([FIRST, SECOND], []),  # a key that nobody appointed
+        ([FIRST, STRANGER, SECOND], [ROTATION]),
+        ([FIRST], [ROTATION]),  # an appointment of a key that is not shown
+        ([FIRST, SECOND], [Appointment(5, ED25519, digest_of(SECOND), digest_of(STRANGER))]),
+        ([FIRST, SECOND], [Appointment(5, ED25519, digest_of(SECOND), None)]),
+        ([FIRST, _key(1, ML_DSA_44)], []),
+    ],
+)
+def test_a_wrong_line_of_keys_is_refused(
+    named: Sequence[VerifierKey], appointments: Sequence[Appointment]
+) -> None:
+    """Every key but the first was appointed, by an entry that names the one before it."""
+    with pytest.raises(KeysRefused):
+        reigns(named, appointments, "log")
+
+
+def test_an_appointment_says_which_key() -> None:
+    """Without a kind or a hash the entry appoints nothing."""
+    entry = read_entry(intake.encode(_rotation_entry()))
+    with pytest.raises(KeysRefused):
+        read_appointment(0, dataclasses.replace(entry, rules=None))
+    with pytest.raises(KeysRefused):
+        read_appointment(0, dataclasses.replace(entry, out="rsa"))
+    assert read_appointment(0, entry).kind == ED25519
+
+
+def _rotation_entry() -> intake.Entry:
+    return intake.Entry(
+        typ="ledger.key.v1",
+        log=uuid4(),
+        eid=uuid4(),
+        at=dt.datetime.now(dt.UTC),
+        act="m",
+        out="ed25519",
+        rules=bytes(32),
+    )
+
+
+def test_records_of_the_dns_name_exactly_one_key() -> None:
+    """As `dig +short TXT` prints them, among others' records; one letter off is another key."""
+    record = record_of("log", FIRST)
+    text = f'"v=spf1 -all"\n"{record.text()}"\n\n'
+    assert parse_records(text) == [record]
+    assert is_published("log", FIRST, parse_records(text))
+    assert not is_published("receipts", FIRST, parse_records(text))
+    assert not is_published("log", SECOND, parse_records(text))
+    with pytest.raises(RecordRefused):
+        parse_records(record.text().replace("sha256=", "sha256=g"))
+    assert len(record_of("log", _key(1, ML_DSA_44)).text()) <= 255
+    assert fingerprint(FIRST).replace(" ", "") == record.digest
