@@ -2,12 +2,8 @@
 
 import asyncio
 import base64
-import contextlib
-import dataclasses
-import io
 import json
 import pathlib
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,44 +23,10 @@ from ledger.verifier.checkpoints import open_checkpoint
 from ledger.verifier.notes import VerifierKey
 from ledger.verifier.report import EXIT_INCOMPLETE, EXIT_UNREADABLE, Report, Step
 from ledger.verifier.tiles import Tile, read_bundle, write_bundle
+from tests.ledger.an_export import SIZE, Exported, export_of, run
 from tests.ledger.conftest import SUPER, Log
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SIZE = 530
-
-
-@dataclasses.dataclass
-class Exported:
-    """An export on disk, with what an auditor holds: pinned keys, receipts, an older checkpoint."""
-
-    folder: pathlib.Path
-    tar: pathlib.Path
-    trust: pathlib.Path
-    receipts: pathlib.Path
-    kept: pathlib.Path
-    log: Log
-
-    def run(self, *arguments: str, path: pathlib.Path | None = None) -> int:
-        return run(
-            "bundle",
-            str(path or self.folder),
-            "--trust",
-            str(self.trust),
-            "--receipts",
-            str(self.receipts),
-            "--kept",
-            str(self.kept),
-            *arguments,
-        )
-
-    def relist(self) -> None:
-        """Make the manifest fit the files again: an attacker would."""
-        rehearsal._list_again(self.folder)
-
-
-def run(*arguments: str) -> int:
-    with contextlib.redirect_stdout(io.StringIO()):
-        return cli.main(arguments)
 
 
 @pytest.fixture
@@ -75,37 +37,7 @@ def database(apart: Database) -> Database:
 
 @pytest.fixture
 async def exported(log: Log, tmp_path: pathlib.Path) -> Exported:
-    first = await log.signed(200)
-    kept = (await log.ledger.latest_checkpoint(log.caller)).note
-    await log.close_epoch()
-    await log.signed(SIZE - 200)
-    await log.close_epoch()
-    await log.grow(3)
-    tar = tmp_path / "log.tar"
-    tar.write_bytes(b"".join([piece async for piece in await log.ledger.export(log.caller)]))
-    rehearsal.unpack(tar, tmp_path / "log")
-    statements = [
-        Statement(
-            log=log.id,
-            leaf=intake.leaf_hash(intake.encode(entry)),
-            eid=entry.eid,
-            issued_at=entry.at,
-            due=entry.at + MERGE_DELAY_MAX,
-        )
-        for entry in first[:20]
-    ]
-    lines = b"\n".join(encode(receipt) for receipt in log.signer.sign_batch(statements))
-    (tmp_path / "receipts.jsonl").write_bytes(lines)
-    (tmp_path / "kept").write_text(kept)
-    shutil.copy(tmp_path / "log" / "keys.txt", tmp_path / "trust.txt")
-    return Exported(
-        tmp_path / "log",
-        tar,
-        tmp_path / "trust.txt",
-        tmp_path / "receipts.jsonl",
-        tmp_path / "kept",
-        log,
-    )
+    return await export_of(log, tmp_path)
 
 
 async def test_an_untouched_export_verifies(exported: Exported) -> None:
