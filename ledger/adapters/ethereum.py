@@ -186,14 +186,18 @@ class Ethereum:
     async def _views(self) -> list[View]:
         async with asyncio.TaskGroup() as group:
             asked = [group.create_task(self._view(one)) for one in self._endpoints]
-        views = [view for task in asked if (view := task.result()) is not None]
+        answers = [task.result() for task in asked]
+        for answer in answers:
+            if isinstance(answer, WrongChain):
+                raise answer
+        views = [answer for answer in answers if isinstance(answer, View)]
         if not views:
             names = ", ".join(one.name for one in self._endpoints)
             raise ChainUnavailable("No endpoint of the chain answers.", internal=names)
         return views
 
-    async def _view(self, one: Endpoint) -> View | None:
-        """What one endpoint says; None where it does not answer. Raises: WrongChain."""
+    async def _view(self, one: Endpoint) -> View | WrongChain | None:
+        """What one endpoint says; None where it does not answer."""
         try:
             await self._check_chain(one)
             head = int(await one.web3.eth.block_number)
@@ -203,6 +207,8 @@ class Ethereum:
             if latest:
                 root = bytes((await contract.functions.anchors(latest).call())[0])
             return View(one, head, latest, root)
+        except WrongChain as error:  # told, not raised: a group of tasks would wrap it
+            return error
         except (Web3Exception, *_UNREACHABLE):
             return None
 
@@ -243,11 +249,20 @@ class Ethereum:
             head=best.head,
             latest_epoch=best.latest_epoch,
             latest_root=best.latest_root,
-            settled_nonce=int(await eth.get_transaction_count(mine, settled)) if settled else 0,
+            settled_nonce=await self._count_at(one, settled),
             next_nonce=int(await eth.get_transaction_count(mine, "pending")),
             balance_wei=int(await eth.get_balance(mine)),
             receipts={receipt.tx_hash: receipt for receipt in receipts},
         )
+
+    async def _count_at(self, one: Endpoint, block: int) -> int:
+        """How many transactions our key had sent at a block; 0, which settles nothing, where the node forgot that state."""
+        if block == 0:
+            return 0
+        try:
+            return int(await one.web3.eth.get_transaction_count(self._account.address, block))
+        except Web3RPCError:
+            return 0
 
     async def _ask(self, question: Callable[[Endpoint], Awaitable[Answer]]) -> Answer:
         """Ask one endpoint after the other until one answers. Raises: ChainUnavailable, and what an answer says."""

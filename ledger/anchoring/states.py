@@ -189,17 +189,17 @@ def next_step(situation: Situation) -> Step:
 
 def _of_submitted(anchor: Anchor, situation: Situation) -> Step:
     newest, now = anchor.newest, situation.now
+    fees = higher_fees(newest.fees, situation.market, situation.ceiling_wei)
+    priced_out = situation.market.base_wei > newest.fees.max_wei
+    if priced_out and fees is None:  # nodes would not even keep it
+        return Wait("fee_above_ceiling")
+    if fees is not None and now - newest.signed_at >= (RESEND_AFTER if priced_out else REPLACE_AFTER):
+        last = anchor.nonce == situation.open[-1].nonce
+        epoch = situation.newest_epoch if last else newest.epoch
+        from_epoch = situation.seen.latest_epoch if last else newest.from_epoch
+        return Replace(anchor, epoch, from_epoch, fees)
     sent = situation.sent.get(newest.tx_hash)
-    if sent is None:
-        return Resend(anchor)
-    if now - newest.signed_at >= REPLACE_AFTER:
-        fees = higher_fees(newest.fees, situation.market, situation.ceiling_wei)
-        if fees is not None:
-            last = anchor.nonce == situation.open[-1].nonce
-            epoch = situation.newest_epoch if last else newest.epoch
-            from_epoch = situation.seen.latest_epoch if last else newest.from_epoch
-            return Replace(anchor, epoch, from_epoch, fees)
-    if now - sent >= RESEND_AFTER:
+    if sent is None or now - sent >= RESEND_AFTER:
         return Resend(anchor)
     if situation.market.base_wei + newest.fees.tip_wei > situation.ceiling_wei:
         return Wait("fee_above_ceiling")

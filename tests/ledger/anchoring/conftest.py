@@ -66,12 +66,17 @@ class InProcess:
         self.provider.ethereum_tester.mine_block()
 
 
+async def funded(web3: AsyncWeb3[AsyncBaseProvider], address: str) -> None:
+    """Give an address one ether of py-evm's first account."""
+    funder = (await web3.eth.accounts)[0]
+    await web3.eth.send_transaction({"from": funder, "to": address, "value": Wei(10**18)})
+
+
 async def in_process() -> InProcess:
     provider = AnsweringProvider()
     web3: AsyncWeb3[AsyncBaseProvider] = AsyncWeb3(provider)
     account = Account.create()
-    funder = (await web3.eth.accounts)[0]
-    await web3.eth.send_transaction({"from": funder, "to": account.address, "value": Wei(10**18)})
+    await funded(web3, account.address)
     endpoint = Endpoint("py-evm", web3)
     chain_id = await web3.eth.chain_id
     contract = await deploy_log_anchor(endpoint, bytes(account.key), chain_id)
