@@ -51,6 +51,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-bentoml -o requirements/bench-bentoml.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group policy -o requirements/policy.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group slither -o requirements/slither.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, proto, architecture
 	$(BIN)/ruff check .
@@ -263,3 +264,12 @@ sdk_clients/verifier/node_modules: sdk_clients/verifier/package-lock.json
 test-verifiers: setup-dev sdk_clients/verifier/node_modules ## the verifier in TypeScript: published vectors, and the same answers as the one in Python over thousands of damaged inputs (needs Node)
 	cd sdk_clients/verifier && npm run --silent build && npm test
 	$(BIN)/pytest -q -m verifiers tests/ledger/agreement
+
+$(VENV)-slither/.done: requirements/slither.txt | $(BIN)/uv
+	$(BIN)/uv venv -q --allow-existing $(VENV)-slither --python $(BIN)/python
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-slither/bin/python requirements/slither.txt
+	@touch $@
+
+.PHONY: test-contracts
+test-contracts: setup-dev contracts/node_modules/.package-lock.json $(VENV)-slither/.done ## the contracts: the same bytes again, forge, Slither, vectors on anvil, gas (Linux, x86-64, Node)
+	$(BIN)/python -m tools.check_contracts $(abspath $(VENV)-slither)/bin/slither

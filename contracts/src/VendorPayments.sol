@@ -73,6 +73,7 @@ contract VendorPayments is IVendorPayments, PayerRegister, EIP712, Pausable {
     error TooLate(bytes16 id, uint64 deadline);
     error TooEarly(bytes16 id);
     error NotThePayer(address who);
+    error NotAParty(address who);
     error NotAnApprover(address who);
     error ApprovedAlready(address who);
     error LogFrozen();
@@ -207,7 +208,7 @@ contract VendorPayments is IVendorPayments, PayerRegister, EIP712, Pausable {
         Payment storage held = _payments[id];
         if (held.state != State.ConditionsMet && held.state != State.Settled) revert WrongState(id, held.state);
         bool party = msg.sender == held.payer || mayApprove[held.payer][msg.sender];
-        if (!party && !hasRole(ARBITER_ROLE, msg.sender)) revert NotThePayer(msg.sender);
+        if (!party && !hasRole(ARBITER_ROLE, msg.sender)) revert NotAParty(msg.sender);
         if (held.state == State.Settled && block.timestamp > held.settledAt + DISPUTE_WINDOW) {
             revert TooLate(id, held.settledAt + DISPUTE_WINDOW);
         }

@@ -22,6 +22,15 @@ def artefact(name: str) -> dict[str, object]:
     return cast(dict[str, object], json.loads(text))
 
 
+def probe(name: str, source: str | None = None) -> dict[str, object]:
+    """A contract of contracts/test, as forge compiled it last; skips the test where it did not."""
+    path = CONTRACTS / "out" / f"{source or name}.sol" / f"{name}.json"
+    if not path.is_file():
+        pytest.skip("forge has not compiled contracts/test: `make test-contracts` does")
+    made = cast(dict[str, object], json.loads(path.read_text(encoding="utf-8")))
+    return {"abi": made["abi"], "bytecode": cast(dict[str, str], made["bytecode"])["object"]}
+
+
 def error_selector(name: str, signature: str) -> str:
     """The four bytes by which a revert names its error, as 0x-hex: `error_selector("LogAnchor", "Frozen()")`."""
     names = {
@@ -74,7 +83,7 @@ class Party:
     def ask(self, function: str, *arguments: object) -> object:
         return cast(object, self.contract.functions[function](*arguments).call({"from": self.sender}))
 
-    def refuses(self, error: str, function: str, *arguments: object) -> None:
+    def assert_refuses(self, error: str, function: str, *arguments: object) -> None:
         """The call must revert with this error of the contract, `error` being its full signature."""
         with pytest.raises((ContractCustomError, TransactionFailed)) as raised:
             self.tell(function, *arguments)
@@ -83,7 +92,10 @@ class Party:
 
 def deploy(chain: Web3, name: str, *arguments: object) -> Party:
     """Deploy the committed bytecode from the chain's first account."""
-    made = artefact(name)
+    return deploy_made(chain, name, artefact(name), *arguments)
+
+
+def deploy_made(chain: Web3, name: str, made: dict[str, object], *arguments: object) -> Party:
     abi = cast(list[dict[str, str]], made["abi"])
     contract = chain.eth.contract(abi=abi, bytecode=str(made["bytecode"]))
     deployer = next(iter(chain.eth.accounts))

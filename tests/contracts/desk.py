@@ -64,8 +64,8 @@ class Desk:
     def prove(self, proof: Proof, payment: bytes = PAYMENT.bytes) -> None:
         self.stranger.tell("proveCondition", payment, proof)
 
-    def unproven(self, error: str, proof: Proof, payment: bytes = PAYMENT.bytes) -> None:
-        self.stranger.refuses(error, "proveCondition", payment, proof)
+    def assert_unproven(self, error: str, proof: Proof, payment: bytes = PAYMENT.bytes) -> None:
+        self.stranger.assert_refuses(error, "proveCondition", payment, proof)
         assert self.state(payment) == APPROVED
 
     def released(self) -> Proposal:

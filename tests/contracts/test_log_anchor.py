@@ -92,20 +92,20 @@ def test_a_root_that_does_not_continue_the_latest_is_refused(anchorer: Party) ->
     anchor_all(anchorer, (5,))
     forked = [*LEAVES[:4], merkle.leaf_hash(b"another"), *LEAVES[5:9]]
     inconsistent = "NotConsistent(uint64,uint64)"
-    anchorer.refuses(
+    anchorer.assert_refuses(
         inconsistent, "anchor", 9, merkle.root(forked), DIGEST, merkle.consistency_proof(forked, 5)
     )
-    anchorer.refuses(inconsistent, "anchor", 9, root(9), DIGEST, [])
-    anchorer.refuses(inconsistent, "anchor", 9, root(9), DIGEST, proof(4, 9))
-    anchorer.refuses(inconsistent, "anchor", 9, root(9), DIGEST, [*proof(5, 9), bytes(32)])
+    anchorer.assert_refuses(inconsistent, "anchor", 9, root(9), DIGEST, [])
+    anchorer.assert_refuses(inconsistent, "anchor", 9, root(9), DIGEST, proof(4, 9))
+    anchorer.assert_refuses(inconsistent, "anchor", 9, root(9), DIGEST, [*proof(5, 9), bytes(32)])
     for wrong_size in (
         8,
         17,
     ):  # a root itself says its size only within a power of two; its record says the rest
-        anchorer.refuses(inconsistent, "anchor", wrong_size, root(9), DIGEST, proof(5, 9))
+        anchorer.assert_refuses(inconsistent, "anchor", wrong_size, root(9), DIGEST, proof(5, 9))
     for epoch in (0, 4, 5):
-        anchorer.refuses("EpochNotLater(uint64,uint64)", "anchor", epoch, root(9), DIGEST, proof(5, 9))
-    anchorer.refuses("RootMissing()", "anchor", 9, bytes(32), DIGEST, proof(5, 9))
+        anchorer.assert_refuses("EpochNotLater(uint64,uint64)", "anchor", epoch, root(9), DIGEST, proof(5, 9))
+    anchorer.assert_refuses("RootMissing()", "anchor", 9, bytes(32), DIGEST, proof(5, 9))
     assert anchorer.ask("latestEpoch") == 5
 
 
@@ -114,11 +114,11 @@ def test_only_the_anchorer_anchors_and_not_while_paused(log: Party, anchorer: Pa
     pauser = log.as_account(2)
     denied = "AccessControlUnauthorizedAccount(address,bytes32)"
     for other in (log, pauser):
-        other.refuses(denied, "anchor", 1, root(1), DIGEST, [])
-    anchorer.refuses(denied, "pause")
+        other.assert_refuses(denied, "anchor", 1, root(1), DIGEST, [])
+    anchorer.assert_refuses(denied, "pause")
     pauser.tell("pause")
-    anchorer.refuses("EnforcedPause()", "anchor", 1, root(1), DIGEST, [])
-    pauser.refuses(denied, "unpause")
+    anchorer.assert_refuses("EnforcedPause()", "anchor", 1, root(1), DIGEST, [])
+    pauser.assert_refuses(denied, "unpause")
     log.tell("unpause")
     anchor_all(anchorer, (1,))
     assert anchorer.ask("latestEpoch") == 1
@@ -145,7 +145,7 @@ def test_another_root_signed_for_an_anchored_epoch_freezes_the_log(log: Party, a
     other = merkle.root(LEAVES[5:8])
     stranger.tell("proveEquivocation", 3, other, signed(log, SIGNER.key, 3, other))
     assert stranger.ask("frozen") is True
-    anchorer.refuses("Frozen()", "anchor", 4, root(4), DIGEST, proof(3, 4))
+    anchorer.assert_refuses("Frozen()", "anchor", 4, root(4), DIGEST, proof(3, 4))
     path = merkle.inclusion_proof(LEAVES[:3], 1)
     assert stranger.ask("verifyInclusion", 3, 1, LEAVES[1], path) is True
 
@@ -156,11 +156,15 @@ def test_only_the_signers_own_words_convict_it(log: Party, anchorer: Party) -> N
     other = merkle.root(LEAVES[5:8])
     stranger = log.as_account(7)
     refused = "SignerRefused(address)"
-    stranger.refuses("SameRoot()", "proveEquivocation", 3, root(3), signed(log, SIGNER.key, 3, root(3)))
-    stranger.refuses(refused, "proveEquivocation", 3, other, signed(log, LATER_SIGNER.key, 3, other))
-    stranger.refuses(refused, "proveEquivocation", 3, other, signed(log, SIGNER.key, 3, other, chain_id=1))
-    stranger.refuses(refused, "proveEquivocation", 3, other, signed(log, SIGNER.key, 2, other))
-    stranger.refuses(
+    stranger.assert_refuses(
+        "SameRoot()", "proveEquivocation", 3, root(3), signed(log, SIGNER.key, 3, root(3))
+    )
+    stranger.assert_refuses(refused, "proveEquivocation", 3, other, signed(log, LATER_SIGNER.key, 3, other))
+    stranger.assert_refuses(
+        refused, "proveEquivocation", 3, other, signed(log, SIGNER.key, 3, other, chain_id=1)
+    )
+    stranger.assert_refuses(refused, "proveEquivocation", 3, other, signed(log, SIGNER.key, 2, other))
+    stranger.assert_refuses(
         "EpochNotAnchored(uint64)", "proveEquivocation", 4, other, signed(log, SIGNER.key, 4, other)
     )
     assert stranger.ask("frozen") is False
@@ -169,12 +173,12 @@ def test_only_the_signers_own_words_convict_it(log: Party, anchorer: Party) -> N
 def test_a_signer_that_was_rotated_out_still_answers(log: Party, anchorer: Party) -> None:
     """Only the admin rotates, no key comes twice, and the old key's second root is still a proof."""
     anchor_all(anchorer, (1, 2))
-    anchorer.refuses(
+    anchorer.assert_refuses(
         "AccessControlUnauthorizedAccount(address,bytes32)", "rotateSigner", LATER_SIGNER.address
     )
     log.tell("rotateSigner", LATER_SIGNER.address)
     assert log.ask("signer") == LATER_SIGNER.address
-    log.refuses("SignerRefused(address)", "rotateSigner", SIGNER.address)
+    log.assert_refuses("SignerRefused(address)", "rotateSigner", SIGNER.address)
     other = merkle.root(LEAVES[5:8])
     log.tell("proveEquivocation", 2, other, signed(log, SIGNER.key, 2, other))
     assert log.ask("frozen") is True
@@ -184,7 +188,9 @@ def test_the_admin_changes_hands_only_after_two_days(log: Party) -> None:
     """A new admin waits two days; until then nothing has changed."""
     heir = log.account(8)
     log.tell("beginDefaultAdminTransfer", heir)
-    log.as_(heir).refuses("AccessControlEnforcedDefaultAdminDelay(uint48)", "acceptDefaultAdminTransfer")
+    log.as_(heir).assert_refuses(
+        "AccessControlEnforcedDefaultAdminDelay(uint48)", "acceptDefaultAdminTransfer"
+    )
     assert log.ask("defaultAdminDelay") == 2 * 24 * 3600
     latest = log.chain.eth.get_block("latest")["timestamp"]
     tester = log.chain.provider.ethereum_tester  # type: ignore[attr-defined]

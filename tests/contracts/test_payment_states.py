@@ -86,43 +86,43 @@ def test_each_way_on_is_open_only_where_it_begins(desk: Desk, state: int) -> Non
     REACHED[state](desk)
     assert desk.state() == state
     if state not in OPEN_IN["cancel"]:
-        desk.payer.refuses(WRONG_STATE, "cancel", ID)
+        desk.payer.assert_refuses(WRONG_STATE, "cancel", ID)
     if state not in OPEN_IN["close"]:
-        desk.payer.refuses(WRONG_STATE, "close", ID)
+        desk.payer.assert_refuses(WRONG_STATE, "close", ID)
     if state not in OPEN_IN["dispute"]:
-        desk.payer.refuses(WRONG_STATE, "dispute", ID, REASON)
+        desk.payer.assert_refuses(WRONG_STATE, "dispute", ID, REASON)
     if state not in OPEN_IN["resolve"]:
-        desk.arbiter.refuses(WRONG_STATE, "resolve", ID, True, RAIL)
+        desk.arbiter.assert_refuses(WRONG_STATE, "resolve", ID, True, RAIL)
     if state != CONDITIONS_MET:
         assert desk.can_settle() is False
-        desk.settler.refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
+        desk.settler.assert_refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
     if state in {PROPOSED, APPROVED, CONDITIONS_MET}:
-        desk.stranger.refuses("TooEarly(bytes16)", "expire", ID)
+        desk.stranger.assert_refuses("TooEarly(bytes16)", "expire", ID)
     else:
-        desk.stranger.refuses(WRONG_STATE, "expire", ID)
+        desk.stranger.assert_refuses(WRONG_STATE, "expire", ID)
     assert desk.state() == state
 
 
 def test_only_those_who_may_go_on(desk: Desk) -> None:
     """Cancelling is the payer's, settling the settler's, resolving the arbiter's; disputing is of the parties."""
     desk.proposed()
-    desk.stranger.refuses("NotThePayer(address)", "cancel", ID)
-    desk.arbiter.refuses("NotThePayer(address)", "cancel", ID)
+    desk.stranger.assert_refuses("NotThePayer(address)", "cancel", ID)
+    desk.arbiter.assert_refuses("NotThePayer(address)", "cancel", ID)
     desk.payer.tell("cancel", ID)
 
 
 def test_a_release_can_be_stopped_but_not_withdrawn(desk: Desk) -> None:
     """After the release is proven, the payer can only dispute; the arbiter decides."""
     desk.released()
-    desk.payer.refuses(WRONG_STATE, "cancel", ID)
+    desk.payer.assert_refuses(WRONG_STATE, "cancel", ID)
     for party in (desk.payer, desk.admin, desk.arbiter):
-        party.refuses(DENIED, "settle", ID, RAIL)
-    desk.stranger.refuses("NotThePayer(address)", "dispute", ID, REASON)
+        party.assert_refuses(DENIED, "settle", ID, RAIL)
+    desk.stranger.assert_refuses("NotAParty(address)", "dispute", ID, REASON)
     desk.payer.tell("dispute", ID, REASON)
     assert desk.can_settle() is False
-    desk.payer.refuses(DENIED, "resolve", ID, False, bytes(32))
-    desk.arbiter.refuses("ReferenceRefused()", "resolve", ID, True, bytes(32))
-    desk.arbiter.refuses("ReferenceRefused()", "resolve", ID, False, RAIL)
+    desk.payer.assert_refuses(DENIED, "resolve", ID, False, bytes(32))
+    desk.arbiter.assert_refuses("ReferenceRefused()", "resolve", ID, True, bytes(32))
+    desk.arbiter.assert_refuses("ReferenceRefused()", "resolve", ID, False, RAIL)
     desk.arbiter.tell("resolve", ID, False, bytes(32))
     assert desk.state() == CANCELLED
 
@@ -130,9 +130,9 @@ def test_a_release_can_be_stopped_but_not_withdrawn(desk: Desk) -> None:
 def test_a_settled_payment_is_contested_within_thirty_days(desk: Desk) -> None:
     """Until then only its payer closes it; afterwards anybody does, and nobody disputes it."""
     settled(desk)
-    desk.stranger.refuses("TooEarly(bytes16)", "close", ID)
+    desk.stranger.assert_refuses("TooEarly(bytes16)", "close", ID)
     desk.pass_time(30 * DAY + 10)
-    desk.payer.refuses("TooLate(bytes16,uint64)", "dispute", ID, REASON)
+    desk.payer.assert_refuses("TooLate(bytes16,uint64)", "dispute", ID, REASON)
     desk.stranger.tell("close", ID)
     assert desk.state() == CLOSED
 
@@ -141,7 +141,7 @@ def test_a_settled_payment_that_is_disputed_keeps_how_it_was_paid(desk: Desk) ->
     """The arbiter says whether it stands, and cannot put another reference in its place."""
     settled(desk)
     desk.payer.tell("dispute", ID, REASON)
-    desk.arbiter.refuses("ReferenceRefused()", "resolve", ID, True, REASON)
+    desk.arbiter.assert_refuses("ReferenceRefused()", "resolve", ID, True, REASON)
     desk.arbiter.tell("resolve", ID, True, bytes(32))
     assert desk.state() == CLOSED
 
@@ -154,13 +154,13 @@ def test_nothing_is_settled_outside_its_window(desk: Desk) -> None:
     desk.anchored(world)
     desk.prove(world.proof(2))
     assert desk.can_settle() is False
-    desk.settler.refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
+    desk.settler.assert_refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
     desk.pass_time(DAY // 2 + 10)
     assert desk.can_settle() is True
-    desk.settler.refuses("ReferenceRefused()", "settle", ID, bytes(32))
+    desk.settler.assert_refuses("ReferenceRefused()", "settle", ID, bytes(32))
     desk.pass_time(DAY)
     assert desk.can_settle() is False
-    desk.settler.refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
+    desk.settler.assert_refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
     desk.stranger.tell("expire", ID)
     assert desk.state() == EXPIRED
 
@@ -173,7 +173,7 @@ def test_after_its_deadline_nothing_is_approved_or_proven(desk: Desk) -> None:
     desk.anchored(world)
     desk.pass_time(DAY + 61)
     late = "TooLate(bytes16,uint64)"
-    desk.stranger.refuses(late, "approveBySig", ID, approval(proposal, APPROVERS[1].key))
+    desk.stranger.assert_refuses(late, "approveBySig", ID, approval(proposal, APPROVERS[1].key))
     assert desk.state() == PROPOSED
 
 
@@ -182,9 +182,9 @@ def test_while_paused_nothing_goes_on_but_every_way_out_is_open(desk: Desk) -> N
     proposal = desk.released()
     desk.pauser.tell("pause")
     assert desk.can_settle() is False
-    desk.settler.refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
-    desk.stranger.refuses("EnforcedPause()", "approveBySig", ID, approval(proposal, APPROVERS[2].key))
-    desk.pauser.refuses(DENIED, "unpause")
+    desk.settler.assert_refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
+    desk.stranger.assert_refuses("EnforcedPause()", "approveBySig", ID, approval(proposal, APPROVERS[2].key))
+    desk.pauser.assert_refuses(DENIED, "unpause")
     desk.payer.tell("dispute", ID, REASON)
     desk.arbiter.tell("resolve", ID, False, bytes(32))
     assert desk.state() == CANCELLED
@@ -209,4 +209,4 @@ def test_a_log_that_equivocated_releases_nothing_more(desk: Desk) -> None:
         {"epoch": world.anchored, "root": other},
     )
     desk.log.tell("proveEquivocation", world.anchored, other, bytes(message.signature))
-    desk.unproven("LogFrozen()", world.proof(2))
+    desk.assert_unproven("LogFrozen()", world.proof(2))

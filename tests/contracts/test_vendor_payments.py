@@ -113,7 +113,7 @@ def test_no_other_entry_of_the_log_releases_anything(desk: Desk) -> None:
     desk.anchored(world)
     for index, name in enumerate(REFUSED_ENTRIES):
         assert entries[index] != release_entry(terms), name
-        desk.unproven("NotInLog()", world.proof(index))
+        desk.assert_unproven("NotInLog()", world.proof(index))
     desk.prove(world.proof(len(entries)))
     assert desk.state() == CONDITIONS_MET
 
@@ -131,7 +131,7 @@ def test_no_other_way_than_the_true_one_leads_to_the_anchor(desk: Desk) -> None:
     ):
         path = cast(list[bytes], right[step])
         for wrong in (path[:-1], path[1:], [], [*path, bytes(32)], path[::-1]):
-            desk.unproven(error, {**right, step: wrong})
+            desk.assert_unproven(error, {**right, step: wrong})
     wrongs: list[tuple[str, str, object]] = [
         ("NotInLog()", "index", 1),
         ("NotInLog()", "index", 5),
@@ -152,7 +152,7 @@ def test_no_other_way_than_the_true_one_leads_to_the_anchor(desk: Desk) -> None:
         ("ActRefused()", "act", "m" * 129),
     ]
     for error, field, value in wrongs:
-        desk.unproven(error, cast(Proof, {**right, field: value}))
+        desk.assert_unproven(error, cast(Proof, {**right, field: value}))
     desk.prove(right)
     assert desk.state() == CONDITIONS_MET
 
@@ -162,7 +162,7 @@ def test_a_release_counts_only_in_the_payers_own_slot(desk: Desk) -> None:
     terms = terms_of(desk.approved())
     moved = World([release_entry(terms)], slot=PAYER_SLOT + 1, anchored=9)
     desk.anchored(moved)
-    desk.unproven("NotInEpoch()", moved.proof(0))
+    desk.assert_unproven("NotInEpoch()", moved.proof(0))
 
 
 def test_a_release_in_another_tenants_log_releases_nothing(desk: Desk) -> None:
@@ -170,7 +170,7 @@ def test_a_release_in_another_tenants_log_releases_nothing(desk: Desk) -> None:
     terms = terms_of(desk.approved())
     theirs = World([release_entry(terms, log=OTHER_LOG)])
     desk.anchored(theirs)
-    desk.unproven("NotInLog()", theirs.proof(0))
+    desk.assert_unproven("NotInLog()", theirs.proof(0))
 
 
 def test_a_release_is_of_one_payment(desk: Desk) -> None:
@@ -180,8 +180,8 @@ def test_a_release_is_of_one_payment(desk: Desk) -> None:
     world = world_around(release_entry(terms_of(first)))
     desk.anchored(world)
     desk.prove(world.proof(2))
-    desk.unproven("NotInLog()", world.proof(2), second.payment_id)
-    desk.stranger.refuses(WRONG_STATE, "proveCondition", PAYMENT.bytes, world.proof(2))
+    desk.assert_unproven("NotInLog()", world.proof(2), second.payment_id)
+    desk.stranger.assert_refuses(WRONG_STATE, "proveCondition", PAYMENT.bytes, world.proof(2))
 
 
 def test_nothing_is_proven_before_it_is_approved(desk: Desk) -> None:
@@ -189,24 +189,24 @@ def test_nothing_is_proven_before_it_is_approved(desk: Desk) -> None:
     proposal = desk.proposed()
     world = world_around(release_entry(terms_of(proposal)))
     desk.anchored(world)
-    desk.stranger.refuses(WRONG_STATE, "proveCondition", PAYMENT.bytes, world.proof(2))
+    desk.stranger.assert_refuses(WRONG_STATE, "proveCondition", PAYMENT.bytes, world.proof(2))
     desk.stranger.tell("approveBySig", PAYMENT.bytes, approval(proposal, APPROVERS[0].key))
-    desk.stranger.refuses(WRONG_STATE, "proveCondition", PAYMENT.bytes, world.proof(2))
+    desk.stranger.assert_refuses(WRONG_STATE, "proveCondition", PAYMENT.bytes, world.proof(2))
     assert desk.state() == PROPOSED
 
 
 def test_an_approval_is_of_one_approver_for_these_terms_here(desk: Desk) -> None:
     """Twice the same, a stranger's, the payer's, for other terms, another payment, chain or contract: none counts."""
     proposal = desk.proposed()
-    tell, refuses = desk.stranger.tell, desk.stranger.refuses
+    tell, assert_refuses = desk.stranger.tell, desk.stranger.assert_refuses
     key = APPROVERS[0].key
     tell("approveBySig", PAYMENT.bytes, approval(proposal, key))
-    refuses("ApprovedAlready(address)", "approveBySig", PAYMENT.bytes, approval(proposal, key))
+    assert_refuses("ApprovedAlready(address)", "approveBySig", PAYMENT.bytes, approval(proposal, key))
     unknown = "NotAnApprover(address)"
-    refuses(unknown, "approveBySig", PAYMENT.bytes, approval(proposal, STRANGER.key))
+    assert_refuses(unknown, "approveBySig", PAYMENT.bytes, approval(proposal, STRANGER.key))
     key = APPROVERS[1].key
     for domain in ({"chainId": 1}, {"verifyingContract": desk.log.address}, {"version": "2"}):
-        refuses(unknown, "approveBySig", PAYMENT.bytes, approval(proposal, key, **domain))
+        assert_refuses(unknown, "approveBySig", PAYMENT.bytes, approval(proposal, key, **domain))
     changes: tuple[dict[str, object], ...] = (
         {"payment_id": OTHER_PAYMENT.bytes},
         {"amount": b"\x09" * 32},
@@ -218,27 +218,27 @@ def test_an_approval_is_of_one_approver_for_these_terms_here(desk: Desk) -> None
     )
     for change in changes:
         other = msgspec.structs.replace(proposal, **change)
-        refuses(unknown, "approveBySig", PAYMENT.bytes, approval(other, key))
+        assert_refuses(unknown, "approveBySig", PAYMENT.bytes, approval(other, key))
     assert desk.state() == PROPOSED
     tell("approveBySig", PAYMENT.bytes, approval(proposal, key))
     assert desk.state() == APPROVED
-    refuses(WRONG_STATE, "approveBySig", PAYMENT.bytes, approval(proposal, APPROVERS[2].key))
+    assert_refuses(WRONG_STATE, "approveBySig", PAYMENT.bytes, approval(proposal, APPROVERS[2].key))
 
 
 def test_the_payer_never_approves(desk: Desk) -> None:
     """Nobody can register the payer as an approver of its own payments, nor a payer twice."""
     payer = desk.payer.sender
-    desk.registrar.refuses("ApproverRefused(address)", "setApprover", payer, payer, True)
-    desk.registrar.refuses("PayerKnown(address)", "registerPayer", payer, OTHER_LOG.bytes, 1, 1)
-    desk.registrar.refuses(
+    desk.registrar.assert_refuses("ApproverRefused(address)", "setApprover", payer, payer, True)
+    desk.registrar.assert_refuses("PayerKnown(address)", "registerPayer", payer, OTHER_LOG.bytes, 1, 1)
+    desk.registrar.assert_refuses(
         "PayerUnknown(address)", "setApprover", desk.stranger.sender, APPROVERS[0].address, True
     )
-    desk.registrar.refuses(
+    desk.registrar.assert_refuses(
         "PayerRefused(address)", "registerPayer", desk.stranger.sender, PAYER_LOG.bytes, 1, 0
     )
     for party in (desk.payer, desk.admin, desk.settler):
-        party.refuses(DENIED, "registerPayer", desk.stranger.sender, PAYER_LOG.bytes, 1, 1)
-        party.refuses(DENIED, "setApprover", payer, STRANGER.address, True)
+        party.assert_refuses(DENIED, "registerPayer", desk.stranger.sender, PAYER_LOG.bytes, 1, 1)
+        party.assert_refuses(DENIED, "setApprover", payer, STRANGER.address, True)
 
 
 def test_a_proposal_is_whole_once_and_by_a_registered_payer(desk: Desk) -> None:
@@ -255,10 +255,12 @@ def test_a_proposal_is_whole_once_and_by_a_registered_payer(desk: Desk) -> None:
         {"not_before": right.deadline + 1},
     )
     for change in changes:
-        desk.payer.refuses("ProposalRefused()", *arguments_of(msgspec.structs.replace(right, **change)))
-    desk.stranger.refuses("PayerUnknown(address)", *arguments_of(right))
+        desk.payer.assert_refuses(
+            "ProposalRefused()", *arguments_of(msgspec.structs.replace(right, **change))
+        )
+    desk.stranger.assert_refuses("PayerUnknown(address)", *arguments_of(right))
     propose(desk.payer, right)
-    desk.payer.refuses("PaymentKnown(bytes16)", *arguments_of(right))
+    desk.payer.assert_refuses("PaymentKnown(bytes16)", *arguments_of(right))
 
 
 def arguments_of(each: Proposal) -> tuple[str, bytes, bytes, bytes, bytes, bytes, int, int, int]:
