@@ -122,6 +122,10 @@ bench-decide: setup-dev setup-bench ## explained, ruled, ledgered decisions agai
 bench-ledger: setup-dev ## entries sequenced per second, delay until a proof, cost of a receipt
 	$(BIN)/python -m bench.ledger
 
+.PHONY: bench-audit
+bench-audit: setup-dev ## `countermark-verify` over a million entries without a network: seconds and memory
+	$(BIN)/python -m bench.audit
+
 .PHONY: bench-states
 bench-states: setup-dev ## what recording a payment and reading a customer's state cost
 	$(BIN)/python -m bench.states

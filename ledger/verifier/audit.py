@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ledger.verifier.artefact_files import Artefact
 from ledger.verifier.checkpoints import Checkpoint, SignedCheckpoint
+from ledger.verifier.dagcbor import BlockRefused
 from ledger.verifier.documents import Json
 from ledger.verifier.epoch_files import EpochRecord, Slot
 from ledger.verifier.files import Files
@@ -28,8 +29,9 @@ class Audit:
     trust: pinned keys, or None when none were given. kept: checkpoints that the auditor kept from earlier, of the log and
     of the super-log. receipts, openings: JSON documents, or None when none were given. now_us: the auditor's own time.
     artefacts: of the files handed over, or None. chain_proofs: JSON documents. blocks: what was
-    checked of the blocks of CARs, or None when the input is no CAR. processes: how many may work at once; 0 for one a core.
-    log_keys: those that the export names for its log, pinned or not; published: the export's own list of signed checkpoints.
+    checked of the blocks of CARs, or why they are refused, or None when the input is no CAR. processes: how many may work at
+    once; 0 for one a core. log_keys: those that the export names for its log, pinned or not; published: the export's own list
+    of signed checkpoints.
     """
 
     files: Files
@@ -40,7 +42,7 @@ class Audit:
     openings: Sequence[Json] | None = None
     artefacts: Sequence[Artefact] | None = None
     chain_proofs: Sequence[Json] = ()
-    blocks: str | None = None
+    blocks: str | BlockRefused | None = None
     processes: int = 0
     head: Checkpoint | None = None
     checkpoints: list[Checkpoint] = field(default_factory=list)

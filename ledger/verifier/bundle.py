@@ -14,8 +14,10 @@ from ledger.verifier import documents
 from ledger.verifier.artefacts import check_artefacts
 from ledger.verifier.audit import Audit, BundleRefused, NotDue
 from ledger.verifier.canonical import NotCanonical
+from ledger.verifier.cars import ChainIncomplete
 from ledger.verifier.chain import ChainRefused, check_chain
 from ledger.verifier.checkpoints import read_checkpoint, require_kinds
+from ledger.verifier.dagcbor import BlockRefused
 from ledger.verifier.documents import DocumentRefused
 from ledger.verifier.entries import EntryRefused
 from ledger.verifier.epoch_files import EpochRefused
@@ -40,6 +42,7 @@ KEYS = "keys.txt"
 MANIFEST_VERSION = 1
 
 _REFUSALS = (
+    BlockRefused,
     BundleRefused,
     ChainRefused,
     DocumentRefused,
@@ -78,6 +81,8 @@ def verify_bundle(audit: Audit) -> Report:
             report.passed(step, _CHECKS[step](audit))
         except NotDue as error:
             report.not_run(step, str(error))
+            if step is Step.BLOCKS:
+                break
         except _REFUSALS as error:
             report.failed(step, str(error))
             break
@@ -108,6 +113,10 @@ def _missing(audit: Audit) -> dict[Step, str | None]:
 
 def _check_blocks(audit: Audit) -> str:
     """Blocks are checked while a CAR is opened: without that there is nothing to read."""
+    if isinstance(audit.blocks, ChainIncomplete):
+        raise NotDue(str(audit.blocks))
+    if isinstance(audit.blocks, BlockRefused):
+        raise audit.blocks
     if audit.blocks is None:
         raise BundleRefused("the input is no CAR")
     return audit.blocks

@@ -18,8 +18,10 @@ from ledger.verifier.artefact_files import read_artefacts
 from ledger.verifier.audit import Audit
 from ledger.verifier.batches import verify_batch_row
 from ledger.verifier.bundle import verify_bundle
+from ledger.verifier.cars import open_cars
+from ledger.verifier.dagcbor import BlockRefused
 from ledger.verifier.documents import DocumentRefused, Json
-from ledger.verifier.files import FilesRefused, open_files
+from ledger.verifier.files import Files, FilesRefused, NoFiles, open_files
 from ledger.verifier.report import EXIT_UNREADABLE, Report
 from ledger.verifier.single import verify_opening_with_proof, verify_proof, verify_receipt_with_proof
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
@@ -58,7 +60,8 @@ def _run(options: argparse.Namespace) -> Report:
 
 @contextlib.contextmanager
 def _audit(options: argparse.Namespace, trust: Trust | None) -> Iterator[Audit]:
-    with open_files(options.path) as files:
+    with contextlib.ExitStack() as stack:
+        files, blocks = _open(options.path, stack)
         yield Audit(
             files,
             trust,
@@ -68,8 +71,24 @@ def _audit(options: argparse.Namespace, trust: Trust | None) -> Iterator[Audit]:
             openings=_documents(options.openings) if options.openings else None,
             artefacts=read_artefacts(options.artefacts) if options.artefacts else None,
             chain_proofs=[_json(path) for path in options.chain_proof],
+            blocks=blocks,
             processes=options.processes,
         )
+
+
+def _open(
+    paths: Sequence[pathlib.Path], stack: contextlib.ExitStack
+) -> tuple[Files, str | BlockRefused | None]:
+    """Open a folder, a tar, or CARs. Returns: the files, and what is known of the blocks of CARs."""
+    if all(path.suffix == ".car" for path in paths):
+        try:
+            cars = open_cars(paths)
+        except BlockRefused as error:
+            return NoFiles(), error
+        return cars, cars.summary()
+    if len(paths) != 1:
+        raise FilesRefused("only CARs may be several")
+    return stack.enter_context(open_files(paths[0])), None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,7 +120,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_bundle(command: argparse.ArgumentParser) -> None:
-    command.add_argument("path", type=pathlib.Path, help="folder or tar of the export")
+    command.add_argument(
+        "path",
+        type=pathlib.Path,
+        nargs="+",
+        help="folder or tar of an export; or every CAR of the log and of the epochs",
+    )
     for name, summary in (
         ("--kept", "a checkpoint that you kept, of the log or of the super-log"),
         ("--chain-proof", "JSON file of what a pinned contract holds, made of eth_getProof"),

@@ -81,9 +81,10 @@ def check_epochs(audit: Audit) -> str:
     """In each epoch since it has its slot, this log stands there once, as it was."""
     if not audit.super_roots:
         raise NotDue("the super-log was not verified")
-    slots = list(read_slots(audit.files.read(SLOTS)))
+    slots = list(read_slots(audit.files.read(SLOTS))) if SLOTS in audit.files.names() else []
     if not slots:
-        raise BundleRefused("the log has no slot in any epoch")
+        _check_times(audit.log.times, 0, audit.log.size, audit.records[-1], None)
+        raise NotDue("the log has no slot yet: it is younger than the newest epoch")
     _check_places(slots, audit.records)
     log = log_of(audit.checkpoint().origin)
     try:
@@ -92,7 +93,7 @@ def check_epochs(audit: Audit) -> str:
         size = max(slot.size for slot in slots)
         raise BundleRefused(f"an epoch holds this log with {size} entries: the log was cut") from error
     size = 0
-    before: EpochRecord | None = None
+    before = audit.records[slots[0].epoch - 2] if slots[0].epoch > 1 else None
     for slot in slots:
         record = audit.records[slot.epoch - 1]
         _check_slot(slot, record, log)
@@ -104,6 +105,11 @@ def check_epochs(audit: Audit) -> str:
         size, before = slot.size, record
         audit.slots[slot.epoch] = slot
     _check_times(audit.log.times, size, audit.log.size, before, None)
+    if slots[-1].epoch != len(audit.records):
+        told = f"the log's slots end at epoch {slots[-1].epoch}, and the newest is {len(audit.records)}"
+        if audit.blocks is None:
+            raise BundleRefused(told)
+        raise NotDue(f"{told}: a bundle that goes on is not made yet, or is missing")
     later = audit.checkpoint().size - size
     since = f"; {later} entries came after the newest epoch" if later else ""
     return f"slot {slots[0].index} is this log's in epochs {slots[0].epoch} to {slots[-1].epoch}{since}"
@@ -150,8 +156,9 @@ def _check_records(records: list[EpochRecord]) -> None:
 def _check_places(slots: list[Slot], records: list[EpochRecord]) -> None:
     """One slot for ever, in every epoch from the first that has it to the newest."""
     first, index = slots[0].epoch, slots[0].index
-    if [slot.epoch for slot in slots] != list(range(first, len(records) + 1)) or first < 1:
-        raise BundleRefused("the log's slot is not there for each epoch up to the newest")
+    last = slots[-1].epoch
+    if not 1 <= first <= last <= len(records) or [slot.epoch for slot in slots] != [*range(first, last + 1)]:
+        raise BundleRefused("the log's slot is not there for each epoch")
     for slot in slots:
         if slot.index != index:
             raise BundleRefused(f"the log changed its slot in epoch {slot.epoch}")
@@ -179,7 +186,7 @@ def _text_of(note: bytes) -> str:
 
 def _super_note(audit: Audit) -> bytes:
     if SUPER_CHECKPOINT not in audit.files.names():
-        raise BundleRefused("the export holds no checkpoint of the super-log")
+        raise NotDue("the export holds no epoch: it was made before the first, or without them")
     return audit.files.read(SUPER_CHECKPOINT)
 
 

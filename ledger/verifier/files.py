@@ -25,6 +25,16 @@ class Files(Protocol):
         ...
 
 
+class NoFiles:
+    """What is left of an input that could not be opened."""
+
+    def names(self) -> set[str]:
+        return set()
+
+    def read(self, name: str) -> bytes:
+        raise FilesRefused(f"{name} is not there")
+
+
 class FolderFiles:
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder = folder
