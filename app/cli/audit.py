@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from app.cli.audit_report import report
 from app.demo import tour as telling
 from app.scratch import scratch
 from core import logs
@@ -18,6 +19,9 @@ _FOLDER = click.Path(file_okay=False, path_type=pathlib.Path)
 @click.group()
 def audit() -> None:
     """What an auditor does with a log."""
+
+
+audit.add_command(report)
 
 
 @audit.command("tour")

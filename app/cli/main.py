@@ -17,7 +17,11 @@ from core.errors import PlatformError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "alerts": ("app.cli.cases", "alerts", "What somebody should know of."),
     "attempts": ("app.cli.routing", "attempts", "What gateways did with payments."),
-    "audit": ("app.cli.audit", "audit", "Verify a log, forge it in fourteen ways, see each found."),
+    "audit": (
+        "app.cli.audit",
+        "audit",
+        "Verify a log and report on it as a PDF; forge one in fourteen ways, see each found.",
+    ),
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "cases": ("app.cli.cases", "cases", "What waits for a person."),
     "causes": ("app.cli.causes", "causes", "Why things fail: clusters of failures and of tickets."),

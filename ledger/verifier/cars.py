@@ -88,13 +88,16 @@ class CarFiles:
         return self._held.keys() | self._texts.keys()
 
     def read(self, name: str) -> bytes:
-        """Raises: FilesRefused when there is no such file, BlockRefused when a block changed since."""
+        """Raises: FilesRefused when there is no such file, or a block of it changed since."""
         if name in self._texts:
             return self._texts[name]
         held = self._held.get(name)
         if held is None:
             raise FilesRefused(f"{name} is not there")
-        return b"".join([held.car.read(piece) for piece in held.pieces])
+        try:
+            return b"".join([held.car.read(piece) for piece in held.pieces])
+        except BlockRefused as error:
+            raise FilesRefused(f"{name}: {error}") from error
 
     def summary(self) -> str:
         """Say what was checked, in a line for the auditor."""

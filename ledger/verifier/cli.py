@@ -18,10 +18,9 @@ from ledger.verifier.artefact_files import read_artefacts
 from ledger.verifier.audit import Audit
 from ledger.verifier.batches import verify_batch_row
 from ledger.verifier.bundle import verify_bundle
-from ledger.verifier.cars import open_cars
-from ledger.verifier.dagcbor import BlockRefused
 from ledger.verifier.documents import DocumentRefused, Json
-from ledger.verifier.files import Files, FilesRefused, NoFiles, open_files
+from ledger.verifier.files import FilesRefused
+from ledger.verifier.inputs import open_input
 from ledger.verifier.report import EXIT_UNREADABLE, Report
 from ledger.verifier.single import verify_opening_with_proof, verify_proof, verify_receipt_with_proof
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
@@ -60,10 +59,9 @@ def _run(options: argparse.Namespace) -> Report:
 
 @contextlib.contextmanager
 def _audit(options: argparse.Namespace, trust: Trust | None) -> Iterator[Audit]:
-    with contextlib.ExitStack() as stack:
-        files, blocks = _open(options.path, stack)
+    with open_input(options.path) as given:
         yield Audit(
-            files,
+            given.files,
             trust,
             [path.read_bytes() for path in options.kept],
             _documents(options.receipts) if options.receipts else None,
@@ -71,24 +69,9 @@ def _audit(options: argparse.Namespace, trust: Trust | None) -> Iterator[Audit]:
             openings=_documents(options.openings) if options.openings else None,
             artefacts=read_artefacts(options.artefacts) if options.artefacts else None,
             chain_proofs=[_json(path) for path in options.chain_proof],
-            blocks=blocks,
+            blocks=given.blocks,
             processes=options.processes,
         )
-
-
-def _open(
-    paths: Sequence[pathlib.Path], stack: contextlib.ExitStack
-) -> tuple[Files, str | BlockRefused | None]:
-    """Open a folder, a tar, or CARs. Returns: the files, and what is known of the blocks of CARs."""
-    if all(path.suffix == ".car" for path in paths):
-        try:
-            cars = open_cars(paths)
-        except BlockRefused as error:
-            return NoFiles(), error
-        return cars, cars.summary()
-    if len(paths) != 1:
-        raise FilesRefused("only CARs may be several")
-    return stack.enter_context(open_files(paths[0])), None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -124,7 +107,7 @@ def _add_bundle(command: argparse.ArgumentParser) -> None:
         "path",
         type=pathlib.Path,
         nargs="+",
-        help="folder or tar of an export; or every CAR of the log and of the epochs",
+        help="folder or tar of an export; or every CAR of the log and of the epochs, or a folder of them",
     )
     for name, summary in (
         ("--kept", "a checkpoint that you kept, of the log or of the super-log"),

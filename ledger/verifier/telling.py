@@ -37,7 +37,7 @@ QUESTIONS = {
     Step.ARTEFACTS: "rules and models are those that decided",
     Step.BLOCKS: "blocks are what their CIDs say",
 }
-_MEANINGS = {
+MEANINGS = {
     Step.FILES: "A file was damaged or exchanged on the way. Fetch the export again before you conclude anything.",
     Step.TRUST: "The export rests on a key that you did not pin. Ask for its history by a way that you trust.",
     Step.CHECKPOINTS: "A checkpoint is not signed as it must be: it is forged, or of another log.",
@@ -82,7 +82,7 @@ def as_text(report: Report) -> str:
         lines += [f"{'':<{_MARK_WIDTH}} {_name(result)} {result.detail}" for result in report.unasked]
     failure = report.first_failure
     if failure is not None:
-        lines += ["", f"{failure.step.name.lower()} failed: {failure.detail}", _MEANINGS[failure.step]]
+        lines += ["", f"{failure.step.name.lower()} failed: {failure.detail}", MEANINGS[failure.step]]
     elif report.exit_code == EXIT_INCOMPLETE:
         lines += ["", "Nothing that ran failed, but not everything that is owed could run."]
     return "\n".join([*lines, "", _verdict(report.exit_code)])
