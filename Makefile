@@ -70,7 +70,7 @@ test-faults: setup-dev ## kill every process under load: nothing acknowledged is
 	$(BIN)/pytest -m faults tests/faults
 
 .PHONY: test-ledger-faults
-test-ledger-faults: setup-dev ## kill sequencers and PostgreSQL, race two sequencers for ten minutes, break the chain
+test-ledger-faults: setup-dev contracts/node_modules/.package-lock.json ## kill sequencers and PostgreSQL, race two sequencers for ten minutes, break the chain
 	$(BIN)/pytest -q -s -m ledger_faults tests/faults
 
 .PHONY: check-generated lint-openapi lint-proto baseline-proto
@@ -129,6 +129,10 @@ bench-audit: setup-dev ## `countermark-verify` over a million entries without a 
 .PHONY: bench-states
 bench-states: setup-dev ## what recording a payment and reading a customer's state cost
 	$(BIN)/python -m bench.states
+
+.PHONY: bench-anchor
+bench-anchor: setup-dev contracts/node_modules/.package-lock.json ## what anchoring costs: gas and money a year, time to confirmation, decisions with and without it
+	$(BIN)/python -m bench.anchor
 
 .PHONY: setup-chain
 setup-chain: setup ## what anchoring on Ethereum needs (COUNTERMARK_CHAIN_RPC_URLS)

@@ -14,6 +14,7 @@ import pytest
 from app import launch
 from app.scratch import scratch
 from app.settings import from_environment
+from bench.anvil import BINARY, CHAIN_ID, Anvil, running_anvil
 from core.clock import ManualClock
 from core.database import Database
 from ledger.anchoring import store
@@ -22,9 +23,9 @@ from ledger.anchoring.settings import AnchorSettings
 from ledger.anchoring.states import Anchor, Place
 from ledger.anchoring.store import WatchRow
 from tests.fakes.epochs import FakeEpochs
-from tests.faults.anvil import CHAIN_ID, Anvil, OnAnvil, on_anvil, running_anvil
 from tests.faults.conftest import Installation
 from tests.faults.load import Load
+from tests.faults.on_anvil import OnAnvil, on_anvil
 from tests.ledger.anchoring.conftest import CONFIRMATIONS, ChainUnderTest
 from tests.ledger.anchoring.test_chain_contract import (  # noqa: F401  the same contract, on a real node
     test_nonces_settle_with_depth,
@@ -35,7 +36,12 @@ from tests.ledger.anchoring.test_chain_contract import (  # noqa: F401  the same
     test_what_was_signed_is_found_by_its_hash,
 )
 
-pytestmark = pytest.mark.ledger_faults
+pytestmark = [
+    pytest.mark.ledger_faults,
+    pytest.mark.skipif(
+        not BINARY.exists(), reason="anvil is not there: cd contracts && npm ci --ignore-scripts"
+    ),
+]
 
 PERIOD_S = 600
 BLOCK_S = 12.0

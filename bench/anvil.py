@@ -8,21 +8,19 @@ from collections.abc import Iterator
 from typing import cast
 
 import httpx
-import pytest
-from eth_account import Account
-from hexbytes import HexBytes
 from web3 import Web3
 
 from app.launch import free_port
 from core.json_values import JsonValue
-from ledger.adapters.deploying import deploy_log_anchor
-from ledger.adapters.ethereum import Endpoint, Ethereum, close, endpoint
-from ledger.anchoring.chain import Chain
 
-BINARY = pathlib.Path(__file__).parents[2] / "contracts/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"
+BINARY = pathlib.Path(__file__).parents[1] / "contracts/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"
 CHAIN_ID = 31337
 GWEI = 10**9
 _READY_S = 20.0
+
+
+class AnvilMissing(Exception):
+    """npm has not installed it."""
 
 
 class Anvil:
@@ -30,7 +28,7 @@ class Anvil:
 
     def __init__(self, folder: pathlib.Path, block_s: int = 0) -> None:
         if not BINARY.exists():
-            pytest.skip("anvil is not there: cd contracts && npm ci --ignore-scripts")
+            raise AnvilMissing("anvil is not there: cd contracts && npm ci --ignore-scripts")
         self.port = free_port()
         self._state = folder / "chain.json"
         self._block_s = block_s
@@ -106,29 +104,3 @@ def running_anvil(folder: pathlib.Path, block_s: int = 0) -> Iterator[Anvil]:
         yield node
     finally:
         node.stop()
-
-
-class OnAnvil:
-    """The contract under a fresh key on a node; satisfies `ChainUnderTest`."""
-
-    def __init__(self, node: Anvil, opened: Endpoint, chain: Ethereum) -> None:
-        self.node = node
-        self.chain: Chain = chain
-        self._opened = opened
-
-    def mine(self) -> None:
-        self.node.mine()
-
-    async def close(self) -> None:
-        await close([self._opened])
-
-
-async def on_anvil(node: Anvil, confirmations: int, timeout_s: float = 5.0) -> OnAnvil:
-    account = Account.create()
-    node.fund(account.address)
-    opened = endpoint(node.url, timeout_s)
-    node.ask("evm_setAutomine", True)
-    contract = await deploy_log_anchor(opened, bytes(account.key), CHAIN_ID)
-    node.ask("evm_setAutomine", False)
-    chain = Ethereum([opened], CHAIN_ID, bytes(HexBytes(contract)), bytes(account.key), confirmations)
-    return OnAnvil(node, opened, chain)
