@@ -87,6 +87,20 @@ def step(chain: Web3, old: int, new: int) -> tuple[TxReceipt, int]:
     return log.tell("anchor", new, root(new), SALT, steps), len(steps)
 
 
+def both_roots(old: int, new: int) -> int:
+    """How many hashes of a proof lead to both roots, each of which costs two hashings (RFC 9162 section 2.1.4.2)."""
+    position, last, twice = old - 1, new - 1, 0
+    while position & 1:
+        position, last = position >> 1, last >> 1
+    while last:
+        if position & 1 or position == last:
+            twice += 1
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
+        position, last = position >> 1, last >> 1
+    return twice
+
+
 def anchoring(chain: Web3, costs: Costs) -> None:
     log = new_log(chain)
     costs.add("LogAnchor: first anchor, no proof", log.tell("anchor", 4_000, root(4_000), SALT, []))
@@ -99,30 +113,20 @@ def anchoring(chain: Web3, costs: Costs) -> None:
             costs.add("LogAnchor: anchor 4,000 -> 4,001", receipt, len(steps))
     costs.anchor_mean, costs.anchors = sum(gas) / len(gas), len(gas)
     dearest = max(range(len(gas)), key=gas.__getitem__)
+    hashes = len(proof(4_000 + dearest, 4_001 + dearest))
     costs.rows.append(
-        Cost(
-            f"LogAnchor: dearest of 4,001 to 4,064 ({4_001 + dearest:,})",
-            gas[dearest],
-            len(proof(4_000 + dearest, 4_001 + dearest)),
-        )
+        Cost(f"LogAnchor: dearest of 4,001 to 4,064 ({4_001 + dearest:,})", gas[dearest], hashes)
     )
-    # The dearest step with 12 hashes: its time begins a new slot, and its proof leads to both roots most often.
-    twelve = [(old, old + 1) for old in range(1_025, 8_192) if len(proof(old, old + 1)) == 12]
-    fresh = [pair for pair in twelve if pair[1] % 4 == 0] or twelve
-    both = max(fresh, key=lambda pair: (pair[0] - 1).bit_count())
-    for pair, name in ((twelve[0], "first"), (both, "dearest")):
+    pairs = [(old, old + by) for old in range(1_025, 8_192) for by in (1, 2, 3, 6, 144)]
+    twelve = [pair for pair in pairs if len(proof(*pair)) == 12 and pair[1] // 4 > pair[0] // 4]
+    for pair in sorted(twelve, key=lambda each: both_roots(*each))[-4:]:
         receipt, hashes = step(chain, *pair)
         used = costs.add(
-            f"LogAnchor: {name} step with 12 hashes, {pair[0]:,} -> {pair[1]:,}", receipt, hashes
+            f"LogAnchor: dearest kinds with 12 hashes, {pair[0]:,} -> {pair[1]:,}", receipt, hashes
         )
         costs.anchor_12 = max(costs.anchor_12, used)
-    skipping = [(old, new) for old in range(2_049, 4_096, 13) for new in (old + 6, old + 144)]
-    skip = max(
-        (pair for pair in skipping if len(proof(*pair)) == 12), key=lambda pair: (pair[0] - 1).bit_count()
-    )
-    receipt, hashes = step(chain, *skip)
-    used = costs.add(f"LogAnchor: skipping with 12 hashes, {skip[0]:,} -> {skip[1]:,}", receipt, hashes)
-    costs.anchor_12 = max(costs.anchor_12, used)
+    if hashes == 12:
+        costs.anchor_12 = max(costs.anchor_12, gas[dearest])
     for old, new in ((2**20 - 2, 2**20 - 1), (2**20 - 1, 2**20), (2**20, 2**20 + 1)):
         receipt, hashes = step(chain, old, new)
         costs.add(f"LogAnchor: anchor {old:,} -> {new:,}", receipt, hashes)

@@ -8,7 +8,16 @@ import click
 import msgspec
 
 from app.cli.foundation import run, show
-from app.wiring.anchoring import KEY, LiveView, anchor_asker, chain_key, deployed, key_address, live_view
+from app.wiring.anchoring import (
+    KEY,
+    LiveView,
+    anchor_asker,
+    chain_key,
+    deployed,
+    key_address,
+    live_view,
+    payments_deployed,
+)
 from app.wiring.anchoring import chain as open_chain
 from app.wiring.foundation import Foundation
 from core.errors import FieldError, InvalidRequest
@@ -58,6 +67,21 @@ def deploy(admin: str | None, pauser: str | None) -> None:
         return await deployed(base, admin, pauser)
 
     click.echo(f"COUNTERMARK_CHAIN_ANCHOR_CONTRACT={run(work)}")
+
+
+@chain.command("deploy-payments")
+@click.option("--admin", default=None, metavar="0x…", help="Gives and takes roles, after two days of delay.")
+@click.option("--registrar", default=None, metavar="0x…", help="Registers payers and who may approve.")
+@click.option("--settler", default=None, metavar="0x…", help="Records that a payment was made.")
+@click.option("--arbiter", default=None, metavar="0x…", help="Ends disputes.")
+@click.option("--pauser", default=None, metavar="0x…", help="May pause.")
+def deploy_payments(**roles: str | None) -> None:
+    """Deploy VendorPayments beside the contract that is set, and print its address. Roles not told are the key's own."""
+
+    async def work(base: Foundation) -> str:
+        return await payments_deployed(base, roles)
+
+    click.echo(run(work))
 
 
 @chain.command("status")

@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 import msgspec
 
@@ -10,7 +10,7 @@ from app.chain_settings import CONTRACT, URLS, ChainSettings
 from app.settings import PREFIX, SettingInvalid, Settings
 from app.wiring.foundation import Foundation, open_foundation
 from ledger.adapters import chain_proofs, ethereum
-from ledger.adapters.deploying import deploy_log_anchor
+from ledger.adapters.deploying import PaymentRoles, deploy_log_anchor, deploy_vendor_payments
 from ledger.adapters.ethereum import Endpoint, Ethereum
 from ledger.anchoring.anchorer import Anchorer
 from ledger.anchoring.anchors import hexed
@@ -113,6 +113,25 @@ async def deployed(base: Foundation, admin: str | None, pauser: str | None) -> s
             settings.chain_id,
             admin=admin,
             pauser=pauser,
+            ceiling_wei=settings.anchoring.ceiling_wei,
+        )
+
+
+async def payments_deployed(base: Foundation, roles: Mapping[str, str | None]) -> str:
+    """Deploy VendorPayments beside the LogAnchor that is set. Returns: its address. Raises: as `deployed`.
+
+    roles: the fields of `PaymentRoles`.
+    """
+    settings = base.settings.chain
+    if not settings.contract:
+        raise SettingInvalid(f"{PREFIX}{CONTRACT}: deploy the contract first: countermark chain deploy.")
+    async with endpoints(settings) as opened:
+        return await deploy_vendor_payments(
+            opened[0],
+            await chain_key(base),
+            settings.chain_id,
+            settings.contract,
+            roles=PaymentRoles(**roles),
             ceiling_wei=settings.anchoring.ceiling_wei,
         )
 
