@@ -73,6 +73,7 @@ from rules.shadowing import RulesetShadows
 from rules.spreadsheets.exchange import RuleFiles
 from rules.suppressions import Suppressions
 from rules.test_case_sets import RuleTestSets
+from tenants.access_grants import AccessGrants
 from tenants.api_keys import ApiKeys
 from tenants.approval_policy import ApprovalPolicies
 from tenants.invitations import Invitations
@@ -153,6 +154,7 @@ class Services:
     idempotency: Idempotency
     vaults: Vaults
     tenants: Tenants
+    access_grants: AccessGrants
     members: Members
     invitations: Invitations
     member_security: MemberSecurity

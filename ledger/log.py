@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+import msgspec
+
 from core import ids
 from core.clock import from_micros
 from core.database import Database, Transaction
@@ -16,6 +18,7 @@ from ledger.entities import (
     LedgerKeys,
     SignedCheckpoint,
 )
+from ledger.entry_search import EntryFilter, search
 from ledger.errors import CheckpointNotFound, EntryNotFound, SizesOutOfRange
 from ledger.exports import ExportSource
 from ledger.key_views import KeyKind, installation_key, log_key, log_keys
@@ -32,6 +35,9 @@ from ledger.verifier.trust import Trust
 from tenants.permissions import Permission
 from tenants.principals import Principal
 
+EVERY_ENTRY = EntryFilter()
+_PROVEN_AT_ONCE = 100
+_TILES_OF_ENTRIES = "tile/entries/"
 _SIZE_BEYOND = 2**63 - 1
 
 
@@ -57,14 +63,18 @@ class Ledger:
         """Raises: PermissionDenied, EntryNotFound."""
         caller.require(Permission.LEDGER_READ)
         async with self._database.transaction(caller.environment_id) as tx:
-            return _entry(await _get_entry(tx, caller.environment_id, eid))
+            return _entry(await _shown_entry(tx, caller, eid))
 
-    async def list_entries(self, caller: Principal, *, after: UUID | None, limit: int) -> Page[LedgerEntry]:
-        """List sequenced entries in the log's order, oldest first, so that a reader can follow it.
+    async def list_entries(
+        self, caller: Principal, *, after: UUID | None, limit: int, wanted: EntryFilter = EVERY_ENTRY
+    ) -> Page[LedgerEntry]:
+        """List sequenced entries in the log's order, oldest first, so that a reader can follow it. A page of what is wanted may be
+        short, or empty, and have more after it.
 
         Raises: PermissionDenied, EntryNotFound when `after` is not in the log.
         """
         caller.require(Permission.LEDGER_READ)
+        narrow = wanted.within(caller.log_part)
         async with self._database.transaction(caller.environment_id) as tx:
             first = 0
             if after is not None:
@@ -72,8 +82,38 @@ class Ledger:
                 if row.idx is None:
                     raise EntryNotFound("This entry is not sequenced yet.")
                 first = row.idx + 1
+            if not narrow.everything:
+                found = await search(tx, caller.environment_id, narrow, first, limit)
+                cursor = None if found.reached is None else ids.public("ent", found.reached.eid)
+                return Page([_entry(row) for row in found.rows], cursor is not None, cursor)
             rows = await store.entries_from(tx, caller.environment_id, first, limit + 1)
         return page_of([_entry(row) for row in rows], limit, lambda entry: entry.id)
+
+    async def export_entries(self, caller: Principal, wanted: EntryFilter) -> AsyncIterator[bytes]:
+        """Start an export of entries, each with its proof under the newest checkpoint. Returns: lines of JSON, made as they are read.
+
+        Raises: PermissionDenied, CheckpointNotFound, before the first line.
+        """
+        caller.require(Permission.LEDGER_READ)
+        async with self._database.transaction(caller.environment_id) as tx:
+            newest = await newest_checkpoint(tx, caller.environment_id)
+        return self._proven(caller.environment_id, wanted.within(caller.log_part), newest)
+
+    async def _proven(
+        self, environment_id: UUID, wanted: EntryFilter, newest: CheckpointRow
+    ) -> AsyncIterator[bytes]:
+        first = 0
+        while True:
+            async with self._database.transaction(environment_id) as tx:
+                found = await search(tx, environment_id, wanted, first, _PROVEN_AT_ONCE)
+                for row in found.rows:
+                    if row.idx is None or row.idx >= newest.size:
+                        return
+                    path = await tree.prove(tx, environment_id, merkle.inclusion_ranges(row.idx, newest.size))
+                    yield msgspec.json.encode(_proof(environment_id, row, newest, path)) + b"\n"
+            if found.reached is None or found.reached.idx is None:
+                return
+            first = found.reached.idx + 1
 
     async def proof(self, caller: Principal, eid: UUID) -> EntryProof:
         """Prove an entry under the newest checkpoint: proof and checkpoint are of the same size.
@@ -83,7 +123,7 @@ class Ledger:
         caller.require(Permission.LEDGER_READ)
         environment_id = caller.environment_id
         async with self._database.transaction(environment_id) as tx:
-            row = await _get_entry(tx, environment_id, eid)
+            row = await _shown_entry(tx, caller, eid)
             newest = await store.newest_checkpoint(tx, environment_id)
             index = row.idx
             if index is None or newest is None or newest.size <= index:
@@ -147,6 +187,8 @@ class Ledger:
         if path == CHECKPOINT:
             return StaticFile((await self.latest_checkpoint(caller)).note.encode(), False)
         caller.require(Permission.LEDGER_READ)
+        if path.startswith(_TILES_OF_ENTRIES):
+            caller.require_whole_log()
         async with self._database.transaction(caller.environment_id) as tx:
             return await read_tile(tx, caller.environment_id, path)
 
@@ -187,6 +229,7 @@ class Ledger:
         Raises: PermissionDenied, CheckpointNotFound, before the first piece.
         """
         caller.require(Permission.LEDGER_EXPORT)
+        caller.require_whole_log()
         environment_id = caller.environment_id
         super_head = await self._super_log.newest()
         async with self._database.transaction(environment_id) as tx:
@@ -204,6 +247,14 @@ class Ledger:
 async def _get_entry(tx: Transaction, environment_id: UUID, eid: UUID) -> EntryRow:
     row = await store.find_entry(tx, environment_id, eid)
     if row is None:
+        raise EntryNotFound("There is no such entry.")
+    return row
+
+
+async def _shown_entry(tx: Transaction, caller: Principal, eid: UUID) -> EntryRow:
+    """Raises: EntryNotFound, for what is outside of the part that the caller was given, too."""
+    row = await _get_entry(tx, caller.environment_id, eid)
+    if not EVERY_ENTRY.within(caller.log_part).takes(read_entry(row.entry)):
         raise EntryNotFound("There is no such entry.")
     return row
 

@@ -75,6 +75,14 @@ SELECT idx, eid, leaf_hash, entry FROM ledger_entry
 WHERE environment_id = $1 AND idx >= $2 ORDER BY idx LIMIT $3
 """
 _ENTRIES_AT = "SELECT idx, entry FROM ledger_entry WHERE environment_id = $1 AND idx = ANY ($2::bigint[])"
+_SIZE = "SELECT size FROM ledger_head WHERE environment_id = $1"
+_ENTRIES_WITH = """
+SELECT idx, eid, leaf_hash, entry FROM ledger_entry
+WHERE environment_id = $1 AND idx >= $2 AND idx < $3
+    AND (cardinality($4::bytea[]) = 0 OR EXISTS (SELECT FROM unnest($4::bytea[]) AS needle WHERE position(needle IN entry) > 0))
+    AND ($5::bytea IS NULL OR position($5 IN entry) > 0)
+ORDER BY idx LIMIT $6
+"""
 _TILES = """
 SELECT t.level, t.idx, t.hashes FROM unnest($2::smallint[], $3::bigint[]) AS wanted (level, idx)
 CROSS JOIN LATERAL (
@@ -232,6 +240,27 @@ async def entries_from(tx: Transaction, environment_id: UUID, first: int, limit:
 async def entries_at(tx: Transaction, environment_id: UUID, places: Sequence[int]) -> dict[int, bytes]:
     """Entries by their index; those that are not there are left out."""
     return {row[0]: row[1] for row in await tx.fetch(_ENTRIES_AT, environment_id, places)}
+
+
+async def size(tx: Transaction, environment_id: UUID) -> int:
+    """How many entries the log has."""
+    found = await tx.fetchrow(_SIZE, environment_id)
+    return 0 if found is None else found["size"]
+
+
+async def entries_with(
+    tx: Transaction,
+    environment_id: UUID,
+    between: range,
+    needles: Sequence[bytes],
+    actor: bytes | None,
+    limit: int,
+) -> list[EntryRow]:
+    """Entries of these indices whose bytes hold one of `needles`, if there are any, and `actor`, if there is one."""
+    rows = await tx.fetch(
+        _ENTRIES_WITH, environment_id, between.start, between.stop, list(needles), actor, limit
+    )
+    return [EntryRow(*row) for row in rows]
 
 
 async def tiles(

@@ -4,6 +4,7 @@ from core.clock import Clock
 from core.database import Database
 from core.ids import public
 from tenants import authentication_store, credential_text, directory_store, key_store, scopes
+from tenants.access_grants import boxed
 from tenants.credential_text import CredentialKind
 from tenants.installation_keys import Pepper
 from tenants.principals import PrincipalKind
@@ -41,4 +42,4 @@ class KeyVerifier:
             principal = principal_of(row, PrincipalKind.API_KEY, public("key", key_id), granted)
             if row["last_used_at"] is None or row["last_used_at"] + TOUCH_EVERY <= now:
                 await key_store.touch(tx, environment_id, key_id, now)
-        return Verified(principal, expires_at)
+            return await boxed(tx, Verified(principal, expires_at), now)

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CASES_WRITE = "cases:write"
     CASES_APPROVE = "cases:approve"
     CASES_CONFIGURE = "cases:configure"
+    ACCESS_GRANT = "access:grant"
     CUSTOMERS_ERASE = "customers:erase"
     LEDGER_READ = "ledger:read"
     LEDGER_EXPORT = "ledger:export"

@@ -1,5 +1,6 @@
 """Who is calling: the one value that every use case takes first."""
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Literal
@@ -37,12 +38,21 @@ class Ceilings(msgspec.Struct, frozen=True):
 UNMETERED = Ceilings(1_000_000, 1_000_000, 10**15)
 
 
+class LogPart(msgspec.Struct, frozen=True):
+    """A part of the log: entries from `since` to before `until`, of these kinds; all kinds where there are none."""
+
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    types: tuple[str, ...] = ()
+
+
 class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """An authenticated caller, acting in exactly one environment of one tenant.
 
     id: public id of the credential's holder (`key_…`, `cli_…`, `mbr_…`) or `system`; it is the `act` of ledger entries.
     ceilings: the tenant's limits, which `tenants.limits` holds it to. session_id: of a member that signed in.
     member_id: who stands behind it: the member, or the one that a key or client acts for; None for the installation.
+    log_part: what of the log an auditor was given; None for all of it.
     """
 
     kind: PrincipalKind
@@ -54,6 +64,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     ceilings: Ceilings = UNMETERED
     session_id: UUID | None = None
     member_id: UUID | None = None
+    log_part: LogPart | None = None
 
     def require(self, permission: Permission) -> None:
         """Raises: PermissionDenied, naming the permission that is missing."""
@@ -63,6 +74,15 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
                 internal=f"principal={self.id}",
                 fix=f"Use a key or client with the scope {permission.value} (`countermark keys create --scope "
                 f"{permission.value} …`, or `scopes` of POST /api/v1/api-keys by an owner or admin), or a member whose role holds it.",
+            )
+
+    def require_whole_log(self) -> None:
+        """Raises: PermissionDenied for who was given a part of it."""
+        if self.log_part is not None:
+            raise PermissionDenied(
+                "This credential was given a part of the log.",
+                internal=f"principal={self.id}",
+                fix="List or export the entries of your part (GET /api/v1/ledger/entries), or ask for access to all of it.",
             )
 
     def require_all(self, permissions: Iterable[Permission]) -> None:

@@ -7,6 +7,7 @@ from time import monotonic
 from core.clock import Clock
 from core.cpu import CpuPool
 from core.database import Database
+from tenants.access_grants import AccessGrants
 from tenants.access_tokens import AccessTokens
 from tenants.api_keys import ApiKeys
 from tenants.authentication import Authenticator
@@ -36,6 +37,7 @@ class TenantServices:
     """`usage.run()` must run as a task of the server process, so that what was counted is written."""
 
     vaults: Vaults
+    access_grants: AccessGrants
     tenants: Tenants
     members: Members
     invitations: Invitations
@@ -73,6 +75,7 @@ async def assemble(
     tokens = AccessTokens(database, signing_keys, clock, issuer=settings.issuer, life_s=settings.token_life_s)
     return TenantServices(
         vaults=vaults,
+        access_grants=AccessGrants(database, clock),
         tenants=tenants,
         members=Members(database, vaults, clock),
         invitations=Invitations(database, vaults, pepper, hashing, clock, settings),

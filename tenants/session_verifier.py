@@ -7,6 +7,7 @@ from core.clock import Clock
 from core.database import Database
 from core.ids import public
 from tenants import authentication_store, directory_store, session_store
+from tenants.access_grants import boxed
 from tenants.installation_keys import Pepper
 from tenants.permissions import PERMISSIONS_OF_ROLE, Role
 from tenants.principals import PrincipalKind
@@ -42,7 +43,7 @@ class SessionVerifier:
             if row["last_seen_at"] + TOUCH_EVERY <= now:
                 idle = min(now + IDLE_LIFE, row["expires_at"])
                 await session_store.seen(tx, tenant_id, session_id, now, idle)
-        return _verified(row)
+            return await boxed(tx, _verified(row), now)
 
 
 def _verified(row: asyncpg.Record) -> Verified:

@@ -43,6 +43,7 @@ TAGS: dict[str, str] = {
     "message-templates": "What mails, SMS and WhatsApp messages of workflows say, by name, channel and language.",
     "tenants": "The tenant, its two environments and its limits.",
     "members": "The people of the tenant, their roles, and invitations to join them.",
+    "access-grants": "What auditors may read, and until when: given and taken back, each an entry of the ledger.",
     "sessions": "Signing in with password and second factor, and one's own sign-in.",
     "api-keys": "Keys of one environment: shown once, scoped, rotated with a grace period.",
     "oauth-clients": "Machines that get short-lived tokens for a secret or a signed assertion.",

@@ -8,10 +8,13 @@ from api.rest.operations import Answer, Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
 from api.rest.super_log import kept
 from api.views.ledger import (
+    Actor,
     CheckpointPage,
+    EntryKind,
     EpochPage,
     LedgerEntryPage,
     checkpoint_page,
+    entry_filter,
     entry_page,
     epoch_page,
     size_of_cursor,
@@ -30,6 +33,7 @@ from ledger.entities import (
 )
 from ledger.epoch_proofs import Epochs
 from ledger.log import Ledger
+from payments.facts import Instant
 from tenants.principals import Principal
 
 Size = Annotated[int, Meta(ge=1, le=2**62, description="A number of entries.")]
@@ -106,10 +110,43 @@ async def get_ledger_entry(caller: Principal, ledger: Ledger, entry_id: str) -> 
     answer_example={"data": [_ENTRY], "has_more": False, "next_after": None},
 )
 async def list_ledger_entries(
-    caller: Principal, ledger: Ledger, *, after: After = None, limit: Limit = DEFAULT_LIMIT
+    caller: Principal,
+    ledger: Ledger,
+    *,
+    type: EntryKind | None = None,  # noqa: A002  the parameter's name
+    since: Instant | None = None,
+    until: Instant | None = None,
+    actor: Actor | None = None,
+    after: After = None,
+    limit: Limit = DEFAULT_LIMIT,
 ) -> LedgerEntryPage:
-    """Sequenced entries in the order of the log, oldest first, so that a reader can follow it."""
-    return entry_page(await ledger.list_entries(caller, after=uuid_of_cursor(after), limit=limit))
+    """Sequenced entries in the order of the log, oldest first, so that a reader can follow it. With `type`, `since` (from), `until`
+    (before) or `actor` a page may be short or empty and have more after it: go on until `has_more` is false."""
+    wanted = entry_filter(type, since, until, actor)
+    page = await ledger.list_entries(caller, after=uuid_of_cursor(after), limit=limit, wanted=wanted)
+    return entry_page(page)
+
+
+@get(
+    "/ledger/entries-export",
+    operation_id="exportLedgerEntries",
+    summary="Export entries with their proofs",
+    tag="ledger",
+    media_type="application/x-ndjson",
+    responses={404: "The log has no checkpoint yet."},
+)
+async def export_ledger_entries(
+    caller: Principal,
+    ledger: Ledger,
+    *,
+    type: EntryKind | None = None,  # noqa: A002  the parameter's name
+    since: Instant | None = None,
+    until: Instant | None = None,
+    actor: Actor | None = None,
+) -> Answer[bytes]:
+    """Lines of JSON, streamed: of each entry what `GET /ledger/proofs/{id}` answers, under one checkpoint. Check a line offline:
+    `countermark-verify proof FILE --trust KEYS`."""
+    return Answer(stream=await ledger.export_entries(caller, entry_filter(type, since, until, actor)))
 
 
 @get(
@@ -302,6 +339,7 @@ async def export_ledger(caller: Principal, ledger: Ledger) -> Answer[bytes]:
 HANDLERS = [
     get_ledger_entry,
     list_ledger_entries,
+    export_ledger_entries,
     get_entry_proof,
     get_consistency_proof,
     get_latest_checkpoint,

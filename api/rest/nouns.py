@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from api.rest import (
+    access_grants,
     alerts,
     api_keys,
     backtests,
@@ -111,6 +112,7 @@ NOUNS: Sequence[Sequence[Operation]] = (
     workflow_trials.HANDLERS,
     tenants.HANDLERS,
     members.HANDLERS,
+    access_grants.HANDLERS,
     sessions.HANDLERS,
     api_keys.HANDLERS,
     oauth_clients.HANDLERS,

@@ -8,10 +8,13 @@ from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.ledger.v1 import ledger_pb2 as pb
 from api.views.ledger import (
+    Actor,
     CheckpointPage,
+    EntryKind,
     EpochPage,
     LedgerEntryPage,
     checkpoint_page,
+    entry_filter,
     entry_page,
     epoch_page,
     size_of_cursor,
@@ -31,6 +34,7 @@ from ledger.entities import (
 )
 from ledger.epoch_proofs import Epochs
 from ledger.log import Ledger
+from payments.facts import Instant
 from tenants.principals import Principal
 
 SERVICE = pb.DESCRIPTOR.services_by_name["LedgerService"]
@@ -40,6 +44,13 @@ Size = Annotated[int, msgspec.Meta(ge=1, le=2**62)]
 class _PageQuery(msgspec.Struct, frozen=True, kw_only=True):
     after: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT
+
+
+class _EntriesQuery(_PageQuery, frozen=True, kw_only=True):
+    type: EntryKind | None = None
+    since: Instant | None = None
+    until: Instant | None = None
+    actor: Actor | None = None
 
 
 class _SizesQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +67,7 @@ class _EpochQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ENTRY = Codec(LedgerEntry, pb.GetLedgerEntryResponse)
-ENTRIES_QUERY = Codec(_PageQuery, pb.ListLedgerEntriesRequest)
+ENTRIES_QUERY = Codec(_EntriesQuery, pb.ListLedgerEntriesRequest)
 ENTRIES = Codec(LedgerEntryPage, pb.ListLedgerEntriesResponse)
 PROOF = Codec(EntryProof, pb.GetEntryProofResponse)
 SIZES = Codec(_SizesQuery, pb.GetConsistencyProofRequest)
@@ -87,7 +98,10 @@ async def list_ledger_entries(
     caller: Principal, ledger: Ledger, request: pb.ListLedgerEntriesRequest
 ) -> pb.ListLedgerEntriesResponse:
     query = ENTRIES_QUERY.struct(request)
-    page = await ledger.list_entries(caller, after=uuid_of_cursor(query.after), limit=query.limit)
+    wanted = entry_filter(query.type, query.since, query.until, query.actor)
+    page = await ledger.list_entries(
+        caller, after=uuid_of_cursor(query.after), limit=query.limit, wanted=wanted
+    )
     return ENTRIES.message(entry_page(page))
 
 

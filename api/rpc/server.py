@@ -22,6 +22,7 @@ from collections.abc import Sequence
 import grpc
 
 from api.rpc import (
+    access_grants,
     alerts,
     backtests,
     batches,
@@ -110,6 +111,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     customers.METHODS,
     tenants.METHODS,
     credentials.METHODS,
+    access_grants.METHODS,
     alerts.METHODS,
     cases.METHODS,
     root_causes.METHODS,

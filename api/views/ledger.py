@@ -1,13 +1,34 @@
 """Pages of the ledger as both faces show them; its entries, proofs and checkpoints are shown as they are."""
 
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from core.errors import FieldError, InvalidRequest
 from core.ids import parse
 from core.pages import Page
 from ledger.entities import Epoch, LedgerEntry, SignedCheckpoint
+from ledger.entry_search import EntryFilter
+
+EntryKind = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$",
+        description="A kind of entry.",
+    ),
+]
+Actor = Annotated[str, Meta(min_length=1, max_length=64, description="Public id of who did it.")]
+
+
+def entry_filter(
+    kind: str | None, since: datetime | None, until: datetime | None, actor: str | None
+) -> EntryFilter:
+    return EntryFilter(since=since, until=until, types=() if kind is None else (kind,), actor=actor)
 
 
 class LedgerEntryPage(msgspec.Struct, frozen=True, kw_only=True):

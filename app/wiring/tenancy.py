@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from app.wiring.foundation import Foundation
 from core.clock import Clock
+from tenants.access_grants import AccessGrants
 from tenants.api_keys import ApiKeys
 from tenants.authentication import Authenticator
 from tenants.invitations import Invitations
@@ -26,6 +27,7 @@ class TenancyFields(TypedDict):
     limits: Limits
     vaults: Vaults
     tenants: Tenants
+    access_grants: AccessGrants
     members: Members
     invitations: Invitations
     member_security: MemberSecurity
@@ -43,6 +45,7 @@ def tenancy(base: Foundation) -> TenancyFields:
         limits=base.tenants.limits,
         vaults=base.tenants.vaults,
         tenants=base.tenants.tenants,
+        access_grants=base.tenants.access_grants,
         members=base.tenants.members,
         invitations=base.tenants.invitations,
         member_security=base.tenants.member_security,

@@ -1,14 +1,11 @@
 """A tenant with one of everything, and what must be asked of each operation to reach it."""
 
-import base64
 import dataclasses
 import hashlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import cast
-
-import numpy as np
 
 from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
@@ -20,10 +17,10 @@ from inference.features.events import names_of
 from tenants.permissions import Role
 from tenants.sessions import SignIn
 from tests.an_anchor import an_anchor
-from tests.e2e import a_backtest, a_batch, a_list, a_release, a_workflow, an_import, gateway_world
+from tests.e2e import a_backtest, a_batch, a_list, a_release, a_workflow, an_access, an_import, gateway_world
 from tests.e2e.a_batch import two_batches
+from tests.e2e.an_upload import own_upload
 from tests.inference.feedback.reports import a_drift_report, a_training_job
-from tests.inference.uploads.graphs import linear, task
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
 from tests.sequencing import close_epoch, sequence
@@ -116,6 +113,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     world = World(party.headers, session.sandbox_token, own, {})
     by_request = await _made_by_request(parity, party, world, word)
     statements = await an_import.one_of_each(product, party, world.headers, word)
+    access = await an_access.one(product, party, word)
     batches = await two_batches(product, party, world.headers, word)
     await sequence(product, party.system.environment_id)
     epoch = await close_epoch(product)
@@ -126,6 +124,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         **own,
         **by_request,
         **statements,
+        **access,
         **await a_list.a_list_and_a_suppression(product, party, word),
         **await a_workflow.one_of_each(product, party, word),
         "report_id": await a_drift_report(product.base, party.system.environment_id),
@@ -275,6 +274,7 @@ def _asked(
     """What must be asked where an operation's example does not do."""
     return {
         "createTransaction": _payment(word),
+        "grantAccess": an_access.asked(ids),
         "createSuppression": {"until": a_list.until()},
         "decideTransactionAnomaly": _question(word),
         "createFeedback": _truth(word),
@@ -322,10 +322,8 @@ def _asked(
         "createToken": {**secret, "grant_type": "client_credentials"},
         "introspectToken": {**secret, "token": token},
         "revokeToken": {**secret, "token": token},
-        "modelReady": _model(ids),
-        "modelMetadata": _model(ids),
-        "modelInfer": _rows(),
-        "modelVersionInfer": _rows(),
+        **dict.fromkeys(("modelReady", "modelMetadata"), _model(ids)),
+        **dict.fromkeys(("modelInfer", "modelVersionInfer"), _rows()),
         "signIn": {"address": address, "password": PASSWORD},
         "changePassword": {"password": PASSWORD, "new_password": f"{PASSWORD} and more"},
         "beginSecondFactor": {"password": PASSWORD},
@@ -347,23 +345,6 @@ def _id_in(body: Mapping[str, object]) -> str:
     if isinstance(body.get("id"), str):
         return str(body["id"])
     return next(_id_in(each) for each in body.values() if isinstance(each, Mapping) and "id" in each)
-
-
-def own_upload(word: str) -> dict[str, object]:
-    """A model made elsewhere, with a column that is called after its owner."""
-    columns = [{"name": f"{word}_{at}", "kind": "number"} for at in range(4)]
-    given = task(linear().SerializeToString())
-    rows = np.frombuffer(given.rows, np.float32).reshape(-1, 4)
-    named = [
-        {column["name"]: float(value) for column, value in zip(columns, row, strict=True)} for row in rows
-    ]
-    files = {
-        "graph": given.graph,
-        "manifest": json.dumps({"format": 1, "columns": columns, "reading": {"output": "p"}}).encode(),
-        "sample": json.dumps({"rows": named, "expected": np.frombuffer(given.expected).tolist()}).encode(),
-    }
-    encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
-    return {"use_case": "churn-score", "name": f"{word} own model", **encoded}
 
 
 def version_upload(word: str) -> dict[str, object]:

@@ -189,7 +189,7 @@ def _refusal(error: grpc.aio.AioRpcError) -> Outcome:
 
 def _read(answer: httpx.Response) -> dict[str, object]:
     """Return a JSON body, or the bytes of another one as text under `content`."""
-    if "json" in answer.headers.get("content-type", ""):
+    if answer.headers.get("content-type", "").startswith(("application/json", "application/problem+json")):
         return cast("dict[str, object]", answer.json())
     return {"content": answer.content.decode("latin-1")} if answer.content else {}
 

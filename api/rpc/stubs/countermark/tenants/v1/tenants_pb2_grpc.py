@@ -130,6 +130,26 @@ class TenantsServiceStub:
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientRequest.SerializeToString,
                 response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.FromString,
                 _registered_method=True)
+        self.GrantAccess = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/GrantAccess',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GrantAccessRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
+                _registered_method=True)
+        self.ListAccessGrants = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/ListAccessGrants',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListAccessGrantsRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListAccessGrantsResponse.FromString,
+                _registered_method=True)
+        self.GetAccessGrant = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/GetAccessGrant',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetAccessGrantRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
+                _registered_method=True)
+        self.RevokeAccessGrant = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/RevokeAccessGrant',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeAccessGrantRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
+                _registered_method=True)
         self.GetUsage = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetUsage',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageRequest.SerializeToString,
@@ -274,6 +294,34 @@ class TenantsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GrantAccess(self, request, context):
+        """Give an auditor access for a time. Needs access:grant and an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListAccessGrants(self, request, context):
+        """List access that was given in the caller's environment, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetAccessGrant(self, request, context):
+        """Get access that was given.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RevokeAccessGrant(self, request, context):
+        """Take access back, everywhere within five seconds. Needs access:grant. Takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetUsage(self, request, context):
         """Get the calls of the caller's environment by day and operation.
         """
@@ -378,6 +426,26 @@ def add_TenantsServiceServicer_to_server(servicer, server):
                     servicer.RevokeOAuthClient,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientRequest.FromString,
                     response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.SerializeToString,
+            ),
+            'GrantAccess': grpc.unary_unary_rpc_method_handler(
+                    servicer.GrantAccess,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GrantAccessRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.SerializeToString,
+            ),
+            'ListAccessGrants': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAccessGrants,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListAccessGrantsRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListAccessGrantsResponse.SerializeToString,
+            ),
+            'GetAccessGrant': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAccessGrant,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetAccessGrantRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.SerializeToString,
+            ),
+            'RevokeAccessGrant': grpc.unary_unary_rpc_method_handler(
+                    servicer.RevokeAccessGrant,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeAccessGrantRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.SerializeToString,
             ),
             'GetUsage': grpc.unary_unary_rpc_method_handler(
                     servicer.GetUsage,
@@ -899,6 +967,114 @@ class TenantsService:
             '/countermark.tenants.v1.TenantsService/RevokeOAuthClient',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeOAuthClientRequest.SerializeToString,
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.OAuthClient.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GrantAccess(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/GrantAccess',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GrantAccessRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAccessGrants(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/ListAccessGrants',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListAccessGrantsRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListAccessGrantsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAccessGrant(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/GetAccessGrant',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetAccessGrantRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RevokeAccessGrant(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/RevokeAccessGrant',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeAccessGrantRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
             options,
             channel_credentials,
             insecure,

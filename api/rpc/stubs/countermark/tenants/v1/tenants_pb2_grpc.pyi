@@ -71,6 +71,14 @@ class TenantsServiceStub:
     """Replace a client's secret at once. Needs an idempotency key."""
     RevokeOAuthClient: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeOAuthClientRequest, _tenants_pb2.OAuthClient]
     """Refuse a client and its tokens everywhere within five seconds. Takes an idempotency key."""
+    GrantAccess: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GrantAccessRequest, _tenants_pb2.AccessGrant]
+    """Give an auditor access for a time. Needs access:grant and an idempotency key."""
+    ListAccessGrants: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.ListAccessGrantsRequest, _tenants_pb2.ListAccessGrantsResponse]
+    """List access that was given in the caller's environment, newest first."""
+    GetAccessGrant: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetAccessGrantRequest, _tenants_pb2.AccessGrant]
+    """Get access that was given."""
+    RevokeAccessGrant: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeAccessGrantRequest, _tenants_pb2.AccessGrant]
+    """Take access back, everywhere within five seconds. Needs access:grant. Takes an idempotency key."""
     GetUsage: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]
     """Get the calls of the caller's environment by day and operation."""
 
@@ -117,6 +125,14 @@ class TenantsServiceAsyncStub(TenantsServiceStub):
     """Replace a client's secret at once. Needs an idempotency key."""
     RevokeOAuthClient: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeOAuthClientRequest, _tenants_pb2.OAuthClient]  # type: ignore[assignment]
     """Refuse a client and its tokens everywhere within five seconds. Takes an idempotency key."""
+    GrantAccess: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GrantAccessRequest, _tenants_pb2.AccessGrant]  # type: ignore[assignment]
+    """Give an auditor access for a time. Needs access:grant and an idempotency key."""
+    ListAccessGrants: _aio.UnaryUnaryMultiCallable[_tenants_pb2.ListAccessGrantsRequest, _tenants_pb2.ListAccessGrantsResponse]  # type: ignore[assignment]
+    """List access that was given in the caller's environment, newest first."""
+    GetAccessGrant: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetAccessGrantRequest, _tenants_pb2.AccessGrant]  # type: ignore[assignment]
+    """Get access that was given."""
+    RevokeAccessGrant: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeAccessGrantRequest, _tenants_pb2.AccessGrant]  # type: ignore[assignment]
+    """Take access back, everywhere within five seconds. Needs access:grant. Takes an idempotency key."""
     GetUsage: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]  # type: ignore[assignment]
     """Get the calls of the caller's environment by day and operation."""
 
@@ -274,6 +290,38 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tenants_pb2.OAuthClient, _abc.Awaitable[_tenants_pb2.OAuthClient]]:
         """Refuse a client and its tokens everywhere within five seconds. Takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def GrantAccess(
+        self,
+        request: _tenants_pb2.GrantAccessRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.AccessGrant, _abc.Awaitable[_tenants_pb2.AccessGrant]]:
+        """Give an auditor access for a time. Needs access:grant and an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def ListAccessGrants(
+        self,
+        request: _tenants_pb2.ListAccessGrantsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.ListAccessGrantsResponse, _abc.Awaitable[_tenants_pb2.ListAccessGrantsResponse]]:
+        """List access that was given in the caller's environment, newest first."""
+
+    @_abc_1.abstractmethod
+    def GetAccessGrant(
+        self,
+        request: _tenants_pb2.GetAccessGrantRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.AccessGrant, _abc.Awaitable[_tenants_pb2.AccessGrant]]:
+        """Get access that was given."""
+
+    @_abc_1.abstractmethod
+    def RevokeAccessGrant(
+        self,
+        request: _tenants_pb2.RevokeAccessGrantRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.AccessGrant, _abc.Awaitable[_tenants_pb2.AccessGrant]]:
+        """Take access back, everywhere within five seconds. Needs access:grant. Takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def GetUsage(
