@@ -22,7 +22,6 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "audit",
         "Verify a log and report on it as a PDF; forge one in fourteen ways, see each found.",
     ),
-    "audit": ("app.cli.audit", "audit", "Verify a log, forge it in fourteen ways, see each found."),
     "auditors": ("app.cli.auditors", "auditors", "Access that auditors are given for a time."),
     "batch": ("app.cli.batches", "batch", "Files of any size, scored in chunks."),
     "cases": ("app.cli.cases", "cases", "What waits for a person."),
