@@ -16,8 +16,10 @@ import msgspec
 
 from app import chain_settings
 from app.chain_settings import ChainSettings
+from app.witness_settings import parse_witnesses
 from core.telemetry_settings import TelemetrySettings
 from inference.runtimes import address
+from ledger.witnesses import WitnessAddress
 from resolution.outbound.addresses import Network
 from tenants.smtp import MailServer, sender_of
 
@@ -141,6 +143,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     epoch_every_s: int = 600
     ipfs: IpfsSettings = IpfsSettings()
     ledger_ml_dsa: bool = False
+    witnesses: tuple[WitnessAddress, ...] = ()
     mail: MailSettings = MailSettings()
     chain: ChainSettings = ChainSettings()
     outbound_allow: tuple[Network, ...] = ()
@@ -190,6 +193,7 @@ def _read(reader: "_Reader") -> Settings:
         master_key=reader.read("MASTER_KEY", "", _master_key),
         master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", _master_key),
         ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
+        witnesses=reader.read("WITNESSES", "", parse_witnesses),
         ledger_ml_dsa=reader.read("LEDGER_ML_DSA", "false", _boolean),
         epoch_every_s=reader.read("EPOCH_EVERY_S", "600", _integer(1, 86_400)),
         ipfs=IpfsSettings(

@@ -18,7 +18,7 @@ from core.errors import DatabaseUnavailable
 from ledger import epoch_store, growth, store
 from ledger.errors import LedgerCorrupt
 from ledger.growth import Publisher
-from ledger.guard import HeadMemory
+from ledger.guard import HeadMemory, SigningPermit
 from ledger.settings import LedgerSettings
 from ledger.signers import LogSigner
 from ledger.slots import EpochRecord, LogState, SlotKeys, SlotRow, close_epoch, read_record
@@ -46,6 +46,8 @@ class EpochCloser:
         cpu: CpuPool,
         clock: Clock,
         settings: LedgerSettings,
+        *,
+        permit: SigningPermit | None = None,
     ) -> None:
         self._database = database
         self._signer = signer
@@ -53,7 +55,7 @@ class EpochCloser:
         self._cpu = cpu
         self._clock = clock
         self._every_s = settings.epoch_every_s
-        self._publisher = Publisher(database, HeadMemory(settings.heads_dir), cpu, clock)
+        self._publisher = Publisher(database, HeadMemory(settings.heads_dir), cpu, clock, permit)
 
     async def run(self) -> None:
         """Wait for the lead, then close epochs until cancelled or the connection breaks.

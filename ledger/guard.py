@@ -6,6 +6,7 @@ with what it signed before: in the database, and in a folder outside it, which a
 
 import os
 import pathlib
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -65,6 +66,19 @@ class HeadMemory:
     @staticmethod
     def _path(folder: pathlib.Path, environment_id: UUID) -> pathlib.Path:
         return folder / f"{environment_id}.json"
+
+
+class SigningPermit(Protocol):
+    async def require(self) -> None:
+        """Raises: ForkRefused while nothing may be signed."""
+        ...
+
+
+class NoGuard:
+    """Where nobody else holds anything."""
+
+    async def require(self) -> None:
+        return
 
 
 def check(environment_id: UUID, signed: SignedHead | None, head: CompactRange) -> None:

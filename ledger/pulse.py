@@ -9,8 +9,9 @@ from uuid import UUID
 
 from core.clock import Clock
 from core.database import Database
-from ledger import pulse_store
+from ledger import hold_store, pulse_store
 from ledger.pulse_store import Head
+from ledger.super_log import SUPER_LOG
 
 _SCOPE_MAX = 1_000
 
@@ -19,10 +20,12 @@ class LedgerPulse:
     """All logs of the installation together, as of the last `read`. Counts of checkpoints begin with the first one.
 
     entries: in all logs. checkpoints: signed since the first read. refused: rows that can never be entries.
+    held: logs that are not signed because that would fork them; one for the super-log stands for all.
     unsequenced: entries that wait for a place. unsigned: entries with a place under no checkpoint yet.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
+        self.held = 0
         self.entries = self.checkpoints = self.refused = self.unsequenced = self.unsigned = 0
         self.read_at: dt.datetime | None = None
         self._database = database
@@ -36,12 +39,13 @@ class LedgerPulse:
         await self.read_logs(await self._database.environments())
 
     async def read_logs(self, known: Sequence[UUID]) -> None:
-        refused = unsequenced = checkpoints = 0
+        refused = unsequenced = checkpoints = held = 0
         heads: list[Head] = []
         oldest: list[dt.datetime] = []
         for at in range(0, len(known), _SCOPE_MAX):
             scope = known[at : at + _SCOPE_MAX]
-            async with self._database.transaction(scope) as tx:
+            async with self._database.transaction([*scope, SUPER_LOG] if at == 0 else scope) as tx:
+                held += await hold_store.count(tx, [*scope, SUPER_LOG] if at == 0 else scope)
                 intake = await pulse_store.intake(tx, scope)
                 refused += await pulse_store.refused(tx, scope)
                 heads += await pulse_store.heads(tx, scope)
@@ -53,6 +57,7 @@ class LedgerPulse:
         entries = sum(head.size for head in heads)
         self.entries, self.refused, self.unsequenced = entries, refused, unsequenced
         self.checkpoints += checkpoints
+        self.held = held
         self.unsigned = entries - sum(head.signed for head in heads)
         self._waiting_since = min(oldest, default=None)
         self._signed = {head.environment_id: head.signed for head in heads}

@@ -25,7 +25,7 @@ from core.tracing import Tracing
 from ledger import batches, growth, store
 from ledger.errors import LeaderFenced
 from ledger.growth import Publisher
-from ledger.guard import HeadMemory
+from ledger.guard import HeadMemory, SigningPermit
 from ledger.keys import LogKeys
 from ledger.settings import LedgerSettings
 
@@ -49,6 +49,7 @@ class Sequencer:
         *,
         monotonic_s: Callable[[], float] = time.monotonic,
         tracing: Tracing | None = None,
+        permit: SigningPermit | None = None,
     ) -> None:
         self._database = database
         self._keys = keys
@@ -57,7 +58,7 @@ class Sequencer:
         self._settings = settings
         self._monotonic_s = monotonic_s
         self._tracing = tracing
-        self._publisher = Publisher(database, HeadMemory(settings.heads_dir), cpu, clock)
+        self._publisher = Publisher(database, HeadMemory(settings.heads_dir), cpu, clock, permit)
         self._wake = asyncio.Event()
         self._waiting: set[UUID] = set()
         self._unsigned: dict[UUID, float] = {}

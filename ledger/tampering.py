@@ -19,8 +19,8 @@ from core.clock import Clock
 from core.errors import ErrorKind, PlatformError
 from core.intake import Entry
 from ledger import growth, store, tampering_store
-from ledger.signers import LogSigner
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
+from ledger.signers import LogSigner
 from ledger.store import CheckpointRow, EntryRow, Waiting
 from ledger.verifier import canonical, merkle
 from ledger.verifier.canonical import Canonical

@@ -6,6 +6,7 @@ from app.settings import Settings
 from app.wiring.foundation import Foundation, log_keys, receipt_signer, slot_keys, super_signer
 from ledger.epoch_proofs import Epochs
 from ledger.epochs import EpochCloser
+from ledger.guard import SigningPermit
 from ledger.log import Ledger
 from ledger.settings import LedgerSettings
 from ledger.super_log import SuperLog
@@ -28,7 +29,7 @@ async def ledger(base: Foundation) -> Ledger:
     return await _ledger(base, SuperLog(base.database, base.clock))
 
 
-async def epoch_closer(base: Foundation) -> EpochCloser:
+async def epoch_closer(base: Foundation, permit: SigningPermit | None = None) -> EpochCloser:
     return EpochCloser(
         base.database,
         await super_signer(base),
@@ -36,6 +37,7 @@ async def epoch_closer(base: Foundation) -> EpochCloser:
         base.cpu,
         base.clock,
         ledger_settings_of(base.settings),
+        permit=permit,
     )
 
 

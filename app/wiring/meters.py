@@ -166,6 +166,12 @@ def _watch_pulse(meters: Telemetry, pulse: Pulse) -> None:
             "Rows that can never be entries: evidence of a fault.",
             lambda: ledger.refused,
         ),
+        (
+            "held",
+            "{log}",
+            "Logs that are not signed, because others hold more of them: the database is older than what was signed.",
+            lambda: ledger.held,
+        ),
         ("read.age", "s", "How old these readings are.", ledger.read_age_s),
     ):
         meters.gauge(f"countermark.ledger.{name}", unit, description, _one(read))

@@ -26,6 +26,7 @@ from app.wiring.ledger import epoch_closer, ledger_settings_of
 from app.wiring.outbound import guard_of, webhook_sender
 from app.wiring.root_causes import cause_watch
 from app.wiring.rules import pack_arrivals
+from app.wiring.witnesses import outside_guard
 from app.wiring.workflows import run_workflows
 from core import job_loop
 from core.database import Database
@@ -59,6 +60,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         base = await stack.enter_async_context(open_foundation(settings, pool_size_max=6))
         background = await stack.enter_async_context(Background(apart_s=_APART_S))
         work = case_work(base)
+        permit = await outside_guard(base, background)
         sequencer = Sequencer(
             base.database,
             log_keys(base),
@@ -66,12 +68,13 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
             base.clock,
             ledger_settings_of(settings),
             tracing=tracing,
+            permit=permit,
         )
         outbox = Outbox(base.database, topics(base, work))
         learner = LearnerProcess(LearningDue(base.database, base.clock))
         housekeeping = Housekeeping(base.database, base.tenants.upkeep, base.clock)
         background.start("sequencer", sequencer.run)
-        background.start("epochs", (await epoch_closer(base)).run)
+        background.start("epochs", (await epoch_closer(base, permit)).run)
         await run_bundles(base, background)
         services = await answering(base)
         handlers = {

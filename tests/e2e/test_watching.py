@@ -176,6 +176,7 @@ def test_metrics_are_prometheus_text(service: Watched) -> None:
         "countermark_ledger_unsigned",
         "countermark_ledger_unsigned_age_seconds",
         "countermark_ledger_refused",
+        "countermark_ledger_held",
         "countermark_ledger_read_age_seconds",
         "countermark_ledger_anchor_behind",
         "countermark_ledger_anchor_overdue",

@@ -15,8 +15,8 @@ from ledger.verifier import merkle
 from ledger.verifier.checkpoints import parse_text
 from ledger.verifier.notes import unverified_text
 from ledger.verifier.report import EXIT_INCOMPLETE, Step
+from tests.ledger.an_export import run
 from tests.ledger.conftest import Log
-from tests.ledger.test_bundle import run
 
 
 @dataclasses.dataclass
