@@ -73,6 +73,10 @@ test-faults: setup-dev ## kill every process under load: nothing acknowledged is
 test-ledger-faults: setup-dev contracts/node_modules/.package-lock.json ## kill sequencers and PostgreSQL, race two sequencers for ten minutes, break the chain
 	$(BIN)/pytest -q -s -m ledger_faults tests/faults
 
+.PHONY: test-mutations
+test-mutations: setup-dev ## 120,000 changes of proofs, notes, receipts, exports, epochs and chain proofs: none is accepted
+	$(BIN)/pytest -q -s -m mutations -n $(TEST_WORKERS) tests/ledger/test_mutations.py
+
 .PHONY: check-generated lint-openapi lint-proto baseline-proto
 generate: setup-dev ## gRPC stubs from proto/ and docs/openapi.json from the operations
 	$(BIN)/python -m tools.generate

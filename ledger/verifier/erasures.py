@@ -4,12 +4,17 @@ What is handed over is a line for each entry asked about: an opening as the serv
 `{"entry_id": …, "erased": true}`, which counts only where an entry `erasure.v1` names that entry.
 """
 
+import hashlib
+
 from ledger.verifier import documents, identifiers
 from ledger.verifier.audit import Audit, BundleRefused
 from ledger.verifier.commitments import OpeningRefused, parse_opening, verify_opening
 from ledger.verifier.documents import Json
 
+LISTS = "erasures.jsonl"
+LIST_LABEL = b"ledger/erasure/v1\0"
 _ERASED_FIELDS = frozenset({"entry_id", "erased"})
+_LIST_FIELDS = frozenset({"eid", "entries"})
 
 
 def check_erasures(audit: Audit) -> str:
@@ -17,10 +22,10 @@ def check_erasures(audit: Audit) -> str:
     asked = audit.openings or ()
     if not asked:
         raise BundleRefused("the file of openings is empty")
-    erased = 0
+    erased, named = 0, audit.log.erased | _listed(audit)
     for document in asked:
         if isinstance(document, dict) and "erased" in document:
-            _check_erased(audit, document)
+            _check_erased(audit, document, named)
             erased += 1
         else:
             _check_opening(audit, document)
@@ -38,7 +43,7 @@ def _check_opening(audit: Audit, document: Json) -> None:
         raise BundleRefused(str(error)) from error
 
 
-def _check_erased(audit: Audit, document: Json) -> None:
+def _check_erased(audit: Audit, document: Json, named: set[bytes]) -> None:
     fields = documents.record(document, _ERASED_FIELDS)
     name = documents.text(fields, "entry_id")
     eid = identifiers.parse("ent", name)
@@ -46,5 +51,24 @@ def _check_erased(audit: Audit, document: Json) -> None:
         raise BundleRefused(f"{name} is neither opened nor said to be erased")
     if eid not in audit.log.commitments:
         raise BundleRefused(f"{name} is said to be erased and is not in the log")
-    if eid not in audit.log.erased:
+    if eid not in named:
         raise BundleRefused(f"{name} is said to be erased, and no entry of the log says so")
+
+
+def _listed(audit: Audit) -> set[bytes]:
+    """Read the longer lists that an export carries: each is one whose digest an entry of erasure commits to (0060)."""
+    named: set[bytes] = set()
+    if LISTS not in audit.files.names():
+        return named
+    for number, line in enumerate(audit.files.read(LISTS).splitlines(), 1):
+        fields = documents.record(documents.parse(line), _LIST_FIELDS)
+        listed = fields["entries"]
+        if not isinstance(listed, list):
+            raise BundleRefused(f"list {number} of erased entries is none")
+        eids = [identifiers.parse("ent", each) for each in listed if isinstance(each, str)]
+        digest = hashlib.sha256(LIST_LABEL + b"".join(eids)).digest()
+        erasure = identifiers.parse("ent", documents.text(fields, "eid"))
+        if (erasure, digest) not in audit.log.erased_lists:
+            raise BundleRefused(f"list {number} of erased entries is not the one that an erasure commits to")
+        named.update(eids)
+    return named

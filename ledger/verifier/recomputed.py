@@ -34,7 +34,7 @@ class RecomputedLog:
     deciding: dict[tuple[str, bytes], int] = field(default_factory=dict)
     commitments: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     erased: set[bytes] = field(default_factory=set)
-    erased_lists: set[bytes] = field(default_factory=set)
+    erased_lists: set[tuple[bytes, bytes]] = field(default_factory=set)
     notable: list[tuple[int, bytes]] = field(default_factory=list)
 
     @property

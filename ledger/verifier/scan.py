@@ -41,7 +41,7 @@ class Stretch:
     ts_most, ts_least: the latest and earliest time, and least_index the entry with the latter. fault: why an entry is refused,
     and tile_fault: why a tile of hashes is not what the entries lead to. artefacts: SHA-256 of models ("model") and rulesets
     ("rules") named, each with the index of the first entry that does; deciding: those that decisions name. commitments: of the
-    entries wanted, by eid. notable: index and bytes of each entry of a kind in NOTABLE. erased: eids wanted that an entry of erasure names. erased_lists: digests of longer lists of eids.
+    entries wanted, by eid. notable: index and bytes of each entry of a kind in NOTABLE. erased: eids wanted that an entry of erasure names. erased_lists: eids of erasures that name a longer list, and its digest.
     """
 
     first: int
@@ -58,7 +58,7 @@ class Stretch:
     deciding: dict[tuple[str, bytes], int] = field(default_factory=dict)
     commitments: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     erased: set[bytes] = field(default_factory=set)
-    erased_lists: set[bytes] = field(default_factory=set)
+    erased_lists: set[tuple[bytes, bytes]] = field(default_factory=set)
     notable: list[tuple[int, bytes]] = field(default_factory=list)
 
 
@@ -122,7 +122,7 @@ def _take(data: bytes, start: int, end: int, index: int, wanted: Wanted, found: 
     if entry.typ == ERASURE:
         erasure = read_entry(data[start:end])
         found.erased.update(wanted.eids.intersection(erasure.refs))
-        found.erased_lists.update(erasure.pc)
+        found.erased_lists.update((entry.eid, digest) for digest in erasure.pc)
 
 
 def _read_closely(data: bytes, index: int) -> PlainEntry:

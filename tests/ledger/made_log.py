@@ -132,11 +132,13 @@ def made_log(
     slot: int = 5,
     leaf: Leaf | None = None,
     shift_last_min: int = 0,
+    listed: bool = False,
 ) -> MadeLog:
     """Make an export. sizes: of the log at the end of each epoch; the last is that of its newest checkpoint.
 
     slot: the log's, beside those of others; it has none in epoch 1. leaf: writes a slot's leaf of (epoch, size, root) instead.
-    shift_last_min: minutes by which the entries of the last epoch state another time.
+    shift_last_min: minutes by which the entries of the last epoch state another time. listed: the erasure names its entries by
+    the digest of a list.
     """
     draw = random.Random(seed)
     log = UUID(bytes=draw.randbytes(16))
@@ -145,9 +147,11 @@ def made_log(
     witnesses = [Key(draw, f"witness{number}.test", COSIGNATURE) for number in range(3)]
     payload, opening_key = b'{"amount":100}', draw.randbytes(32)
     entries = _entries(draw, log, sizes, commitment(opening_key, payload), shift_last_min)
+    lists = _listed(entries) if listed else {}
     data = [intake.encode(entry) for entry in entries]
     leaves = [merkle.leaf_hash(entry) for entry in data]
     files = _log_files(data, leaves, log_key, sorted({size for size in sizes if size}))
+    files.update(lists)
     records, roots = _epochs(draw, files, log, leaves, sizes, slot, leaf)
     note = _note(super_key, len(records), roots[-1], witnesses[:2])
     files[epoch_files.SUPER_CHECKPOINT] = note
@@ -168,10 +172,7 @@ def made_log(
         log=log,
         files=files,
         trust=trust,
-        kept=[
-            _note(log_key, sizes[1], merkle.root(leaves[: sizes[1]])),
-            _note(super_key, 3, roots[2]),
-        ],
+        kept=[_note(log_key, sizes[1], merkle.root(leaves[: sizes[1]])), _note(super_key, 3, roots[2])],
         receipts=_receipts(signer, entries[:6]),
         openings=_openings(entries, payload, opening_key),
         artefacts=[artefact_of(name, data) for name, data in ARTEFACTS.items()],
@@ -183,6 +184,17 @@ def made_log(
     )
     made.relist()
     return made
+
+
+def _listed(entries: list[intake.Entry]) -> dict[str, bytes]:
+    """Have the last entry name the third by the digest of a list. Returns: the file of lists."""
+    last, erased = entries[-1], entries[2].eid
+    digest = hashlib.sha256(b"ledger/erasure/v1\0" + erased.bytes).digest()
+    entries[-1] = intake.Entry(
+        typ=last.typ, log=last.log, eid=last.eid, at=last.at, act=last.act, out="listed", pc=(digest,)
+    )
+    names = [identifiers.write("ent", each.bytes) for each in (last.eid, erased)]
+    return {"erasures.jsonl": json.dumps({"eid": names[0], "entries": names[1:]}).encode()}
 
 
 def _openings(entries: Sequence[intake.Entry], payload: bytes, key: bytes) -> list[Json]:

@@ -300,6 +300,29 @@ def test_openings_and_erasures() -> None:
         assert outcome(MADE, openings=wrong) == Step.ERASURES, wrong
 
 
+def test_an_erasure_of_very_many_is_named_by_its_list() -> None:
+    """The list counts only as the one that the erasure's entry commits to."""
+    made = made_log(listed=True)
+    assert outcome(made) == 0
+    line = json.loads(made.files["erasures.jsonl"])
+    opening = made.openings[0]
+    assert isinstance(opening, dict)
+    for wrong in (
+        {**line, "entries": [*line["entries"], opening["entry_id"]]},
+        {**line, "entries": [opening["entry_id"]]},
+        {**line, "entries": []},
+        {**line, "entries": 7},
+        {**line, "eid": opening["entry_id"]},
+        {"entries": line["entries"]},
+    ):
+        made.files["erasures.jsonl"] = json.dumps(wrong).encode()
+        made.relist()
+        assert outcome(made) == Step.ERASURES
+    del made.files["erasures.jsonl"]
+    made.relist()
+    assert outcome(made) == Step.ERASURES
+
+
 def test_artefacts_replaced_or_missing() -> None:
     """A file that no entry names was replaced; one that is named and not there leaves the answer open."""
     rules, manifest, graph = MADE.artefacts
