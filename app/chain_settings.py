@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from ledger.anchoring.settings import AnchorSettings
+from ledger.anchoring.states import Place
 
 Value = TypeVar("Value")
 
@@ -50,7 +51,12 @@ class ChainSettings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def on(self) -> bool:
         """Whether the worker anchors."""
-        return bool(self.endpoints) and bool(self.contract)
+        return self.place is not None
+
+    @property
+    def place(self) -> Place | None:
+        """The contract that is anchored on; None leaves anchoring off."""
+        return Place(self.chain_id, self.contract) if self.endpoints and self.contract else None
 
 
 def read(reader: Reader, integer: Callable[[int, int], Callable[[str], int]]) -> ChainSettings:

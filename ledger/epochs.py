@@ -6,6 +6,7 @@ any log is. When the next epoch is due is read from the newest record, so neithe
 """
 
 import asyncio
+import datetime as dt
 import functools
 import logging
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,9 @@ from core.cpu import CpuPool
 from core.database import Database, Transaction, rescope
 from core.errors import DatabaseUnavailable
 from ledger import epoch_store, growth, store
-from ledger.errors import LedgerCorrupt
+from ledger.anchoring import store as anchor_store
+from ledger.anchoring.states import REFUSING
+from ledger.errors import ForkRefused, LedgerCorrupt
 from ledger.growth import Publisher
 from ledger.guard import HeadMemory, SigningPermit
 from ledger.settings import LedgerSettings
@@ -28,6 +31,7 @@ from ledger.verifier import merkle
 from ledger.verifier.merkle import CompactRange
 
 _SCOPE_MAX = 1_000
+_FIRST_LOOK_MAX = dt.timedelta(seconds=60)
 _BUILD_TIMEOUT_S = 60.0
 _LOOK_EVERY_S_MAX = 5.0
 _EMPTY = functools.partial(LogState, size=0, root=merkle.EMPTY_ROOT)
@@ -55,6 +59,7 @@ class EpochCloser:
         self._cpu = cpu
         self._clock = clock
         self._every_s = settings.epoch_every_s
+        self._anchored_on = settings.anchored_on
         self._publisher = Publisher(database, HeadMemory(settings.heads_dir), cpu, clock, permit)
 
     async def run(self) -> None:
@@ -66,6 +71,7 @@ class EpochCloser:
         async with self._database.listening() as connection:
             while not await epoch_store.try_lead(connection):  # noqa: ASYNC110  another process holds the lock
                 await asyncio.sleep(look_every_s)
+            await self._first_look(look_every_s)
             await (
                 self.publish()
             )  # a leader that died between the commit and the signature left this to the next
@@ -78,8 +84,9 @@ class EpochCloser:
     async def close(self) -> EpochRecord | None:
         """Close an epoch, if one is due. Returns: its record, committed and not signed yet; None when none is due.
 
-        Raises: LeaderFenced when another closed one meanwhile; LedgerCorrupt.
+        Raises: LeaderFenced when another closed one meanwhile; LedgerCorrupt; ForkRefused.
         """
+        await self._check_chain()
         async with self._database.transaction(SUPER_LOG) as tx:
             head = await store.load_head(tx, SUPER_LOG)
             previous = await _newest_record(tx, head.size)
@@ -99,7 +106,35 @@ class EpochCloser:
 
     async def publish(self) -> None:
         """Sign the newest state of the super-log, unless that was done. Raises: ForkRefused."""
+        await self._check_chain()
         await self._publisher.publish(SUPER_LOG, self._signer)
+
+    async def _first_look(self, every_s: float) -> None:
+        """Wait for a look at the chain since this began: what a restored database says of the chain is old, too.
+
+        A minute at most: where nobody looks, epochs are closed all the same.
+        """
+        began = self._clock.now()
+        while self._anchored_on is not None and self._clock.now() - began < _FIRST_LOOK_MAX:
+            async with self._database.unscoped() as tx:
+                watch = await anchor_store.find_watch(tx, self._anchored_on)
+            if watch is not None and watch.looked_at >= began:
+                return
+            await asyncio.sleep(every_s)
+
+    async def _check_chain(self) -> None:
+        """Refuse to go on from a database that is older than what the chain holds: another history would be signed.
+
+        What the chain holds is looked up by the process that anchors. Raises: ForkRefused.
+        """
+        if self._anchored_on is None:
+            return
+        async with self._database.unscoped() as tx:
+            watch = await anchor_store.find_watch(tx, self._anchored_on)
+        if watch is not None and watch.trouble in REFUSING:
+            raise ForkRefused(
+                "The chain holds an epoch that the super-log does not have.", internal=watch.trouble
+            )
 
 
 async def _newest_record(tx: Transaction, size: int) -> EpochRecord | None:

@@ -5,13 +5,16 @@ from typing import Annotated
 
 import msgspec
 
+from ledger.anchoring.states import Place
+
 
 class LedgerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """domain: begins the origin of every log of this installation, so it must not change later. heads_dir: where the signer
-    remembers, outside the database, what it signed; None where several workers share no folder.
+    remembers, outside the database, what it signed; None where several workers share no folder. anchored_on: the contract that holds epochs of the super-log; None without a chain.
     """
 
     domain: str = "countermark.local"
+    anchored_on: Place | None = None
     heads_dir: pathlib.Path | None = None
     batch_entries_max: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1_000
     batch_wait_ms: Annotated[int, msgspec.Meta(ge=0, le=5_000)] = 150

@@ -51,4 +51,5 @@ def ledger_settings_of(settings: Settings) -> LedgerSettings:
         domain=settings.ledger_domain,
         heads_dir=settings.data_dir / "heads",
         epoch_every_s=settings.epoch_every_s,
+        anchored_on=settings.chain.place,
     )

@@ -50,7 +50,6 @@ from inference.services import InferenceServices
 from inference.services import assemble as assemble_inference
 from ledger.anchoring.anchors import Anchors
 from ledger.anchoring.pulse import AnchorPulse
-from ledger.anchoring.states import Place
 from ledger.pulse import LedgerPulse
 from ledger.receipts import ReceiptSigner
 from payments.attempts.attempts import GatewayAttempts
@@ -211,9 +210,7 @@ def _services(
 
 def _pulse(base: Foundation, background: Background) -> Pulse:
     """Read the ledger and the queue of jobs every ten seconds, for the metrics."""
-    chain = base.settings.chain
-    place = Place(chain.chain_id, chain.contract) if chain.on else None
-    anchors = AnchorPulse(base.database, base.clock, place)
+    anchors = AnchorPulse(base.database, base.clock, base.settings.chain.place)
     pulse = Pulse(base.database, LedgerPulse(base.database, base.clock), anchors)
     background.start("pulse", pulse.run)
     return pulse

@@ -93,6 +93,10 @@ def unsettled(confirmed: Anchor, seen: Seen) -> bool:
     return seen.latest_epoch < confirmed.standing.epoch
 
 
+REFUSING = frozenset({"chain_ahead", "chain_forked"})
+"""Troubles that say that the database is not what was anchored."""
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """Why nothing may be signed."""
 

@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import datetime as dt
+import json
 import pathlib
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
+import msgspec
 import pytest
 
 from app import launch
@@ -17,11 +19,16 @@ from app.settings import from_environment
 from bench.anvil import BINARY, CHAIN_ID, Anvil, running_anvil
 from core.clock import ManualClock
 from core.database import Database
+from ledger.adapters import chain_proofs
+from ledger.adapters.chain_proofs import ChainProofUnavailable
+from ledger.adapters.ethereum import close, endpoint
 from ledger.anchoring import store
 from ledger.anchoring.anchorer import Anchorer
 from ledger.anchoring.settings import AnchorSettings
 from ledger.anchoring.states import Anchor, Place
 from ledger.anchoring.store import WatchRow
+from ledger.verifier.chain import ChainRefused, parse_chain_proof, verify_chain_proof
+from ledger.verifier.trust import Pin, Trust
 from tests.fakes.epochs import FakeEpochs
 from tests.faults.conftest import Installation
 from tests.faults.load import Load
@@ -227,6 +234,23 @@ async def test_a_fee_spike(world: World) -> None:
     assert world.anchored() == [1, 6]
     assert took_s <= CAUGHT_UP_S_MAX
     _tell(f"a fee spike above the ceiling: caught up {took_s:.0f} s after")
+
+
+async def test_a_proof_from_a_node_is_accepted_offline(world: World) -> None:
+    """Header, account and storage as the node tells them, up to a pinned block; with another block pinned, refused."""
+    opened = endpoint(world.node.url)
+    try:
+        file, block_hash = await chain_proofs.prove(opened, world.place, 1, None)
+        with pytest.raises(ChainProofUnavailable):
+            await chain_proofs.prove(opened, world.place, 2, None)
+    finally:
+        await close([opened])
+    proof = parse_chain_proof(json.loads(msgspec.json.encode(file)))
+    pinned = Pin(CHAIN_ID, world.place.contract)
+    trust = Trust((), (), chains=(pinned,), blocks=(Pin(CHAIN_ID, block_hash),))
+    assert verify_chain_proof(proof, trust).root == await world.epochs.root_of(1)
+    with pytest.raises(ChainRefused):
+        verify_chain_proof(proof, Trust((), (), chains=(pinned,), blocks=(Pin(CHAIN_ID, bytes(32)),)))
 
 
 SERVICE_EPOCH_S, OUTAGE_S, CALM_S = 3, 30.0, 10.0

@@ -13,6 +13,10 @@ from core.clock import ManualClock, from_micros
 from core.cpu import CpuPool
 from core.database import Database
 from ledger import epoch_store, store
+from ledger.anchoring.anchorer import Anchorer
+from ledger.anchoring.settings import AnchorSettings
+from ledger.anchoring.states import Place
+from ledger.anchoring.super_epochs import SuperEpochs
 from ledger.epochs import EpochCloser
 from ledger.errors import EpochNotFound, ForkRefused, LeaderFenced, SizesOutOfRange
 from ledger.guard import HeadMemory, SignedHead
@@ -23,6 +27,7 @@ from ledger.super_log import SUPER_LOG, SuperLog
 from ledger.verifier import merkle
 from ledger.verifier.canonical import decode
 from ledger.verifier.checkpoints import open_checkpoint
+from tests.an_anchor import a_far_epoch, an_anchor
 from tests.fakes.watch import StopWatch
 from tests.ledger import directory_store
 from tests.ledger.conftest import DOMAIN, SUPER, Log, make_log
@@ -47,8 +52,13 @@ class Trees:
     def super_log(self) -> SuperLog:
         return SuperLog(self.database, self.clock)
 
-    def closer(self, database: Database | None = None, heads: pathlib.Path | None = None) -> EpochCloser:
-        settings = LedgerSettings(domain=DOMAIN, heads_dir=heads)
+    def closer(
+        self,
+        database: Database | None = None,
+        heads: pathlib.Path | None = None,
+        anchored_on: Place | None = None,
+    ) -> EpochCloser:
+        settings = LedgerSettings(domain=DOMAIN, heads_dir=heads, anchored_on=anchored_on)
         return EpochCloser(
             database or self.database, self.signer, self.slot_keys, self.cpu, self.clock, settings
         )
@@ -270,3 +280,24 @@ async def test_the_super_log_answers_only_for_what_is_signed(trees: Trees) -> No
     await trees.closer().publish()
     roots = [await trees.super_log.root_of(size) for size in (1, 2)]
     merkle.verify_consistency(1, 2, await trees.super_log.consistency(1, 2), *roots)
+
+
+async def test_a_database_behind_the_chain_closes_no_epoch(trees: Trees) -> None:
+    """What was restored must not go on as another history: the contract holds an epoch that the super-log has not."""
+    await trees.add_log(3)
+    chain = await an_anchor(trees.database, trees.clock, a_far_epoch())
+    place = Place(chain.chain_id, chain.contract)
+    closer = trees.closer(anchored_on=place)
+    assert await closer.close() is not None
+    await closer.publish()
+    epochs = SuperEpochs(trees.super_log, _no_bundles)
+    await Anchorer(trees.database, epochs, chain, trees.clock, AnchorSettings()).turn()
+    trees.clock.advance(EVERY)
+    for refused in (closer.close(), closer.publish()):
+        with pytest.raises(ForkRefused):
+            await refused
+    assert await trees.closer().close() is not None
+
+
+async def _no_bundles(_epoch: int) -> None:
+    """None was made."""
