@@ -3,7 +3,6 @@
 import asyncio
 import dataclasses
 import datetime as dt
-import itertools
 import pathlib
 import secrets
 
@@ -12,7 +11,7 @@ import pytest
 from core.clock import ManualClock, from_micros
 from core.cpu import CpuPool
 from core.database import Database
-from ledger import epoch_store, store
+from ledger import epoch_store
 from ledger.anchoring.anchorer import Anchorer
 from ledger.anchoring.settings import AnchorSettings
 from ledger.anchoring.states import Place
@@ -31,6 +30,7 @@ from tests.an_anchor import a_far_epoch, an_anchor
 from tests.fakes.watch import StopWatch
 from tests.ledger import directory_store
 from tests.ledger.conftest import DOMAIN, SUPER, Log, make_log
+from tests.ledger.whole_epochs import check_epochs
 
 EVERY = dt.timedelta(seconds=600)
 
@@ -90,31 +90,7 @@ def trees(apart: Database, clock: ManualClock, watch: StopWatch, cpu: CpuPool) -
 
 
 async def whole(trees: Trees) -> list[EpochRecord]:
-    """Check every epoch against the definition: numbers from 1 on, times that grow, slots that stay, leaves that lead to the
-    record's root, records that lead to each signed checkpoint. Returns: the records.
-    """
-    records = await trees.super_log.records(1, 1_000)
-    assert [record.epoch for record in records] == list(range(1, len(records) + 1))
-    assert all(one.ts < next_.ts for one, next_ in itertools.pairwise(records))
-    leaves = [merkle.leaf_hash(record.encode()) for record in records]
-    async with trees.database.unscoped() as tx:
-        slots = {log: slot for slot, log in await epoch_store.slots(tx)}
-    for record in records:
-        found = {log.id: await trees.slot(log, record.epoch) for log in trees.logs}
-        rows = [row for row in found.values() if row is not None]
-        assert sorted(row.slot for row in rows) == list(range(record.slots))
-        for row in rows:
-            assert row.slot == slots[row.log]
-            assert isinstance(fields := decode(row.leaf), dict)
-            assert (fields["log"], fields["size"]) == (row.log.bytes, row.size)
-            leaf = merkle.leaf_hash(row.leaf)
-            merkle.verify_inclusion(row.slot, record.slots, leaf, row.path, record.root)
-    async with trees.database.transaction(SUPER_LOG) as tx:
-        assert (await store.load_head(tx, SUPER_LOG)).root() == merkle.root(leaves)
-        for size in range(1, len(records) + 1):
-            signed = await store.find_checkpoint(tx, SUPER_LOG, size)
-            assert signed is None or signed.root == merkle.root(leaves[:size])
-    return records
+    return await check_epochs(trees.database, [log.id for log in trees.logs])
 
 
 async def test_an_epoch_holds_every_logs_newest_checkpoint(trees: Trees) -> None:
@@ -206,24 +182,22 @@ async def test_a_slot_tells_its_neighbours_nothing(trees: Trees) -> None:
 
 async def test_two_closers_make_one_epoch(trees: Trees) -> None:
     """Closers that look at the same moment, without the leader's lock: the fence lets one through, and nothing is doubled."""
-    for _ in range(3):
+    await trees.add_log(1)
+    await trees.next_epoch()
+    for number in range(2, 12):
         await trees.add_log(1)
-    fenced = 0
-
-    async def close() -> None:
-        nonlocal fenced
-        try:
-            await trees.closer().close()
-        except LeaderFenced:
-            fenced += 1
-
-    for _ in range(20):
         trees.clock.advance(EVERY)
-        await asyncio.gather(*(close() for _ in range(4)))
-        await trees.add_log(1)
+        async with trees.database.transaction(SUPER_LOG) as tx:
+            await directory_store.hold_head(tx, SUPER_LOG)
+            closers = [asyncio.create_task(trees.closer().close()) for _ in range(4)]
+            await directory_store.until_waiting(tx, 4)  # each has read everything and stands before the fence
+        ended = await asyncio.gather(*closers, return_exceptions=True)
+        closed = [one for one in ended if isinstance(one, EpochRecord)]
+        fenced = [one for one in ended if isinstance(one, LeaderFenced)]
+        assert [record.epoch for record in closed] == [number]
+        assert len(fenced) == 3
     await trees.closer().publish()
-    assert len(await whole(trees)) == 20
-    assert fenced > 0
+    assert len(await whole(trees)) == 11
 
 
 async def test_the_signer_refuses_a_restored_super_log(trees: Trees, tmp_path: pathlib.Path) -> None:
