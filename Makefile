@@ -129,6 +129,7 @@ bench-ledger: setup-dev ## entries sequenced per second, delay until a proof, co
 .PHONY: bench-audit
 bench-audit: setup-dev ## `countermark-verify` over a million entries without a network: seconds and memory
 	$(BIN)/python -m bench.audit
+
 .PHONY: bench-epochs
 bench-epochs: setup-dev ## what closing an epoch over 1,000 and 10,000 logs costs
 	$(BIN)/python -m bench.epochs

@@ -16,14 +16,22 @@ from inference import catalogue, starters
 from inference.features.events import names_of
 from tenants.permissions import Role
 from tenants.sessions import SignIn
-from tests.an_anchor import an_anchor
-from tests.e2e import a_backtest, a_batch, a_list, a_release, a_workflow, an_access, an_import, gateway_world
+from tests.e2e import (
+    a_backtest,
+    a_batch,
+    a_list,
+    a_log,
+    a_release,
+    a_workflow,
+    an_access,
+    an_import,
+    gateway_world,
+)
 from tests.e2e.a_batch import two_batches
 from tests.e2e.an_upload import own_upload
 from tests.inference.feedback.reports import a_drift_report, a_training_job
 from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
-from tests.sequencing import close_epoch, sequence
 from tests.tenants.conftest import PASSWORD, a_client, a_member
 
 SHOWN: dict[str, Operation] = {each.operation_id: each for each in OPERATIONS if each.documented}
@@ -40,9 +48,6 @@ _VOLATILE = {
     "waited_s",
     "catalogue",
 }
-
-EPOCH = 500_000_000
-"""What is anchored: the same for everybody."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,11 +120,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     statements = await an_import.one_of_each(product, party, world.headers, word)
     access = await an_access.one(product, party, word)
     batches = await two_batches(product, party, world.headers, word)
-    await sequence(product, party.system.environment_id)
-    epoch = await close_epoch(product)
-    entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
-    await an_anchor(product.base.database, product.base.clock, EPOCH)
-    size = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body["size"]
+    log = await a_log.one_of_each(parity, party, by_request["version_id"])
     ids = {
         **own,
         **by_request,
@@ -133,15 +134,11 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         "member_id": public("mbr", member.id),
         "session_id": public("ses", session.id),
         "client_id": public("cli", client.client.id),
-        "entry_id": cast("list[dict[str, str]]", entries)[-1]["id"],
-        "size": str(size),
-        "epoch": str(epoch),
-        "super_tile_path": "entries/000.p/1" if epoch < 256 else "entries/000",
+        **log,
         "backtest_id": await a_backtest.one_that_waits(product, party, USE_CASE),
         "batch_id": batches.completed,
         "waiting_batch_id": batches.waiting,
         "line": "2",
-        "tile_path": f"tile/entries/000.p/{size}",
         "model_name": f"{word} model",
         "model_version": by_request["version_id"],
     }
@@ -299,10 +296,7 @@ def _asked(
         "runRuleTestCases": {"version_id": ids["ruleset_version_id"]},
         **a_release.asked(ids),
         "startRulesetShadow": {"version_id": ids["ruleset_version_id"]},
-        "getConsistencyProof": {"from_size": 1, "to_size": int(ids["size"])},
-        "getCheckpoint": {"size": int(ids["size"])},
-        "getLedgerAnchor": {"epoch": int(ids["epoch"])},
-        "getLedgerEpoch": {"epoch": int(ids["epoch"])},
+        **a_log.asked(ids),
         "createBacktest": {"version_id": ids["ruleset_version_id"]},
         "createBatch": a_batch.question(word),
         "cancelBatch": {"batch_id": ids["waiting_batch_id"]},
