@@ -78,6 +78,7 @@ class Anchorer:
         self._clock = clock
         self._settings = settings
         self._sent: dict[bytes, dt.datetime] = {}
+        self._trouble: str | None = None
         self._place = Place(chain.chain_id, chain.contract)
 
     async def run(self) -> None:
@@ -100,14 +101,20 @@ class Anchorer:
         Returns: whether to look again soon. Raises: DatabaseUnavailable.
         """
         try:
-            return await self.step()
+            busy = await self.step()
         except DatabaseUnavailable:
             raise
         except PlatformError as error:
             trouble = error.trouble if isinstance(error, AnchorRefused) else error.code
-            _log.warning("No anchor could be made.", extra={"code": trouble, "internal": error.internal})
+            if trouble != self._trouble:  # once, not every three seconds of an outage
+                _log.warning("No anchor can be made.", extra={"code": trouble, "internal": error.internal})
+            self._trouble = trouble
             await self._keep_trouble(trouble, error.message)
             return error.kind is ErrorKind.UNAVAILABLE
+        if self._trouble is not None:
+            _log.info("Anchors can be made again.", extra={"code": self._trouble})
+        self._trouble = None
+        return busy
 
     async def step(self) -> bool:
         """As `turn`, without writing trouble down. Raises: PlatformError."""
