@@ -106,7 +106,7 @@ class ApiKeys:
         self._check_expiry(command.expires_at)
         async with self._database.transaction(caller.environment_id) as tx:
             made = await self._add(tx, caller, command.name, wanted, command.expires_at, None)
-            await record(tx, self._clock, caller, "key.create.v1", made.key.id)
+            await record(tx, self._clock, caller, "key.create.v1", made.key.id, out=" ".join(wanted))
         return made
 
     async def get(self, caller: Principal, key_id: UUID) -> ApiKey:
@@ -141,7 +141,7 @@ class ApiKeys:
             ends = self._clock.now() + dt.timedelta(seconds=command.grace_s)
             if old.expires_at is None or ends < old.expires_at:
                 await key_store.expire(tx, environment_id, key_id, ends)
-            await record(tx, self._clock, caller, "key.rotate.v1", key_id, made.key.id)
+            await record(tx, self._clock, caller, "key.rotate.v1", key_id, made.key.id, out=" ".join(wanted))
         return made
 
     async def revoke(self, caller: Principal, key_id: UUID) -> ApiKey:

@@ -254,7 +254,7 @@ class Invitations:
             mode="live",
             permissions=frozenset(),
         )
-        await record(tx, self._clock, actor, "member.join.v1", member_id, invitation_id)
+        await record(tx, self._clock, actor, "member.join.v1", member_id, invitation_id, out=invited["role"])
         return member_of(vault, await member_store.find(tx, tenant_id, member_id))
 
 

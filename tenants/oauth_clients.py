@@ -96,7 +96,7 @@ class OAuthClients:
             await directory_store.add(
                 tx, public("cli", client_id), "client", caller.tenant_id, caller.environment_id, client_id
             )
-            await record(tx, self._clock, caller, "client.create.v1", client_id)
+            await record(tx, self._clock, caller, "client.create.v1", client_id, out=" ".join(wanted))
             stored = await client_store.find(tx, caller.environment_id, client_id)
         return NewOAuthClient(client=_client(stored), secret=secret.text() if secret else None)
 

@@ -18,6 +18,7 @@ _SIGNS: dict[str, tuple[Colour, str, str]] = {
     NOT_OWED: (QUIET, "-", "not asked"),
 }
 _ROWS_MAX = 24
+_OUT_MAX = 24
 
 
 def draw(sheet: Sheet, facts: Facts) -> None:
@@ -204,9 +205,15 @@ def history(sheet: Sheet, facts: Facts) -> None:
     if found.history_count > len(found.history):
         sheet.paragraph(f"The newest {len(found.history):,} of {found.history_count:,} are shown.", QUIET)
     rows = [
-        (f"{one.index:,}", _time(one.at_us), one.typ, one.act, one.out) for one in reversed(found.history)
+        (f"{one.index:,}", _time(one.at_us), one.typ, one.act, _short(one.out))
+        for one in reversed(found.history)
     ]
     sheet.rows(("entry", "when (UTC)", "what", "by", "outcome"), rows, (18, 36, 42, 58, 20), mono=(3,))
+
+
+def _short(out: str) -> str:
+    """The scopes of a credential are longer than the column: `countermark-verify roles` tells them whole."""
+    return out if len(out) <= _OUT_MAX else f"{out[: _OUT_MAX - 3]}..."
 
 
 def appendix(sheet: Sheet, facts: Facts) -> None:

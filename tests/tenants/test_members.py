@@ -236,9 +236,9 @@ async def test_each_change_has_one_entry(
     kinds = [(entry["typ"], entry.get("out")) for entry in entries]
     assert kinds == [
         ("member.invite.v1", "owner"),
-        ("member.join.v1", None),
+        ("member.join.v1", "owner"),
         ("member.invite.v1", "viewer"),
-        ("member.join.v1", None),
+        ("member.join.v1", "viewer"),
         ("member.role.v1", "analyst"),
         ("member.remove.v1", None),
     ]
