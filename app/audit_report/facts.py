@@ -20,7 +20,7 @@ from ledger.verifier.checkpoints import Checkpoint, parse_text
 from ledger.verifier.documents import DocumentRefused
 from ledger.verifier.epoch_files import EpochRecord, EpochRefused, Slot
 from ledger.verifier.files import Files, FilesRefused
-from ledger.verifier.notes import NoteRefused, VerifierKey
+from ledger.verifier.notes import NoteRefused
 from ledger.verifier.report import Report
 from ledger.verifier.tiles import TileRefused, read_bundle, tiles_of
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
@@ -133,12 +133,6 @@ def gather(asked: Asked, report: Report, files: Files, pinned: Trust | None) -> 
         files=len(files.names()),
         manifest_digest=_try(lambda: hashlib.sha256(files.read("manifest.json")).hexdigest()) or "",
     )
-
-
-def fingerprint(key: VerifierKey) -> str:
-    """SHA-256 of the public key in groups of four digits, as printed for comparison."""
-    digits = hashlib.sha256(key.public_key).hexdigest()
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def _try(read: Callable[[], Part]) -> Part | None:

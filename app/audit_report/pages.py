@@ -3,11 +3,12 @@
 import datetime as dt
 
 from app.audit_report import charts
-from app.audit_report.facts import Entries, Facts, fingerprint
+from app.audit_report.facts import Entries, Facts
 from app.audit_report.sheet import AMBER, GREEN, INK, MARGIN_MM, QUIET, RED, WIDTH_MM, Colour, Sheet
 from app.audit_report.trees import draw_trees
 from ledger.verifier import telling
 from ledger.verifier.notes import VerifierKey
+from ledger.verifier.published import fingerprint
 from ledger.verifier.report import EXIT_VERIFIED, FAILED, NOT_OWED, NOT_RUN, PASSED, Result, Step
 from ledger.verifier.trust import Trust
 

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
-from ledger.verifier import documents, roles_cli, telling
+from ledger.verifier import documents, keys_cli, roles_cli, telling
 from ledger.verifier.artefact_files import read_artefacts
 from ledger.verifier.audit import Audit
 from ledger.verifier.batches import verify_batch_row
@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point. Returns: the exit code."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == keys_cli.COMMAND:
+            return keys_cli.run(options)
         if options.command == roles_cli.COMMAND:
             return roles_cli.run(options)
         report = _run(options)
@@ -101,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "batch-row":
             command.add_argument("--row", help="the row's line in your file of results, to be compared")
+    keys_cli.add(commands)
     roles_cli.add(commands)
     return parser
 

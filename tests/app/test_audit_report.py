@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from click.testing import CliRunner, Result
 
-from app.audit_report.facts import Asked, fingerprint, gather
+from app.audit_report.facts import Asked, gather
 from app.audit_report.sheet import Sheet
 from app.audit_report.writing import write_report
 from app.cli.audit import audit
@@ -31,6 +31,7 @@ from ledger.slots import SlotKeys
 from ledger.verifier import cli
 from ledger.verifier.cars import open_cars
 from ledger.verifier.files import NoFiles
+from ledger.verifier.published import fingerprint
 from ledger.verifier.report import EXIT_INCOMPLETE, EXIT_UNREADABLE, EXIT_VERIFIED, Report, Step
 from migrations.upgrade import upgrade
 from tests.fakes.watch import StopWatch

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import pathlib
 from collections.abc import Sequence
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ import pytest
 from core import intake
 from ledger.errors import RotationUnderWay
 from ledger.keys import LogKeys
+from ledger.verifier import cli
 from ledger.verifier.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, read_checkpoint
 from ledger.verifier.entries import read_entry
 from ledger.verifier.key_history import (
@@ -30,6 +32,7 @@ from ledger.verifier.published import (
     parse_records,
     record_of,
 )
+from ledger.verifier.report import EXIT_UNREADABLE, Step
 from ledger.verifier.signatures import ED25519, ML_DSA_44
 from tenants.permissions import Permission
 from tenants.principals import PermissionDenied
@@ -258,3 +261,21 @@ def test_records_of_the_dns_name_exactly_one_key() -> None:
         parse_records(record.text().replace("sha256=", "sha256=g"))
     assert len(record_of("log", _key(1, ML_DSA_44)).text()) <= 255
     assert fingerprint(FIRST).replace(" ", "") == record.digest
+
+
+def test_the_verifier_compares_pins_with_records(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every pinned key with its fingerprint; 0 when all are published, 11 when one is not, 4 for a record of another form."""
+    trust, records = tmp_path / "trust", tmp_path / "records"
+    trust.write_text(f"log {FIRST}\nreceipts {SECOND}\n")
+    arguments = ["keys", "--trust", str(trust), "--records", str(records)]
+    records.write_text(f'"{record_of("log", FIRST).text()}"\n"{record_of("receipts", SECOND).text()}"\n')
+    assert cli.main(arguments) == 0
+    assert fingerprint(FIRST) in capsys.readouterr().out
+    records.write_text(f'"{record_of("log", FIRST).text()}"\n')
+    assert cli.main(arguments) == Step.TRUST
+    assert "NOT PUBLISHED" in capsys.readouterr().out
+    records.write_text("v=countermark1 use=log\n")
+    assert cli.main(arguments) == EXIT_UNREADABLE
+    assert cli.main(arguments[:3]) == 0
