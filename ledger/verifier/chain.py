@@ -28,7 +28,7 @@ _ANCHOR_FIELDS = frozenset(
 _HEADER_STATE_ROOT, _HEADER_NUMBER, _HEADER_TIME = 3, 8, 11
 _HEADER_FIELDS_MIN = 15
 _ACCOUNT_FIELDS, _ACCOUNT_STORAGE_ROOT = 4, 2
-_HEX = re.compile(r"0x((?:[0-9a-f]{2})*)", re.IGNORECASE)
+_HEX = re.compile(r"0x((?:[0-9a-fA-F]{2})*)")
 
 
 class ChainRefused(Exception):

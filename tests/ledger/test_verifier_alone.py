@@ -81,7 +81,7 @@ def test_it_verifies_a_whole_export(installed: pathlib.Path, tmp_path: pathlib.P
     assert report["verified"] is True
     assert [step["step"] for step in report["not_owed"]] == ["blocks"]
     tile = tmp_path / "log" / "tile" / "entries" / "001"
-    data = bytearray(tile.read_bytes())
-    data[500] ^= 1
-    tile.write_bytes(data)
+    changed = bytearray(tile.read_bytes())
+    changed[500] ^= 1
+    tile.write_bytes(changed)
     run(*command, cwd=tmp_path, code=10)
