@@ -22,6 +22,8 @@ from inference.bare_predictions_store import CountRow
 FLUSH_EVERY_S = 1.0
 SETTLED_AFTER = dt.timedelta(seconds=65)
 """From the start of a minute until its counts become an entry: a minute, and time for every process to write its own."""
+LATE_AFTER = dt.timedelta(minutes=5)
+"""Auditors refuse a log whose times go back by ten minutes: a count that is entered later than this states the time of its entering."""
 SYSTEM = "system"
 
 _log = logging.getLogger(__name__)
@@ -110,13 +112,16 @@ def _row(key: _Key, counted: list[int]) -> CountRow:
 
 
 def _entry(row: CountRow, clock: Clock) -> intake.Entry:
+    """An entry of its minute; of one that a dead process left behind long ago, an entry of now that names the minute."""
+    now, out = clock.now(), f"requests={row.request_count} rows={row.row_count}"
+    late = now - row.minute > LATE_AFTER
     return intake.Entry(
         typ="prediction.count.v1",
         log=row.environment_id,
         eid=uuid7(clock),
-        at=row.minute,
+        at=now if late else row.minute,
         act=SYSTEM,
-        out=f"requests={row.request_count} rows={row.row_count}",
+        out=f"minute={row.minute:%Y-%m-%dT%H:%MZ} {out}" if late else out,
         model=row.digest,
         refs=(row.version_id,),
     )

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from core.database import Database
-from ledger import store, tree
+from ledger import erasure_lists, store, tree
 from ledger.anchoring.anchor_files import anchor_lines
 from ledger.errors import LedgerCorrupt
 from ledger.store import CheckpointRow
@@ -22,6 +22,7 @@ from ledger.super_files import super_files
 from ledger.super_log import SuperHead
 from ledger.verifier import bundle
 from ledger.verifier.epoch_files import ANCHORS
+from ledger.verifier.erasures import ERASURE_LISTS
 from ledger.verifier.tiles import FULL_TILE_BYTES, HEIGHT, WIDTH, Tile, tiles_of, write_bundle
 from ledger.verifier.trust import Trust
 
@@ -63,6 +64,10 @@ async def stream(source: ExportSource) -> AsyncIterator[bytes]:
     if anchors:
         digests[ANCHORS] = hashlib.sha256(anchors).hexdigest()
         yield _tar(ANCHORS, anchors)
+    lists = b"".join([line async for line in erasure_lists.lines(source.database, source.environment_id)])
+    if lists:
+        digests[ERASURE_LISTS] = hashlib.sha256(lists).hexdigest()
+        yield _tar(ERASURE_LISTS, lists)
     manifest = {"v": bundle.MANIFEST_VERSION, "files": digests}
     yield _tar(bundle.MANIFEST, json.dumps(manifest, indent=1).encode()) + _END
 

@@ -7,7 +7,6 @@ import msgspec
 
 REFS_MAX = 900
 """Eids that an entry names itself: 17 bytes each, of the 16,384 that it may have."""
-LIST_LABEL = b"ledger/erasure/v1\0"
 
 
 class Erasure(msgspec.Struct, frozen=True, kw_only=True):

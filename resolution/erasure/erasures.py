@@ -5,8 +5,7 @@ export of before still verifies. Source: docs/decisions/0007, 0052.
 """
 
 import asyncio
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from core import idempotency, intake
@@ -15,9 +14,10 @@ from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.ids import public, uuid7
 from core.pages import Page, page_of
+from ledger import erasure_lists
 from payments.holdings import bulks_of
 from resolution.erasure import store
-from resolution.erasure.entities import LIST_LABEL, REFS_MAX, Erasure
+from resolution.erasure.entities import REFS_MAX, Erasure
 from resolution.erasure.holdings import HOLDINGS
 from tenants import subjects
 from tenants.permissions import Permission
@@ -68,7 +68,7 @@ class Erasures:
             rows = await _clear(tx, environment_id, customer, _HIGHEST_ID)
             await store.add(tx, environment_id, left, caller.id, len(eids), rows)
             if len(eids) > REFS_MAX:
-                await store.add_list(tx, environment_id, left.id, eids)
+                await erasure_lists.keep(tx, environment_id, left.id, eids)
             await intake.append(tx, _entry(caller, left, eids))
         vault.forget()
         return Erasure(
@@ -154,14 +154,6 @@ def _entry(caller: Principal, left: store.Left, eids: Sequence[UUID]) -> intake.
         at=left.erased_at,
         act=caller.id,
         out="listed" if many else "erased",
-        pc=(list_digest(eids),) if many else (),
+        pc=(erasure_lists.digest(eids),) if many else (),
         refs=() if many else tuple(eids),
     )
-
-
-def list_digest(eids: Iterable[UUID]) -> bytes:
-    """Digest a list of eids: SHA-256 of the label and of each one's 16 bytes, ascending."""
-    hashed = hashlib.sha256(LIST_LABEL)
-    for eid in eids:
-        hashed.update(eid.bytes)
-    return hashed.digest()

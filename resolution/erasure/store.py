@@ -1,7 +1,6 @@
 """SQL of erasures. Private to `resolution`."""
 
 import datetime as dt
-from collections.abc import Sequence
 from uuid import UUID
 
 import asyncpg
@@ -15,9 +14,6 @@ _COLUMNS = "id, erased_at, erased_by, entries, rows, cleared_at"
 _ADD = f"""
 INSERT INTO erasure (environment_id, customer, bound, {_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)
 """
-_ADD_LISTED = (
-    "INSERT INTO erasure_entry_list (environment_id, erasure_id, number, eids) VALUES ($1, $2, $3, $4)"
-)
 _GET = f"SELECT {_COLUMNS} FROM erasure WHERE environment_id = $1 AND id = $2"
 _PAGE = f"""
 SELECT {_COLUMNS} FROM erasure WHERE environment_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
@@ -31,7 +27,6 @@ _CLEARED = """
 UPDATE erasure SET rows = rows + $3, cleared_at = $4, customer = CASE WHEN $4::timestamptz IS NULL THEN customer END
 WHERE environment_id = $1 AND id = $2
 """
-_LISTED = "SELECT eids FROM erasure_entry_list WHERE environment_id = $1 AND erasure_id = $2 ORDER BY number"
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -47,19 +42,6 @@ async def add(tx: Transaction, environment_id: UUID, left: Left, by: str, entrie
     await tx.execute(
         _ADD, environment_id, left.customer, left.bound, left.id, left.erased_at, by, entries, rows
     )
-
-
-async def add_list(tx: Transaction, environment_id: UUID, erasure_id: UUID, eids: Sequence[UUID]) -> None:
-    """Keep the eids that an entry could only name by their digest, in chunks, in order."""
-    chunks = [eids[start : start + 10_000] for start in range(0, len(eids), 10_000)]
-    await tx.executemany(
-        _ADD_LISTED, [(environment_id, erasure_id, number, chunk) for number, chunk in enumerate(chunks)]
-    )
-
-
-async def listed(tx: Transaction, environment_id: UUID, erasure_id: UUID) -> list[UUID]:
-    rows = await tx.fetch(_LISTED, environment_id, erasure_id)
-    return [eid for row in rows for eid in row["eids"]]
 
 
 async def find(tx: Transaction, environment_id: UUID, erasure_id: UUID) -> Erasure | None:

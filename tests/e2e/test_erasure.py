@@ -18,8 +18,8 @@ from core import postgres_host
 from core.ids import parse
 from core.postgres import EmbeddedPostgres
 from ledger.verifier import cli
-from resolution.erasure.entities import LIST_LABEL
-from resolution.erasure.erasures import Erasures, list_digest
+from resolution.erasure import erasures as erasures_module
+from resolution.erasure.erasures import Erasures
 from resolution.erasure.holdings import HOLDINGS
 from tests.e2e.a_person import Person, tell_all
 from tests.e2e.canaries import Canaries
@@ -56,7 +56,7 @@ class Scene:
     receipt: object
     answer: dict[str, object]
 
-    async def verify(self, archive: pathlib.Path) -> int:
+    async def verify(self, archive: pathlib.Path, *more: str) -> int:
         keys = (await self.running.rest.get("/api/v1/ledger/keys", headers=self.running.asha.headers)).json()
         trust = self.folder / "trust"
         trust.write_text("".join(f"{each['use']} {each['verifier_key']}\n" for each in keys["keys"]))
@@ -64,7 +64,7 @@ class Scene:
         receipts.write_text(json.dumps([self.receipt]))
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
-            code = cli.main(["bundle", str(archive), "--trust", str(trust), "--receipts", str(receipts), "--json"])  # fmt: skip
+            code = cli.main(["bundle", str(archive), "--trust", str(trust), "--receipts", str(receipts), "--json", *more])  # fmt: skip
         failed = [each for each in json.loads(out.getvalue())["steps"] if each["state"] == "failed"]
         assert failed == []
         return code
@@ -246,9 +246,19 @@ async def test_every_column_is_declared(postgres: EmbeddedPostgres) -> None:
     assert KEPT.keys() - there - declared == set()
 
 
-def test_a_long_list_has_one_digest() -> None:
-    """Eids too many for an entry: its label and every eid's bytes, in order."""
-    eids = [UUID(int=number) for number in range(1, 4)]
-    assert len(list_digest(eids)) == 32
-    assert list_digest(eids) != list_digest(reversed(eids))
-    assert LIST_LABEL.endswith(b"\0")
+async def test_a_long_list_is_named_by_its_digest(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the entries are too many for one, it has the digest of their list, the export carries the list, and the verifier reads it."""
+    monkeypatch.setattr(erasures_module, "REFS_MAX", 3)
+    erased = await scene.parity.rest(
+        "eraseCustomer", {"customer_id": scene.stays.name}, scene.running.asha.headers
+    )
+    answer = cast("dict[str, object]", erased.body["erasure"])
+    archive = await scene.export("listed.tar")
+    entry = await entry_of(scene, parse("ers", str(answer["id"])))
+    assert (entry["out"], len(cast("list[bytes]", entry["pc"])), "refs" in entry) == ("listed", 1, False)
+    asked = scene.folder / "openings.jsonl"
+    asked.write_text(json.dumps([{"entry_id": f"ent_{decision_of(scene.stays)[4:]}", "erased": True}]))
+    assert await scene.verify(archive, "--openings", str(asked)) in {0, 3}
+    asked.write_text(json.dumps([{"entry_id": f"ent_{str(answer['id'])[4:]}", "erased": True}]))
+    with pytest.raises(AssertionError, match="no entry of the log says so"):
+        await scene.verify(archive, "--openings", str(asked))
