@@ -22,7 +22,7 @@ from ledger.super_files import super_files
 from ledger.super_log import SuperHead
 from ledger.verifier import bundle
 from ledger.verifier.epoch_files import ANCHORS
-from ledger.verifier.erasures import ERASURE_LISTS
+from ledger.verifier.erasures import LISTS
 from ledger.verifier.tiles import FULL_TILE_BYTES, HEIGHT, WIDTH, Tile, tiles_of, write_bundle
 from ledger.verifier.trust import Trust
 
@@ -66,8 +66,8 @@ async def stream(source: ExportSource) -> AsyncIterator[bytes]:
         yield _tar(ANCHORS, anchors)
     lists = b"".join([line async for line in erasure_lists.lines(source.database, source.environment_id)])
     if lists:
-        digests[ERASURE_LISTS] = hashlib.sha256(lists).hexdigest()
-        yield _tar(ERASURE_LISTS, lists)
+        digests[LISTS] = hashlib.sha256(lists).hexdigest()
+        yield _tar(LISTS, lists)
     manifest = {"v": bundle.MANIFEST_VERSION, "files": digests}
     yield _tar(bundle.MANIFEST, json.dumps(manifest, indent=1).encode()) + _END
 

@@ -13,10 +13,6 @@ from ledger.verifier.documents import Json
 
 LISTS = "erasures.jsonl"
 LIST_LABEL = b"ledger/erasure/v1\0"
-ERASURE_LISTS = "erasures.jsonl"
-"""Of an export: `{"eid": the erasure's entry, "entries": [ids of entries]}` a line, for erasures that name too many for an entry."""
-LIST_LABEL = b"ledger/erasure/v1\0"
-"""An entry of erasure with a list has its digest as `pc`: SHA-256 of this and of each eid's 16 bytes, ascending."""
 _ERASED_FIELDS = frozenset({"entry_id", "erased"})
 _LIST_FIELDS = frozenset({"eid", "entries"})
 
@@ -56,7 +52,6 @@ def _check_erased(audit: Audit, document: Json, named: set[bytes]) -> None:
     if eid not in audit.log.commitments:
         raise BundleRefused(f"{name} is said to be erased and is not in the log")
     if eid not in named:
-    if eid not in audit.log.erased and eid not in _listed(audit):
         raise BundleRefused(f"{name} is said to be erased, and no entry of the log says so")
 
 
@@ -77,16 +72,3 @@ def _listed(audit: Audit) -> set[bytes]:
             raise BundleRefused(f"list {number} of erased entries is not the one that an erasure commits to")
         named.update(eids)
     return named
-    """The eids of the export's lists whose digests the log's own entries of erasure have."""
-    if ERASURE_LISTS not in audit.files.names():
-        return set()
-    found: set[bytes] = set()
-    for line in audit.files.read(ERASURE_LISTS).splitlines():
-        fields = documents.record(documents.parse(line), frozenset({"eid", "entries"}))
-        named = fields["entries"]
-        if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
-            raise BundleRefused("a list of erased entries is none")
-        eids = [identifiers.parse("ent", str(each)) for each in named]
-        if hashlib.sha256(LIST_LABEL + b"".join(eids)).digest() in audit.log.erased_lists:
-            found.update(eids)
-    return found
