@@ -34,6 +34,7 @@ from tenants.vaults import Vaults
 from tests.faults import processes
 from tests.faults.ledger_worker import Told
 from tests.ledger import directory_store
+from tests.ledger.whole_epochs import check_epochs
 
 LOGS = 3
 SETTLED_S = 60.0
@@ -214,10 +215,12 @@ class LedgerWorld:
                 notes = await _all_notes(database, environment_id)
                 self._check_log(environment_id, rows, notes)
                 entries, checkpoints = entries + len(rows), checkpoints + len(notes)
+            epochs = await check_epochs(database, self.logs)
         acknowledged = sum(len(found) for found in self.acknowledged.values())
         return (
             f"{acknowledged:,} acknowledged, {entries:,} in {len(self.logs)} logs, 0 lost, 0 gaps; "
-            f"{checkpoints:,} checkpoints, {sum(len(one) for one in self.kept.values()):,} kept by readers, 0 forks"
+            f"{checkpoints:,} checkpoints, {sum(len(one) for one in self.kept.values()):,} kept by readers, 0 forks; "
+            f"{len(epochs):,} epochs, none skipped, none twice, every log in its slot"
         )
 
     def _check_log(self, environment_id: UUID, rows: Sequence[EntryRow], notes: Sequence[str]) -> None:

@@ -45,7 +45,8 @@ async def test_kills_lose_nothing_and_fork_nothing(
     world: LedgerWorld, seed: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """50 times kill -9 of the sequencer and 20 times of PostgreSQL's postmaster, at random moments under load: each
-    acknowledged entry is in its log once, without a gap, and every checkpoint that was ever seen is of the one history.
+    acknowledged entry is in its log once, without a gap, every checkpoint that was ever seen is of the one history, and the epochs
+    that closed every second meanwhile are each there once, whole.
     """
     drawn = random.Random(seed)
     turns = ["sequencer"] * SEQUENCER_KILLS + ["postgres"] * POSTGRES_KILLS

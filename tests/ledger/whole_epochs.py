@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.clock import SystemClock
 from core.database import Database
-from ledger import epoch_store, store
+from ledger import epoch_store, store, tree
 from ledger.slots import EpochRecord, SlotRow
 from ledger.super_log import SUPER_LOG, SuperLog
 from ledger.verifier import merkle
@@ -17,7 +17,7 @@ async def check_epochs(database: Database, logs: Sequence[UUID]) -> list[EpochRe
     """Numbers from 1 on, times that grow, slots that stay, sizes that never shrink, leaves that are the logs' own checkpoints and
     lead to the record's root, records that lead to the head and to each signed checkpoint. logs: all there are.
 
-    Returns: the records.
+    Returns: the records; epochs that close meanwhile are left out.
     """
     records = await SuperLog(database, SystemClock()).records(1, 10_000)
     assert [record.epoch for record in records] == list(range(1, len(records) + 1)), "an epoch is missing"
@@ -47,7 +47,7 @@ async def check_epochs(database: Database, logs: Sequence[UUID]) -> list[EpochRe
 
 async def _rows(database: Database, log: UUID, epochs: int) -> list[SlotRow]:
     async with database.transaction(log) as tx:
-        rows = await epoch_store.epoch_slots_after(tx, log, 0, 2**62, 10_000)
+        rows = await epoch_store.epoch_slots_after(tx, log, 0, epochs, 10_000)
     first = rows[0].epoch if rows else epochs + 1
     assert [row.epoch for row in rows] == list(range(first, epochs + 1)), "a log is not in every epoch"
     return rows
@@ -66,8 +66,7 @@ async def _check_leaf(database: Database, row: SlotRow) -> None:
 async def _check_super_log(database: Database, records: Sequence[EpochRecord]) -> None:
     leaves = [merkle.leaf_hash(record.encode()) for record in records]
     async with database.transaction(SUPER_LOG) as tx:
-        head = await store.load_head(tx, SUPER_LOG)
-        assert (head.size, head.root()) == (len(leaves), merkle.root(leaves))
+        assert leaves == [] or await tree.prove(tx, SUPER_LOG, [(0, len(leaves))]) == (merkle.root(leaves),)
         for size in range(1, len(records) + 1):
             signed = await store.find_checkpoint(tx, SUPER_LOG, size)
             assert signed is None or signed.root == merkle.root(leaves[:size]), "two histories were signed"
