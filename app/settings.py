@@ -19,7 +19,7 @@ from app.chain_settings import ChainSettings
 from app.witness_settings import parse_witnesses
 from core.telemetry_settings import TelemetrySettings
 from inference.runtimes import address
-from ledger.witnesses import WitnessAddress
+from ledger.settings import WitnessAddress
 from resolution.outbound.addresses import Network
 from tenants.smtp import MailServer, sender_of
 

@@ -1,8 +1,8 @@
 """`COUNTERMARK_WITNESSES`: who cosigns the super-log."""
 
+from ledger.settings import WitnessAddress
 from ledger.verifier.notes import NoteRefused, parse_key
 from ledger.verifier.signatures import WITNESS_KINDS
-from ledger.witnesses import WitnessAddress
 
 WITNESSES_MAX = 16
 

@@ -6,6 +6,14 @@ from typing import Annotated
 import msgspec
 
 from ledger.anchoring.states import Place
+from ledger.verifier.notes import VerifierKey
+
+
+class WitnessAddress(msgspec.Struct, frozen=True):
+    """url: what `/add-checkpoint` follows. keys: of the witness, of any kind that cosigns; at least one."""
+
+    url: str
+    keys: tuple[VerifierKey, ...]
 
 
 class LedgerSettings(msgspec.Struct, frozen=True, kw_only=True):

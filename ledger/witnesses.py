@@ -14,10 +14,11 @@ import msgspec
 
 from core.errors import ErrorKind, PlatformError
 from ledger.outside import OutsideHead
+from ledger.settings import WitnessAddress
 from ledger.super_log import SuperHead, SuperLog
 from ledger.verifier.checkpoints import open_cosignatures, read_checkpoint
 from ledger.verifier.notes import NoteRefused, VerifierKey
-from ledger.verifier.witness import SIZE_TYPE, hash_of
+from ledger.verifier.witness_wire import SIZE_TYPE, hash_of
 
 EVERY_S = 5.0
 CALL_TIMEOUT_S = 5.0
@@ -30,13 +31,6 @@ _log = logging.getLogger(__name__)
 class WitnessUnreachable(PlatformError):
     kind = ErrorKind.UNAVAILABLE
     code = "ledger_witness_unreachable"
-
-
-class WitnessAddress(msgspec.Struct, frozen=True):
-    """url: what `/add-checkpoint` follows. keys: of the witness, of any kind that cosigns; at least one."""
-
-    url: str
-    keys: tuple[VerifierKey, ...]
 
 
 class WitnessAnswer(msgspec.Struct, frozen=True):

@@ -4,7 +4,6 @@ Whoever shows two people two histories of a log must leave one of them without t
 tlog-witness (of July 2026, in which 409 only tells the size and 422 is every contradiction) and tlog-cosignature.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -22,10 +21,10 @@ from ledger.verifier.notes import (
 )
 from ledger.verifier.signatures import LOG_KINDS
 from ledger.verifier.witness_store import Cosigned, WitnessState
+from ledger.verifier.witness_wire import SIZE_TYPE, hash_of
 
 PROOF_LINES_MAX = 63
 BODY_BYTES_MAX = NOTE_BYTES_MAX + PROOF_LINES_MAX * 45 + 32
-SIZE_TYPE = "text/x.tlog.size"
 TEXT_TYPE = "text/plain; charset=utf-8"
 JSON_TYPE = "application/json"
 _OLD = re.compile(r"old (0|[1-9][0-9]{0,18})")
@@ -151,11 +150,6 @@ def parse_submission(body: bytes) -> Submission:
     if any(len(digest) != DIGEST_BYTES for digest in proof):
         raise ProofRefused(f"a hash is not {DIGEST_BYTES} bytes long")
     return Submission(int(old[1]), proof, note)
-
-
-def hash_of(origin: str) -> str:
-    """Return how an origin is written in the path of its newest checkpoint."""
-    return hashlib.sha256(origin.encode()).hexdigest()
 
 
 def _with_lines(note: bytes, keys: Iterable[VerifierKey], checkpoint: Checkpoint, lines: list[str]) -> bytes:

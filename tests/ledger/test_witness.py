@@ -14,8 +14,9 @@ from ledger.verifier import merkle
 from ledger.verifier.checkpoints import open_cosignatures
 from ledger.verifier.notes import NoteRefused
 from ledger.verifier.signatures import COSIGNATURE, ML_DSA_44
-from ledger.verifier.witness import BODY_BYTES_MAX, SIZE_TYPE, Witness, parse_submission
+from ledger.verifier.witness import BODY_BYTES_MAX, Witness, parse_submission
 from ledger.verifier.witness_store import StateRefused, WitnessState
+from ledger.verifier.witness_wire import SIZE_TYPE
 from tests.ledger import witnessing
 from tests.ledger.witnessing import KEY, ORIGIN, body, grown, leaves, signed
 

@@ -15,6 +15,7 @@ from core.clock import ManualClock
 from core.cpu import CpuPool
 from core.database import Database
 from ledger.outside import OutsideGuard, OutsideHead
+from ledger.settings import WitnessAddress
 from ledger.signers import LogSigner
 from ledger.slots import SlotKeys
 from ledger.verifier import merkle
@@ -24,7 +25,7 @@ from ledger.verifier.signatures import COSIGNATURE, ML_DSA_44
 from ledger.verifier.witness import Witness
 from ledger.verifier.witness_server import WitnessServer
 from ledger.verifier.witness_store import WitnessState
-from ledger.witnesses import WitnessAddress, WitnessRounds, WitnessUnreachable
+from ledger.witnesses import WitnessRounds, WitnessUnreachable
 from resolution.outbound.guard import Guard
 from resolution.outbound.reach import Reach
 from tests.fakes.watch import StopWatch
