@@ -23,6 +23,7 @@ from ledger.verifier.files import FilesRefused
 from ledger.verifier.inputs import open_input
 from ledger.verifier.report import EXIT_UNREADABLE, Report
 from ledger.verifier.single import verify_opening_with_proof, verify_proof, verify_receipt_with_proof
+from ledger.verifier.single_epoch import verify_anchor, verify_epoch
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
 
 _UNREADABLE = (OSError, UnicodeDecodeError, DocumentRefused, FilesRefused, TrustRefused)
@@ -57,6 +58,10 @@ def _run(options: argparse.Namespace) -> Report:
         return verify_opening_with_proof(_json(options.file), _json(options.proof), trust)
     if options.command == "batch-row":
         return verify_batch_row(_json(options.file), _json(options.proof), trust, options.row)
+    if options.command == "epoch":
+        return verify_epoch(_json(options.file), trust)
+    if options.command == "anchor":
+        return verify_anchor(_json(options.file), trust)
     with _audit(options, trust) as audit:
         return verify_bundle(audit)
 
@@ -86,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
         ("proof", "that an entry is in the log"),
         ("opening", "that a payload is what an entry committed to"),
         ("batch-row", "that a row of a batch's results is what its entry committed to"),
+        ("epoch", "that a log stands in an epoch, and the epoch in the super-log"),
+        ("anchor", "what a pinned contract holds of an epoch, in a pinned block"),
         ("bundle", "a whole exported log"),
     ):
         command = commands.add_parser(name, help=summary, description=f"Check {summary}.")
