@@ -52,6 +52,12 @@ def anchorer(log: Party) -> Party:
     return log.as_account(1)
 
 
+def log_of_nothing(like: Party) -> Party:
+    """A LogAnchor without any anchor, whose every root reads as zero."""
+    accounts = list(like.chain.eth.accounts)
+    return deploy(like.chain, "LogAnchor", *accounts[:3], SIGNER.address)
+
+
 def anchor_all(anchorer: Party, epochs: Sequence[int]) -> None:
     latest = 0
     for epoch in epochs:
@@ -136,6 +142,8 @@ def test_every_record_of_every_anchor_is_proven(anchorer: Party) -> None:
             assert anchorer.ask("verifyInclusion", epoch, index + 1, LEAVES[index], path) is False
     path = merkle.inclusion_proof(LEAVES[:12], 4)
     assert anchorer.ask("verifyInclusion", 12, 4, LEAVES[4], path) is False
+    assert anchorer.ask("verifyInclusion", 2, 0, bytes(32), [bytes(32)]) is False
+    assert log_of_nothing(anchorer).ask("verifyInclusion", 1, 0, bytes(32), []) is False
 
 
 def test_another_root_signed_for_an_anchored_epoch_freezes_the_log(log: Party, anchorer: Party) -> None:

@@ -191,11 +191,17 @@ def test_while_paused_nothing_goes_on_but_every_way_out_is_open(desk: Desk) -> N
     desk.admin.tell("unpause")
 
 
-def test_a_log_that_equivocated_releases_nothing_more(desk: Desk) -> None:
-    """Proven conditions stand still, and none is proven any more, once the log's signer is convicted."""
+def test_a_release_that_is_proven_too_late_opens_nothing(desk: Desk) -> None:
+    """The release is in the log and anchored in time, and shown a second after the deadline."""
     proposal = desk.approved()
     world = world_around(release_entry(terms_of(proposal)))
     desk.anchored(world)
+    desk.pass_time(DAY + 61)
+    desk.assert_unproven("TooLate(bytes16,uint64)", world.proof(2))
+
+
+def convict(desk: Desk, epoch: int) -> None:
+    """Show another root that the log's signer signed for an anchored epoch."""
     other = merkle.leaf_hash(b"another root")
     message = Account.sign_typed_data(
         STRANGER.key,
@@ -206,7 +212,26 @@ def test_a_log_that_equivocated_releases_nothing_more(desk: Desk) -> None:
             "verifyingContract": desk.log.address,
         },
         {"EpochRoot": [{"name": "epoch", "type": "uint64"}, {"name": "root", "type": "bytes32"}]},
-        {"epoch": world.anchored, "root": other},
+        {"epoch": epoch, "root": other},
     )
-    desk.log.tell("proveEquivocation", world.anchored, other, bytes(message.signature))
+    desk.log.tell("proveEquivocation", epoch, other, bytes(message.signature))
+
+
+def test_a_log_that_equivocated_releases_nothing_more(desk: Desk) -> None:
+    """None is proven any more once the log's signer is convicted."""
+    proposal = desk.approved()
+    world = world_around(release_entry(terms_of(proposal)))
+    desk.anchored(world)
+    convict(desk, world.anchored)
     desk.assert_unproven("LogFrozen()", world.proof(2))
+
+
+def test_what_was_released_stands_still_when_the_log_equivocated(desk: Desk) -> None:
+    """A payment whose conditions were met before the conviction cannot be settled; its payer disputes it."""
+    desk.released()
+    assert desk.can_settle() is True
+    convict(desk, 9)
+    assert desk.can_settle() is False
+    desk.settler.assert_refuses("CannotSettle(bytes16)", "settle", ID, RAIL)
+    desk.payer.tell("dispute", ID, REASON)
+    assert desk.state() == DISPUTED
