@@ -1,7 +1,7 @@
 """What anchoring costs: gas and money a year, time until an anchor is in a block and confirmed, and decisions meanwhile.
 
 Gas is measured on anvil with the committed contract, for a super-log of a year of ten-minute epochs. Throughput is of one
-service with an anchor every two seconds, far more often than anybody needs: rounds alternate between the anchoring process
+service that anchors as often as it goes, several times a minute: rounds alternate between the anchoring process
 running and stopped by a signal, so that everything else is the same.
 """
 
@@ -190,7 +190,7 @@ def throughput(ours: RunningService, headers: list[tuple[str, str]], rounds: int
     print(
         f"\ndecisions, {IN_FLIGHT} in flight, {rounds} rounds of {seconds:g} s each; medians (least to most)"
     )
-    for state, name in (("on", "an anchor every two seconds"), ("off", "anchoring process stopped")):
+    for state, name in (("on", "anchoring as often as it goes"), ("off", "anchoring process stopped")):
         several = rates[state]
         print(f"{name:30}{statistics.median(several):>10,.0f}/s ({min(several):,.0f}-{max(several):,.0f})")
     print(f"the anchoring process took {100 * used_s / spent_s:.1f} % of a processor meanwhile")
@@ -210,7 +210,9 @@ async def print_times(ours: RunningService) -> None:
     finally:
         await connection.close()
     mined, confirmed = ([float(row[name]) for row in rows] for name in ("mined", "confirmed"))
-    print(f"\n{len(rows)} anchors confirmed at blocks of 1 s, {CONFIRMATIONS} of them; as seen every 3 s:")
+    print(
+        f"\n{len(rows)} anchors confirmed at blocks of 1 s, {CONFIRMATIONS} of them; as the process looks (every 3 s, then every 15):"
+    )
     print(f"{'seen in a block after':30}{statistics.median(mined):>10.1f} s (most {max(mined):.1f})")
     print(f"{'confirmed after':30}{statistics.median(confirmed):>10.1f} s (most {max(confirmed):.1f})")
     print(

@@ -139,7 +139,7 @@ class Anchorer:
         anchors = await self._settle(anchors, seen)
         doing = await self._next(anchors, seen, newest, self._due(last_at, asked_at))
         await self._keep_watch(seen, newest, doing)
-        return doing in {"in_flight", "sent", "fee_above_ceiling"} or bool(anchors)
+        return doing in {"in_flight", "sent"}  # what is mined, or too dear, can wait for its next look
 
     def _due(self, last_at: dt.datetime | None, asked_at: dt.datetime | None) -> bool:
         if last_at is None or (asked_at is not None and asked_at > last_at):

@@ -10,7 +10,7 @@ from ledger.anchoring.chain import GWEI
 class AnchorSettings(msgspec.Struct, frozen=True, kw_only=True):
     """fee_ceiling_gwei: the most that is ever paid for a unit of gas, the tip included; above it anchoring waits.
     confirmations: blocks, its own included, under which an anchor counts as there to stay. every_s: at most one anchor in that time.
-    busy_poll_s, idle_poll_s: between two looks at the chain, while an anchor is on its way and otherwise.
+    busy_poll_s, idle_poll_s: between two looks at the chain, while an anchor waits for its block, and otherwise.
     """
 
     fee_ceiling_gwei: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 20
