@@ -30,7 +30,7 @@ from ledger.verifier.manifests import (
 )
 from ledger.verifier.merkle import CompactRange
 from ledger.verifier.notes import NoteRefused
-from ledger.verifier.tiles import TileRefused, split_hashes, tiles_of
+from ledger.verifier.tiles import WIDTH, TileRefused, split_hashes, tiles_of
 
 _CHECKPOINTS_IN_FILE = 4_096
 _MANIFEST = "manifest.json"
@@ -109,7 +109,6 @@ class CarFiles:
     def _take_log(self) -> None:
         """Take the files of each bundle; what the newest tree does not name any more, parts of tiles grown since, is left out."""
         newest = self.logs[-1][1]
-        wanted = {tile.path() for tile in tiles_of(newest.end)}
         size = 0
         for car, bundle in self.logs:
             if bundle.log != newest.log:
@@ -122,14 +121,21 @@ class CarFiles:
                 held = self._held.get(path)
                 if held is not None and held.pieces != pieces:
                     raise BlockRefused(f"two bundles differ about {path}")
-                if path in wanted:
-                    self._held[path] = _Held(car, pieces)
+                self._held[path] = _Held(car, pieces)
+        self._keep_tiles_of(newest.end)
         notes = list(dict.fromkeys(bundle.checkpoint for _, bundle in self.logs if bundle.end))
         for number, at in enumerate(range(0, len(notes), _CHECKPOINTS_IN_FILE)):
             lines = [json.dumps(note, ensure_ascii=False) for note in notes[at : at + _CHECKPOINTS_IN_FILE]]
             self._texts[f"checkpoints/{number:06d}.jsonl"] = _lines(lines)
         self._texts["checkpoint"] = newest.checkpoint.encode()
         self._texts["keys.txt"] = newest.keys.encode()
+
+    def _keep_tiles_of(self, size: int) -> None:
+        """Nobody signed the size yet: what it asks for must be here before its tiles are named."""
+        if size > WIDTH * sum(path.startswith("tile/entries/") for path in self._held):
+            raise BlockRefused(f"the bundles do not hold {size} entries")
+        wanted = {tile.path() for tile in tiles_of(size)}
+        self._held = {path: held for path, held in self._held.items() if path in wanted}
 
     def _take_epochs(self) -> None:
         covered = [bundle for _, bundle in self.epochs if _size(bundle.checkpoint) <= len(self.epochs)]

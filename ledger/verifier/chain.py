@@ -27,6 +27,8 @@ _ANCHOR_FIELDS = frozenset(
 )
 _HEADER_STATE_ROOT, _HEADER_NUMBER, _HEADER_TIME = 3, 8, 11
 _HEADER_FIELDS_MIN = 15
+_TIME_MAX_S = 253_402_300_799
+"""The last second of the year 9999."""
 _ACCOUNT_FIELDS, _ACCOUNT_STORAGE_ROOT = 4, 2
 _HEX = re.compile(r"0x((?:[0-9a-fA-F]{2})*)")
 
@@ -93,11 +95,14 @@ def verify_chain_proof(proof: ChainProof, trust: Trust) -> AnchoredRoot:
         raise ChainRefused(str(error)) from error
     if not isinstance(value, bytes) or not value or len(value) > _WORD_BYTES or value[0] == 0:
         raise ChainRefused("what is stored is not a word")
+    time_s = int.from_bytes(header[_HEADER_TIME], "big")
+    if time_s > _TIME_MAX_S:
+        raise ChainRefused("the header states a time beyond any calendar")
     return AnchoredRoot(
         value.rjust(_WORD_BYTES, b"\0"),
         block,
         int.from_bytes(header[_HEADER_NUMBER], "big"),
-        int.from_bytes(header[_HEADER_TIME], "big"),
+        time_s,
     )
 
 
@@ -131,7 +136,7 @@ def check_chain(audit: Audit) -> str:
 
 def _check_proof(audit: Audit, proof: ChainProof, trust: Trust) -> str:
     found = verify_chain_proof(proof, trust)
-    if audit.super_roots.get(proof.epoch) != found.root:
+    if proof.epoch < 1 or audit.super_roots.get(proof.epoch) != found.root:
         raise BundleRefused(f"the contract holds another root of epoch {proof.epoch}: two super-logs")
     record = audit.records[proof.epoch - 1]
     if record.ts > found.block_time * 1_000_000 + CLOCK_TOLERANCE_US:
@@ -159,7 +164,7 @@ def _check_listed(audit: Audit, trust: Trust) -> None:
         _hex(fields["bundle_digest"], BLOCK_HASH_BYTES)
         documents.integer(fields, "block_number")
         epoch, root = documents.integer(fields, "epoch"), _hex(fields["root"], _WORD_BYTES)
-        if contract in trust.chains and audit.super_roots.get(epoch) != root:
+        if contract in trust.chains and (epoch < 1 or audit.super_roots.get(epoch) != root):
             raise BundleRefused(f"anchor {number} names another root of epoch {epoch} than the super-log's")
 
 

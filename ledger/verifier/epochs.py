@@ -83,7 +83,7 @@ def check_epochs(audit: Audit) -> str:
         raise NotDue("the super-log was not verified")
     slots = list(read_slots(audit.files.read(SLOTS))) if SLOTS in audit.files.names() else []
     if not slots:
-        _check_times(audit.log.times, 0, audit.log.size, audit.records[-1], None)
+        _check_times(audit.log.times, 0, audit.log.size, audit.records[-1] if audit.records else None, None)
         raise NotDue("the log has no slot yet: it is younger than the newest epoch")
     _check_places(slots, audit.records)
     log = log_of(audit.checkpoint().origin)
@@ -167,9 +167,9 @@ def _check_places(slots: list[Slot], records: list[EpochRecord]) -> None:
 
 
 def _roots(records: list[EpochRecord]) -> dict[int, bytes]:
-    """Return the super-log's root at each size."""
+    """Return the super-log's root at each size, from that of the empty tree on."""
     tree = CompactRange()
-    roots: dict[int, bytes] = {}
+    roots = {0: tree.root()}
     for record in records:
         tree.append(merkle.leaf_hash(record.data))
         roots[tree.size] = tree.root()

@@ -1,68 +1,108 @@
-/** An exported log, recomputed from zero: every entry, every tile, every checkpoint, every receipt handed over. */
+/** An exported log, recomputed from zero, and all else that was pinned or handed over. */
 
-import { DIGEST_BYTES, equal, fromUtf8, sha256 } from "./bytes.js";
-import { openCheckpoint, readCheckpoint, sameCheckpoint, type Checkpoint } from "./checkpoints.js";
+import { checkArtefacts } from "./artefacts.js";
+import { Audit, type Handed } from "./audit.js";
+import { equal, fromUtf8, sha256 } from "./bytes.js";
+import { checkChain } from "./chain.js";
+import { readCheckpoint, requireKinds, sameCheckpoint, type Checkpoint } from "./checkpoints.js";
 import type { Container } from "./container.js";
-import { EidTable } from "./eids.js";
-import { readEntry } from "./entries.js";
+import { checkErasures, idsAsked } from "./erasures.js";
 import { logOf } from "./ids.js";
-import { integer, parseJson, record, text, type Json } from "./json.js";
-import { EMPTY_ROOT, GrowingTree, leafHash, nodeHash, perfectRoot } from "./merkle.js";
+import { integer, parseJson, record, text } from "./json.js";
+import { checkKeys } from "./keys.js";
+import { numberedLines } from "./lines.js";
+import { RecomputedLog } from "./log.js";
+import { sameKey } from "./notes.js";
 import { parseReceipt, verifyReceipt, type Receipt } from "./receipts.js";
-import { NotDue, Refusal, refuse } from "./refusal.js";
+import { NotDue, refuse } from "./refusal.js";
 import { Report, type Step } from "./report.js";
 import { run } from "./single.js";
+import { checkEpochs, checkSuper, checkWitnesses, isOfSuperLog } from "./super.js";
 import { readBundle, tilesOf, WIDTH } from "./tiles.js";
-import { covers, parseTrust, type Trust } from "./trust.js";
+import { covers, parseTrust } from "./trust.js";
 
-const CLOCK_TOLERANCE_US = 600_000_000;
+/** What a step still lacks: nothing, something that is always owed, or something that nobody asked for. */
+type Lack = null | { readonly reason: string; readonly owed: boolean };
 
-/** What is handed to the auditor. receipts: null when none were given. nowUs: the auditor's own time. */
-export interface Handed {
-  readonly files: Container;
-  readonly trust: Trust | null;
-  readonly kept: readonly Buffer[];
-  readonly receipts: readonly Json[] | null;
-  readonly nowUs: bigint;
-}
-
-const STEPS_OF_LOG = ["files", "trust", "checkpoints", "entries", "tree", "history", "receipts"] as const;
-
-/** Which further steps are owed, by what is pinned and handed over, and what is missing where one is not. */
-function stepsAskedFor(handed: Handed): readonly (readonly [Step, boolean, string])[] {
-  const trust = handed.trust;
-  const hasSuper = trust !== null && (trust.superKeys.length > 0 || trust.quorum > 0 || trust.contracts.length > 0);
+/** Every step, in order of running, and what it lacks. */
+function stepsFor(handed: Handed): readonly (readonly [Step, Lack])[] {
+  const { trust, receipts, openings, artefacts, chainProofs, blocks, kept } = handed;
+  const pinsChain = trust !== null && trust.contracts.length > 0;
+  const hasQuorum = trust !== null && trust.quorum > 0;
+  const hasSuper = trust !== null && trust.superKeys.length > 0;
+  const asksSuper = hasSuper || hasQuorum || pinsChain || chainProofs.length > 0 || kept.some(isOfSuperLog);
+  const always = (isThere: boolean, reason: string): Lack => (isThere ? null : { reason, owed: true });
+  const asked = (isAsked: boolean, reason: string): Lack => (isAsked ? null : { reason, owed: false });
   return [
-    ["witnesses", trust !== null && trust.quorum > 0, "no witness and quorum are pinned"],
-    ["super", hasSuper, "no super key is pinned"],
-    ["epochs", hasSuper, "no super key is pinned"],
-    ["chain", trust !== null && trust.contracts.length > 0, "no contract is pinned"],
-    ["erasures", false, "no openings were given"],
-    ["artefacts", false, "no artefacts were given"],
-    ["blocks", false, "the input is not a CAR"],
+    ["blocks", asked(blocks !== null, "the input is no CAR")],
+    ["files", null],
+    ["trust", always(trust !== null, "no pinned keys were given")],
+    ["checkpoints", null],
+    ["entries", null],
+    ["tree", null],
+    ["history", null],
+    ["receipts", always(receipts !== null, "no receipts were given")],
+    ["witnesses", asked(hasQuorum, "no witnesses and quorum are pinned")],
+    ["super", asked(asksSuper, "no super key is pinned")],
+    ["epochs", asked(asksSuper, "no super key is pinned")],
+    ["chain", asked(pinsChain || chainProofs.length > 0, "no contract is pinned")],
+    ["erasures", asked(openings !== null, "no openings were given")],
+    ["artefacts", asked(artefacts !== null, "no artefacts were given")],
   ];
 }
 
-/** Run every step, in order, up to the first that does not pass. */
+/** Run every step that is owed, in order, up to the first that fails; what can say neither yes nor no stops none but that of trust. */
 export function verifyBundle(handed: Handed): Report {
-  const asked = stepsAskedFor(handed);
-  const report = new Report(...STEPS_OF_LOG, ...asked.filter(([, owed]) => owed).map(([step]) => step));
-  for (const [step, owed, reason] of asked) if (!owed) report.waive(step, reason);
-  if (handed.trust === null) report.notRun("trust", "no pinned keys were given");
-  if (handed.receipts === null) report.notRun("receipts", "no receipts were given");
-  if (!run(report, "files", () => checkFiles(handed.files)) || handed.trust === null) return report;
-  const audit = new Audit(handed, handed.trust);
-  const checks: readonly (readonly [Step, () => string])[] = [
-    ["trust", () => audit.checkTrust()],
-    ["checkpoints", () => audit.checkCheckpoints()],
-    ["entries", () => audit.checkEntries()],
-    ["tree", () => audit.checkTree()],
-    ["history", () => audit.checkHistory()],
-  ];
-  for (const [step, check] of checks) if (!run(report, step, check)) return report;
-  const receipts = handed.receipts;
-  if (receipts !== null) run(report, "receipts", () => audit.checkReceipts(receipts));
+  const steps = stepsFor(handed);
+  const owed = steps.filter(([, lack]) => lack === null || lack.owed);
+  const report = new Report(...owed.map(([step]) => step));
+  for (const [step, lack] of steps) if (lack !== null && !lack.owed) report.waive(step, lack.reason);
+  const { trust, files } = handed;
+  const audit = trust === null ? null : new Audit(handed, trust);
+  for (const [step, lack] of owed) {
+    if (lack !== null) report.notRun(step, lack.reason);
+    else if (step === "blocks") run(report, step, () => checkBlocks(handed));
+    else run(report, step, () => (step === "files" ? checkFiles(files) : check(step, audit ?? refuse("no pinned keys were given"))));
+    if (report.hasFailed || (step === "trust" && lack !== null) || handed.blocks instanceof NotDue) break;
+  }
   return report;
+}
+
+/** Blocks were held against their CIDs while the CARs were opened. */
+function checkBlocks({ blocks }: Handed): string {
+  if (blocks instanceof Error) throw blocks;
+  return blocks ?? refuse("the input is no CAR");
+}
+
+function check(step: Step, audit: Audit): string {
+  switch (step) {
+    case "trust":
+      return checkTrust(audit);
+    case "checkpoints":
+      return checkCheckpoints(audit);
+    case "entries":
+      return checkEntries(audit);
+    case "tree":
+      return checkTree(audit);
+    case "history":
+      return checkHistory(audit);
+    case "receipts":
+      return checkReceipts(audit);
+    case "witnesses":
+      return checkWitnesses(audit);
+    case "super":
+      return checkSuper(audit);
+    case "epochs":
+      return checkEpochs(audit);
+    case "chain":
+      return checkChain(audit);
+    case "erasures":
+      return checkErasures(audit);
+    case "artefacts":
+      return checkArtefacts(audit);
+    default:
+      throw new Error(`a bundle has no step ${step}`);
+  }
 }
 
 /** Hold every file against the manifest, which names each other file with its SHA-256. */
@@ -79,190 +119,100 @@ function checkFiles(files: Container): string {
   return `${listed.size} files are as exported`;
 }
 
-class Audit {
-  private readonly checkpoints: Checkpoint[] = [];
-  private head: Checkpoint = { origin: "", size: 0n, root: EMPTY_ROOT };
-  private size = 0;
-  /** Level by level from the leaves: the hashes of each tile behind each other. */
-  private readonly rows: Buffer[][] = [];
-  private readonly eids = new EidTable();
-  private readonly files: Container;
-
-  constructor(private readonly handed: Handed, private readonly trust: Trust) {
-    this.files = handed.files;
-  }
-
-  checkTrust(): string {
-    const { logKeys, receiptKeys } = this.trust;
-    const named = parseTrust(fromUtf8(this.files.read("keys.txt")));
-    if (logKeys.length === 0 || receiptKeys.length === 0) refuse("a log key and a receipts key must both be pinned");
-    if (!covers(this.trust, named)) refuse("the export names a key that is not pinned");
-    return `${logKeys.length} log and ${receiptKeys.length} receipt keys are pinned`;
-  }
-
-  checkCheckpoints(): string {
-    const keys = this.trust.logKeys;
-    this.head = openCheckpoint(this.files.read("checkpoint"), keys);
-    logOf(this.head.origin);
-    let before: Checkpoint | undefined;
-    for (const line of linesOf(this.files, "checkpoints/")) {
-      const note = parseJson(line);
-      if (typeof note !== "string") return refuse("a line of the checkpoints is not a text");
-      const checkpoint = readCheckpoint(Buffer.from(note, "utf8"), keys);
-      if (before !== undefined && checkpoint.size <= before.size) refuse(`the checkpoint of ${checkpoint.size} entries does not grow`);
-      this.checkpoints.push(checkpoint);
-      before = checkpoint;
-    }
-    if (before === undefined || !sameCheckpoint(before, this.head)) refuse("the newest checkpoint is not the last of the list");
-    for (const note of this.handed.kept) this.checkpoints.push(readCheckpoint(note, keys));
-    if (this.checkpoints.some((checkpoint) => checkpoint.origin !== this.head.origin)) refuse("a checkpoint is another log's");
-    return `${this.checkpoints.length} signed checkpoints, ${this.handed.kept.length} of them kept by the auditor`;
-  }
-
-  checkEntries(): string {
-    const log = logOf(this.head.origin);
-    const leaves: Buffer[] = [];
-    let latest: number | bigint = 0;
-    if (this.head.size > 2n ** 40n) refuse("the log is larger than any that can be exported");
-    const size = Number(this.head.size);
-    for (const tile of tilesOf(size, "entries")) {
-      const bundle = readBundle(this.files.read(tile.path));
-      if (bundle.length !== tile.width) refuse(`${tile.path} does not hold ${tile.width} entries`);
-      const hashes = Buffer.allocUnsafe(tile.width * DIGEST_BYTES);
-      for (const [at, data] of bundle.entries()) {
-        latest = this.checkEntry(data, tile.index * WIDTH + at, log, latest);
-        hashes.set(leafHash(data), at * DIGEST_BYTES);
-      }
-      leaves.push(hashes);
-    }
-    this.size = size;
-    this.rows.push(leaves);
-    return `${size} entries are well formed, in this log, each once`;
-  }
-
-  /** Returns: the latest time that an entry up to this one has. */
-  private checkEntry(data: Buffer, index: number, log: Buffer, latest: number | bigint): number | bigint {
-    try {
-      const entry = readEntry(data);
-      if (!equal(entry.log, log)) refuse("it belongs to another log");
-      const before = this.eids.add(entry.eid);
-      if (before !== undefined) refuse(`entry ${before} has the same id`);
-      if (isBefore(entry.ts, latest)) refuse("it is older than those before it, beyond what clocks explain");
-      return entry.ts > latest ? entry.ts : latest;
-    } catch (error) {
-      if (error instanceof Refusal) refuse(`entry ${index}: ${error.message}`);
-      throw error;
-    }
-  }
-
-  checkTree(): string {
-    const known = new Set<string>();
-    for (const tile of tilesOf(this.size, "entries")) known.add(tile.path);
-    for (let level = 0; ; level += 1) {
-      const row = this.rows[level] ?? this.raise(level);
-      for (const tile of tilesOf(this.size, level)) {
-        known.add(tile.path);
-        const hashes = row[tile.index];
-        if (hashes === undefined || !equal(this.files.read(tile.path), hashes)) refuse(`${tile.path} is not what the entries lead to`);
-      }
-      if (row.length === 0) break;
-    }
-    for (const name of this.files.names()) {
-      if (name.startsWith("tile/") && !known.has(name)) refuse(`${name} is not a tile of this tree`);
-    }
-    if (!equal(this.root(), this.head.root)) refuse("the entries do not lead to the root that was signed");
-    return `${known.size} tiles and the root of ${this.size} entries are as recomputed`;
-  }
-
-  /** Hash the full tiles of the level below into the tiles of this one. */
-  private raise(level: number): Buffer[] {
-    const hashes: Buffer[] = [];
-    for (const tile of this.rows[level - 1] ?? []) if (tile.length === WIDTH * DIGEST_BYTES) hashes.push(perfectRoot(tile));
-    const row: Buffer[] = [];
-    for (let at = 0; at < hashes.length; at += WIDTH) row.push(Buffer.concat(hashes.slice(at, at + WIDTH)));
-    this.rows.push(row);
-    return row;
-  }
-
-  /** The root, from the tiles: what no tile above holds is in the last tile of each level. */
-  private root(): Uint8Array {
-    let root: Uint8Array | undefined;
-    for (const row of this.rows) {
-      let last = row.at(-1);
-      if (last === undefined || last.length === WIDTH * DIGEST_BYTES) continue;
-      while (last.length > 0) {
-        const at: number = last.length - lowestBit(last.length);
-        const part = perfectRoot(last.subarray(at));
-        root = root === undefined ? part : nodeHash(part, root);
-        last = last.subarray(0, at);
-      }
-    }
-    return root ?? EMPTY_ROOT;
-  }
-
-  checkHistory(): string {
-    const tree = new GrowingTree();
-    const ordered = [...this.checkpoints].sort((left, right) => (left.size < right.size ? -1 : left.size > right.size ? 1 : 0));
-    for (const checkpoint of ordered) {
-      if (checkpoint.size > BigInt(this.size)) refuse(`a checkpoint of ${checkpoint.size} entries was signed: the log was cut`);
-      while (BigInt(tree.size) < checkpoint.size) tree.append(this.leaf(tree.size));
-      if (!equal(tree.root(), checkpoint.root)) refuse(`the log of ${checkpoint.size} entries had another root: history was rewritten`);
-    }
-    return `the log continues each of ${ordered.length} checkpoints`;
-  }
-
-  private leaf(index: number): Buffer {
-    const tile = this.rows[0]?.[Math.floor(index / WIDTH)] ?? refuse(`there is no entry ${index}`);
-    const start = (index % WIDTH) * DIGEST_BYTES;
-    return tile.subarray(start, start + DIGEST_BYTES);
-  }
-
-  checkReceipts(documents: readonly Json[]): string {
-    const receipts = documents.map(parseReceipt);
-    if (receipts.length === 0) refuse("the file of receipts is empty");
-    let waiting = 0;
-    for (const receipt of receipts) {
-      verifyReceipt(receipt, this.trust.receiptKeys);
-      if (!this.isKept(receipt)) waiting += 1;
-    }
-    if (waiting > 0) throw new NotDue(`${waiting} receipts are not due yet and not in this export: take a newer one`);
-    return `${receipts.length} receipts were kept`;
-  }
-
-  /** False while the promise need not be kept yet; refused when it was broken. */
-  private isKept(receipt: Receipt): boolean {
-    if (!equal(receipt.log, logOf(this.head.origin))) refuse(`the receipt of ${receipt.entryId} is for another log`);
-    const index = this.eids.find(receipt.eid);
-    if (index !== undefined) return equal(this.leaf(index), receipt.leaf) || refuse(`${receipt.entryId} was promised with another content`);
-    if (receipt.dueUs < this.handed.nowUs) refuse(`${receipt.entryId} was promised and is not in the log: omitted`);
-    return false;
-  }
+function checkTrust(audit: Audit): string {
+  const { logKeys, receiptKeys } = audit.trust;
+  const named = parseTrust(fromUtf8(audit.files.read("keys.txt")));
+  if (logKeys.length === 0 || receiptKeys.length === 0) refuse("a log key and a receipts key must both be pinned");
+  if (!covers(audit.trust, named)) refuse("the export names a key that is not pinned, nor of a log of which one is");
+  audit.namedKeys = named.logKeys;
+  return `${logKeys.length} log and ${receiptKeys.length} receipt keys are pinned`;
 }
 
-function isBefore(ts: number | bigint, latest: number | bigint): boolean {
-  if (typeof ts === "number" && typeof latest === "number") return ts + CLOCK_TOLERANCE_US < latest;
-  return BigInt(ts) + BigInt(CLOCK_TOLERANCE_US) < BigInt(latest);
-}
-
-function lowestBit(length: number): number {
-  return length & -length;
-}
-
-/** The lines of the files under a folder that are numbered from 0, `000000.jsonl` and on, one after the other. */
-function* linesOf(files: Container, folder: string): Generator<Buffer> {
-  const names = [...files.names()].filter((name) => name.startsWith(folder)).sort();
-  for (const [number, name] of names.entries()) {
-    if (name !== `${folder}${String(number).padStart(6, "0")}.jsonl`) refuse(`the files of ${folder} are not numbered from 0 on`);
-    yield* splitLines(files.read(name));
+function checkCheckpoints(audit: Audit): string {
+  const pinned = audit.trust.logKeys;
+  const keys = [...pinned, ...audit.namedKeys.filter((key) => !pinned.some((other) => sameKey(key, other)))];
+  const signedHead = readCheckpoint(audit.files.read("checkpoint"), keys);
+  requireKinds(signedHead, pinned);
+  const head = signedHead.checkpoint;
+  logOf(head.origin);
+  let before: Checkpoint | undefined;
+  for (const line of numberedLines(audit.files, "checkpoints/")) {
+    const note = parseJson(line);
+    if (typeof note !== "string") return refuse("a line of the checkpoints is not a text");
+    const signed = readCheckpoint(Buffer.from(note, "utf8"), keys);
+    const checkpoint = signed.checkpoint;
+    if (before !== undefined && checkpoint.size <= before.size) refuse(`the checkpoint of ${checkpoint.size} entries does not grow`);
+    audit.checkpoints.push(checkpoint);
+    audit.published.push(signed);
+    before = checkpoint;
   }
+  if (before === undefined || !sameCheckpoint(before, head)) refuse("the newest checkpoint is not the last of the list");
+  const kept = audit.handed.kept.filter((note) => !isOfSuperLog(note));
+  for (const note of kept) audit.checkpoints.push(readCheckpoint(note, keys).checkpoint);
+  if (audit.checkpoints.some((checkpoint) => checkpoint.origin !== head.origin)) refuse("a checkpoint is another log's");
+  audit.head = head;
+  return `${audit.checkpoints.length} signed checkpoints, ${kept.length} of them kept by the auditor`;
 }
 
-/** A line ends with a newline; the last one may go without. */
-export function* splitLines(data: Buffer): Generator<Buffer> {
-  let at = 0;
-  while (at < data.length) {
-    const end = data.indexOf(0x0a, at);
-    yield data.subarray(at, end < 0 ? data.length : end);
-    at = end < 0 ? data.length : end + 1;
+function checkEntries(audit: Audit): string {
+  const bundles = [...audit.files.names()].filter((name) => name.startsWith("tile/entries/")).length;
+  if (audit.head.size > BigInt(bundles * WIDTH)) refuse(`the export does not hold the ${audit.head.size} entries of its checkpoint`);
+  const size = Number(audit.head.size);
+  const log = new RecomputedLog(logOf(audit.head.origin), size, idsAsked(audit.handed.openings ?? []));
+  for (const tile of tilesOf(size, "entries")) {
+    const entries = readBundle(audit.files.read(tile.path));
+    if (entries.length !== tile.width) refuse(`${tile.path} does not hold ${tile.width} entries`);
+    log.addTile(entries);
   }
+  audit.log = log;
+  return `${size} entries are well formed, in this log, each once`;
+}
+
+function checkTree(audit: Audit): string {
+  const { log, files } = audit;
+  const known = new Set<string>();
+  for (const tile of tilesOf(log.size, "entries")) known.add(tile.path);
+  for (let level = 0; log.row(level).length > 0; level += 1) {
+    for (const tile of tilesOf(log.size, level)) {
+      known.add(tile.path);
+      const hashes = log.row(level)[tile.index];
+      if (hashes === undefined || !equal(files.read(tile.path), hashes)) refuse(`${tile.path} is not what the entries lead to`);
+    }
+  }
+  for (const name of files.names()) {
+    if (name.startsWith("tile/") && !known.has(name)) refuse(`${name} is not a tile of this tree`);
+  }
+  if (!equal(log.root(), audit.head.root)) refuse("the entries do not lead to the root that was signed");
+  return `${known.size} tiles and the root of ${log.size} entries are as recomputed`;
+}
+
+function checkHistory(audit: Audit): string {
+  const roots = audit.log.rootsAt(audit.checkpoints.map((checkpoint) => checkpoint.size));
+  for (const { size, root } of audit.checkpoints) {
+    const recomputed = roots.get(size);
+    if (recomputed === undefined || !equal(recomputed, root)) refuse(`the log of ${size} entries had another root: history was rewritten`);
+  }
+  return `the log continues each of ${audit.checkpoints.length} checkpoints; ${checkKeys(audit)}`;
+}
+
+function checkReceipts(audit: Audit): string {
+  const receipts = (audit.handed.receipts ?? []).map(parseReceipt);
+  if (receipts.length === 0) refuse("the file of receipts is empty");
+  const genuine = new Set<string>();
+  let waiting = 0;
+  for (const receipt of receipts) {
+    verifyReceipt(receipt, audit.trust.receiptKeys, genuine);
+    if (!isKept(audit, receipt)) waiting += 1;
+  }
+  if (waiting > 0) throw new NotDue(`${waiting} receipts are not due yet and not in this export: take a newer one`);
+  return `${receipts.length} receipts were kept`;
+}
+
+/** False while the promise need not be kept yet; refused when it was broken. */
+function isKept(audit: Audit, receipt: Receipt): boolean {
+  if (!equal(receipt.log, logOf(audit.head.origin))) refuse(`the receipt of ${receipt.entryId} is for another log`);
+  const index = audit.log.eids.find(receipt.eid);
+  if (index !== undefined) return equal(audit.log.leaf(index), receipt.leaf) || refuse(`${receipt.entryId} was promised with another content`);
+  if (receipt.dueUs < audit.handed.nowUs) refuse(`${receipt.entryId} was promised and is not in the log: omitted`);
+  return false;
 }

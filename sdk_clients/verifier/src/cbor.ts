@@ -5,33 +5,55 @@
  */
 
 import { fromUtf8 } from "./bytes.js";
+import { readCid, type Cid } from "./cids.js";
 import { refuse } from "./refusal.js";
 
-/** Integers are numbers where a number holds them exactly, bigints beyond. */
-export type Cbor = null | boolean | string | number | bigint | Buffer | Cbor[] | Map<string, Cbor>;
+/** A float of 64 bits, which only blocks may hold. */
+export class Float {
+  constructor(readonly value: number) {}
+}
 
-export const ENTRY_BYTES_MAX = 16_384;
-const DEPTH_MAX = 32;
+/** Integers are numbers where a number holds them exactly, bigints beyond. Links and floats are in blocks only. */
+export type Cbor = null | boolean | string | number | bigint | Buffer | Cbor[] | Map<string, Cbor> | Cid | Float;
+
+const ENTRY_BYTES_MAX = 16_384;
+export const BLOCK_BYTES_MAX = 1 << 20;
+const ENTRY_DEPTH_MAX = 32;
+const BLOCK_DEPTH_MAX = 63;
+const LINK_TAG = 42;
 
 const enum Major { Unsigned, Negative, Bytes, Text, List, Map, Tag, Simple }
 
-export function decodeCbor(data: Buffer, bytesMax: number = ENTRY_BYTES_MAX): Cbor {
-  if (data.length > bytesMax) refuse(`${data.length} bytes are above the limit of ${bytesMax}`);
-  const reader = new Reader(data);
+export function decodeCbor(data: Buffer): Cbor {
+  if (data.length > ENTRY_BYTES_MAX) refuse(`${data.length} bytes are above the limit of ${ENTRY_BYTES_MAX}`);
+  return whole(new Reader(data, ENTRY_DEPTH_MAX, false));
+}
+
+/** Read one whole block of dag-cbor: the same form, with links (tag 42) and floats of 64 bits. */
+export function decodeBlock(data: Buffer): Cbor {
+  if (data.length > BLOCK_BYTES_MAX) refuse(`${data.length} bytes are above the limit of ${BLOCK_BYTES_MAX}`);
+  return whole(new Reader(data, BLOCK_DEPTH_MAX, true));
+}
+
+function whole(reader: Reader): Cbor {
   const value = reader.value(0);
-  if (reader.at !== data.length) refuse("bytes follow the value");
+  if (!reader.isAtEnd) refuse("bytes follow the value");
   return value;
 }
 
 class Reader {
-  at = 0;
+  private at = 0;
 
-  constructor(private readonly data: Buffer) {}
+  constructor(private readonly data: Buffer, private readonly depthMax: number, private readonly ofBlock: boolean) {}
+
+  get isAtEnd(): boolean {
+    return this.at === this.data.length;
+  }
 
   value(depth: number): Cbor {
     const initial = this.byte();
     const major: Major = initial >> 5;
-    if (major === Major.Simple) return simple(initial);
+    if (major === Major.Simple) return initial === 0xfb && this.ofBlock ? this.float() : simple(initial);
     const argument = this.argument(initial & 31);
     switch (major) {
       case Major.Unsigned:
@@ -47,8 +69,22 @@ class Reader {
       case Major.Map:
         return this.map(argument, depth);
       default:
-        return refuse("a tag has no place here");
+        return this.ofBlock && argument === LINK_TAG ? this.link() : refuse("a tag has no place here");
     }
+  }
+
+  private float(): Float {
+    const value = this.take(8).readDoubleBE(0);
+    return Number.isFinite(value) ? new Float(value) : refuse("infinity and NaN have no place here");
+  }
+
+  private link(): Cid {
+    const initial = this.byte();
+    if (initial >> 5 !== Major.Bytes) refuse("a link is not bytes");
+    const data = this.take(this.argument(initial & 31));
+    if (data[0] !== 0) refuse("a link is not binary");
+    const [cid, end] = readCid(data, 1);
+    return end === data.length ? cid : refuse("bytes follow a link");
   }
 
   private byte(): number {
@@ -118,7 +154,7 @@ class Reader {
   }
 
   private enter(length: number | bigint, depth: number): void {
-    if (depth >= DEPTH_MAX) refuse("nested too deep");
+    if (depth >= this.depthMax) refuse("nested too deep");
     if (length > this.data.length - this.at) refuse("the bytes end within a value");
   }
 }
@@ -150,6 +186,7 @@ export function encodeCbor(value: Cbor): Buffer {
   }
   if (Buffer.isBuffer(value)) return Buffer.concat([head(Major.Bytes, BigInt(value.length)), value]);
   if (Array.isArray(value)) return Buffer.concat([head(Major.List, BigInt(value.length)), ...value.map(encodeCbor)]);
+  if (!(value instanceof Map)) return refuse("links and floats have no place here");
   const pairs = [...value].map(([key, item]) => [encodeCbor(key), encodeCbor(item)] as const);
   pairs.sort((left, right) => Buffer.compare(left[0], right[0]));
   return Buffer.concat([head(Major.Map, BigInt(pairs.length)), ...pairs.flat()]);

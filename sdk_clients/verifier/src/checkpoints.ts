@@ -24,32 +24,36 @@ export function parseCheckpoint(text: string): Checkpoint {
 const LOG_KINDS = new Set([ED25519, ML_DSA_44]);
 const WITNESS_KINDS = new Set([COSIGNATURE, ML_DSA_44]);
 
-/**
- * Read a signed checkpoint. Only a key that bears the log's own name, its origin, speaks for it; of each kind of such keys that are pinned,
- * one signature is owed.
- */
+/** A checkpoint, and those keys of the log's own name that signed it, one or more. */
+export interface SignedCheckpoint {
+  readonly checkpoint: Checkpoint;
+  readonly signers: readonly VerifierKey[];
+}
+
+/** Read a signed checkpoint. Only a key that bears the log's own name, its origin, speaks for it. Of each kind that is pinned one is owed. */
 export function openCheckpoint(note: Buffer, keys: readonly VerifierKey[]): Checkpoint {
-  const { checkpoint, signers } = read(note, keys);
-  for (const key of keys) {
-    if (speaksFor(key, checkpoint) && !signers.some((signer) => signer.kind === key.kind)) {
-      refuse(`${checkpoint.origin} did not sign with each kind of key that is pinned`);
-    }
-  }
-  return checkpoint;
+  const signed = readCheckpoint(note, keys);
+  requireKinds(signed, keys);
+  return signed.checkpoint;
 }
 
-/** Read a checkpoint that at least one key of the log signed: one of its history, from before it had keys of two kinds. */
-export function readCheckpoint(note: Buffer, keys: readonly VerifierKey[]): Checkpoint {
-  return read(note, keys).checkpoint;
-}
-
-function read(note: Buffer, keys: readonly VerifierKey[]): { checkpoint: Checkpoint; signers: VerifierKey[] } {
+/** Read a checkpoint that at least one key of the log signed. */
+export function readCheckpoint(note: Buffer, keys: readonly VerifierKey[]): SignedCheckpoint {
   const parsed = parseNote(note);
   const all = signersOf(parsed, keys);
   const checkpoint = parseCheckpoint(parsed.text);
   const signers = all.filter((key) => speaksFor(key, checkpoint));
-  if (signers.length === 0) refuse(`no pinned key of the log ${checkpoint.origin} signed its checkpoint`);
+  if (signers.length === 0) refuse(`no known key of the log ${checkpoint.origin} signed its checkpoint`);
   return { checkpoint, signers };
+}
+
+/** Demand a signature of each kind that is pinned for the log. */
+export function requireKinds({ checkpoint, signers }: SignedCheckpoint, pinned: readonly VerifierKey[]): void {
+  for (const key of pinned) {
+    if (speaksFor(key, checkpoint) && !signers.some((signer) => signer.kind === key.kind)) {
+      refuse(`${checkpoint.origin} did not sign with each kind of key that is pinned`);
+    }
+  }
 }
 
 function speaksFor(key: VerifierKey, checkpoint: Checkpoint): boolean {

@@ -2,16 +2,21 @@
 
 import * as fs from "node:fs";
 import { parseArgs } from "node:util";
-import { splitLines, verifyBundle } from "./bundle.js";
+import { readArtefacts } from "./artefacts.js";
+import { verifyBundle } from "./bundle.js";
 import { fromUtf8 } from "./bytes.js";
-import { openContainer } from "./container.js";
+import type { Handed } from "./audit.js";
+import { CarFiles } from "./carfiles.js";
+import { NoFiles, openContainer, type Container } from "./container.js";
 import { parseJson, type Json } from "./json.js";
-import { Refusal, Unreadable } from "./refusal.js";
+import { splitLines } from "./lines.js";
+import { NotDue, Refusal, Unreadable } from "./refusal.js";
 import { EXIT, type Report } from "./report.js";
 import { verifyBatchRow, verifyOpeningWithProof, verifyProof, verifyReceiptWithProof } from "./single.js";
 import { parseTrust, type Trust } from "./trust.js";
 
-const USAGE = `usage: countermark-verify bundle PATH --trust FILE [--receipts FILE] [--kept FILE]... [--json]
+const USAGE = `usage: countermark-verify bundle PATH... --trust FILE [--receipts FILE] [--kept FILE]... [--openings FILE]
+                                 [--artefacts FOLDER] [--chain-proof FILE]... [--json]
        countermark-verify proof FILE --trust FILE [--json]
        countermark-verify receipt FILE --trust FILE [--proof FILE] [--json]
        countermark-verify opening FILE --proof FILE --trust FILE [--json]
@@ -31,11 +36,15 @@ interface Options {
   readonly receipts?: string;
   readonly row?: string;
   readonly kept?: string[];
+  readonly openings?: string;
+  readonly artefacts?: string;
+  readonly "chain-proof"?: string[];
+  readonly processes?: string;
   readonly json?: boolean;
 }
 
 const OPTIONS_OF: Readonly<Record<string, readonly (keyof Options)[]>> = {
-  bundle: ["trust", "receipts", "kept", "json"],
+  bundle: ["trust", "receipts", "kept", "openings", "artefacts", "chain-proof", "processes", "json"],
   proof: ["trust", "json"],
   receipt: ["trust", "proof", "json"],
   opening: ["trust", "proof", "json"],
@@ -45,9 +54,9 @@ const OPTIONS_OF: Readonly<Record<string, readonly (keyof Options)[]>> = {
 export function answer(arguments_: readonly string[]): Answer {
   let asJson = arguments_.includes("--json");
   try {
-    const { command, file, options } = parse(arguments_);
+    const { command, files, options } = parse(arguments_);
     asJson = options.json ?? false;
-    const report = verify(command, file, options);
+    const report = verify(command, files, options);
     return { exitCode: report.exitCode, output: write(report, asJson) };
   } catch (error) {
     if (error instanceof Misuse) return { exitCode: EXIT.usage, output: `${error.message}\n${USAGE}` };
@@ -58,7 +67,7 @@ export function answer(arguments_: readonly string[]): Answer {
   }
 }
 
-function parse(arguments_: readonly string[]): { command: string; file: string; options: Options } {
+function parse(arguments_: readonly string[]): { command: string; files: readonly [string, ...string[]]; options: Options } {
   try {
     const { values, positionals } = parseArgs({
       args: [...arguments_],
@@ -69,24 +78,30 @@ function parse(arguments_: readonly string[]): { command: string; file: string; 
         receipts: { type: "string" },
         row: { type: "string" },
         kept: { type: "string", multiple: true },
+        openings: { type: "string" },
+        artefacts: { type: "string" },
+        "chain-proof": { type: "string", multiple: true },
+        processes: { type: "string" },
         json: { type: "boolean" },
       },
     });
     const [command = "", file, ...more] = positionals;
     const known = OPTIONS_OF[command];
     if (known === undefined) throw new Misuse(`there is no command ${JSON.stringify(command)}`);
-    if (file === undefined || more.length > 0) throw new Misuse(`${command} takes one file`);
+    if (file === undefined || (more.length > 0 && command !== "bundle")) throw new Misuse(`${command} takes one file`);
     const strange = Object.keys(values).find((name) => !known.includes(name as keyof Options));
     if (strange !== undefined) throw new Misuse(`${command} knows no --${strange}`);
     if ((command === "opening" || command === "batch-row") && values.proof === undefined) throw new Misuse(`${command} needs --proof`);
-    return { command, file, options: values };
+    if (values.processes !== undefined && !/^[0-9]+$/.test(values.processes)) throw new Misuse("--processes is not a number");
+    return { command, files: [file, ...more], options: values };
   } catch (error) {
     if (error instanceof TypeError) throw new Misuse(error.message);
     throw error;
   }
 }
 
-function verify(command: string, file: string, options: Options): Report {
+function verify(command: string, files: readonly [string, ...string[]], options: Options): Report {
+  const [file] = files;
   const trust: Trust | null = options.trust === undefined ? null : parseTrust(fromUtf8(readFile(options.trust)));
   const proof: Json | undefined = options.proof === undefined ? undefined : parseJson(readFile(options.proof));
   switch (command) {
@@ -99,23 +114,49 @@ function verify(command: string, file: string, options: Options): Report {
     case "batch-row":
       return verifyBatchRow(parseJson(readFile(file)), proof ?? null, trust, options.row ?? null);
     default:
-      return bundle(file, trust, options);
+      return bundle(files, trust, options);
   }
 }
 
-function bundle(place: string, trust: Trust | null, options: Options): Report {
-  const kept = (options.kept ?? []).map(readFile);
-  const receipts = options.receipts === undefined ? null : readReceipts(readFile(options.receipts));
-  const files = openContainer(place);
+/** `--processes` is read and changes nothing: one process is quick enough. */
+function bundle(places: readonly string[], trust: Trust | null, options: Options): Report {
+  const documents = (file: string | undefined): Json[] | null => (file === undefined ? null : readDocuments(readFile(file)));
+  const { files, blocks } = open(places);
   try {
-    return verifyBundle({ files, trust, kept, receipts, nowUs: BigInt(Date.now()) * 1_000n });
+    return verifyBundle({
+      files,
+      trust,
+      kept: (options.kept ?? []).map(readFile),
+      receipts: documents(options.receipts),
+      openings: documents(options.openings),
+      artefacts: options.artefacts === undefined ? null : readArtefacts(options.artefacts),
+      chainProofs: (options["chain-proof"] ?? []).map((file) => parseJson(readFile(file))),
+      blocks,
+      nowUs: BigInt(Date.now()) * 1_000n,
+    });
   } finally {
     files.close();
   }
 }
 
-/** An array of receipts, or one on each line. */
-function readReceipts(data: Buffer): Json[] {
+/** Open a folder, a tar, or CARs. Returns: the files, and what became of the blocks of CARs. */
+function open(places: readonly string[]): { files: Container; blocks: Handed["blocks"] } {
+  if (!places.every((place) => /[^/]\.car$/.test(place))) {
+    const [place = ""] = places;
+    if (places.length > 1) throw new Unreadable("only CARs may be several");
+    return { files: openContainer(place), blocks: null };
+  }
+  try {
+    const files = new CarFiles(places);
+    return { files, blocks: files.summary };
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof NotDue) return { files: new NoFiles(), blocks: error };
+    throw error;
+  }
+}
+
+/** An array of documents, one document, or one on each line. */
+function readDocuments(data: Buffer): Json[] {
   const blank = (line: Buffer): boolean => /^[ \t\r\n\v\f]*$/.test(line.toString("latin1"));
   if (/^[ \t\r\n\v\f]*\[/.test(data.subarray(0, 4_096).toString("latin1"))) {
     const value = parseJson(data);

@@ -25,13 +25,13 @@ export function openContainer(place: string): Container {
   }
 }
 
-class Folder implements Container {
+export class Folder implements Container {
   constructor(private readonly place: string) {}
 
   names(): Set<string> {
     const found = new Set<string>();
     const walk = (inner: string): void => {
-      for (const item of fs.readdirSync(path.join(this.place, inner), { withFileTypes: true })) {
+      for (const item of this.list(inner)) {
         const name = inner === "" ? item.name : `${inner}/${item.name}`;
         if (item.isDirectory()) walk(name);
         else if (item.isFile()) found.add(name);
@@ -40,6 +40,14 @@ class Folder implements Container {
     };
     walk("");
     return found;
+  }
+
+  private list(inner: string): fs.Dirent[] {
+    try {
+      return fs.readdirSync(path.join(this.place, inner), { withFileTypes: true });
+    } catch (error) {
+      return refuse(`the folder cannot be listed: ${String(error)}`);
+    }
   }
 
   read(name: string): Buffer {
@@ -51,6 +59,19 @@ class Folder implements Container {
       if (error instanceof Error && "code" in error) return refuse(`${name} cannot be read`);
       throw error;
     }
+  }
+
+  close(): void {}
+}
+
+/** What is left of an input that could not be opened. */
+export class NoFiles implements Container {
+  names(): ReadonlySet<string> {
+    return new Set();
+  }
+
+  read(name: string): Buffer {
+    return refuse(`${name} is not there`);
   }
 
   close(): void {}

@@ -14,6 +14,7 @@ export interface Entry {
   readonly eid: Buffer;
   /** Microseconds since 1970. */
   readonly ts: number | bigint;
+  readonly out: string | null;
   readonly model: Buffer | null;
   readonly rules: Buffer | null;
   readonly pc: readonly Buffer[];
@@ -27,7 +28,6 @@ export function readEntry(data: Buffer): Entry {
   for (const name of REQUIRED) if (!fields.has(name)) refuse(`${name} is missing`);
   if (fields.get("v") !== 1) refuse("only entries of version 1 are known");
   text(fields.get("act"), "act");
-  if (fields.has("out")) text(fields.get("out"), "out");
   if (fields.has("score")) integer(fields.get("score"), "score");
   const ts = integer(fields.get("ts"), "ts");
   if (ts < 0) refuse("ts is before 1970");
@@ -36,6 +36,7 @@ export function readEntry(data: Buffer): Entry {
     log: octets(fields.get("log"), "log", ID_BYTES),
     eid: octets(fields.get("eid"), "eid", ID_BYTES),
     ts,
+    out: fields.has("out") ? text(fields.get("out"), "out") : null,
     model: fields.has("model") ? octets(fields.get("model"), "model", HASH_BYTES) : null,
     rules: fields.has("rules") ? octets(fields.get("rules"), "rules", HASH_BYTES) : null,
     pc: octetsList(fields, "pc", HASH_BYTES),

@@ -9,8 +9,9 @@ const SIGNATURES_MAX = 64;
 const KEY_ID_BYTES = 4;
 const DASH = "\u2014 ";
 
-/** A public key with its name. `id`: the four bytes by which signatures refer to it. `kind`: of its signatures. */
+/** A public key with its name. `text`: as published. `id`: the four bytes by which signatures refer to it. `kind`: of its signatures. */
 export interface VerifierKey {
+  readonly text: string;
   readonly name: string;
   readonly kind: number;
   readonly id: Buffer;
@@ -27,7 +28,7 @@ export function parseKey(text: string): VerifierKey {
   if (!isName(name) || typed.length - 1 !== KEY_BYTES.get(kind)) refuse("this is not a verifier key (name+id+key) of a known kind");
   const id = sha256(Buffer.concat([Buffer.from(`${name}\n`, "utf8"), typed])).subarray(0, KEY_ID_BYTES);
   if (listed !== id.toString("hex")) refuse("the id of this verifier key does not belong to it");
-  return { name, kind, id, publicKey: typed.subarray(1) };
+  return { text, name, kind, id, publicKey: typed.subarray(1) };
 }
 
 export function sameKey(left: VerifierKey, right: VerifierKey): boolean {

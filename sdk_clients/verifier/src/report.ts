@@ -63,6 +63,10 @@ export class Report {
     return [...this.results.values()];
   }
 
+  get hasFailed(): boolean {
+    return this.steps.some((each) => each.state === "failed");
+  }
+
   /** The code of the first step that failed; 3 when none did but one did not run; 0 when all passed, and there is one. */
   get exitCode(): number {
     const failed = this.steps.find((each) => each.state === "failed");

@@ -3,7 +3,7 @@
  * 6: ML-DSA-44 (FIPS 204) over names, time, size and root. Of 4 and 6 (C2SP tlog-cosignature) the signature begins with its time.
  */
 
-import { createPublicKey, verify } from "node:crypto";
+import { createPublicKey, verify, type KeyObject } from "node:crypto";
 import { ml_dsa44 } from "@noble/post-quantum/ml-dsa.js";
 import { DIGEST_BYTES } from "./bytes.js";
 
@@ -22,8 +22,17 @@ const LABEL = Buffer.from("subtree/v1\n\0", "latin1");
 /** Check one Ed25519 signature (RFC 8032). False for anything malformed. */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
-  const key = createPublicKey({ key: Buffer.concat([ED25519_SPKI, publicKey]), format: "der", type: "spki" });
-  return verify(null, message, key, signature);
+  return verify(null, message, keyObject(publicKey), signature);
+}
+
+/** Keys as Node has them, made once for each that is pinned. */
+const KEYS = new Map<string, KeyObject>();
+
+function keyObject(publicKey: Uint8Array): KeyObject {
+  const name = Buffer.from(publicKey).toString("latin1");
+  const made = KEYS.get(name) ?? createPublicKey({ key: Buffer.concat([ED25519_SPKI, publicKey]), format: "der", type: "spki" });
+  KEYS.set(name, made);
+  return made;
 }
 
 /** Check one ML-DSA-44 signature (FIPS 204, pure). False for anything malformed. */

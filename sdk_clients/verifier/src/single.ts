@@ -3,10 +3,10 @@
 import { equal } from "./bytes.js";
 import type { Entry } from "./entries.js";
 import type { Json } from "./json.js";
-import { verifyOpening } from "./openings.js";
+import { parseOpening, verifyOpening } from "./openings.js";
 import { checkCheckpoint, checkEntry, checkInclusion, parseProof, type Proof } from "./proofs.js";
 import { parseReceipt, verifyReceipt, type Receipt } from "./receipts.js";
-import { NotDue, Refusal } from "./refusal.js";
+import { NotDue, Refusal, refuse } from "./refusal.js";
 import { Report, type Step } from "./report.js";
 import { verifyRow } from "./rows.js";
 import type { Trust } from "./trust.js";
@@ -42,7 +42,9 @@ export function verifyReceiptWithProof(document: Json, proof: Json | undefined, 
 
 export function verifyOpeningWithProof(document: Json, proof: Json, trust: Trust | null): Report {
   return withCommitment(proof, trust, (entry) => {
-    verifyOpening(document, entry);
+    const opening = parseOpening(document);
+    if (!equal(opening.eid, entry.eid)) refuse("the opening is of another entry");
+    verifyOpening(opening, entry.pc);
     return "the payload is what the entry committed to";
   });
 }

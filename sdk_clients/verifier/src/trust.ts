@@ -80,14 +80,17 @@ function isNumber(text: string): boolean {
   return /^[1-9][0-9]{0,18}$/.test(text) && !text.endsWith("\n");
 }
 
-/** Whether every key that an export names is pinned, for the same use; a key of the super-log counts where one is pinned. */
+/**
+ * Whether what an export names may be believed: every receipts key is pinned; one key at least of the super-log, where one is pinned; and of
+ * each log of which it names a key one key is pinned, from which the log's own history leads to the others.
+ */
 export function covers(trust: Trust, named: Trust): boolean {
-  const within = (some: readonly VerifierKey[], all: readonly VerifierKey[]): boolean =>
-    some.every((key) => all.some((pinned) => sameKey(key, pinned)));
+  const isPinned = (key: VerifierKey, pinned: readonly VerifierKey[]): boolean => pinned.some((other) => sameKey(key, other));
+  const known = named.logKeys.filter((key) => isPinned(key, trust.logKeys));
   return (
-    within(named.logKeys, trust.logKeys) &&
-    within(named.receiptKeys, trust.receiptKeys) &&
-    (trust.superKeys.length === 0 || within(named.superKeys, trust.superKeys))
+    named.receiptKeys.every((key) => isPinned(key, trust.receiptKeys)) &&
+    (trust.superKeys.length === 0 || named.superKeys.length === 0 || named.superKeys.some((key) => isPinned(key, trust.superKeys))) &&
+    named.logKeys.every((key) => known.some((other) => other.name === key.name))
   );
 }
 

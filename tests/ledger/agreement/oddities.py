@@ -56,3 +56,14 @@ def odd_texts(text: str) -> list[str]:
         f"{origin}\n5\n", f"{origin}\n", "\n", f"/ledger/{origin.rpartition('/')[2]}\n5\n{root}\n", f"{origin}\r\n5\n{root}\n", f"{origin}\n5\n{'A' * 43}=\n",
         f"{origin}\n5\n{'A' * 42}B=\n",
     ]  # fmt: skip
+
+
+ODD_RLP: tuple[bytes, ...] = tuple(
+    bytes.fromhex(text)
+    for text in (
+        "", "00", "7f", "80", "8100", "817f", "8180", "8200", "b7", "b800", "b80100", "b837" + "00" * 55, "b838" + "00" * 56, "b90038" + "00" * 56, "b90100",
+        "bf" + "ff" * 8, "c0", "c100", "c180", "c2", "c0c0", "c1c0", "c20000", "c7c6c5c4c3c2c1c0", "c8c7c6c5c4c3c2c1c0", "c9c8c7c6c5c4c3c2c1c0", "f800", "f80100",
+        "f838" + "80" * 56, "f837" + "80" * 55, "ff" + "ff" * 8, "d1" + "80" * 17, "d0" + "80" * 16, "c28080", "c22080", "c3200080", "c3820000",
+    )
+)  # fmt: skip
+"""RLP in every form, and in forms that it does not have."""

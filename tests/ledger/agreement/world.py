@@ -82,7 +82,8 @@ async def export(log: Log, place: pathlib.Path, size: int) -> Real:
         "opening": json.dumps(opening).encode(),
     }
     made.documents.update({name: place / f"{name}.json" for name in documents})
-    made.trust.write_bytes((made.folder / "keys.txt").read_bytes())
+    named = (made.folder / "keys.txt").read_text().splitlines(keepends=True)
+    made.trust.write_text("".join(line for line in named if line.startswith(("log ", "receipts "))))
     made.receipts.write_bytes(b"\n".join(receipts))
     made.kept.write_bytes(kept.encode())
     for name, data in documents.items():

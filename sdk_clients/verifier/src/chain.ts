@@ -1,0 +1,134 @@
+/** Step CHAIN: that the contract which the auditor pinned holds the super-log's root, in a block that the auditor pinned. */
+
+import type { Audit } from "./audit.js";
+import { equal } from "./bytes.js";
+import { integer, parseJson, record, type Fields, type Json } from "./json.js";
+import { splitLines } from "./lines.js";
+import { CLOCK_TOLERANCE_US } from "./log.js";
+import { NotDue, refuse } from "./refusal.js";
+import { decodeRlp, decodeRlpList } from "./rlp.js";
+import { keccak256, valueAt } from "./trie.js";
+import { hasPin, type Pin } from "./trust.js";
+
+/** Where `LogAnchor` keeps its mapping of epochs to roots. */
+const ROOTS_SLOT = 6n;
+const PROOF_FIELDS = ["chain_id", "contract", "epoch", "header", "account_proof", "storage_proof"] as const;
+const ANCHOR_FIELDS = ["epoch", "chain_id", "contract", "root", "tx_hash", "block_number", "block_hash", "bundle_digest"] as const;
+/** Places in the list that a block's header is; the last second of the year 9999. */
+const [STATE_ROOT, NUMBER, TIME, HEADER_FIELDS_MIN, TIME_MAX_S] = [3, 8, 11, 15, 253_402_300_799n];
+const NODES_MAX = 64;
+
+interface ChainProof {
+  readonly contract: Pin;
+  readonly epoch: bigint;
+  readonly header: Buffer;
+  readonly account: readonly Buffer[];
+  readonly storage: readonly Buffer[];
+}
+
+export function checkChain(audit: Audit): string {
+  const { contracts, blocks } = audit.trust;
+  if (contracts.length === 0) throw new NotDue("no contract is pinned");
+  if (blocks.length === 0) throw new NotDue("no block is pinned");
+  if (audit.handed.chainProofs.length === 0) throw new NotDue("no chain proof was given");
+  if (audit.records === null || audit.slots.size === 0) throw new NotDue("the super-log was not verified");
+  checkListed(audit);
+  const proofs = audit.handed.chainProofs.map(parseProof);
+  const said = proofs.map((proof) => checkProof(audit, proof));
+  for (const pin of contracts) {
+    const isProven = proofs.some((proof) => hasPin([pin], proof.contract.chainId, proof.contract.value));
+    if (!isProven) throw new NotDue(`no chain proof was given of the contract 0x${pin.value.toString("hex")} on chain ${pin.chainId}`);
+  }
+  return said.join("; ");
+}
+
+function parseProof(document: Json): ChainProof {
+  const fields = record(document, PROOF_FIELDS);
+  return {
+    contract: contractOf(fields),
+    epoch: integer(fields, "epoch"),
+    header: prefixedHex(fields.get("header")),
+    account: nodesOf(fields, "account_proof"),
+    storage: nodesOf(fields, "storage_proof"),
+  };
+}
+
+function checkProof(audit: Audit, proof: ChainProof): string {
+  const { chainId, value: address } = proof.contract;
+  if (!hasPin(audit.trust.contracts, chainId, address)) refuse(`the contract 0x${address.toString("hex")} on chain ${chainId} is not pinned`);
+  if (!hasPin(audit.trust.blocks, chainId, keccak256(proof.header))) refuse("the header's hash is not that of a pinned block");
+  const header = decodeRlpList(proof.header);
+  if (header.length < HEADER_FIELDS_MIN) refuse("the header is not a block's");
+  const [stateRoot, number, time] = [STATE_ROOT, NUMBER, TIME].map((place) => header[place]) as [Buffer, Buffer, Buffer];
+  const account = decodeRlpList(valueAt(stateRoot, address, proof.account));
+  const storageRoot = account[2];
+  if (account.length !== 4 || storageRoot === undefined) return refuse("the account is not one");
+  const stored = decodeRlp(valueAt(storageRoot, storageKey(proof.epoch), proof.storage));
+  if (!Buffer.isBuffer(stored) || stored.length === 0 || stored.length > 32 || stored[0] === 0) return refuse("what is stored is not a word");
+  const root = Buffer.concat([Buffer.alloc(32 - stored.length), stored]);
+  const timeS = numberOf(time);
+  if (timeS > TIME_MAX_S) refuse("the header states a time beyond any calendar");
+  return holdAgainst(audit, proof, root, `block ${numberOf(number)} of chain ${chainId}`, timeS);
+}
+
+/** Hold what the contract has against the super-log. */
+function holdAgainst(audit: Audit, proof: ChainProof, root: Buffer, block: string, timeS: bigint): string {
+  const expected = rootOf(audit, proof.epoch);
+  if (expected === undefined || !equal(expected, root)) refuse(`the contract holds another root of epoch ${proof.epoch}: two super-logs`);
+  const told = audit.records?.[Number(proof.epoch) - 1] ?? refuse(`there is no epoch ${proof.epoch}`);
+  if (told.ts > timeS * 1_000_000n + BigInt(CLOCK_TOLERANCE_US)) refuse(`epoch ${proof.epoch} states a time after that of the block that holds it`);
+  const slot = audit.slots.get(proof.epoch);
+  if (slot === undefined) throw new NotDue(`the log has no slot in epoch ${proof.epoch} yet: take the proof of a later one`);
+  return `${block} holds epoch ${proof.epoch} and with it ${slot.size} entries`;
+}
+
+/** Hold the list of anchors against the super-log: it is no proof, but a wrong line in it is a lie. */
+function checkListed(audit: Audit): void {
+  if (!audit.files.names().has("super/anchors.jsonl")) return;
+  for (const line of splitLines(audit.files.read("super/anchors.jsonl"))) {
+    const fields = record(parseJson(line), ANCHOR_FIELDS);
+    const contract = contractOf(fields);
+    for (const name of ["tx_hash", "block_hash", "bundle_digest"]) prefixedHex(fields.get(name), 32);
+    integer(fields, "block_number");
+    const epoch = integer(fields, "epoch");
+    const root = prefixedHex(fields.get("root"), 32);
+    if (!hasPin(audit.trust.contracts, contract.chainId, contract.value)) continue;
+    const expected = rootOf(audit, epoch);
+    if (expected === undefined || !equal(expected, root)) refuse(`an anchor names another root of epoch ${epoch} than the super-log's`);
+  }
+}
+
+/** The super-log's root at an epoch; epochs count from 1. */
+function rootOf(audit: Audit, epoch: bigint): Uint8Array | undefined {
+  return epoch < 1n ? undefined : audit.superRoots[Number(epoch)];
+}
+
+/** Solidity's place of `_roots[epoch]`. */
+function storageKey(epoch: bigint): Buffer {
+  const words = Buffer.alloc(64);
+  words.writeBigUInt64BE(epoch, 24);
+  words.writeBigUInt64BE(ROOTS_SLOT, 56);
+  return keccak256(words);
+}
+
+function contractOf(fields: Fields): Pin {
+  return { chainId: integer(fields, "chain_id"), value: prefixedHex(fields.get("contract"), 20) };
+}
+
+function nodesOf(fields: Fields, name: string): Buffer[] {
+  const nodes = fields.get(name);
+  if (!Array.isArray(nodes) || nodes.length > NODES_MAX) return refuse(`${name} is not a list of at most ${NODES_MAX} nodes`);
+  return nodes.map((node) => prefixedHex(node));
+}
+
+function prefixedHex(value: Json | undefined, length?: number): Buffer {
+  if (typeof value !== "string" || value.length % 2 !== 0 || !/^0[xX][0-9a-fA-F]*$/.test(value) || value.endsWith("\n")) {
+    return refuse("expected 0x and bytes in hex");
+  }
+  const data = Buffer.from(value.slice(2), "hex");
+  return length === undefined || data.length === length ? data : refuse(`expected 0x and ${length} bytes in hex`);
+}
+
+function numberOf(data: Buffer): bigint {
+  return data.length === 0 ? 0n : BigInt(`0x${data.toString("hex")}`);
+}
