@@ -39,6 +39,7 @@ from inference.replays import Replays
 from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
 from ledger.anchoring.anchors import Anchors
+from ledger.bundles import Bundles
 from ledger.epoch_proofs import Epochs
 from ledger.log import Ledger
 from ledger.super_log import SuperLog
@@ -215,6 +216,7 @@ class Services:
     ledger: Ledger
     anchors: Anchors
     epochs: Epochs
+    bundles: Bundles
     super_log: SuperLog
     workflows: Workflows
     workflow_instances: Instances

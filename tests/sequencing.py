@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+from app.wiring.bundles import bundle_maker
 from app.wiring.foundation import log_keys, slot_keys, super_signer
 from core.clock import SystemClock
 from ledger.epochs import EpochCloser
@@ -24,6 +25,15 @@ async def sequence(product: Product, environment_id: UUID | None = None) -> int:
         placed += some
     await sequencer.publish(where)
     return placed
+
+
+async def bundle(product: Product, environment_id: UUID) -> None:
+    """Make the bundles that are due of the epochs and of one log."""
+    maker = await bundle_maker(product.base)
+    while await maker.make_epoch() is not None:
+        pass
+    while await maker.make_logs([environment_id]):
+        pass
 
 
 async def close_epoch(product: Product) -> int:

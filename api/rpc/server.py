@@ -43,6 +43,7 @@ from api.rpc import (
     inference,
     ledger,
     ledger_anchors,
+    ledger_bundles,
     live_metrics,
     message_templates,
     model_versions,
@@ -117,6 +118,7 @@ NOUNS: Sequence[Sequence[Method]] = (
     root_causes.METHODS,
     ledger.METHODS,
     ledger_anchors.METHODS,
+    ledger_bundles.METHODS,
 )
 
 METHODS: tuple[Method, ...] = tuple(method for noun in NOUNS for method in noun)

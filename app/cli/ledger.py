@@ -10,6 +10,7 @@ import click
 
 from api.views.ledger import EpochPage, epoch_page
 from api.views.ledger_anchors import AnchorPage, anchor_page
+from api.views.ledger_bundles import BundlePage, bundle_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring import ledger as wiring
 from app.wiring.foundation import Foundation
@@ -98,6 +99,43 @@ def epoch(tenant: str, mode: str, number: int) -> None:
     async def work(base: Foundation) -> EpochProof:
         services = await wiring.ledger_services(base)
         return await services["epochs"].get(await caller_in(base, tenant, mode), number)
+
+    show(run(work))
+
+
+@ledger.command("bundle")
+@tenant_option
+@mode_option
+@click.argument("number", metavar="EPOCH", type=click.IntRange(1))
+@click.option("--public", is_flag=True, help="The epoch's own, which is the same for everybody.")
+@click.option("--out", type=_FILE, required=True, help="The CAR to write.")
+def bundle(tenant: str, mode: str, number: int, out: pathlib.Path, *, public: bool) -> None:
+    """Write what was new of a log in one epoch as a CAR, which `countermark-verify bundle` takes with the others."""
+
+    async def work(base: Foundation) -> int:
+        bundles = (await wiring.ledger_services(base))["bundles"]
+        caller = await caller_in(base, tenant, mode)
+        read = bundles.read_public if public else bundles.read
+        pieces = await read(caller, number)
+        with out.open("wb") as file:
+            return sum([file.write(piece) async for piece in pieces])
+
+    click.echo(f"{out}: {run(work):,} bytes")
+
+
+@ledger.command("bundles")
+@tenant_option
+@mode_option
+@click.option("--public", is_flag=True, help="Those of epochs, which are the same for everybody.")
+@click.option("--after", type=click.IntRange(1), default=None, help="Older than this epoch.")
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True)
+def bundles_(tenant: str, mode: str, after: int | None, limit: int, *, public: bool) -> None:
+    """List bundles, newest first: epoch, CID, size, and whether an IPFS node keeps it."""
+
+    async def work(base: Foundation) -> BundlePage:
+        bundles = (await wiring.ledger_services(base))["bundles"]
+        listing = bundles.list_public if public else bundles.list
+        return bundle_page(await listing(await caller_in(base, tenant, mode), after=after, limit=limit))
 
     show(run(work))
 

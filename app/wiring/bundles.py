@@ -1,12 +1,12 @@
-"""Bundles: what makes and pins them, for the worker, and what reads them, for the faces."""
+"""What makes the bundles of epochs and logs, and pins them: for the worker."""
 
 from app.background import Background
 from app.wiring.foundation import Foundation, log_keys, receipt_signer, super_signer
 from core.objects import FolderObjects
 from ledger.adapters.kubo import KuboNode
 from ledger.bundle_making import BundleMaker
-from ledger.bundles import Bundles
 from ledger.pins import BundlePins
+from ledger.verifier.manifests import Contract
 
 
 async def run_bundles(base: Foundation, background: Background) -> None:
@@ -27,8 +27,11 @@ async def bundle_maker(base: Foundation) -> BundleMaker:
         base.clock,
         receipt_key=(await receipt_signer(base)).key,
         super_keys=(await super_signer(base)).keys,
+        contract=_contract(base),
     )
 
 
-def bundles(base: Foundation) -> Bundles:
-    return Bundles(base.database, FolderObjects(base.settings.objects_dir))
+def _contract(base: Foundation) -> Contract | None:
+    """Where the super-log is anchored, as bundles tell it."""
+    chain = base.settings.chain
+    return Contract(chain.chain_id, f"0x{chain.contract.hex()}") if chain.contract else None

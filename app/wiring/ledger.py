@@ -4,6 +4,8 @@ from typing import TypedDict
 
 from app.settings import Settings
 from app.wiring.foundation import Foundation, log_keys, receipt_signer, slot_keys, super_signer
+from core.objects import FolderObjects
+from ledger.bundles import Bundles
 from ledger.epoch_proofs import Epochs
 from ledger.epochs import EpochCloser
 from ledger.guard import SigningPermit
@@ -15,13 +17,17 @@ from ledger.super_log import SuperLog
 class LedgerServices(TypedDict):
     ledger: Ledger
     epochs: Epochs
+    bundles: Bundles
     super_log: SuperLog
 
 
 async def ledger_services(base: Foundation) -> LedgerServices:
     super_log = SuperLog(base.database, base.clock)
     return LedgerServices(
-        ledger=await _ledger(base, super_log), epochs=Epochs(base.database, super_log), super_log=super_log
+        ledger=await _ledger(base, super_log),
+        epochs=Epochs(base.database, super_log),
+        bundles=Bundles(base.database, FolderObjects(base.settings.objects_dir)),
+        super_log=super_log,
     )
 
 

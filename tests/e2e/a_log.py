@@ -1,4 +1,4 @@
-"""A tenant's log with everything that can be asked of it: an entry, a size, an epoch, an anchor, a tile, a model that an entry names."""
+"""A tenant's log with everything that can be asked of it: an entry, a size, an epoch, a bundle, an anchor, a tile, a model that an entry names."""
 
 from collections.abc import Mapping
 from typing import cast
@@ -6,7 +6,7 @@ from typing import cast
 from tests.an_anchor import an_anchor
 from tests.parity.faces import Parity, Plain
 from tests.product import Party
-from tests.sequencing import close_epoch, sequence
+from tests.sequencing import bundle, close_epoch, sequence
 
 EPOCH = 500_000_000
 """What is anchored: it covers whatever epoch is asked about."""
@@ -17,6 +17,7 @@ async def one_of_each(parity: Parity, party: Party, version_id: str) -> dict[str
     product = parity.product
     await sequence(product, party.system.environment_id)
     epoch = await close_epoch(product)
+    await bundle(product, party.system.environment_id)
     await an_anchor(product.base.database, product.base.clock, EPOCH)
     size = (await parity.rest("getLatestCheckpoint", {}, party.headers)).body["size"]
     entries = (await parity.rest("listLedgerEntries", {}, party.headers)).body["data"]
@@ -40,4 +41,6 @@ def asked(ids: Mapping[str, str]) -> dict[str, Plain]:
         "getCheckpoint": {"size": int(ids["size"])},
         "getLedgerAnchor": epoch,
         "getLedgerEpoch": epoch,
+        "getLedgerBundle": epoch,
+        "getEpochBundle": epoch,
     }
