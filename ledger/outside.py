@@ -52,6 +52,7 @@ class OutsideGuard:
         self._clock = clock
         self._compared = asyncio.Event()
         self._reason: str | None = None
+        self._silent: set[str] = set()
 
     async def run(self) -> None:
         """Raises: DatabaseUnavailable; the caller starts it again."""
@@ -78,7 +79,11 @@ class OutsideGuard:
                 heads += await source.newest()
             except PlatformError as error:
                 unanswered += 1
-                _log.warning("Nobody answers.", extra={"component": source.name, "code": error.code})
+                if source.name not in self._silent:
+                    _log.warning("Nobody answers.", extra={"component": source.name, "code": error.code})
+                self._silent.add(source.name)
+            else:
+                self._silent.discard(source.name)
         reason = await self._against(heads)
         if reason is None and unanswered and self._reason is not None:
             reason = self._reason  # who stood against us has not said otherwise
