@@ -43,7 +43,7 @@ def deploy(client: httpx.Client, use_case: str, folder: pathlib.Path) -> str:
     return version_id
 
 
-def column_questions(count: int) -> list[dict[str, dict[str, float]]]:
+def column_questions(count: int) -> list[dict[str, object]]:
     """Rows of the model of reference, as the columns that it declares; every row another customer's of 200."""
     matrix, _ = reference.rows(count, reference.SEED + 1)
     return [
@@ -52,7 +52,7 @@ def column_questions(count: int) -> list[dict[str, dict[str, float]]]:
             "inputs": dict(zip(reference.NAMES, map(float, row), strict=True)),
         }
         for number, row in enumerate(matrix.round(4))
-    ]  # type: ignore[misc]
+    ]
 
 
 def payment_questions(count: int, customers: int = 200) -> list[bytes]:
