@@ -36,6 +36,7 @@ from inference.releases.releases import Releases
 from inference.releases.shadowing import ReleaseShadows
 from inference.releases.switching import ReleaseSwitches
 from inference.replays import Replays
+from inference.retention import Retentions
 from inference.retraining import TrainingJobs
 from inference.uploads.own_models import OwnModels
 from ledger.anchoring.anchors import Anchors
@@ -213,6 +214,7 @@ class Services:
     root_causes: RootCauses
     named_artefacts: NamedArtefacts
     erasures: Erasures
+    retentions: Retentions
     ledger: Ledger
     anchors: Anchors
     epochs: Epochs

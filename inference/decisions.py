@@ -56,7 +56,7 @@ class DecisionNotFound(PlatformError):
 class DecisionErased(PlatformError):
     kind = ErrorKind.PRECONDITION
     code = "decision_erased"
-    fix = "Its customer was erased; the entry and its proof still verify, the payload is gone."
+    fix = "Its customer was erased, or its time was over; the entry and its proof still verify, the payload is gone."
 
 
 class QueueSettings(msgspec.Struct, frozen=True, kw_only=True):

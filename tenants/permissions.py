@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CASES_CONFIGURE = "cases:configure"
     ACCESS_GRANT = "access:grant"
     CUSTOMERS_ERASE = "customers:erase"
+    RETENTION_WRITE = "retention:write"
     LEDGER_READ = "ledger:read"
     LEDGER_EXPORT = "ledger:export"
     LEDGER_ROTATE = "ledger:rotate"

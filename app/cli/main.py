@@ -57,6 +57,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "payouts": ("app.cli.payouts", "payouts", "Payouts of an environment, and what is unusual about them."),
     "releases": ("app.cli.releases", "releases", "Version, ruleset and thresholds that move together."),
     "replay": ("app.cli.inference", "replay", "Compute a decision again from what is stored."),
+    "retention": ("app.cli.retention", "retention", "How long payloads of decisions are kept."),
     "retrain": ("app.cli.training_jobs", "retrain", "Training jobs of an environment, and their plans."),
     "routing": ("app.cli.routing", "routing", "Policies that choose gateways, judged by logs."),
     "rules": ("app.cli.rules", "rules", "Rulesets of an environment."),

@@ -14,7 +14,7 @@ from app.wiring import meters, traces
 from app.wiring.backtests import backtests
 from app.wiring.batches import batches
 from app.wiring.cases import case_services, case_work
-from app.wiring.erasure import erasures
+from app.wiring.erasure import erasure_services
 from app.wiring.foundation import Foundation, open_foundation, receipt_signer
 from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
@@ -196,7 +196,7 @@ def _services(
         suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
         **case_services(work),
         root_causes=root_causes(base),
-        erasures=erasures(base),
+        **erasure_services(base),
         anchors=Anchors(base.database),
         **opened.ledger,
         **outbound_services(base),

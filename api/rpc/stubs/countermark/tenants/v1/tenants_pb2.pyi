@@ -1672,3 +1672,99 @@ class RevokeAccessGrantRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RevokeAccessGrantRequest: _TypeAlias = RevokeAccessGrantRequest  # noqa: Y015
+
+@_typing.final
+class Retention(_message.Message):
+    """How long an environment keeps what it decided by."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_DAYS_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    SET_AT_FIELD_NUMBER: _builtins.int
+    SET_BY_FIELD_NUMBER: _builtins.int
+    decision_days: _builtins.int
+    """Days that payloads and explanations of decisions are kept; absent where they are kept until their customers are erased."""
+    reason: _builtins.str
+    """Why; absent where nobody ever set it."""
+    set_by: _builtins.str
+    """By whom."""
+    @_builtins.property
+    def set_at(self) -> _timestamp_pb2.Timestamp:
+        """When it was set."""
+
+    def __init__(
+        self,
+        *,
+        decision_days: _builtins.int | None = ...,
+        reason: _builtins.str | None = ...,
+        set_at: _timestamp_pb2.Timestamp | None = ...,
+        set_by: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decision_days", b"_decision_days", "_reason", b"_reason", "_set_at", b"_set_at", "_set_by", b"_set_by", "decision_days", b"decision_days", "reason", b"reason", "set_at", b"set_at", "set_by", b"set_by"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decision_days", b"_decision_days", "_reason", b"_reason", "_set_at", b"_set_at", "_set_by", b"_set_by", "decision_days", b"decision_days", "reason", b"reason", "set_at", b"set_at", "set_by", b"set_by"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__decision_days: _TypeAlias = _typing.Literal["decision_days"]  # noqa: Y015
+    _WhichOneofArgType__decision_days: _TypeAlias = _typing.Literal["_decision_days", b"_decision_days"]  # noqa: Y015
+    _WhichOneofReturnType__reason: _TypeAlias = _typing.Literal["reason"]  # noqa: Y015
+    _WhichOneofArgType__reason: _TypeAlias = _typing.Literal["_reason", b"_reason"]  # noqa: Y015
+    _WhichOneofReturnType__set_at: _TypeAlias = _typing.Literal["set_at"]  # noqa: Y015
+    _WhichOneofArgType__set_at: _TypeAlias = _typing.Literal["_set_at", b"_set_at"]  # noqa: Y015
+    _WhichOneofReturnType__set_by: _TypeAlias = _typing.Literal["set_by"]  # noqa: Y015
+    _WhichOneofArgType__set_by: _TypeAlias = _typing.Literal["_set_by", b"_set_by"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__decision_days) -> _WhichOneofReturnType__decision_days | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__reason) -> _WhichOneofReturnType__reason | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__set_at) -> _WhichOneofReturnType__set_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__set_by) -> _WhichOneofReturnType__set_by | None: ...
+
+Global___Retention: _TypeAlias = Retention  # noqa: Y015
+
+@_typing.final
+class GetRetentionRequest(_message.Message):
+    """Asks how long payloads are kept."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetRetentionRequest: _TypeAlias = GetRetentionRequest  # noqa: Y015
+
+@_typing.final
+class SetRetentionRequest(_message.Message):
+    """Asks to keep payloads for another time."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DECISION_DAYS_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    decision_days: _builtins.int
+    """Days, 1 to 36,600; absent keeps them until their customers are erased."""
+    reason: _builtins.str
+    """Why."""
+    def __init__(
+        self,
+        *,
+        decision_days: _builtins.int | None = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decision_days", b"_decision_days", "decision_days", b"decision_days"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decision_days", b"_decision_days", "decision_days", b"decision_days", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__decision_days: _TypeAlias = _typing.Literal["decision_days"]  # noqa: Y015
+    _WhichOneofArgType__decision_days: _TypeAlias = _typing.Literal["_decision_days", b"_decision_days"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__decision_days) -> _WhichOneofReturnType__decision_days | None: ...
+
+Global___SetRetentionRequest: _TypeAlias = SetRetentionRequest  # noqa: Y015

@@ -150,6 +150,16 @@ class TenantsServiceStub:
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeAccessGrantRequest.SerializeToString,
                 response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
                 _registered_method=True)
+        self.GetRetention = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/GetRetention',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetRetentionRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
+                _registered_method=True)
+        self.SetRetention = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/SetRetention',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
+                _registered_method=True)
         self.GetUsage = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetUsage',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageRequest.SerializeToString,
@@ -322,6 +332,20 @@ class TenantsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetRetention(self, request, context):
+        """Get how long the caller's environment keeps payloads.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetRetention(self, request, context):
+        """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetUsage(self, request, context):
         """Get the calls of the caller's environment by day and operation.
         """
@@ -446,6 +470,16 @@ def add_TenantsServiceServicer_to_server(servicer, server):
                     servicer.RevokeAccessGrant,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeAccessGrantRequest.FromString,
                     response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.SerializeToString,
+            ),
+            'GetRetention': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetRetention,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetRetentionRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.SerializeToString,
+            ),
+            'SetRetention': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetRetention,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.SerializeToString,
             ),
             'GetUsage': grpc.unary_unary_rpc_method_handler(
                     servicer.GetUsage,
@@ -1075,6 +1109,60 @@ class TenantsService:
             '/countermark.tenants.v1.TenantsService/RevokeAccessGrant',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.RevokeAccessGrantRequest.SerializeToString,
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.AccessGrant.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetRetention(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/GetRetention',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetRetentionRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetRetention(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/SetRetention',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
             options,
             channel_credentials,
             insecure,

@@ -79,6 +79,10 @@ class TenantsServiceStub:
     """Get access that was given."""
     RevokeAccessGrant: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.RevokeAccessGrantRequest, _tenants_pb2.AccessGrant]
     """Take access back, everywhere within five seconds. Needs access:grant. Takes an idempotency key."""
+    GetRetention: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetRetentionRequest, _tenants_pb2.Retention]
+    """Get how long the caller's environment keeps payloads."""
+    SetRetention: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.SetRetentionRequest, _tenants_pb2.Retention]
+    """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
     GetUsage: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]
     """Get the calls of the caller's environment by day and operation."""
 
@@ -133,6 +137,10 @@ class TenantsServiceAsyncStub(TenantsServiceStub):
     """Get access that was given."""
     RevokeAccessGrant: _aio.UnaryUnaryMultiCallable[_tenants_pb2.RevokeAccessGrantRequest, _tenants_pb2.AccessGrant]  # type: ignore[assignment]
     """Take access back, everywhere within five seconds. Needs access:grant. Takes an idempotency key."""
+    GetRetention: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetRetentionRequest, _tenants_pb2.Retention]  # type: ignore[assignment]
+    """Get how long the caller's environment keeps payloads."""
+    SetRetention: _aio.UnaryUnaryMultiCallable[_tenants_pb2.SetRetentionRequest, _tenants_pb2.Retention]  # type: ignore[assignment]
+    """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
     GetUsage: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]  # type: ignore[assignment]
     """Get the calls of the caller's environment by day and operation."""
 
@@ -322,6 +330,22 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tenants_pb2.AccessGrant, _abc.Awaitable[_tenants_pb2.AccessGrant]]:
         """Take access back, everywhere within five seconds. Needs access:grant. Takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def GetRetention(
+        self,
+        request: _tenants_pb2.GetRetentionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.Retention, _abc.Awaitable[_tenants_pb2.Retention]]:
+        """Get how long the caller's environment keeps payloads."""
+
+    @_abc_1.abstractmethod
+    def SetRetention(
+        self,
+        request: _tenants_pb2.SetRetentionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.Retention, _abc.Awaitable[_tenants_pb2.Retention]]:
+        """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def GetUsage(
