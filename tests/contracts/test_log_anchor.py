@@ -131,7 +131,7 @@ def test_only_the_anchorer_anchors_and_not_while_paused(log: Party, anchorer: Pa
 
 
 def test_every_record_of_every_anchor_is_proven(anchorer: Party) -> None:
-    """`verifyInclusion` says yes to each leaf of an anchored tree, and no to its neighbours and to epochs not anchored."""
+    """`verifyInclusion` says yes to each leaf of an anchored tree, and no to its neighbours, to inner nodes and to epochs not anchored."""
     epochs = (1, 6, 13)
     anchor_all(anchorer, epochs)
     for epoch in epochs:
@@ -142,6 +142,9 @@ def test_every_record_of_every_anchor_is_proven(anchorer: Party) -> None:
             assert anchorer.ask("verifyInclusion", epoch, index + 1, LEAVES[index], path) is False
     path = merkle.inclusion_proof(LEAVES[:12], 4)
     assert anchorer.ask("verifyInclusion", 12, 4, LEAVES[4], path) is False
+    inner = merkle.node_hash(LEAVES[0], LEAVES[1])
+    assert anchorer.ask("verifyInclusion", 6, 0, root(6), []) is False
+    assert anchorer.ask("verifyInclusion", 6, 0, inner, merkle.inclusion_proof(LEAVES[:6], 0)[1:]) is False
     assert anchorer.ask("verifyInclusion", 2, 0, bytes(32), [bytes(32)]) is False
     assert log_of_nothing(anchorer).ask("verifyInclusion", 1, 0, bytes(32), []) is False
 
