@@ -60,12 +60,13 @@ def _listed(audit: Audit) -> set[bytes]:
     named: set[bytes] = set()
     if LISTS not in audit.files.names():
         return named
-    for number, line in enumerate(audit.files.read(LISTS).splitlines(), 1):
+    for number, line in enumerate(documents.lines(audit.files.read(LISTS)), 1):
         fields = documents.record(documents.parse(line), _LIST_FIELDS)
         listed = fields["entries"]
-        if not isinstance(listed, list):
+        texts = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+        if not isinstance(listed, list) or len(texts) != len(listed):
             raise BundleRefused(f"list {number} of erased entries is none")
-        eids = [identifiers.parse("ent", each) for each in listed if isinstance(each, str)]
+        eids = [identifiers.parse("ent", each) for each in texts]
         digest = hashlib.sha256(LIST_LABEL + b"".join(eids)).digest()
         erasure = identifiers.parse("ent", documents.text(fields, "eid"))
         if (erasure, digest) not in audit.log.erased_lists:

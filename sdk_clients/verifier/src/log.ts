@@ -29,6 +29,8 @@ export class RecomputedLog {
   /** Of the entries asked about, by their ids as hex. */
   readonly commitments = new Map<string, readonly Buffer[]>();
   readonly erased = new Set<string>();
+  /** Of entries of erasure that name a longer list: their id and its digest, as hex behind each other. */
+  readonly erasedLists = new Set<string>();
   /** Entries that appoint keys of the log, oldest first. */
   readonly appointments: { readonly place: number; readonly entry: Entry }[] = [];
   private latest: number | bigint = 0;
@@ -72,6 +74,7 @@ export class RecomputedLog {
 
   /** Keep of an entry what was asked about it, or what it erases. */
   private remember(entry: Entry): void {
+    if (entry.typ === "erasure.v1") for (const digest of entry.pc) this.erasedLists.add(entry.eid.toString("hex") + digest.toString("hex"));
     if (this.wanted.size === 0) return;
     if (this.wanted.find(entry.eid) !== undefined) this.commitments.set(entry.eid.toString("hex"), entry.pc);
     if (entry.typ !== "erasure.v1") return;

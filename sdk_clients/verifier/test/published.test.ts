@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hmacSha256 } from "../src/bytes.js";
-import { decodeCbor, encodeCbor, type Cbor } from "../src/cbor.js";
+import { decodeBlock, decodeCbor, encodeCbor, type Cbor } from "../src/cbor.js";
+import { matches, parseCid } from "../src/cids.js";
 import { openCheckpoint } from "../src/checkpoints.js";
 import { GrowingTree, leafHash, verifyConsistency, verifyInclusion } from "../src/merkle.js";
 import { integer, parseJson, type Fields, type Json } from "../src/json.js";
@@ -133,3 +134,16 @@ function plain(value: Cbor): unknown {
   if (Array.isArray(value)) return value.map(plain);
   return typeof value === "bigint" ? Number(value) : value;
 }
+
+test("dag-cbor of the IPLD fixtures", { skip: skipWithout("ipld-codec") }, () => {
+  let judged = 0;
+  for (const file of list("ipld-codec/fixtures", ".dag-cbor")) {
+    const name = file.split("/").at(-1)?.replace(".dag-cbor", "") ?? "";
+    const data = read(`ipld-codec/fixtures/${file}`);
+    assert.ok(matches(parseCid(name), data), file);
+    assert.ok(accepts(() => void decodeBlock(data)), file);
+    assert.ok(!accepts(() => void decodeBlock(Buffer.concat([data, Buffer.of(0)]))), file);
+    judged += 1;
+  }
+  assert.ok(judged > 50, `${judged} fixtures`);
+});

@@ -1,11 +1,13 @@
 """Logs that are truly signed, over what no server would write: both verifiers agree on every one."""
 
 import functools
+import hashlib
 import json
 import random
 
 import pytest
 
+from ledger.verifier import identifiers
 from tests.ledger.agreement import mutations, world
 from tests.ledger.agreement.agreement import SEED, assert_agreed
 from tests.ledger.agreement.corpus import Corpus
@@ -115,3 +117,29 @@ async def test_lists_of_checkpoints(corpus: Corpus) -> None:
                 change = functools.partial(world.replace_list, f"checkpoints/{name}", listed.encode(), instead=instead)  # fmt: skip
                 corpus.add("lists", "bundle", forge.write(corpus.place(), entries, change), "--trust", trust)
     assert_agreed(corpus, exit_codes={3, 12})
+
+
+async def test_lists_of_erasures(corpus: Corpus) -> None:
+    """A longer list of erased entries, which the export carries and an entry commits to, in every form."""
+    forge, rng = Forge(), random.Random(SEED)
+    trust = corpus.write(forge.trust.encode())
+    erased = [(number + 1).to_bytes(16, "big") for number in range(3)]
+    digest = hashlib.sha256(b"ledger/erasure/v1\0" + b"".join(erased)).digest()
+    changes = {b"\x62pc": b"\x81\x58\x20" + digest, b"\x63typ": b"\x6aerasure.v1", b"\x63out": b"\x66listed"}
+    entries = [entry_bytes({}, number=number) for number in range(4)] + [entry_bytes(changes, number=4)]
+    line = {
+        "eid": identifiers.write("ent", (5).to_bytes(16, "big")),
+        "entries": [identifiers.write("ent", eid) for eid in erased],
+    }
+    whole = json.dumps(line).encode()
+    openings = [json.dumps({"entry_id": identifiers.write("ent", eid), "erased": True}).encode() for eid in (*erased, (4).to_bytes(16, "big"))]  # fmt: skip
+    lists = [text.replace("\n", " ").encode() for text in mutations.documents_changed(dict(line))]
+    lists += [whole + b"\n" + whole, whole + b"\r\n", whole + b"\n\n", b"", *(mutations.damaged(whole, rng) for _ in range(40))]  # fmt: skip
+    for listed in (whole, *lists):
+        place = forge.write(corpus.place(), entries, functools.partial(world.replace_list, "erasures.jsonl", listed, instead=False))  # fmt: skip
+        corpus.add("list", "bundle", place, "--trust", trust, "--openings", corpus.write(b"\n".join(openings[:3])))  # fmt: skip
+    place = forge.write(corpus.place(), entries)
+    corpus.add("without", "bundle", place, "--trust", trust, "--openings", corpus.write(openings[0]))
+    place = forge.write(corpus.place(), entries, functools.partial(world.replace_list, "erasures.jsonl", whole, instead=False))  # fmt: skip
+    corpus.add("another", "bundle", place, "--trust", trust, "--openings", corpus.write(openings[3]))
+    assert_agreed(corpus, exit_codes={3, 23})
