@@ -125,7 +125,11 @@ async def test_lists_of_erasures(corpus: Corpus) -> None:
     trust = corpus.write(forge.trust.encode())
     erased = [(number + 1).to_bytes(16, "big") for number in range(3)]
     digest = hashlib.sha256(b"ledger/erasure/v1\0" + b"".join(erased)).digest()
-    changes = {b"\x62pc": b"\x81\x58\x20" + digest, b"\x63typ": b"\x6aerasure.v1", b"\x63out": b"\x66listed"}
+    changes: dict[bytes, bytes | None] = {
+        b"\x62pc": b"\x81\x58\x20" + digest,
+        b"\x63typ": b"\x6aerasure.v1",
+        b"\x63out": b"\x66listed",
+    }
     entries = [entry_bytes({}, number=number) for number in range(4)] + [entry_bytes(changes, number=4)]
     line = {
         "eid": identifiers.write("ent", (5).to_bytes(16, "big")),

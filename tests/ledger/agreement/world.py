@@ -234,3 +234,10 @@ def replace_list(name: str, listed: bytes, files: dict[str, bytes], *, instead: 
     if instead:
         del files["checkpoints/000000.jsonl"]
     files[name] = listed
+
+
+def replace_signed(keys: str, notes: Sequence[bytes], files: dict[str, bytes]) -> None:
+    """Put a list of checkpoints, oldest first, in the place of the one there is, and name other keys."""
+    files["keys.txt"] = keys.encode()
+    files["checkpoint"] = notes[-1]
+    files["checkpoints/000000.jsonl"] = b"".join(json.dumps(note.decode()).encode() + b"\n" for note in notes)
