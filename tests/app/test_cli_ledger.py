@@ -14,11 +14,12 @@ from core.clock import SystemClock
 from core.ids import parse, public
 from core.postgres import EmbeddedPostgres
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
+from ledger.verifier.blocks import open_car
 from ledger.verifier.report import Step
 from tenants.installation_keys import open_key
 from tenants.kms import LocalKms
 from tests.product import Product, product
-from tests.sequencing import close_epoch, sequence
+from tests.sequencing import bundle, close_epoch, sequence
 from tests.tenants.conftest import MASTER
 
 
@@ -91,3 +92,19 @@ async def receipt(running: Product) -> bytes:
         due=entry.at + MERGE_DELAY_MAX,
     )
     return encode(signer.sign_batch([statement])[0])
+
+
+async def test_a_bundle_is_listed_and_written(
+    running: Product, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The newest bundle of the log and the public one of its epoch, as files that open under the CIDs that the lists name."""
+    await bundle(running, running.asha.system.environment_id)
+    tenant = ("--tenant", public("ten", running.asha.tenant.id))
+    for option in ((), ("--public",)):
+        listed = await ran(environment, "bundles", *tenant, *option, "--limit", 1)
+        assert listed.exit_code == 0, listed.output
+        (newest,) = json.loads(listed.output)["data"]
+        path = tmp_path / "bundle.car"
+        written = await ran(environment, "bundle", *tenant, *option, newest["epoch"], "--out", path)
+        assert written.exit_code == 0, written.output
+        assert str(open_car(path).root) == newest["cid"]

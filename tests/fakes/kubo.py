@@ -1,7 +1,7 @@
 """What Kubo answers to `dag/import`, as far as its reference and its source tell: no node, no network, and no proof that a real one agrees.
 
 It reads a chunked multipart request, the CAR in it by code of its own, checks each block by its CID, and pins the root if all that it links
-to is there, as Kubo does offline (core/commands/dag/import.go). `make test-ipfs` asks another implementation of IPFS instead.
+to is there, as Kubo does offline (core/commands/dag/import.go).
 """
 
 import asyncio

@@ -38,7 +38,8 @@ async def test_lists_and_files_are_the_same_on_both_faces(bundled: Parity) -> No
     for listing, one in (("listLedgerBundles", "getLedgerBundle"), ("listEpochBundles", "getEpochBundle")):
         listed, _ = await bundled.both(listing, {"limit": 1})
         epoch = epoch_of(listed.body)
-        await bundled.both(one, {"epoch": epoch})
+        file, _ = await bundled.both(one, {"epoch": epoch})
+        assert file.code == "ok"
         await bundled.both(listing, {"after": str(epoch)})
 
 
