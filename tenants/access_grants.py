@@ -34,6 +34,12 @@ class GrantNotFound(PlatformError):
     code = "access_grant_not_found"
 
 
+class HolderNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "holder_not_found"
+    fix = "List members or keys to find the id."
+
+
 class HolderNotAuditor(PlatformError):
     kind = ErrorKind.PRECONDITION
     code = "holder_not_auditor"
@@ -79,7 +85,7 @@ class AccessGrants:
     async def grant(self, caller: Principal, command: GrantAccess) -> AccessGrant:
         """Give access to the caller's environment for a time.
 
-        Raises: PermissionDenied, InvalidRequest, HolderNotAuditor.
+        Raises: PermissionDenied, InvalidRequest, HolderNotFound, HolderNotAuditor.
         """
         caller.require(Permission.ACCESS_GRANT)
         now = self._clock.now()
@@ -144,7 +150,7 @@ class AccessGrants:
 
 
 async def _holder(tx: Transaction, caller: Principal, holder: str) -> UUID:
-    """Find who is to have access. Raises: InvalidRequest, HolderNotAuditor."""
+    """Find who is to have access. Raises: InvalidRequest, HolderNotFound, HolderNotAuditor."""
     prefix = "key" if holder.startswith("key_") else "mbr"
     try:
         holder_id = parse(prefix, holder)
@@ -157,7 +163,7 @@ async def _holder(tx: Transaction, caller: Principal, holder: str) -> UUID:
         key = await key_store.find(tx, caller.environment_id, holder_id)
         held = None if key is None else scopes.stored(key["scopes"])
     if held is None:
-        raise _refused("holder", "There is no such member or key here.", "List members or keys to find it.")
+        raise HolderNotFound("There is no such member or key here.")
     if not held <= AUDITS:
         raise HolderNotAuditor("It may do more than an auditor.")
     return holder_id
