@@ -234,7 +234,7 @@ bench-several: setup-dev ## what one more use case costs in a call of several; p
 starters: setup-dev ## train every starter again, into inference/starter (five minutes on two cores), or STARTERS="NAME ..."
 	$(BIN)/countermark train-starters $(STARTERS)
 
-check-starters: setup-dev ## fails where a committed starter, or STARTERS="NAME ...", is not byte for byte what its command makes here
+check-starters: setup-dev ## fails where a committed starter, or STARTERS="NAME ...", is not byte for byte what its command makes on this kind of processor
 	$(BIN)/python -m tools.check_starters $(STARTERS)
 
 .PHONY: setup-policy

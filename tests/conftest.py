@@ -1,6 +1,7 @@
 """Fixtures that every test may use: a real PostgreSQL, migrated, as the application's role; a clock; fresh ids."""
 
 import datetime as dt
+import sys
 from collections.abc import AsyncIterator, Iterator
 
 import hypothesis
@@ -41,6 +42,12 @@ async def database(postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
     opened = await Database.open(settings)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(autouse=True)
+def recursion_limit() -> None:
+    """As Python starts. py_ecc, which tests with a chain import, allows more frames than the stack of the process holds."""
+    sys.setrecursionlimit(1_000)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from api.questions import several_of
+from api.rest.document_parts import PAYLOAD_GONE
 from api.rest.operations import Keyed, get, post
 from api.rest.paging import DEFAULT_LIMIT, After, Limit
 from api.services import Limits
@@ -30,7 +31,13 @@ Slug = Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None
 CustomerId = Annotated[str, msgspec.Meta(min_length=1, max_length=128)] | None
 
 
-@get("/decisions/{decision_id:str}", operation_id="getDecision", summary="Get a decision", tag="decisions")
+@get(
+    "/decisions/{decision_id:str}",
+    operation_id="getDecision",
+    summary="Get a decision",
+    tag="decisions",
+    responses=PAYLOAD_GONE,
+)
 async def get_decision(caller: Principal, decision_id: str, decisions: Decisions) -> DecisionView:
     """The decision as it was answered, with its receipt."""
     return decision_view(await decisions.get(caller, parse("dec", decision_id)))
@@ -107,6 +114,7 @@ async def decide_several(
     operation_id="replayDecision",
     summary="Compute a decision again",
     tag="decisions",
+    responses=PAYLOAD_GONE,
 )
 async def replay_decision(caller: Principal, decision_id: str, replays: Replays) -> ReplayView:
     """Computes score, reasons and outcome again from the stored facts, features and versions, and compares. Changes nothing."""
@@ -118,6 +126,7 @@ async def replay_decision(caller: Principal, decision_id: str, replays: Replays)
     operation_id="discloseDecision",
     summary="Open a decision's commitment",
     tag="decisions",
+    responses=PAYLOAD_GONE,
 )
 async def disclose_decision(caller: Principal, decision_id: str, decisions: Decisions) -> DisclosureView:
     """The payload that the ledger's entry commits to, and the key that proves it. Hand both to an auditor."""

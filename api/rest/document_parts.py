@@ -119,6 +119,11 @@ PROBLEMS: dict[int, tuple[str, str, str]] = {
 }
 """Status → name of the component, its description, and the code of its example."""
 
+PAYLOAD_GONE = {
+    422: "Its customer was erased, or its time was over: the payload is gone, the entry and its proof stay."
+}
+"""What reading a decision's payload may answer besides."""
+
 HEADERS: dict[str, Schema] = {
     "X-Request-Id": {
         "description": "The id of this request: the caller's own where it sent one, else made here.",

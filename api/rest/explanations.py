@@ -1,5 +1,6 @@
 """Why a decision has its score, asked later."""
 
+from api.rest.document_parts import PAYLOAD_GONE
 from api.rest.operations import get
 from api.views.explanations import DecisionExplanationView, explanation_view
 from core.ids import parse
@@ -12,6 +13,7 @@ from tenants.principals import Principal
     operation_id="getDecisionExplanation",
     summary="Get a decision's explanation",
     tag="decisions",
+    responses=PAYLOAD_GONE,
 )
 async def get_decision_explanation(
     caller: Principal, decision_id: str, explanations: Explanations

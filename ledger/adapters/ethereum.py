@@ -5,6 +5,7 @@ address may hold a key, so only its host is ever named.
 """
 
 import asyncio
+import sys
 import urllib.parse
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
@@ -35,6 +36,9 @@ from ledger.anchoring.chain import (
     WouldRevert,
     WrongChain,
 )
+
+# A dependency of eth_account allows 100,000 frames, more than the stack holds: an endpoint's nested JSON would end the process.
+sys.setrecursionlimit(1_000)
 
 Answer = TypeVar("Answer")
 TIMEOUT_S = 10.0

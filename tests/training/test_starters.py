@@ -64,13 +64,19 @@ def test_the_digest_does_not_depend_on_threads(tmp_path: Path, monkeypatch: pyte
 
 
 def test_another_byte_is_told(tmp_path: Path) -> None:
-    """A starter that is made again is the committed one, and the check names each file that is not."""
-    write_starters(["ticket-triage"], tmp_path, lambda _: None)
-    assert list(differences("ticket-triage", tmp_path)) == []
-    (tmp_path / "ticket-triage" / "card.md").write_text("another")
-    (tmp_path / "ticket-triage" / "paths.npz").unlink()
-    assert list(differences("ticket-triage", tmp_path)) == [
+    """A starter that is made again has the same bytes, and the check names each file that has not."""
+    made, again = tmp_path / "made", tmp_path / "again"
+    for folder in (made, again):
+        write_starters(["ticket-triage"], folder, lambda _: None)
+    digest = artefacts.digest_of((made / "ticket-triage" / artefacts.MANIFEST).read_bytes()).hex()
+    (made / "README.md").write_text(f"| `ticket-triage` | `{digest}` |")
+    assert list(differences("ticket-triage", again, made)) == []
+    (again / "ticket-triage" / "card.md").write_text("another")
+    (again / "ticket-triage" / "paths.npz").unlink()
+    (made / "README.md").write_text("| `ticket-triage` | `of-another` |")
+    assert list(differences("ticket-triage", again, made)) == [
         "ticket-triage: card.md differs.", "ticket-triage: paths.npz is not made.",
+        f"ticket-triage: README.md names another digest than {digest}.",
     ]  # fmt: skip
     assert main(["no-such-starter"]) == 2
 
