@@ -30,6 +30,7 @@ _FORMS: Mapping[str, str] = {
     r"^[A-Z]{2}$": "two capital letters, such as IN",
     r"^20[0-9]{2}-(0[1-9]|1[0-2])$": "a month, such as 2026-11",
     r"^[0-9A-Za-z-]+$": "letters, digits and `-`",
+    r"^0x[0-9a-fA-F]{40}$": "an address: 0x and 40 hexadecimal digits",
     r"^[0-9a-f]{64}$": "64 hexadecimal digits in small letters",
     r"^[A-Za-z0-9_+/-]+$": "letters, digits, `_`, `+`, `/` and `-`",
     r"^[A-Za-z0-9_.]+$": "letters, digits, `_` and `.`",

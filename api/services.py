@@ -62,6 +62,7 @@ from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
 from resolution.erasure.erasures import Erasures
 from resolution.root_causes.root_causes import RootCauses
+from resolution.vendor_payments.vendor_payments import VendorPayments
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
 from resolution.workflows.instances import Instances
@@ -215,6 +216,7 @@ class Services:
     named_artefacts: NamedArtefacts
     erasures: Erasures
     retentions: Retentions
+    vendor_payments: VendorPayments
     ledger: Ledger
     anchors: Anchors
     epochs: Epochs

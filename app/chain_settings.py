@@ -13,6 +13,7 @@ from ledger.anchoring.states import Place
 Value = TypeVar("Value")
 
 URLS, CONTRACT = "CHAIN_RPC_URLS", "CHAIN_ANCHOR_CONTRACT"
+PAYMENTS = "VENDOR_PAYMENTS_CONTRACT"
 _ENDPOINTS_MAX = 8
 
 
@@ -41,11 +42,15 @@ class Endpoints:
 
 
 class ChainSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """endpoints: none leaves anchoring off. contract: 20 bytes; empty before it is deployed."""
+    """endpoints: none leaves anchoring off. contract: 20 bytes; empty before it is deployed.
+
+    payments: address of VendorPayments on that chain, 20 bytes; empty leaves vendor payments off.
+    """
 
     endpoints: Endpoints = Endpoints(())
     chain_id: int = 0
     contract: bytes = b""
+    payments: bytes = b""
     anchoring: AnchorSettings = AnchorSettings()
 
     @property
@@ -63,10 +68,12 @@ def read(reader: Reader, integer: Callable[[int, int], Callable[[str], int]]) ->
     """Raises: what the reader raises, naming the variable."""
     endpoints = reader.read(URLS, "", _endpoints)
     contract = reader.read(CONTRACT, "", _contract_beside(endpoints))
+    chain_id = reader.read("CHAIN_ID", "", _chain_id_beside(endpoints))
     return ChainSettings(
         endpoints=endpoints,
-        chain_id=reader.read("CHAIN_ID", "", _chain_id_beside(endpoints)),
+        chain_id=chain_id,
         contract=contract,
+        payments=reader.read(PAYMENTS, "", _payments_on(chain_id)),
         anchoring=AnchorSettings(
             fee_ceiling_gwei=reader.read("CHAIN_FEE_CEILING_GWEI", "20", integer(1, 1_000_000)),
             confirmations=reader.read("CHAIN_CONFIRMATIONS", "12", integer(1, 10_000)),
@@ -103,16 +110,32 @@ def _chain_id_beside(endpoints: Endpoints) -> Callable[[str], int]:
 
 def _contract_beside(endpoints: Endpoints) -> Callable[[str], bytes]:
     def parse(text: str) -> bytes:
-        if not text:
-            return b""
-        try:
-            address = bytes.fromhex(text.removeprefix("0x"))
-        except ValueError:
-            address = b""
-        if len(address) != 20:
-            raise ValueError("give the address of the contract, 0x and 40 hexadecimal digits.")
-        if not endpoints:
+        address = _address(text)
+        if address and not endpoints:
             raise ValueError("name the nodes, too: COUNTERMARK_CHAIN_RPC_URLS.")
         return address
 
     return parse
+
+
+def _payments_on(chain_id: int) -> Callable[[str], bytes]:
+    def parse(text: str) -> bytes:
+        address = _address(text)
+        if address and not chain_id:
+            raise ValueError("give the number of its chain, too: COUNTERMARK_CHAIN_ID.")
+        return address
+
+    return parse
+
+
+def _address(text: str) -> bytes:
+    """Returns: 20 bytes; none where nothing is set. Raises: ValueError."""
+    if not text:
+        return b""
+    try:
+        address = bytes.fromhex(text.removeprefix("0x"))
+    except ValueError:
+        address = b""
+    if len(address) != 20:
+        raise ValueError("give the address of the contract, 0x and 40 hexadecimal digits.")
+    return address

@@ -36,6 +36,10 @@ _EPOCH_SLOT = """
 SELECT environment_id, epoch, slot, size, leaf, path FROM ledger_epoch_slot
 WHERE environment_id = $1 AND epoch = $2
 """
+_EPOCH_SLOT_OVER = """
+SELECT environment_id, epoch, slot, size, leaf, path FROM ledger_epoch_slot
+WHERE environment_id = $1 AND size > $2 ORDER BY epoch LIMIT 1
+"""
 _EPOCH_SLOTS_AFTER = """
 SELECT environment_id, epoch, slot, size, leaf, path FROM ledger_epoch_slot
 WHERE environment_id = $1 AND epoch > $2 AND epoch <= $3 ORDER BY epoch LIMIT $4
@@ -106,6 +110,12 @@ async def add_epoch_slots(tx: Transaction, rows: Sequence[SlotRow]) -> None:
 
 async def find_epoch_slot(tx: Transaction, log: UUID, epoch: int) -> SlotRow | None:
     row = await tx.fetchrow(_EPOCH_SLOT, log, epoch)
+    return None if row is None else _slot_row(row)
+
+
+async def find_epoch_slot_over(tx: Transaction, log: UUID, index: int) -> SlotRow | None:
+    """The first epoch whose checkpoint of this log covers the entry of that index. Cost: reads the epochs before it."""
+    row = await tx.fetchrow(_EPOCH_SLOT_OVER, log, index)
     return None if row is None else _slot_row(row)
 
 

@@ -89,6 +89,25 @@ def read_record(data: bytes) -> EpochRecord:
     return EpochRecord(epoch=record.epoch, ts=record.ts, root=record.root, slots=record.slots)
 
 
+class SlotLeaf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a log's slot held in one epoch, read back."""
+
+    v: int
+    log: bytes
+    typ: str
+    root: bytes
+    salt: bytes
+    size: int
+
+
+def read_slot_leaf(data: bytes) -> SlotLeaf:
+    """Read a leaf that was stored. Raises: LedgerCorrupt."""
+    try:
+        return msgspec.convert(decode(data), SlotLeaf)
+    except (NotCanonical, msgspec.ValidationError) as error:
+        raise LedgerCorrupt("A leaf of an epoch cannot be read.", internal=repr(error)) from error
+
+
 def slot_leaf(state: LogState, salt: bytes) -> bytes:
     return encode(
         {

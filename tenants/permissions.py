@@ -38,6 +38,9 @@ class Permission(StrEnum):
     CASES_WRITE = "cases:write"
     CASES_APPROVE = "cases:approve"
     CASES_CONFIGURE = "cases:configure"
+    VENDOR_PAYMENTS_READ = "vendor_payments:read"
+    VENDOR_PAYMENTS_WRITE = "vendor_payments:write"
+    VENDOR_PAYMENTS_RELEASE = "vendor_payments:release"
     ACCESS_GRANT = "access:grant"
     CUSTOMERS_ERASE = "customers:erase"
     RETENTION_WRITE = "retention:write"
@@ -97,6 +100,7 @@ _VIEWER = frozenset(
         P.ALERTS_READ,
         P.CAUSES_READ,
         P.CASES_READ,
+        P.VENDOR_PAYMENTS_READ,
         P.LEDGER_READ,
         P.TENANTS_READ,
         P.USAGE_READ,

@@ -13,6 +13,7 @@ import grpc
 import httpx
 
 from api.services import Services
+from app.chain_settings import ChainSettings
 from app.settings import DecisionSettings, Secret, ServerSettings, Settings
 from app.wiring import server as wiring
 from app.wiring.foundation import Foundation
@@ -61,6 +62,9 @@ def settings_for(postgres: EmbeddedPostgres, folder: pathlib.Path) -> Settings:
         database_owner_url=Secret(postgres.url(roles.OWNER)),
         database_app_url=Secret(postgres.url(roles.APP)),
         master_key=Secret(MASTER.reveal().hex()),
+        chain=ChainSettings(
+            chain_id=31337, payments=bytes.fromhex("5fbdb2315678afecb367f032d93f642f64180aa3")
+        ),
         ledger_domain="test.local",
         log_level="warning",
         server=ServerSettings(),

@@ -26,6 +26,7 @@ TAGS: dict[str, str] = {
     "transactions": "Payments as facts: recorded singly and in bulk, once each, fetched and listed.",
     "payouts": "Payouts as facts: stages from gateways and banks, what a payee may be shown, and what is unusual.",
     "commissions": "Commission agreements and statements: what partners are due to the minor unit, beside what was paid.",
+    "vendor-payments": "Payments to vendors: proposed under terms that a contract keeps, released by an entry of the ledger, proven to the chain.",
     "imports": "Bank and UPI statements: read by a mapping that is kept, checked whole, each payment recorded once.",
     "logins": "Sign-ins of customers at the tenant, as facts.",
     "gateway-attempts": "Tries of payments at gateways as facts, with results that may come later; and what failures have in common.",

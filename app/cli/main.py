@@ -70,6 +70,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "train": ("app.cli.training", "train", "Train a version of a model from a table."),
     "train-starters": ("app.cli.training", "train_starters", "Train the starter models again."),
     "usage": ("app.cli.usage", "usage", "What an environment used of its monthly quota."),
+    "vendor-payments": (
+        "app.cli.vendor_payments",
+        "vendor_payments",
+        "Payments to vendors, bound to a contract.",
+    ),
     "workflows": ("app.cli.workflows", "workflows", "What happens after an outcome."),
     "webhooks": ("app.cli.webhooks", "webhooks", "Where events of an environment are sent."),
 }

@@ -39,6 +39,15 @@ def test_addresses_of_nodes_never_show() -> None:
     assert "SECRETKEY" not in repr(settings.from_environment(WHOLE))
 
 
+def test_payments_need_a_chain_and_no_node() -> None:
+    """The server computes their terms by itself; for which chain it must be told."""
+    payments = {"COUNTERMARK_VENDOR_PAYMENTS_CONTRACT": "0x" + "cd" * 20}
+    chain = settings.from_environment({**payments, "COUNTERMARK_CHAIN_ID": "1"}).chain
+    assert (chain.payments, chain.chain_id, chain.on) == (b"\xcd" * 20, 1, False)
+    with pytest.raises(settings.SettingInvalid, match="VENDOR_PAYMENTS_CONTRACT"):
+        settings.from_environment(payments)
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
@@ -47,6 +56,7 @@ def test_addresses_of_nodes_never_show() -> None:
         ("COUNTERMARK_CHAIN_ID", ""),
         ("COUNTERMARK_CHAIN_ID", "mainnet"),
         ("COUNTERMARK_CHAIN_ANCHOR_CONTRACT", "0x1234"),
+        ("COUNTERMARK_VENDOR_PAYMENTS_CONTRACT", "0x1234"),
         ("COUNTERMARK_CHAIN_FEE_CEILING_GWEI", "0"),
         ("COUNTERMARK_CHAIN_CONFIRMATIONS", "0"),
         ("COUNTERMARK_CHAIN_ANCHOR_EVERY_S", "hourly"),

@@ -22,6 +22,7 @@ from tests.e2e import (
     a_list,
     a_log,
     a_release,
+    a_vendor_payment,
     a_workflow,
     an_access,
     an_import,
@@ -119,6 +120,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
     by_request = await _made_by_request(parity, party, world, word)
     statements = await an_import.one_of_each(product, party, world.headers, word)
     access = await an_access.one(product, party, word)
+    vendors = await a_vendor_payment.one_of_each(product, party, word)
     batches = await two_batches(product, party, world.headers, word)
     log = await a_log.one_of_each(parity, party, by_request["version_id"])
     ids = {
@@ -126,6 +128,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         **by_request,
         **statements,
         **access,
+        **vendors,
         **await a_list.a_list_and_a_suppression(product, party, word),
         **await a_workflow.one_of_each(product, party, word),
         "report_id": await a_drift_report(product.base, party.system.environment_id),
@@ -297,6 +300,7 @@ def _asked(
         **a_release.asked(ids),
         "startRulesetShadow": {"version_id": ids["ruleset_version_id"]},
         **a_log.asked(ids),
+        **a_vendor_payment.asked(ids),
         "createBacktest": {"version_id": ids["ruleset_version_id"]},
         "createBatch": a_batch.question(word),
         "cancelBatch": {"batch_id": ids["waiting_batch_id"]},

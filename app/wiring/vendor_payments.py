@@ -1,0 +1,12 @@
+"""Vendor payments, bound to the contract that is set, put together for the faces and commands."""
+
+from app.wiring.foundation import Foundation
+from ledger.anchored_proofs import AnchoredProofs
+from resolution.vendor_payments.vendor_payments import PaymentContract, VendorPayments
+
+
+def vendor_payments(base: Foundation) -> VendorPayments:
+    chain = base.settings.chain
+    contract = PaymentContract(chain.chain_id, chain.payments) if chain.payments else None
+    proofs = AnchoredProofs(base.database, chain.place)
+    return VendorPayments(base.database, base.clock, base.tenants.vaults, proofs, contract)
