@@ -5,7 +5,7 @@ immutable, so it is read again rather than kept: a few megabytes in memory, howe
 """
 
 import itertools
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from uuid import UUID
 
 import msgspec
@@ -61,11 +61,11 @@ async def name_files(grown: Grown) -> Named:
     )
 
 
-async def write(root: Block, named: Named, grown: Grown) -> AsyncIterator[bytes]:
-    """Write the CAR of a log's bundle, a piece for each block; the same bytes each time. Raises: LedgerCorrupt."""
+async def write(root: Block, named: Named, notes: Sequence[Block], grown: Grown) -> AsyncIterator[bytes]:
+    """Write the CAR of a log's bundle, a piece for each block; the same bytes each time. notes: of hand-overs. Raises: LedgerCorrupt."""
     written = {root[0]}
     yield car_header(root[0]) + car_section(*root)
-    for block in named.blocks:
+    for block in (*named.blocks, *notes):
         written.add(block[0])
         yield car_section(*block)
     async for _, data in _files(grown):

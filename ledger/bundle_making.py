@@ -14,10 +14,10 @@ from core.clock import Clock
 from core.database import Database, Transaction, rescope
 from core.objects import Objects
 from ledger import bundle_cars, bundle_store, epoch_store, store
-from ledger.bundle_cars import Grown
+from ledger.bundle_cars import Block, Grown
 from ledger.bundle_store import BundleRow, DueBundle
 from ledger.errors import LedgerCorrupt
-from ledger.keys import LogKeys
+from ledger.keys import LogKeys, PublicKey
 from ledger.slots import read_record
 from ledger.super_log import SUPER_LOG
 from ledger.verifier import merkle
@@ -137,7 +137,9 @@ class BundleMaker:
             record = (await store.entries_from(tx, SUPER_LOG, due.epoch - 1, 1))[0].entry
         if public is None or note is None or (checkpoint is None and places[-1].size):
             raise LedgerCorrupt("A bundle cannot be made.", internal=f"{due=}")
-        keys = await self._keys.public(due.log)
+        keys = [one for one in await self._keys.public(due.log) if one.signs_at(places[-1].size)]
+        signed = "" if checkpoint is None else checkpoint.note
+        notes = await self._handovers(keys, due, signed)
         grown = Grown(self._database, due.log, due.start, places[-1].size)
         named = await bundle_cars.name_files(grown)
         manifest = LogBundle(
@@ -146,7 +148,7 @@ class BundleMaker:
             start=grown.start,
             end=grown.end,
             keys=Trust(tuple(one.key for one in keys), (self._receipt_key,)).text(),
-            checkpoint="" if checkpoint is None else checkpoint.note,
+            checkpoint=signed,
             tiles=named.tiles,
             entries=named.entries,
             slots=tuple(SlotProof(one.epoch, one.slot, one.leaf, one.path) for one in places),
@@ -155,10 +157,19 @@ class BundleMaker:
             contract=self._contract,
             public=cid_of_manifest(public.manifest),
             prev=None if before is None else cid_of_manifest(before.manifest),
+            handovers=tuple(cid for cid, _ in notes),
         ).block()
         root = cid_of(DAG_CBOR, manifest)
-        pieces = bundle_cars.write((root, manifest), named, grown)
+        pieces = bundle_cars.write((root, manifest), named, notes, grown)
         await self._keep(due.log, due.epoch, root, pieces, (grown.start, grown.end))
+
+    async def _handovers(self, keys: Sequence[PublicKey], due: DueBundle, newest: str) -> list[Block]:
+        """Find the checkpoints that handed the log over to another key since the bundle before, but for `newest`, the bundle's own."""
+        places = sorted({one.place for one in keys if one.place is not None and one.place >= due.start})
+        async with self._database.transaction(due.log) as tx:
+            notes = [await bundle_store.note_from(tx, due.log, place + 1) for place in places]
+        told = [note.encode() for note in dict.fromkeys(notes) if note is not None and note != newest]
+        return [(cid_of(RAW, note), note) for note in told]
 
     async def _keep(
         self, log: UUID, epoch: int, root: Cid, pieces: AsyncIterator[bytes], sizes: tuple[int, int]

@@ -8,6 +8,7 @@ the slots lead to the record of their epoch.
 
 import base64
 import hashlib
+import itertools
 import json
 import pathlib
 from collections.abc import Iterable, Sequence
@@ -110,12 +111,14 @@ class CarFiles:
         """Take the files of each bundle; what the newest tree does not name any more, parts of tiles grown since, is left out."""
         newest = self.logs[-1][1]
         size = 0
+        notes: list[str] = []
         for car, bundle in self.logs:
             if bundle.log != newest.log:
                 raise BlockRefused("the bundles are of two logs")
             if bundle.start != size or bundle.end < size or bundle.end != _log_size(bundle):
                 raise BlockRefused(f"the bundle of epoch {bundle.epoch} does not go on from the one before")
             size = bundle.end
+            notes += [*_handovers(car, bundle), *([bundle.checkpoint] if bundle.end else [])]
             _check_slots(bundle)
             for path, pieces in _files(car, bundle).items():
                 held = self._held.get(path)
@@ -123,7 +126,7 @@ class CarFiles:
                     raise BlockRefused(f"two bundles differ about {path}")
                 self._held[path] = _Held(car, pieces)
         self._keep_tiles_of(newest.end)
-        notes = list(dict.fromkeys(bundle.checkpoint for _, bundle in self.logs if bundle.end))
+        notes = list(dict.fromkeys(notes))
         for number, at in enumerate(range(0, len(notes), _CHECKPOINTS_IN_FILE)):
             lines = [json.dumps(note, ensure_ascii=False) for note in notes[at : at + _CHECKPOINTS_IN_FILE]]
             self._texts[f"checkpoints/{number:06d}.jsonl"] = _lines(lines)
@@ -202,7 +205,7 @@ def _chain(bundles: dict[Cid, tuple[Car, Bundle]]) -> list[tuple[Car, Bundle]]:
 
 def _files(car: Car, bundle: LogBundle) -> Folder:
     """Read the folders of a bundle; nothing may be in the CAR that they do not reach."""
-    reached = {car.root, *bundle.tiles, *bundle.entries}
+    reached = {car.root, *bundle.tiles, *bundle.entries, *bundle.handovers}
     files: Folder = {}
     for root, wanted in [*((cid, False) for cid in bundle.tiles), *((cid, True) for cid in bundle.entries)]:
         for path, pieces in read_folder(car.read(root)).items():
@@ -252,6 +255,18 @@ def _check_epoch(car: Car, bundle: EpochBundle) -> None:
         raise BlockRefused(f"the slots of epoch {bundle.epoch} do not lead to its record")
     if _size(bundle.checkpoint) < bundle.epoch:
         raise BlockRefused(f"the checkpoint of epoch {bundle.epoch} does not cover it")
+
+
+def _handovers(car: Car, bundle: LogBundle) -> list[str]:
+    """Read the checkpoints between a bundle's sizes that handed the log over to another key."""
+    try:
+        notes = [car.read(cid).decode() for cid in bundle.handovers]
+    except UnicodeDecodeError as error:
+        raise BlockRefused("a checkpoint is not a text") from error
+    sizes = [bundle.start, *map(_size, notes), bundle.end]
+    if any(later <= earlier for earlier, later in itertools.pairwise(sizes)) and notes:
+        raise BlockRefused(f"the hand-overs in the bundle of epoch {bundle.epoch} are not between its sizes")
+    return notes
 
 
 def _log_size(bundle: LogBundle) -> int:

@@ -25,6 +25,7 @@ _LOG_FIELDS = frozenset(
         "public", "prev",
     }
 )  # fmt: skip
+_HANDOVERS = "handovers"
 _EPOCH_FIELDS = frozenset({"v", "typ", "epoch", "record", "slots", "checkpoint", "keys", "chain", "prev"})
 _ID_BYTES = 16
 
@@ -53,7 +54,8 @@ class SlotProof:
 class LogBundle:
     """start, end: sizes of the log, of which the entries between are new here. checkpoint: empty while the log is. tiles, entries: folders of files. slots: of each
     epoch after that of the bundle before, up to this one. record: of this epoch. super_note: the first checkpoint
-    of the super-log that covers it. public: CID of that epoch's public bundle.
+    of the super-log that covers it. public: CID of that epoch's public bundle. handovers: blocks of the checkpoints of sizes between
+    that handed the log over to another key, oldest first; a bundle without any has no such field.
     """
 
     log: bytes
@@ -70,10 +72,12 @@ class LogBundle:
     contract: Contract | None
     public: Cid
     prev: Cid | None
+    handovers: tuple[Cid, ...] = ()
 
     def block(self) -> bytes:
         return encode(
             {
+                **({_HANDOVERS: list(self.handovers)} if self.handovers else {}),
                 "v": VERSION,
                 "typ": LOG_BUNDLE,
                 "log": self.log,
@@ -147,7 +151,7 @@ def read_manifest(data: bytes) -> LogBundle | EpochBundle:
     if not isinstance(fields, dict) or fields.get("v") != VERSION:
         raise BlockRefused("the root is not the manifest of a bundle")
     bundle: LogBundle | EpochBundle
-    if fields.get("typ") == LOG_BUNDLE and fields.keys() == _LOG_FIELDS:
+    if fields.get("typ") == LOG_BUNDLE and fields.keys() - {_HANDOVERS} == _LOG_FIELDS:
         bundle = _log_bundle(fields)
     elif fields.get("typ") == EPOCH_BUNDLE and fields.keys() == _EPOCH_FIELDS:
         bundle = _epoch_bundle(fields)
@@ -180,6 +184,7 @@ def _log_bundle(fields: Mapping[str, Node]) -> LogBundle:
         contract=_contract(fields["chain"]),
         public=parse_cid(_text(fields, "public")),
         prev=_prev(fields),
+        handovers=_links(fields, _HANDOVERS) if _HANDOVERS in fields else (),
     )
 
 

@@ -331,8 +331,8 @@ async def test_a_forged_manifest_is_refused(story: Bundled) -> None:
     assert CarFiles([entry]).names()
 
 
-def raise_unless_refused(name: str, car: Car) -> None:
-    CarFiles([car])
+def raise_unless_refused(name: str, car: Car, *before: Car) -> None:
+    CarFiles([*before, car])
     raise AssertionError(f"{name} was accepted")
 
 

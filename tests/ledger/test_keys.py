@@ -1,16 +1,21 @@
 """Keys of logs: rotation by an entry of the log, a second kind of key, and what signs at which size."""
 
+import asyncio
+import contextlib
 import dataclasses
 import datetime as dt
 import pathlib
 from collections.abc import Sequence
 from uuid import uuid4
 
+import asyncpg
 import msgspec
 import pytest
 
 from core import intake
-from ledger.errors import RotationUnderWay
+from ledger.errors import LeaderFenced, RotationUnderWay
+from ledger.growth import Publisher
+from ledger.guard import HeadMemory
 from ledger.keys import LogKeys
 from ledger.verifier import cli
 from ledger.verifier.checkpoints import Checkpoint, SignedCheckpoint, open_checkpoint, read_checkpoint
@@ -39,6 +44,8 @@ from tenants.principals import PermissionDenied
 from tenants.vaults import Vaults
 from tests.ledger.conftest import DOMAIN, KMS, Log
 
+_ROTATIONS = 8
+
 
 @pytest.fixture
 def hybrid(log: Log) -> Log:
@@ -51,9 +58,9 @@ async def history(log: Log) -> tuple[list[VerifierKey], list[Appointment], list[
     """What an export would tell of the keys."""
     told = (await log.ledger.keys(log.caller)).keys
     named = [parse_key(key.verifier_key) for key in told if key.use == "log" and key.state != "appointed"]
-    listed = (await log.ledger.list_checkpoints(log.caller, after=None, limit=100)).data
+    listed = (await log.ledger.list_checkpoints(log.caller, after=None, limit=10_000)).data
     signed = [read_checkpoint(one.note.encode(), named) for one in reversed(listed)]
-    entries = (await log.ledger.list_entries(log.caller, after=None, limit=100)).data
+    entries = (await log.ledger.list_entries(log.caller, after=None, limit=10_000)).data
     appointments = [
         read_appointment(place, read_entry(entry.entry))
         for place, entry in enumerate(entries)
@@ -279,3 +286,59 @@ def test_the_verifier_compares_pins_with_records(
     records.write_text("v=countermark1 use=log\n")
     assert cli.main(arguments) == EXIT_UNREADABLE
     assert cli.main(arguments[:3]) == 0
+
+
+async def test_keys_opened_before_a_rotation_sign_nothing_after_it(log: Log) -> None:
+    """A sequencer that read its keys, slept while another process appointed the next one and moved the log, stores no checkpoint."""
+    await log.signed(2)
+    opened = await log.keys.open(log.id)
+    elsewhere = dataclasses.replace(log, keys=_other_process(log))
+    await elsewhere.ledger.rotate_key(elsewhere.caller, "ed25519")
+    await elsewhere.grow(1)
+    publisher = Publisher(log.database, HeadMemory(None), log.cpu, log.clock)
+    with pytest.raises(LeaderFenced):
+        await publisher.publish(log.id, opened)
+    assert (await log.ledger.latest_checkpoint(log.caller)).size == 2
+    await log.sequencer().publish(log.id)
+    named, appointments, signed = await history(log)
+    check_reigns(reigns(named, appointments, named[0].name), signed)
+    assert len(signed[-1].signers) == 2
+
+
+async def test_rotations_while_two_sequencers_race(log: Log) -> None:
+    """Whoever signs, and however it falls between entries, appointments and other sequencers' checkpoints: each checkpoint that covers an
+    appointment bears the appointed key's signature, and each first one that of the key before."""
+    await log.signed(1)
+    racers = [dataclasses.replace(log, keys=_other_process(log)) for _ in range(3)]
+    done = asyncio.Event()
+
+    async def sequence(racer: Log) -> None:
+        sequencer = racer.sequencer()
+        while not done.is_set():
+            with contextlib.suppress(LeaderFenced, asyncpg.UniqueViolationError):
+                await sequencer.sequence(racer.id)
+                await sequencer.publish(racer.id)
+            await asyncio.sleep(0)
+
+    async def rotate(racer: Log) -> int:
+        made = 0
+        while made < _ROTATIONS:
+            await racer.append([racer.entry()])
+            with contextlib.suppress(RotationUnderWay):
+                await racer.ledger.rotate_key(racer.caller, "ed25519")
+                made += 1
+            await asyncio.sleep(0)
+        done.set()
+        return made
+
+    await asyncio.gather(rotate(racers[0]), *(sequence(racer) for racer in racers[1:]))
+    await log.signed(1)
+    named, appointments, signed = await history(log)
+    assert len(appointments) == _ROTATIONS
+    assert len(signed) > _ROTATIONS
+    check_reigns(reigns(named, appointments, named[0].name), signed)
+
+
+def _other_process(log: Log) -> LogKeys:
+    """Keys as a process of its own has them, which opened none of them yet."""
+    return LogKeys(log.database, Vaults(log.database, KMS, log.clock), log.clock, DOMAIN)

@@ -1,6 +1,6 @@
 /** What CARs of a log and of the epochs say together, presented as the files of an export, so that the steps which follow are the same. */
 
-import { equal, sha256 } from "./bytes.js";
+import { equal, fromUtf8, sha256 } from "./bytes.js";
 import {
   Car, checkReached, inOrder, readFolder, readManifest, samePieces, toldBy, type EpochBundle, type LogBundle,
 } from "./cars.js";
@@ -73,11 +73,14 @@ export class CarFiles implements Container {
   /** Take the files of each bundle; parts of tiles that grew since are left out. */
   private takeLog(newest: LogBundle): void {
     let size = 0;
+    const notes = new Set<string>();
     for (const bundle of this.logs) {
       const signed = bundle.checkpoint === "" ? 0n : sizeOf(bundle.checkpoint);
       if (!equal(bundle.log, newest.log)) refuse("the bundles are of two logs");
       if (bundle.start !== size || bundle.end < size || BigInt(bundle.end) !== signed) refuse(`the bundle of epoch ${bundle.epoch} does not go on from the one before`);
       size = bundle.end;
+      for (const note of handoversOf(bundle)) notes.add(note);
+      if (bundle.end > 0) notes.add(bundle.checkpoint);
       const first = bundle.slots[0]?.epoch ?? 0;
       const isWhole = bundle.slots.every((slot, at) => slot.epoch === first + at) && bundle.slots.length === bundle.epoch - first + 1;
       if (!isWhole) refuse(`the bundle of epoch ${bundle.epoch} leaves out the slot of an epoch`);
@@ -88,10 +91,10 @@ export class CarFiles implements Container {
       }
     }
     this.keepOnlyTilesOf(newest.end);
-    const notes = [...new Set(this.logs.filter((bundle) => bundle.end > 0).map((bundle) => bundle.checkpoint))];
-    for (let at = 0; at < notes.length; at += CHECKPOINTS_IN_FILE) {
+    const listed = [...notes];
+    for (let at = 0; at < listed.length; at += CHECKPOINTS_IN_FILE) {
       const name = `checkpoints/${String(at / CHECKPOINTS_IN_FILE).padStart(6, "0")}.jsonl`;
-      this.setLines(name, notes.slice(at, at + CHECKPOINTS_IN_FILE).map((note) => JSON.stringify(note)));
+      this.setLines(name, listed.slice(at, at + CHECKPOINTS_IN_FILE).map((note) => JSON.stringify(note)));
     }
     this.texts.set("checkpoint", Buffer.from(newest.checkpoint, "utf8"));
     this.texts.set("keys.txt", Buffer.from(newest.keys, "utf8"));
@@ -136,7 +139,7 @@ export class CarFiles implements Container {
 /** The files of a bundle; nothing may be in its CAR that they do not reach. */
 function filesOf(bundle: LogBundle): Map<string, readonly Cid[]> {
   const { car } = bundle;
-  const reached = new Set([car.root, ...bundle.tiles, ...bundle.entries].map((cid) => cid.text));
+  const reached = new Set([car.root, ...bundle.tiles, ...bundle.entries, ...bundle.handovers].map((cid) => cid.text));
   const files = new Map<string, readonly Cid[]>();
   for (const [folders, ofEntries] of [[bundle.tiles, false], [bundle.entries, true]] as const) {
     for (const [path, pieces] of folders.flatMap((cid) => [...readFolder(car.read(cid))])) {
@@ -149,6 +152,17 @@ function filesOf(bundle: LogBundle): Map<string, readonly Cid[]> {
   }
   checkReached(car, reached);
   return files;
+}
+
+/** The checkpoints between a bundle's sizes that handed the log over to another key. */
+function handoversOf(bundle: LogBundle): string[] {
+  const notes = bundle.handovers.map((cid) => fromUtf8(bundle.car.read(cid)));
+  let before = BigInt(bundle.start);
+  for (const size of notes.map(sizeOf)) {
+    if (size <= before || size >= BigInt(bundle.end)) refuse(`the hand-overs in the bundle of epoch ${bundle.epoch} are not between its sizes`);
+    before = size;
+  }
+  return notes;
 }
 
 /** Hash the slots of an epoch up to the root in its record. */

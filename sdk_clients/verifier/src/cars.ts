@@ -98,7 +98,7 @@ export interface SlotProof {
   readonly path: readonly Buffer[];
 }
 
-/** What is new of one log in one epoch. start, end: sizes of the log. */
+/** What is new of one log in one epoch. start, end: sizes of the log. handovers: blocks of checkpoints between them that handed the log to another key. */
 export interface LogBundle {
   readonly car: Car;
   readonly log: Buffer;
@@ -114,6 +114,7 @@ export interface LogBundle {
   readonly superNote: string;
   readonly public: Cid;
   readonly prev: string | null;
+  readonly handovers: readonly Cid[];
 }
 
 /** What is public of one epoch. slots: blocks of hashes. */
@@ -137,7 +138,8 @@ export function readManifest(car: Car): { log: LogBundle } | { epoch: EpochBundl
     words(fields, "keys");
     return { epoch: { ...shared, slots: links(fields, "slots") } };
   }
-  if (fields.get("typ") !== "log.bundle.v1" || !has(LOG_FIELDS)) return refuse("the root is not the manifest of a bundle");
+  const handovers = fields.has("handovers") ? links(fields, "handovers") : null;
+  if (fields.get("typ") !== "log.bundle.v1" || !has(handovers === null ? LOG_FIELDS : [...LOG_FIELDS, "handovers"]) || handovers?.length === 0) return refuse("the root is not the manifest of a bundle");
   const log = bytes(fields, "log");
   const slots = fields.get("slots");
   if (log.length !== 16 || !Array.isArray(slots) || slots.length === 0 || slots.length > SLOTS_MAX) return refuse("the manifest's log or slots are not as they must be");
@@ -145,6 +147,7 @@ export function readManifest(car: Car): { log: LogBundle } | { epoch: EpochBundl
     log: {
       ...shared, log, slots: slots.map(slotOf), start: whole(fields, "from"), end: whole(fields, "to"), keys: words(fields, "keys"),
       tiles: links(fields, "tiles"), entries: links(fields, "entries"), superNote: words(fields, "super"), public: parseCid(words(fields, "public")),
+      handovers: handovers ?? [],
     },
   };
 }

@@ -1,15 +1,19 @@
 """Bundles of blocks: both verifiers agree on every damage to a CAR, and on every choice of CARs."""
 
+import dataclasses
 import itertools
 import json
 import random
 
 import pytest
 
+from ledger.verifier.cars import open_cars
+from ledger.verifier.dagcbor import RAW, cid_of
 from tests.ledger.agreement import mutations
 from tests.ledger.agreement.agreement import SEED, assert_agreed
 from tests.ledger.agreement.corpus import Corpus
-from tests.ledger.test_bundles import Bundled, bundled, story  # noqa: F401  # fixtures
+from tests.ledger.test_bundle_keys import rotated  # noqa: F401  # fixture
+from tests.ledger.test_bundles import Bundled, bundled, forged, log_manifest, story  # noqa: F401  # fixtures
 
 pytestmark = pytest.mark.verifiers
 
@@ -37,3 +41,31 @@ async def test_cars(story: Bundled, corpus: Corpus) -> None:  # noqa: F811  # th
         damaged = corpus.write(mutations.damaged(cars[at].read_bytes(), rng), ".car")
         corpus.add("damaged", "bundle", *cars[:at], damaged, *cars[at + 1 :], "--trust", trust)
     assert_agreed(corpus, exit_codes={3, 4, 25})
+
+
+async def test_cars_of_a_log_whose_keys_were_replaced(rotated: Bundled, corpus: Corpus) -> None:  # noqa: F811  # the fixture
+    """Hand-overs in bundles, under each choice of pins, left out, turned, and damaged."""
+    rng = random.Random(SEED)
+    log = rotated.trees.logs[0]
+    first, second, *public = await rotated.cars(log)
+    named = open_cars([first, second]).read("keys.txt").decode().splitlines(keepends=True)
+    for count in (1, 2, 3, 4):
+        for pinned in itertools.combinations(named, count):
+            trust = corpus.write("".join(pinned).encode())
+            corpus.add("pinned", "bundle", first, second, "--trust", trust)
+            corpus.add("pinned", "bundle", first, second, *public, "--trust", trust)
+    trust = corpus.write("".join(named).encode())
+    told = log_manifest(second)
+    one, other = told.handovers
+    for at, kept in enumerate(((), (one,), (other,), (other, one), (one, one), (one, other, other))):
+        change = dict.fromkeys({one, other} - set(kept)) if at < 3 else {}
+        forged(second, dataclasses.replace(told, handovers=kept).block(), change, [])
+        corpus.add("forged", "bundle", first, corpus.write(second.with_suffix(".forged.car").read_bytes(), ".car"), "--trust", trust)  # fmt: skip
+    for text in (b"x", b"\xff", b"", b"\n\n", rotated.trees.signer.sign(7, bytes(32)).encode()):
+        changed = (one, cid_of(RAW, text))
+        forged(second, dataclasses.replace(told, handovers=changed).block(), {other: text}, [])
+        corpus.add("forged", "bundle", first, corpus.write(second.with_suffix(".forged.car").read_bytes(), ".car"), "--trust", trust)  # fmt: skip
+    for _ in range(100):
+        damaged = corpus.write(mutations.damaged(second.read_bytes(), rng), ".car")
+        corpus.add("damaged", "bundle", first, damaged, "--trust", trust)
+    assert_agreed(corpus, exit_codes={3, 11, 12, 15, 25})
