@@ -61,6 +61,7 @@ from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
 from resolution.erasure.erasures import Erasures
+from resolution.leaving.environment_exports import EnvironmentExports
 from resolution.root_causes.root_causes import RootCauses
 from resolution.vendor_payments.vendor_payments import VendorPayments
 from resolution.webhooks.deliveries import WebhookDeliveries
@@ -217,6 +218,7 @@ class Services:
     erasures: Erasures
     retentions: Retentions
     vendor_payments: VendorPayments
+    environment_exports: EnvironmentExports
     ledger: Ledger
     anchors: Anchors
     epochs: Epochs

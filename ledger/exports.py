@@ -7,12 +7,12 @@ checks is what is served.
 
 import hashlib
 import json
-import tarfile
 from collections.abc import AsyncIterator
 from uuid import UUID
 
 import msgspec
 
+from core import tars
 from core.database import Database
 from ledger import erasure_lists, store, tree
 from ledger.anchoring.anchor_files import anchor_lines
@@ -26,8 +26,6 @@ from ledger.verifier.erasures import LISTS
 from ledger.verifier.tiles import FULL_TILE_BYTES, HEIGHT, WIDTH, Tile, tiles_of, write_bundle
 from ledger.verifier.trust import Trust
 
-_BLOCK_BYTES = 512
-_END = bytes(2 * _BLOCK_BYTES)
 _TILES_AT_ONCE = 16
 
 File = tuple[str, bytes]
@@ -45,31 +43,43 @@ class ExportSource(msgspec.Struct, frozen=True):
 
 async def stream(source: ExportSource) -> AsyncIterator[bytes]:
     """Make the tar, piece by piece: a few megabytes in memory, however long the log. Raises: LedgerCorrupt."""
+    async for piece in members(source, "", {}):
+        yield piece
+    yield tars.END
+
+
+async def members(source: ExportSource, folder: str, written: dict[str, str]) -> AsyncIterator[bytes]:
+    """Make the files of the export as a part of a tar. folder: before their names, with its slash. written: takes the SHA-256 of
+    each by its name in the tar. Raises: LedgerCorrupt.
+    """
     digests: dict[str, str] = {}
     async for name, data in _files(source):
         digests[name] = hashlib.sha256(data).hexdigest()
-        yield _tar(name, data)
+        yield tars.file(folder + name, data)
     for name, lines in super_files(source.database, source.environment_id, source.super_head):
         size = sum(
             [len(piece) async for piece in lines()]
         )  # a tar tells the size first: what is told is read twice
         digest = hashlib.sha256()
-        yield _tar_head(name, size)
+        yield tars.head(folder + name, size)
         async for piece in lines():
             digest.update(piece)
             yield piece
-        yield bytes(-size % _BLOCK_BYTES)
+        yield tars.padding(size)
         digests[name] = digest.hexdigest()
     anchors = await anchor_lines(source.database, source.super_head.epoch) if source.super_head else b""
     if anchors:
         digests[ANCHORS] = hashlib.sha256(anchors).hexdigest()
-        yield _tar(ANCHORS, anchors)
+        yield tars.file(folder + ANCHORS, anchors)
     lists = b"".join([line async for line in erasure_lists.lines(source.database, source.environment_id)])
     if lists:
         digests[LISTS] = hashlib.sha256(lists).hexdigest()
-        yield _tar(LISTS, lists)
+        yield tars.file(folder + LISTS, lists)
     manifest = {"v": bundle.MANIFEST_VERSION, "files": digests}
-    yield _tar(bundle.MANIFEST, json.dumps(manifest, indent=1).encode()) + _END
+    listing = json.dumps(manifest, indent=1).encode()
+    yield tars.file(folder + bundle.MANIFEST, listing)
+    digests[bundle.MANIFEST] = hashlib.sha256(listing).hexdigest()
+    written.update({folder + name: digest for name, digest in digests.items()})
 
 
 async def _files(source: ExportSource) -> AsyncIterator[File]:
@@ -124,14 +134,3 @@ async def read_tiles(database: Database, log: UUID, wanted: list[Tile]) -> list[
                 part = rows[place * WIDTH : place * WIDTH + tile.width]
                 files.append((tile.path(), write_bundle([row.entry for row in part])))
     return files
-
-
-def _tar(name: str, data: bytes) -> bytes:
-    """Write one file of a tar. No owner and no time: the same log gives the same bytes."""
-    return _tar_head(name, len(data)) + data + bytes(-len(data) % _BLOCK_BYTES)
-
-
-def _tar_head(name: str, size: int) -> bytes:
-    member = tarfile.TarInfo(name)
-    member.size = size
-    return member.tobuf(tarfile.USTAR_FORMAT)

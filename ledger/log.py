@@ -228,6 +228,15 @@ class Ledger:
 
         Raises: PermissionDenied, CheckpointNotFound, before the first piece.
         """
+        return exports.stream(await self._export_source(caller))
+
+    async def export_into(
+        self, caller: Principal, folder: str, written: dict[str, str]
+    ) -> AsyncIterator[bytes]:
+        """Start the same export as a part of another tar, as `exports.members` writes it. Raises: as `export`."""
+        return exports.members(await self._export_source(caller), folder, written)
+
+    async def _export_source(self, caller: Principal) -> ExportSource:
         caller.require(Permission.LEDGER_EXPORT)
         caller.require_whole_log()
         environment_id = caller.environment_id
@@ -235,7 +244,7 @@ class Ledger:
         async with self._database.transaction(environment_id) as tx:
             newest = await newest_checkpoint(tx, environment_id)
         trust = await self._trust(environment_id, newest.size)
-        return exports.stream(ExportSource(self._database, environment_id, newest, trust, super_head))
+        return ExportSource(self._database, environment_id, newest, trust, super_head)
 
     async def _trust(self, environment_id: UUID, size: int) -> Trust:
         """Return the keys that sign checkpoints up to `size`."""

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from core import idempotency
 from core.clock import Clock
 from core.database import Database
 from core.errors import FieldError, InvalidRequest
-from core.ids import uuid7
-from payments import checks, commitments, ingest, keys
+from core.ids import public, uuid7
+from core.pages import Page, page_of
+from payments import checks, commitments, ingest, keys, store
 from payments.commitments import Committed
-from payments.entities import LoginConflict, RecordedLogin
+from payments.entities import LoginConflict, RecordedLogin, StoredLogin
 from payments.facts import LoginEvent
-from payments.prepared import prepare_login
+from payments.prepared import open_login, prepare_login
 from payments.transactions import BULK_MAX, standing_of
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -56,6 +58,23 @@ class Logins:
             ]
         )
         return await self._record(caller, logins, now, "login.bulk.v1")
+
+    async def list_page(self, caller: Principal, after: UUID | None, limit: int) -> Page[StoredLogin]:
+        """Last recorded first; those of erased customers are gone. Raises: PermissionDenied."""
+        caller.require(Permission.PAYMENTS_READ)
+        vault = await self._vaults.of(caller.environment_id)
+        async with self._database.transaction(caller.environment_id) as tx:
+            rows = await store.login_page(tx, caller.environment_id, after, limit + 1)
+            found = await keys.find(tx, vault, {row["customer"] for row in rows})
+        page = page_of(rows, limit, lambda row: public("lgn", row["id"]))
+        opened = [
+            StoredLogin(
+                row["id"], open_login(found[row["customer"]], row["id"], row["sealed"]), row["recorded_at"]
+            )
+            for row in page.data
+            if row["customer"] in found
+        ]
+        return Page(opened, page.has_more, page.next_after)
 
     async def _record(
         self, caller: Principal, logins: Sequence[LoginEvent], now: datetime, typ: str

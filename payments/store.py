@@ -121,6 +121,10 @@ WHERE environment_id = $1 AND customer = $2 AND occurred_at <= $3 ORDER BY occur
 _LOGINS = """
 SELECT id, sealed FROM payment_login WHERE environment_id = $1 AND customer = $2 ORDER BY occurred_at LIMIT $3
 """
+_LOGIN_PAGE = """
+SELECT id, customer, recorded_at, sealed FROM payment_login
+WHERE environment_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
+"""
 # A walk from customer to customer along the index, and not over their payments.
 _CUSTOMERS = """
 WITH RECURSIVE walk (customer, n) AS (
@@ -226,6 +230,12 @@ async def logins_of(
     tx: Transaction, environment_id: UUID, customer: UUID, limit: int
 ) -> list[asyncpg.Record]:
     return await tx.fetch(_LOGINS, environment_id, customer, limit)
+
+
+async def login_page(
+    tx: Transaction, environment_id: UUID, after: UUID | None, limit: int
+) -> list[asyncpg.Record]:
+    return await tx.fetch(_LOGIN_PAGE, environment_id, after, limit)
 
 
 async def customers_after(

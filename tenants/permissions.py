@@ -44,6 +44,7 @@ class Permission(StrEnum):
     ACCESS_GRANT = "access:grant"
     CUSTOMERS_ERASE = "customers:erase"
     RETENTION_WRITE = "retention:write"
+    ENVIRONMENTS_EXPORT = "environments:export"
     LEDGER_READ = "ledger:read"
     LEDGER_EXPORT = "ledger:export"
     LEDGER_ROTATE = "ledger:rotate"
@@ -112,8 +113,8 @@ _VIEWER = frozenset(
 
 PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.OWNER: TENANT_PERMISSIONS,
-    # An admin runs everything but the tenant's own record: renaming and suspending it stay with the owner.
-    Role.ADMIN: TENANT_PERMISSIONS - {P.TENANTS_WRITE},
+    # An admin runs everything but the tenant's own record, and taking all of an environment away: they stay with the owner.
+    Role.ADMIN: TENANT_PERMISSIONS - {P.TENANTS_WRITE, P.ENVIRONMENTS_EXPORT},
     # A developer integrates: keys and clients, models and rules as drafts, traffic; going live is for admin and analyst.
     Role.DEVELOPER: _VIEWER
     | {

@@ -7,6 +7,7 @@ import msgspec
 
 from api.rpc.codec import Codec
 from api.rpc.methods import method
+from api.rpc.pieces import pieces
 from api.rpc.stubs.countermark.ledger.v1 import bundles_pb2 as pb
 from api.views.ledger import size_of_cursor
 from api.views.ledger_bundles import BundlePage, bundle_page
@@ -15,7 +16,6 @@ from ledger.bundles import Bundles
 from tenants.principals import Principal
 
 SERVICE = pb.DESCRIPTOR.services_by_name["LedgerBundleService"]
-_PIECE_BYTES = 1 << 20
 
 
 class _PageQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ async def get_ledger_bundle(
     caller: Principal, bundles: Bundles, request: pb.GetLedgerBundleRequest
 ) -> AsyncIterator[pb.GetLedgerBundleResponse]:
     file = await bundles.read(caller, LOG_ONE.struct(request).epoch)
-    return (pb.GetLedgerBundleResponse(data=piece) async for piece in _pieces(file))
+    return (pb.GetLedgerBundleResponse(data=piece) async for piece in pieces(file))
 
 
 @method(SERVICE, "ListEpochBundles")
@@ -66,14 +66,7 @@ async def get_epoch_bundle(
     caller: Principal, bundles: Bundles, request: pb.GetEpochBundleRequest
 ) -> AsyncIterator[pb.GetEpochBundleResponse]:
     file = await bundles.read_public(caller, EPOCH_ONE.struct(request).epoch)
-    return (pb.GetEpochBundleResponse(data=piece) async for piece in _pieces(file))
-
-
-async def _pieces(file: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Cut what is read into messages that any client takes (4 MB)."""
-    async for part in file:
-        for at in range(0, len(part), _PIECE_BYTES):
-            yield part[at : at + _PIECE_BYTES]
+    return (pb.GetEpochBundleResponse(data=piece) async for piece in pieces(file))
 
 
 METHODS = [list_ledger_bundles, get_ledger_bundle, list_epoch_bundles, get_epoch_bundle]

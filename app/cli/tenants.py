@@ -1,5 +1,8 @@
 """`countermark tenants`: tenants of this installation, their plans and their keys' keys."""
 
+import importlib
+import pathlib
+
 import click
 
 from api.views.tenants import tenant_view
@@ -10,6 +13,7 @@ from tenants.plans import PlanName
 from tenants.tenancy import INSTALLATION, CreateTenant, Tenant
 
 _PLANS = click.Choice([plan.value for plan in PlanName])
+_FILE = click.Path(dir_okay=False, writable=True, path_type=pathlib.Path)
 
 
 @click.group()
@@ -145,3 +149,13 @@ def rotate_signing_key() -> None:
         return await base.tenants.signing_keys.rotate(INSTALLATION)
 
     show({"kid": run(work)})
+
+
+@tenants.command("export-environment")
+@tenant_option
+@mode_option
+@click.option("--out", type=_FILE, required=True, help="The tar to write.")
+def export_environment(tenant: str, mode: str, out: pathlib.Path) -> None:
+    """Write all that an environment holds, and its log, as one tar. The log enters it."""
+    written = importlib.import_module("app.cli.leaving").write(tenant, mode, out)
+    click.echo(f"{out}: {written:,} bytes")

@@ -14,11 +14,11 @@ from app.wiring import meters, traces
 from app.wiring.backtests import backtests
 from app.wiring.batches import batches
 from app.wiring.cases import case_services, case_work
-from app.wiring.erasure import erasure_services
 from app.wiring.foundation import Foundation, open_foundation, receipt_signer
 from app.wiring.gateways import gateway_choices, routing_evaluations
 from app.wiring.imports import import_mappings, imports
 from app.wiring.keeping import keep_shipped
+from app.wiring.leaving import leaving_services
 from app.wiring.ledger import LedgerServices, ledger_services
 from app.wiring.payouts import payout_services
 from app.wiring.placements import placements
@@ -196,7 +196,7 @@ def _services(
         suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
         **case_services(work),
         root_causes=root_causes(base),
-        **erasure_services(base),
+        **leaving_services(base, inference, opened.ledger["ledger"]),
         anchors=Anchors(base.database),
         **opened.ledger,
         **outbound_services(base),

@@ -294,5 +294,8 @@ def test_roles_are_ordered_as_promised() -> None:
     writing = {permission for permission in everything if not permission.endswith((":read", ":export"))}
     assert not PERMISSIONS_OF_ROLE[Role.AUDITOR] & writing
     assert not PERMISSIONS_OF_ROLE[Role.VIEWER] & writing
-    assert PERMISSIONS_OF_ROLE[Role.ADMIN] == everything - {Permission.TENANTS_WRITE}
+    assert PERMISSIONS_OF_ROLE[Role.ADMIN] == everything - {
+        Permission.TENANTS_WRITE,
+        Permission.ENVIRONMENTS_EXPORT,
+    }
     assert all(PERMISSIONS_OF_ROLE[role] <= PERMISSIONS_OF_ROLE[Role.OWNER] for role in Role)

@@ -1768,3 +1768,42 @@ class SetRetentionRequest(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__decision_days) -> _WhichOneofReturnType__decision_days | None: ...
 
 Global___SetRetentionRequest: _TypeAlias = SetRetentionRequest  # noqa: Y015
+
+@_typing.final
+class ExportEnvironmentRequest(_message.Message):
+    """Asks for all that the caller's environment holds."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExportEnvironmentRequest: _TypeAlias = ExportEnvironmentRequest  # noqa: Y015
+
+@_typing.final
+class ExportEnvironmentResponse(_message.Message):
+    """A piece of the tar."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    data: _builtins.bytes
+    """The bytes that follow."""
+    def __init__(
+        self,
+        *,
+        data: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data", b"data"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExportEnvironmentResponse: _TypeAlias = ExportEnvironmentResponse  # noqa: Y015

@@ -160,6 +160,11 @@ class TenantsServiceStub:
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.SerializeToString,
                 response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
                 _registered_method=True)
+        self.ExportEnvironment = channel.unary_stream(
+                '/countermark.tenants.v1.TenantsService/ExportEnvironment',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ExportEnvironmentRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ExportEnvironmentResponse.FromString,
+                _registered_method=True)
         self.GetUsage = channel.unary_unary(
                 '/countermark.tenants.v1.TenantsService/GetUsage',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageRequest.SerializeToString,
@@ -346,6 +351,13 @@ class TenantsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExportEnvironment(self, request, context):
+        """Export the caller's environment, in pieces of one tar. Needs environments:export.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetUsage(self, request, context):
         """Get the calls of the caller's environment by day and operation.
         """
@@ -480,6 +492,11 @@ def add_TenantsServiceServicer_to_server(servicer, server):
                     servicer.SetRetention,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.FromString,
                     response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.SerializeToString,
+            ),
+            'ExportEnvironment': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportEnvironment,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ExportEnvironmentRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ExportEnvironmentResponse.SerializeToString,
             ),
             'GetUsage': grpc.unary_unary_rpc_method_handler(
                     servicer.GetUsage,
@@ -1163,6 +1180,33 @@ class TenantsService:
             '/countermark.tenants.v1.TenantsService/SetRetention',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.SerializeToString,
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportEnvironment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/ExportEnvironment',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ExportEnvironmentRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ExportEnvironmentResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -83,6 +83,8 @@ class TenantsServiceStub:
     """Get how long the caller's environment keeps payloads."""
     SetRetention: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.SetRetentionRequest, _tenants_pb2.Retention]
     """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
+    ExportEnvironment: _grpc.UnaryStreamMultiCallable[_tenants_pb2.ExportEnvironmentRequest, _tenants_pb2.ExportEnvironmentResponse]
+    """Export the caller's environment, in pieces of one tar. Needs environments:export."""
     GetUsage: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]
     """Get the calls of the caller's environment by day and operation."""
 
@@ -141,6 +143,8 @@ class TenantsServiceAsyncStub(TenantsServiceStub):
     """Get how long the caller's environment keeps payloads."""
     SetRetention: _aio.UnaryUnaryMultiCallable[_tenants_pb2.SetRetentionRequest, _tenants_pb2.Retention]  # type: ignore[assignment]
     """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
+    ExportEnvironment: _aio.UnaryStreamMultiCallable[_tenants_pb2.ExportEnvironmentRequest, _tenants_pb2.ExportEnvironmentResponse]  # type: ignore[assignment]
+    """Export the caller's environment, in pieces of one tar. Needs environments:export."""
     GetUsage: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]  # type: ignore[assignment]
     """Get the calls of the caller's environment by day and operation."""
 
@@ -346,6 +350,14 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tenants_pb2.Retention, _abc.Awaitable[_tenants_pb2.Retention]]:
         """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def ExportEnvironment(
+        self,
+        request: _tenants_pb2.ExportEnvironmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_tenants_pb2.ExportEnvironmentResponse], _abc.AsyncIterator[_tenants_pb2.ExportEnvironmentResponse]]:
+        """Export the caller's environment, in pieces of one tar. Needs environments:export."""
 
     @_abc_1.abstractmethod
     def GetUsage(

@@ -1,0 +1,32 @@
+"""`countermark tenants export-environment`, as it is run on the server's own machine."""
+
+import asyncio
+import hashlib
+import tarfile
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from app.cli.tenants import tenants
+from core.ids import public
+from resolution.leaving.environment_exports import SUMS
+from tests.app.test_cli_ledger import environment as environment  # noqa: PLC0414  # the fixture
+from tests.app.test_cli_ledger import running as running  # noqa: PLC0414  # the fixture
+from tests.product import Product
+
+
+async def test_an_environment_is_written(
+    running: Product, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The tar has its list of sums, and they are those of its files."""
+    path = tmp_path / "leaving.tar"
+    arguments = ["export-environment", "--tenant", public("ten", running.asha.tenant.id), "--out", str(path)]
+    result = await asyncio.to_thread(CliRunner(env=environment).invoke, tenants, arguments)
+    assert result.exit_code == 0, result.output
+    with tarfile.open(path) as opened:
+        opened.extractall(tmp_path / "out", filter="data")
+    sums = (tmp_path / "out" / SUMS).read_text().splitlines()
+    assert any(line.endswith("  ledger/checkpoint") for line in sums)
+    for line in sums:
+        digest, name = line.split("  ", 1)
+        assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest
