@@ -1,4 +1,4 @@
-"""Proofs from a chain that need no chain to check: `eth_getProof` of a root in the contract, and the header of its block.
+"""Proofs from a chain that need no chain to check: `eth_getProof` of a root in the contract and of its state, and the header of its block.
 
 `ledger.verifier.chain` checks them, and says what is in the file.
 """
@@ -17,7 +17,7 @@ from ledger.adapters.ethereum import Endpoint
 from ledger.anchoring.chain import ChainProofFile
 from ledger.anchoring.states import Place
 from ledger.verifier import rlp
-from ledger.verifier.chain import storage_key
+from ledger.verifier.chain import STATE_KEY, storage_key
 from ledger.verifier.keccak import keccak256
 
 # A header's fields in their order, as JSON-RPC names them; those after the nonce came with later forks.
@@ -72,7 +72,7 @@ async def prove(
         raise ChainProofUnavailable(
             "The block's header has fields that are not known here.", internal=f"{endpoint.name} {number}"
         )
-    account, storage = proof
+    account, storage, state = proof
     file = ChainProofFile(
         chain_id=place.chain_id,
         contract=f"0x{place.contract.hex()}",
@@ -80,6 +80,7 @@ async def prove(
         header=f"0x{header.hex()}",
         account_proof=account,
         storage_proof=storage,
+        state_proof=state,
     )
     return file, block_hash
 
@@ -99,19 +100,22 @@ def _field(name: str, value: object) -> bytes:
 
 async def _proof(
     endpoint: Endpoint, address: ChecksumAddress, epoch: int, number: int
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[str], list[str], list[str]]:
+    keys = [f"0x{key.hex()}" for key in (storage_key(epoch), STATE_KEY)]
     answer = await endpoint.web3.provider.make_request(
-        RPCEndpoint("eth_getProof"), [address, [f"0x{storage_key(epoch).hex()}"], hex(number)]
+        RPCEndpoint("eth_getProof"), [address, keys, hex(number)]
     )
     result = cast("Mapping[str, object] | None", answer.get("result"))
     if not result:
         raise ChainProofUnavailable(
             "The node gives no proofs.", internal=f"{endpoint.name}: {answer.get('error')}"
         )
-    (slot,) = cast("list[Mapping[str, object]]", result["storageProof"])
+    slot, state = cast("list[Mapping[str, object]]", result["storageProof"])
     if int(str(slot["value"]), 16) == 0:
         raise ChainProofUnavailable(
             "The contract holds no root of this epoch at this block.",
             fix="Name an epoch that is anchored: countermark ledger anchors.",
         )
-    return list(cast("list[str]", result["accountProof"])), list(cast("list[str]", slot["proof"]))
+    lists = (result["accountProof"], slot["proof"], state["proof"])
+    account_nodes, slot_nodes, state_nodes = (list(cast("list[str]", nodes)) for nodes in lists)
+    return account_nodes, slot_nodes, state_nodes

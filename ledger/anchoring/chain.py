@@ -117,6 +117,7 @@ class ChainProofFile(msgspec.Struct, frozen=True, kw_only=True):
     header: str
     account_proof: list[str]
     storage_proof: list[str]
+    state_proof: list[str]
 
 
 class Chain(Protocol):

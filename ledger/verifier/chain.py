@@ -1,11 +1,13 @@
 """Step CHAIN: that the contract which the auditor pinned holds the super-log's root, in a block that the auditor pinned.
 
 From the block's hash to its header, from the header's state root to the contract's account, from the account's storage
-root to `LogAnchor`'s root of an epoch: `eth_getProof`, checked here without asking anybody.
+root to `LogAnchor`'s root of an epoch, and to the word that says whether it is frozen and who signs roots: `eth_getProof`,
+checked here without asking anybody.
 """
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.verifier import documents, rlp, tries
@@ -20,7 +22,10 @@ from ledger.verifier.trust import ADDRESS_BYTES, BLOCK_HASH_BYTES, Pin, Trust
 
 ROOTS_SLOT = 6
 """Where `LogAnchor` keeps its mapping of epochs to roots; held against the compiled contract by a test."""
+STATE_SLOT = 5
+"""Where it keeps, from the lowest byte on: paused (1), latestEpoch (8), frozen (1), signer (20)."""
 _WORD_BYTES = 32
+_STATE = "state_proof"
 _PROOF_FIELDS = frozenset({"chain_id", "contract", "epoch", "header", "account_proof", "storage_proof"})
 _ANCHOR_FIELDS = frozenset(
     {"epoch", "chain_id", "contract", "root", "tx_hash", "block_number", "block_hash", "bundle_digest"}
@@ -44,28 +49,40 @@ class ChainProof:
     header: bytes
     account_proof: tuple[bytes, ...]
     storage_proof: tuple[bytes, ...]
+    state_proof: tuple[bytes, ...] | None
+
+
+@dataclass(frozen=True)
+class ContractState:
+    """frozen: two roots of one epoch were signed and shown to the contract. signer: the address of who signs roots now."""
+
+    frozen: bool
+    signer: bytes
 
 
 @dataclass(frozen=True)
 class AnchoredRoot:
-    """block_time: as its header says, seconds."""
+    """block_time: as its header says, seconds. state: None where the proof does not tell."""
 
     root: bytes
     block: Pin
     block_number: int
     block_time: int
+    state: ContractState | None
 
 
 def parse_chain_proof(document: Json) -> ChainProof:
     """Raises: ChainRefused."""
     try:
-        fields = documents.record(document, _PROOF_FIELDS)
+        more = {_STATE} if isinstance(document, dict) and _STATE in document else set()
+        fields = documents.record(document, _PROOF_FIELDS | more)
         proof = ChainProof(
             Pin(documents.integer(fields, "chain_id"), _hex(fields["contract"], ADDRESS_BYTES)),
             documents.integer(fields, "epoch"),
             _hex(fields["header"]),
             _hex_list(fields["account_proof"]),
             _hex_list(fields["storage_proof"]),
+            _hex_list(fields[_STATE]) if more else None,
         )
     except DocumentRefused as error:
         raise ChainRefused(f"this is not a chain's proof: {error}") from error
@@ -73,7 +90,7 @@ def parse_chain_proof(document: Json) -> ChainProof:
 
 
 def verify_chain_proof(proof: ChainProof, trust: Trust) -> AnchoredRoot:
-    """Follow a proof from a pinned block to the root of an epoch in a pinned contract. Raises: ChainRefused."""
+    """Follow a proof from a pinned block to the root of an epoch in a pinned contract. Raises: ChainRefused, for a frozen one, too."""
     if proof.contract not in trust.chains:
         raise ChainRefused(f"the contract {proof.contract} is not pinned")
     block = Pin(proof.contract.chain_id, keccak256(proof.header))
@@ -88,27 +105,45 @@ def verify_chain_proof(proof: ChainProof, trust: Trust) -> AnchoredRoot:
         )
         if len(account) != _ACCOUNT_FIELDS:
             raise ChainRefused("the account is not one")
-        value = rlp.decode(
-            tries.value_at(account[_ACCOUNT_STORAGE_ROOT], storage_key(proof.epoch), proof.storage_proof)
-        )
+        storage = account[_ACCOUNT_STORAGE_ROOT]
+        root = _word(storage, storage_key(proof.epoch), proof.storage_proof)
+        state = None if proof.state_proof is None else _state(_word(storage, STATE_KEY, proof.state_proof))
     except (RlpRefused, TrieRefused) as error:
         raise ChainRefused(str(error)) from error
-    if not isinstance(value, bytes) or not value or len(value) > _WORD_BYTES or value[0] == 0:
-        raise ChainRefused("what is stored is not a word")
+    if state is not None and state.frozen:
+        raise ChainRefused(
+            f"the contract {proof.contract} is frozen: its signer signed two roots of one epoch, as was proven to it"
+        )
     time_s = int.from_bytes(header[_HEADER_TIME], "big")
     if time_s > _TIME_MAX_S:
         raise ChainRefused("the header states a time beyond any calendar")
     return AnchoredRoot(
-        value.rjust(_WORD_BYTES, b"\0"),
+        root,
         block,
         int.from_bytes(header[_HEADER_NUMBER], "big"),
         time_s,
+        state,
     )
+
+
+def _word(storage: bytes, key: bytes, nodes: Sequence[bytes]) -> bytes:
+    """Raises: RlpRefused, TrieRefused, ChainRefused."""
+    value = rlp.decode(tries.value_at(storage, key, nodes))
+    if not isinstance(value, bytes) or not value or len(value) > _WORD_BYTES or value[0] == 0:
+        raise ChainRefused("what is stored is not a word")
+    return value.rjust(_WORD_BYTES, b"\0")
+
+
+def _state(word: bytes) -> ContractState:
+    return ContractState(frozen=word[22] != 0, signer=word[2:22])
 
 
 def storage_key(epoch: int) -> bytes:
     """Return the 32 bytes of the storage slot that holds an epoch's root: Solidity's place of `_roots[epoch]`."""
     return keccak256(epoch.to_bytes(_WORD_BYTES, "big") + ROOTS_SLOT.to_bytes(_WORD_BYTES, "big"))
+
+
+STATE_KEY = STATE_SLOT.to_bytes(_WORD_BYTES, "big")
 
 
 def check_chain(audit: Audit) -> str:
@@ -144,6 +179,8 @@ def _check_proof(audit: Audit, proof: ChainProof, trust: Trust) -> str:
     slot = audit.slots.get(proof.epoch)
     if slot is None:
         raise NotDue(f"the log has no slot in epoch {proof.epoch} yet: take the proof of a later one")
+    if found.state is None:
+        raise NotDue("the chain proof does not tell whether the contract is frozen: make it anew")
     time = dt.datetime.fromtimestamp(found.block_time, dt.UTC).isoformat()
     rest = audit.checkpoint().size - slot.size
     return (

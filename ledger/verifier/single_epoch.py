@@ -62,6 +62,9 @@ def verify_anchor(document: Json, trust: Trust | None) -> Report:
     except ChainRefused as error:
         report.failed(Step.CHAIN, str(error))
     else:
+        if found.state is None:
+            report.not_run(Step.CHAIN, "the proof does not tell whether the contract is frozen: make it anew")
+            return report
         root = base64.b64encode(found.root).decode()
         report.passed(Step.CHAIN, f"block {found.block} holds the root {root} of epoch {proof.epoch}")
     return report

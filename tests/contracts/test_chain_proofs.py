@@ -9,7 +9,7 @@ from web3 import Web3
 
 from ledger.verifier import chain as verifier
 from ledger.verifier import merkle
-from ledger.verifier.chain import ChainRefused, parse_chain_proof, verify_chain_proof
+from ledger.verifier.chain import ChainRefused, ContractState, parse_chain_proof, verify_chain_proof
 from ledger.verifier.documents import Json
 from ledger.verifier.trust import Pin, Trust
 from tests.contracts.chains import Party, artefact, deploy
@@ -36,6 +36,7 @@ def get_proof(log: Party, epoch: int) -> tuple[dict[str, Json], bytes]:
         "header": Web3.to_hex(ethereum_state.encode(header)),
         "account_proof": [Web3.to_hex(node) for node in proof_of(state, keccak(address))],
         "storage_proof": [Web3.to_hex(node) for node in proof_of(storage, place)],
+        "state_proof": [Web3.to_hex(node) for node in proof_of(storage, keccak(verifier.STATE_KEY))],
     }, bytes(header.hash)
 
 
@@ -44,6 +45,17 @@ def test_roots_lie_where_the_verifier_looks() -> None:
     layout = cast(list[dict[str, object]], artefact("LogAnchor")["storageLayout"])
     assert [(each["slot"], each["offset"]) for each in layout if each["label"] == "_roots"] == [
         (verifier.ROOTS_SLOT, 0)
+    ]
+
+
+def test_the_state_lies_where_the_verifier_looks() -> None:
+    """Paused, the latest epoch, frozen and the signer share a word, in this order from its lowest byte."""
+    layout = cast(list[dict[str, object]], artefact("LogAnchor")["storageLayout"])
+    assert [(each["label"], each["offset"]) for each in layout if each["slot"] == verifier.STATE_SLOT] == [
+        ("_paused", 0),
+        ("latestEpoch", 1),
+        ("frozen", 9),
+        ("signer", 10),
     ]
 
 
@@ -60,6 +72,7 @@ def test_an_anchored_root_is_proven_offline(chain: Web3) -> None:
     trust = Trust((), (), chains=(contract,), blocks=(Pin(chain.eth.chain_id, block_hash),))
     found = verify_chain_proof(parse_chain_proof(document), trust)
     assert found.root == merkle.root(LEAVES)
+    assert found.state == ContractState(frozen=False, signer=bytes.fromhex(accounts[3][2:]))
     assert found.block_number == chain.eth.block_number
     assert found.block_time == chain.eth.get_block("latest")["timestamp"]
     second, _ = get_proof(log, 2)

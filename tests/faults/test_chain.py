@@ -248,7 +248,10 @@ async def test_a_proof_from_a_node_is_accepted_offline(world: World) -> None:
     proof = parse_chain_proof(json.loads(msgspec.json.encode(file)))
     pinned = Pin(CHAIN_ID, world.place.contract)
     trust = Trust((), (), chains=(pinned,), blocks=(Pin(CHAIN_ID, block_hash),))
-    assert verify_chain_proof(proof, trust).root == await world.epochs.root_of(1)
+    found = verify_chain_proof(proof, trust)
+    assert found.root == await world.epochs.root_of(1)
+    assert found.state is not None
+    assert found.state.signer == world.on.chain.sender
     with pytest.raises(ChainRefused):
         verify_chain_proof(proof, Trust((), (), chains=(pinned,), blocks=(Pin(CHAIN_ID, bytes(32)),)))
 

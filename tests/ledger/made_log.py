@@ -24,7 +24,7 @@ from ledger.verifier import bundle, epoch_files, identifiers, merkle, notes
 from ledger.verifier.artefact_files import MODEL_LABEL, Artefact, artefact_of
 from ledger.verifier.audit import Audit
 from ledger.verifier.canonical import encode as cbor
-from ledger.verifier.chain import storage_key
+from ledger.verifier.chain import STATE_KEY, storage_key
 from ledger.verifier.checkpoints import Checkpoint
 from ledger.verifier.commitments import commitment
 from ledger.verifier.documents import Json
@@ -45,6 +45,7 @@ MANIFEST = json.dumps({"files": {"score.onnx": hashlib.sha256(GRAPH).hexdigest()
 ARTEFACTS = {"rules.json": RULES, "manifest.json": MANIFEST, "score.onnx": GRAPH}
 CHAIN_ID = 11_155_111
 CONTRACT = bytes(range(20))
+SIGNER = bytes(range(1, 21))
 Leaf = Callable[[int, int, bytes], bytes]
 
 
@@ -133,12 +134,13 @@ def made_log(
     leaf: Leaf | None = None,
     shift_last_min: int = 0,
     listed: bool = False,
+    frozen: bool = False,
 ) -> MadeLog:
     """Make an export. sizes: of the log at the end of each epoch; the last is that of its newest checkpoint.
 
     slot: the log's, beside those of others; it has none in epoch 1. leaf: writes a slot's leaf of (epoch, size, root) instead.
     shift_last_min: minutes by which the entries of the last epoch state another time. listed: the erasure names its entries by
-    the digest of a list.
+    the digest of a list. frozen: the contract is.
     """
     draw = random.Random(seed)
     log = UUID(bytes=draw.randbytes(16))
@@ -155,7 +157,7 @@ def made_log(
     records, roots = _epochs(draw, files, log, leaves, sizes, slot, leaf)
     note = _note(super_key, len(records), roots[-1], witnesses[:2])
     files[epoch_files.SUPER_CHECKPOINT] = note
-    header, proof = _chain(draw, {epoch: root for epoch, root in enumerate(roots, 1) if epoch % 2 == 0})
+    header, proof = _chain(draw, roots, frozen=frozen)
     files[epoch_files.ANCHORS] = _anchor(4, roots[3], header)
     signer = ReceiptSigner(f"{DOMAIN}/receipts", draw.randbytes(32))
     trust = Trust(
@@ -322,8 +324,9 @@ def _note(key: Key, size: int, root: bytes, witnesses: Sequence[Key] = ()) -> by
     return notes.format_note(text, [signer.sign(text) for signer in (key, *witnesses)])
 
 
-def _chain(draw: random.Random, anchored: dict[int, bytes]) -> tuple[bytes, dict[str, Json]]:
+def _chain(draw: random.Random, roots: Sequence[bytes], *, frozen: bool) -> tuple[bytes, dict[str, Json]]:
     """A state of many accounts, one the contract with its storage; the block's header, and the proof of the newest anchor."""
+    anchored = {epoch: root for epoch, root in enumerate(roots, 1) if epoch % 2 == 0}
     storage, state = HexaryTrie({}), HexaryTrie({})
     for _ in range(300):
         storage[keccak(draw.randbytes(32))] = ethereum_state.encode(
@@ -334,6 +337,8 @@ def _chain(draw: random.Random, anchored: dict[int, bytes]) -> tuple[bytes, dict
         )
     for epoch, root in anchored.items():
         storage[keccak(storage_key(epoch))] = ethereum_state.encode(root.lstrip(b"\0"))
+    word = SIGNER + bytes([frozen]) + max(anchored).to_bytes(8, "big") + b"\0"
+    storage[keccak(STATE_KEY)] = ethereum_state.encode(word)
     state[keccak(CONTRACT)] = ethereum_state.encode(
         [b"\x01", b"", storage.root_hash, keccak(b"the contract's code")]
     )
@@ -350,6 +355,7 @@ def _chain(draw: random.Random, anchored: dict[int, bytes]) -> tuple[bytes, dict
         "header": f"0x{header.hex()}",
         "account_proof": [f"0x{node.hex()}" for node in proof_of(state, keccak(CONTRACT))],
         "storage_proof": [f"0x{node.hex()}" for node in proof_of(storage, keccak(storage_key(epoch)))],
+        "state_proof": [f"0x{node.hex()}" for node in proof_of(storage, keccak(STATE_KEY))],
     }
 
 

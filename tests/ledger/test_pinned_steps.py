@@ -17,6 +17,7 @@ from ledger.verifier.checkpoints import Checkpoint
 from ledger.verifier.documents import Json
 from ledger.verifier.notes import format_note
 from ledger.verifier.report import EXIT_INCOMPLETE, NOT_RUN, Step
+from ledger.verifier.single_epoch import verify_anchor
 from ledger.verifier.trust import Pin
 from tests.ledger.made_log import CHAIN_ID, CONTRACT, MadeLog, made_log, slot_leaf
 
@@ -261,6 +262,21 @@ def test_a_chain_that_says_something_else() -> None:
         assert outcome(MADE, chain_proofs=proof_changed(**fields)) == Step.CHAIN, fields
     other = dataclasses.replace(MADE.trust, blocks=(Pin(CHAIN_ID, bytes(32)),))
     assert outcome(MADE, trust=other) == Step.CHAIN
+
+
+def test_a_frozen_contract_is_no_witness() -> None:
+    """Whoever's signer signed two roots is not believed; a proof that does not tell leaves the answer open, and so does `anchor`."""
+    frozen = made_log(frozen=True)
+    assert outcome(frozen) == Step.CHAIN
+    assert verify_anchor(frozen.chain_proof, frozen.trust).exit_code == Step.CHAIN
+    silent = {name: value for name, value in MADE.chain_proof.items() if name != "state_proof"}
+    assert outcome(MADE, chain_proofs=[silent]) == EXIT_INCOMPLETE
+    assert verify_anchor(silent, MADE.trust).exit_code == EXIT_INCOMPLETE
+    assert (
+        outcome(MADE, chain_proofs=[{**silent, "state_proof": MADE.chain_proof["storage_proof"]}])
+        == Step.CHAIN
+    )
+    assert outcome(MADE, chain_proofs=[{**frozen.chain_proof, "state_proof": []}]) == Step.CHAIN
 
 
 def test_every_pinned_contract_needs_its_proof() -> None:

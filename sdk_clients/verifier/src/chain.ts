@@ -12,6 +12,8 @@ import { hasPin, type Pin } from "./trust.js";
 
 /** Where `LogAnchor` keeps its mapping of epochs to roots. */
 const ROOTS_SLOT = 6n;
+/** Where it keeps, from the lowest byte on: paused (1), latestEpoch (8), frozen (1), signer (20). */
+const STATE_SLOT = 5n;
 const PROOF_FIELDS = ["chain_id", "contract", "epoch", "header", "account_proof", "storage_proof"] as const;
 const ANCHOR_FIELDS = ["epoch", "chain_id", "contract", "root", "tx_hash", "block_number", "block_hash", "bundle_digest"] as const;
 /** Places in the list that a block's header is; the last second of the year 9999. */
@@ -24,6 +26,13 @@ interface ChainProof {
   readonly header: Buffer;
   readonly account: readonly Buffer[];
   readonly storage: readonly Buffer[];
+  readonly state: readonly Buffer[] | null;
+}
+
+/** What the contract says of itself. signer: the address of who signs roots. */
+interface ContractState {
+  readonly isFrozen: boolean;
+  readonly signer: Buffer;
 }
 
 export function checkChain(audit: Audit): string {
@@ -43,13 +52,15 @@ export function checkChain(audit: Audit): string {
 }
 
 function parseProof(document: Json): ChainProof {
-  const fields = record(document, PROOF_FIELDS);
+  const tellsState = document instanceof Map && document.has("state_proof");
+  const fields = record(document, tellsState ? [...PROOF_FIELDS, "state_proof"] : PROOF_FIELDS);
   return {
     contract: contractOf(fields),
     epoch: integer(fields, "epoch"),
     header: prefixedHex(fields.get("header")),
     account: nodesOf(fields, "account_proof"),
     storage: nodesOf(fields, "storage_proof"),
+    state: tellsState ? nodesOf(fields, "state_proof") : null,
   };
 }
 
@@ -63,22 +74,23 @@ function checkProof(audit: Audit, proof: ChainProof): string {
   const account = decodeRlpList(valueAt(stateRoot, address, proof.account));
   const storageRoot = account[2];
   if (account.length !== 4 || storageRoot === undefined) return refuse("the account is not one");
-  const stored = decodeRlp(valueAt(storageRoot, storageKey(proof.epoch), proof.storage));
-  if (!Buffer.isBuffer(stored) || stored.length === 0 || stored.length > 32 || stored[0] === 0) return refuse("what is stored is not a word");
-  const root = Buffer.concat([Buffer.alloc(32 - stored.length), stored]);
+  const root = wordAt(storageRoot, storageKey(proof.epoch), proof.storage);
+  const state = proof.state === null ? null : stateOf(wordAt(storageRoot, wordOf(STATE_SLOT), proof.state));
+  if (state?.isFrozen === true) refuse(`the contract 0x${address.toString("hex")} on chain ${chainId} is frozen: its signer signed two roots of one epoch`);
   const timeS = numberOf(time);
   if (timeS > TIME_MAX_S) refuse("the header states a time beyond any calendar");
-  return holdAgainst(audit, proof, root, `block ${numberOf(number)} of chain ${chainId}`, timeS);
+  return holdAgainst(audit, proof, state, root, `block ${numberOf(number)} of chain ${chainId}`, timeS);
 }
 
 /** Hold what the contract has against the super-log. */
-function holdAgainst(audit: Audit, proof: ChainProof, root: Buffer, block: string, timeS: bigint): string {
+function holdAgainst(audit: Audit, proof: ChainProof, state: ContractState | null, root: Buffer, block: string, timeS: bigint): string {
   const expected = rootOf(audit, proof.epoch);
   if (expected === undefined || !equal(expected, root)) refuse(`the contract holds another root of epoch ${proof.epoch}: two super-logs`);
   const told = audit.records?.[Number(proof.epoch) - 1] ?? refuse(`there is no epoch ${proof.epoch}`);
   if (told.ts > timeS * 1_000_000n + BigInt(CLOCK_TOLERANCE_US)) refuse(`epoch ${proof.epoch} states a time after that of the block that holds it`);
   const slot = audit.slots.get(proof.epoch);
   if (slot === undefined) throw new NotDue(`the log has no slot in epoch ${proof.epoch} yet: take the proof of a later one`);
+  if (state === null) throw new NotDue("the chain proof does not tell whether the contract is frozen: make it anew");
   return `${block} holds epoch ${proof.epoch} and with it ${slot.size} entries`;
 }
 
@@ -105,10 +117,23 @@ function rootOf(audit: Audit, epoch: bigint): Uint8Array | undefined {
 
 /** Solidity's place of `_roots[epoch]`. */
 function storageKey(epoch: bigint): Buffer {
-  const words = Buffer.alloc(64);
-  words.writeBigUInt64BE(epoch, 24);
-  words.writeBigUInt64BE(ROOTS_SLOT, 56);
-  return keccak256(words);
+  return keccak256(Buffer.concat([wordOf(epoch), wordOf(ROOTS_SLOT)]));
+}
+
+function wordOf(value: bigint): Buffer {
+  const word = Buffer.alloc(32);
+  word.writeBigUInt64BE(value, 24);
+  return word;
+}
+
+function wordAt(storageRoot: Buffer, key: Buffer, nodes: readonly Buffer[]): Buffer {
+  const stored = decodeRlp(valueAt(storageRoot, key, nodes));
+  if (!Buffer.isBuffer(stored) || stored.length === 0 || stored.length > 32 || stored[0] === 0) return refuse("what is stored is not a word");
+  return Buffer.concat([Buffer.alloc(32 - stored.length), stored]);
+}
+
+function stateOf(word: Buffer): ContractState {
+  return { isFrozen: word[22] !== 0, signer: word.subarray(2, 22) };
 }
 
 function contractOf(fields: Fields): Pin {
