@@ -86,6 +86,7 @@ from tenants.members import Members
 from tenants.oauth import AuthorizationServer
 from tenants.oauth_clients import OAuthClients
 from tenants.principals import Principal
+from tenants.request_log import RequestLog
 from tenants.sessions import Sessions
 from tenants.tenancy import Tenants
 from tenants.usage import UsageCounters
@@ -167,6 +168,7 @@ class Services:
     oauth_clients: OAuthClients
     oauth: AuthorizationServer
     usage: UsageCounters
+    request_log: RequestLog
     approval_policies: ApprovalPolicies
     payments: Payments
     imports: Imports

@@ -1,4 +1,4 @@
-"""What nobody waits for: old idempotency keys, ended sessions, buckets of the running state; forgotten in turn."""
+"""What nobody waits for: old idempotency keys and requests, ended sessions, buckets of the running state; forgotten in turn."""
 
 import asyncio
 from uuid import UUID
@@ -12,6 +12,7 @@ from payments import states
 from payments.attempts import knowledge
 from resolution.connectors import upkeep as connectors
 from resolution.webhooks import upkeep as webhooks
+from tenants import request_log
 from tenants.upkeep import Upkeep
 
 EVERY_S = 600.0
@@ -44,4 +45,5 @@ class Housekeeping:
             await knowledge.prune(tx, environment_id, self._clock.now())
             await webhooks.forget(tx, environment_id, self._clock.now())
             await connectors.forget(tx, environment_id, self._clock.now())
+            await request_log.forget(tx, environment_id, self._clock.now())
         await self._learning.forget(environment_id)

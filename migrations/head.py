@@ -1,3 +1,3 @@
 """The newest revision, told without importing Alembic: a start that has nothing to migrate must not pay for it."""
 
-HEAD = "0064_vendor_payments"
+HEAD = "0070_request_log"

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     TENANTS_WRITE = "tenants:write"
     TENANTS_CREATE = "tenants:create"
     USAGE_READ = "usage:read"
+    REQUESTS_READ = "requests:read"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
     CONNECTORS_READ = "connectors:read"
@@ -119,6 +120,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.DEVELOPER: _VIEWER
     | {
         P.DECISIONS_CREATE,
+        P.REQUESTS_READ,
         P.PREDICTIONS_CREATE,
         P.BATCHES_CREATE,
         P.FEEDBACK_WRITE,

@@ -21,6 +21,7 @@ from tenants.members import Members
 from tenants.oauth import AuthorizationServer
 from tenants.oauth_clients import OAuthClients
 from tenants.passwords import Passwords
+from tenants.request_log import RequestLog
 from tenants.rotation import KeyRotation
 from tenants.session_verifier import SessionVerifier
 from tenants.sessions import Sessions
@@ -34,7 +35,7 @@ from tenants.vaults import Vaults
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TenantServices:
-    """`usage.run()` must run as a task of the server process, so that what was counted is written."""
+    """`usage.run()` and `request_log.run()` must run as tasks of the server process, so that what they hold is written."""
 
     vaults: Vaults
     access_grants: AccessGrants
@@ -51,6 +52,7 @@ class TenantServices:
     authenticator: Authenticator
     limits: Limits
     usage: UsageCounters
+    request_log: RequestLog
     upkeep: Upkeep
 
 
@@ -97,5 +99,6 @@ async def assemble(
         ),
         limits=limits,
         usage=usage,
+        request_log=RequestLog(database, clock),
         upkeep=Upkeep(database, clock),
     )

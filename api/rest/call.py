@@ -37,7 +37,8 @@ _READ = {
 class Call:
     """What was sent around the body, and what the face found out about it so far.
 
-    arguments: of path and query, decoded. unread: a body was announced and is not read to its end. deadline: in the running loop's time; caller and allowance: None until admitted.
+    arguments: of path and query, decoded. unread: a body was announced and is not read to its end. deadline: in the running loop's time; caller and allowance: None until admitted. code: of
+    the problem that it was answered with.
     """
 
     # Defaults of the class: most requests send few of these, and what is not sent costs nothing.
@@ -60,6 +61,7 @@ class Call:
     operation_id = "unrouted"
     deadline = 0.0
     raw = b""
+    code: str | None = None
     body: object = None
     upload: AsyncIterator[bytes] | None = None
 

@@ -49,6 +49,7 @@ TAGS: dict[str, str] = {
     "api-keys": "Keys of one environment: shown once, scoped, rotated with a grace period.",
     "oauth-clients": "Machines that get short-lived tokens for a secret or a signed assertion.",
     "oauth": "The OAuth2 token, introspection and revocation endpoints, and their metadata.",
+    "requests": "Every call of the last seven days, as its developer may look at it again.",
     "usage": "Calls by day and operation.",
 }
 """Each tag with its sentence, in the order of the reference."""
@@ -87,6 +88,7 @@ ID_PREFIXES: dict[str, str] = {
     "key_id": "key",
     "member_id": "mbr",
     "model_id": "mdl",
+    "logged_id": "rql",
     "ruleset_id": "rls",
     "ruleset_version_id": "rsv",
     "session_id": "ses",

@@ -28,6 +28,7 @@ from api.spans import end_http
 from core import logs
 from core.errors import InvalidId, PlatformError
 from core.tracing import RequestSpan
+from tenants.request_log import Seen
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class Edge:
         self._lean_routes = LeanRoutes(runner.operation for runner in lean)
         self._clock = services.clock
         self._metrics = services.metrics
+        self._requests = services.request_log
         self._tracing = services.tracing
         self._settings = settings
 
@@ -120,6 +122,8 @@ class Edge:
         finally:
             seconds, status = time.perf_counter() - started, answer.status or _GONE
             self._metrics.observe("rest", call.operation_id, str(status), seconds)
+            if call.caller is not None:
+                self._requests.add(call.caller, _seen(call, answer, status, seconds))
             if span is not None or _log.isEnabledFor(logging.DEBUG):
                 self._tell(scope, call, status, seconds, span)
 
@@ -173,6 +177,7 @@ class Edge:
             _log.error("A request failed after its answer had begun.", extra=_about(call, error))
             return
         call.allowance = getattr(error, "allowance", call.allowance)
+        call.code = error.code
         if isinstance(error, InvalidId):
             name_id(error, call.arguments, None if call.body is None else msgspec.to_builtins(call.body))
         if error.internal:
@@ -193,26 +198,43 @@ def _about(call: Call, error: PlatformError | None = None) -> dict[str, object]:
     return about if error is None else about | {"code": error.code, "internal": error.internal or None}
 
 
+def _seen(call: Call, answer: "_Reply", status: int, seconds: float) -> Seen:
+    return Seen(
+        request_id=call.request_id,
+        face="rest",
+        operation=call.operation_id,
+        status=status,
+        seconds=seconds,
+        code=call.code,
+        sent=call.raw,
+        answered=answer.body,
+    )
+
+
 class _Reply:
     """The send side: puts the face's own headers on whatever is answered, and drops the body of a HEAD.
 
-    status: 0 until an answer has begun.
+    status: 0 until an answer has begun. body: of an answer in one piece.
     """
 
-    __slots__ = ("_call", "_head", "_send", "status")
+    __slots__ = ("_call", "_head", "_send", "body", "status")
 
     def __init__(self, call: Call, send: Send, *, head: bool) -> None:
         self._call = call
         self._send = send
         self._head = head
         self.status = 0
+        self.body = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"] = [*message["headers"], *self._own_headers(message["headers"])]
-        elif message["type"] == "http.response.body" and self._head:
-            message["body"] = b""
+        elif message["type"] == "http.response.body":
+            if self._head:
+                message["body"] = b""
+            elif not message["more_body"]:
+                self.body = message["body"]
         await self._send(message)
 
     async def send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -224,7 +246,7 @@ class _Reply:
         await self.problem(status, named, body)
 
     async def problem(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
-        self.status = status
+        self.status, self.body = status, body
         if status != 204:
             headers.append((b"content-length", str(len(body)).encode()))
         headers.extend(self._own_headers(headers))

@@ -42,6 +42,7 @@ from api.rest import (
     payouts,
     principal,
     releases,
+    request_log,
     retention,
     root_causes,
     rule_files,
@@ -127,6 +128,7 @@ NOUNS: Sequence[Sequence[Operation]] = (
     oauth.HANDLERS,
     wellknown.HANDLERS,
     usage.HANDLERS,
+    request_log.HANDLERS,
 )
 
 OPERATIONS: tuple[Operation, ...] = tuple(operation for noun in NOUNS for operation in noun)

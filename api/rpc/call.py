@@ -15,7 +15,7 @@ from tenants.principals import Principal
 
 
 class RpcCall:
-    """caller and allowance: None until admitted. deadline: in the running loop's time."""
+    """caller and allowance: None until admitted. code: of what refused it. deadline: in the running loop's time."""
 
     __slots__ = (
         "accept_language",
@@ -23,6 +23,7 @@ class RpcCall:
         "api_key",
         "authorization",
         "caller",
+        "code",
         "deadline",
         "idempotency_key",
         "raw",
@@ -58,6 +59,7 @@ class RpcCall:
         )
         self.deadline = asyncio.get_running_loop().time() + wait_s
         self.caller: Principal | None = None
+        self.code: str | None = None
         self.allowance: Allowance | None = None
         self.raw = raw
         self.request: object = None

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from google.protobuf import json_format
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 from google.protobuf.unknown_fields import UnknownFieldSet
 
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
+
+_JSON_OF_BYTES_MAX = 16_384
 
 
 class MalformedMessage(PlatformError):
@@ -31,6 +34,17 @@ def decode(message_class: type[Message], raw: bytes) -> Message:
         )
         raise InvalidRequest("The request was refused.", fields=[refused])
     return message
+
+
+def as_json(message_class: type[Message], raw: bytes) -> bytes:
+    """Write a message as JSON under the names of its fields; nothing of what is no message of the class, or large."""
+    if len(raw) > _JSON_OF_BYTES_MAX:
+        return b""
+    try:
+        message = message_class.FromString(raw)
+    except DecodeError:
+        return b""
+    return json_format.MessageToJson(message, preserving_proto_field_name=True).encode()
 
 
 def _unknown(message: Message, path: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import NoReturn, Protocol, cast
 
 import grpc
-from google.protobuf import json_format
+from google.protobuf import json_format, message_factory
 from google.protobuf.message import Message
 
 from api.bodies import BodyTooLarge
@@ -27,6 +27,7 @@ from core.deadlines import within
 from core.errors import DeadlineExceeded, InvalidId, PlatformError
 from core.idempotency import StoredAnswer, check_key
 from core.tracing import RequestSpan
+from tenants.request_log import Seen
 
 Context = grpc.aio.ServicerContext[bytes, bytes]
 
@@ -61,6 +62,7 @@ class RpcRunner:
         self._authenticator = services.authenticator
         self._limits = services.limits
         self._metrics = services.metrics
+        self._requests = services.request_log
         self._tracing = services.tracing
         self._replays = Replays(services.idempotency, services.vaults)
         name = method.descriptor.name
@@ -68,6 +70,7 @@ class RpcRunner:
             name[0].lower() + name[1:]
         )  # usage counts a use case once, whichever face it came by
         self._request_class = method.request_class
+        self._response_class = message_factory.GetMessageClass(method.descriptor.output_type)
         self._bytes_max = settings.bulk_bytes_max if method.bulk else settings.body_bytes_max
         names = list(inspect.signature(method.handler).parameters)
         self._services = service_parameters(services, names)
@@ -103,6 +106,7 @@ class RpcRunner:
         span = None if self._tracing is None else self._tracing.serve(call.traceparent)
         started = time.perf_counter()
         status = grpc.StatusCode.UNKNOWN
+        answer = b""
         try:
             answer = await work(call)
             context.set_trailing_metadata(call.trailing_metadata())
@@ -117,6 +121,8 @@ class RpcRunner:
             await self._refuse(context, call, InternalFailure("The call failed on our side."))
         finally:
             seconds = time.perf_counter() - started
+            if call.caller is not None:
+                self._requests.add(call.caller, self._seen(call, status, seconds, answer))
             self._metrics.observe("grpc", self._method.descriptor.full_name, status.name, seconds)
             if span is not None or _log.isEnabledFor(logging.DEBUG):
                 self._tell(call, status, seconds, span)
@@ -133,6 +139,18 @@ class RpcRunner:
             )
         timed = {"status": status.name, "duration_ms": round(seconds * 1e3, 3)}
         _log.debug("A call was answered.", extra=self._about(call) | timed)
+
+    def _seen(self, call: RpcCall, status: grpc.StatusCode, seconds: float, answer: bytes) -> Seen:
+        return Seen(
+            request_id=call.request_id,
+            face="grpc",
+            operation=self._operation,
+            status=status.value[0],
+            seconds=seconds,
+            code=call.code,
+            sent=lambda: messages.as_json(self._request_class, call.raw),
+            answered=(lambda: messages.as_json(self._response_class, answer)) if answer else b"",
+        )
 
     async def _pieces(self, call: RpcCall, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         """Hand a file on as it comes in. Raises: DeadlineExceeded when nothing comes for long."""
@@ -193,6 +211,7 @@ class RpcRunner:
 
     async def _refuse(self, context: Context, call: RpcCall, error: PlatformError) -> NoReturn:
         call.allowance = getattr(error, "allowance", call.allowance)
+        call.code = error.code
         if isinstance(error, InvalidId) and isinstance(call.request, Message):
             name_id(error, json_format.MessageToDict(call.request, preserving_proto_field_name=True))
         if error.internal:

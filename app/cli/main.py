@@ -69,6 +69,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "tenants": ("app.cli.tenants", "tenants", "Tenants of this installation."),
     "train": ("app.cli.training", "train", "Train a version of a model from a table."),
     "train-starters": ("app.cli.training", "train_starters", "Train the starter models again."),
+    "requests": (
+        "app.cli.request_log",
+        "requests",
+        "Calls of the last seven days: status, code, timing, masked bodies.",
+    ),
     "usage": ("app.cli.usage", "usage", "What an environment used of its monthly quota."),
     "vendor-payments": (
         "app.cli.vendor_payments",

@@ -113,6 +113,7 @@ async def server(settings: Settings) -> AsyncIterator[WiredServer]:
         base = await stack.enter_async_context(open_foundation(settings))
         background = await stack.enter_async_context(Background())
         background.start("usage", base.tenants.usage.run)
+        background.start("request-log", base.tenants.request_log.run)
         pulse = _pulse(base, background)
         rulesets = ActiveRulesets(base.database)
         signer = await receipt_signer(base)

@@ -13,6 +13,7 @@ from tenants.member_security import MemberSecurity
 from tenants.members import Members
 from tenants.oauth import AuthorizationServer
 from tenants.oauth_clients import OAuthClients
+from tenants.request_log import RequestLog
 from tenants.sessions import Sessions
 from tenants.tenancy import Tenants
 from tenants.usage import UsageCounters
@@ -36,6 +37,7 @@ class TenancyFields(TypedDict):
     oauth_clients: OAuthClients
     oauth: AuthorizationServer
     usage: UsageCounters
+    request_log: RequestLog
 
 
 def tenancy(base: Foundation) -> TenancyFields:
@@ -54,4 +56,5 @@ def tenancy(base: Foundation) -> TenancyFields:
         oauth_clients=base.tenants.oauth_clients,
         oauth=base.tenants.oauth,
         usage=base.tenants.usage,
+        request_log=base.tenants.request_log,
     )

@@ -10,11 +10,14 @@ from typing import cast
 from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
 from api.rest.operations import Operation
+from api.services import Services
 from api.views.model_versions import fields_of
 from core.ids import public
 from inference import catalogue, starters
 from inference.features.events import names_of
 from tenants.permissions import Role
+from tenants.principals import Principal
+from tenants.request_log import ListRequests
 from tenants.sessions import SignIn
 from tests.e2e import (
     a_backtest,
@@ -98,6 +101,10 @@ def _with_ids(example: object, ids: Mapping[str, str]) -> object:
     return [_with_ids(each, ids) for each in example] if isinstance(example, list) else example
 
 
+_TOLD_OF_CALLS = frozenset({"getUsage", "listRequests"})
+"""What looking at anything changes."""
+
+
 def key_of(operation_id: str) -> str:
     """The idempotency key of an operation: the same for every tenant, so that a replay to the wrong one would show."""
     return f"the-same-key-{operation_id}"
@@ -133,6 +140,7 @@ async def furnish(product: Product, party: Party, word: str) -> World:
         **await a_workflow.one_of_each(product, party, word),
         "report_id": await a_drift_report(product.base, party.system.environment_id),
         "job_id": await a_training_job(services, party.system),
+        "logged_id": await _a_logged_request(services, party.system),
         "tenant_id": public("ten", party.tenant.id),
         "member_id": public("mbr", member.id),
         "session_id": public("ses", session.id),
@@ -355,11 +363,17 @@ def version_upload(word: str) -> dict[str, object]:
     return {"use_case": "churn-score", "name": f"{word} model", **fields_of(files)}
 
 
+async def _a_logged_request(services: Services, who: Principal) -> str:
+    await services.request_log.flush()
+    page = await services.request_log.list_page(who, ListRequests(), limit=1)
+    return page.data[0].id
+
+
 async def snapshot(parity: Parity, world: World) -> dict[str, object]:
     """Read everything that the world's owner can read."""
     seen: dict[str, object] = {}
     for operation_id, operation in SHOWN.items():
-        if operation.method != "GET" or operation.public or operation_id == "getUsage":
+        if operation.method != "GET" or operation.public or operation_id in _TOLD_OF_CALLS:
             continue
         outcome = await parity.rest(operation_id, world.request(operation_id), world.credential(operation_id))
         assert outcome.code == "ok", (operation_id, outcome)

@@ -12,6 +12,7 @@ from core.clock import SystemClock
 from core.errors import ErrorKind, PlatformError
 from tenants.permissions import TENANT_PERMISSIONS
 from tenants.principals import Principal, PrincipalKind
+from tenants.request_log import Seen
 
 GOOD_KEY = "cmk_sandbox_good"
 CALLER = Principal(
@@ -88,6 +89,17 @@ class SwitchedReadiness:
         return self.wrong
 
 
+class SeenCalls:
+    """What the faces told of their calls."""
+
+    def __init__(self) -> None:
+        self.seen: list[Seen] = []
+
+    def add(self, caller: Principal, seen: Seen) -> None:
+        del caller
+        self.seen.append(seen)
+
+
 class SilentTelemetry:
     def prometheus(self) -> bytes:
         return b""
@@ -113,6 +125,7 @@ def make_services(**given: object) -> Services:
         "limits": SwitchedLimits(),
         "readiness": SwitchedReadiness(),
         "metrics": RequestMetrics(),
+        "request_log": SeenCalls(),
         "telemetry": SilentTelemetry(),
         "tracing": None,
     }

@@ -1807,3 +1807,203 @@ class ExportEnvironmentResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ExportEnvironmentResponse: _TypeAlias = ExportEnvironmentResponse  # noqa: Y015
+
+@_typing.final
+class LoggedRequest(_message.Message):
+    """A call that was admitted."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    AT_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    FACE_FIELD_NUMBER: _builtins.int
+    OPERATION_FIELD_NUMBER: _builtins.int
+    STATUS_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    CODE_FIELD_NUMBER: _builtins.int
+    DURATION_MS_FIELD_NUMBER: _builtins.int
+    CALLER_FIELD_NUMBER: _builtins.int
+    REQUEST_BODY_FIELD_NUMBER: _builtins.int
+    RESPONSE_BODY_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Its id in the log, rql_...."""
+    request_id: _builtins.str
+    """The id that it was answered with, which may be the caller's own."""
+    face: _builtins.str
+    """rest or grpc."""
+    operation: _builtins.str
+    """The operation, by the name that usage has."""
+    status: _builtins.int
+    """Of REST the HTTP status, of gRPC the number of its code."""
+    refused: _builtins.bool
+    """Whether it was refused."""
+    code: _builtins.str
+    """The code of the problem that it was answered with."""
+    duration_ms: _builtins.float
+    """How long it took."""
+    caller: _builtins.str
+    """The principal."""
+    request_body: _builtins.str
+    """JSON text, masked; absent where it was not kept."""
+    response_body: _builtins.str
+    """JSON text, masked; absent where it was not kept."""
+    @_builtins.property
+    def at(self) -> _timestamp_pb2.Timestamp:
+        """When it ended."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        at: _timestamp_pb2.Timestamp | None = ...,
+        request_id: _builtins.str = ...,
+        face: _builtins.str = ...,
+        operation: _builtins.str = ...,
+        status: _builtins.int = ...,
+        refused: _builtins.bool = ...,
+        code: _builtins.str | None = ...,
+        duration_ms: _builtins.float = ...,
+        caller: _builtins.str = ...,
+        request_body: _builtins.str | None = ...,
+        response_body: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_code", b"_code", "_request_body", b"_request_body", "_response_body", b"_response_body", "at", b"at", "code", b"code", "request_body", b"request_body", "response_body", b"response_body"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_code", b"_code", "_request_body", b"_request_body", "_response_body", b"_response_body", "at", b"at", "caller", b"caller", "code", b"code", "duration_ms", b"duration_ms", "face", b"face", "id", b"id", "operation", b"operation", "refused", b"refused", "request_body", b"request_body", "request_id", b"request_id", "response_body", b"response_body", "status", b"status"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__code: _TypeAlias = _typing.Literal["code"]  # noqa: Y015
+    _WhichOneofArgType__code: _TypeAlias = _typing.Literal["_code", b"_code"]  # noqa: Y015
+    _WhichOneofReturnType__request_body: _TypeAlias = _typing.Literal["request_body"]  # noqa: Y015
+    _WhichOneofArgType__request_body: _TypeAlias = _typing.Literal["_request_body", b"_request_body"]  # noqa: Y015
+    _WhichOneofReturnType__response_body: _TypeAlias = _typing.Literal["response_body"]  # noqa: Y015
+    _WhichOneofArgType__response_body: _TypeAlias = _typing.Literal["_response_body", b"_response_body"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__code) -> _WhichOneofReturnType__code | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__request_body) -> _WhichOneofReturnType__request_body | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__response_body) -> _WhichOneofReturnType__response_body | None: ...
+
+Global___LoggedRequest: _TypeAlias = LoggedRequest  # noqa: Y015
+
+@_typing.final
+class ListRequestsRequest(_message.Message):
+    """Asks for calls."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AFTER_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    OPERATION_FIELD_NUMBER: _builtins.int
+    CODE_FIELD_NUMBER: _builtins.int
+    after: _builtins.str
+    """Start behind this one."""
+    limit: _builtins.int
+    """How many at most, 1 to 100; 20 when absent."""
+    refused: _builtins.bool
+    """Only those that were refused, or that were not."""
+    request_id: _builtins.str
+    """Only with this id."""
+    operation: _builtins.str
+    """Only of this operation."""
+    code: _builtins.str
+    """Only with this problem."""
+    def __init__(
+        self,
+        *,
+        after: _builtins.str | None = ...,
+        limit: _builtins.int | None = ...,
+        refused: _builtins.bool | None = ...,
+        request_id: _builtins.str | None = ...,
+        operation: _builtins.str | None = ...,
+        code: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_code", b"_code", "_limit", b"_limit", "_operation", b"_operation", "_refused", b"_refused", "_request_id", b"_request_id", "after", b"after", "code", b"code", "limit", b"limit", "operation", b"operation", "refused", b"refused", "request_id", b"request_id"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_after", b"_after", "_code", b"_code", "_limit", b"_limit", "_operation", b"_operation", "_refused", b"_refused", "_request_id", b"_request_id", "after", b"after", "code", b"code", "limit", b"limit", "operation", b"operation", "refused", b"refused", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__after: _TypeAlias = _typing.Literal["after"]  # noqa: Y015
+    _WhichOneofArgType__after: _TypeAlias = _typing.Literal["_after", b"_after"]  # noqa: Y015
+    _WhichOneofReturnType__code: _TypeAlias = _typing.Literal["code"]  # noqa: Y015
+    _WhichOneofArgType__code: _TypeAlias = _typing.Literal["_code", b"_code"]  # noqa: Y015
+    _WhichOneofReturnType__limit: _TypeAlias = _typing.Literal["limit"]  # noqa: Y015
+    _WhichOneofArgType__limit: _TypeAlias = _typing.Literal["_limit", b"_limit"]  # noqa: Y015
+    _WhichOneofReturnType__operation: _TypeAlias = _typing.Literal["operation"]  # noqa: Y015
+    _WhichOneofArgType__operation: _TypeAlias = _typing.Literal["_operation", b"_operation"]  # noqa: Y015
+    _WhichOneofReturnType__refused: _TypeAlias = _typing.Literal["refused"]  # noqa: Y015
+    _WhichOneofArgType__refused: _TypeAlias = _typing.Literal["_refused", b"_refused"]  # noqa: Y015
+    _WhichOneofReturnType__request_id: _TypeAlias = _typing.Literal["request_id"]  # noqa: Y015
+    _WhichOneofArgType__request_id: _TypeAlias = _typing.Literal["_request_id", b"_request_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__after) -> _WhichOneofReturnType__after | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__code) -> _WhichOneofReturnType__code | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__limit) -> _WhichOneofReturnType__limit | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__operation) -> _WhichOneofReturnType__operation | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__refused) -> _WhichOneofReturnType__refused | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__request_id) -> _WhichOneofReturnType__request_id | None: ...
+
+Global___ListRequestsRequest: _TypeAlias = ListRequestsRequest  # noqa: Y015
+
+@_typing.final
+class ListRequestsResponse(_message.Message):
+    """A page of calls. It may be short of the limit and have more."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    HAS_MORE_FIELD_NUMBER: _builtins.int
+    NEXT_AFTER_FIELD_NUMBER: _builtins.int
+    has_more: _builtins.bool
+    """Whether there are more."""
+    next_after: _builtins.str
+    """What to send as after for them."""
+    @_builtins.property
+    def data(self) -> _containers.RepeatedCompositeFieldContainer[Global___LoggedRequest]:
+        """The calls."""
+
+    def __init__(
+        self,
+        *,
+        data: _abc.Iterable[Global___LoggedRequest] | None = ...,
+        has_more: _builtins.bool = ...,
+        next_after: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "next_after", b"next_after"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_next_after", b"_next_after", "data", b"data", "has_more", b"has_more", "next_after", b"next_after"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__next_after: _TypeAlias = _typing.Literal["next_after"]  # noqa: Y015
+    _WhichOneofArgType__next_after: _TypeAlias = _typing.Literal["_next_after", b"_next_after"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__next_after) -> _WhichOneofReturnType__next_after | None: ...
+
+Global___ListRequestsResponse: _TypeAlias = ListRequestsResponse  # noqa: Y015
+
+@_typing.final
+class GetRequestRequest(_message.Message):
+    """Asks for one call."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOGGED_ID_FIELD_NUMBER: _builtins.int
+    logged_id: _builtins.str
+    """Its id in the log."""
+    def __init__(
+        self,
+        *,
+        logged_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["logged_id", b"logged_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetRequestRequest: _TypeAlias = GetRequestRequest  # noqa: Y015

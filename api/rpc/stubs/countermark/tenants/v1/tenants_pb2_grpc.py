@@ -170,6 +170,16 @@ class TenantsServiceStub:
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageRequest.SerializeToString,
                 response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageResponse.FromString,
                 _registered_method=True)
+        self.ListRequests = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/ListRequests',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListRequestsRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListRequestsResponse.FromString,
+                _registered_method=True)
+        self.GetRequest = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/GetRequest',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetRequestRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.LoggedRequest.FromString,
+                _registered_method=True)
 
 
 class TenantsServiceServicer:
@@ -365,6 +375,20 @@ class TenantsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListRequests(self, request, context):
+        """List calls of the caller's environment, newest first. Needs requests:read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetRequest(self, request, context):
+        """Get a call. Needs requests:read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_TenantsServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -502,6 +526,16 @@ def add_TenantsServiceServicer_to_server(servicer, server):
                     servicer.GetUsage,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageRequest.FromString,
                     response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageResponse.SerializeToString,
+            ),
+            'ListRequests': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRequests,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListRequestsRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListRequestsResponse.SerializeToString,
+            ),
+            'GetRequest': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetRequest,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetRequestRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.LoggedRequest.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -1234,6 +1268,60 @@ class TenantsService:
             '/countermark.tenants.v1.TenantsService/GetUsage',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageRequest.SerializeToString,
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetUsageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListRequests(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/ListRequests',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListRequestsRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.ListRequestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetRequest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/GetRequest',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetRequestRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.LoggedRequest.FromString,
             options,
             channel_credentials,
             insecure,

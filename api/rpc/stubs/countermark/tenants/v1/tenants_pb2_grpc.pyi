@@ -87,6 +87,10 @@ class TenantsServiceStub:
     """Export the caller's environment, in pieces of one tar. Needs environments:export."""
     GetUsage: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]
     """Get the calls of the caller's environment by day and operation."""
+    ListRequests: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.ListRequestsRequest, _tenants_pb2.ListRequestsResponse]
+    """List calls of the caller's environment, newest first. Needs requests:read."""
+    GetRequest: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetRequestRequest, _tenants_pb2.LoggedRequest]
+    """Get a call. Needs requests:read."""
 
 @_typing.type_check_only
 class TenantsServiceAsyncStub(TenantsServiceStub):
@@ -147,6 +151,10 @@ class TenantsServiceAsyncStub(TenantsServiceStub):
     """Export the caller's environment, in pieces of one tar. Needs environments:export."""
     GetUsage: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]  # type: ignore[assignment]
     """Get the calls of the caller's environment by day and operation."""
+    ListRequests: _aio.UnaryUnaryMultiCallable[_tenants_pb2.ListRequestsRequest, _tenants_pb2.ListRequestsResponse]  # type: ignore[assignment]
+    """List calls of the caller's environment, newest first. Needs requests:read."""
+    GetRequest: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetRequestRequest, _tenants_pb2.LoggedRequest]  # type: ignore[assignment]
+    """Get a call. Needs requests:read."""
 
 class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
     """Manages a tenant as its owners, admins and developers do. The second factor and sign-in are on REST alone."""
@@ -366,5 +374,21 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tenants_pb2.GetUsageResponse, _abc.Awaitable[_tenants_pb2.GetUsageResponse]]:
         """Get the calls of the caller's environment by day and operation."""
+
+    @_abc_1.abstractmethod
+    def ListRequests(
+        self,
+        request: _tenants_pb2.ListRequestsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.ListRequestsResponse, _abc.Awaitable[_tenants_pb2.ListRequestsResponse]]:
+        """List calls of the caller's environment, newest first. Needs requests:read."""
+
+    @_abc_1.abstractmethod
+    def GetRequest(
+        self,
+        request: _tenants_pb2.GetRequestRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.LoggedRequest, _abc.Awaitable[_tenants_pb2.LoggedRequest]]:
+        """Get a call. Needs requests:read."""
 
 def add_TenantsServiceServicer_to_server(servicer: TenantsServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
