@@ -2,12 +2,13 @@
 
 import asyncio
 import datetime as dt
+import sys
 from typing import TextIO
 
 import click
 import msgspec
 
-from app.cli.foundation import run, show
+from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring.anchoring import (
     KEY,
     LiveView,
@@ -20,11 +21,18 @@ from app.wiring.anchoring import (
 )
 from app.wiring.anchoring import chain as open_chain
 from app.wiring.foundation import Foundation
+from app.wiring.payment_settling import payment_settling
 from core.errors import FieldError, InvalidRequest
+from core.ids import parse
 from ledger.anchoring.asking import AnchoringState, states
+from ledger.anchoring.payment_chain import StateOnChain
+from resolution.vendor_payments.entities import PREFIX, State
+from resolution.vendor_payments.settling import Settling
 from tenants.installation_keys import import_key
 
 _POLL_S = 1.0
+_MAY_NOT = 3
+"""Exit code: asked and answered, and the answer is no."""
 
 
 class StatusView(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +40,20 @@ class StatusView(msgspec.Struct, frozen=True, kw_only=True):
 
     live: LiveView | None
     processes: list[AnchoringState]
+
+
+class SettlingView(msgspec.Struct, frozen=True, kw_only=True):
+    """payment_id: on the chain. state: here. waits_for_blocks: the contract says yes, and not long enough yet to be sure of it."""
+
+    payment_id: str
+    may_settle: bool
+    state: State
+    state_on_chain: StateOnChain
+    approvals_given: int
+    approvals_needed: int
+    same_terms: bool
+    waits_for_blocks: bool
+    block: int
 
 
 @click.group()
@@ -76,12 +98,31 @@ def deploy(admin: str | None, pauser: str | None) -> None:
 @click.option("--arbiter", default=None, metavar="0x…", help="Ends disputes.")
 @click.option("--pauser", default=None, metavar="0x…", help="May pause.")
 def deploy_payments(**roles: str | None) -> None:
-    """Deploy VendorPayments beside the contract that is set, and print its address. Roles not told are the key's own."""
+    """Deploy VendorPayments beside the contract that is set, and print the setting that names it. Roles not told are the key's own."""
 
     async def work(base: Foundation) -> str:
         return await payments_deployed(base, roles)
 
-    click.echo(run(work))
+    click.echo(f"COUNTERMARK_VENDOR_PAYMENTS_CONTRACT={run(work)}")
+
+
+@chain.command("can-settle")
+@tenant_option
+@mode_option
+@click.argument("payment_id", metavar="vpy_…")
+def can_settle(tenant: str, mode: str, payment_id: str) -> None:
+    """Ask the contract whether a payment to a vendor may be made now: exit code 0 when it may, 3 when not.
+
+    Whoever pays runs it at the moment of paying. Every node that answers must say yes, and more than half of them must answer.
+    """
+
+    async def work(base: Foundation) -> Settling:
+        caller = await caller_in(base, tenant, mode)
+        return await payment_settling(base, caller, parse(PREFIX, payment_id))
+
+    asked = run(work)
+    show(_settling_view(asked))
+    sys.exit(0 if asked.may_settle else _MAY_NOT)
 
 
 @chain.command("status")
@@ -115,6 +156,21 @@ def anchor_now(wait_s: int) -> None:
             return await asker.state()
 
     show(run(work))
+
+
+def _settling_view(asked: Settling) -> SettlingView:
+    told = asked.on_chain
+    return SettlingView(
+        payment_id=f"0x{asked.payment.id.hex}",
+        may_settle=asked.may_settle,
+        state=asked.payment.state,
+        state_on_chain=told.state,
+        approvals_given=told.approvals_given,
+        approvals_needed=told.approvals_needed,
+        same_terms=asked.same_terms,
+        waits_for_blocks=told.may_settle_now and not told.may_settle,
+        block=told.block,
+    )
 
 
 def _key_of(text: str) -> bytes:

@@ -44,7 +44,7 @@ Answer = TypeVar("Answer")
 TIMEOUT_S = 10.0
 
 # What goes wrong between us and a node, whatever it was asked. Anything a node answers in JSON-RPC's own form is not of these.
-_UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError, asyncio.TimeoutError, ValueError)
+UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError, asyncio.TimeoutError, ValueError)
 _HAS_IT = ("already known", "already imported", "known transaction", "already_exists", "already exists")
 _TAKEN = ("nonce too low", "nonce is too low", "invalid transaction nonce")
 """The nonce is in the chain: the receipts tell by which transaction."""
@@ -180,7 +180,7 @@ class Ethereum:
                     taken += 1
                 else:
                     refusals.append(f"{one.name}: {said[:200]}")
-            except (Web3Exception, *_UNREACHABLE):
+            except (Web3Exception, *UNREACHABLE):
                 continue
         if not taken and refusals:
             raise SendRefused("No node took the transaction.", internal="; ".join(refusals))
@@ -213,7 +213,7 @@ class Ethereum:
             return View(one, head, latest, root)
         except WrongChain as error:  # told, not raised: a group of tasks would wrap it
             return error
-        except (Web3Exception, *_UNREACHABLE):
+        except (Web3Exception, *UNREACHABLE):
             return None
 
     async def _check_chain(self, one: Endpoint) -> None:
@@ -237,7 +237,7 @@ class Ethereum:
         for view in views:
             try:
                 block = await view.endpoint.web3.eth.get_block(number)
-            except (Web3Exception, *_UNREACHABLE):
+            except (Web3Exception, *UNREACHABLE):
                 continue
             hashes[bytes(block["hash"])] = view.endpoint.name
         if len(hashes) > 1:
@@ -274,7 +274,7 @@ class Ethereum:
         for one in list(self._endpoints):
             try:
                 answer = await question(one)
-            except (Web3Exception, *_UNREACHABLE) as error:
+            except (Web3Exception, *UNREACHABLE) as error:
                 failures.append(f"{one.name}: {type(error).__name__}")
                 continue
             self._prefer(one)

@@ -23,7 +23,7 @@ class WrongChain(PlatformError):
 
     kind = ErrorKind.PRECONDITION
     code = "chain_wrong"
-    fix = "Correct COUNTERMARK_CHAIN_RPC_URLS, COUNTERMARK_CHAIN_ID or COUNTERMARK_ANCHOR_CONTRACT."
+    fix = "Correct COUNTERMARK_CHAIN_RPC_URLS, COUNTERMARK_CHAIN_ID, or the contract: COUNTERMARK_CHAIN_ANCHOR_CONTRACT or COUNTERMARK_VENDOR_PAYMENTS_CONTRACT."
 
 
 class EndpointsDisagree(PlatformError):

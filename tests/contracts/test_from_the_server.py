@@ -1,43 +1,35 @@
-"""What the server answers is what the contract takes: proposed, approved, anchored and proven from its own answers."""
+"""What the server answers is what the contract takes: proposed, approved, anchored and proven from its own answers, then asked for."""
 
-import datetime as dt
+import asyncio
+import json
 import pathlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import cast
+from uuid import UUID
 
 import msgspec
 import pytest
+from click.testing import CliRunner, Result
 from web3 import Web3
 
-from api.views.vendor_payments import release_arguments
 from app.chain_settings import ChainSettings, Endpoints
-from core.ids import parse
+from app.cli.chain import chain as commands
+from core import roles
+from core.ids import public
 from core.postgres import EmbeddedPostgres
 from ledger.anchored_proofs import AnchoredProofs
-from ledger.anchoring.anchorer import Anchorer
-from ledger.anchoring.settings import AnchorSettings
-from ledger.anchoring.super_epochs import SuperEpochs
-from ledger.super_log import SuperLog
-from ledger.vendor_terms import Proposal, amount_commitment, vendor_commitment
-from tenants.api_keys import CreateApiKey
-from tenants.permissions import Permission
-from tests.contracts.desk import APPROVED, CONDITIONS_MET, PROPOSED, Desk
-from tests.contracts.releases import APPROVERS, Proof, approval, propose, to_octets
-from tests.fakes.chain import FakeChain
+from ledger.vendor_terms import amount_commitment, vendor_commitment
+from tests.contracts.desk import CONDITIONS_MET, PROPOSED, Desk
+from tests.contracts.node import Node, node_of
+from tests.contracts.payer_side import CONFIRMATIONS, Answer, Side, arguments_in, proof_of
+from tests.contracts.releases import Proof, to_octets
+from tests.parity.test_decisions import payment as a_payment
 from tests.product import Product, product, settings_for
 from tests.sequencing import close_epoch, sequence
+from tests.tenants.conftest import MASTER
 
-Answer = dict[str, object]
-CONFIRMATIONS = 2
-CAMEL = {
-    "log_root": "logRoot",
-    "epoch_root": "epochRoot",
-    "record_ts": "recordTs",
-    "anchored_epoch": "anchoredEpoch",
-    "log_path": "logPath",
-    "slot_path": "slotPath",
-    "record_path": "recordPath",
-}
+WAY = ("index", "size", "logPath", "logRoot", "salt")
+"""What of a proof leads from an entry to its log's place in an epoch."""
 
 
 @pytest.fixture
@@ -46,10 +38,18 @@ def desk(chain: Web3) -> Desk:
 
 
 @pytest.fixture
-async def running(desk: Desk, postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Product]:
+def node(desk: Desk) -> Iterator[Node]:
+    with node_of(desk.chain) as listening:
+        yield listening
+
+
+@pytest.fixture
+async def running(
+    desk: Desk, node: Node, postgres: EmbeddedPostgres, tmp_path: pathlib.Path
+) -> AsyncIterator[Product]:
     """The product, set to the two contracts on the chain of this test."""
     chain = ChainSettings(
-        endpoints=Endpoints(("http://nobody.test",)),
+        endpoints=Endpoints((node.url,)),
         chain_id=desk.chain.eth.chain_id,
         contract=to_octets(desk.log.address),
         payments=to_octets(desk.admin.address),
@@ -59,126 +59,55 @@ async def running(desk: Desk, postgres: EmbeddedPostgres, tmp_path: pathlib.Path
         yield opened
 
 
-class Side:
-    """The payer's side: its log at the server, its account on the chain."""
-
-    def __init__(self, desk: Desk, running: Product) -> None:
-        self.desk = desk
-        self.running = running
-        self.payer = desk.admin.as_account(8)
-        self.log = running.asha.system.environment_id
-
-    async def told(self, method: str, path: str, key: str | None = None, **body: object) -> Answer:
-        """Ask the server over REST; key: of another caller than who proposes."""
-        headers = {"x-api-key": key or self.running.asha.sandbox_key}
-        if method == "POST":
-            headers["idempotency-key"] = f"{path}-{key}"[-60:]
-        answer = await self.running.rest.request(
-            method, f"/api/v1/vendor-payments{path}", headers=headers, json=body or None
-        )
-        assert answer.status_code < 300, answer.text
-        return cast(Answer, answer.json())
-
-    async def proposed(self) -> Answer:
-        """Propose to the server, and its answer to the contract."""
-        now = int(self.desk.chain.eth.get_block("latest")["timestamp"])
-        ends = max(now, int(dt.datetime.now(dt.UTC).timestamp())) + 86_400
-        answer = await self.told(
-            "POST",
-            "",
-            vendor="Kaveri Print Works",
-            amount_minor=4_250_000,
-            currency="INR",
-            agreement_sha256="5e" * 32,
-            not_before=dt.datetime.fromtimestamp(now - 60, dt.UTC).isoformat(),
-            deadline=dt.datetime.fromtimestamp(ends, dt.UTC).isoformat(),
-            approvals=2,
-            payer=self.payer.sender,
-        )
-        propose(self.payer, proposal_in(answer))
-        return answer
-
-    def approve(self, answer: Answer) -> None:
-        proposal = proposal_in(answer)
-        for approver in APPROVERS[:2]:
-            self.desk.stranger.tell("approveBySig", proposal.payment_id, approval(proposal, approver.key))
-
-    async def anchor(self) -> None:
-        """Anchor the server's super-log: its root on the chain of the test, and the row that the anchoring process keeps of it."""
-        base = self.running.base
-        super_log = SuperLog(base.database, base.clock)
-
-        async def no_bundle(_: int) -> bytes | None:
-            return None
-
-        epochs = SuperEpochs(super_log, no_bundle)
-        newest = await epochs.newest_epoch()
-        self.desk.log.tell("anchor", newest, await super_log.root_of(newest), bytes(32), [])
-        kept = FakeChain(bytes(20), CONFIRMATIONS)
-        kept.chain_id, kept.contract = self.desk.chain.eth.chain_id, to_octets(self.desk.log.address)
-        anchorer = Anchorer(base.database, epochs, kept, base.clock, AnchorSettings(confirmations=CONFIRMATIONS))  # fmt: skip
-        await anchorer.turn()
-        kept.mine(CONFIRMATIONS)
-        await anchorer.turn()
-
-    async def releaser(self) -> str:
-        scopes = [Permission.VENDOR_PAYMENTS_RELEASE, Permission.VENDOR_PAYMENTS_READ]
-        wanted = CreateApiKey(name="releases", scopes=scopes)
-        return (await self.running.services.api_keys.create(self.running.asha.system, wanted)).text
-
-    async def registered(self) -> None:
-        """Register the payer with its log and the slot that the server tells."""
-        await sequence(self.running)
-        epoch = await close_epoch(self.running)
-        told = await self.running.rest.get(
-            f"/api/v1/ledger/epochs/{epoch}", headers=self.running.asha.headers
-        )
-        self.desk.registrar.tell("registerPayer", self.payer.sender, self.log.bytes, told.json()["slot"], 1)
-        for approver in APPROVERS:
-            self.desk.registrar.tell("setApprover", self.payer.sender, approver.address, True)
+@pytest.fixture
+def environment(
+    running: Product, desk: Desk, node: Node, postgres: EmbeddedPostgres, tmp_path: pathlib.Path
+) -> dict[str, str]:
+    """Settings of a command on that product's machine."""
+    return {
+        "COUNTERMARK_DATA_DIR": str(tmp_path),
+        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
+        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
+        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
+        "COUNTERMARK_LEDGER_DOMAIN": "test.local",
+        "COUNTERMARK_CHAIN_RPC_URLS": node.url,
+        "COUNTERMARK_CHAIN_ID": str(desk.chain.eth.chain_id),
+        "COUNTERMARK_CHAIN_CONFIRMATIONS": str(CONFIRMATIONS),
+        "COUNTERMARK_VENDOR_PAYMENTS_CONTRACT": desk.admin.address,
+    }
 
 
-def proposal_in(answer: Answer) -> Proposal:
-    """What the payer proposes, from nothing but the server's answer."""
-    text = cast("dict[str, str]", answer)
-    return Proposal(
-        chain_id=cast(int, answer["chain_id"]),
-        contract=to_octets(text["contract"]),
-        payment_id=to_octets(text["payment_id"]),
-        payer=to_octets(text["payer"]),
-        vendor=to_octets(text["vendor_commitment"]),
-        amount=to_octets(text["amount_commitment"]),
-        currency=text["currency"],
-        document=bytes.fromhex(text["agreement_sha256"]),
-        not_before=int(dt.datetime.fromisoformat(text["not_before"]).timestamp()),
-        deadline=int(dt.datetime.fromisoformat(text["deadline"]).timestamp()),
-        approvals=cast(int, answer["approvals"]),
-    )
+async def asked(side: Side, payment: Answer, environment: dict[str, str]) -> Result:
+    """Run `countermark chain can-settle` as whoever pays does."""
+    tenant = public("ten", side.party.tenant.id)
+    arguments = ["can-settle", "--tenant", tenant, str(payment["id"])]
+    return await asyncio.to_thread(CliRunner(env=environment).invoke, commands, arguments)
 
 
-def arguments_in(proof: Answer) -> Proof:
-    """`proveCondition`'s own names and bytes for what the server answers."""
-    return cast(Proof, {CAMEL.get(name, name): _octets(name, value) for name, value in proof.items()})
+def answered(result: Result) -> Answer:
+    assert result.exit_code in {0, 3}, result.output
+    told = cast(Answer, json.loads(result.output))
+    assert told["may_settle"] is (result.exit_code == 0)
+    return told
 
 
-def _octets(name: str, value: object) -> object:
-    if isinstance(value, list):
-        return [to_octets(each) for each in value]
-    return to_octets(value) if isinstance(value, str) and name != "act" else value
-
-
-async def test_the_servers_release_is_proven_to_the_contract(desk: Desk, running: Product) -> None:
-    """From proposal to `canSettle` with nothing but the server's answers; another entry of the same log releases nothing."""
-    side = Side(desk, running)
+async def test_the_servers_release_is_proven_to_the_contract(
+    desk: Desk, running: Product, environment: dict[str, str]
+) -> None:
+    """From proposal to a yes of whoever pays with nothing but the server's answers; no other entry releases it."""
+    side, neighbour = Side(desk, running), Side(desk, running, running.other, account=9)
     await side.registered()
+    await neighbour.registered()
     made = await side.proposed()
     payment = to_octets(cast(str, made["payment_id"]))
     facts = cast(tuple[object, ...], desk.admin.ask("payment", payment))
     assert (facts[10], desk.state(payment)) == (to_octets(cast(str, made["terms"])), PROPOSED)
     side.approve(made)
+    await much_else_is_logged(side, neighbour)
     released = await side.told("POST", f"/{made['id']}/release", await side.releaser())
     assert released["released_by"] != made["proposed_by"]
     await sequence(running)
+    await sequence(running, neighbour.log)
     await close_epoch(running)
     unanchored = await side.told("GET", f"/{made['id']}/release-proof")
     assert unanchored["state"] == "in_epoch"
@@ -188,25 +117,105 @@ async def test_the_servers_release_is_proven_to_the_contract(desk: Desk, running
     assert told["state"] == "anchored"
     proof = arguments_in(cast(Answer, told["proof"]))
     assert cast(int, proof["anchoredEpoch"]) > cast(int, proof["epoch"])
-    assert desk.state(payment) == APPROVED
-    await assert_neighbours_release_nothing(side, payment, cast(int, proof["index"]))
-    assert not desk.can_settle(payment)
+    await assert_nothing_else_releases(side, payment, proof)
+    await assert_nothing_else_releases(neighbour, payment, proof)
+    waits = answered(await asked(side, made, environment))
+    assert (waits["state_on_chain"], waits["may_settle"], waits["waits_for_blocks"]) == ("approved", False, False)  # fmt: skip
     desk.prove(proof, payment)
     assert (desk.state(payment), desk.can_settle(payment)) == (CONDITIONS_MET, True)
+    young = answered(await asked(side, made, environment))
+    assert (young["state_on_chain"], young["may_settle"], young["waits_for_blocks"]) == ("conditions_met", False, True)  # fmt: skip
+    desk.pass_time(1)
+    assert answered(await asked(side, made, environment))["may_settle"]
+    await side.told("POST", f"/{made['id']}/settlement", rail_reference_sha256="ab" * 32)
+    assert not answered(await asked(side, made, environment))["may_settle"]
 
 
-async def assert_neighbours_release_nothing(side: Side, payment: bytes, index: int) -> None:
-    """Every other entry of the log, the proposal's own among them, is truly proven and still refused."""
-    headers = side.running.asha.headers
-    listed = (await side.running.rest.get("/api/v1/ledger/entries", headers=headers)).json()["data"]
-    others = [each for each in listed if each["index"] != index]
-    assert "vendor.payment.v1" in {each["type"] for each in others}
-    proofs = AnchoredProofs(side.running.base.database, side.running.base.settings.chain.place)
-    for each in others:
-        found = release_arguments(await proofs.of(side.log, parse("ent", each["id"])))
-        assert found is not None
-        arguments = arguments_in(cast(Answer, msgspec.structs.asdict(found)))
-        side.desk.assert_unproven("NotInLog()", arguments, payment)
+async def much_else_is_logged(side: Side, neighbour: Side) -> None:
+    """A decision that approves, a payment that was cancelled, and releases of other payments, one of them another tenant's."""
+    answer = await side.running.rest.post(
+        "/api/v1/inference/transaction-anomaly",
+        headers={**side.party.headers, "idempotency-key": "beside-the-release"},
+        json=a_payment(),
+    )
+    assert answer.status_code < 300, answer.text
+    cancelled = await side.proposed()
+    await side.told("POST", f"/{cancelled['id']}/cancellation")
+    for each in (side, neighbour):
+        other = await each.proposed()
+        each.approve(other)
+        await each.told("POST", f"/{other['id']}/release", await each.releaser())
+
+
+async def assert_nothing_else_releases(side: Side, payment: bytes, right: Proof) -> None:
+    """Every other entry of the side's log, truly proven, is refused for this payment; so is the release at another's place."""
+    base = side.running.base
+    async with base.database.transaction(side.log) as tx:
+        rows = await tx.fetch("SELECT eid FROM ledger_entry WHERE environment_id = $1", side.log)
+    proofs = AnchoredProofs(base.database, base.settings.chain.place)
+    found = {row["eid"]: proof_of(await proofs.of(side.log, row["eid"])) for row in rows}
+    kinds = await side.running.rest.get("/api/v1/ledger/entries?limit=100", headers={"x-api-key": side.party.sandbox_key})  # fmt: skip
+    logged = {each["type"] for each in kinds.json()["data"]}
+    assert {"vendor.payment.v1", "vendor.release.v1"} < logged
+    if found.pop(UUID(bytes=cast(bytes, right["eid"])), None) is not None:
+        assert "decision.v1" in logged
+    assert len(found) >= 2
+    for other in found.values():
+        there = {name: other[name] for name in WAY}
+        side.desk.assert_unproven("NotInLog()", other, payment)
+        side.desk.assert_unproven("NotInLog()", {**right, **there}, payment)
+        said = {name: other[name] for name in ("eid", "ts", "act")}
+        side.desk.assert_unproven("NotInLog()", {**right, **said}, payment)
+
+
+async def test_what_was_changed_on_its_way_to_the_chain_is_never_paid(
+    desk: Desk, running: Product, environment: dict[str, str], node: Node
+) -> None:
+    """Other terms than those proposed here are no yes, nor is what a node of another chain says, nor another contract's word."""
+    side = Side(desk, running)
+    await side.registered()
+    made = await side.proposed(amount=b"\x11" * 32)
+    told = answered(await asked(side, made, environment))
+    assert (told["same_terms"], told["may_settle"], told["state_on_chain"]) == (False, False, "proposed")
+    node.chain_id = 5
+    wrong = await asked(side, made, environment)
+    assert getattr(wrong.exception, "code", None) == "chain_wrong"
+    node.chain_id = desk.chain.eth.chain_id
+    elsewhere = environment | {"COUNTERMARK_VENDOR_PAYMENTS_CONTRACT": desk.log.address}
+    refused = await asked(side, made, elsewhere)
+    assert getattr(refused.exception, "code", None) == "vendor_payment_elsewhere"
+    unset = {**environment, "COUNTERMARK_VENDOR_PAYMENTS_CONTRACT": ""}
+    assert "VENDOR_PAYMENTS_CONTRACT" in str((await asked(side, made, unset)).exception)
+
+
+async def test_half_of_the_nodes_are_too_few(
+    desk: Desk, running: Product, environment: dict[str, str], node: Node
+) -> None:
+    """Money does not move on the word of one node where two are set."""
+    side = Side(desk, running)
+    await side.registered()
+    made = await side.proposed()
+    nobody = environment | {"COUNTERMARK_CHAIN_RPC_URLS": f"{node.url},http://127.0.0.1:1"}
+    few = await asked(side, made, nobody)
+    assert getattr(few.exception, "code", None) == "chain_unavailable"
+    both = environment | {"COUNTERMARK_CHAIN_RPC_URLS": f"{node.url},{node.url}/again"}
+    assert answered(await asked(side, made, both))["same_terms"]
+
+
+async def test_a_node_that_lies_lets_nothing_through_alone(
+    desk: Desk, running: Product, environment: dict[str, str], node: Node
+) -> None:
+    """It is believed where it alone is set, and outvoted by one that tells the truth."""
+    side = Side(desk, running)
+    await side.registered()
+    made = await side.proposed()
+    await side.told("POST", f"/{made['id']}/release", await side.releaser())
+    node.lies = True
+    assert answered(await asked(side, made, environment))["may_settle"]
+    with node_of(desk.chain) as honest:
+        for urls in (f"{node.url},{honest.url}", f"{honest.url},{node.url}"):
+            two = environment | {"COUNTERMARK_CHAIN_RPC_URLS": urls}
+            assert not answered(await asked(side, made, two))["may_settle"]
 
 
 async def test_the_answers_salts_open_what_is_on_the_chain(desk: Desk, running: Product) -> None:

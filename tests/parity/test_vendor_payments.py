@@ -107,7 +107,7 @@ async def test_a_payment_whose_deadline_passed_is_not_released(parity: Parity, t
 
 
 async def test_another_tenant_finds_nothing(parity: Parity, two: tuple[str, str]) -> None:
-    """Another tenant's payment is not there, and nobody proposes without a contract to be bound to."""
+    """Another tenant's payment is not there: not to be read, released or proven."""
     for operation in ("getVendorPayment", "releaseVendorPayment", "getVendorPaymentReleaseProof"):
         lost, _ = await parity.both(
             operation, {"vendor_payment_id": two[0]}, credential=parity.product.other.sandbox_key
