@@ -289,3 +289,18 @@ $(VENV)-slither/.done: requirements/slither.txt | $(BIN)/uv
 .PHONY: test-contracts
 test-contracts: setup-dev contracts/node_modules/.package-lock.json $(VENV)-slither/.done ## the contracts: the same bytes again, forge, Slither, vectors on anvil, gas (Linux, x86-64, Node)
 	$(BIN)/python -m tools.check_contracts $(abspath $(VENV)-slither)/bin/slither
+
+# Each language adds `build-sdk-LANGUAGE` and `test-sdk-LANGUAGE` (its own tests and examples, on what it built) below.
+SDK_LANGUAGES ?= python typescript java go
+empty :=
+comma := ,
+.PHONY: test-sdk test-sdk-conformance
+test-sdk: setup-dev ## the SDKs in four languages: build, own tests, examples, and one conformance suite against the real server (SDK_LANGUAGES="python go" for some)
+	@for language in $(SDK_LANGUAGES); do $(MAKE) --no-print-directory test-sdk-$$language || exit 1; done
+	@$(MAKE) --no-print-directory test-sdk-conformance
+
+test-sdk-conformance: setup-dev ## the suite alone, on SDKs that are built (CASES='retry-*' for some)
+	@$(BIN)/python -m sdk_clients.conformance --cases '$(or $(CASES),*)' --languages $(subst $(empty) $(empty),$(comma),$(strip $(SDK_LANGUAGES)))
+
+test-sdk-%: # a language without a target of its own
+	@echo "There is no SDK in $* to be tested: the Makefile has no target test-sdk-$*."; exit 1

@@ -19,7 +19,7 @@ from tests.architecture.source import (
     text_of,
 )
 
-OURS = {*PACKAGES, *HARNESS}
+OURS = {*PACKAGES, *HARNESS, "sdk_clients"}
 # Modules of groups that have environments of their own, by distribution.
 NOT_INSTALLED = {
     "bentoml": "bentoml",

@@ -131,7 +131,17 @@ def test_no_relative_imports() -> None:
 
 def test_every_test_folder_mirrors_a_package() -> None:
     """`tests/<package>/` is where a package's tests are looked for."""
-    others = {"architecture", "contracts", "data", "e2e", "fakes", "faults", "parity", "triton"}
+    others = {
+        "architecture",
+        "contracts",
+        "data",
+        "e2e",
+        "fakes",
+        "faults",
+        "parity",
+        "sdk_clients",
+        "triton",
+    }
     folders = {path.split("/")[1] for path in tracked() if path.startswith("tests/") and path.count("/") > 1}
     assert folders - {*PACKAGES, *HARNESS, *others} == set()
 

@@ -1,0 +1,1 @@
+"""The conformance suite of the SDKs: cases as data, a proxy that makes faults, and a runner."""
