@@ -281,6 +281,21 @@ test-verifiers: setup-dev sdk_clients/verifier/node_modules ## the verifier in T
 	cd sdk_clients/verifier && npm run --silent build && npm test
 	$(BIN)/pytest -q -m verifiers tests/ledger/agreement
 
+SDK_TS := sdk_clients/typescript
+$(SDK_TS)/node_modules: $(SDK_TS)/package-lock.json
+	cd $(SDK_TS) && npm ci --ignore-scripts --silent
+	@touch $@
+.PHONY: generate-sdk generate-sdk-typescript check-generated-sdk check-generated-sdk-typescript test-sdk-typescript
+generate-sdk: generate-sdk-typescript
+check-generated-sdk: check-generated-sdk-typescript
+generate-sdk-typescript: $(SDK_TS)/node_modules ## the generated core of the SDK in TypeScript, from docs/openapi.json (needs Node)
+	cd $(SDK_TS) && npm run --silent generate
+check-generated-sdk-typescript: $(SDK_TS)/node_modules ## fails when that core is out of date
+	cd $(SDK_TS) && npm run --silent check-generated
+test-sdk-typescript: setup-dev $(SDK_TS)/node_modules ## the SDK in TypeScript: types, unit tests, the package as npm installs it, examples against a live server (needs Node)
+	cd $(SDK_TS) && npm run --silent build && npm test && npm run --silent test-package
+	$(BIN)/python -m tools.live --folder $(SDK_TS) npm run --silent examples
+
 $(VENV)-slither/.done: requirements/slither.txt | $(BIN)/uv
 	$(BIN)/uv venv -q --allow-existing $(VENV)-slither --python $(BIN)/python
 	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-slither/bin/python requirements/slither.txt
