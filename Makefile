@@ -52,6 +52,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group policy -o requirements/policy.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group slither -o requirements/slither.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-go -o requirements/sdk-go.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, proto, architecture
 	$(BIN)/ruff check .
@@ -295,6 +296,33 @@ check-generated-sdk-typescript: $(SDK_TS)/node_modules ## fails when that core i
 test-sdk-typescript: setup-dev $(SDK_TS)/node_modules ## the SDK in TypeScript: types, unit tests, the package as npm installs it, examples against a live server (needs Node)
 	cd $(SDK_TS) && npm run --silent build && npm test && npm run --silent test-package
 	$(BIN)/python -m tools.live --folder $(SDK_TS) npm run --silent examples
+
+# The SDK in Go: its own compiler, which asks no network for modules or other compilers.
+SDK_GO := sdk_clients/go
+$(VENV)-sdk-go/.done: requirements/sdk-go.txt | $(BIN)/uv
+	$(BIN)/uv venv -q --clear $(VENV)-sdk-go --python $(BIN)/python
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-sdk-go/bin/python requirements/sdk-go.txt
+	@touch $@
+
+GO = cd $(SDK_GO) && GOPROXY=off GOTOOLCHAIN=local GOFLAGS=-trimpath GOCACHE=$(abspath $(VENV)-sdk-go)/cache $(abspath $(VENV)-sdk-go)/bin/go
+GOFMT = $(VENV)-sdk-go/lib/python*/site-packages/go/bin/gofmt
+
+.PHONY: setup-sdk-go generate-sdk generate-sdk-go check-generated-sdk check-generated-sdk-go test-sdk-go build-sdk-go
+setup-sdk-go: $(VENV)-sdk-go/.done ## Go and the generator of the Go SDK's core, in an environment of their own
+generate-sdk: generate-sdk-go
+check-generated-sdk: check-generated-sdk-go
+generate-sdk-go: setup-sdk-go ## the generated core of the SDK in Go, from docs/openapi.json
+	$(VENV)-sdk-go/bin/python tools/sdk_go.py
+check-generated-sdk-go: setup-sdk-go ## fails when that core is out of date
+	$(VENV)-sdk-go/bin/python tools/sdk_go.py --check
+build-sdk-go: setup-sdk-go ## the driver of the conformance suite in Go
+	$(GO) build -o conformance/driver/driver ./conformance/driver
+test-sdk-go: setup-dev build-sdk-go ## the SDK in Go: format, vet, unit tests, examples against a live server
+	@stale=$$($(GOFMT) -s -l $(SDK_GO)); [ -z "$$stale" ] || { echo "run gofmt -s: $$stale"; exit 1; }
+	$(GO) vet ./...
+	$(GO) test ./...
+	$(GO) build -o $(abspath $(VENV)-sdk-go)/examples/ ./examples/...
+	$(BIN)/python -m tools.live sh -ec 'for each in $(VENV)-sdk-go/examples/*; do echo "== $$each"; $$each; done'
 
 $(VENV)-slither/.done: requirements/slither.txt | $(BIN)/uv
 	$(BIN)/uv venv -q --allow-existing $(VENV)-slither --python $(BIN)/python

@@ -1,0 +1,3 @@
+module countermark.dev/client
+
+go 1.24
