@@ -53,6 +53,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group policy -o requirements/policy.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group slither -o requirements/slither.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-go -o requirements/sdk-go.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk -o requirements/sdk.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, proto, architecture
 	$(BIN)/ruff check .
@@ -347,3 +348,25 @@ test-sdk-conformance: setup-dev ## the suite alone, on SDKs that are built (CASE
 
 test-sdk-%: # a language without a target of its own
 	@echo "There is no SDK in $* to be tested: the Makefile has no target test-sdk-$*."; exit 1
+
+$(VENV)-sdk/.done: requirements/sdk.txt sdk_clients/python/pyproject.toml | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-sdk --python $(BIN)/python --clear
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-sdk/bin/python requirements/sdk.txt
+	$(BIN)/uv pip install -q --python $(VENV)-sdk/bin/python --no-deps --no-build-isolation -e sdk_clients/python
+	@touch $@
+.PHONY: setup-sdk generate-sdk generate-sdk-python check-generated-sdk check-generated-sdk-python test-sdk-python
+setup-sdk: $(VENV)-sdk/.done ## what generates, checks and tests the SDKs, in an environment of its own
+
+generate-sdk: generate-sdk-python ## the generated parts of the SDKs, from docs/openapi.json and proto/
+check-generated-sdk: check-generated-sdk-python ## fails when a generated file of an SDK is out of date
+
+generate-sdk-python: setup-sdk
+	$(VENV)-sdk/bin/python -m sdk_clients.python.generate
+check-generated-sdk-python: setup-sdk
+	$(VENV)-sdk/bin/python -m sdk_clients.python.generate --check
+
+test-sdk-python: setup-dev setup-sdk ## the SDK for Python: generated parts, types, unit tests, the README's quickstart and every example out of the wheel
+	$(VENV)-sdk/bin/python -m sdk_clients.python.generate --check
+	cd sdk_clients/python && ../../$(VENV)-sdk/bin/mypy
+	cd sdk_clients/python && ../../$(VENV)-sdk/bin/python -m pytest -q
+	$(BIN)/python -m sdk_clients.python.live

@@ -1,0 +1,1 @@
+"""The client without blocking; `_sync` is made of it."""

@@ -1,0 +1,81 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.alert_view import AlertView
+from ...types import UNSET, Unset
+
+
+def request(
+    alert_id: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    headers: dict[str, str] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+    return Call(
+        method="POST",
+        path="/api/v1/alerts/{alert_id}/resolve".format(
+            alert_id=quote(str(alert_id), safe=""),
+        ),
+        headers=headers,
+        keyed=True,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> AlertView:
+    """What the answer says."""
+    try:
+        response_200 = AlertView.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    alert_id: str,
+    *,
+    client: Caller,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> AlertView:
+    """Resolve an alert"""
+    return parsed(
+        client.send(
+            request(
+                alert_id,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    alert_id: str,
+    *,
+    client: AsyncCaller,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> AlertView:
+    """Resolve an alert"""
+    return parsed(
+        await client.send(
+            request(
+                alert_id,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,117 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.decision_page import DecisionPage
+from ...types import UNSET, Unset
+
+
+def request(
+    *,
+    use_case: str | Unset = UNSET,
+    outcome: str | Unset = UNSET,
+    customer_id: str | Unset = UNSET,
+    region: str | Unset = UNSET,
+    segment: str | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+    params: dict[str, Any] = {}
+
+    params["use_case"] = use_case
+
+    params["outcome"] = outcome
+
+    params["customer_id"] = customer_id
+
+    params["region"] = region
+
+    params["segment"] = segment
+
+    params["after"] = after
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    return Call(
+        method="GET",
+        path="/api/v1/decisions",
+        params=params,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> DecisionPage:
+    """What the answer says."""
+    try:
+        response_200 = DecisionPage.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    *,
+    client: Caller,
+    use_case: str | Unset = UNSET,
+    outcome: str | Unset = UNSET,
+    customer_id: str | Unset = UNSET,
+    region: str | Unset = UNSET,
+    segment: str | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> DecisionPage:
+    """List decisions"""
+    return parsed(
+        client.send(
+            request(
+                use_case=use_case,
+                outcome=outcome,
+                customer_id=customer_id,
+                region=region,
+                segment=segment,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncCaller,
+    use_case: str | Unset = UNSET,
+    outcome: str | Unset = UNSET,
+    customer_id: str | Unset = UNSET,
+    region: str | Unset = UNSET,
+    segment: str | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> DecisionPage:
+    """List decisions"""
+    return parsed(
+        await client.send(
+            request(
+                use_case=use_case,
+                outcome=outcome,
+                customer_id=customer_id,
+                region=region,
+                segment=segment,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,70 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.import_preview import ImportPreview
+
+
+def request(
+    import_id: str,
+    *,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    return Call(
+        method="GET",
+        path="/api/v1/imports/{import_id}/preview".format(
+            import_id=quote(str(import_id), safe=""),
+        ),
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> ImportPreview:
+    """What the answer says."""
+    try:
+        response_200 = ImportPreview.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    import_id: str,
+    *,
+    client: Caller,
+    timeout_s: float | None = None,
+) -> ImportPreview:
+    """See what a dry run would record"""
+    return parsed(
+        client.send(
+            request(
+                import_id,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    import_id: str,
+    *,
+    client: AsyncCaller,
+    timeout_s: float | None = None,
+) -> ImportPreview:
+    """See what a dry run would record"""
+    return parsed(
+        await client.send(
+            request(
+                import_id,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,89 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.import_mapping_view import ImportMappingView
+from ...models.mapping_definition import MappingDefinition
+from ...types import UNSET, Unset, plain
+
+
+def request(
+    mapping_id: str,
+    *,
+    body: MappingDefinition | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    headers: dict[str, str] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+    return Call(
+        method="PUT",
+        path="/api/v1/import-mappings/{mapping_id}".format(
+            mapping_id=quote(str(mapping_id), safe=""),
+        ),
+        headers=headers,
+        json=plain(body),
+        keyed=True,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> ImportMappingView:
+    """What the answer says."""
+    try:
+        response_200 = ImportMappingView.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    mapping_id: str,
+    *,
+    client: Caller,
+    body: MappingDefinition | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> ImportMappingView:
+    """Replace a mapping"""
+    return parsed(
+        client.send(
+            request(
+                mapping_id,
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    mapping_id: str,
+    *,
+    client: AsyncCaller,
+    body: MappingDefinition | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> ImportMappingView:
+    """Replace a mapping"""
+    return parsed(
+        await client.send(
+            request(
+                mapping_id,
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )

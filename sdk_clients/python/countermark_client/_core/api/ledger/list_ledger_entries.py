@@ -1,0 +1,117 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.ledger_entry_page import LedgerEntryPage
+from ...types import UNSET, Unset
+
+
+def request(
+    *,
+    type_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+    params: dict[str, Any] = {}
+
+    params["type"] = type_
+
+    json_since: str | Unset = UNSET
+    if not isinstance(since, Unset):
+        json_since = since.isoformat()
+    params["since"] = json_since
+
+    json_until: str | Unset = UNSET
+    if not isinstance(until, Unset):
+        json_until = until.isoformat()
+    params["until"] = json_until
+
+    params["actor"] = actor
+
+    params["after"] = after
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    return Call(
+        method="GET",
+        path="/api/v1/ledger/entries",
+        params=params,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> LedgerEntryPage:
+    """What the answer says."""
+    try:
+        response_200 = LedgerEntryPage.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    *,
+    client: Caller,
+    type_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> LedgerEntryPage:
+    """List entries"""
+    return parsed(
+        client.send(
+            request(
+                type_=type_,
+                since=since,
+                until=until,
+                actor=actor,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncCaller,
+    type_: str | Unset = UNSET,
+    since: datetime.datetime | Unset = UNSET,
+    until: datetime.datetime | Unset = UNSET,
+    actor: str | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> LedgerEntryPage:
+    """List entries"""
+    return parsed(
+        await client.send(
+            request(
+                type_=type_,
+                since=since,
+                until=until,
+                actor=actor,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )

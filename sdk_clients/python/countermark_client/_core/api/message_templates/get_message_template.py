@@ -1,0 +1,70 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.message_template_view import MessageTemplateView
+
+
+def request(
+    template_id: str,
+    *,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    return Call(
+        method="GET",
+        path="/api/v1/message-templates/{template_id}".format(
+            template_id=quote(str(template_id), safe=""),
+        ),
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> MessageTemplateView:
+    """What the answer says."""
+    try:
+        response_200 = MessageTemplateView.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    template_id: str,
+    *,
+    client: Caller,
+    timeout_s: float | None = None,
+) -> MessageTemplateView:
+    """Get a message template"""
+    return parsed(
+        client.send(
+            request(
+                template_id,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    template_id: str,
+    *,
+    client: AsyncCaller,
+    timeout_s: float | None = None,
+) -> MessageTemplateView:
+    """Get a message template"""
+    return parsed(
+        await client.send(
+            request(
+                template_id,
+                timeout_s=timeout_s,
+            )
+        )
+    )

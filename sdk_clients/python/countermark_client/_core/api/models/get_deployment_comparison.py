@@ -1,0 +1,70 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.comparison_view import ComparisonView
+
+
+def request(
+    deployment_id: str,
+    *,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    return Call(
+        method="GET",
+        path="/api/v1/deployments/{deployment_id}/comparison".format(
+            deployment_id=quote(str(deployment_id), safe=""),
+        ),
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> ComparisonView:
+    """What the answer says."""
+    try:
+        response_200 = ComparisonView.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    deployment_id: str,
+    *,
+    client: Caller,
+    timeout_s: float | None = None,
+) -> ComparisonView:
+    """Compare with the champion"""
+    return parsed(
+        client.send(
+            request(
+                deployment_id,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    deployment_id: str,
+    *,
+    client: AsyncCaller,
+    timeout_s: float | None = None,
+) -> ComparisonView:
+    """Compare with the champion"""
+    return parsed(
+        await client.send(
+            request(
+                deployment_id,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,81 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.deployment_view import DeploymentView
+from ...types import UNSET, Unset
+
+
+def request(
+    deployment_id: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    headers: dict[str, str] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+    return Call(
+        method="POST",
+        path="/api/v1/deployments/{deployment_id}/promote".format(
+            deployment_id=quote(str(deployment_id), safe=""),
+        ),
+        headers=headers,
+        keyed=True,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> DeploymentView:
+    """What the answer says."""
+    try:
+        response_200 = DeploymentView.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    deployment_id: str,
+    *,
+    client: Caller,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> DeploymentView:
+    """Promote to champion"""
+    return parsed(
+        client.send(
+            request(
+                deployment_id,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    deployment_id: str,
+    *,
+    client: AsyncCaller,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> DeploymentView:
+    """Promote to champion"""
+    return parsed(
+        await client.send(
+            request(
+                deployment_id,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )

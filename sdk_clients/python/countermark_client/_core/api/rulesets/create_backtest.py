@@ -1,0 +1,89 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.backtest_view import BacktestView
+from ...models.create_backtest import CreateBacktest
+from ...types import UNSET, Unset, plain
+
+
+def request(
+    use_case: str,
+    *,
+    body: CreateBacktest | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    headers: dict[str, str] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+    return Call(
+        method="POST",
+        path="/api/v1/rulesets/{use_case}/backtests".format(
+            use_case=quote(str(use_case), safe=""),
+        ),
+        headers=headers,
+        json=plain(body),
+        keyed=True,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> BacktestView:
+    """What the answer says."""
+    try:
+        response_202 = BacktestView.from_dict(json.loads(answer.content))
+
+        return response_202
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    use_case: str,
+    *,
+    client: Caller,
+    body: CreateBacktest | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> BacktestView:
+    """Start a backtest"""
+    return parsed(
+        client.send(
+            request(
+                use_case,
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    use_case: str,
+    *,
+    client: AsyncCaller,
+    body: CreateBacktest | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> BacktestView:
+    """Start a backtest"""
+    return parsed(
+        await client.send(
+            request(
+                use_case,
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,81 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.approval_policy_view import ApprovalPolicyView
+from ...models.set_approval_policy import SetApprovalPolicy
+from ...types import UNSET, Unset, plain
+
+
+def request(
+    *,
+    body: SetApprovalPolicy | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    headers: dict[str, str] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+    return Call(
+        method="PUT",
+        path="/api/v1/approval-policy",
+        headers=headers,
+        json=plain(body),
+        keyed=True,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> ApprovalPolicyView:
+    """What the answer says."""
+    try:
+        response_200 = ApprovalPolicyView.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    *,
+    client: Caller,
+    body: SetApprovalPolicy | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> ApprovalPolicyView:
+    """Set whether changes need an approval"""
+    return parsed(
+        client.send(
+            request(
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncCaller,
+    body: SetApprovalPolicy | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> ApprovalPolicyView:
+    """Set whether changes need an approval"""
+    return parsed(
+        await client.send(
+            request(
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )

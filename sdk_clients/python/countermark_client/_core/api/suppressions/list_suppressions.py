@@ -1,0 +1,89 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.suppression_page import SuppressionPage
+from ...types import UNSET, Unset
+
+
+def request(
+    *,
+    open_only: bool | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+    params: dict[str, Any] = {}
+
+    params["open_only"] = open_only
+
+    params["after"] = after
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    return Call(
+        method="GET",
+        path="/api/v1/suppressions",
+        params=params,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> SuppressionPage:
+    """What the answer says."""
+    try:
+        response_200 = SuppressionPage.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    *,
+    client: Caller,
+    open_only: bool | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> SuppressionPage:
+    """List suppressions"""
+    return parsed(
+        client.send(
+            request(
+                open_only=open_only,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncCaller,
+    open_only: bool | Unset = UNSET,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> SuppressionPage:
+    """List suppressions"""
+    return parsed(
+        await client.send(
+            request(
+                open_only=open_only,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,81 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.workflow_view import WorkflowView
+from ...types import UNSET, Unset
+
+
+def request(
+    workflow_id: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    headers: dict[str, str] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+    return Call(
+        method="POST",
+        path="/api/v1/workflows/{workflow_id}/deactivate".format(
+            workflow_id=quote(str(workflow_id), safe=""),
+        ),
+        headers=headers,
+        keyed=True,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> WorkflowView:
+    """What the answer says."""
+    try:
+        response_200 = WorkflowView.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    workflow_id: str,
+    *,
+    client: Caller,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> WorkflowView:
+    """Let nothing start"""
+    return parsed(
+        client.send(
+            request(
+                workflow_id,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    workflow_id: str,
+    *,
+    client: AsyncCaller,
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> WorkflowView:
+    """Let nothing start"""
+    return parsed(
+        await client.send(
+            request(
+                workflow_id,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,90 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.workflow_activation_page import WorkflowActivationPage
+from ...types import UNSET, Unset
+
+
+def request(
+    workflow_id: str,
+    *,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+    params: dict[str, Any] = {}
+
+    params["after"] = after
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    return Call(
+        method="GET",
+        path="/api/v1/workflows/{workflow_id}/activations".format(
+            workflow_id=quote(str(workflow_id), safe=""),
+        ),
+        params=params,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> WorkflowActivationPage:
+    """What the answer says."""
+    try:
+        response_200 = WorkflowActivationPage.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    workflow_id: str,
+    *,
+    client: Caller,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> WorkflowActivationPage:
+    """List activations"""
+    return parsed(
+        client.send(
+            request(
+                workflow_id,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    workflow_id: str,
+    *,
+    client: AsyncCaller,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> WorkflowActivationPage:
+    """List activations"""
+    return parsed(
+        await client.send(
+            request(
+                workflow_id,
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )

@@ -1,0 +1,157 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.backtest_result_state import BacktestResultState, check_backtest_result_state
+from ..types import plain
+
+if TYPE_CHECKING:
+    from ..models.backtest_report import BacktestReport
+    from ..models.failure import Failure
+    from ..models.progress import Progress
+
+
+T = TypeVar("T", bound="BacktestResult")
+
+
+@_attrs_define
+class BacktestResult:
+    """A backtest. report: once it is completed.
+
+    Attributes:
+        id (str):
+        use_case (str):
+        state (BacktestResultState):
+        version_id (None | str):
+        digest (str):
+        current_digest (None | str):
+        since (str):
+        until (str):
+        passes (list[str]):
+        seed (int):
+        progress (Progress):
+        failure (Failure | None):
+        created_at (str):
+        created_by (str):
+        ended_at (None | str):
+        report (BacktestReport | None):
+    """
+
+    id: str
+    use_case: str
+    state: BacktestResultState
+    version_id: None | str
+    digest: str
+    current_digest: None | str
+    since: str
+    until: str
+    passes: list[str]
+    seed: int
+    progress: Progress
+    failure: Failure | None
+    created_at: str
+    created_by: str
+    ended_at: None | str
+    report: BacktestReport | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        from ..models.backtest_report import BacktestReport  # noqa: PLC0415
+        from ..models.failure import Failure  # noqa: PLC0415
+        from ..models.progress import Progress  # noqa: PLC0415
+
+        d = dict(src_dict)
+        id = d.pop("id")
+        use_case = d.pop("use_case")
+        state = check_backtest_result_state(d.pop("state"))
+
+        def _parse_version_id(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        version_id = _parse_version_id(d.pop("version_id"))
+
+        digest = d.pop("digest")
+
+        def _parse_current_digest(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        current_digest = _parse_current_digest(d.pop("current_digest"))
+
+        since = d.pop("since")
+        until = d.pop("until")
+        passes = cast(list[str], d.pop("passes"))
+
+        seed = d.pop("seed")
+        progress = Progress.from_dict(d.pop("progress"))
+
+        def _parse_failure(data: object) -> Failure | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                failure_type_0 = Failure.from_dict(data)
+
+                return failure_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Failure | None, data)
+
+        failure = _parse_failure(d.pop("failure"))
+
+        created_at = d.pop("created_at")
+        created_by = d.pop("created_by")
+
+        def _parse_ended_at(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        ended_at = _parse_ended_at(d.pop("ended_at"))
+
+        def _parse_report(data: object) -> BacktestReport | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                report_type_0 = BacktestReport.from_dict(data)
+
+                return report_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(BacktestReport | None, data)
+
+        report = _parse_report(d.pop("report"))
+
+        return cls(
+            id=id,
+            use_case=use_case,
+            state=state,
+            version_id=version_id,
+            digest=digest,
+            current_digest=current_digest,
+            since=since,
+            until=until,
+            passes=passes,
+            seed=seed,
+            progress=progress,
+            failure=failure,
+            created_at=created_at,
+            created_by=created_by,
+            ended_at=ended_at,
+            report=report,
+        )

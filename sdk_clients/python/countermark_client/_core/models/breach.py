@@ -1,0 +1,63 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+T = TypeVar("T", bound="Breach")
+
+
+@_attrs_define
+class Breach:
+    """One guardrail at one look. low, high: of candidate minus champion, at all looks at once. breached: surely beyond
+    `limit`.
+
+        Attributes:
+            figure (str):
+            limit (float):
+            difference (float | None):
+            low (float):
+            high (float):
+            breached (bool):
+    """
+
+    figure: str
+    limit: float
+    difference: float | None
+    low: float
+    high: float
+    breached: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        figure = d.pop("figure")
+        limit = d.pop("limit")
+
+        def _parse_difference(data: object) -> float | None:
+            if data is None:
+                return data
+            return cast(float | None, data)
+
+        difference = _parse_difference(d.pop("difference"))
+
+        low = d.pop("low")
+        high = d.pop("high")
+        breached = d.pop("breached")
+        return cls(
+            figure=figure,
+            limit=limit,
+            difference=difference,
+            low=low,
+            high=high,
+            breached=breached,
+        )

@@ -1,0 +1,35 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+T = TypeVar("T", bound="CheckWorkflow")
+
+
+@_attrs_define
+class CheckWorkflow:
+    """What to check. document: a workflow in the subset of the Serverless Workflow DSL 1.0 of docs/workflows.md.
+
+    Attributes:
+        document (Any):
+    """
+
+    document: Any
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        document = d.pop("document")
+        return cls(
+            document=document,
+        )

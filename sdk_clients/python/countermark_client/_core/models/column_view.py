@@ -1,0 +1,41 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.column_view_kind import ColumnViewKind, check_column_view_kind
+from ..types import plain
+
+T = TypeVar("T", bound="ColumnView")
+
+
+@_attrs_define
+class ColumnView:
+    """A column that a question sends in `inputs`. kind: what it holds; null stands for what is not known.
+
+    Attributes:
+        name (str):
+        kind (ColumnViewKind):
+    """
+
+    name: str
+    kind: ColumnViewKind
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        name = d.pop("name")
+        kind = check_column_view_kind(d.pop("kind"))
+
+        return cls(
+            name=name,
+            kind=kind,
+        )

@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+CommissionStatementStepStatus = Literal["disputed", "expected", "matched", "over", "settled", "short"]
+
+
+def check_commission_statement_step_status(value: str) -> CommissionStatementStepStatus:
+    """A word of a later version is let through."""
+    return cast(CommissionStatementStepStatus, value)

@@ -1,0 +1,95 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+if TYPE_CHECKING:
+    from ..models.change_view import ChangeView
+
+
+T = TypeVar("T", bound="CounterfactualView")
+
+
+@_attrs_define
+class CounterfactualView:
+    """The smallest change that was found, fewest features first, or the word that none was.
+
+    outcome_then, probability_then: what the same version and rules say of the changed facts. complete: the search left
+    nothing out; without it a change may exist that was not found. evaluated: how often the decision was made again.
+
+        Attributes:
+            decision_id (str):
+            found (bool):
+            outcome (str):
+            probability (float):
+            outcome_then (None | str):
+            probability_then (float | None):
+            changes (list[ChangeView]):
+            complete (bool):
+            evaluated (int):
+    """
+
+    decision_id: str
+    found: bool
+    outcome: str
+    probability: float
+    outcome_then: None | str
+    probability_then: float | None
+    changes: list[ChangeView]
+    complete: bool
+    evaluated: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        from ..models.change_view import ChangeView  # noqa: PLC0415
+
+        d = dict(src_dict)
+        decision_id = d.pop("decision_id")
+        found = d.pop("found")
+        outcome = d.pop("outcome")
+        probability = d.pop("probability")
+
+        def _parse_outcome_then(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        outcome_then = _parse_outcome_then(d.pop("outcome_then"))
+
+        def _parse_probability_then(data: object) -> float | None:
+            if data is None:
+                return data
+            return cast(float | None, data)
+
+        probability_then = _parse_probability_then(d.pop("probability_then"))
+
+        changes = []
+        _changes = d.pop("changes")
+        for changes_item_data in _changes:
+            changes_item = ChangeView.from_dict(changes_item_data)
+
+            changes.append(changes_item)
+
+        complete = d.pop("complete")
+        evaluated = d.pop("evaluated")
+        return cls(
+            decision_id=decision_id,
+            found=found,
+            outcome=outcome,
+            probability=probability,
+            outcome_then=outcome_then,
+            probability_then=probability_then,
+            changes=changes,
+            complete=complete,
+            evaluated=evaluated,
+        )

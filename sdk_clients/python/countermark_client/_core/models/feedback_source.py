@@ -1,0 +1,13 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+FeedbackSource = Literal[
+    "chargeback", "collection", "customer", "investigation", "label", "other", "settlement"
+]
+
+
+def check_feedback_source(value: str) -> FeedbackSource:
+    """A word of a later version is let through."""
+    return cast(FeedbackSource, value)

@@ -1,0 +1,43 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+T = TypeVar("T", bound="FieldError")
+
+
+@_attrs_define
+class FieldError:
+    """One field that was refused. `field` is a path as the caller wrote it: `transaction.amount_minor`, `items[3].id`.
+
+    Attributes:
+        field (str):
+        reason (str):
+        fix (str):
+    """
+
+    field: str
+    reason: str
+    fix: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        field = d.pop("field")
+        reason = d.pop("reason")
+        fix = d.pop("fix")
+        return cls(
+            field=field,
+            reason=reason,
+            fix=fix,
+        )

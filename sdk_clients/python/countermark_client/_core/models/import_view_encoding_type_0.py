@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+ImportViewEncodingType0 = Literal["utf_16", "utf_8", "windows_1252"]
+
+
+def check_import_view_encoding_type_0(value: str) -> ImportViewEncodingType0:
+    """A word of a later version is let through."""
+    return cast(ImportViewEncodingType0, value)

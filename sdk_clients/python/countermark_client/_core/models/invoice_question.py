@@ -1,0 +1,129 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.invoice_question_include_item import (
+    InvoiceQuestionIncludeItem,
+    check_invoice_question_include_item,
+)
+from ..models.invoice_question_language_type_0 import (
+    InvoiceQuestionLanguageType0,
+    check_invoice_question_language_type_0,
+)
+from ..types import UNSET, Unset, plain
+
+if TYPE_CHECKING:
+    from ..models.invoice import Invoice
+
+
+T = TypeVar("T", bound="InvoiceQuestion")
+
+
+@_attrs_define
+class InvoiceQuestion:
+    """A question about one invoice that is not paid yet.
+
+    Attributes:
+        invoice (Invoice | None | Unset): the facts that it is decided of; they are kept with the decision and nowhere
+            else.
+        inputs (Any | Unset): the columns of your own version, when such a version is deployed.
+        include (list[InvoiceQuestionIncludeItem] | Unset): `explanation` adds the feature vector and every contribution
+            to the answer.
+        language (InvoiceQuestionLanguageType0 | None | Unset): of the reasons; else the first of `Accept-Language` that
+            is spoken here.
+        segment (None | str | Unset): which it belongs to, in your own words; deployments may serve one alone.
+        region (None | str | Unset): where it is, in your own words; decisions are listed by it.
+    """
+
+    invoice: Invoice | None | Unset = UNSET
+    inputs: Any | Unset = UNSET
+    include: list[InvoiceQuestionIncludeItem] | Unset = UNSET
+    language: InvoiceQuestionLanguageType0 | None | Unset = UNSET
+    segment: None | str | Unset = UNSET
+    region: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        from ..models.invoice import Invoice  # noqa: PLC0415
+
+        d = dict(src_dict)
+
+        def _parse_invoice(data: object) -> Invoice | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                invoice_type_0 = Invoice.from_dict(data)
+
+                return invoice_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Invoice | None | Unset, data)
+
+        invoice = _parse_invoice(d.pop("invoice", UNSET))
+
+        inputs = d.pop("inputs", UNSET)
+        _include = d.pop("include", UNSET)
+        include: list[InvoiceQuestionIncludeItem] | Unset = UNSET
+        if _include is not UNSET:
+            include = []
+            for include_item_data in _include:
+                include_item = check_invoice_question_include_item(include_item_data)
+
+                include.append(include_item)
+
+        def _parse_language(data: object) -> InvoiceQuestionLanguageType0 | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                language_type_0 = check_invoice_question_language_type_0(data)
+
+                return language_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(InvoiceQuestionLanguageType0 | None | Unset, data)
+
+        language = _parse_language(d.pop("language", UNSET))
+
+        def _parse_segment(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        segment = _parse_segment(d.pop("segment", UNSET))
+
+        def _parse_region(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        region = _parse_region(d.pop("region", UNSET))
+
+        return cls(
+            invoice=invoice,
+            inputs=inputs,
+            include=include,
+            language=language,
+            segment=segment,
+            region=region,
+        )

@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+LoginEventChannelType0 = Literal["api", "app", "atm", "branch", "pos", "web"]
+
+
+def check_login_event_channel_type_0(value: str) -> LoginEventChannelType0:
+    """A word of a later version is let through."""
+    return cast(LoginEventChannelType0, value)

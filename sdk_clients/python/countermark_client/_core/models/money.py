@@ -1,0 +1,43 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+T = TypeVar("T", bound="Money")
+
+
+@_attrs_define
+class Money:
+    """A sum in minor units, exact. low, high: where the sum of as many other decisions would lie, 95 times in 100.
+
+    Attributes:
+        minor (int):
+        low (int):
+        high (int):
+    """
+
+    minor: int
+    low: int
+    high: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        minor = d.pop("minor")
+        low = d.pop("low")
+        high = d.pop("high")
+        return cls(
+            minor=minor,
+            low=low,
+            high=high,
+        )

@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+PayoutQuestionLanguageType0 = Literal["en", "hi"]
+
+
+def check_payout_question_language_type_0(value: str) -> PayoutQuestionLanguageType0:
+    """A word of a later version is let through."""
+    return cast(PayoutQuestionLanguageType0, value)

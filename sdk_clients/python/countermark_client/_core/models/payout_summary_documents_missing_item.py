@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+PayoutSummaryDocumentsMissingItem = Literal["bank_account", "gstin", "kyc", "pan"]
+
+
+def check_payout_summary_documents_missing_item(value: str) -> PayoutSummaryDocumentsMissingItem:
+    """A word of a later version is let through."""
+    return cast(PayoutSummaryDocumentsMissingItem, value)

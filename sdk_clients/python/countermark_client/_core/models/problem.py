@@ -1,0 +1,81 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+if TYPE_CHECKING:
+    from ..models.field_error import FieldError
+
+
+T = TypeVar("T", bound="Problem")
+
+
+@_attrs_define
+class Problem:
+    """What went wrong, in words for people and in a code for programs (RFC 9457).
+
+    Attributes:
+        type_ (str): where the code is documented, relative to this server.
+        title (str): the phrase of the status.
+        status (int): the HTTP status.
+        detail (str): what went wrong this time.
+        code (str): stable; switch on this.
+        fix (str): what to change before trying again.
+        request_id (str): name it when you report the problem.
+        errors (list[FieldError]): the refused fields, when the content of the request is the reason.
+    """
+
+    type_: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    fix: str
+    request_id: str
+    errors: list[FieldError]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        from ..models.field_error import FieldError  # noqa: PLC0415
+
+        d = dict(src_dict)
+        type_ = d.pop("type")
+        title = d.pop("title")
+        status = d.pop("status")
+        detail = d.pop("detail")
+        code = d.pop("code")
+        fix = d.pop("fix")
+        request_id = d.pop("request_id")
+        errors = []
+        _errors = d.pop("errors")
+        for errors_item_data in _errors:
+            errors_item = FieldError.from_dict(errors_item_data)
+
+            errors.append(errors_item)
+
+        return cls(
+            type_=type_,
+            title=title,
+            status=status,
+            detail=detail,
+            code=code,
+            fix=fix,
+            request_id=request_id,
+            errors=errors,
+        )
+
+
+_RENAMED = {
+    "type_": "type",
+}
+Problem._renamed = _RENAMED  # type: ignore[attr-defined]

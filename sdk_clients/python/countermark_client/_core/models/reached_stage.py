@@ -1,0 +1,41 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..models.reached_stage_stage import ReachedStageStage, check_reached_stage_stage
+from ..types import plain
+
+T = TypeVar("T", bound="ReachedStage")
+
+
+@_attrs_define
+class ReachedStage:
+    """A stage that a payout reached, and when.
+
+    Attributes:
+        stage (ReachedStageStage):
+        at (str):
+    """
+
+    stage: ReachedStageStage
+    at: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        stage = check_reached_stage_stage(d.pop("stage"))
+
+        at = d.pop("at")
+        return cls(
+            stage=stage,
+            at=at,
+        )

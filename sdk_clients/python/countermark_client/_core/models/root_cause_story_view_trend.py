@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+RootCauseStoryViewTrend = Literal["falling", "rising", "steady", "unknown"]
+
+
+def check_root_cause_story_view_trend(value: str) -> RootCauseStoryViewTrend:
+    """A word of a later version is let through."""
+    return cast(RootCauseStoryViewTrend, value)

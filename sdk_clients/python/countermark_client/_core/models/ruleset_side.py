@@ -1,0 +1,50 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+T = TypeVar("T", bound="RulesetSide")
+
+
+@_attrs_define
+class RulesetSide:
+    """A version that is compared. id: null for the default that ships with the service, whose number is 0.
+
+    Attributes:
+        id (None | str):
+        number (int):
+        digest (str):
+    """
+
+    id: None | str
+    number: int
+    digest: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+
+        def _parse_id(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        id = _parse_id(d.pop("id"))
+
+        number = d.pop("number")
+        digest = d.pop("digest")
+        return cls(
+            id=id,
+            number=number,
+            digest=digest,
+        )

@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+StatementQuestionLanguageType0 = Literal["en", "hi"]
+
+
+def check_statement_question_language_type_0(value: str) -> StatementQuestionLanguageType0:
+    """A word of a later version is let through."""
+    return cast(StatementQuestionLanguageType0, value)

@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+TransactionQuestionLanguageType0 = Literal["en", "hi"]
+
+
+def check_transaction_question_language_type_0(value: str) -> TransactionQuestionLanguageType0:
+    """A word of a later version is let through."""
+    return cast(TransactionQuestionLanguageType0, value)

@@ -1,0 +1,49 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+T = TypeVar("T", bound="UsageDayView")
+
+
+@_attrs_define
+class UsageDayView:
+    """UsageDayView.
+
+    Attributes:
+        day (datetime.date):
+        operation (str):
+        calls (int):
+        units (int):
+    """
+
+    day: datetime.date
+    operation: str
+    calls: int
+    units: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        day = datetime.date.fromisoformat(d.pop("day"))
+
+        operation = d.pop("operation")
+        calls = d.pop("calls")
+        units = d.pop("units")
+        return cls(
+            day=day,
+            operation=operation,
+            calls=calls,
+            units=units,
+        )

@@ -1,0 +1,11 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from typing import Literal, cast
+
+WaitingViewStage = Literal["approved", "at_bank", "created", "credited", "failed", "returned", "sent"]
+
+
+def check_waiting_view_stage(value: str) -> WaitingViewStage:
+    """A word of a later version is let through."""
+    return cast(WaitingViewStage, value)

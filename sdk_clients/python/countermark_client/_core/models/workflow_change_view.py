@@ -1,0 +1,56 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import plain
+
+T = TypeVar("T", bound="WorkflowChangeView")
+
+
+@_attrs_define
+class WorkflowChangeView:
+    """One place that differs. path: a JSON pointer. before, after: JSON; null where it is in the other version alone.
+
+    Attributes:
+        path (str):
+        before (None | str):
+        after (None | str):
+    """
+
+    path: str
+    before: None | str
+    after: None | str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the API has it: without what is unset."""
+        return cast(dict[str, Any], plain(self))
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read it as the API gives it. Fields of a later version are left out."""
+        d = dict(src_dict)
+        path = d.pop("path")
+
+        def _parse_before(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        before = _parse_before(d.pop("before"))
+
+        def _parse_after(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        after = _parse_after(d.pop("after"))
+
+        return cls(
+            path=path,
+            before=before,
+            after=after,
+        )

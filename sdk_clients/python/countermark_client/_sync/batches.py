@@ -1,0 +1,203 @@
+# Generated from `_async` by `make generate-sdk-python`. Do not edit.
+"""Batches: a file goes in, results come out."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from countermark_client import retries
+from countermark_client._core.api.batches import (
+    cancel_batch,
+    create_batch,
+    get_batch,
+    get_batch_refused,
+    get_batch_results,
+    get_batch_row_proof,
+    list_batches,
+)
+from countermark_client._core.client import Call
+from countermark_client._core.models.batch_page import BatchPage
+from countermark_client._core.models.batch_view import BatchView
+from countermark_client._core.models.create_batch_engine import CreateBatchEngine
+from countermark_client._core.models.create_batch_format import CreateBatchFormat
+from countermark_client._core.models.create_batch_separator import CreateBatchSeparator
+from countermark_client._core.models.create_batch_work import CreateBatchWork
+from countermark_client._core.models.get_batch_results_format import GetBatchResultsFormat
+from countermark_client._core.models.row_proof import RowProof
+from countermark_client._sync import waiting
+from countermark_client._sync.resource import Resource, told
+from countermark_client.batch_events import BatchEvent
+from countermark_client.errors import ConnectionFailed, TimedOut
+from countermark_client.events import EventReader
+from countermark_client.paging import Pages
+from countermark_client.uploads import Progress, Source, Upload
+
+_LOOKS_EVERY_S = (0.2, 5.0)
+_PROGRESS = "progress"
+
+
+class Batches(Resource):
+    """Files that are scored row by row."""
+
+    def create(
+        self,
+        file: Source,
+        *,
+        use_case: str,
+        on_progress: Progress | None = None,
+        work: CreateBatchWork | None = None,
+        format: CreateBatchFormat | None = None,
+        separator: CreateBatchSeparator | None = None,
+        columns: dict[str, str] | None = None,
+        id_column: str | None = None,
+        required: Sequence[str] | None = None,
+        engine: CreateBatchEngine | None = None,
+        idempotency_key: str | None = None,
+        timeout_s: float | None = None,
+    ) -> BatchView:
+        """Send a file, read while it is sent. file: a path, bytes, or an open binary file. format: told by a path's end if not here.
+
+        on_progress: called with the bytes sent and their total. columns: the version's columns under the names in the file.
+        timeout_s: how long the file may stand still; it may take as long as it moves.
+        """
+        if format is None and isinstance(file, (str, os.PathLike)) and Path(file).suffix == ".parquet":
+            format = "parquet"
+        return create_batch.sync(
+            client=self._transport,
+            body=Upload(file, on_progress),
+            use_case=use_case,
+            work=told(work),
+            format_=told(format),
+            separator=told(separator),
+            columns=told(None if columns is None else json.dumps(columns)),
+            id_column=told(id_column),
+            required=told(None if required is None else [*required]),
+            engine=told(engine),
+            idempotency_key=told(idempotency_key),
+            timeout_s=timeout_s,
+        )
+
+    def get(self, batch_id: str, *, timeout_s: float | None = None) -> BatchView:
+        """Get one."""
+        return get_batch.sync(batch_id, client=self._transport, timeout_s=timeout_s)
+
+    def cancel(
+        self, batch_id: str, *, idempotency_key: str | None = None, timeout_s: float | None = None
+    ) -> BatchView:
+        """Stop it after the chunk in hand."""
+        return cancel_batch.sync(
+            batch_id, client=self._transport, idempotency_key=told(idempotency_key), timeout_s=timeout_s
+        )
+
+    def row_proof(self, batch_id: str, line: int, *, timeout_s: float | None = None) -> RowProof:
+        """That a row is what the batch's entry committed to. line: of the file, the header being 1."""
+        return get_batch_row_proof.sync(batch_id, line, client=self._transport, timeout_s=timeout_s)
+
+    def wait(self, batch_id: str, *, timeout_s: float | None = None) -> BatchView:
+        """Look until it has ended, whatever its end. Raises: TimedOut when that takes longer than `timeout_s` seconds."""
+        ends = None if timeout_s is None else time.monotonic() + timeout_s
+        pause, longest = _LOOKS_EVERY_S
+        while True:
+            batch = self.get(batch_id)
+            if batch.ended_at is not None:
+                return batch
+            left = pause if ends is None else ends - time.monotonic()
+            if left <= 0:
+                raise TimedOut(f"batch {batch_id} is still {batch.state} after {timeout_s:g} s")
+            waiting.sleep(min(pause, left))
+            pause = min(pause * 1.5, longest)
+
+    def events(self, batch_id: str) -> Iterator[BatchEvent]:
+        """Every change until the last. A stream that is cut is taken up again; what was told is not told twice."""
+        request = get_batch.request(batch_id)
+        last, failed = ("", ""), 0
+        while True:
+            headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last[0]} if last[0] else {})
+            try:
+                for event in self._watched(Call(request.method, request.path + "/events", headers=headers)):
+                    if (event.id, event.name) == last:
+                        continue
+                    last, failed = (event.id, event.name), 0
+                    yield event
+                    if event.name != _PROGRESS:
+                        return
+            except TimedOut:
+                continue
+            except ConnectionFailed:
+                if failed >= self._transport.max_retries:
+                    raise
+            if failed >= max(self._transport.max_retries, 1):
+                raise ConnectionFailed(
+                    f"the events of {batch_id} ended {failed + 1} times before the batch did"
+                )
+            failed += 1
+            waiting.sleep(retries.back_off_s(failed))
+
+    def _watched(self, call: Call) -> Iterator[BatchEvent]:
+        reader = EventReader()
+        with self._transport.stream(call) as response:
+            for chunk in response.iter_bytes():
+                for event in reader.feed(chunk):
+                    yield BatchEvent(event.name, event.id, BatchView.from_dict(json.loads(event.data)))
+
+    def results(
+        self,
+        batch_id: str,
+        to: str | os.PathLike[str] | BinaryIO,
+        *,
+        format: GetBatchResultsFormat | None = None,
+        timeout_s: float | None = None,
+    ) -> int:
+        """Write the results into a file, and return their bytes. A path is written whole or not at all."""
+        call = get_batch_results.request(batch_id, format_=told(format), timeout_s=timeout_s)
+        return self._download(call, to)
+
+    def refused(
+        self, batch_id: str, to: str | os.PathLike[str] | BinaryIO, *, timeout_s: float | None = None
+    ) -> int:
+        """The same of the rows that were refused."""
+        return self._download(get_batch_refused.request(batch_id, timeout_s=timeout_s), to)
+
+    def _download(self, call: Call, to: str | os.PathLike[str] | BinaryIO) -> int:
+        if not isinstance(to, (str, os.PathLike)):
+            return self._copy(call, to)
+        target = Path(to)
+        partial = target.with_name(target.name + ".part")
+        failed = 0
+        try:
+            while True:
+                try:
+                    with partial.open("wb") as file:
+                        size = self._copy(call, file)
+                    break
+                except ConnectionFailed:
+                    failed += 1
+                    if failed > self._transport.max_retries:
+                        raise
+                    waiting.sleep(retries.back_off_s(failed))
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+        return size
+
+    def _copy(self, call: Call, file: BinaryIO) -> int:
+        size = 0
+        with self._transport.stream(call) as response:
+            for chunk in response.iter_bytes():
+                size += file.write(chunk)
+        return size
+
+    def list(self, *, limit: int | None = None, timeout_s: float | None = None) -> Pages[BatchView]:
+        """All of them, newest first."""
+
+        def fetch(after: str | None) -> BatchPage:
+            return list_batches.sync(
+                client=self._transport, after=told(after), limit=told(limit), timeout_s=timeout_s
+            )
+
+        return Pages(fetch)

@@ -1,0 +1,34 @@
+# Generated from `_async` by `make generate-sdk-python`. Do not edit.
+"""Versions of models."""
+
+from __future__ import annotations
+
+from countermark_client._core.api.models import get_model_version, list_model_versions
+from countermark_client._core.models.version_page import VersionPage
+from countermark_client._core.models.version_view import VersionView
+from countermark_client._sync.resource import Resource, told
+from countermark_client.paging import Pages
+
+
+class ModelVersions(Resource):
+    """The starters and the environment's own versions."""
+
+    def get(self, version_id: str, *, timeout_s: float | None = None) -> VersionView:
+        """Get one."""
+        return get_model_version.sync(version_id, client=self._transport, timeout_s=timeout_s)
+
+    def list(
+        self, *, use_case: str | None = None, limit: int | None = None, timeout_s: float | None = None
+    ) -> Pages[VersionView]:
+        """All of them, the starters first."""
+
+        def fetch(after: str | None) -> VersionPage:
+            return list_model_versions.sync(
+                client=self._transport,
+                after=told(after),
+                use_case=told(use_case),
+                limit=told(limit),
+                timeout_s=timeout_s,
+            )
+
+        return Pages(fetch)

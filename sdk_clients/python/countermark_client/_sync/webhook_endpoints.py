@@ -1,0 +1,112 @@
+# Generated from `_async` by `make generate-sdk-python`. Do not edit.
+"""Where events are sent."""
+
+from __future__ import annotations
+
+from countermark_client._core.api.webhooks import (
+    create_webhook_endpoint,
+    get_webhook_endpoint,
+    list_webhook_endpoints,
+    ping_webhook_endpoint,
+    remove_webhook_endpoint,
+    rotate_webhook_secret,
+    update_webhook_endpoint,
+)
+from countermark_client._core.models.create_webhook_endpoint import CreateWebhookEndpoint
+from countermark_client._core.models.new_webhook_endpoint_view import NewWebhookEndpointView
+from countermark_client._core.models.rotate_webhook_secret import RotateWebhookSecret
+from countermark_client._core.models.update_webhook_endpoint import UpdateWebhookEndpoint
+from countermark_client._core.models.webhook_delivery_view import WebhookDeliveryView
+from countermark_client._core.models.webhook_endpoint_page import WebhookEndpointPage
+from countermark_client._core.models.webhook_endpoint_view import WebhookEndpointView
+from countermark_client._sync.resource import Fields, Resource, body_of, told
+from countermark_client.paging import Pages
+
+
+class WebhookEndpoints(Resource):
+    """Endpoints of webhooks. What they receive is checked by `countermark_client.webhooks`."""
+
+    def create(
+        self,
+        body: CreateWebhookEndpoint | Fields | None = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        timeout_s: float | None = None,
+        **fields: object,
+    ) -> NewWebhookEndpointView:
+        """Name an endpoint. The answer holds its secret, this once."""
+        return create_webhook_endpoint.sync(
+            client=self._transport,
+            body=body_of(body, fields),
+            idempotency_key=told(idempotency_key),
+            timeout_s=timeout_s,
+        )
+
+    def list(self, *, limit: int | None = None, timeout_s: float | None = None) -> Pages[WebhookEndpointView]:
+        """All endpoints."""
+
+        def fetch(after: str | None) -> WebhookEndpointPage:
+            return list_webhook_endpoints.sync(
+                client=self._transport, after=told(after), limit=told(limit), timeout_s=timeout_s
+            )
+
+        return Pages(fetch)
+
+    def get(self, endpoint_id: str, *, timeout_s: float | None = None) -> WebhookEndpointView:
+        """Get one."""
+        return get_webhook_endpoint.sync(endpoint_id, client=self._transport, timeout_s=timeout_s)
+
+    def update(
+        self,
+        endpoint_id: str,
+        body: UpdateWebhookEndpoint | Fields | None = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        timeout_s: float | None = None,
+        **fields: object,
+    ) -> WebhookEndpointView:
+        """Change its address, its events or whether it is enabled."""
+        return update_webhook_endpoint.sync(
+            endpoint_id,
+            client=self._transport,
+            body=body_of(body, fields),
+            idempotency_key=told(idempotency_key),
+            timeout_s=timeout_s,
+        )
+
+    def delete(
+        self, endpoint_id: str, *, idempotency_key: str | None = None, timeout_s: float | None = None
+    ) -> WebhookEndpointView:
+        """Remove it."""
+        return remove_webhook_endpoint.sync(
+            endpoint_id, client=self._transport, idempotency_key=told(idempotency_key), timeout_s=timeout_s
+        )
+
+    def rotate_secret(
+        self,
+        endpoint_id: str,
+        body: RotateWebhookSecret | Fields | None = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        timeout_s: float | None = None,
+        **fields: object,
+    ) -> NewWebhookEndpointView:
+        """Make a new secret; the old one signs too until the grace period ends."""
+        return rotate_webhook_secret.sync(
+            endpoint_id,
+            client=self._transport,
+            body=body_of(body, fields),
+            idempotency_key=told(idempotency_key),
+            timeout_s=timeout_s,
+        )
+
+    def ping(
+        self, endpoint_id: str, *, idempotency_key: str | None = None, timeout_s: float | None = None
+    ) -> WebhookDeliveryView:
+        """Send it an event that says nothing."""
+        return ping_webhook_endpoint.sync(
+            endpoint_id, client=self._transport, idempotency_key=told(idempotency_key), timeout_s=timeout_s
+        )
