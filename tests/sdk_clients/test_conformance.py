@@ -3,19 +3,17 @@
 import asyncio
 import json
 import pathlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import pytest
 
-from core.postgres import EmbeddedPostgres
 from ledger.verifier import notes, receipts
 from sdk_clients.conformance import cases, drivers, raw, vectors
 from sdk_clients.conformance.cases import Case
 from sdk_clients.conformance.drivers import DriverLine
 from sdk_clients.conformance.runner import LanguageRun, Verdict
-from sdk_clients.conformance.stage import Stage, narrow_key_of
-from tests.product import Product, product
+from sdk_clients.conformance.stage import Stage
 
 LINE = DriverLine(command=["{python}", "-m", "tests.sdk_clients.reference_driver"])
 
@@ -58,33 +56,6 @@ def cases_of(flaw: str) -> list[Case]:
 
 def chosen(*names: str) -> list[Case]:
     return [case for case in cases.load() if case.name in names]
-
-
-@pytest.fixture(scope="module")
-async def running(
-    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path_factory.mktemp("conformance")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-async def stage(running: Product) -> Stage:
-    port = running.rest.base_url.port or 0
-    made = await running.rest.post(
-        "/api/v1/oauth-clients",
-        json={"name": "conformance", "scopes": ["decisions:create", "decisions:read"]},
-        headers={**running.asha.headers, "Idempotency-Key": "conformance"},
-    )
-    assert made.status_code == 201, made.text
-    return Stage(
-        port=port,
-        key=running.asha.sandbox_key,
-        narrow_key=await narrow_key_of(port, running.asha.sandbox_key),
-        client_id=made.json()["oauth_client"]["id"],
-        client_secret=made.json()["secret"],
-        worker=False,
-    )
 
 
 @pytest.fixture(scope="module")
