@@ -28,6 +28,7 @@ from api.views.model_versions import version_view
 from api.views.payments import transaction_view
 from api.views.payouts import payout_view
 from api.views.rulesets import ruleset_version_view
+from api.views.vendor_payments import vendor_payment_view
 from api.views.workflows import version_view as workflow_version_view
 from app.wiring.cases import case_work
 from app.wiring.erasure import ErasureServices, erasure_services
@@ -49,6 +50,7 @@ from payments.logins import Logins
 from payments.transactions import Payments, TransactionFilter
 from resolution.case_entities import Case
 from resolution.leaving.environment_exports import EnvironmentExports, Lines
+from resolution.vendor_payments.entities import PREFIX as VENDOR_PAYMENT
 from resolution.workflows.entities import VERSION, WORKFLOW
 from resolution.workflows.workflows import Workflows
 from rules.active import ActiveRulesets
@@ -136,7 +138,7 @@ def _payment_lines(base: Foundation) -> Mapping[str, Lines]:
 def _payout_lines(base: Foundation) -> Mapping[str, Lines]:
     about = payout_services(base)
     payouts, agreements = about["payouts"], about["commission_agreements"]
-    statements = about["commission_statements"]
+    statements, vendors = about["commission_statements"], about["vendor_payments"]
 
     async def told_payouts(caller: Principal) -> AsyncIterator[bytes]:
         async for each in _every(
@@ -162,10 +164,15 @@ def _payout_lines(base: Foundation) -> Mapping[str, Lines]:
         ):
             yield _line(statement_view(await statements.get(caller, each.id)))
 
+    async def told_vendor_payments(caller: Principal) -> AsyncIterator[bytes]:
+        async for each in _every(VENDOR_PAYMENT, lambda after: vendors.list(caller, after, LIMIT_MAX)):
+            yield _line(vendor_payment_view(each))
+
     return {
         "payouts": told_payouts,
         "commission-agreements": told_agreements,
         "commission-statements": told_statements,
+        "vendor-payments": told_vendor_payments,
     }
 
 

@@ -31,7 +31,7 @@ from tests.sequencing import close_epoch, sequence
 KINDS = {
     "api-keys", "case-steps", "cases", "commission-agreements", "commission-statements", "decisions", "deployments", "feedback",
     "gateway-attempts", "logins", "members", "model-versions", "oauth-clients", "payouts", "ruleset-versions", "transactions",
-    "workflow-versions",
+    "vendor-payments", "workflow-versions",
 }  # fmt: skip
 Files = Mapping[str, bytes]
 
