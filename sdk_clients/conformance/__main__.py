@@ -6,8 +6,8 @@ import fnmatch
 import sys
 from collections.abc import Mapping, Sequence
 
-from sdk_clients.conformance import cases, drivers, raw, stage
-from sdk_clients.conformance.cases import Case
+from sdk_clients.conformance import case_files, drivers, raw, stage
+from sdk_clients.conformance.case_files import Case
 from sdk_clients.conformance.drivers import DriverLine
 from sdk_clients.conformance.runner import LanguageRun, Verdict
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         "--list", action="store_true", help="print the cases and what each promises, and run none"
     )
     options = parser.parse_args(arguments)
-    chosen = [case for case in cases.load() if fnmatch.fnmatch(case.name, options.cases)]
+    chosen = [case for case in case_files.load() if fnmatch.fnmatch(case.name, options.cases)]
     if options.list:
         for case in chosen:
             print(f"{case.name}: {case.about}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from sdk_clients.conformance.cases import Expect, Step, Wire
+from sdk_clients.conformance.case_files import Expect, Step, Wire
 from sdk_clients.conformance.proxy import TOKEN_PATH, Seen
 from sdk_clients.conformance.values import Json, differences, missing
 

@@ -12,7 +12,7 @@ from typing import cast
 
 import msgspec
 
-from sdk_clients.conformance.cases import FOLDER
+from sdk_clients.conformance.case_files import FOLDER
 from sdk_clients.conformance.values import Json
 
 ROOT = FOLDER.parent.parent

@@ -14,7 +14,7 @@ from typing import cast
 
 import msgspec
 
-from sdk_clients.conformance.cases import Fault
+from sdk_clients.conformance.case_files import Fault
 from sdk_clients.conformance.values import Json
 from sdk_clients.conformance.wire import Head, Headers, ended, read_body, read_head, without, written
 

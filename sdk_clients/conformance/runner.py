@@ -11,7 +11,7 @@ from typing import cast
 import msgspec
 
 from sdk_clients.conformance import checks, drivers
-from sdk_clients.conformance.cases import Case, Expect, File, Look, Step, at_path, filled
+from sdk_clients.conformance.case_files import Case, Expect, File, Look, Step, at_path, filled
 from sdk_clients.conformance.drivers import Driver, DriverBroken, DriverLine
 from sdk_clients.conformance.proxy import FaultProxy
 from sdk_clients.conformance.stage import Stage

@@ -13,7 +13,7 @@ import msgspec
 from app import launch, sandbox
 from app.scratch import scratch
 from app.settings import from_environment
-from sdk_clients.conformance.cases import Direct, at_path, filled
+from sdk_clients.conformance.case_files import Direct, at_path, filled
 from sdk_clients.conformance.values import Json
 from tenants.plans import PlanName
 

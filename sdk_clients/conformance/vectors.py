@@ -13,7 +13,7 @@ from uuid import UUID
 
 from ledger.receipts import ReceiptSigner, Statement, encode
 from resolution.webhooks import signing
-from sdk_clients.conformance.cases import FOLDER
+from sdk_clients.conformance.case_files import FOLDER
 from sdk_clients.conformance.values import Json
 
 Fields = dict[str, Json]

@@ -9,11 +9,12 @@ import msgspec
 import pytest
 
 from ledger.verifier import notes, receipts
-from sdk_clients.conformance import cases, drivers, raw, vectors
-from sdk_clients.conformance.cases import Case
+from sdk_clients.conformance import case_files, drivers, raw, vectors
+from sdk_clients.conformance.case_files import Case, Expect, Fault, Step, Wire
 from sdk_clients.conformance.drivers import DriverLine
 from sdk_clients.conformance.runner import LanguageRun, Verdict
 from sdk_clients.conformance.stage import Stage
+from tests.product import Product
 
 LINE = DriverLine(command=["{python}", "-m", "tests.sdk_clients.reference_driver"])
 
@@ -55,7 +56,7 @@ def cases_of(flaw: str) -> list[Case]:
 
 
 def chosen(*names: str) -> list[Case]:
-    return [case for case in cases.load() if case.name in names]
+    return [case for case in case_files.load() if case.name in names]
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +109,28 @@ async def test_a_driver_that_is_not_there_fails_every_case(stage: Stage, tmp_pat
     assert [bool(verdict.complaints) for verdict in found] == [True, True]
 
 
+@pytest.mark.parametrize("flaw", ["", "no-reconnect"])
+async def test_a_stream_that_is_cut_must_be_taken_up_again(
+    running: Product, stage: Stage, tmp_path: pathlib.Path, flaw: str
+) -> None:
+    """A batch that was cancelled needs no worker: its end is an event like any other's, and a driver that missed it fails."""
+    headers = {**running.asha.headers, "Idempotency-Key": f"cut-{flaw}", "Content-Type": "text/csv"}
+    sent = await running.rest.post(
+        "/api/v1/batches?use_case=churn-score", content=b"customer_id\nc-1\n", headers=headers
+    )
+    batch = sent.json()["id"]
+    (
+        await running.rest.post(f"/api/v1/batches/{batch}/cancel", headers=running.asha.headers)
+    ).raise_for_status()
+    expect = Expect(value={"$last": {"event": "cancelled", "data": {"id": batch}}}, wire=Wire(requests=3))
+    faults = [Fault(cut_events=0), Fault(as_running=True, cut_events=1)]
+    step = Step(call="batches.events", args={"batch_id": batch}, faults=faults, expect=expect)
+    case = Case(name="cut", about="", steps=[step], client={"flaws": flaw})
+    run = LanguageRun(language="cut", line=LINE, stage=stage, folder=tmp_path)
+    (verdict,) = await run.run([case], lambda verdict: None)
+    assert bool(verdict.complaints) is bool(flaw), verdict
+
+
 async def test_the_upgrade_of_java_is_answered(stage: Stage) -> None:
     """The cases without an SDK."""
     assert [verdict.complaints for verdict in await raw.verdicts(stage)] == [[], []]
@@ -115,7 +138,7 @@ async def test_the_upgrade_of_java_is_answered(stage: Stage) -> None:
 
 def test_vectors_are_as_they_are_made() -> None:
     """The committed cases of webhooks and receipts are what `vectors` writes: nobody edits them."""
-    folder = cases.FOLDER / "cases"
+    folder = case_files.FOLDER / "cases"
     assert {name: (folder / name).read_text("utf-8") for name in vectors.files()} == vectors.files()
 
 
@@ -136,11 +159,11 @@ def test_vectors_of_receipts_agree_with_the_verifier() -> None:
 
 def test_every_use_case_is_asked() -> None:
     """A use case that the document gains is asked in every language without a change here."""
-    document = json.loads(cases.DOCUMENT.read_text("utf-8"))
+    document = json.loads(case_files.DOCUMENT.read_text("utf-8"))
     paths = {path for path in document["paths"] if path.startswith("/api/v1/inference/")}
     asked = {
         f"/api/v1/inference/{case.name.removeprefix('use-case-')}"
-        for case in cases.load()
+        for case in case_files.load()
         if case.name.startswith("use-case-")
     }
     assert asked == paths

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from sdk_clients.conformance.cases import Fault
+from sdk_clients.conformance.case_files import Fault
 from sdk_clients.conformance.proxy import FaultProxy
 from sdk_clients.conformance.stage import Stage
 
