@@ -54,6 +54,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group slither -o requirements/slither.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-go -o requirements/sdk-go.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk -o requirements/sdk.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-java -o requirements/sdk-java.txt
 
 check: setup-dev ## everything that needs no database: lint, format, types, contracts, dependencies, proto, architecture
 	$(BIN)/ruff check .
@@ -324,6 +325,27 @@ test-sdk-go: setup-dev build-sdk-go ## the SDK in Go: format, vet, unit tests, e
 	$(GO) test ./...
 	$(GO) build -o $(abspath $(VENV)-sdk-go)/examples/ ./examples/...
 	$(BIN)/python -m tools.live sh -ec 'for each in $(VENV)-sdk-go/examples/*; do echo "== $$each"; $$each; done'
+
+# The SDK in Java, which wants a JDK of 17 or later on the machine; everything else that it needs is in one wheel.
+$(VENV)-sdk-java/.done: requirements/sdk-java.txt | $(BIN)/uv
+	$(BIN)/uv venv -q --clear $(VENV)-sdk-java --python $(BIN)/python
+	$(BIN)/uv pip sync -q --require-hashes --python $(VENV)-sdk-java/bin/python requirements/sdk-java.txt
+	@touch $@
+
+SDK_JAVA = $(VENV)-sdk-java/bin/python -m tools.sdk_java
+.PHONY: setup-sdk-java generate-sdk generate-sdk-java check-generated-sdk check-generated-sdk-java build-sdk-java test-sdk-java
+setup-sdk-java: $(VENV)-sdk-java/.done
+generate-sdk: generate-sdk-java
+check-generated-sdk: check-generated-sdk-java
+generate-sdk-java: setup-sdk-java ## the generated core of the SDK in Java, from docs/openapi.json (needs a JDK)
+	$(SDK_JAVA) generate
+check-generated-sdk-java: setup-sdk-java ## fails when that core is out of date
+	$(SDK_JAVA) check
+build-sdk-java: setup-sdk-java ## the SDK in Java as jars to publish, and its driver for the conformance suite, without a warning of javac
+	$(SDK_JAVA) build
+test-sdk-java: build-sdk-java setup-dev ## the SDK in Java: its unit tests, and its examples against a live server
+	$(SDK_JAVA) test
+	$(BIN)/python -m tools.sdk_java_examples
 
 $(VENV)-slither/.done: requirements/slither.txt | $(BIN)/uv
 	$(BIN)/uv venv -q --allow-existing $(VENV)-slither --python $(BIN)/python

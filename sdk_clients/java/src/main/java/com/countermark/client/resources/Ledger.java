@@ -1,0 +1,37 @@
+package com.countermark.client.resources;
+
+import com.countermark.client.core.api.LedgerApi;
+import com.countermark.client.core.model.EntryProof;
+import com.countermark.client.core.model.LedgerEntry;
+import com.countermark.client.core.model.LedgerKeys;
+import com.countermark.client.core.model.SignedCheckpoint;
+import com.countermark.client.transport.CallOptions;
+
+/** The log of this environment, and what proves its entries. */
+public final class Ledger {
+  private final LedgerApi core;
+
+  public Ledger(LedgerApi core) {
+    this.core = core;
+  }
+
+  /** The proof that an entry is in the log; its state is pending for a second or so. */
+  public EntryProof proof(String entryId, CallOptions... options) {
+    return core.getEntryProof(entryId, options);
+  }
+
+  /** One entry. */
+  public LedgerEntry entry(String entryId, CallOptions... options) {
+    return core.getLedgerEntry(entryId, options);
+  }
+
+  /** The newest checkpoint that the log signed. */
+  public SignedCheckpoint checkpoint(CallOptions... options) {
+    return core.getLatestCheckpoint(options);
+  }
+
+  /** The keys to pin: of the log, of receipts, of the super-log. */
+  public LedgerKeys keys(CallOptions... options) {
+    return core.getLedgerKeys(options);
+  }
+}
