@@ -288,15 +288,17 @@ SDK_TS := sdk_clients/typescript
 $(SDK_TS)/node_modules: $(SDK_TS)/package-lock.json
 	cd $(SDK_TS) && npm ci --ignore-scripts --silent
 	@touch $@
-.PHONY: generate-sdk generate-sdk-typescript check-generated-sdk check-generated-sdk-typescript test-sdk-typescript
+.PHONY: generate-sdk generate-sdk-typescript check-generated-sdk check-generated-sdk-typescript build-sdk-typescript test-sdk-typescript
 generate-sdk: generate-sdk-typescript
 check-generated-sdk: check-generated-sdk-typescript
 generate-sdk-typescript: $(SDK_TS)/node_modules ## the generated core of the SDK in TypeScript, from docs/openapi.json (needs Node)
 	cd $(SDK_TS) && npm run --silent generate
 check-generated-sdk-typescript: $(SDK_TS)/node_modules ## fails when that core is out of date
 	cd $(SDK_TS) && npm run --silent check-generated
-test-sdk-typescript: setup-dev $(SDK_TS)/node_modules ## the SDK in TypeScript: types, unit tests, the package as npm installs it, examples against a live server (needs Node)
-	cd $(SDK_TS) && npm run --silent build && npm test && npm run --silent test-package
+build-sdk-typescript: $(SDK_TS)/node_modules ## the client, its tests, its examples and the driver of the conformance suite
+	cd $(SDK_TS) && npm run --silent build
+test-sdk-typescript: setup-dev build-sdk-typescript ## the SDK in TypeScript: types, unit tests, the package as npm installs it, examples against a live server (needs Node)
+	cd $(SDK_TS) && npm test && npm run --silent test-package
 	$(BIN)/python -m tools.live --folder $(SDK_TS) npm run --silent examples
 
 # The SDK in Go: its own compiler, which asks no network for modules or other compilers.

@@ -158,8 +158,8 @@ function callOf(name: string): Call {
 
 function told(error: unknown): Record<string, unknown> {
   if (error instanceof ApiError) {
-    const { name, status, code, fix, requestId, retryAfterS, detail } = error;
-    return { type: name, status, code, fix, request_id: requestId, retry_after_s: retryAfterS, message: detail };
+    const { name, status, code, fix, requestId, retryAfterS, detail, errors } = error;
+    return { type: name, status, code, fix, request_id: requestId, retry_after_s: retryAfterS, message: detail, errors };
   }
   const type = error instanceof CountermarkError ? error.name : "Unexpected";
   return { type, message: error instanceof Error ? error.message : String(error) };

@@ -50,6 +50,20 @@ test("a cut stream of events is taken up with the last id, and nothing is told t
   assert.deepEqual(asked.map((one) => one.headers["last-event-id"]), [undefined, undefined, "1", "2"]);
 });
 
+test("the core's own streams and forms go through the same transport", async (context) => {
+  const stream: Answer = (_asked, response) => response.writeHead(200, { "content-type": "text/event-stream" }).end('id: 1\nevent: completed\ndata: {"id": "bat_1"}\n\n');
+  const { asked, client } = await serve(context, problem(503, "overloaded"), stream, json({ id: "gra_1" }, 201));
+  const { stream: events } = await client().core.watchBatch({ path: { batch_id: "bat_1" } });
+  for await (const event of events) {
+    assert.deepEqual(event, { id: "bat_1" });
+    break;
+  }
+  await client().core.uploadModelGraph({ body: new Blob(["onnx"]) });
+  assert.equal(asked.length, 3);
+  assert.deepEqual(new Set(asked.map((one) => one.headers["authorization"])), new Set(["Bearer cmk_sandbox_test"]));
+  assert.equal(asked[2]?.body, "onnx");
+});
+
 test("a file is streamed with its length, told as it goes, and sent whole again after a reset", async (context) => {
   const path = join(await mkdtemp(join(tmpdir(), "countermark-")), "file.csv");
   const bytes = randomBytes(300_000);
