@@ -62,6 +62,7 @@ from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
 from resolution.erasure.erasures import Erasures
 from resolution.leaving.environment_exports import EnvironmentExports
+from resolution.leaving.subject_exports import SubjectExports
 from resolution.root_causes.root_causes import RootCauses
 from resolution.vendor_payments.vendor_payments import VendorPayments
 from resolution.webhooks.deliveries import WebhookDeliveries
@@ -221,6 +222,7 @@ class Services:
     retentions: Retentions
     vendor_payments: VendorPayments
     environment_exports: EnvironmentExports
+    subject_exports: SubjectExports
     ledger: Ledger
     anchors: Anchors
     epochs: Epochs

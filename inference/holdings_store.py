@@ -1,6 +1,6 @@
-"""SQL of what inference keeps about a person, for erasures. Private to `inference`."""
+"""SQL of what inference keeps about a person, for erasures and for who asks what is kept of them. Private to `inference`."""
 
-from tenants.holdings import Holding
+from tenants.holdings import Holding, Sealed, Shown
 
 _DECISIONS = Holding(
     columns={
@@ -20,6 +20,36 @@ WITH gone AS (
 UPDATE decision d SET customer = gen_random_uuid(), sealed = NULL, region = NULL, segment = NULL
 FROM gone WHERE d.environment_id = $1 AND d.id = gone.id
 """,
+    shown=(
+        Shown(
+            kind="decisions",
+            prefix="dec",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM decision t WHERE environment_id = $1 AND customer = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("decision.sealed", "json")},
+        ),
+        Shown(
+            kind="decision-explanations",
+            prefix="dec",
+            rows="""
+SELECT t.decision_id AS id, to_jsonb(t) AS row FROM decision p
+JOIN decision_explanation t ON t.environment_id = p.environment_id AND t.decision_id = p.id
+WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.decision_id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("decision_explanation.sealed", "json")},
+        ),
+        Shown(
+            kind="ticket-causes",
+            prefix="dec",
+            rows="""
+SELECT t.decision_id AS id, to_jsonb(t) AS row FROM decision p
+JOIN ticket_cause t ON t.environment_id = p.environment_id AND t.decision_id = p.id
+WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.decision_id OFFSET $3 LIMIT $4
+""",
+        ),
+    ),
     stays="which question was answered when, by which versions and rules, the score, the outcome and the receipt",
 )
 _FEEDBACK = Holding(
@@ -32,6 +62,17 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
     SELECT id FROM feedback WHERE environment_id = $1 AND customer = $2 AND id < $3 LIMIT $4
 ))
 """,
+    shown=(
+        Shown(
+            kind="feedback",
+            prefix="fbk",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM feedback t WHERE environment_id = $1 AND customer = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("feedback.sealed", "msgpack")},
+        ),
+    ),
     stays="what turned out to be true of a decision: yes or no, or a number, and when",
 )
 _TRUTHS = Holding(
@@ -42,11 +83,30 @@ WHERE environment_id = $1 AND customer = $2 AND feedback_id = ANY (ARRAY(
     SELECT feedback_id FROM feedback_truth WHERE environment_id = $1 AND customer = $2 AND feedback_id < $3 LIMIT $4
 ))
 """,
+    shown=(
+        Shown(
+            kind="truths",
+            prefix="fbk",
+            rows="""
+SELECT feedback_id AS id, to_jsonb(t) AS row FROM feedback_truth t WHERE environment_id = $1 AND customer = $2
+ORDER BY use_case, subject OFFSET $3 LIMIT $4
+""",
+        ),
+    ),
     stays="the same truth, once for each event",
 )
 _PAST_ROWS = Holding(
     columns={"past_row": ("customer",)},
     clear=None,
+    shown=(
+        Shown(
+            kind="past-rows",
+            rows="""
+SELECT NULL::uuid AS id, to_jsonb(t) AS row FROM past_row t WHERE environment_id = $1 AND customer = $2
+ORDER BY key, at, arrived OFFSET $3 LIMIT $4
+""",
+        ),
+    ),
     stays="nothing",
 )
 

@@ -1,9 +1,9 @@
-"""SQL of what payments keep about a person, for erasures. Private to `payments`.
+"""SQL of what payments keep about a person, for erasures and for who asks what is kept of them. Private to `payments`.
 
 Facts that books are kept of stay as figures under a pseudonym that is drawn for each row and kept nowhere; the rest goes.
 """
 
-from tenants.holdings import Holding
+from tenants.holdings import Holding, Sealed, Shown
 
 _NOBODY = "gen_random_uuid()"
 _NOISE = "uuid_send(gen_random_uuid())"
@@ -26,6 +26,17 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
     SELECT id FROM payment_transaction WHERE environment_id = $1 AND customer = $2 AND id < $3 LIMIT $4
 ))
 """,
+    shown=(
+        Shown(
+            kind="transactions",
+            prefix="txn",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM payment_transaction t WHERE environment_id = $1 AND customer = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("payment_transaction.sealed", "msgpack")},
+        ),
+    ),
     stays="an amount, its currency, time, direction, method, channel, category and gateway",
 )  # fmt: skip
 _LOGINS = Holding(
@@ -37,6 +48,17 @@ DELETE FROM payment_login WHERE environment_id = $1 AND id = ANY (ARRAY(
     SELECT id FROM payment_login WHERE environment_id = $1 AND customer = $2 AND id < $3 LIMIT $4
 ))
 """,
+    shown=(
+        Shown(
+            kind="logins",
+            prefix="lgn",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM payment_login t WHERE environment_id = $1 AND customer = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("payment_login.sealed", "msgpack")},
+        ),
+    ),
     stays="nothing",
 )
 _FINGERPRINTS = Holding(
@@ -46,12 +68,22 @@ DELETE FROM payment_fingerprint WHERE environment_id = $1 AND customer = $2 AND 
     SELECT fingerprint FROM payment_fingerprint WHERE environment_id = $1 AND customer = $2 AND transaction_id < $3 LIMIT $4
 ))
 """,
+    shown=(),
     stays="nothing",
 )
 _STATE = Holding(
     columns={"customer_bucket": ("customer", "merchants", "devices")},
     clear="DELETE FROM customer_bucket WHERE environment_id = $1 AND customer = $2",
     at_once=True,
+    shown=(
+        Shown(
+            kind="counts",
+            rows="""
+SELECT NULL::uuid AS id, to_jsonb(t) AS row FROM customer_bucket t WHERE environment_id = $1 AND customer = $2
+ORDER BY grain, slot, currency OFFSET $3 LIMIT $4
+""",
+        ),
+    ),
     stays="nothing",
 )
 _PAYOUTS = Holding(
@@ -81,6 +113,35 @@ WITH gone AS (
 UPDATE payout p SET payee = gone.nobody, external = {_NOISE}, content = {_NOISE}, sealed = ''
 FROM gone WHERE p.environment_id = $1 AND p.id = gone.id
 """,
+    shown=(
+        Shown(
+            kind="payouts",
+            prefix="pyt",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM payout t WHERE environment_id = $1 AND payee = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("payout.sealed", "msgpack")},
+        ),
+        Shown(
+            kind="payout-events",
+            prefix="pye",
+            rows="""
+SELECT t.id AS id, to_jsonb(t) AS row FROM payout p
+JOIN payout_event t ON t.environment_id = p.environment_id AND t.payout_id = p.id
+WHERE p.environment_id = $1 AND p.payee = $2 ORDER BY t.payout_id, t.id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("payout_event.sealed", "msgpack")},
+        ),
+        Shown(
+            kind="payout-times",
+            rows="""
+SELECT NULL::uuid AS id, to_jsonb(t) AS row FROM payout p
+JOIN payout_span t ON t.environment_id = p.environment_id AND t.payout_id = p.id
+WHERE p.environment_id = $1 AND p.payee = $2 ORDER BY t.payout_id, t.stage OFFSET $3 LIMIT $4
+""",
+        ),
+    ),
     stays="an amount, its currency, method, bank and gateway, and when it reached which stage",
 )
 _AGREEMENTS = Holding(
@@ -94,6 +155,17 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
     SELECT id FROM commission_agreement WHERE environment_id = $1 AND partner = $2 AND id < $3 LIMIT $4
 ))
 """,
+    shown=(
+        Shown(
+            kind="commission-agreements",
+            prefix="agr",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM commission_agreement t WHERE environment_id = $1 AND partner = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("commission_agreement.sealed", "msgpack")},
+        ),
+    ),
     stays="a currency and a period",
 )
 _STATEMENTS = Holding(
@@ -118,6 +190,27 @@ WITH gone AS (
 UPDATE commission_statement c SET partner = {_NOBODY}, external = {_NOISE}, content = {_NOISE}, sealed = ''
 FROM gone WHERE c.environment_id = $1 AND c.id = gone.id
 """,
+    shown=(
+        Shown(
+            kind="commission-statements",
+            prefix="cos",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM commission_statement t WHERE environment_id = $1 AND partner = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"sealed": Sealed("commission_statement.sealed", "msgpack")},
+        ),
+        Shown(
+            kind="commission-statement-steps",
+            prefix="css",
+            rows="""
+SELECT t.id AS id, to_jsonb(t) AS row FROM commission_statement p
+JOIN commission_statement_step t ON t.environment_id = p.environment_id AND t.statement_id = p.id
+WHERE p.environment_id = $1 AND p.partner = $2 ORDER BY t.statement_id, t.number OFFSET $3 LIMIT $4
+""",
+            opened={"note": Sealed("commission_statement_step.note", "text")},
+        ),
+    ),
     stays="a currency, a period, what is payable, the difference, and who decided what",
 )
 

@@ -1,6 +1,6 @@
-"""SQL of what cases and workflows keep about a person, for erasures. Private to `resolution`."""
+"""SQL of what cases and workflows keep about a person, for erasures and for who asks what is kept of them. Private to `resolution`."""
 
-from tenants.holdings import Holding
+from tenants.holdings import Holding, Sealed, Shown
 
 _OURS = "'^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$'"
 
@@ -19,6 +19,27 @@ UPDATE review_case c SET customer = gen_random_uuid(), title = '', proposed = NU
     subject = CASE WHEN c.subject ~ {_OURS} THEN c.subject END
 FROM gone WHERE c.environment_id = $1 AND c.id = gone.id
 """,
+    shown=(
+        Shown(
+            kind="cases",
+            prefix="cas",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM review_case t WHERE environment_id = $1 AND customer = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"title": Sealed("case.title", "text"), "proposed": Sealed("case.proposed", "json")},
+        ),
+        Shown(
+            kind="case-steps",
+            prefix="cst",
+            rows="""
+SELECT t.id AS id, to_jsonb(t) AS row FROM review_case p
+JOIN case_step t ON t.environment_id = p.environment_id AND t.case_id = p.id
+WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.case_id, t.id OFFSET $3 LIMIT $4
+""",
+            opened={"comment": Sealed("case.comment", "text")},
+        ),
+    ),
     stays="which queue it stood in, who took it when, and how it ended",
 )
 # An open one cannot go on without its data: the look for erased customers finds its handle to be nobody's, and ends it.
@@ -37,6 +58,26 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
     SELECT id FROM workflow_instance WHERE environment_id = $1 AND customer = $2 AND id < $3 LIMIT $4
 ))
 """,
+    shown=(
+        Shown(
+            kind="workflow-instances",
+            prefix="wfi",
+            rows="""
+SELECT id, to_jsonb(t) AS row FROM workflow_instance t WHERE environment_id = $1 AND customer = $2
+ORDER BY id OFFSET $3 LIMIT $4
+""",
+            opened={"state": Sealed("workflow_instance.state", "json")},
+        ),
+        Shown(
+            kind="workflow-steps",
+            prefix="wfs",
+            rows="""
+SELECT t.id AS id, to_jsonb(t) AS row FROM workflow_instance p
+JOIN workflow_step t ON t.environment_id = p.environment_id AND t.instance_id = p.id
+WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.instance_id, t.id OFFSET $3 LIMIT $4
+""",
+        ),
+    ),
     stays="which workflow took which steps when, and how they ended, in codes",
 )
 

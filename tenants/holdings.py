@@ -3,7 +3,31 @@
 Nothing here knows a table. A test compares what the packages say with the columns that the database has.
 """
 
+from typing import Literal
+
 import msgspec
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """How a column rests. label: under which it was sealed for its row. form: of what is inside."""
+
+    label: str
+    form: Literal["json", "msgpack", "text"]
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of one kind, as whom they are about is shown them.
+
+    kind: their name there. prefix: of their public ids; None where they have none.
+    rows: SQL that gives an `id`, of which `opened` was sealed, and the `row` as JSON; parameters are the environment, the handle, how
+    many to pass over, and how many at most.
+    opened: by column, what is told as it was before it was sealed.
+    """
+
+    kind: str
+    prefix: str | None = None
+    rows: str
+    opened: dict[str, Sealed] = {}
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,6 +40,7 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
     clear: clears at most $4 rows that were written before the erasure; the same parameters otherwise. What it clears it no longer
     finds. None where the subject's own row takes them along.
     at_once: with the key, in its transaction, because the rows bear no time; then `clear` takes environment and handle alone.
+    shown: what of it the person is shown who asks; empty where there is only what equal values are found by.
     stays: in words, what is left of such a row, which belongs to nobody.
     """
 
@@ -24,6 +49,7 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
     bulk: bool = False
     clear: str | None
     at_once: bool = False
+    shown: tuple[Shown, ...]
     stays: str
 
     @property

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     VENDOR_PAYMENTS_RELEASE = "vendor_payments:release"
     ACCESS_GRANT = "access:grant"
     CUSTOMERS_ERASE = "customers:erase"
+    CUSTOMERS_EXPORT = "customers:export"
     RETENTION_WRITE = "retention:write"
     ENVIRONMENTS_EXPORT = "environments:export"
     LEDGER_READ = "ledger:read"

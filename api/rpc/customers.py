@@ -1,11 +1,13 @@
 """Erasures over gRPC: the same use cases as on REST."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 import msgspec
 
 from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, method
+from api.rpc.pieces import pieces
 from api.rpc.stubs.countermark.customers.v1 import customers_pb2 as pb
 from api.views.erasures import (
     EraseResult,
@@ -19,6 +21,7 @@ from core.ids import parse
 from core.pages import LIMIT_DEFAULT, LIMIT_MAX
 from payments.facts import Reference
 from resolution.erasure.erasures import Erasures
+from resolution.leaving.subject_exports import SubjectExports
 from tenants.principals import Principal
 
 SERVICE = pb.DESCRIPTOR.services_by_name["CustomerService"]
@@ -33,6 +36,7 @@ class _Query(msgspec.Struct, frozen=True, kw_only=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT
 
 
+EXPORTED = Codec(_Customer, pb.ExportCustomerRequest)
 CUSTOMER = Codec(_Customer, pb.EraseCustomerRequest)
 ERASED = Codec(EraseResult, pb.EraseCustomerResponse)
 QUERY = Codec(_Query, pb.ListErasuresRequest)
@@ -62,4 +66,12 @@ async def get_erasure(caller: Principal, erasures: Erasures, request: pb.GetEras
     return ERASURE.message(erasure_view(await erasures.get(caller, parse("ers", request.erasure_id))))
 
 
-METHODS = [erase_customer, list_erasures, get_erasure]
+@method(SERVICE, "ExportCustomer")
+async def export_customer(
+    caller: Principal, subject_exports: SubjectExports, request: pb.ExportCustomerRequest
+) -> AsyncIterator[pb.ExportCustomerResponse]:
+    lines = await subject_exports.export(caller, EXPORTED.struct(request).customer_id)
+    return (pb.ExportCustomerResponse(data=piece) async for piece in pieces(lines))
+
+
+METHODS = [export_customer, erase_customer, list_erasures, get_erasure]

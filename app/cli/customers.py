@@ -1,13 +1,18 @@
 """`countermark customers`: erasing people, and what was erased."""
 
+import pathlib
+
 import click
 
 from api.views.erasures import EraseResult, ErasurePage, erase_result, erasure_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
 from app.wiring.erasure import erasures
 from app.wiring.foundation import Foundation
+from app.wiring.subject_exports import subject_exports
 from core.ids import parse
 from core.pages import LIMIT_MAX
+
+_FILE = click.Path(dir_okay=False, writable=True, path_type=pathlib.Path)
 
 
 @click.group()
@@ -29,6 +34,22 @@ def erase(tenant: str, mode: str, customer_id: str, yes: bool) -> None:  # noqa:
         return erase_result(await erasures(base).erase(await caller_in(base, tenant, mode), customer_id))
 
     show(run(work))
+
+
+@customers.command()
+@tenant_option
+@mode_option
+@click.argument("customer_id")
+@click.option("--out", type=_FILE, required=True, help="The file of lines of JSON to write.")
+def export(tenant: str, mode: str, customer_id: str, out: pathlib.Path) -> None:
+    """Write all that is held of a customer, payee or partner, by the tenant's own id. The log enters that there was one."""
+
+    async def work(base: Foundation) -> int:
+        pieces = await subject_exports(base).export(await caller_in(base, tenant, mode), customer_id)
+        with out.open("wb") as file:
+            return sum([file.write(piece) async for piece in pieces])
+
+    click.echo(f"{out}: {run(work):,} bytes")
 
 
 @customers.command("erasures")

@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "commissions",
         "What partners are due by their agreements, and were paid.",
     ),
-    "customers": ("app.cli.customers", "customers", "Erase people, and list erasures."),
+    "customers": ("app.cli.customers", "customers", "Export and erase people, and list erasures."),
     "decide": ("app.cli.inference", "decide", "Decide about the question in a file."),
     "decide-several": ("app.cli.inference", "decide_several", "Decide several use cases about one payment."),
     "decisions": ("app.cli.inference", "decisions", "List decisions."),

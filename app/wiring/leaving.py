@@ -1,10 +1,9 @@
 """What an export of an environment takes along, kind by kind: each is told as the API answers it."""
 
+import contextlib
 import datetime as dt
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import TypeVar
-from uuid import UUID
+from collections.abc import AsyncIterator, Mapping
 
 import msgspec
 
@@ -32,13 +31,17 @@ from api.views.vendor_payments import vendor_payment_view
 from api.views.workflows import version_view as workflow_version_view
 from app.wiring.cases import case_work
 from app.wiring.erasure import ErasureServices, erasure_services
+from app.wiring.every import every
 from app.wiring.foundation import Foundation
 from app.wiring.ledger import ledger
 from app.wiring.payouts import payout_services
-from core.ids import parse, public
+from app.wiring.subject_exports import subject_exports
+from core.clock import to_micros
+from core.ids import public
 from core.pages import LIMIT_MAX, Page
 from inference import catalogue
 from inference.decisions import DecisionErased
+from inference.entities import DecisionSummary
 from inference.feedback import Feedbacks
 from inference.named_artefacts import NamedArtefacts
 from inference.rule_facts import RuleFacts
@@ -50,6 +53,7 @@ from payments.logins import Logins
 from payments.transactions import Payments, TransactionFilter
 from resolution.case_entities import Case
 from resolution.leaving.environment_exports import EnvironmentExports, Lines
+from resolution.leaving.subject_exports import SubjectExports
 from resolution.vendor_payments.entities import PREFIX as VENDOR_PAYMENT
 from resolution.workflows.entities import VERSION, WORKFLOW
 from resolution.workflows.workflows import Workflows
@@ -58,8 +62,6 @@ from rules.assessment import Assessor
 from rules.entities import RulesetVersion
 from rules.rulesets import Rulesets
 from tenants.principals import Principal
-
-Item = TypeVar("Item")
 
 
 class LoginLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,10 +91,15 @@ class LeavingServices(ErasureServices):
     """Fields of `Services`: of erasures, and of who leaves."""
 
     environment_exports: EnvironmentExports
+    subject_exports: SubjectExports
 
 
 def leaving_services(base: Foundation, inference: InferenceServices, log: Ledger) -> LeavingServices:
-    return LeavingServices(**erasure_services(base), environment_exports=exports_of(base, inference, log))
+    return LeavingServices(
+        **erasure_services(base),
+        environment_exports=exports_of(base, inference, log),
+        subject_exports=subject_exports(base),
+    )
 
 
 async def environment_exports(base: Foundation, inference: InferenceServices) -> EnvironmentExports:
@@ -103,6 +110,7 @@ def exports_of(base: Foundation, inference: InferenceServices, log: Ledger) -> E
     lines = {
         **_payment_lines(base),
         **_payout_lines(base),
+        **_decision_lines(base, inference),
         **_inference_lines(base, inference),
         **_people_lines(base),
         **_work_lines(base),
@@ -117,17 +125,17 @@ def _payment_lines(base: Foundation) -> Mapping[str, Lines]:
     transactions, logins, attempts = Payments(*kept), Logins(*kept), GatewayAttempts(*kept)
 
     async def told_transactions(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+        async for each in every(
             "txn", lambda after: transactions.list(caller, TransactionFilter(), after=after, limit=LIMIT_MAX)
         ):
             yield _line(transaction_view(each))
 
     async def told_logins(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every("lgn", lambda after: logins.list_page(caller, after, LIMIT_MAX)):
+        async for each in every("lgn", lambda after: logins.list_page(caller, after, LIMIT_MAX)):
             yield _line(LoginLine(id=public("lgn", each.id), login=each.login, recorded_at=each.recorded_at))
 
     async def told_attempts(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+        async for each in every(
             "gat", lambda after: attempts.list(caller, AttemptFilter(), after=after, limit=LIMIT_MAX)
         ):
             yield _line(attempt_view(each))
@@ -141,7 +149,7 @@ def _payout_lines(base: Foundation) -> Mapping[str, Lines]:
     statements, vendors = about["commission_statements"], about["vendor_payments"]
 
     async def told_payouts(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+        async for each in every(
             "pyt",
             lambda after: payouts.list(
                 caller, own_id=None, payee_id=None, stage=None, after=after, limit=LIMIT_MAX
@@ -150,13 +158,13 @@ def _payout_lines(base: Foundation) -> Mapping[str, Lines]:
             yield _line(payout_view(await payouts.get(caller, each.id)))
 
     async def told_agreements(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+        async for each in every(
             "agr", lambda after: agreements.list(caller, partner_id=None, after=after, limit=LIMIT_MAX)
         ):
             yield _line(agreement_view(each))
 
     async def told_statements(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+        async for each in every(
             "cos",
             lambda after: statements.list(
                 caller, partner_id=None, period=(None, None), status=None, after=after, limit=LIMIT_MAX
@@ -165,7 +173,7 @@ def _payout_lines(base: Foundation) -> Mapping[str, Lines]:
             yield _line(statement_view(await statements.get(caller, each.id)))
 
     async def told_vendor_payments(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(VENDOR_PAYMENT, lambda after: vendors.list(caller, after, LIMIT_MAX)):
+        async for each in every(VENDOR_PAYMENT, lambda after: vendors.list(caller, after, LIMIT_MAX)):
             yield _line(vendor_payment_view(each))
 
     return {
@@ -176,17 +184,19 @@ def _payout_lines(base: Foundation) -> Mapping[str, Lines]:
     }
 
 
-def _inference_lines(base: Foundation, inference: InferenceServices) -> Mapping[str, Lines]:
-    decisions, feedback = inference.decisions, Feedbacks(base.database, base.tenants.vaults, base.clock)
-    rulesets = _Rulesets(base, inference)
+def _decision_lines(base: Foundation, inference: InferenceServices) -> Mapping[str, Lines]:
+    decisions = inference.decisions
 
-    async def told_decisions(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+    def every_decision(caller: Principal) -> AsyncIterator[DecisionSummary]:
+        return every(
             "dec",
             lambda after: decisions.list(
                 caller, use_case=None, outcome=None, customer_id=None, after=after, limit=LIMIT_MAX
             ),
-        ):
+        )
+
+    async def told_decisions(caller: Principal) -> AsyncIterator[bytes]:
+        async for each in every_decision(caller):
             try:
                 disclosure = await decisions.disclose(caller, each.id)
                 view = decision_view(await decisions.get(caller, each.id))
@@ -198,8 +208,24 @@ def _inference_lines(base: Foundation, inference: InferenceServices) -> Mapping[
                 DecisionRecord(decision=view, content=content, disclosure=disclosure_view(disclosure))
             )
 
+    async def told_receipts(caller: Principal) -> AsyncIterator[bytes]:
+        """Those whose promise was due: the log, which is written after them, has to hold their entries."""
+        due_us = to_micros(base.clock.now())
+        async for each in every_decision(caller):
+            with contextlib.suppress(DecisionErased):
+                receipt = (await decisions.get(caller, each.id)).receipt
+                if receipt.due_at_us <= due_us:
+                    yield _line(receipt)
+
+    return {"decisions": told_decisions, "receipts": told_receipts}
+
+
+def _inference_lines(base: Foundation, inference: InferenceServices) -> Mapping[str, Lines]:
+    feedback = Feedbacks(base.database, base.tenants.vaults, base.clock)
+    rulesets = _Rulesets(base, inference)
+
     async def told_feedback(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+        async for each in every(
             "fbk",
             lambda after: feedback.list(
                 caller, use_case=None, decision_id=None, after=after, limit=LIMIT_MAX
@@ -208,19 +234,16 @@ def _inference_lines(base: Foundation, inference: InferenceServices) -> Mapping[
             yield _line(feedback_view(each))
 
     async def told_versions(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
-            "ver", lambda after: inference.registry.list(caller, None, after, LIMIT_MAX)
-        ):
+        async for each in every("ver", lambda after: inference.registry.list(caller, None, after, LIMIT_MAX)):
             yield _line(version_view(each))
 
     async def told_deployments(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(
+        async for each in every(
             "dep", lambda after: inference.deployments.list(caller, None, after, LIMIT_MAX)
         ):
             yield _line(deployment_view(each))
 
     return {
-        "decisions": told_decisions,
         "feedback": told_feedback,
         "model-versions": told_versions,
         "deployments": told_deployments,
@@ -232,15 +255,15 @@ def _people_lines(base: Foundation) -> Mapping[str, Lines]:
     members, keys, clients = base.tenants.members, base.tenants.api_keys, base.tenants.oauth_clients
 
     async def told_members(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every("mbr", lambda after: members.list_page(caller, after, LIMIT_MAX)):
+        async for each in every("mbr", lambda after: members.list_page(caller, after, LIMIT_MAX)):
             yield _lasting(member_view(each))
 
     async def told_keys(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every("key", lambda after: keys.list_page(caller, after, LIMIT_MAX)):
+        async for each in every("key", lambda after: keys.list_page(caller, after, LIMIT_MAX)):
             yield _lasting(api_key_view(each))
 
     async def told_clients(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every("cli", lambda after: clients.list_page(caller, after, LIMIT_MAX)):
+        async for each in every("cli", lambda after: clients.list_page(caller, after, LIMIT_MAX)):
             yield _lasting(oauth_client_view(each))
 
     return {"members": told_members, "api-keys": told_keys, "oauth-clients": told_clients}
@@ -250,7 +273,7 @@ def _work_lines(base: Foundation) -> Mapping[str, Lines]:
     cases, workflows = case_work(base).cases, Workflows(base.database, base.clock, frozenset())
 
     def every_case(caller: Principal) -> AsyncIterator[Case]:
-        return _every(
+        return every(
             "cas",
             lambda after: cases.list(
                 caller, queue=None, state=None, assignee=None, subject=None, after=after, limit=LIMIT_MAX
@@ -263,14 +286,14 @@ def _work_lines(base: Foundation) -> Mapping[str, Lines]:
 
     async def told_steps(caller: Principal) -> AsyncIterator[bytes]:
         async for case in every_case(caller):
-            async for step in _every("cst", functools.partial(cases.steps, caller, case.id, limit=LIMIT_MAX)):
+            async for step in every("cst", functools.partial(cases.steps, caller, case.id, limit=LIMIT_MAX)):
                 (view,) = case_step_page(Page([step], False, None)).data
                 yield _line(CaseStepLine(case_id=public("cas", case.id), step=view))
 
     async def told_workflows(caller: Principal) -> AsyncIterator[bytes]:
-        async for each in _every(WORKFLOW, lambda after: workflows.list(caller, after, LIMIT_MAX)):
+        async for each in every(WORKFLOW, lambda after: workflows.list(caller, after, LIMIT_MAX)):
             versions = functools.partial(workflows.versions, caller, each.id, limit=LIMIT_MAX)
-            async for version in _every(VERSION, versions):
+            async for version in every(VERSION, versions):
                 yield _line(workflow_version_view(version))
 
     return {"cases": told_cases, "case-steps": told_steps, "workflow-versions": told_workflows}
@@ -298,7 +321,7 @@ class _Rulesets:
     async def _every(self, caller: Principal) -> AsyncIterator[RulesetVersion]:
         for use_case in catalogue.names():
             listing = functools.partial(self._rulesets.list, caller, use_case, limit=LIMIT_MAX)
-            async for each in _every("rsv", listing):
+            async for each in every("rsv", listing):
                 yield each
 
 
@@ -309,22 +332,10 @@ class _Models:
         self._registry = inference.registry
 
     async def files(self, caller: Principal) -> AsyncIterator[tuple[str, bytes]]:
-        async for each in _every("ver", lambda after: self._registry.list(caller, None, after, LIMIT_MAX)):
+        async for each in every("ver", lambda after: self._registry.list(caller, None, after, LIMIT_MAX)):
             if not each.starter:
                 for name, data in (await self._registry.files(caller.environment_id, each.id)).items():
                     yield f"models/{each.digest.hex()}/{name}", data
-
-
-async def _every(prefix: str, read: Callable[[UUID | None], Awaitable[Page[Item]]]) -> AsyncIterator[Item]:
-    """Read all pages, one at a time. prefix: of the ids that cursors are."""
-    after: UUID | None = None
-    while True:
-        page = await read(after)
-        for each in page.data:
-            yield each
-        if page.next_after is None:
-            return
-        after = parse(prefix, page.next_after)
 
 
 def _line(view: msgspec.Struct) -> bytes:

@@ -56,19 +56,20 @@ class EnvironmentExports:
         caller.require(Permission.ENVIRONMENTS_EXPORT)
         caller.require_whole_log()
         reader = msgspec.structs.replace(caller, permissions=TENANT_PERMISSIONS)
-        written: dict[str, str] = {}
-        log = await self._log.export_into(reader, LEDGER_FOLDER, written)
+        await self._log.export_into(
+            reader, LEDGER_FOLDER, {}
+        )  # to be refused at once where there is no log yet
         async with self._database.transaction(caller.environment_id) as tx:
             entry = intake.Entry(
                 typ="environment.export.v1", log=caller.environment_id, eid=uuid7(self._clock), at=self._clock.now(),
                 act=caller.id,
             )  # fmt: skip
             await intake.append(tx, entry)
-        return self._pieces(reader, log, written)
+        return self._pieces(reader)
 
-    async def _pieces(
-        self, reader: Principal, log: AsyncIterator[bytes], written: dict[str, str]
-    ) -> AsyncIterator[bytes]:
+    async def _pieces(self, reader: Principal) -> AsyncIterator[bytes]:
+        """The log comes last, with the checkpoint of then: it holds the entries of all that was told before."""
+        written: dict[str, str] = {}
         about = {
             "v": FORM_VERSION,
             "environment_id": public("env", reader.environment_id),
@@ -83,7 +84,7 @@ class EnvironmentExports:
             async for name, data in files(reader):
                 if name not in written:
                     yield _file(written, name, data)
-        async for piece in log:
+        async for piece in await self._log.export_into(reader, LEDGER_FOLDER, written):
             yield piece
         sums = "".join([f"{digest}  {name}\n" for name, digest in written.items()])
         yield tars.file(SUMS, sums.encode()) + tars.END

@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+import json
 import tarfile
 from pathlib import Path
 
 from click.testing import CliRunner
 
+from app.cli.customers import customers
 from app.cli.tenants import tenants
 from core.ids import public
 from resolution.leaving.environment_exports import SUMS
@@ -30,3 +32,15 @@ async def test_an_environment_is_written(
     for line in sums:
         digest, name = line.split("  ", 1)
         assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest
+
+
+async def test_a_person_is_written(running: Product, environment: dict[str, str], tmp_path: Path) -> None:
+    """Of one whom nobody knows the file says so, whole."""
+    path = tmp_path / "person.ndjson"
+    tenant = public("ten", running.asha.tenant.id)
+    arguments = ["export", "nobody-at-all", "--tenant", tenant, "--out", str(path)]
+    result = await asyncio.to_thread(CliRunner(env=environment).invoke, customers, arguments)
+    assert result.exit_code == 0, result.output
+    head, end = [json.loads(line) for line in path.read_text().splitlines()]
+    assert (head["kind"], head["standing"]) == ("customer", "unknown")
+    assert (end["kind"], end["complete"]) == ("end", True)

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import dataclasses
+import datetime as dt
 import hashlib
 import io
 import json
@@ -15,8 +16,12 @@ import asyncpg
 import cbor2
 import pytest
 
+from app.wiring.explaining import answering
+from app.wiring.leaving import environment_exports
 from core import roles
+from core.clock import ManualClock
 from core.postgres import EmbeddedPostgres
+from ledger.receipts import MERGE_DELAY_MAX
 from ledger.verifier import cli
 from ledger.verifier.report import EXIT_INCOMPLETE
 from resolution.leaving.environment_exports import LINES_MAX, SUMS
@@ -144,6 +149,38 @@ async def test_its_log_verifies(scene: Scene, tmp_path: pathlib.Path) -> None:
     states = {step["step"]: step["state"] for step in json.loads(said.getvalue())["steps"]}
     assert states.pop("receipts") == "not_run"
     assert set(states.values()) == {"passed"}
+
+
+async def test_its_receipts_are_kept(scene: Scene, tmp_path: pathlib.Path) -> None:
+    """Those that are due go along, and the verifier finds each promise kept by the log beside them: nothing is left open."""
+    running = scene.running
+    later = ManualClock(dt.datetime.now(dt.UTC) + 2 * MERGE_DELAY_MAX)
+    base = dataclasses.replace(running.base, clock=later)
+    inference = await answering(base)
+    try:
+        exports = await environment_exports(base, inference)
+        tar = b"".join([piece async for piece in await exports.export(running.asha.system)])
+    finally:
+        await inference.decisions.close()
+    assert not any(name.startswith("receipts/") for name in scene.files)
+    with tarfile.open(fileobj=io.BytesIO(tar)) as opened:
+        opened.extractall(tmp_path, filter="data")
+    log, receipts = tmp_path / "ledger", tmp_path / "receipts" / "000001.ndjson"
+    assert len(receipts.read_text().splitlines()) == len(lines_of(unpacked(tar), "decisions"))
+    (tmp_path / "trust.txt").write_bytes((log / "keys.txt").read_bytes())
+    arguments = [
+        "bundle",
+        str(log),
+        "--trust",
+        str(tmp_path / "trust.txt"),
+        "--receipts",
+        str(receipts),
+        "--json",
+    ]
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        assert cli.main(arguments) == 0
+    states = {step["step"]: step["state"] for step in json.loads(said.getvalue())["steps"]}
+    assert states["receipts"] == "passed"
 
 
 async def test_nothing_of_others_is_in_it(scene: Scene) -> None:

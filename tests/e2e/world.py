@@ -101,8 +101,8 @@ def _with_ids(example: object, ids: Mapping[str, str]) -> object:
     return [_with_ids(each, ids) for each in example] if isinstance(example, list) else example
 
 
-_TOLD_OF_CALLS = frozenset({"getUsage", "listRequests"})
-"""What looking at anything changes."""
+_TOLD_OF_CALLS = frozenset({"getUsage", "listRequests", "exportEnvironment"})
+"""What looking at anything changes, and what holds all of it: with receipts, from when they are due on."""
 
 
 def key_of(operation_id: str) -> str:

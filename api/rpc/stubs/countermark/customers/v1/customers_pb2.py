@@ -25,27 +25,31 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(countermark/customers/v1/customers.proto\x12\x18\x63ountermark.customers.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xba\x01\n\x07\x45rasure\x12\n\n\x02id\x18\x01 \x01(\t\x12-\n\terased_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\terased_by\x18\x03 \x01(\t\x12\x0f\n\x07\x65ntries\x18\x04 \x01(\x03\x12\x0c\n\x04rows\x18\x05 \x01(\x03\x12\x33\n\ncleared_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x42\r\n\x0b_cleared_at\"+\n\x14\x45raseCustomerRequest\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\"\x99\x01\n\x15\x45raseCustomerResponse\x12;\n\x08standing\x18\x01 \x01(\x0e\x32).countermark.customers.v1.ErasureStanding\x12\x37\n\x07\x65rasure\x18\x02 \x01(\x0b\x32!.countermark.customers.v1.ErasureH\x00\x88\x01\x01\x42\n\n\x08_erasure\"Q\n\x13ListErasuresRequest\x12\x12\n\x05\x61\x66ter\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x02 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"\x81\x01\n\x14ListErasuresResponse\x12/\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32!.countermark.customers.v1.Erasure\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\'\n\x11GetErasureRequest\x12\x12\n\nerasure_id\x18\x01 \x01(\t*n\n\x0f\x45rasureStanding\x12 \n\x1c\x45RASURE_STANDING_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45RASURE_STANDING_ERASED\x10\x01\x12\x1c\n\x18\x45RASURE_STANDING_UNKNOWN\x10\x02\x32\xd0\x02\n\x0f\x43ustomerService\x12p\n\rEraseCustomer\x12..countermark.customers.v1.EraseCustomerRequest\x1a/.countermark.customers.v1.EraseCustomerResponse\x12m\n\x0cListErasures\x12-.countermark.customers.v1.ListErasuresRequest\x1a..countermark.customers.v1.ListErasuresResponse\x12\\\n\nGetErasure\x12+.countermark.customers.v1.GetErasureRequest\x1a!.countermark.customers.v1.Erasureb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(countermark/customers/v1/customers.proto\x12\x18\x63ountermark.customers.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xba\x01\n\x07\x45rasure\x12\n\n\x02id\x18\x01 \x01(\t\x12-\n\terased_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\terased_by\x18\x03 \x01(\t\x12\x0f\n\x07\x65ntries\x18\x04 \x01(\x03\x12\x0c\n\x04rows\x18\x05 \x01(\x03\x12\x33\n\ncleared_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x42\r\n\x0b_cleared_at\",\n\x15\x45xportCustomerRequest\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\"&\n\x16\x45xportCustomerResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c\"+\n\x14\x45raseCustomerRequest\x12\x13\n\x0b\x63ustomer_id\x18\x01 \x01(\t\"\x99\x01\n\x15\x45raseCustomerResponse\x12;\n\x08standing\x18\x01 \x01(\x0e\x32).countermark.customers.v1.ErasureStanding\x12\x37\n\x07\x65rasure\x18\x02 \x01(\x0b\x32!.countermark.customers.v1.ErasureH\x00\x88\x01\x01\x42\n\n\x08_erasure\"Q\n\x13ListErasuresRequest\x12\x12\n\x05\x61\x66ter\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x02 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"\x81\x01\n\x14ListErasuresResponse\x12/\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32!.countermark.customers.v1.Erasure\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"\'\n\x11GetErasureRequest\x12\x12\n\nerasure_id\x18\x01 \x01(\t*n\n\x0f\x45rasureStanding\x12 \n\x1c\x45RASURE_STANDING_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45RASURE_STANDING_ERASED\x10\x01\x12\x1c\n\x18\x45RASURE_STANDING_UNKNOWN\x10\x02\x32\xc7\x03\n\x0f\x43ustomerService\x12p\n\rEraseCustomer\x12..countermark.customers.v1.EraseCustomerRequest\x1a/.countermark.customers.v1.EraseCustomerResponse\x12u\n\x0e\x45xportCustomer\x12/.countermark.customers.v1.ExportCustomerRequest\x1a\x30.countermark.customers.v1.ExportCustomerResponse0\x01\x12m\n\x0cListErasures\x12-.countermark.customers.v1.ListErasuresRequest\x1a..countermark.customers.v1.ListErasuresResponse\x12\\\n\nGetErasure\x12+.countermark.customers.v1.GetErasureRequest\x1a!.countermark.customers.v1.Erasureb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.customers.v1.customers_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ERASURESTANDING']._serialized_start=749
-  _globals['_ERASURESTANDING']._serialized_end=859
+  _globals['_ERASURESTANDING']._serialized_start=835
+  _globals['_ERASURESTANDING']._serialized_end=945
   _globals['_ERASURE']._serialized_start=104
   _globals['_ERASURE']._serialized_end=290
-  _globals['_ERASECUSTOMERREQUEST']._serialized_start=292
-  _globals['_ERASECUSTOMERREQUEST']._serialized_end=335
-  _globals['_ERASECUSTOMERRESPONSE']._serialized_start=338
-  _globals['_ERASECUSTOMERRESPONSE']._serialized_end=491
-  _globals['_LISTERASURESREQUEST']._serialized_start=493
-  _globals['_LISTERASURESREQUEST']._serialized_end=574
-  _globals['_LISTERASURESRESPONSE']._serialized_start=577
-  _globals['_LISTERASURESRESPONSE']._serialized_end=706
-  _globals['_GETERASUREREQUEST']._serialized_start=708
-  _globals['_GETERASUREREQUEST']._serialized_end=747
-  _globals['_CUSTOMERSERVICE']._serialized_start=862
-  _globals['_CUSTOMERSERVICE']._serialized_end=1198
+  _globals['_EXPORTCUSTOMERREQUEST']._serialized_start=292
+  _globals['_EXPORTCUSTOMERREQUEST']._serialized_end=336
+  _globals['_EXPORTCUSTOMERRESPONSE']._serialized_start=338
+  _globals['_EXPORTCUSTOMERRESPONSE']._serialized_end=376
+  _globals['_ERASECUSTOMERREQUEST']._serialized_start=378
+  _globals['_ERASECUSTOMERREQUEST']._serialized_end=421
+  _globals['_ERASECUSTOMERRESPONSE']._serialized_start=424
+  _globals['_ERASECUSTOMERRESPONSE']._serialized_end=577
+  _globals['_LISTERASURESREQUEST']._serialized_start=579
+  _globals['_LISTERASURESREQUEST']._serialized_end=660
+  _globals['_LISTERASURESRESPONSE']._serialized_start=663
+  _globals['_LISTERASURESRESPONSE']._serialized_end=792
+  _globals['_GETERASUREREQUEST']._serialized_start=794
+  _globals['_GETERASUREREQUEST']._serialized_end=833
+  _globals['_CUSTOMERSERVICE']._serialized_start=948
+  _globals['_CUSTOMERSERVICE']._serialized_end=1403
 # @@protoc_insertion_point(module_scope)

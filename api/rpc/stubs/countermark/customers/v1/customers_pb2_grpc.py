@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class CustomerServiceStub:
-    """Erases people and tells what was erased. A customer, payee or partner is named by your own id.
+    """Exports and erases people, and tells what was erased. A customer, payee or partner is named by your own id.
     """
 
     def __init__(self, channel):
@@ -39,6 +39,11 @@ class CustomerServiceStub:
                 '/countermark.customers.v1.CustomerService/EraseCustomer',
                 request_serializer=countermark_dot_customers_dot_v1_dot_customers__pb2.EraseCustomerRequest.SerializeToString,
                 response_deserializer=countermark_dot_customers_dot_v1_dot_customers__pb2.EraseCustomerResponse.FromString,
+                _registered_method=True)
+        self.ExportCustomer = channel.unary_stream(
+                '/countermark.customers.v1.CustomerService/ExportCustomer',
+                request_serializer=countermark_dot_customers_dot_v1_dot_customers__pb2.ExportCustomerRequest.SerializeToString,
+                response_deserializer=countermark_dot_customers_dot_v1_dot_customers__pb2.ExportCustomerResponse.FromString,
                 _registered_method=True)
         self.ListErasures = channel.unary_unary(
                 '/countermark.customers.v1.CustomerService/ListErasures',
@@ -53,11 +58,18 @@ class CustomerServiceStub:
 
 
 class CustomerServiceServicer:
-    """Erases people and tells what was erased. A customer, payee or partner is named by your own id.
+    """Exports and erases people, and tells what was erased. A customer, payee or partner is named by your own id.
     """
 
     def EraseCustomer(self, request, context):
         """Erase a customer: their key goes at once, what rested under it after it. Needs customers:erase. Takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExportCustomer(self, request, context):
+        """Export what is held of a customer, as lines of JSON in pieces. Needs customers:export.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -85,6 +97,11 @@ def add_CustomerServiceServicer_to_server(servicer, server):
                     request_deserializer=countermark_dot_customers_dot_v1_dot_customers__pb2.EraseCustomerRequest.FromString,
                     response_serializer=countermark_dot_customers_dot_v1_dot_customers__pb2.EraseCustomerResponse.SerializeToString,
             ),
+            'ExportCustomer': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportCustomer,
+                    request_deserializer=countermark_dot_customers_dot_v1_dot_customers__pb2.ExportCustomerRequest.FromString,
+                    response_serializer=countermark_dot_customers_dot_v1_dot_customers__pb2.ExportCustomerResponse.SerializeToString,
+            ),
             'ListErasures': grpc.unary_unary_rpc_method_handler(
                     servicer.ListErasures,
                     request_deserializer=countermark_dot_customers_dot_v1_dot_customers__pb2.ListErasuresRequest.FromString,
@@ -104,7 +121,7 @@ def add_CustomerServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class CustomerService:
-    """Erases people and tells what was erased. A customer, payee or partner is named by your own id.
+    """Exports and erases people, and tells what was erased. A customer, payee or partner is named by your own id.
     """
 
     @staticmethod
@@ -124,6 +141,33 @@ class CustomerService:
             '/countermark.customers.v1.CustomerService/EraseCustomer',
             countermark_dot_customers_dot_v1_dot_customers__pb2.EraseCustomerRequest.SerializeToString,
             countermark_dot_customers_dot_v1_dot_customers__pb2.EraseCustomerResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportCustomer(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/countermark.customers.v1.CustomerService/ExportCustomer',
+            countermark_dot_customers_dot_v1_dot_customers__pb2.ExportCustomerRequest.SerializeToString,
+            countermark_dot_customers_dot_v1_dot_customers__pb2.ExportCustomerResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class CustomerServiceStub:
-    """Erases people and tells what was erased. A customer, payee or partner is named by your own id."""
+    """Exports and erases people, and tells what was erased. A customer, payee or partner is named by your own id."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -35,6 +35,8 @@ class CustomerServiceStub:
     def __new__(cls, channel: _aio.Channel) -> CustomerServiceAsyncStub: ...
     EraseCustomer: _grpc.UnaryUnaryMultiCallable[_customers_pb2.EraseCustomerRequest, _customers_pb2.EraseCustomerResponse]
     """Erase a customer: their key goes at once, what rested under it after it. Needs customers:erase. Takes an idempotency key."""
+    ExportCustomer: _grpc.UnaryStreamMultiCallable[_customers_pb2.ExportCustomerRequest, _customers_pb2.ExportCustomerResponse]
+    """Export what is held of a customer, as lines of JSON in pieces. Needs customers:export."""
     ListErasures: _grpc.UnaryUnaryMultiCallable[_customers_pb2.ListErasuresRequest, _customers_pb2.ListErasuresResponse]
     """List erasures, newest first. Needs ledger:read."""
     GetErasure: _grpc.UnaryUnaryMultiCallable[_customers_pb2.GetErasureRequest, _customers_pb2.Erasure]
@@ -42,18 +44,20 @@ class CustomerServiceStub:
 
 @_typing.type_check_only
 class CustomerServiceAsyncStub(CustomerServiceStub):
-    """Erases people and tells what was erased. A customer, payee or partner is named by your own id."""
+    """Exports and erases people, and tells what was erased. A customer, payee or partner is named by your own id."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     EraseCustomer: _aio.UnaryUnaryMultiCallable[_customers_pb2.EraseCustomerRequest, _customers_pb2.EraseCustomerResponse]  # type: ignore[assignment]
     """Erase a customer: their key goes at once, what rested under it after it. Needs customers:erase. Takes an idempotency key."""
+    ExportCustomer: _aio.UnaryStreamMultiCallable[_customers_pb2.ExportCustomerRequest, _customers_pb2.ExportCustomerResponse]  # type: ignore[assignment]
+    """Export what is held of a customer, as lines of JSON in pieces. Needs customers:export."""
     ListErasures: _aio.UnaryUnaryMultiCallable[_customers_pb2.ListErasuresRequest, _customers_pb2.ListErasuresResponse]  # type: ignore[assignment]
     """List erasures, newest first. Needs ledger:read."""
     GetErasure: _aio.UnaryUnaryMultiCallable[_customers_pb2.GetErasureRequest, _customers_pb2.Erasure]  # type: ignore[assignment]
     """Get an erasure. Needs ledger:read."""
 
 class CustomerServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Erases people and tells what was erased. A customer, payee or partner is named by your own id."""
+    """Exports and erases people, and tells what was erased. A customer, payee or partner is named by your own id."""
 
     @_abc_1.abstractmethod
     def EraseCustomer(
@@ -62,6 +66,14 @@ class CustomerServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_customers_pb2.EraseCustomerResponse, _abc.Awaitable[_customers_pb2.EraseCustomerResponse]]:
         """Erase a customer: their key goes at once, what rested under it after it. Needs customers:erase. Takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def ExportCustomer(
+        self,
+        request: _customers_pb2.ExportCustomerRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_customers_pb2.ExportCustomerResponse], _abc.AsyncIterator[_customers_pb2.ExportCustomerResponse]]:
+        """Export what is held of a customer, as lines of JSON in pieces. Needs customers:export."""
 
     @_abc_1.abstractmethod
     def ListErasures(
