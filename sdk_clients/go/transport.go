@@ -57,19 +57,18 @@ func (t *transport) ours(request *http.Request) bool { return request.URL.Host =
 // send tries a request until it is answered, with a credential or without.
 func (t *transport) send(request *http.Request, credential bool) (*http.Response, error) {
 	again := repeatable(request)
-	renewed := false
-	token := ""
+	token, refused := "", ""
 	for tries := 0; ; {
 		if credential {
 			var err error
-			if token, err = t.authorize(request, token, renewed); err != nil {
+			if token, err = t.authorize(request, refused); err != nil {
 				return nil, err
 			}
 		}
-		answer, err := t.try(request, tries > 0 || renewed)
-		if err == nil && answer.StatusCode == http.StatusUnauthorized && token != "" && !renewed && canRewind(request) {
+		answer, err := t.try(request, tries > 0 || refused != "")
+		if err == nil && answer.StatusCode == http.StatusUnauthorized && token != "" && refused == "" && canRewind(request) {
 			answer.Body.Close()
-			renewed = true
+			refused = token
 			continue
 		}
 		if !again || tries >= t.maxRetries || !mayHelp(answer, err) {
@@ -89,17 +88,13 @@ func (t *transport) send(request *http.Request, credential bool) (*http.Response
 	}
 }
 
-// authorize sets the credential. A token that was refused is renewed, once.
-func (t *transport) authorize(request *http.Request, last string, renewed bool) (string, error) {
+// authorize sets the credential, and gives the token if it is one: another than was refused.
+func (t *transport) authorize(request *http.Request, refused string) (string, error) {
 	if t.tokens == nil {
 		if t.apiKey != "" {
 			setIfMissing(request.Header, "X-API-Key", t.apiKey)
 		}
 		return "", nil
-	}
-	refused := ""
-	if renewed {
-		refused = last
 	}
 	token, err := t.tokens.get(request.Context(), refused)
 	if err != nil {

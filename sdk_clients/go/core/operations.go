@@ -705,6 +705,13 @@ func (c *Client) EraseCustomer(ctx context.Context, customerId string) (*EraseRe
 	return answer[EraseResult](ctx, c, r)
 }
 
+// ExportCustomer is GET /api/v1/customers/{customer_id}/export. Export a customer.
+func (c *Client) ExportCustomer(ctx context.Context, customerId string) (*http.Response, error) {
+	r := newRequest("GET", "/api/v1/customers/{customer_id}/export")
+	r.inPath("customer_id", customerId)
+	return c.stream(ctx, r, "*/*")
+}
+
 // ExportEnvironment is GET /api/v1/environment/export. Export the environment.
 func (c *Client) ExportEnvironment(ctx context.Context) (*http.Response, error) {
 	r := newRequest("GET", "/api/v1/environment/export")
