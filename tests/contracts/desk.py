@@ -86,6 +86,10 @@ class Desk:
     def pass_time(self, seconds: int) -> None:
         latest = int(self.chain.eth.get_block("latest")["timestamp"])
         self.chain.provider.ethereum_tester.time_travel(latest + seconds)  # type: ignore[attr-defined]
+        self.mine()
+
+    def mine(self) -> None:
+        """One more block, whenever it is: time has passed by itself where a machine is busy."""
         self.chain.provider.ethereum_tester.mine_blocks(1)  # type: ignore[attr-defined]
 
 

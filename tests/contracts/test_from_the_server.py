@@ -125,7 +125,7 @@ async def test_the_servers_release_is_proven_to_the_contract(
     assert (desk.state(payment), desk.can_settle(payment)) == (CONDITIONS_MET, True)
     young = answered(await asked(side, made, environment))
     assert (young["state_on_chain"], young["may_settle"], young["waits_for_blocks"]) == ("conditions_met", False, True)  # fmt: skip
-    desk.pass_time(1)
+    desk.mine()
     assert answered(await asked(side, made, environment))["may_settle"]
     await side.told("POST", f"/{made['id']}/settlement", rail_reference_sha256="ab" * 32)
     assert not answered(await asked(side, made, environment))["may_settle"]
