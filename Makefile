@@ -389,6 +389,10 @@ generate-sdk-python: setup-sdk
 check-generated-sdk-python: setup-sdk
 	$(VENV)-sdk/bin/python -m sdk_clients.python.generate --check
 
+.PHONY: bench-sdk
+bench-sdk: setup-dev setup-sdk ## what a call of the SDK for Python costs against a bare call of httpx, in turns in one run
+	$(BIN)/python -m bench.sdk
+
 test-sdk-python: setup-dev setup-sdk ## the SDK for Python: generated parts, types, unit tests, the README's quickstart and every example out of the wheel
 	$(VENV)-sdk/bin/python -m sdk_clients.python.generate --check
 	cd sdk_clients/python && ../../$(VENV)-sdk/bin/mypy

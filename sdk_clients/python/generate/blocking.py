@@ -14,6 +14,7 @@ _WORDS = [
     (r"\basync (?=def|with|for)", ""),
     (r"\bawait ", ""),
     (r"\.asyncio\(", ".sync("),
+    (r"\bgrpc\.aio\.", "grpc."),
     (r"\b_async\b", "_sync"),
     (r"\bachunks\b", "chunks"),
     (r"\baiter_bytes\b", "iter_bytes"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermark_client._async.resource import AsyncResource, Fields, body_of, told
+from countermark_client._async.resource import Fields, body_of, told
 from countermark_client._core.api.inference import (
     decide_categorize,
     decide_churn_score,
@@ -19,6 +19,7 @@ from countermark_client._core.api.inference import (
     decide_ticket_triage,
     decide_transaction_anomaly,
 )
+from countermark_client._core.client import AsyncCaller
 from countermark_client._core.models.categorize_decision import CategorizeDecision
 from countermark_client._core.models.churn_score_decision import ChurnScoreDecision
 from countermark_client._core.models.commission_check_decision import CommissionCheckDecision
@@ -45,11 +46,14 @@ from countermark_client._core.models.transaction_anomaly_decision import Transac
 from countermark_client._core.models.transaction_question import TransactionQuestion
 
 
-class AsyncInference(AsyncResource):
+class AsyncInference:
     """Each method takes the question as its model, as a mapping or as named fields, and answers a decision with its receipt.
 
     Raises: CountermarkError, as all of them.
     """
+
+    def __init__(self, transport: AsyncCaller) -> None:
+        self._transport = transport
 
     async def categorize(
         self,

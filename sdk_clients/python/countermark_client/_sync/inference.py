@@ -19,6 +19,7 @@ from countermark_client._core.api.inference import (
     decide_ticket_triage,
     decide_transaction_anomaly,
 )
+from countermark_client._core.client import Caller
 from countermark_client._core.models.categorize_decision import CategorizeDecision
 from countermark_client._core.models.churn_score_decision import ChurnScoreDecision
 from countermark_client._core.models.commission_check_decision import CommissionCheckDecision
@@ -43,14 +44,17 @@ from countermark_client._core.models.ticket_question import TicketQuestion
 from countermark_client._core.models.ticket_triage_decision import TicketTriageDecision
 from countermark_client._core.models.transaction_anomaly_decision import TransactionAnomalyDecision
 from countermark_client._core.models.transaction_question import TransactionQuestion
-from countermark_client._sync.resource import Fields, Resource, body_of, told
+from countermark_client._sync.resource import Fields, body_of, told
 
 
-class Inference(Resource):
+class Inference:
     """Each method takes the question as its model, as a mapping or as named fields, and answers a decision with its receipt.
 
     Raises: CountermarkError, as all of them.
     """
+
+    def __init__(self, transport: Caller) -> None:
+        self._transport = transport
 
     def categorize(
         self,

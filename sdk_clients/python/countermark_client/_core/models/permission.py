@@ -20,6 +20,7 @@ Permission = Literal[
     "connectors:read",
     "connectors:write",
     "customers:erase",
+    "customers:export",
     "decisions:create",
     "decisions:read",
     "environments:export",
