@@ -79,12 +79,12 @@ async def taken(running: Product, key: str) -> bytes:
 async def scene(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
     async with product(postgres, tmp_path_factory.mktemp("leaving")) as running:
         parity = Parity(running)
-        owner = await furnish(running, running.asha, "canary")
-        await furnish(running, running.other, "magpie")
+        owner = await furnish(running, running.asha, "plover")
+        await furnish(running, running.other, "jackdaw")
         payment = {**a_payment(), "customer_id": "sparrow-customer"}
         live = {"x-api-key": running.asha.live_key}
         assert (await parity.rest("createTransaction", payment, live)).code == "ok"
-        sign_in = {"customer_id": "canary-customer", "occurred_at": "2026-11-20T10:00:00Z", "succeeded": True}
+        sign_in = {"customer_id": "plover-customer", "occurred_at": "2026-11-20T10:00:00Z", "succeeded": True}
         assert (await parity.rest("createLogin", sign_in, running.asha.headers)).code == "ok"
         await sequence(running)
         await close_epoch(running)
@@ -186,7 +186,7 @@ async def test_its_receipts_are_kept(scene: Scene, tmp_path: pathlib.Path) -> No
 async def test_nothing_of_others_is_in_it(scene: Scene) -> None:
     """Neither another tenant's words and ids, nor those of the tenant's own live environment."""
     other = scene.running.other
-    for word in (b"magpie", b"sparrow", str(other.tenant.id).encode(), other.tenant.name.encode()):
+    for word in (b"jackdaw", b"sparrow", str(other.tenant.id).encode(), other.tenant.name.encode()):
         assert word not in scene.tar
 
 
