@@ -28,7 +28,7 @@ public final class CheckReceipts {
       System.out.println("a later deadline is refused: " + error.check());
     }
 
-    EntryProof proof = client.ledger().proof(decision.getEntryId());
+    EntryProof proof = client.ledger().proofOfDecision(decision.getId());
     for (int look = 0; look < 50 && "pending".equals(proof.getState()); look++) {
       Thread.sleep(200);
       proof = client.ledger().proof(decision.getEntryId());

@@ -77,7 +77,7 @@ public final class Client {
   }
 
   public Ledger ledger() {
-    return new Ledger(core.ledger());
+    return new Ledger(core.ledger(), core.decisions());
   }
 
   /** Who this client is, and what it may do. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import com.countermark.client.core.model.CustomerFeaturesView;
 import com.countermark.client.core.model.CustomerStateView;
+import com.countermark.client.transport.Download;
 import com.countermark.client.core.model.EraseResult;
 import com.countermark.client.core.model.ErasurePage;
 import com.countermark.client.core.model.ErasureView;
@@ -29,6 +30,16 @@ public final class CustomersApi {
   public EraseResult eraseCustomer(String customerId, CallOptions... options) {
     return transport.call(
         Call.of("DELETE", "/api/v1/customers/{customer_id}", options).path("customer_id", customerId).keyed(), EraseResult.class);
+  }
+
+  /**
+   * Export a customer.
+   *
+   * <p>Lines of JSON, streamed: all that is held of a customer, payee or partner by your own id of them, opened. The last line is of kind `end`. Each export is an entry of the log, which never says of whom. Needs `customers:export`.
+   */
+  public Download exportCustomer(String customerId, CallOptions... options) {
+    return transport.call(
+        Call.of("GET", "/api/v1/customers/{customer_id}/export", options).path("customer_id", customerId), Download.class);
   }
 
   /**
