@@ -30,6 +30,7 @@ UNSCOPED_TABLES = frozenset(
         "ledger_anchor",
         "ledger_anchor_attempt",
         "ledger_anchor_watch",
+        "ledger_signed_root",
         "ledger_slot",
         "pgqueuer",
         "pgqueuer_log",

@@ -16,6 +16,7 @@ from core import tars
 from core.database import Database
 from ledger import erasure_lists, store, tree
 from ledger.anchoring.anchor_files import anchor_lines
+from ledger.anchoring.root_files import Lines, root_lines
 from ledger.errors import LedgerCorrupt
 from ledger.store import CheckpointRow
 from ledger.super_files import super_files
@@ -23,6 +24,7 @@ from ledger.super_log import SuperHead
 from ledger.verifier import bundle
 from ledger.verifier.epoch_files import ANCHORS
 from ledger.verifier.erasures import LISTS
+from ledger.verifier.signed_roots import ROOTS
 from ledger.verifier.tiles import FULL_TILE_BYTES, HEIGHT, WIDTH, Tile, tiles_of, write_bundle
 from ledger.verifier.trust import Trust
 
@@ -56,7 +58,7 @@ async def members(source: ExportSource, folder: str, written: dict[str, str]) ->
     async for name, data in _files(source):
         digests[name] = hashlib.sha256(data).hexdigest()
         yield tars.file(folder + name, data)
-    for name, lines in super_files(source.database, source.environment_id, source.super_head):
+    for name, lines in await _files_beside(source):
         size = sum(
             [len(piece) async for piece in lines()]
         )  # a tar tells the size first: what is told is read twice
@@ -80,6 +82,13 @@ async def members(source: ExportSource, folder: str, written: dict[str, str]) ->
     yield tars.file(folder + bundle.MANIFEST, listing)
     digests[bundle.MANIFEST] = hashlib.sha256(listing).hexdigest()
     written.update({folder + name: digest for name, digest in digests.items()})
+
+
+async def _files_beside(source: ExportSource) -> list[tuple[str, Lines]]:
+    """Name the files of the super-log that may be long, and how each is read."""
+    files = super_files(source.database, source.environment_id, source.super_head)
+    roots = await root_lines(source.database, source.super_head.epoch) if source.super_head else None
+    return [*files, (ROOTS, roots)] if roots is not None else files
 
 
 async def _files(source: ExportSource) -> AsyncIterator[File]:

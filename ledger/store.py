@@ -65,6 +65,9 @@ _NOTES_AFTER = """
 SELECT size, note FROM ledger_checkpoint
 WHERE environment_id = $1 AND size > $2 AND size <= $3 ORDER BY size LIMIT $4
 """
+_ROOTS_AFTER = """
+SELECT size, root FROM ledger_checkpoint WHERE environment_id = $1 AND size > $2 ORDER BY size LIMIT $3
+"""
 _ENTRY = "SELECT idx, eid, leaf_hash, entry FROM ledger_entry WHERE environment_id = $1 AND eid = $2"
 _PENDING = """
 SELECT NULL::bigint AS idx, eid, leaf_hash, entry FROM ledger_intake WHERE environment_id = $1 AND eid = $2
@@ -224,6 +227,13 @@ async def notes_after(
 ) -> list[tuple[int, str]]:
     """Signed notes by size, oldest first."""
     return [(row[0], row[1]) for row in await tx.fetch(_NOTES_AFTER, environment_id, after, to, limit)]
+
+
+async def roots_after(
+    tx: Transaction, environment_id: UUID, after: int, limit: int
+) -> list[tuple[int, bytes]]:
+    """Sizes and roots that were signed, oldest first."""
+    return [(row[0], row[1]) for row in await tx.fetch(_ROOTS_AFTER, environment_id, after, limit)]
 
 
 async def find_entry(tx: Transaction, environment_id: UUID, eid: UUID) -> EntryRow | None:

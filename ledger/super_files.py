@@ -3,11 +3,12 @@
 import base64
 import functools
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 from core.database import Database
 from ledger import epoch_store, store
+from ledger.anchoring.root_files import Lines
 from ledger.slots import SlotRow
 from ledger.super_log import SUPER_LOG, SuperHead
 
@@ -15,8 +16,6 @@ SUPER_CHECKPOINT = "super/checkpoint"
 RECORDS = "super/records.jsonl"
 SLOTS = "super/slots.jsonl"
 _ROWS_AT_ONCE = 1_000
-
-Lines = Callable[[], AsyncIterator[bytes]]
 
 
 def super_files(database: Database, log: UUID, head: SuperHead | None) -> list[tuple[str, Lines]]:

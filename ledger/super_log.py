@@ -69,6 +69,11 @@ class SuperLog:
             await require_signed(tx, epoch)
             return (await tree.prove(tx, SUPER_LOG, [(0, epoch)]))[0]
 
+    async def signed_roots(self, after: int, limit: int) -> list[tuple[int, bytes]]:
+        """Return size and root of each signed checkpoint above a size, the smallest first."""
+        async with self._database.transaction(SUPER_LOG) as tx:
+            return await store.roots_after(tx, SUPER_LOG, after, limit)
+
     async def consistency(self, old_epoch: int, new_epoch: int) -> tuple[bytes, ...]:
         """Prove that the super-log of `new_epoch` continues that of `old_epoch`, RFC 9162 2.1.4.
 

@@ -26,6 +26,7 @@ from core.errors import FieldError, InvalidRequest
 from core.ids import parse
 from ledger.anchoring.asking import AnchoringState, states
 from ledger.anchoring.payment_chain import StateOnChain
+from ledger.anchoring.root_files import newest_lines
 from resolution.vendor_payments.entities import PREFIX, State
 from resolution.vendor_payments.settling import Settling
 from tenants.installation_keys import import_key
@@ -171,6 +172,16 @@ def _settling_view(asked: Settling) -> SettlingView:
         waits_for_blocks=told.may_settle_now and not told.may_settle,
         block=told.block,
     )
+
+
+@chain.command("roots")
+def roots() -> None:
+    """Print the newest roots that were signed for the contract, a line of JSON each, to be handed to anybody."""
+
+    async def work(base: Foundation) -> bytes:
+        return await newest_lines(base.database)
+
+    click.echo(run(work), nl=False)
 
 
 def _key_of(text: str) -> bytes:

@@ -23,7 +23,7 @@ from ledger.super_log import SuperLog
 from tenants.installation_keys import open_key
 
 KEY = "anchor"
-"""The purpose of the installation's key on the chain: secp256k1, 32 bytes. It pays for anchors and signs nothing else."""
+"""The purpose of the installation's key on the chain: secp256k1, 32 bytes. It pays for anchors and signs the roots that are anchored; nothing else."""
 
 
 @contextlib.asynccontextmanager

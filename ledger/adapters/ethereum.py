@@ -36,6 +36,7 @@ from ledger.anchoring.chain import (
     WouldRevert,
     WrongChain,
 )
+from ledger.verifier import signed_roots
 
 # A dependency of eth_account allows 100,000 frames, more than the stack holds: an endpoint's nested JSON would end the process.
 sys.setrecursionlimit(1_000)
@@ -166,6 +167,21 @@ class Ethereum:
         made = self._account.sign_transaction(fields)
         return Signed(bytes(made.raw_transaction), bytes(made.hash))
 
+    def sign_root(self, epoch: int, root: bytes) -> bytes:
+        made = self._account.sign_typed_data(
+            domain_data={
+                "name": signed_roots.NAME,
+                "version": signed_roots.VERSION,
+                "chainId": self._chain_id,
+                "verifyingContract": self._address,
+            },
+            message_types={
+                "EpochRoot": [{"name": "epoch", "type": "uint64"}, {"name": "root", "type": "bytes32"}]
+            },
+            message_data={"epoch": epoch, "root": root},
+        )
+        return bytes(made.signature)
+
     async def send(self, raw: bytes) -> None:
         """Hand it to every endpoint; one that takes it is enough. Raises: SendRefused, ChainUnavailable."""
         refusals: list[str] = []
@@ -257,6 +273,7 @@ class Ethereum:
             next_nonce=int(await eth.get_transaction_count(mine, "pending")),
             balance_wei=int(await eth.get_balance(mine)),
             receipts={receipt.tx_hash: receipt for receipt in receipts},
+            signer=bytes(HexBytes(await _contract(one, self._address).functions.signer().call())),
         )
 
     async def _count_at(self, one: Endpoint, block: int) -> int:

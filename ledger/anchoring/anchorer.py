@@ -8,7 +8,6 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Sequence
-from typing import Protocol
 
 import asyncpg
 import msgspec
@@ -18,6 +17,8 @@ from core.database import CONNECTION_ERRORS, Database
 from core.errors import DatabaseUnavailable, ErrorKind, PlatformError
 from ledger.anchoring import states, store
 from ledger.anchoring.chain import AnchorCall, Chain, Fees, Seen
+from ledger.anchoring.epochs import Epochs
+from ledger.anchoring.root_signing import RootSigner
 from ledger.anchoring.settings import AnchorSettings
 from ledger.anchoring.states import Anchor, Attempt, Place, Replace, Resend, Situation, Submit, Wait
 from ledger.anchoring.store import WatchRow
@@ -26,26 +27,6 @@ _LEAD_EVERY_S = 2.0
 _GAS_SPARE = (6, 5)
 
 _log = logging.getLogger(__name__)
-
-
-class Epochs(Protocol):
-    """The super-log, as far as anchoring reads it. Its size is the number of its newest epoch."""
-
-    async def newest_epoch(self) -> int:
-        """The newest that may be anchored; 0 before the first."""
-        ...
-
-    async def root_of(self, epoch: int) -> bytes | None:
-        """The root of the super-log of that many records; None where there are fewer."""
-        ...
-
-    async def consistency(self, old: int, new: int) -> Sequence[bytes]:
-        """Prove that the super-log of `new` records begins with that of `old` (RFC 9162); empty for old = 0."""
-        ...
-
-    async def bundle_digest(self, epoch: int) -> bytes:
-        """SHA-256 of the epoch's manifest."""
-        ...
 
 
 class AnchorRefused(PlatformError):
@@ -80,6 +61,7 @@ class Anchorer:
         self._sent: dict[bytes, dt.datetime] = {}
         self._trouble: str | None = None
         self._place = Place(chain.chain_id, chain.contract)
+        self._roots = RootSigner(database, epochs, chain, clock)
 
     async def run(self) -> None:
         """Raises: DatabaseUnavailable. The caller starts it again."""
@@ -134,6 +116,7 @@ class Anchorer:
                 trouble=refusal.trouble,
                 internal=refusal.internal,
             )
+        await self._roots.turn(seen)
         if confirmed is not None and states.unsettled(confirmed, seen):
             anchors = [confirmed, *anchors]
         anchors = await self._settle(anchors, seen)

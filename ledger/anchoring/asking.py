@@ -8,8 +8,8 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from ledger.anchoring import store
-from ledger.anchoring.anchorer import Epochs
 from ledger.anchoring.anchors import AnchorNotFound, hexed
+from ledger.anchoring.epochs import Epochs
 from ledger.anchoring.states import Place
 from ledger.anchoring.store import WatchRow
 

@@ -81,6 +81,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     settled_nonce: how many transactions of our key are under at least as many blocks as confirm one.
     next_nonce: the first that no block has, nor, where the node tells, the pool of waiting ones.
     balance_wei: of our key. receipts: of those of our transactions that are in a block, by hash.
+    signer: the address that the contract holds to signed roots.
     """
 
     head: int
@@ -90,6 +91,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     next_nonce: int
     balance_wei: int
     receipts: Mapping[bytes, Receipt]
+    signer: bytes
 
 
 class AnchorCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +150,10 @@ class Chain(Protocol):
 
     def sign(self, call: AnchorCall, nonce: int, fees: Fees, gas: int) -> Signed:
         """Sign, and send nothing."""
+        ...
+
+    def sign_root(self, epoch: int, root: bytes) -> bytes:
+        """Sign EIP-712 `EpochRoot` in the contract's domain. Returns: 65 bytes, as `proveEquivocation` takes them."""
         ...
 
     async def send(self, raw: bytes) -> None:

@@ -12,7 +12,7 @@ DigestOf = Callable[[int], Awaitable[bytes | None]]
 
 
 class SuperEpochs:
-    """Satisfies `ledger.anchoring.anchorer.Epochs`. Only what is signed counts.
+    """Satisfies `ledger.anchoring.epochs.Epochs`. Only what is signed counts.
 
     digest_of: the SHA-256 of an epoch's public manifest; None where it was not made, or not yet.
     """
@@ -39,6 +39,9 @@ class SuperEpochs:
 
     async def consistency(self, old: int, new: int) -> Sequence[bytes]:
         return await self._super_log.consistency(old, new) if old else ()
+
+    async def signed_roots(self, after: int, limit: int) -> list[tuple[int, bytes]]:
+        return await self._super_log.signed_roots(after, limit)
 
     async def bundle_digest(self, epoch: int) -> bytes:
         return await self._digest_of(epoch) or NO_BUNDLE

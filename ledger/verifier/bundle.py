@@ -32,6 +32,7 @@ from ledger.verifier.notes import NoteRefused
 from ledger.verifier.proofs import log_of
 from ledger.verifier.receipts import ReceiptRefused
 from ledger.verifier.report import Report, Step
+from ledger.verifier.secp256k1 import SignatureRefused
 from ledger.verifier.tiles import TileRefused
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
 
@@ -55,6 +56,7 @@ _REFUSALS = (
     NoteRefused,
     ProofRefused,
     ReceiptRefused,
+    SignatureRefused,
     TileRefused,
     TrustRefused,
     UnicodeDecodeError,

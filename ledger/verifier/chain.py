@@ -7,7 +7,7 @@ checked here without asking anybody.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.verifier import documents, rlp, tries
@@ -17,6 +17,7 @@ from ledger.verifier.epoch_files import ANCHORS
 from ledger.verifier.keccak import keccak256
 from ledger.verifier.rlp import RlpRefused
 from ledger.verifier.scan import CLOCK_TOLERANCE_US
+from ledger.verifier.signed_roots import ROOTS, Signatures, SignedRoot, read_signed_roots
 from ledger.verifier.tries import TrieRefused
 from ledger.verifier.trust import ADDRESS_BYTES, BLOCK_HASH_BYTES, Pin, Trust
 
@@ -161,15 +162,18 @@ def check_chain(audit: Audit) -> str:
     if not audit.super_roots or not audit.slots:
         raise NotDue("the super-log was not verified")
     _check_listed(audit, trust)
+    signed = _signed_roots(audit, trust)
     proofs = [parse_chain_proof(document) for document in audit.chain_proofs]
-    said = [_check_proof(audit, proof, trust) for proof in proofs]
+    signers: dict[Pin, set[bytes]] = {}
+    said = [_check_proof(audit, proof, trust, signers) for proof in proofs]
     unproven = set(trust.chains) - {proof.contract for proof in proofs}
     if unproven:
         raise NotDue(f"no chain proof was given of the contract {min(str(pin) for pin in unproven)}")
-    return "; ".join(said)
+    return "; ".join([*said, _hold_to_signers(signed, signers)])
 
 
-def _check_proof(audit: Audit, proof: ChainProof, trust: Trust) -> str:
+def _check_proof(audit: Audit, proof: ChainProof, trust: Trust, signers: dict[Pin, set[bytes]]) -> str:
+    """signers: gets who signs roots for this contract, as the proof tells it."""
     found = verify_chain_proof(proof, trust)
     if proof.epoch < 1 or audit.super_roots.get(proof.epoch) != found.root:
         raise BundleRefused(f"the contract holds another root of epoch {proof.epoch}: two super-logs")
@@ -181,6 +185,7 @@ def _check_proof(audit: Audit, proof: ChainProof, trust: Trust) -> str:
         raise NotDue(f"the log has no slot in epoch {proof.epoch} yet: take the proof of a later one")
     if found.state is None:
         raise NotDue("the chain proof does not tell whether the contract is frozen: make it anew")
+    signers.setdefault(proof.contract, set()).add(found.state.signer)
     time = dt.datetime.fromtimestamp(found.block_time, dt.UTC).isoformat()
     rest = audit.checkpoint().size - slot.size
     return (
@@ -203,6 +208,34 @@ def _check_listed(audit: Audit, trust: Trust) -> None:
         epoch, root = documents.integer(fields, "epoch"), _hex(fields["root"], _WORD_BYTES)
         if contract in trust.chains and (epoch < 1 or audit.super_roots.get(epoch) != root):
             raise BundleRefused(f"anchor {number} names another root of epoch {epoch} than the super-log's")
+
+
+def _signed_roots(audit: Audit, trust: Trust) -> list[SignedRoot]:
+    """Read the signed roots of pinned contracts: each is the super-log's, and was signed by the key that it names."""
+    if ROOTS not in audit.files.names():
+        return []
+    listed = read_signed_roots(audit.files.read(ROOTS))
+    signed = [one for one in listed if one.contract in trust.chains]
+    signatures = Signatures()
+    for one in signed:
+        signatures.require(one)
+        if one.epoch < 1 or audit.super_roots.get(one.epoch) != one.root:
+            raise BundleRefused(
+                f"another root of epoch {one.epoch} than the super-log's was signed: proveEquivocation takes that line"
+            )
+    return signed
+
+
+def _hold_to_signers(signed: Sequence[SignedRoot], signers: Mapping[Pin, set[bytes]]) -> str:
+    """Raises: NotDue where a root was signed by another key than the contract's signer."""
+    for one in signed:
+        if one.signer not in signers[one.contract]:
+            raise NotDue(
+                f"the root of epoch {one.epoch} was signed by 0x{one.signer.hex()}, who is not the signer of the contract in that block"
+            )
+    if not signed:
+        return "the export holds no root signed by the contract's signer"
+    return f"{len(signed)} roots, up to epoch {max(one.epoch for one in signed)}, were signed by the contract's signer"
 
 
 def _hex(value: Json, length: int | None = None) -> bytes:

@@ -22,6 +22,7 @@ UNSCOPED = {
     "ledger_anchor",
     "ledger_anchor_attempt",
     "ledger_anchor_watch",
+    "ledger_signed_root",
     "ledger_slot",
     "pgqueuer",
     "pgqueuer_log",

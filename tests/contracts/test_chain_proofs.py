@@ -4,6 +4,7 @@ import dataclasses
 from typing import cast
 
 import pytest
+from eth_account import Account
 from eth_hash.auto import keccak
 from web3 import Web3
 
@@ -16,6 +17,7 @@ from tests.contracts.chains import Party, artefact, deploy
 from tests.ledger import ethereum_state
 from tests.ledger.ethereum_state import HexaryTrie, proof_of
 
+SIGNER = Account.from_key(b"\x11" * 32)
 LEAVES = [merkle.leaf_hash(f"record {number}".encode()) for number in range(9)]
 
 
@@ -62,7 +64,7 @@ def test_the_state_lies_where_the_verifier_looks() -> None:
 def test_an_anchored_root_is_proven_offline(chain: Web3) -> None:
     """Every anchored epoch, and none besides; under another block or contract nothing."""
     accounts = list(chain.eth.accounts)
-    log = deploy(chain, "LogAnchor", *accounts[:3], accounts[3])
+    log = deploy(chain, "LogAnchor", *accounts[:3], SIGNER.address)
     anchorer = log.as_account(1)
     anchorer.tell("anchor", 2, merkle.root(LEAVES[:2]), bytes(32), [])
     anchorer.tell("anchor", 9, merkle.root(LEAVES), bytes(32), merkle.consistency_proof(LEAVES, 2))
@@ -72,11 +74,28 @@ def test_an_anchored_root_is_proven_offline(chain: Web3) -> None:
     trust = Trust((), (), chains=(contract,), blocks=(Pin(chain.eth.chain_id, block_hash),))
     found = verify_chain_proof(parse_chain_proof(document), trust)
     assert found.root == merkle.root(LEAVES)
-    assert found.state == ContractState(frozen=False, signer=bytes.fromhex(accounts[3][2:]))
+    assert found.state == ContractState(frozen=False, signer=bytes.fromhex(SIGNER.address[2:]))
     assert found.block_number == chain.eth.block_number
     assert found.block_time == chain.eth.get_block("latest")["timestamp"]
     second, _ = get_proof(log, 2)
     assert verify_chain_proof(parse_chain_proof(second), trust).root == merkle.root(LEAVES[:2])
+    other = Account.sign_typed_data(
+        SIGNER.key,
+        {
+            "name": "Countermark LogAnchor",
+            "version": "1",
+            "chainId": contract.chain_id,
+            "verifyingContract": log.address,
+        },
+        {"EpochRoot": [{"name": "epoch", "type": "uint64"}, {"name": "root", "type": "bytes32"}]},
+        {"epoch": 9, "root": LEAVES[0]},
+    )
+    log.tell("proveEquivocation", 9, LEAVES[0], bytes(other.signature))
+    frozen, later = get_proof(log, 9)
+    with pytest.raises(ChainRefused, match="frozen"):
+        verify_chain_proof(
+            parse_chain_proof(frozen), dataclasses.replace(trust, blocks=(Pin(contract.chain_id, later),))
+        )
     absent, _ = get_proof(log, 5)
     for wrong, trusted in (
         (absent, trust),

@@ -54,6 +54,7 @@ class FakeChain:
     def __init__(self, sender: bytes, confirmations: int = 3) -> None:
         self.chain_id, self.contract, self.sender = 31337, hashlib.sha256(sender).digest()[:20], sender
         self.confirmations = confirmations
+        self.signer = sender
         self.blocks: list[Block] = [Block(bytes(32), ())]
         self.pool: dict[int, Sent] = {}
         self.base_wei, self.tip_wei, self.balance_wei = 10 * GWEI, GWEI, 10**21
@@ -85,6 +86,7 @@ class FakeChain:
             next_nonce=self._next_nonce(),
             balance_wei=self.balance_wei,
             receipts={one: found for one in tx_hashes if (found := self._receipt(one)) is not None},
+            signer=self.signer,
         )
 
     async def market(self) -> Market:
@@ -109,6 +111,9 @@ class FakeChain:
             tip_wei=fees.tip_wei,
         )
         return Signed(made.raw, made.tx_hash)
+
+    def sign_root(self, epoch: int, root: bytes) -> bytes:
+        return hashlib.sha512(self.contract + self.sender + epoch.to_bytes(8) + root).digest() + b"\x1b"
 
     async def send(self, raw: bytes) -> None:
         self._answer()

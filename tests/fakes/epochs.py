@@ -24,5 +24,9 @@ class FakeEpochs:
     async def consistency(self, old: int, new: int) -> Sequence[bytes]:
         return merkle.consistency_proof(self.leaves[:new], old) if old else []
 
+    async def signed_roots(self, after: int, limit: int) -> list[tuple[int, bytes]]:
+        epochs = range(after + 1, min(len(self.leaves), after + limit) + 1)
+        return [(epoch, merkle.root(self.leaves[:epoch])) for epoch in epochs]
+
     async def bundle_digest(self, epoch: int) -> bytes:
         return hashlib.sha256(b"manifest" + epoch.to_bytes(8)).digest()

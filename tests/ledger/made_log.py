@@ -20,7 +20,7 @@ from eth_hash.auto import keccak
 from core import ids, intake
 from core.clock import to_micros
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
-from ledger.verifier import bundle, epoch_files, identifiers, merkle, notes
+from ledger.verifier import bundle, epoch_files, identifiers, merkle, notes, signed_roots
 from ledger.verifier.artefact_files import MODEL_LABEL, Artefact, artefact_of
 from ledger.verifier.audit import Audit
 from ledger.verifier.canonical import encode as cbor
@@ -33,7 +33,7 @@ from ledger.verifier.notes import VerifierKey
 from ledger.verifier.signatures import COSIGNATURE, ED25519, cosigned_text
 from ledger.verifier.tiles import WIDTH, parents, tiles_of, write_bundle
 from ledger.verifier.trust import Pin, Trust
-from tests.ledger import ethereum_state
+from tests.ledger import ethereum_state, signed_lines
 from tests.ledger.ethereum_state import HexaryTrie, proof_of
 
 DOMAIN = "countermark.test"
@@ -43,9 +43,7 @@ RULES = b'{"fallback":"review","graph":{}}'
 GRAPH = b"the bytes of score.onnx"
 MANIFEST = json.dumps({"files": {"score.onnx": hashlib.sha256(GRAPH).hexdigest()}}).encode()
 ARTEFACTS = {"rules.json": RULES, "manifest.json": MANIFEST, "score.onnx": GRAPH}
-CHAIN_ID = 11_155_111
-CONTRACT = bytes(range(20))
-SIGNER = bytes(range(1, 21))
+CHAIN_ID, CONTRACT = signed_lines.CHAIN_ID, signed_lines.CONTRACT
 Leaf = Callable[[int, int, bytes], bytes]
 
 
@@ -158,7 +156,7 @@ def made_log(
     note = _note(super_key, len(records), roots[-1], witnesses[:2])
     files[epoch_files.SUPER_CHECKPOINT] = note
     header, proof = _chain(draw, roots, frozen=frozen)
-    files[epoch_files.ANCHORS] = _anchor(4, roots[3], header)
+    files.update(_anchored(roots, header))
     signer = ReceiptSigner(f"{DOMAIN}/receipts", draw.randbytes(32))
     trust = Trust(
         (log_key.public,),
@@ -337,7 +335,7 @@ def _chain(draw: random.Random, roots: Sequence[bytes], *, frozen: bool) -> tupl
         )
     for epoch, root in anchored.items():
         storage[keccak(storage_key(epoch))] = ethereum_state.encode(root.lstrip(b"\0"))
-    word = SIGNER + bytes([frozen]) + max(anchored).to_bytes(8, "big") + b"\0"
+    word = signed_lines.SIGNER + bytes([frozen]) + max(anchored).to_bytes(8, "big") + b"\0"
     storage[keccak(STATE_KEY)] = ethereum_state.encode(word)
     state[keccak(CONTRACT)] = ethereum_state.encode(
         [b"\x01", b"", storage.root_hash, keccak(b"the contract's code")]
@@ -357,6 +355,11 @@ def _chain(draw: random.Random, roots: Sequence[bytes], *, frozen: bool) -> tupl
         "storage_proof": [f"0x{node.hex()}" for node in proof_of(storage, keccak(storage_key(epoch)))],
         "state_proof": [f"0x{node.hex()}" for node in proof_of(storage, keccak(STATE_KEY))],
     }
+
+
+def _anchored(roots: Sequence[bytes], header: bytes) -> dict[str, bytes]:
+    signed = [signed_lines.signed_root(*each) + b"\n" for each in enumerate(roots, 1)]
+    return {signed_roots.ROOTS: b"".join(signed), epoch_files.ANCHORS: _anchor(4, roots[3], header)}
 
 
 def _anchor(epoch: int, root: bytes, header: bytes) -> bytes:

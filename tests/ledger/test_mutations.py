@@ -12,7 +12,7 @@ from typing import cast
 
 import pytest
 
-from ledger.verifier import bundle, epoch_files, identifiers, merkle
+from ledger.verifier import bundle, epoch_files, identifiers, merkle, signed_roots
 from ledger.verifier.bundle import verify_bundle
 from ledger.verifier.chain import ChainRefused, parse_chain_proof, verify_chain_proof
 from ledger.verifier.checkpoints import open_checkpoint, open_cosignatures
@@ -228,8 +228,8 @@ def change_epochs(draw: random.Random) -> bool:
 
 
 def means_the_same(original: dict[str, bytes], changed: dict[str, bytes]) -> bool:
-    """By the meaning of each file: see `mutations`; on keys and anchors nothing rests, so they may say less, never more."""
-    optional = {epoch_files.ANCHORS, bundle.MANIFEST}
+    """By the meaning of each file: see `mutations`; on keys, anchors and signed roots nothing rests, so they may say less, never more."""
+    optional = {epoch_files.ANCHORS, signed_roots.ROOTS, bundle.MANIFEST}
     if original.keys() - optional != changed.keys() - optional:
         return False
     for name in changed.keys() - {bundle.MANIFEST}:
@@ -242,6 +242,8 @@ def means_the_same(original: dict[str, bytes], changed: dict[str, bytes]) -> boo
             same = mutations.same_note(before, after)
         elif name == epoch_files.ANCHORS:
             same = anchored(after) <= anchored(before)
+        elif name == signed_roots.ROOTS:
+            same = roots_signed(after) <= roots_signed(before)
         elif name == bundle.checkpoints_name(0):
             same = mutations.fewer_notes(before, after)
         else:
@@ -256,6 +258,16 @@ def keys_in(data: bytes) -> set[str]:
         return set(parse_trust(data.decode()).text().splitlines())
     except (TrustRefused, UnicodeDecodeError):
         return {"none"}
+
+
+def roots_signed(data: bytes) -> set[tuple[object, ...]]:
+    """What a list of signed roots says of the pinned contract; the last byte of a signature, one of two, is anybody's to find."""
+    said = signed_roots.read_signed_roots(data)
+    return {
+        (one.epoch, one.root, one.signer, one.signature[:-1])
+        for one in said
+        if one.contract in SMALL.trust.chains
+    }
 
 
 def anchored(data: bytes) -> set[tuple[object, ...]]:

@@ -7,6 +7,7 @@ import { splitLines } from "./lines.js";
 import { CLOCK_TOLERANCE_US } from "./log.js";
 import { NotDue, refuse } from "./refusal.js";
 import { decodeRlp, decodeRlpList } from "./rlp.js";
+import { Signatures, signedRoots, type SignedRoot } from "./roots.js";
 import { keccak256, valueAt } from "./trie.js";
 import { hasPin, type Pin } from "./trust.js";
 
@@ -35,6 +36,11 @@ interface ContractState {
   readonly signer: Buffer;
 }
 
+interface Signer {
+  readonly contract: Pin;
+  readonly signer: Buffer;
+}
+
 export function checkChain(audit: Audit): string {
   const { contracts, blocks } = audit.trust;
   if (contracts.length === 0) throw new NotDue("no contract is pinned");
@@ -42,13 +48,15 @@ export function checkChain(audit: Audit): string {
   if (audit.handed.chainProofs.length === 0) throw new NotDue("no chain proof was given");
   if (audit.records === null || audit.slots.size === 0) throw new NotDue("the super-log was not verified");
   checkListed(audit);
+  const signed = checkSigned(audit);
   const proofs = audit.handed.chainProofs.map(parseProof);
-  const said = proofs.map((proof) => checkProof(audit, proof));
+  const signers: Signer[] = [];
+  const said = proofs.map((proof) => checkProof(audit, proof, signers));
   for (const pin of contracts) {
     const isProven = proofs.some((proof) => hasPin([pin], proof.contract.chainId, proof.contract.value));
     if (!isProven) throw new NotDue(`no chain proof was given of the contract 0x${pin.value.toString("hex")} on chain ${pin.chainId}`);
   }
-  return said.join("; ");
+  return [...said, holdToSigners(signed, signers)].join("; ");
 }
 
 function parseProof(document: Json): ChainProof {
@@ -64,7 +72,7 @@ function parseProof(document: Json): ChainProof {
   };
 }
 
-function checkProof(audit: Audit, proof: ChainProof): string {
+function checkProof(audit: Audit, proof: ChainProof, signers: Signer[]): string {
   const { chainId, value: address } = proof.contract;
   if (!hasPin(audit.trust.contracts, chainId, address)) refuse(`the contract 0x${address.toString("hex")} on chain ${chainId} is not pinned`);
   if (!hasPin(audit.trust.blocks, chainId, keccak256(proof.header))) refuse("the header's hash is not that of a pinned block");
@@ -79,7 +87,31 @@ function checkProof(audit: Audit, proof: ChainProof): string {
   if (state?.isFrozen === true) refuse(`the contract 0x${address.toString("hex")} on chain ${chainId} is frozen: its signer signed two roots of one epoch`);
   const timeS = numberOf(time);
   if (timeS > TIME_MAX_S) refuse("the header states a time beyond any calendar");
-  return holdAgainst(audit, proof, state, root, `block ${numberOf(number)} of chain ${chainId}`, timeS);
+  const said = holdAgainst(audit, proof, state, root, `block ${numberOf(number)} of chain ${chainId}`, timeS);
+  if (state !== null) signers.push({ contract: proof.contract, signer: state.signer });
+  return said;
+}
+
+/** Read the signed roots of pinned contracts: each is the super-log's, and was signed by the key that it names. */
+function checkSigned(audit: Audit): SignedRoot[] {
+  const signed = signedRoots(audit.files).filter(({ contract }) => hasPin(audit.trust.contracts, contract.chainId, contract.value));
+  const signatures = new Signatures();
+  for (const one of signed) {
+    signatures.require(one);
+    const expected = rootOf(audit, one.epoch);
+    if (expected === undefined || !equal(expected, one.root)) refuse(`another root of epoch ${one.epoch} than the super-log's was signed: proveEquivocation takes that line`);
+  }
+  return signed;
+}
+
+/** Every root was signed by who signs for its contract, as the block of a proof tells. */
+function holdToSigners(signed: readonly SignedRoot[], signers: readonly Signer[]): string {
+  for (const { contract, epoch, signer } of signed) {
+    const isKnown = signers.some((one) => hasPin([one.contract], contract.chainId, contract.value) && equal(one.signer, signer));
+    if (!isKnown) throw new NotDue(`the root of epoch ${epoch} was signed by 0x${signer.toString("hex")}, who is not the signer of the contract in that block`);
+  }
+  if (signed.length === 0) return "the export holds no root signed by the contract's signer";
+  return `${signed.length} roots were signed by the contract's signer`;
 }
 
 /** Hold what the contract has against the super-log. */
@@ -147,7 +179,7 @@ function nodesOf(fields: Fields, name: string): Buffer[] {
 }
 
 function prefixedHex(value: Json | undefined, length?: number): Buffer {
-  if (typeof value !== "string" || value.length % 2 !== 0 || !/^0[xX][0-9a-fA-F]*$/.test(value) || value.endsWith("\n")) {
+  if (typeof value !== "string" || value.length % 2 !== 0 || !/^0x[0-9a-fA-F]*$/.test(value) || value.endsWith("\n")) {
     return refuse("expected 0x and bytes in hex");
   }
   const data = Buffer.from(value.slice(2), "hex");

@@ -15,12 +15,14 @@ from ledger.verifier.checkpoints import Checkpoint
 from ledger.verifier.documents import Json
 from ledger.verifier.notes import format_note
 from ledger.verifier.rlp import encode as rlp
+from ledger.verifier.signed_roots import ROOTS
 from tests.ledger.agreement import mutations, pinned
 from tests.ledger.agreement.agreement import SEED, assert_agreed
 from tests.ledger.agreement.corpus import Corpus
 from tests.ledger.agreement.oddities import ODD_CBOR, ODD_RLP
 from tests.ledger.agreement.pinned import State
 from tests.ledger.made_log import ARTEFACTS, CONTRACT, MadeLog, made_log, slot_leaf
+from tests.ledger.signed_lines import CHAIN_KEY, signed_root
 
 pytestmark = pytest.mark.verifiers
 
@@ -42,7 +44,7 @@ ODD_VALUES: tuple[object, ...] = (
     [],
     {},
 )
-FILES = (epoch_files.SUPER_CHECKPOINT, epoch_files.RECORDS, epoch_files.SLOTS, epoch_files.ANCHORS)
+FILES = (epoch_files.SUPER_CHECKPOINT, epoch_files.RECORDS, epoch_files.SLOTS, epoch_files.ANCHORS, ROOTS)
 
 
 def records_of(made: MadeLog) -> list[bytes]:
@@ -71,7 +73,29 @@ async def test_files_of_epochs(corpus: Corpus) -> None:
         case.with_file("slot", epoch_files.SLOTS, b"\n".join(lines))
     for text in mutations.documents_changed(json.loads(made.files[epoch_files.ANCHORS])):
         case.with_file("anchor", epoch_files.ANCHORS, text.encode())
-    assert_agreed(corpus, exit_codes={0, 19, 20, 21, 22})
+    assert_agreed(corpus, exit_codes={0, 3, 19, 20, 21, 22})
+
+
+async def test_signed_roots(corpus: Corpus) -> None:
+    """Every field of a line given every odd value, lines of other keys, epochs, roots and contracts, and signatures in every spelling."""
+    made = made_log(SIZES)
+    case = pinned.pinned(made, corpus)
+    lines, roots = made.files[ROOTS].splitlines(), roots_of(made)
+    added = [text.encode() for text in mutations.documents_changed(json.loads(lines[1]))]
+    added += [signed_root(epoch, root, key) for epoch in (0, 1, 4, 6, 7, 2**63 - 1) for root in (roots[4], bytes(32)) for key in (CHAIN_KEY, b"\x12" * 32)]  # fmt: skip
+    r, s, v = (
+        json.loads(lines[1])["signature"][start:end] for start, end in ((2, 66), (66, 130), (130, 132))
+    )
+    order = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
+    added += [lines[1].replace(b"0x", b"0X")]
+    numbers = [f"{number % 2**256:064x}" for number in (0, 1, 2, 5, order - 1, order, order // 2, order // 2 + 1, order - int(s, 16), 2**256 - 1)]  # fmt: skip
+    spelled = [part + s + v for part in numbers] + [r + part + v for part in numbers] + [r + s + odd for odd in ("00", "01", "1a", "1b", "1c", "1d", "ff")]  # fmt: skip
+    spelled += [r + part + f"{int(v, 16) ^ 7:02x}" for part in numbers]
+    added += [json.dumps({**json.loads(lines[1]), "signature": f"0x{text}"}).encode() for text in spelled]
+    for number, line in enumerate(added):
+        at = (0, 1, len(lines))[number % 3]
+        case.with_file("line", ROOTS, b"\n".join([*lines[:at], line.replace(b"\n", b" "), *lines[at + 1 :]]))
+    assert_agreed(corpus, exit_codes={0, 3, 22})
 
 
 async def test_records_signed_anew(corpus: Corpus) -> None:
