@@ -9,7 +9,7 @@ from core.errors import FieldError, InvalidRequest
 from tenants.permissions import TENANT_PERMISSIONS, Permission
 from tenants.principals import Principal
 
-Scopes = Annotated[list[Permission], msgspec.Meta(min_length=1, max_length=50)]
+Scopes = Annotated[list[Permission], msgspec.Meta(min_length=1, max_length=100)]
 
 
 def granted_by(caller: Principal, scopes: Iterable[Permission]) -> list[str]:

@@ -8,6 +8,9 @@ _FILE = "a file's digest, or what opens it: the input goes with its end, results
 _CODE = "digest of a version, a ruleset or a class: nothing of anybody"
 _TENANT = "the tenant's own words or settings, under the environment's key"
 
+_VENDOR = "a vendor of the tenant's, no customer: under the environment's key, or the digest of its invoice"
+_CHAIN = "addresses, commitments and digests as a contract holds them"
+
 KEPT: dict[tuple[str, str], str] = {
     ("api_key", "secret_hash"): _SECRET,
     ("backtest", "current_digest"): _CODE,
@@ -94,4 +97,16 @@ KEPT: dict[tuple[str, str], str] = {
     ("vault_key", "wrapped_kek"): _WRAPPED,
     ("webhook_message", "body"): "ids, codes and figures of an event, deleted after 30 days",
     ("webhook_secret", "sealed"): _SECRET,
+    (
+        "request_block",
+        "body",
+    ): "calls, masked before they are written, for seven days: nothing that somebody said is in them",
+    ("vendor_payment", "sealed"): _VENDOR,
+    ("vendor_payment", "document"): _VENDOR,
+    ("vendor_payment", "payer"): _CHAIN,
+    ("vendor_payment", "contract"): _CHAIN,
+    ("vendor_payment", "vendor_commitment"): _CHAIN,
+    ("vendor_payment", "amount_commitment"): _CHAIN,
+    ("vendor_payment", "terms"): _CHAIN,
+    ("vendor_payment", "rail_reference"): _CHAIN,
 }

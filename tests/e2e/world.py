@@ -48,6 +48,7 @@ _VOLATILE = {
     "last_signed_in_at",
     "current",
     "as_of",
+    "since",
     "until",
     "waited_s",
     "catalogue",
