@@ -5945,7 +5945,7 @@ export type PayoutView = {
 /**
  * One thing a principal may do, as `noun:verb`. Also the name of an OAuth2 scope, so never renamed.
  */
-export type Permission = 'access:grant' | 'alerts:configure' | 'alerts:read' | 'alerts:write' | 'batches:create' | 'batches:read' | 'cases:approve' | 'cases:configure' | 'cases:read' | 'cases:write' | 'causes:read' | 'clients:read' | 'clients:write' | 'connectors:read' | 'connectors:write' | 'customers:erase' | 'decisions:create' | 'decisions:read' | 'environments:export' | 'features:read' | 'features:write' | 'feedback:write' | 'keys:read' | 'keys:write' | 'ledger:export' | 'ledger:read' | 'ledger:rotate' | 'lists:write' | 'members:read' | 'members:write' | 'messages:read' | 'messages:write' | 'models:deploy' | 'models:read' | 'models:write' | 'payments:read' | 'payments:write' | 'predictions:create' | 'requests:read' | 'retention:write' | 'rules:activate' | 'rules:approve' | 'rules:backtest' | 'rules:read' | 'rules:write' | 'suppressions:write' | 'tenants:create' | 'tenants:read' | 'tenants:write' | 'usage:read' | 'vendor_payments:read' | 'vendor_payments:release' | 'vendor_payments:write' | 'webhooks:read' | 'webhooks:write' | 'workflows:activate' | 'workflows:answer' | 'workflows:read' | 'workflows:run' | 'workflows:write';
+export type Permission = 'access:grant' | 'alerts:configure' | 'alerts:read' | 'alerts:write' | 'batches:create' | 'batches:read' | 'cases:approve' | 'cases:configure' | 'cases:read' | 'cases:write' | 'causes:read' | 'clients:read' | 'clients:write' | 'connectors:read' | 'connectors:write' | 'customers:erase' | 'customers:export' | 'decisions:create' | 'decisions:read' | 'environments:export' | 'features:read' | 'features:write' | 'feedback:write' | 'keys:read' | 'keys:write' | 'ledger:export' | 'ledger:read' | 'ledger:rotate' | 'lists:write' | 'members:read' | 'members:write' | 'messages:read' | 'messages:write' | 'models:deploy' | 'models:read' | 'models:write' | 'payments:read' | 'payments:write' | 'predictions:create' | 'requests:read' | 'retention:write' | 'rules:activate' | 'rules:approve' | 'rules:backtest' | 'rules:read' | 'rules:write' | 'suppressions:write' | 'tenants:create' | 'tenants:read' | 'tenants:write' | 'usage:read' | 'vendor_payments:read' | 'vendor_payments:release' | 'vendor_payments:write' | 'webhooks:read' | 'webhooks:write' | 'workflows:activate' | 'workflows:answer' | 'workflows:read' | 'workflows:run' | 'workflows:write';
 
 export type PlanName = 'standard' | 'trial' | 'unmetered';
 
@@ -13287,6 +13287,64 @@ export type EraseCustomerResponses = {
 };
 
 export type EraseCustomerResponse = EraseCustomerResponses[keyof EraseCustomerResponses];
+
+export type ExportCustomerData = {
+    body?: never;
+    path: {
+        /**
+         * The id of the customer.
+         */
+        customer_id: string;
+    };
+    query?: never;
+    url: '/api/v1/customers/{customer_id}/export';
+};
+
+export type ExportCustomerErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ExportCustomerError = ExportCustomerErrors[keyof ExportCustomerErrors];
+
+export type ExportCustomerResponses = {
+    /**
+     * Bytes as they are.
+     */
+    200: Blob | File;
+};
+
+export type ExportCustomerResponse = ExportCustomerResponses[keyof ExportCustomerResponses];
 
 export type GetCustomerFeaturesData = {
     body?: never;
