@@ -81,6 +81,7 @@ from rules.test_case_sets import RuleTestSets
 from tenants.access_grants import AccessGrants
 from tenants.api_keys import ApiKeys
 from tenants.approval_policy import ApprovalPolicies
+from tenants.closings import Closings
 from tenants.invitations import Invitations
 from tenants.member_security import MemberSecurity
 from tenants.members import Members
@@ -223,6 +224,7 @@ class Services:
     vendor_payments: VendorPayments
     environment_exports: EnvironmentExports
     subject_exports: SubjectExports
+    closings: Closings
     ledger: Ledger
     anchors: Anchors
     epochs: Epochs

@@ -311,3 +311,8 @@ def _checkpoint(environment_id: UUID, row: CheckpointRow) -> SignedCheckpoint:
         note=row.note,
         signed_at=row.signed_at,
     )
+
+
+async def is_settled(tx: Transaction, environment_id: UUID) -> bool:
+    """Say whether nothing waits for its place in a log, and its newest checkpoint holds every entry of it."""
+    return await store.is_settled(tx, environment_id)

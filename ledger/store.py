@@ -54,6 +54,11 @@ INSERT INTO ledger_checkpoint (environment_id, size, root, note, signed_at) VALU
 _NEWEST_CHECKPOINT = """
 SELECT size, root, note, signed_at FROM ledger_checkpoint WHERE environment_id = $1 ORDER BY size DESC LIMIT 1
 """
+_SETTLED = """
+SELECT NOT EXISTS (SELECT 1 FROM ledger_intake WHERE environment_id = $1)
+   AND (SELECT size FROM ledger_head WHERE environment_id = $1)
+     = (SELECT max(size) FROM ledger_checkpoint WHERE environment_id = $1)
+"""
 _CHECKPOINT = (
     "SELECT size, root, note, signed_at FROM ledger_checkpoint WHERE environment_id = $1 AND size = $2"
 )
@@ -205,6 +210,11 @@ async def drop_taken(tx: Transaction, environment_id: UUID, rows: Sequence[Waiti
 
 async def add_checkpoint(tx: Transaction, environment_id: UUID, row: CheckpointRow) -> None:
     await tx.execute(_ADD_CHECKPOINT, environment_id, row.size, row.root, row.note, row.signed_at)
+
+
+async def is_settled(tx: Transaction, environment_id: UUID) -> bool:
+    """Say whether nothing waits for its place in a log, and its newest checkpoint holds every entry of it."""
+    return bool(await tx.fetchval(_SETTLED, environment_id))
 
 
 async def newest_checkpoint(tx: Transaction, environment_id: UUID) -> CheckpointRow | None:

@@ -8,7 +8,7 @@ from core.database import Transaction
 
 _KEY = """
 SELECT
-    t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode,
+    t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode, e.closed_at, e.keys_going_at,
     CASE e.mode WHEN 'live' THEN t.live_quota_per_month ELSE t.sandbox_quota_per_month END AS quota_per_month,
     k.key_id, k.reference, k.secret_hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at, m.member_id
 FROM api_key k JOIN environment e ON e.environment_id = k.environment_id JOIN tenant t ON t.tenant_id = e.tenant_id
@@ -17,7 +17,7 @@ WHERE k.environment_id = $1 AND k.key_id = $2
 """
 _CLIENT = """
 SELECT
-    t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode,
+    t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode, e.closed_at, e.keys_going_at,
     CASE e.mode WHEN 'live' THEN t.live_quota_per_month ELSE t.sandbox_quota_per_month END AS quota_per_month,
     c.client_id, c.auth_method, c.secret_hash, c.public_keys, c.scopes, c.revoked_at, c.last_used_at, m.member_id
 FROM oauth_client c
@@ -28,7 +28,7 @@ WHERE c.environment_id = $1 AND c.client_id = $2
 _TOKEN_REVOKED = "SELECT 1 FROM oauth_revoked_token WHERE environment_id = $1 AND token_id = $2"  # noqa: S105 - SQL
 _SESSION = """
 SELECT
-    t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode,
+    t.tenant_id, t.status, t.tenant_rate_per_s, t.principal_rate_per_s, e.environment_id, e.mode, e.closed_at, e.keys_going_at,
     CASE e.mode WHEN 'live' THEN t.live_quota_per_month ELSE t.sandbox_quota_per_month END AS quota_per_month,
     s.session_id, s.secret_hash, s.idle_expires_at, s.expires_at, s.revoked_at, s.last_seen_at,
     m.member_id, m.role, m.removed_at

@@ -15,6 +15,7 @@ from core.ids import public, uuid7
 from core.pages import Page, page_of
 from tenants import addresses, credential_text, directory_store, member_store, passwords, tenant_store
 from tenants.addresses import Address
+from tenants.closings import require_keys
 from tenants.credential_text import Credential, CredentialKind, mint
 from tenants.entries import record
 from tenants.installation_keys import Pepper
@@ -210,6 +211,7 @@ class Invitations:
         hashed = await self._passwords.hash(command.password)  # no transaction waits for it
         async with self._database.transaction((tenant_id, environment_id)) as tx:
             await tenant_store.lock(tx, tenant_id)
+            await require_keys(tx, tenant_id, environment_id)
             row = await self._usable(tx, tenant_id, listed[0].object_id, credential)
             return await self._join(tx, invited=row, address=address, password_hash=hashed)
 

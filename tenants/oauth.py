@@ -20,6 +20,7 @@ from core.errors import ErrorKind, InvalidId, PlatformError
 from core.ids import parse
 from tenants import authentication_store, client_store, credential_text, directory_store, jose, scopes
 from tenants.access_tokens import AccessTokens
+from tenants.closings import require_keys
 from tenants.credential_text import CredentialKind
 from tenants.entries import record
 from tenants.installation_keys import Pepper
@@ -181,7 +182,8 @@ class AuthorizationServer:
             return
         if claims.client_id != principal.id:
             return
-        async with self._database.transaction(principal.environment_id) as tx:
+        async with self._database.transaction((principal.tenant_id, principal.environment_id)) as tx:
+            await require_keys(tx, principal.tenant_id, principal.environment_id)
             ends_at = dt.datetime.fromtimestamp(claims.exp, dt.UTC)
             if await client_store.revoke_token(tx, principal.environment_id, token_id, ends_at):
                 await record(tx, self._clock, principal, "token.revoke.v1", token_id)

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     CUSTOMERS_EXPORT = "customers:export"
     RETENTION_WRITE = "retention:write"
     ENVIRONMENTS_EXPORT = "environments:export"
+    ENVIRONMENTS_CLOSE = "environments:close"
     LEDGER_READ = "ledger:read"
     LEDGER_EXPORT = "ledger:export"
     LEDGER_ROTATE = "ledger:rotate"
@@ -91,6 +92,22 @@ P = Permission
 EVERY_PERMISSION: frozenset[Permission] = frozenset(Permission)
 TENANT_PERMISSIONS: frozenset[Permission] = EVERY_PERMISSION - {P.TENANTS_CREATE}
 
+# What is left in an environment that was closed: reading it, taking it away, who may do so, and erasing people. The installation may reopen it.
+OF_CLOSED: frozenset[Permission] = frozenset(
+    {each for each in Permission if each.endswith((":read", ":export"))}
+    | {
+        P.KEYS_WRITE,
+        P.CLIENTS_WRITE,
+        P.MEMBERS_WRITE,
+        P.ACCESS_GRANT,
+        P.CUSTOMERS_ERASE,
+        P.TENANTS_WRITE,
+        P.TENANTS_CREATE,
+    }
+)
+# And once its keys go: the log, to which nothing is added.
+OF_DESTROYED: frozenset[Permission] = frozenset({P.LEDGER_READ, P.LEDGER_EXPORT, P.TENANTS_READ})
+
 _VIEWER = frozenset(
     {
         P.DECISIONS_READ,
@@ -116,7 +133,7 @@ _VIEWER = frozenset(
 PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.OWNER: TENANT_PERMISSIONS,
     # An admin runs everything but the tenant's own record, and taking all of an environment away: they stay with the owner.
-    Role.ADMIN: TENANT_PERMISSIONS - {P.TENANTS_WRITE, P.ENVIRONMENTS_EXPORT},
+    Role.ADMIN: TENANT_PERMISSIONS - {P.TENANTS_WRITE, P.ENVIRONMENTS_EXPORT, P.ENVIRONMENTS_CLOSE},
     # A developer integrates: keys and clients, models and rules as drafts, traffic; going live is for admin and analyst.
     Role.DEVELOPER: _VIEWER
     | {

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from core.errors import ErrorKind, PlatformError
-from tenants.permissions import EVERY_PERMISSION, Permission
+from tenants.permissions import EVERY_PERMISSION, OF_CLOSED, OF_DESTROYED, Permission
 
 Mode = Literal["live", "sandbox"]
 
@@ -18,6 +18,12 @@ class PermissionDenied(PlatformError):
     kind = ErrorKind.FORBIDDEN
     code = "permission_denied"
     fix = "Use a credential that may do this; an owner or admin of the tenant makes one, or gives a member another role."
+
+
+class EnvironmentClosed(PlatformError):
+    kind = ErrorKind.PRECONDITION
+    code = "environment_closed"
+    fix = "What it holds is read and exported while its keys are there (GET /api/v1/environment); use the tenant's other environment."
 
 
 class PrincipalKind(StrEnum):
@@ -52,6 +58,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     id: public id of the credential's holder (`key_…`, `cli_…`, `mbr_…`) or `system`; it is the `act` of ledger entries.
     ceilings: the tenant's limits, which `tenants.limits` holds it to. session_id: of a member that signed in.
     member_id: who stands behind it: the member, or the one that a key or client acts for; None for the installation.
+    ended: what it could do until its environment was closed.
     log_part: what of the log an auditor was given; None for all of it.
     """
 
@@ -65,10 +72,20 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     session_id: UUID | None = None
     member_id: UUID | None = None
     log_part: LogPart | None = None
+    ended: frozenset[Permission] = frozenset()
+
+    def of_closed(self, *, keys_going: bool) -> "Principal":
+        """The same in an environment that was closed. keys_going: nothing more enters its log."""
+        left = OF_DESTROYED if keys_going else OF_CLOSED
+        return msgspec.structs.replace(
+            self, permissions=self.permissions & left, ended=self.permissions - left
+        )
 
     def require(self, permission: Permission) -> None:
-        """Raises: PermissionDenied, naming the permission that is missing."""
+        """Raises: PermissionDenied, naming the permission that is missing; EnvironmentClosed where nobody has it any more."""
         if permission not in self.permissions:
+            if permission in self.ended:
+                raise EnvironmentClosed("This environment is closed.", internal=f"principal={self.id}")
             raise PermissionDenied(
                 f"This credential does not hold the permission {permission.value}.",
                 internal=f"principal={self.id}",

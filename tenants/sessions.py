@@ -17,6 +17,7 @@ from core.errors import ErrorKind, PlatformError
 from core.ids import parse, public, uuid7
 from tenants import addresses, credential_text, directory_store, member_store, second_factors, session_store
 from tenants.addresses import Address
+from tenants.closings import require_keys
 from tenants.credential_text import Credential, CredentialKind, mint
 from tenants.entries import record
 from tenants.installation_keys import Pepper
@@ -111,7 +112,7 @@ class Sessions:
         self._clock = clock
 
     async def sign_in(self, command: SignIn) -> NewSession:
-        """Raises: SignInFailed, SecondFactorRequired, Overloaded."""
+        """Raises: SignInFailed, SecondFactorRequired, EnvironmentClosed, Overloaded."""
         found = await self._member_at(command)
         stored = None if found is None else await self._begin_attempt(*found)
         right = await self._passwords.matches(stored, command.password)
@@ -190,6 +191,7 @@ class Sessions:
             if fresh is not None:
                 await member_store.set_password(tx, tenant_id, member_id, fresh)
             if not row["totp_confirmed"] or command.code is not None:
+                await require_keys(tx, tenant_id, tenant.live_id)
                 await member_store.note_sign_in(tx, tenant_id, member_id, self._clock.now())
                 return await self._open(tx, tenant_id, tenant.live_id, row)
         raise SecondFactorRequired("This member signs in with a second factor.")

@@ -12,7 +12,7 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from core.ids import public, uuid7
-from tenants import directory_store, tenant_store
+from tenants import closing_store, directory_store, tenant_store
 from tenants.credential_text import PRINTABLE
 from tenants.entries import record
 from tenants.permissions import Permission
@@ -144,7 +144,12 @@ class Tenants:
         Raises: TenantNotFound.
         """
         tenant = await self.read(tenant_id)
-        return system(tenant.id, tenant.environment(mode), mode)
+        caller = system(tenant.id, tenant.environment(mode), mode)
+        async with self._database.transaction(tenant_id) as tx:
+            row = await closing_store.find(tx, tenant_id, caller.environment_id)
+        if row is None or row["closed_at"] is None:
+            return caller
+        return caller.of_closed(keys_going=row["keys_going_at"] is not None)
 
     async def list_all(self, caller: Principal, after: UUID | None, limit: int) -> list[Tenant]:
         """Every tenant of the installation, oldest first. Raises: PermissionDenied for all but the installation."""

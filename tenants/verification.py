@@ -9,7 +9,7 @@ import msgspec
 
 from core.errors import ErrorKind, PlatformError
 from tenants.permissions import Permission
-from tenants.principals import Ceilings, Principal, PrincipalKind
+from tenants.principals import Ceilings, EnvironmentClosed, Principal, PrincipalKind
 
 # How often a use of a credential is written down.
 TOUCH_EVERY = dt.timedelta(seconds=60)
@@ -68,11 +68,14 @@ def ended() -> CredentialEnded:
 def principal_of(
     row: asyncpg.Record, kind: PrincipalKind, principal_id: str, permissions: frozenset[Permission]
 ) -> Principal:
-    """Make the principal of a row that carries the tenant's state and its member. Raises: TenantSuspended."""
+    """Make the principal of a row that carries the tenant's state and its member.
+
+    Raises: TenantSuspended; EnvironmentClosed to members where the keys are going, since what they do with themselves is entered.
+    """
     if row["status"] != "active":
         raise TenantSuspended("This tenant is suspended.")
     tenant_id: UUID = row["tenant_id"]
-    return Principal(
+    made = Principal(
         kind=kind,
         id=principal_id,
         tenant_id=tenant_id,
@@ -82,3 +85,8 @@ def principal_of(
         ceilings=Ceilings(row["tenant_rate_per_s"], row["principal_rate_per_s"], row["quota_per_month"]),
         member_id=row["member_id"],
     )
+    if row["closed_at"] is None:
+        return made
+    if row["keys_going_at"] is not None and kind is PrincipalKind.MEMBER:
+        raise EnvironmentClosed("This environment is closed, and its keys are gone.")
+    return made.of_closed(keys_going=row["keys_going_at"] is not None)

@@ -2,12 +2,17 @@
 
 from collections.abc import AsyncIterator
 
-from api.rpc.methods import method
+from api.rpc.codec import Codec
+from api.rpc.methods import Keyed, method
 from api.rpc.pieces import pieces
 from api.rpc.stubs.countermark.tenants.v1 import tenants_pb2 as pb
 from api.rpc.tenants import SERVICE
 from resolution.leaving.environment_exports import EnvironmentExports
+from tenants.closings import CloseEnvironment, Closings, Environment
 from tenants.principals import Principal
+
+WANTED = Codec(CloseEnvironment, pb.CloseEnvironmentRequest)
+ENVIRONMENT = Codec(Environment, pb.Environment)
 
 
 @method(SERVICE, "ExportEnvironment")
@@ -19,4 +24,19 @@ async def export_environment(
     return (pb.ExportEnvironmentResponse(data=piece) async for piece in pieces(file))
 
 
-METHODS = [export_environment]
+@method(SERVICE, "GetEnvironment")
+async def get_environment(
+    caller: Principal, closings: Closings, request: pb.GetEnvironmentRequest
+) -> pb.Environment:
+    del request
+    return ENVIRONMENT.message(await closings.get(caller))
+
+
+@method(SERVICE, "CloseEnvironment", keyed=Keyed.OPTIONAL)
+async def close_environment(
+    caller: Principal, closings: Closings, request: pb.CloseEnvironmentRequest
+) -> pb.Environment:
+    return ENVIRONMENT.message(await closings.close(caller, WANTED.struct(request)))
+
+
+METHODS = [get_environment, export_environment, close_environment]

@@ -7,8 +7,10 @@ import click
 
 from api.views.tenants import tenant_view
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.wiring.closings import closings
 from app.wiring.foundation import Foundation
-from core.ids import parse
+from core.ids import parse, public
+from tenants.closings import CloseEnvironment, Environment
 from tenants.plans import PlanName
 from tenants.tenancy import INSTALLATION, CreateTenant, Tenant
 
@@ -149,6 +151,55 @@ def rotate_signing_key() -> None:
         return await base.tenants.signing_keys.rotate(INSTALLATION)
 
     show({"kid": run(work)})
+
+
+@tenants.command("environment")
+@tenant_option
+@mode_option
+def show_environment(tenant: str, mode: str) -> None:
+    """Show whether an environment is open, and its closing."""
+
+    async def work(base: Foundation) -> Environment:
+        return await closings(base).get(await caller_in(base, tenant, mode))
+
+    show(run(work))
+
+
+@tenants.command("close-environment")
+@tenant_option
+@mode_option
+@click.option("--reason", required=True, help="Why; it is shown, and not in the log.")
+@click.option("--keys-after-days", default=30, show_default=True, type=click.IntRange(1, 365))
+@click.option("--waive-export", is_flag=True, help="Destroy the keys even if nobody took an export away.")
+def close_environment(
+    tenant: str, mode: str, reason: str, keys_after_days: int, *, waive_export: bool
+) -> None:
+    """Close an environment for good: it takes nothing more, and its keys are destroyed later."""
+
+    async def work(base: Foundation) -> Environment:
+        caller = await caller_in(base, tenant, mode)
+        wanted = command(
+            CloseEnvironment,
+            environment_id=public("env", caller.environment_id),
+            reason=reason,
+            keys_after_days=keys_after_days,
+            export_waived=waive_export,
+        )
+        return await closings(base).close(caller, wanted)
+
+    show(run(work))
+
+
+@tenants.command("reopen-environment")
+@tenant_option
+@mode_option
+def reopen_environment(tenant: str, mode: str) -> None:
+    """Take a closing back, while the environment has its keys."""
+
+    async def work(base: Foundation) -> Environment:
+        return await closings(base).reopen(await caller_in(base, tenant, mode))
+
+    show(run(work))
 
 
 @tenants.command("export-environment")

@@ -30,9 +30,10 @@ from api.views.rulesets import ruleset_version_view
 from api.views.vendor_payments import vendor_payment_view
 from api.views.workflows import version_view as workflow_version_view
 from app.wiring.cases import case_work
+from app.wiring.closings import closings
 from app.wiring.erasure import ErasureServices, erasure_services
 from app.wiring.every import every
-from app.wiring.foundation import Foundation
+from app.wiring.foundation import Foundation, receipt_signer
 from app.wiring.ledger import ledger
 from app.wiring.payouts import payout_services
 from app.wiring.subject_exports import subject_exports
@@ -47,6 +48,7 @@ from inference.named_artefacts import NamedArtefacts
 from inference.rule_facts import RuleFacts
 from inference.services import InferenceServices
 from ledger.log import Ledger
+from ledger.receipts import ReceiptSigner
 from payments.attempts.attempts import AttemptFilter, GatewayAttempts
 from payments.facts import LoginEvent
 from payments.logins import Logins
@@ -61,6 +63,7 @@ from rules.active import ActiveRulesets
 from rules.assessment import Assessor
 from rules.entities import RulesetVersion
 from rules.rulesets import Rulesets
+from tenants.closings import Closings
 from tenants.principals import Principal
 
 
@@ -92,21 +95,27 @@ class LeavingServices(ErasureServices):
 
     environment_exports: EnvironmentExports
     subject_exports: SubjectExports
+    closings: Closings
 
 
-def leaving_services(base: Foundation, inference: InferenceServices, log: Ledger) -> LeavingServices:
+def leaving_services(
+    base: Foundation, inference: InferenceServices, log: Ledger, signer: ReceiptSigner
+) -> LeavingServices:
     return LeavingServices(
         **erasure_services(base),
-        environment_exports=exports_of(base, inference, log),
+        environment_exports=exports_of(base, inference, log, signer),
+        closings=closings(base),
         subject_exports=subject_exports(base),
     )
 
 
 async def environment_exports(base: Foundation, inference: InferenceServices) -> EnvironmentExports:
-    return exports_of(base, inference, await ledger(base))
+    return exports_of(base, inference, await ledger(base), await receipt_signer(base))
 
 
-def exports_of(base: Foundation, inference: InferenceServices, log: Ledger) -> EnvironmentExports:
+def exports_of(
+    base: Foundation, inference: InferenceServices, log: Ledger, signer: ReceiptSigner
+) -> EnvironmentExports:
     lines = {
         **_payment_lines(base),
         **_payout_lines(base),
@@ -115,8 +124,9 @@ def exports_of(base: Foundation, inference: InferenceServices, log: Ledger) -> E
         **_people_lines(base),
         **_work_lines(base),
     }
+    files = (_Rulesets(base, inference).files, _Models(inference).files)
     return EnvironmentExports(
-        base.database, base.clock, log, lines, (_Rulesets(base, inference).files, _Models(inference).files)
+        base.database, base.clock, log, closings(base), signer, lines=lines, files=files
     )
 
 

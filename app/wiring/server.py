@@ -197,7 +197,7 @@ def _services(
         suppressions=Suppressions(base.database, base.tenants.vaults, base.clock),
         **case_services(work),
         root_causes=root_causes(base),
-        **leaving_services(base, inference, opened.ledger["ledger"]),
+        **leaving_services(base, inference, opened.ledger["ledger"], opened.signer),
         anchors=Anchors(base.database),
         **opened.ledger,
         **outbound_services(base),

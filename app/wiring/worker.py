@@ -16,6 +16,7 @@ from app.wiring.backtests import backtest_upkeep
 from app.wiring.batches import batch_upkeep
 from app.wiring.bundles import run_bundles
 from app.wiring.cases import CaseWork, case_work
+from app.wiring.closings import end_closed
 from app.wiring.erasure import erasures, retentions
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
@@ -101,6 +102,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("root causes", cause_watch(base).run)
         background.start("erasures of people", erasures(base).run)
         background.start("retention", retentions(base).run)
+        background.start("closed environments", lambda: end_closed(base))
         background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
         background.start("learner", learner.run)
         background.start("packs of rules", pack_arrivals(base, services).run)

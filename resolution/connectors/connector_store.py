@@ -23,6 +23,7 @@ _SEAL = "UPDATE connector SET sealed = $3, webhook_sealed = $4 WHERE environment
 _REMOVE = """
 UPDATE connector SET removed_at = now(), sealed = NULL, webhook_sealed = NULL WHERE environment_id = $1 AND id = $2
 """
+_UNLIST_ALL = "DELETE FROM connector_directory WHERE environment_id = $1"
 _UNLIST = "DELETE FROM connector_directory WHERE connector_id = $1 AND environment_id = $2"
 
 
@@ -66,6 +67,11 @@ async def remove(tx: Transaction, environment_id: UUID, connector_id: UUID) -> N
     """End a connector and destroy what it had sealed; its row stays, for what it did."""
     await tx.execute(_REMOVE, environment_id, connector_id)
     await tx.execute(_UNLIST, connector_id, environment_id)
+
+
+async def unlist_all(tx: Transaction, environment_id: UUID) -> None:
+    """Take every connector of an environment off the list by which webhooks find it."""
+    await tx.execute(_UNLIST_ALL, environment_id)
 
 
 async def environment_of(tx: Transaction, connector_id: UUID) -> UUID | None:

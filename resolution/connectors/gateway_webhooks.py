@@ -20,6 +20,7 @@ from resolution.connectors.entities import Sealed
 from resolution.connectors.gateway_facts import GatewayFact, fact_of
 from resolution.connectors.gateway_values import FactRefused
 from resolution.connectors.signatures import verifies
+from tenants.closings import require_open
 from tenants.vaults import Vaults
 
 BODY_BYTES_MAX = 262_144
@@ -87,7 +88,7 @@ class GatewayWebhooks:
     async def receive(self, connector_name: str, signature: str | None, body: bytes) -> Received:
         """Take one webhook. Its answer is 2xx for a repetition too, or the gateway would never stop.
 
-        Raises: GatewayRateLimited, GatewayUnknown, SignatureRefused, GatewayEventRefused.
+        Raises: GatewayRateLimited, GatewayUnknown, SignatureRefused, EnvironmentClosed, GatewayEventRefused.
         """
         # Addresses that signed nothing yet share one budget: guessing costs the service no more than a gateway does.
         self._admit(connector_name if connector_name in self._known else _NOBODY)
@@ -103,6 +104,7 @@ class GatewayWebhooks:
         if not verifies(connector.webhook_scheme, secret, signature or "", body, int(now.timestamp())):
             raise SignatureRefused("The signature does not fit.")
         self._remember(connector_name)
+        await require_open(self._database, connector.environment_id)
         try:
             fact = fact_of(connector.webhook_scheme, body)
         except FactRefused:

@@ -13,13 +13,16 @@ import msgspec
 from core import intake, tars
 from core.clock import Clock
 from core.database import Database
-from core.ids import public, uuid7
+from core.ids import uuid7
+from ledger.receipts import MERGE_DELAY_MAX, Receipt, ReceiptSigner, Statement
+from tenants.closings import Closings, Environment
 from tenants.permissions import TENANT_PERMISSIONS, Permission
 from tenants.principals import Principal
 
 FORM_VERSION = 1
 LEDGER_FOLDER = "ledger/"
 SUMS = "SHA256SUMS"
+FINAL = "final.json"
 LINES_MAX = 1_000
 PART_BYTES_MAX = 4 << 20
 
@@ -35,12 +38,38 @@ class Log(Protocol):
     ) -> AsyncIterator[bytes]: ...
 
 
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """v: of the form. environment: with its closing, if it was closed."""
+
+    v: int
+    environment: Environment
+
+
+class Final(msgspec.Struct, frozen=True, kw_only=True):
+    """What signs the export of a closed environment. entry: of its log, whose commitment is the SHA-256 of `SHA256SUMS`. receipt: of that
+    entry, by the installation's receipt key; what it was issued for hashes to its leaf.
+    """
+
+    entry: bytes
+    receipt: Receipt
+
+
 class EnvironmentExports:
     """lines: kinds by the names of their folders. files: what is kept byte for byte."""
 
     def __init__(
-        self, database: Database, clock: Clock, log: Log, lines: Mapping[str, Lines], files: Sequence[Files]
+        self,
+        database: Database,
+        clock: Clock,
+        log: Log,
+        closings: Closings,
+        signer: ReceiptSigner,
+        *,
+        lines: Mapping[str, Lines],
+        files: Sequence[Files],
     ) -> None:
+        self._closings = closings
+        self._signer = signer
         self._database = database
         self._clock = clock
         self._log = log
@@ -70,12 +99,7 @@ class EnvironmentExports:
     async def _pieces(self, reader: Principal) -> AsyncIterator[bytes]:
         """The log comes last, with the checkpoint of then: it holds the entries of all that was told before."""
         written: dict[str, str] = {}
-        about = {
-            "v": FORM_VERSION,
-            "environment_id": public("env", reader.environment_id),
-            "tenant_id": public("ten", reader.tenant_id),
-            "mode": reader.mode,
-        }
+        about = About(v=FORM_VERSION, environment=await self._closings.get(reader))
         yield _file(written, "environment.json", msgspec.json.encode(about))
         for kind, lines in self._lines.items():
             async for name, data in _parts(kind, lines(reader)):
@@ -86,8 +110,26 @@ class EnvironmentExports:
                     yield _file(written, name, data)
         async for piece in await self._log.export_into(reader, LEDGER_FOLDER, written):
             yield piece
-        sums = "".join([f"{digest}  {name}\n" for name, digest in written.items()])
-        yield tars.file(SUMS, sums.encode()) + tars.END
+        sums = "".join([f"{digest}  {name}\n" for name, digest in written.items()]).encode()
+        yield tars.file(SUMS, sums)
+        if (await self._closings.get(reader)).standing != "open":
+            yield tars.file(
+                FINAL, msgspec.json.encode(await self._final(reader, hashlib.sha256(sums).digest()))
+            )
+        yield tars.END
+
+    async def _final(self, reader: Principal, digest: bytes) -> Final:
+        """Enter what was handed out last, and sign that it is: the keys of the environment may go now."""
+        now = self._clock.now()
+        entry = intake.Entry(
+            typ="environment.final.v1", log=reader.environment_id, eid=uuid7(self._clock), at=now, act=reader.id,
+            pc=(digest,),
+        )  # fmt: skip
+        async with self._database.transaction((reader.tenant_id, reader.environment_id)) as tx:
+            await self._closings.exported(tx, reader)
+            (leaf,) = await intake.append_many(tx, [entry])
+        stated = Statement(log=entry.log, leaf=leaf, eid=entry.eid, issued_at=now, due=now + MERGE_DELAY_MAX)
+        return Final(entry=intake.encode(entry), receipt=self._signer.sign_batch([stated])[0])
 
 
 async def _parts(kind: str, lines: AsyncIterator[bytes]) -> AsyncIterator[tuple[str, bytes]]:

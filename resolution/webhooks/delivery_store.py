@@ -98,6 +98,7 @@ UPDATE webhook_delivery SET state = $4, tries = $5, attempts = $6, due_at = $7
 WHERE environment_id = $1 AND endpoint_id = $2 AND message_id = $3
 """
 _UNQUEUE = "DELETE FROM webhook_queue WHERE environment_id = $1 AND endpoint_id = $2 AND message_id = $3"
+_UNQUEUE_ALL = "DELETE FROM webhook_queue WHERE environment_id = $1"
 _REQUEUE = (
     "UPDATE webhook_queue SET due_at = $4 WHERE environment_id = $1 AND endpoint_id = $2 AND message_id = $3"
 )
@@ -189,6 +190,11 @@ async def save(tx: Transaction, environment_id: UUID, delivery: Delivery) -> Non
 
 async def drop(tx: Transaction, due: Due) -> None:
     await tx.execute(_UNQUEUE, due.environment_id, due.endpoint_id, due.message_id)
+
+
+async def drop_all(tx: Transaction, environment_id: UUID) -> None:
+    """Send nothing more for an environment."""
+    await tx.execute(_UNQUEUE_ALL, environment_id)
 
 
 async def give_up(tx: Transaction, environment_id: UUID, endpoint_id: UUID) -> None:

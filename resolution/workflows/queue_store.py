@@ -113,6 +113,10 @@ async def remove(tx: Transaction, instances: Sequence[UUID]) -> None:
     await tx.execute("DELETE FROM workflow_queue WHERE instance_id = ANY ($1::uuid[])", sorted(instances))
 
 
+async def remove_all(tx: Transaction, environment_id: UUID) -> None:
+    await tx.execute("DELETE FROM workflow_queue WHERE environment_id = $1", environment_id)
+
+
 async def due(tx: Transaction, now: datetime) -> tuple[int, datetime | None]:
     """Count what is due and nobody has taken. Returns: how many, and since when the oldest one waits."""
     row = await tx.fetchrow(_LAG, now)

@@ -44,3 +44,20 @@ async def test_a_person_is_written(running: Product, environment: dict[str, str]
     head, end = [json.loads(line) for line in path.read_text().splitlines()]
     assert (head["kind"], head["standing"]) == ("customer", "unknown")
     assert (end["kind"], end["complete"]) == ("end", True)
+
+
+async def test_an_environment_is_closed_and_reopened(running: Product, environment: dict[str, str]) -> None:
+    """Each command tells what it is now; what is closed cannot be closed again."""
+    about = ["--tenant", public("ten", running.other.tenant.id), "--mode", "live"]
+    close = ["close-environment", *about, "--reason", "We leave.", "--keys-after-days", "7"]
+    told = []
+    for arguments in (close, ["environment", *about], ["reopen-environment", *about]):
+        result = await asyncio.to_thread(CliRunner(env=environment).invoke, tenants, arguments)
+        assert result.exit_code == 0, result.output
+        told.append(json.loads(result.output))
+    assert [each["standing"] for each in told] == ["closed", "closed", "open"]
+    assert told[0]["closing"] == told[1]["closing"]
+    assert (told[0]["closing"]["closed_by"], told[2]["closing"]) == ("system", None)
+    again = ["reopen-environment", *about]
+    refused = await asyncio.to_thread(CliRunner(env=environment).invoke, tenants, again)
+    assert refused.exit_code != 0

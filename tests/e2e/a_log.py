@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
+from core.ids import public
 from tests.an_anchor import an_anchor
 from tests.parity.faces import Parity, Plain
 from tests.product import Party
@@ -30,6 +31,7 @@ async def one_of_each(parity: Parity, party: Party, version_id: str) -> dict[str
         "super_tile_path": "entries/000.p/1" if epoch < 256 else "entries/000",
         "digest": str(version.body["digest"]),
         "file_name": "card.md",
+        "environment_id": public("env", party.system.environment_id),
     }
 
 

@@ -297,5 +297,6 @@ def test_roles_are_ordered_as_promised() -> None:
     assert PERMISSIONS_OF_ROLE[Role.ADMIN] == everything - {
         Permission.TENANTS_WRITE,
         Permission.ENVIRONMENTS_EXPORT,
+        Permission.ENVIRONMENTS_CLOSE,
     }
     assert all(PERMISSIONS_OF_ROLE[role] <= PERMISSIONS_OF_ROLE[Role.OWNER] for role in Role)

@@ -20,6 +20,7 @@ from resolution.connectors.gateway_values import FactRefused
 from resolution.connectors.gateway_webhooks import BODY_BYTES_MAX, GatewayRateLimited, GatewayWebhooks
 from resolution.connectors.payout_events import GatewayPayouts
 from resolution.connectors.signatures import verifies
+from tenants.closings import CloseEnvironment, Closings
 from tests.resolution.connectors.conftest import Bench
 from tests.resolution.outbound.inside import listening
 from tests.tenants.ledger_rows import entries_of
@@ -142,6 +143,18 @@ async def test_unknown_addresses_look_alike(bench: Bench) -> None:
         silent = await bench.connector(far, "silent")
     names = [public("con", uuid4()), public("con", silent.id), public("con", made.id), "con_x", "", "txn_1"]
     assert {await code_of(service, name, signed(body), body) for name in names} == {"gateway_webhook_unknown"}
+
+
+async def test_a_closed_environment_takes_none(bench: Bench) -> None:
+    """What is signed well is told so, and nothing is stored; opened again, the same event is taken."""
+    made, service, body = await gateway(bench), service_of(bench), razorpay()
+    closings = Closings(bench.database, bench.clock)
+    named = public("env", bench.environment_id)
+    await closings.close(bench.system, CloseEnvironment(environment_id=named, reason="We leave."))
+    assert await code_of(service, public("con", made.id), signed(body), body) == "environment_closed"
+    assert await announced(bench) == []
+    await closings.reopen(bench.system)
+    assert not (await service.receive(public("con", made.id), signed(body), body)).repeated
 
 
 async def test_what_is_signed_but_no_event_is_refused(bench: Bench) -> None:

@@ -196,6 +196,34 @@ GRANT_STANDING_REVOKED: GrantStanding.ValueType  # 3
 """It was taken back."""
 Global___GrantStanding: _TypeAlias = GrantStanding  # noqa: Y015
 
+class _EnvironmentStanding:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _EnvironmentStandingEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_EnvironmentStanding.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ENVIRONMENT_STANDING_UNSPECIFIED: _EnvironmentStanding.ValueType  # 0
+    """Not told."""
+    ENVIRONMENT_STANDING_OPEN: _EnvironmentStanding.ValueType  # 1
+    """It does."""
+    ENVIRONMENT_STANDING_CLOSED: _EnvironmentStanding.ValueType  # 2
+    """It can be read and exported."""
+    ENVIRONMENT_STANDING_DESTROYED: _EnvironmentStanding.ValueType  # 3
+    """Its keys are gone; its log can be read."""
+
+class EnvironmentStanding(_EnvironmentStanding, metaclass=_EnvironmentStandingEnumTypeWrapper):
+    """Whether an environment takes anything."""
+
+ENVIRONMENT_STANDING_UNSPECIFIED: EnvironmentStanding.ValueType  # 0
+"""Not told."""
+ENVIRONMENT_STANDING_OPEN: EnvironmentStanding.ValueType  # 1
+"""It does."""
+ENVIRONMENT_STANDING_CLOSED: EnvironmentStanding.ValueType  # 2
+"""It can be read and exported."""
+ENVIRONMENT_STANDING_DESTROYED: EnvironmentStanding.ValueType  # 3
+"""Its keys are gone; its log can be read."""
+Global___EnvironmentStanding: _TypeAlias = EnvironmentStanding  # noqa: Y015
+
 @_typing.final
 class TenantLimits(_message.Message):
     """Rates hold in each server process, quotas over all of them."""
@@ -2007,3 +2035,170 @@ class GetRequestRequest(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetRequestRequest: _TypeAlias = GetRequestRequest  # noqa: Y015
+
+@_typing.final
+class GetEnvironmentRequest(_message.Message):
+    """Asks for the caller's environment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetEnvironmentRequest: _TypeAlias = GetEnvironmentRequest  # noqa: Y015
+
+@_typing.final
+class EnvironmentClosing(_message.Message):
+    """That an environment was closed."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CLOSED_AT_FIELD_NUMBER: _builtins.int
+    CLOSED_BY_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    KEYS_DUE_AT_FIELD_NUMBER: _builtins.int
+    EXPORT_WAIVED_FIELD_NUMBER: _builtins.int
+    EXPORTED_AT_FIELD_NUMBER: _builtins.int
+    KEYS_DESTROYED_AT_FIELD_NUMBER: _builtins.int
+    closed_by: _builtins.str
+    """By whom."""
+    reason: _builtins.str
+    """Why."""
+    export_waived: _builtins.bool
+    """Whether they go without an export."""
+    @_builtins.property
+    def closed_at(self) -> _timestamp_pb2.Timestamp:
+        """When."""
+
+    @_builtins.property
+    def keys_due_at(self) -> _timestamp_pb2.Timestamp:
+        """When its keys go at the earliest."""
+
+    @_builtins.property
+    def exported_at(self) -> _timestamp_pb2.Timestamp:
+        """When a whole export was last read to its end since."""
+
+    @_builtins.property
+    def keys_destroyed_at(self) -> _timestamp_pb2.Timestamp:
+        """When they went; absent while they are there."""
+
+    def __init__(
+        self,
+        *,
+        closed_at: _timestamp_pb2.Timestamp | None = ...,
+        closed_by: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        keys_due_at: _timestamp_pb2.Timestamp | None = ...,
+        export_waived: _builtins.bool = ...,
+        exported_at: _timestamp_pb2.Timestamp | None = ...,
+        keys_destroyed_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_exported_at", b"_exported_at", "_keys_destroyed_at", b"_keys_destroyed_at", "closed_at", b"closed_at", "exported_at", b"exported_at", "keys_destroyed_at", b"keys_destroyed_at", "keys_due_at", b"keys_due_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_exported_at", b"_exported_at", "_keys_destroyed_at", b"_keys_destroyed_at", "closed_at", b"closed_at", "closed_by", b"closed_by", "export_waived", b"export_waived", "exported_at", b"exported_at", "keys_destroyed_at", b"keys_destroyed_at", "keys_due_at", b"keys_due_at", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__exported_at: _TypeAlias = _typing.Literal["exported_at"]  # noqa: Y015
+    _WhichOneofArgType__exported_at: _TypeAlias = _typing.Literal["_exported_at", b"_exported_at"]  # noqa: Y015
+    _WhichOneofReturnType__keys_destroyed_at: _TypeAlias = _typing.Literal["keys_destroyed_at"]  # noqa: Y015
+    _WhichOneofArgType__keys_destroyed_at: _TypeAlias = _typing.Literal["_keys_destroyed_at", b"_keys_destroyed_at"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__exported_at) -> _WhichOneofReturnType__exported_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__keys_destroyed_at) -> _WhichOneofReturnType__keys_destroyed_at | None: ...
+
+Global___EnvironmentClosing: _TypeAlias = EnvironmentClosing  # noqa: Y015
+
+@_typing.final
+class Environment(_message.Message):
+    """Live or sandbox of a tenant."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    TENANT_ID_FIELD_NUMBER: _builtins.int
+    MODE_FIELD_NUMBER: _builtins.int
+    STANDING_FIELD_NUMBER: _builtins.int
+    CREATED_AT_FIELD_NUMBER: _builtins.int
+    CLOSING_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """Public id, `env_…`."""
+    tenant_id: _builtins.str
+    """Public id of the tenant, `ten_…`."""
+    mode: _builtins.str
+    """`live` or `sandbox`."""
+    standing: Global___EnvironmentStanding.ValueType
+    """Whether it takes anything."""
+    @_builtins.property
+    def created_at(self) -> _timestamp_pb2.Timestamp:
+        """When it was made."""
+
+    @_builtins.property
+    def closing(self) -> Global___EnvironmentClosing:
+        """Absent while it is open."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        tenant_id: _builtins.str = ...,
+        mode: _builtins.str = ...,
+        standing: Global___EnvironmentStanding.ValueType = ...,
+        created_at: _timestamp_pb2.Timestamp | None = ...,
+        closing: Global___EnvironmentClosing | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_closing", b"_closing", "closing", b"closing", "created_at", b"created_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_closing", b"_closing", "closing", b"closing", "created_at", b"created_at", "id", b"id", "mode", b"mode", "standing", b"standing", "tenant_id", b"tenant_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__closing: _TypeAlias = _typing.Literal["closing"]  # noqa: Y015
+    _WhichOneofArgType__closing: _TypeAlias = _typing.Literal["_closing", b"_closing"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__closing) -> _WhichOneofReturnType__closing | None: ...
+
+Global___Environment: _TypeAlias = Environment  # noqa: Y015
+
+@_typing.final
+class CloseEnvironmentRequest(_message.Message):
+    """Closes the caller's environment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENVIRONMENT_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    KEYS_AFTER_DAYS_FIELD_NUMBER: _builtins.int
+    EXPORT_WAIVED_FIELD_NUMBER: _builtins.int
+    environment_id: _builtins.str
+    """Its public id, so that no other is closed by mistake."""
+    reason: _builtins.str
+    """Why."""
+    keys_after_days: _builtins.int
+    """When its keys go, 1 to 365; 30 when not told."""
+    export_waived: _builtins.bool
+    """Let them go without an export that was read to its end."""
+    def __init__(
+        self,
+        *,
+        environment_id: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        keys_after_days: _builtins.int | None = ...,
+        export_waived: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_export_waived", b"_export_waived", "_keys_after_days", b"_keys_after_days", "export_waived", b"export_waived", "keys_after_days", b"keys_after_days"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_export_waived", b"_export_waived", "_keys_after_days", b"_keys_after_days", "environment_id", b"environment_id", "export_waived", b"export_waived", "keys_after_days", b"keys_after_days", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__export_waived: _TypeAlias = _typing.Literal["export_waived"]  # noqa: Y015
+    _WhichOneofArgType__export_waived: _TypeAlias = _typing.Literal["_export_waived", b"_export_waived"]  # noqa: Y015
+    _WhichOneofReturnType__keys_after_days: _TypeAlias = _typing.Literal["keys_after_days"]  # noqa: Y015
+    _WhichOneofArgType__keys_after_days: _TypeAlias = _typing.Literal["_keys_after_days", b"_keys_after_days"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__export_waived) -> _WhichOneofReturnType__export_waived | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__keys_after_days) -> _WhichOneofReturnType__keys_after_days | None: ...
+
+Global___CloseEnvironmentRequest: _TypeAlias = CloseEnvironmentRequest  # noqa: Y015

@@ -160,6 +160,16 @@ class TenantsServiceStub:
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.SerializeToString,
                 response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
                 _registered_method=True)
+        self.GetEnvironment = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/GetEnvironment',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetEnvironmentRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Environment.FromString,
+                _registered_method=True)
+        self.CloseEnvironment = channel.unary_unary(
+                '/countermark.tenants.v1.TenantsService/CloseEnvironment',
+                request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CloseEnvironmentRequest.SerializeToString,
+                response_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Environment.FromString,
+                _registered_method=True)
         self.ExportEnvironment = channel.unary_stream(
                 '/countermark.tenants.v1.TenantsService/ExportEnvironment',
                 request_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.ExportEnvironmentRequest.SerializeToString,
@@ -361,6 +371,20 @@ class TenantsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetEnvironment(self, request, context):
+        """Get the caller's environment, and its closing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CloseEnvironment(self, request, context):
+        """Close the caller's environment. Needs environments:close. Takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ExportEnvironment(self, request, context):
         """Export the caller's environment, in pieces of one tar. Needs environments:export.
         """
@@ -516,6 +540,16 @@ def add_TenantsServiceServicer_to_server(servicer, server):
                     servicer.SetRetention,
                     request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.FromString,
                     response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.SerializeToString,
+            ),
+            'GetEnvironment': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetEnvironment,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetEnvironmentRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Environment.SerializeToString,
+            ),
+            'CloseEnvironment': grpc.unary_unary_rpc_method_handler(
+                    servicer.CloseEnvironment,
+                    request_deserializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.CloseEnvironmentRequest.FromString,
+                    response_serializer=countermark_dot_tenants_dot_v1_dot_tenants__pb2.Environment.SerializeToString,
             ),
             'ExportEnvironment': grpc.unary_stream_rpc_method_handler(
                     servicer.ExportEnvironment,
@@ -1214,6 +1248,60 @@ class TenantsService:
             '/countermark.tenants.v1.TenantsService/SetRetention',
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.SetRetentionRequest.SerializeToString,
             countermark_dot_tenants_dot_v1_dot_tenants__pb2.Retention.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetEnvironment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/GetEnvironment',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.GetEnvironmentRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Environment.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CloseEnvironment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.tenants.v1.TenantsService/CloseEnvironment',
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.CloseEnvironmentRequest.SerializeToString,
+            countermark_dot_tenants_dot_v1_dot_tenants__pb2.Environment.FromString,
             options,
             channel_credentials,
             insecure,

@@ -83,6 +83,10 @@ class TenantsServiceStub:
     """Get how long the caller's environment keeps payloads."""
     SetRetention: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.SetRetentionRequest, _tenants_pb2.Retention]
     """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
+    GetEnvironment: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetEnvironmentRequest, _tenants_pb2.Environment]
+    """Get the caller's environment, and its closing."""
+    CloseEnvironment: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.CloseEnvironmentRequest, _tenants_pb2.Environment]
+    """Close the caller's environment. Needs environments:close. Takes an idempotency key."""
     ExportEnvironment: _grpc.UnaryStreamMultiCallable[_tenants_pb2.ExportEnvironmentRequest, _tenants_pb2.ExportEnvironmentResponse]
     """Export the caller's environment, in pieces of one tar. Needs environments:export."""
     GetUsage: _grpc.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]
@@ -147,6 +151,10 @@ class TenantsServiceAsyncStub(TenantsServiceStub):
     """Get how long the caller's environment keeps payloads."""
     SetRetention: _aio.UnaryUnaryMultiCallable[_tenants_pb2.SetRetentionRequest, _tenants_pb2.Retention]  # type: ignore[assignment]
     """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
+    GetEnvironment: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetEnvironmentRequest, _tenants_pb2.Environment]  # type: ignore[assignment]
+    """Get the caller's environment, and its closing."""
+    CloseEnvironment: _aio.UnaryUnaryMultiCallable[_tenants_pb2.CloseEnvironmentRequest, _tenants_pb2.Environment]  # type: ignore[assignment]
+    """Close the caller's environment. Needs environments:close. Takes an idempotency key."""
     ExportEnvironment: _aio.UnaryStreamMultiCallable[_tenants_pb2.ExportEnvironmentRequest, _tenants_pb2.ExportEnvironmentResponse]  # type: ignore[assignment]
     """Export the caller's environment, in pieces of one tar. Needs environments:export."""
     GetUsage: _aio.UnaryUnaryMultiCallable[_tenants_pb2.GetUsageRequest, _tenants_pb2.GetUsageResponse]  # type: ignore[assignment]
@@ -358,6 +366,22 @@ class TenantsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_tenants_pb2.Retention, _abc.Awaitable[_tenants_pb2.Retention]]:
         """Set how long the caller's environment keeps payloads. Needs retention:write. Takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def GetEnvironment(
+        self,
+        request: _tenants_pb2.GetEnvironmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.Environment, _abc.Awaitable[_tenants_pb2.Environment]]:
+        """Get the caller's environment, and its closing."""
+
+    @_abc_1.abstractmethod
+    def CloseEnvironment(
+        self,
+        request: _tenants_pb2.CloseEnvironmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_tenants_pb2.Environment, _abc.Awaitable[_tenants_pb2.Environment]]:
+        """Close the caller's environment. Needs environments:close. Takes an idempotency key."""
 
     @_abc_1.abstractmethod
     def ExportEnvironment(
