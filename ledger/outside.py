@@ -26,11 +26,15 @@ _log = logging.getLogger(__name__)
 
 
 class OutsideHead(msgspec.Struct, frozen=True):
-    """The newest super-log that somebody else holds. root: None where only its size is known. holder: who, for people."""
+    """The newest super-log that somebody else holds. root: None where only its size is known. holder: who, for people.
+
+    against: how it is another than this database's, where its reader has compared them already.
+    """
 
     size: int
     root: bytes | None
     holder: str
+    against: str | None = None
 
 
 class HeadSource(Protocol):
@@ -95,6 +99,8 @@ class OutsideGuard:
         async with self._database.transaction(SUPER_LOG) as tx:
             own = (await store.load_head(tx, SUPER_LOG)).size
             for head in heads:
+                if head.against is not None:
+                    return f"{head.holder} holds another super-log than this database: {head.against}"
                 if head.size > own:
                     return f"{head.holder} holds a super-log of {head.size} epochs, this database {own}"
                 if head.root is None or head.size == 0:

@@ -1,16 +1,24 @@
 """Who else holds the super-log: witnesses over the guarded way out, and the chain as the anchoring process last saw it."""
 
+import asyncio
+
 from app.background import Background
 from app.wiring.foundation import Foundation, super_signer
 from app.wiring.outbound import guard_of
+from core.clock import Clock
 from core.database import Database
-from core.errors import PlatformError
+from core.errors import ErrorKind, PlatformError
 from ledger.anchoring import asking
 from ledger.anchoring.anchors import hexed
+from ledger.anchoring.asking import AnchoringState
+from ledger.anchoring.states import REFUSING
 from ledger.outside import HeadSource, OutsideGuard, OutsideHead
 from ledger.super_log import SuperLog
 from ledger.witnesses import WitnessAnswer, WitnessRounds, WitnessUnreachable
 from resolution.outbound.exchange import Request, WayOut
+
+_LOOK_WAIT_S = 8.0
+_LOOK_EVERY_S = 0.2
 
 
 class GuardedWay:
@@ -33,20 +41,52 @@ class GuardedWay:
         return WitnessAnswer(reply.status, told.get("content-type", ""), reply.body)
 
 
+class ChainSilent(PlatformError):
+    kind = ErrorKind.UNAVAILABLE
+    code = "chain_silent"
+    fix = "See that the process that anchors runs and that its nodes answer: countermark chain status"
+
+
 class ChainHeads:
-    """How many epochs each contract holds, as the anchoring process wrote down when it last asked the chain."""
+    """How many epochs the contract holds, as the anchoring process wrote down when it last asked the chain.
+
+    What it wrote down rests in the database that is to be judged: a copy of it is as old as the rest. So only a look that was
+    taken since this process began counts, and the first question waits for it, for a little less than signing waits.
+    """
 
     name = "chain"
 
-    def __init__(self, database: Database, chain_id: int, contract: bytes) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        chain_id: int,
+        contract: bytes,
+        *,
+        wait_s: float = _LOOK_WAIT_S,
+    ) -> None:
         self._database = database
         self._place = chain_id, hexed(contract)
+        self._since = clock.now()
+        self._wait_s = wait_s
 
     async def newest(self) -> list[OutsideHead]:
-        """Nothing before the first look at the contract that is set; what another contract held does not matter any more."""
-        found = await asking.states(self._database)
-        here = [one for one in found if (one.chain_id, one.contract) == self._place]
-        return [OutsideHead(one.latest_epoch, None, f"the contract on chain {one.chain_id}") for one in here]
+        """What another contract held does not matter any more. Raises: ChainSilent before the first look at the one that is set."""
+        deadline = asyncio.get_running_loop().time() + self._wait_s
+        while True:
+            for one in await asking.states(self._database):
+                if (one.chain_id, one.contract) == self._place and one.looked_at >= self._since:
+                    self._wait_s = 0.0
+                    return [_head(one)]
+            if asyncio.get_running_loop().time() >= deadline:
+                self._wait_s = 0.0
+                raise ChainSilent("Nobody has looked at the contract since this process began.")
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+
+def _head(seen: AnchoringState) -> OutsideHead:
+    against = seen.trouble if seen.trouble in REFUSING else None
+    return OutsideHead(seen.latest_epoch, None, f"the contract on chain {seen.chain_id}", against)
 
 
 async def outside_guard(base: Foundation, background: Background) -> OutsideGuard:
@@ -60,7 +100,7 @@ async def outside_guard(base: Foundation, background: Background) -> OutsideGuar
     chain = base.settings.chain
     sources: list[HeadSource] = []
     if chain.on:
-        sources.append(ChainHeads(base.database, chain.chain_id, chain.contract))
+        sources.append(ChainHeads(base.database, base.clock, chain.chain_id, chain.contract))
     if base.settings.witnesses:
         sources.append(rounds)
         background.start("witnesses", rounds.run)

@@ -1,6 +1,7 @@
 """L15: a database restored from a copy of its folder, and the folder that remembers heads with it: only others know."""
 
 import asyncio
+import datetime as dt
 import ipaddress
 import logging
 import pathlib
@@ -11,12 +12,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.wiring.witnesses import GuardedWay
+from app.wiring.witnesses import ChainHeads, ChainSilent, GuardedWay
 from core import roles
 from core.clock import ManualClock
 from core.cpu import CpuPool
 from core.database import Database, DatabaseSettings
 from core.postgres import EmbeddedPostgres
+from ledger.anchoring.anchorer import Anchorer
+from ledger.anchoring.settings import AnchorSettings
+from ledger.anchoring.super_epochs import SuperEpochs
 from ledger.errors import ForkRefused
 from ledger.outside import OutsideGuard
 from ledger.pulse import LedgerPulse
@@ -26,6 +30,7 @@ from ledger.witnesses import WitnessRounds
 from migrations.upgrade import upgrade
 from resolution.outbound.guard import Guard
 from resolution.outbound.reach import Reach
+from tests.fakes.chain import FakeChain
 from tests.fakes.watch import StopWatch
 from tests.ledger.conftest import SUPER, Log
 from tests.ledger.test_epochs import Trees
@@ -120,6 +125,62 @@ async def test_a_restored_database_signs_nothing_and_still_takes_entries(
     guard = guard_on(trees_on(database))
     assert await guard.compare() is None
     await guard.require()
+    await cluster.close(database)
+
+
+async def test_the_chain_holds_a_restored_database(
+    tmp_path: pathlib.Path, clock: ManualClock, watch: StopWatch, cpu: CpuPool
+) -> None:
+    """Backed up after epoch 1, anchored until epoch 2, put back: what the copy says of the chain does not count, a look does."""
+    cluster, salts = Cluster(tmp_path), SlotKeys(secrets.token_bytes(32))
+    chain = FakeChain(secrets.token_bytes(20), 1)
+    settings = AnchorSettings(fee_ceiling_gwei=50, confirmations=1, every_s=1)
+
+    async def no_digest(epoch: int) -> bytes | None:
+        del epoch
+        return None
+
+    async def look(trees: Trees, times: int = 1) -> None:
+        anchorer = Anchorer(trees.database, SuperEpochs(trees.super_log, no_digest), chain, clock, settings)
+        for _ in range(times):
+            clock.advance(dt.timedelta(seconds=12))
+            await anchorer.turn()
+            chain.mine()
+
+    def guard_on(trees: Trees) -> OutsideGuard:
+        heads = ChainHeads(trees.database, clock, chain.chain_id, chain.contract, wait_s=0.0)
+        clock.advance(dt.timedelta(seconds=1))
+        return OutsideGuard(trees.database, [heads], clock)
+
+    database = await cluster.open(fresh=True)
+    trees = Trees(database, clock, watch, cpu, SUPER, salts)
+    log = await trees.add_log(3)
+    await trees.next_epoch()
+    await look(trees, 4)
+    await cluster.close(database)
+    cluster.back_up("before")
+
+    database = await cluster.open()
+    trees = Trees(database, clock, watch, cpu, SUPER, salts)
+    await trees.next_epoch()
+    guard = guard_on(trees)
+    await look(trees, 4)
+    assert [one.epoch for one in chain.anchored] == [1, 2]
+    assert await guard.compare() is None
+    await cluster.close(database)
+
+    cluster.restore("before")
+    database = await cluster.open()
+    trees = Trees(database, clock, watch, cpu, SUPER, salts)
+    guard = guard_on(trees)
+    with pytest.raises(ChainSilent):
+        await ChainHeads(database, clock, chain.chain_id, chain.contract, wait_s=0.3).newest()
+    await look(trees)
+    assert (
+        await guard.compare()
+        == "the contract on chain 31337 holds another super-log than this database: chain_ahead"
+    )
+    await refuses(database, log, guard)
     await cluster.close(database)
 
 
