@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from api.rest.operations import Answer, get
+from ledger.anchoring.anchors import Anchors
 from ledger.static_log import StaticFile
 from ledger.super_log import SuperLog
 
@@ -59,4 +60,20 @@ async def get_super_tile(super_log: SuperLog, super_tile_path: SuperTilePath) ->
     return Answer(body=file.body, headers=kept("public", file))
 
 
-HANDLERS = [get_super_checkpoint, get_super_tile]
+@get(
+    "/ledger/super/roots",
+    operation_id="listSignedRoots",
+    summary="List roots of the super-log signed for the contract",
+    tag="ledger",
+    public=True,
+    root=True,
+    media_type="application/x-ndjson",
+)
+async def list_signed_roots(anchors: Anchors) -> Answer[bytes]:
+    """The newest 144 as `EpochRoot` (EIP-712), newest first, a line of JSON each; nothing where no chain is set. Keep them: a line
+    whose root the contract does not have freezes it by `proveEquivocation`."""
+    headers = {"cache-control": f"public, max-age={_SHORT_S}", "content-type": "application/x-ndjson"}
+    return Answer(body=await anchors.signed_roots(), headers=headers)
+
+
+HANDLERS = [get_super_checkpoint, get_super_tile, list_signed_roots]

@@ -9,6 +9,7 @@ from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from core.pages import Page, page_of
 from ledger.anchoring import store
+from ledger.anchoring.root_files import newest_lines
 from ledger.anchoring.store import ListedRow
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -79,6 +80,10 @@ class Anchors:
         if row is None:
             raise AnchorNotFound("No anchor covers this epoch.")
         return _anchor(row)
+
+    async def signed_roots(self) -> bytes:
+        """Return the newest 144 roots that were signed for the contract, a line of JSON each. They are for anybody."""
+        return await newest_lines(self._database)
 
 
 def _anchor(row: ListedRow) -> EpochAnchor:

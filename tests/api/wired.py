@@ -14,7 +14,7 @@ from api.rest.wire import Bounds
 from core.clock import SystemClock
 from tests.fakes.servers import free_port
 
-TIMEOUT_S = 10.0
+TIMEOUT_S = 60.0
 
 
 class Echo:

@@ -100,6 +100,8 @@ async def test_the_super_log_is_anybodys(sequenced: Parity) -> None:
         if tile.entries:
             leaves += [merkle.leaf_hash(entry) for entry in tiles.read_bundle(answer.content)]
     assert merkle.root(leaves) == head.root
+    roots = await rest.get("/ledger/super/roots")
+    assert (roots.status_code, roots.headers["content-type"]) == (200, "application/x-ndjson")
     for path in ("tile/0/001", "tile/9/000", "nothing", "tile/0/../0/000"):
         assert (await rest.get(f"/ledger/super/{path}")).status_code == 404
 
