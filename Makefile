@@ -52,6 +52,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group bench-pyod -o requirements/bench-pyod.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group policy -o requirements/policy.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group slither -o requirements/slither.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group sbom -o requirements/sbom.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-go -o requirements/sdk-go.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk -o requirements/sdk.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-java -o requirements/sdk-java.txt
@@ -67,6 +68,18 @@ check: setup-dev ## everything that needs no database: lint, format, types, cont
 
 test: setup-dev ## every test, with a real PostgreSQL for each of two workers
 	$(BIN)/pytest -n $(TEST_WORKERS)
+
+$(VENV)-sbom/.done: requirements/sbom.txt requirements/serve.txt | $(BIN)/uv
+	$(BIN)/uv venv -q --allow-existing $(VENV)-sbom/tool --python $(BIN)/python
+	$(BIN)/uv pip sync -q --require-hashes --python $(VENV)-sbom/tool/bin/python requirements/sbom.txt
+	$(BIN)/uv venv -q --allow-existing $(VENV)-sbom/served --python $(BIN)/python
+	$(BIN)/uv pip sync -q --require-hashes --python $(VENV)-sbom/served/bin/python requirements/serve.txt
+	@touch $@
+
+.PHONY: sbom
+sbom: $(VENV)-sbom/.done ## what a server that only decides is made of, with licences: countermark.cdx.json (CycloneDX)
+	$(VENV)-sbom/tool/bin/cyclonedx-py environment $(VENV)-sbom/served/bin/python --pyproject pyproject.toml \
+		--output-reproducible --validate -o countermark.cdx.json
 
 .PHONY: test-faults
 test-faults: setup-dev ## kill every process under load: nothing acknowledged is lost, the log verifies
