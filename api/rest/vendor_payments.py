@@ -191,6 +191,7 @@ async def cancel_vendor_payment(
     operation_id="getVendorPaymentReleaseProof",
     summary="Get the proof of a payment's release",
     tag="vendor-payments",
+    responses={422: "It is not released, or no epoch and anchor cover its release yet."},
     answer_example=_PROOF,
 )
 async def get_vendor_payment_release_proof(
