@@ -921,6 +921,27 @@ type ClassShare struct {
 	Live      float64 `json:"live"`
 }
 
+// CloseEnvironment: for an export that was read to its end, unless `export_waived`.
+type CloseEnvironment struct {
+	// of the caller's own environment, so that no other is closed by mistake. keys_after_days: when its keys go; they wait
+	EnvironmentId string `json:"environment_id"`
+	Reason        string `json:"reason"`
+	KeysAfterDays *int64 `json:"keys_after_days,omitempty"`
+	ExportWaived  *bool  `json:"export_waived,omitempty"`
+}
+
+// Closing:
+type Closing struct {
+	ClosedAt     string `json:"closed_at"`
+	ClosedBy     string `json:"closed_by"`
+	Reason       string `json:"reason"`
+	KeysDueAt    string `json:"keys_due_at"`
+	ExportWaived bool   `json:"export_waived"`
+	// when a whole export was last read to its end since. keys_destroyed_at: null while they are there.
+	ExportedAt      *string `json:"exported_at"`
+	KeysDestroyedAt *string `json:"keys_destroyed_at"`
+}
+
 // CodeCount: How often a code was told. cause: whose fault it is; `unknown` of your own codes, unless you told.
 type CodeCount struct {
 	Code string `json:"code"`
@@ -1883,6 +1904,19 @@ type EntryProof struct {
 	Checkpoint *string `json:"checkpoint"`
 	// hashes from the leaf to the checkpoint's root, RFC 6962; null while pending.
 	Path []string `json:"path"`
+}
+
+// Environment:
+type Environment struct {
+	Id       string `json:"id"`
+	TenantId string `json:"tenant_id"`
+	// One of live, sandbox.
+	Mode string `json:"mode"`
+	// `destroyed` once its keys are gone. closing: null while it is open.
+	// One of closed, destroyed, open.
+	Standing  string   `json:"standing"`
+	CreatedAt string   `json:"created_at"`
+	Closing   *Closing `json:"closing"`
 }
 
 // Epoch: One epoch, and where this log stood in it.
@@ -3920,7 +3954,7 @@ type PayoutView struct {
 	Events []PayoutEventView `json:"events"`
 }
 
-// Permission is one of "access:grant", "alerts:configure", "alerts:read", "alerts:write", "batches:create", "batches:read", "cases:approve", "cases:configure", "cases:read", "cases:write", "causes:read", "clients:read", "clients:write", "connectors:read", "connectors:write", "customers:erase", "customers:export", "decisions:create", "decisions:read", "environments:export", "features:read", "features:write", "feedback:write", "keys:read", "keys:write", "ledger:export", "ledger:read", "ledger:rotate", "lists:write", "members:read", "members:write", "messages:read", "messages:write", "models:deploy", "models:read", "models:write", "payments:read", "payments:write", "predictions:create", "requests:read", "retention:write", "rules:activate", "rules:approve", "rules:backtest", "rules:read", "rules:write", "suppressions:write", "tenants:create", "tenants:read", "tenants:write", "usage:read", "vendor_payments:read", "vendor_payments:release", "vendor_payments:write", "webhooks:read", "webhooks:write", "workflows:activate", "workflows:answer", "workflows:read", "workflows:run", "workflows:write".
+// Permission is one of "access:grant", "alerts:configure", "alerts:read", "alerts:write", "batches:create", "batches:read", "cases:approve", "cases:configure", "cases:read", "cases:write", "causes:read", "clients:read", "clients:write", "connectors:read", "connectors:write", "customers:erase", "customers:export", "decisions:create", "decisions:read", "environments:close", "environments:export", "features:read", "features:write", "feedback:write", "keys:read", "keys:write", "ledger:export", "ledger:read", "ledger:rotate", "lists:write", "members:read", "members:write", "messages:read", "messages:write", "models:deploy", "models:read", "models:write", "payments:read", "payments:write", "predictions:create", "requests:read", "retention:write", "rules:activate", "rules:approve", "rules:backtest", "rules:read", "rules:write", "suppressions:write", "tenants:create", "tenants:read", "tenants:write", "usage:read", "vendor_payments:read", "vendor_payments:release", "vendor_payments:write", "webhooks:read", "webhooks:write", "workflows:activate", "workflows:answer", "workflows:read", "workflows:run", "workflows:write".
 type Permission = string
 
 // PlanName is one of "standard", "trial", "unmetered".

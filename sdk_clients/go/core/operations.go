@@ -199,6 +199,13 @@ func (c *Client) CloseCase(ctx context.Context, caseId string, body CaseResult) 
 	return answer[CaseView](ctx, c, r)
 }
 
+// CloseEnvironment is POST /api/v1/environment/close. Close the environment.
+func (c *Client) CloseEnvironment(ctx context.Context, body CloseEnvironment) (*Environment, error) {
+	r := newRequest("POST", "/api/v1/environment/close")
+	r.json(body)
+	return answer[Environment](ctx, c, r)
+}
+
 // ComputeCommission is POST /api/v1/commission-agreements/{agreement_id}/compute. Compute what a period earns.
 func (c *Client) ComputeCommission(ctx context.Context, agreementId string, body CommissionPeriod) (*ComputedCommission, error) {
 	r := newRequest("POST", "/api/v1/commission-agreements/{agreement_id}/compute")
@@ -970,6 +977,12 @@ func (c *Client) GetEntryProof(ctx context.Context, entryId string) (*EntryProof
 	r := newRequest("GET", "/api/v1/ledger/proofs/{entry_id}")
 	r.inPath("entry_id", entryId)
 	return answer[EntryProof](ctx, c, r)
+}
+
+// GetEnvironment is GET /api/v1/environment. Get the environment.
+func (c *Client) GetEnvironment(ctx context.Context) (*Environment, error) {
+	r := newRequest("GET", "/api/v1/environment")
+	return answer[Environment](ctx, c, r)
 }
 
 // GetEpochBundle is GET /api/v1/ledger/epoch-bundles/{epoch}. Get the public bundle of an epoch.
@@ -2436,6 +2449,12 @@ func (c *Client) ListSessions(ctx context.Context) (*SessionList, error) {
 func (c *Client) ListShippedMessageTemplates(ctx context.Context) (*ShippedTextList, error) {
 	r := newRequest("GET", "/api/v1/shipped-message-templates")
 	return answer[ShippedTextList](ctx, c, r)
+}
+
+// ListSignedRoots is GET /ledger/super/roots. List roots of the super-log signed for the contract.
+func (c *Client) ListSignedRoots(ctx context.Context) (*http.Response, error) {
+	r := newRequest("GET", "/ledger/super/roots")
+	return c.stream(ctx, r, "*/*")
 }
 
 // ListSuppressionsParams is what ListSuppressions takes beside what it must have.

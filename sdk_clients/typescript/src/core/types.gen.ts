@@ -1367,6 +1367,32 @@ export type ClassShare = {
 };
 
 /**
+ * for an export that was read to its end, unless `export_waived`.
+ */
+export type CloseEnvironment = {
+    /**
+     * of the caller's own environment, so that no other is closed by mistake. keys_after_days: when its keys go; they wait
+     */
+    environment_id: string;
+    reason: string;
+    keys_after_days?: number;
+    export_waived?: boolean;
+};
+
+export type Closing = {
+    closed_at: string;
+    closed_by: string;
+    reason: string;
+    keys_due_at: string;
+    export_waived: boolean;
+    /**
+     * when a whole export was last read to its end since. keys_destroyed_at: null while they are there.
+     */
+    exported_at: string | null;
+    keys_destroyed_at: string | null;
+};
+
+/**
  * How often a code was told. cause: whose fault it is; `unknown` of your own codes, unless you told.
  */
 export type CodeCount = {
@@ -2816,6 +2842,18 @@ export type EntryProof = {
      * hashes from the leaf to the checkpoint's root, RFC 6962; null while pending.
      */
     path: Array<string> | null;
+};
+
+export type Environment = {
+    id: string;
+    tenant_id: string;
+    mode: 'live' | 'sandbox';
+    /**
+     * `destroyed` once its keys are gone. closing: null while it is open.
+     */
+    standing: 'closed' | 'destroyed' | 'open';
+    created_at: string;
+    closing: Closing | null;
 };
 
 /**
@@ -5945,7 +5983,7 @@ export type PayoutView = {
 /**
  * One thing a principal may do, as `noun:verb`. Also the name of an OAuth2 scope, so never renamed.
  */
-export type Permission = 'access:grant' | 'alerts:configure' | 'alerts:read' | 'alerts:write' | 'batches:create' | 'batches:read' | 'cases:approve' | 'cases:configure' | 'cases:read' | 'cases:write' | 'causes:read' | 'clients:read' | 'clients:write' | 'connectors:read' | 'connectors:write' | 'customers:erase' | 'customers:export' | 'decisions:create' | 'decisions:read' | 'environments:export' | 'features:read' | 'features:write' | 'feedback:write' | 'keys:read' | 'keys:write' | 'ledger:export' | 'ledger:read' | 'ledger:rotate' | 'lists:write' | 'members:read' | 'members:write' | 'messages:read' | 'messages:write' | 'models:deploy' | 'models:read' | 'models:write' | 'payments:read' | 'payments:write' | 'predictions:create' | 'requests:read' | 'retention:write' | 'rules:activate' | 'rules:approve' | 'rules:backtest' | 'rules:read' | 'rules:write' | 'suppressions:write' | 'tenants:create' | 'tenants:read' | 'tenants:write' | 'usage:read' | 'vendor_payments:read' | 'vendor_payments:release' | 'vendor_payments:write' | 'webhooks:read' | 'webhooks:write' | 'workflows:activate' | 'workflows:answer' | 'workflows:read' | 'workflows:run' | 'workflows:write';
+export type Permission = 'access:grant' | 'alerts:configure' | 'alerts:read' | 'alerts:write' | 'batches:create' | 'batches:read' | 'cases:approve' | 'cases:configure' | 'cases:read' | 'cases:write' | 'causes:read' | 'clients:read' | 'clients:write' | 'connectors:read' | 'connectors:write' | 'customers:erase' | 'customers:export' | 'decisions:create' | 'decisions:read' | 'environments:close' | 'environments:export' | 'features:read' | 'features:write' | 'feedback:write' | 'keys:read' | 'keys:write' | 'ledger:export' | 'ledger:read' | 'ledger:rotate' | 'lists:write' | 'members:read' | 'members:write' | 'messages:read' | 'messages:write' | 'models:deploy' | 'models:read' | 'models:write' | 'payments:read' | 'payments:write' | 'predictions:create' | 'requests:read' | 'retention:write' | 'rules:activate' | 'rules:approve' | 'rules:backtest' | 'rules:read' | 'rules:write' | 'suppressions:write' | 'tenants:create' | 'tenants:read' | 'tenants:write' | 'usage:read' | 'vendor_payments:read' | 'vendor_payments:release' | 'vendor_payments:write' | 'webhooks:read' | 'webhooks:write' | 'workflows:activate' | 'workflows:answer' | 'workflows:read' | 'workflows:run' | 'workflows:write';
 
 export type PlanName = 'standard' | 'trial' | 'unmetered';
 
@@ -14513,6 +14551,130 @@ export type GetDriftReportResponses = {
 };
 
 export type GetDriftReportResponse = GetDriftReportResponses[keyof GetDriftReportResponses];
+
+export type GetEnvironmentData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/environment';
+};
+
+export type GetEnvironmentErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type GetEnvironmentError = GetEnvironmentErrors[keyof GetEnvironmentErrors];
+
+export type GetEnvironmentResponses = {
+    /**
+     * Done.
+     */
+    200: Environment;
+};
+
+export type GetEnvironmentResponse = GetEnvironmentResponses[keyof GetEnvironmentResponses];
+
+export type CloseEnvironmentData = {
+    body: CloseEnvironment;
+    headers?: {
+        /**
+         * A fresh UUID for each new piece of work, the same one on each retry of it.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/environment/close';
+};
+
+export type CloseEnvironmentErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * It exists already, or a request with this key is running.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON in UTF-8.
+     */
+    415: Problem;
+    /**
+     * Well formed, but not possible as things are.
+     */
+    422: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type CloseEnvironmentError = CloseEnvironmentErrors[keyof CloseEnvironmentErrors];
+
+export type CloseEnvironmentResponses = {
+    /**
+     * Done.
+     */
+    200: Environment;
+};
+
+export type CloseEnvironmentResponse = CloseEnvironmentResponses[keyof CloseEnvironmentResponses];
 
 export type ExportEnvironmentData = {
     body?: never;
@@ -27899,6 +28061,10 @@ export type GetVendorPaymentReleaseProofErrors = {
      */
     404: Problem;
     /**
+     * It is not released, or no epoch and anchor cover its release yet.
+     */
+    422: Problem;
+    /**
      * A rate limit or a quota is used up.
      */
     429: Problem;
@@ -30456,6 +30622,43 @@ export type GetSuperCheckpointResponses = {
 };
 
 export type GetSuperCheckpointResponse = GetSuperCheckpointResponses[keyof GetSuperCheckpointResponses];
+
+export type ListSignedRootsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/ledger/super/roots';
+};
+
+export type ListSignedRootsErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ListSignedRootsError = ListSignedRootsErrors[keyof ListSignedRootsErrors];
+
+export type ListSignedRootsResponses = {
+    /**
+     * Bytes as they are.
+     */
+    200: Blob | File;
+};
+
+export type ListSignedRootsResponse = ListSignedRootsResponses[keyof ListSignedRootsResponses];
 
 export type GetSuperTileData = {
     body?: never;

@@ -105,6 +105,8 @@ if TYPE_CHECKING:
     from .churn_score_decision import ChurnScoreDecision
     from .class_metrics_view import ClassMetricsView
     from .class_share import ClassShare
+    from .close_environment import CloseEnvironment
+    from .closing import Closing
     from .code_count import CodeCount
     from .code_count_cause import CodeCountCause
     from .column_view import ColumnView
@@ -220,6 +222,9 @@ if TYPE_CHECKING:
     from .entry_body import EntryBody
     from .entry_proof import EntryProof
     from .entry_proof_state import EntryProofState
+    from .environment import Environment
+    from .environment_mode import EnvironmentMode
+    from .environment_standing import EnvironmentStanding
     from .epoch import Epoch
     from .epoch_anchor import EpochAnchor
     from .epoch_anchor_state import EpochAnchorState
@@ -872,6 +877,8 @@ _PLACES = {
     "ChurnScoreDecision": ".churn_score_decision",
     "ClassMetricsView": ".class_metrics_view",
     "ClassShare": ".class_share",
+    "CloseEnvironment": ".close_environment",
+    "Closing": ".closing",
     "CodeCount": ".code_count",
     "CodeCountCause": ".code_count_cause",
     "ColumnView": ".column_view",
@@ -987,6 +994,9 @@ _PLACES = {
     "EntryBody": ".entry_body",
     "EntryProof": ".entry_proof",
     "EntryProofState": ".entry_proof_state",
+    "Environment": ".environment",
+    "EnvironmentMode": ".environment_mode",
+    "EnvironmentStanding": ".environment_standing",
     "Epoch": ".epoch",
     "EpochAnchor": ".epoch_anchor",
     "EpochAnchorState": ".epoch_anchor_state",
@@ -1639,6 +1649,8 @@ __all__ = (
     "ChurnScoreDecision",
     "ClassMetricsView",
     "ClassShare",
+    "CloseEnvironment",
+    "Closing",
     "CodeCount",
     "CodeCountCause",
     "Columns",
@@ -1754,6 +1766,9 @@ __all__ = (
     "EntryBody",
     "EntryProof",
     "EntryProofState",
+    "Environment",
+    "EnvironmentMode",
+    "EnvironmentStanding",
     "Epoch",
     "EpochAnchor",
     "EpochAnchorState",

@@ -23,6 +23,7 @@ Permission = Literal[
     "customers:export",
     "decisions:create",
     "decisions:read",
+    "environments:close",
     "environments:export",
     "features:read",
     "features:write",

@@ -395,6 +395,16 @@ public final class LedgerApi {
   }
 
   /**
+   * List roots of the super-log signed for the contract.
+   *
+   * <p>The newest 144 as `EpochRoot` (EIP-712), newest first, a line of JSON each; nothing where no chain is set. Keep them: a line whose root the contract does not have freezes it by `proveEquivocation`.
+   */
+  public Download listSignedRoots(CallOptions... options) {
+    return transport.call(
+        Call.of("GET", "/ledger/super/roots", options), Download.class);
+  }
+
+  /**
    * Make the log's next key.
    *
    * <p>An entry of the log itself appoints the key, so an auditor who knows the old one finds the new one offline. It signs from the first checkpoint that covers that entry; that one the old key signs, too.

@@ -7,8 +7,10 @@ import com.countermark.client.transport.Params;
 import com.countermark.client.transport.Transport;
 import java.util.List;
 import java.util.Map;
+import com.countermark.client.core.model.CloseEnvironment;
 import com.countermark.client.core.model.CreateTenant;
 import com.countermark.client.transport.Download;
+import com.countermark.client.core.model.Environment;
 import com.countermark.client.core.model.Retention;
 import com.countermark.client.core.model.SetRetention;
 import com.countermark.client.core.model.TenantView;
@@ -20,6 +22,16 @@ public final class TenantsApi {
 
   public TenantsApi(Transport transport) {
     this.transport = transport;
+  }
+
+  /**
+   * Close the environment.
+   *
+   * <p>It takes nothing more from then on; it can be read and exported until its keys are destroyed, and its log for ever. Needs `environments:close`; the installation alone can take it back.
+   */
+  public Environment closeEnvironment(CloseEnvironment body, CallOptions... options) {
+    return transport.call(
+        Call.of("POST", "/api/v1/environment/close", options).body(body).keyed(), Environment.class);
   }
 
   /**
@@ -40,6 +52,16 @@ public final class TenantsApi {
   public Download exportEnvironment(CallOptions... options) {
     return transport.call(
         Call.of("GET", "/api/v1/environment/export", options), Download.class);
+  }
+
+  /**
+   * Get the environment.
+   *
+   * <p>That of the credential: open, closed, or closed and without its keys.
+   */
+  public Environment getEnvironment(CallOptions... options) {
+    return transport.call(
+        Call.of("GET", "/api/v1/environment", options), Environment.class);
   }
 
   /**
