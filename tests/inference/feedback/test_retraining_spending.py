@@ -104,7 +104,7 @@ async def test_a_shadow_knows_how_our_customers_spend(
     await desk.feedback.record_many(desk.caller, truths)
     found = await MetricsService(database, desk.clock).read(desk.caller, USE_CASE)
     errors = {each.role: each.mean_absolute_error.value for each in found.numbers}
-    assert errors["shadow"] < 0.9 * errors["champion"]  # 0.82 was seen on a busy machine: 8 customers are few
+    assert errors["shadow"] < 0.8 * errors["champion"]
     assert job.version_id is not None
     await desk.services.deployments.deploy(desk.caller, USE_CASE, job.version_id, Deploy())
     decided = await asked(
