@@ -12,7 +12,7 @@ from ledger.slots import LogState, SlotRow
 from ledger.verifier.merkle import DIGEST_BYTES
 
 # One leader for the whole installation: an arbitrary number, the beginning of SHA-256("countermark/epochs").
-_LEADER_LOCK = 0x3836_63AA_8E32_3086
+LEADER_LOCK = 0x3836_63AA_8E32_3086
 
 _LEAD = "SELECT pg_try_advisory_lock($1)"
 _SLOTS = "SELECT slot, environment_id FROM ledger_slot ORDER BY slot"
@@ -73,7 +73,7 @@ class Cosignature(msgspec.Struct, frozen=True):
 
 async def try_lead(connection: asyncpg.Connection) -> bool:
     """Try to become the one who closes epochs, for as long as this connection lives."""
-    return bool(await connection.fetchval(_LEAD, _LEADER_LOCK))
+    return bool(await connection.fetchval(_LEAD, LEADER_LOCK))
 
 
 async def slots(tx: Transaction) -> list[tuple[int, UUID]]:

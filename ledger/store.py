@@ -11,7 +11,7 @@ from core.database import Transaction
 from ledger.verifier.merkle import DIGEST_BYTES, CompactRange
 
 # One leader for the whole installation: an arbitrary number, the beginning of SHA-256("countermark/sequencer").
-_LEADER_LOCK = 0x07E4_FE42_EEEE_6B5F
+LEADER_LOCK = 0x07E4_FE42_EEEE_6B5F
 
 _LEAD = "SELECT pg_try_advisory_lock($1)"
 _ENVIRONMENTS = "SELECT environment_id FROM environment_directory ORDER BY environment_id"
@@ -139,7 +139,7 @@ class CheckpointRow(msgspec.Struct, frozen=True):
 
 async def try_lead(connection: asyncpg.Connection) -> bool:
     """Try to become the one sequencer, for as long as this connection lives."""
-    return bool(await connection.fetchval(_LEAD, _LEADER_LOCK))
+    return bool(await connection.fetchval(_LEAD, LEADER_LOCK))
 
 
 async def environments(tx: Transaction) -> list[UUID]:

@@ -3,10 +3,11 @@
 import pytest
 
 from ledger.anchoring.anchors import hexed
-from tests.an_anchor import a_far_epoch, an_anchor
+from tests.an_anchor import an_anchor
 from tests.parity.faces import Parity
 
-EPOCH = a_far_epoch()
+EPOCH = 10**16
+"""Further than any other test anchors in the database that they share: a confirmed anchor beyond comes before a submitted one."""
 
 
 @pytest.fixture
