@@ -246,8 +246,9 @@ def inherited_environment() -> dict[str, str]:
     return dict(os.environ)
 
 
-OF_COMMANDS = frozenset({"COUNTERMARK_URL", "COUNTERMARK_API_KEY"})
-"""What commands that ask a server read for themselves: whoever exports them may serve from the same shell."""
+_OF_CALLERS = "URL API_KEY BASE_URL CLIENT_ID CLIENT_SECRET GRPC GRPC_ADDRESS"
+OF_CALLERS = frozenset(PREFIX + name for name in _OF_CALLERS.split())
+"""What commands that ask a server, and the SDKs, read for themselves: whoever exports them may serve from the same shell."""
 
 
 class _Reader:
@@ -266,7 +267,7 @@ class _Reader:
 
     def refuse_unknown(self) -> None:
         for variable in sorted(self._environment):
-            if variable.startswith(PREFIX) and variable not in self.defaults and variable not in OF_COMMANDS:
+            if variable.startswith(PREFIX) and variable not in self.defaults and variable not in OF_CALLERS:
                 known = ", ".join(sorted(self.defaults))
                 raise SettingInvalid(f"{variable}: there is no such setting. The settings are {known}.")
 

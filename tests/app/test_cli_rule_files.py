@@ -143,6 +143,8 @@ def test_a_server_starts_from_the_same_shell() -> None:
     shell = {
         "COUNTERMARK_URL": "http://x",
         "COUNTERMARK_API_KEY": "cmk_sandbox_x",
+        "COUNTERMARK_BASE_URL": "http://x",
+        "COUNTERMARK_CLIENT_ID": "cli_x",
         "COUNTERMARK_REST_PORT": "8090",
     }
     assert settings.from_environment(shell).server.rest_port == 8090
