@@ -53,6 +53,7 @@ lock: $(BIN)/uv ## resolve again, with hashes and without index lines
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group policy -o requirements/policy.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group slither -o requirements/slither.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sbom -o requirements/sbom.txt
+	$(subst compile pyproject.toml,compile,$(LOCK)) --group docs -o requirements/docs.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-go -o requirements/sdk-go.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk -o requirements/sdk.txt
 	$(subst compile pyproject.toml,compile,$(LOCK)) --group sdk-java -o requirements/sdk-java.txt
@@ -120,10 +121,21 @@ bench-explain: setup-dev ## what an exact explanation costs, against TreeSHAP
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.explain
 
 .PHONY: demo serve bench-start bench-decide setup-bench
-demo: setup ## set everything up and run the main job: decide, explain, prove, tamper
+demo: setup docs ## set everything up and run the main job: decide, explain, prove, tamper
 	@$(BIN)/countermark demo
 
-serve: setup ## keep the server running on the data folder of the demo
+$(VENV)-docs/.done: requirements/docs.txt | $(BIN)/uv
+	$(BIN)/uv venv -q $(VENV)-docs --python $(BIN)/python --clear
+	$(BIN)/uv pip sync -q --compile-bytecode --require-hashes --python $(VENV)-docs/bin/python requirements/docs.txt
+	@touch $@
+
+DOCS_SITE := api/rest/static/site/index.html
+$(DOCS_SITE): $(VENV)-docs/.done mkdocs.yml $(wildcard tools/docs_*.py) $(shell find docs -type f) | $(VENV)/.serve
+	@$(BIN)/python -m tools.docs_site $(VENV)-docs/bin/mkdocs
+.PHONY: docs
+docs: $(VENV)/.serve $(DOCS_SITE) ## build the documentation, which the server shows at /docs
+
+serve: setup docs ## keep the server running on the data folder of the demo
 	@$(BIN)/countermark serve
 
 $(VENV)-bench/.done: requirements/bench.txt | $(BIN)/uv

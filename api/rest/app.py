@@ -24,6 +24,7 @@
 10. A parity scenario in tests/parity/ for every use case that gRPC has too.
 """
 
+import pathlib
 from collections.abc import Sequence
 
 from litestar import Litestar, Request, Response
@@ -31,7 +32,7 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from api.rest import console, reference
+from api.rest import console, documentation, reference
 from api.rest.call import Call
 from api.rest.edge import Edge, Routes
 from api.rest.nouns import OPERATIONS
@@ -42,10 +43,13 @@ from api.settings import FaceSettings
 
 
 def create_app(
-    services: Services, settings: FaceSettings, nouns: Sequence[Operation] = OPERATIONS
+    services: Services,
+    settings: FaceSettings,
+    nouns: Sequence[Operation] = OPERATIONS,
+    site: pathlib.Path = documentation.SITE,
 ) -> Litestar:
-    """Build the ASGI application of the REST face."""
-    operations = [*nouns, *reference.HANDLERS, *console.HANDLERS]
+    """Build the ASGI application of the REST face. site: the folder of the built documentation."""
+    operations = [*nouns, *reference.HANDLERS, *documentation.pages(site), *console.HANDLERS]
     runners = [Runner(operation, services, settings) for operation in operations]
     app = Litestar(
         route_handlers=[handler_of(runner) for runner in runners],

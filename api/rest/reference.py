@@ -42,15 +42,14 @@ async def get_open_api() -> Answer[bytes]:
     return Answer(body=body, headers={"content-type": "application/json", "cache-control": "no-cache"})
 
 
-@get("/docs", **_page("getReference", "The reference"))
+@get("/docs/api", **_page("getReference", "The reference"))
 async def get_reference() -> Answer[bytes]:
-    body = await asyncio.to_thread(_static, "reference.html")
-    return Answer(body=body, headers=_html())
+    return Answer(body=await asyncio.to_thread(page), headers=html_headers())
 
 
-@get("/docs/errors", **_page("getErrors", "Every error code"))
-async def get_errors() -> Answer[bytes]:
-    return Answer(body=errors_page(), headers=_html())
+def page(above: str = "") -> bytes:
+    """Write the page of the reference. above: HTML that it begins with."""
+    return _static("reference.html").replace(b"<body>", b"<body>" + above.encode())
 
 
 @get("/docs/redoc.standalone.js", **_page("getRedoc", "The reference's script"))
@@ -76,7 +75,7 @@ async def _icon() -> Answer[bytes]:
     return Answer(body=body, headers={"content-type": "image/svg+xml", "cache-control": _CACHED})
 
 
-def _html() -> dict[str, str]:
+def html_headers() -> dict[str, str]:
     return {"content-type": "text/html; charset=utf-8", "content-security-policy": _PAGE_POLICY}
 
 
@@ -97,7 +96,7 @@ def errors_page() -> bytes:
         f'<link rel="icon" type="image/svg+xml" href="/docs/favicon.svg"><style>{style}</style></head><body>'
         "<h1>Error codes</h1><p>REST answers carry the code in a problem's <code>code</code>, gRPC in "
         "<code>google.rpc.ErrorInfo.reason</code>. Codes never change their meaning.</p>"
-        f'{sections}<p><a href="/docs">API reference</a></p></body></html>\n'
+        f'{sections}<p><a href="/docs/api">API reference</a></p></body></html>\n'
     ).encode()
 
 
@@ -106,4 +105,4 @@ def _section(code: str, error: type[PlatformError]) -> str:
     return f'<h2 id="{code}"><code>{code}</code></h2><p>{error.kind.value} · HTTP {status_of(error)}</p><p>{fix}</p>'
 
 
-HANDLERS = [get_open_api, get_reference, get_errors, get_redoc, get_favicon, get_favicon_ico]
+HANDLERS = [get_open_api, get_reference, get_redoc, get_favicon, get_favicon_ico]

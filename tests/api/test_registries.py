@@ -189,7 +189,7 @@ async def test_the_page_of_codes_has_every_code(rest: httpx.AsyncClient) -> None
 
 async def test_the_reference_asks_nobody_else(rest: httpx.AsyncClient) -> None:
     """The reference page works offline: its policy allows no other host, and what it names is served from here."""
-    page = await rest.get("/docs")
+    page = await rest.get("/docs/api")
     policy = page.headers["content-security-policy"]
     assert not re.search(r"https?:|\*", policy)
     named = re.findall(r'(?:src|href|spec-url)="([^"]+)"', page.text)

@@ -1,6 +1,7 @@
 """Both faces on real sockets of this machine, for as long as a test needs them."""
 
 import contextlib
+import pathlib
 import socket
 from collections.abc import AsyncIterator, Sequence
 
@@ -16,6 +17,8 @@ from api.rpc.server import METHODS, build_server
 from api.services import Services
 from api.settings import FaceSettings
 
+NO_SITE = pathlib.Path("there is no site")
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -26,12 +29,15 @@ def free_port() -> int:
 
 @contextlib.asynccontextmanager
 async def rest_server(
-    services: Services, settings: FaceSettings | None = None, operations: Sequence[Operation] = OPERATIONS
+    services: Services,
+    settings: FaceSettings | None = None,
+    operations: Sequence[Operation] = OPERATIONS,
+    site: pathlib.Path = NO_SITE,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """Serve REST as the product does; yields a client of it."""
+    """Serve REST as the product does; yields a client of it. site: of the documentation, as if it were not built."""
     port = free_port()
     server = RestServer(
-        create_app(services, settings or FaceSettings(), operations), "127.0.0.1", port, services.clock
+        create_app(services, settings or FaceSettings(), operations, site), "127.0.0.1", port, services.clock
     )
     await server.start()
     try:
