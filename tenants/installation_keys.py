@@ -72,6 +72,15 @@ async def open_key(database: Database, kms: Kms, clock: Clock, purpose: str) -> 
     return await kms.unwrap(rows[0]["wrapped"], place_of(purpose, _FIRST_ID))
 
 
+async def try_pepper(database: Database, kms: Kms, clock: Clock) -> bool:
+    """Open the pepper where there is one, and make none. Returns: whether there is one. Raises: MasterKeyUnusable, SealBroken."""
+    async with database.unscoped() as tx:
+        rows = await vault_store.installation_keys(tx, _PEPPER, clock.now())
+    if rows:
+        await kms.unwrap(rows[0]["wrapped"], place_of(_PEPPER, _FIRST_ID))
+    return bool(rows)
+
+
 async def import_key(database: Database, kms: Kms, clock: Clock, purpose: str, key: bytes) -> None:
     """Keep a key that was made elsewhere, 32 bytes. Raises: KeyThere."""
     wrapped = await kms.wrap(key, place_of(purpose, _FIRST_ID))

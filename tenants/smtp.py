@@ -119,30 +119,37 @@ class SmtpMailer:
             ) from None
 
     def _connected(self) -> smtplib.SMTP:
-        told = self._server
-        if told.wrapped:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                told.host, told.port, timeout=TIMEOUT_S, context=self._trust
-            )
-        else:
-            server = smtplib.SMTP(told.host, told.port, timeout=TIMEOUT_S)
-        try:
-            server.ehlo()
-            if not told.wrapped:
-                self._protect(server)
-            if told.user:
-                server.login(told.user, told.password)
-        except BaseException:
-            server.close()
-            raise
-        return server
+        return _connected(self._server, self._trust)
 
-    def _protect(self, server: smtplib.SMTP) -> None:
-        if server.has_extn("starttls"):
-            server.starttls(context=self._trust)
-            server.ehlo()
-        elif not self._server.here or self._server.user:
-            raise MailUndelivered("The mail server offers no STARTTLS: nothing is sent in clear.")
+
+def greet(server: MailServer, trust: ssl.SSLContext | None = None) -> None:
+    """Connect as a mailer does, log in and leave, without a mail. Raises: MailUndelivered, OSError, smtplib.SMTPException."""
+    _connected(server, trust or ssl.create_default_context()).quit()
+
+
+def _connected(told: MailServer, trust: ssl.SSLContext) -> smtplib.SMTP:
+    if told.wrapped:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(told.host, told.port, timeout=TIMEOUT_S, context=trust)
+    else:
+        server = smtplib.SMTP(told.host, told.port, timeout=TIMEOUT_S)
+    try:
+        server.ehlo()
+        if not told.wrapped:
+            _protect(server, told, trust)
+        if told.user:
+            server.login(told.user, told.password)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _protect(server: smtplib.SMTP, told: MailServer, trust: ssl.SSLContext) -> None:
+    if server.has_extn("starttls"):
+        server.starttls(context=trust)
+        server.ehlo()
+    elif not told.here or told.user:
+        raise MailUndelivered("The mail server offers no STARTTLS: nothing is sent in clear.")
 
 
 def _refusal(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> PlatformError:

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "decisions": ("app.cli.inference", "decisions", "List decisions."),
     "demo": ("app.cli.demo", "demo", "Set up a sandbox, feed it, decide, verify, tamper."),
     "deployments": ("app.cli.deployments", "deployments", "Which versions serve which traffic."),
+    "doctor": ("app.cli.doctor", "doctor", "Explain a broken set-up, and how to mend it."),
     "drift": ("app.cli.drift", "drift", "How far what versions see has moved."),
     "explain": ("app.cli.inference", "explain", "Say what each feature added to a decision's score."),
     "features": ("app.cli.features", "features", "The catalogue of features, and a tenant's own."),
