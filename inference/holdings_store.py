@@ -1,6 +1,6 @@
 """SQL of what inference keeps about a person, for erasures and for who asks what is kept of them. Private to `inference`."""
 
-from tenants.holdings import Holding, Sealed, Shown
+from tenants.holdings import Holding, Parent, Sealed, Shown
 
 _DECISIONS = Holding(
     columns={
@@ -24,30 +24,28 @@ FROM gone WHERE d.environment_id = $1 AND d.id = gone.id
         Shown(
             kind="decisions",
             prefix="dec",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM decision t WHERE environment_id = $1 AND customer = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="decision",
+            whose="customer",
             opened={"sealed": Sealed("decision.sealed", "json")},
         ),
         Shown(
             kind="decision-explanations",
             prefix="dec",
-            rows="""
-SELECT t.decision_id AS id, to_jsonb(t) AS row FROM decision p
-JOIN decision_explanation t ON t.environment_id = p.environment_id AND t.decision_id = p.id
-WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.decision_id OFFSET $3 LIMIT $4
-""",
+            table="decision_explanation",
+            id_column="decision_id",
+            whose="customer",
+            parent=Parent("decision", "decision_id"),
+            order=("decision_id",),
             opened={"sealed": Sealed("decision_explanation.sealed", "json")},
         ),
         Shown(
             kind="ticket-causes",
             prefix="dec",
-            rows="""
-SELECT t.decision_id AS id, to_jsonb(t) AS row FROM decision p
-JOIN ticket_cause t ON t.environment_id = p.environment_id AND t.decision_id = p.id
-WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.decision_id OFFSET $3 LIMIT $4
-""",
+            table="ticket_cause",
+            id_column="decision_id",
+            whose="customer",
+            parent=Parent("decision", "decision_id"),
+            order=("decision_id",),
         ),
     ),
     stays="which question was answered when, by which versions and rules, the score, the outcome and the receipt",
@@ -66,10 +64,8 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
         Shown(
             kind="feedback",
             prefix="fbk",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM feedback t WHERE environment_id = $1 AND customer = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="feedback",
+            whose="customer",
             opened={"sealed": Sealed("feedback.sealed", "msgpack")},
         ),
     ),
@@ -87,10 +83,10 @@ WHERE environment_id = $1 AND customer = $2 AND feedback_id = ANY (ARRAY(
         Shown(
             kind="truths",
             prefix="fbk",
-            rows="""
-SELECT feedback_id AS id, to_jsonb(t) AS row FROM feedback_truth t WHERE environment_id = $1 AND customer = $2
-ORDER BY use_case, subject OFFSET $3 LIMIT $4
-""",
+            table="feedback_truth",
+            id_column="feedback_id",
+            whose="customer",
+            order=("use_case", "subject"),
         ),
     ),
     stays="the same truth, once for each event",
@@ -101,10 +97,10 @@ _PAST_ROWS = Holding(
     shown=(
         Shown(
             kind="past-rows",
-            rows="""
-SELECT NULL::uuid AS id, to_jsonb(t) AS row FROM past_row t WHERE environment_id = $1 AND customer = $2
-ORDER BY key, at, arrived OFFSET $3 LIMIT $4
-""",
+            table="past_row",
+            id_column=None,
+            whose="customer",
+            order=("key", "at", "arrived"),
         ),
     ),
     stays="nothing",

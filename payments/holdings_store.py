@@ -3,7 +3,7 @@
 Facts that books are kept of stay as figures under a pseudonym that is drawn for each row and kept nowhere; the rest goes.
 """
 
-from tenants.holdings import Holding, Sealed, Shown
+from tenants.holdings import Holding, Parent, Sealed, Shown
 
 _NOBODY = "gen_random_uuid()"
 _NOISE = "uuid_send(gen_random_uuid())"
@@ -30,10 +30,8 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
         Shown(
             kind="transactions",
             prefix="txn",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM payment_transaction t WHERE environment_id = $1 AND customer = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="payment_transaction",
+            whose="customer",
             opened={"sealed": Sealed("payment_transaction.sealed", "msgpack")},
         ),
     ),
@@ -52,10 +50,8 @@ DELETE FROM payment_login WHERE environment_id = $1 AND id = ANY (ARRAY(
         Shown(
             kind="logins",
             prefix="lgn",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM payment_login t WHERE environment_id = $1 AND customer = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="payment_login",
+            whose="customer",
             opened={"sealed": Sealed("payment_login.sealed", "msgpack")},
         ),
     ),
@@ -78,10 +74,10 @@ _STATE = Holding(
     shown=(
         Shown(
             kind="counts",
-            rows="""
-SELECT NULL::uuid AS id, to_jsonb(t) AS row FROM customer_bucket t WHERE environment_id = $1 AND customer = $2
-ORDER BY grain, slot, currency OFFSET $3 LIMIT $4
-""",
+            table="customer_bucket",
+            id_column=None,
+            whose="customer",
+            order=("grain", "slot", "currency"),
         ),
     ),
     stays="nothing",
@@ -117,29 +113,26 @@ FROM gone WHERE p.environment_id = $1 AND p.id = gone.id
         Shown(
             kind="payouts",
             prefix="pyt",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM payout t WHERE environment_id = $1 AND payee = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="payout",
+            whose="payee",
             opened={"sealed": Sealed("payout.sealed", "msgpack")},
         ),
         Shown(
             kind="payout-events",
             prefix="pye",
-            rows="""
-SELECT t.id AS id, to_jsonb(t) AS row FROM payout p
-JOIN payout_event t ON t.environment_id = p.environment_id AND t.payout_id = p.id
-WHERE p.environment_id = $1 AND p.payee = $2 ORDER BY t.payout_id, t.id OFFSET $3 LIMIT $4
-""",
+            table="payout_event",
+            whose="payee",
+            parent=Parent("payout", "payout_id"),
+            order=("payout_id", "id"),
             opened={"sealed": Sealed("payout_event.sealed", "msgpack")},
         ),
         Shown(
             kind="payout-times",
-            rows="""
-SELECT NULL::uuid AS id, to_jsonb(t) AS row FROM payout p
-JOIN payout_span t ON t.environment_id = p.environment_id AND t.payout_id = p.id
-WHERE p.environment_id = $1 AND p.payee = $2 ORDER BY t.payout_id, t.stage OFFSET $3 LIMIT $4
-""",
+            table="payout_span",
+            id_column=None,
+            whose="payee",
+            parent=Parent("payout", "payout_id"),
+            order=("payout_id", "stage"),
         ),
     ),
     stays="an amount, its currency, method, bank and gateway, and when it reached which stage",
@@ -159,10 +152,8 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
         Shown(
             kind="commission-agreements",
             prefix="agr",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM commission_agreement t WHERE environment_id = $1 AND partner = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="commission_agreement",
+            whose="partner",
             opened={"sealed": Sealed("commission_agreement.sealed", "msgpack")},
         ),
     ),
@@ -194,20 +185,17 @@ FROM gone WHERE c.environment_id = $1 AND c.id = gone.id
         Shown(
             kind="commission-statements",
             prefix="cos",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM commission_statement t WHERE environment_id = $1 AND partner = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="commission_statement",
+            whose="partner",
             opened={"sealed": Sealed("commission_statement.sealed", "msgpack")},
         ),
         Shown(
             kind="commission-statement-steps",
             prefix="css",
-            rows="""
-SELECT t.id AS id, to_jsonb(t) AS row FROM commission_statement p
-JOIN commission_statement_step t ON t.environment_id = p.environment_id AND t.statement_id = p.id
-WHERE p.environment_id = $1 AND p.partner = $2 ORDER BY t.statement_id, t.number OFFSET $3 LIMIT $4
-""",
+            table="commission_statement_step",
+            whose="partner",
+            parent=Parent("commission_statement", "statement_id"),
+            order=("statement_id", "number"),
             opened={"note": Sealed("commission_statement_step.note", "text")},
         ),
     ),

@@ -1,6 +1,6 @@
 """SQL of what cases and workflows keep about a person, for erasures and for who asks what is kept of them. Private to `resolution`."""
 
-from tenants.holdings import Holding, Sealed, Shown
+from tenants.holdings import Holding, Parent, Sealed, Shown
 
 _OURS = "'^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$'"
 
@@ -23,20 +23,17 @@ FROM gone WHERE c.environment_id = $1 AND c.id = gone.id
         Shown(
             kind="cases",
             prefix="cas",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM review_case t WHERE environment_id = $1 AND customer = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="review_case",
+            whose="customer",
             opened={"title": Sealed("case.title", "text"), "proposed": Sealed("case.proposed", "json")},
         ),
         Shown(
             kind="case-steps",
             prefix="cst",
-            rows="""
-SELECT t.id AS id, to_jsonb(t) AS row FROM review_case p
-JOIN case_step t ON t.environment_id = p.environment_id AND t.case_id = p.id
-WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.case_id, t.id OFFSET $3 LIMIT $4
-""",
+            table="case_step",
+            whose="customer",
+            parent=Parent("review_case", "case_id"),
+            order=("case_id", "id"),
             opened={"comment": Sealed("case.comment", "text")},
         ),
     ),
@@ -62,20 +59,17 @@ WHERE environment_id = $1 AND id = ANY (ARRAY(
         Shown(
             kind="workflow-instances",
             prefix="wfi",
-            rows="""
-SELECT id, to_jsonb(t) AS row FROM workflow_instance t WHERE environment_id = $1 AND customer = $2
-ORDER BY id OFFSET $3 LIMIT $4
-""",
+            table="workflow_instance",
+            whose="customer",
             opened={"state": Sealed("workflow_instance.state", "json")},
         ),
         Shown(
             kind="workflow-steps",
             prefix="wfs",
-            rows="""
-SELECT t.id AS id, to_jsonb(t) AS row FROM workflow_instance p
-JOIN workflow_step t ON t.environment_id = p.environment_id AND t.instance_id = p.id
-WHERE p.environment_id = $1 AND p.customer = $2 ORDER BY t.instance_id, t.id OFFSET $3 LIMIT $4
-""",
+            table="workflow_step",
+            whose="customer",
+            parent=Parent("workflow_instance", "instance_id"),
+            order=("instance_id", "id"),
         ),
     ),
     stays="which workflow took which steps when, and how they ended, in codes",

@@ -15,18 +15,30 @@ class Sealed(msgspec.Struct, frozen=True):
     form: Literal["json", "msgpack", "text"]
 
 
+class Parent(msgspec.Struct, frozen=True):
+    """The table that knows whom a row is about. column: of the row, the parent's `id`."""
+
+    table: str
+    column: str
+
+
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """Rows of one kind, as whom they are about is shown them.
 
     kind: their name there. prefix: of their public ids; None where they have none.
-    rows: SQL that gives an `id`, of which `opened` was sealed, and the `row` as JSON; parameters are the environment, the handle, how
-    many to pass over, and how many at most.
+    table: which rows. id_column: of the id that `opened` was sealed for; None where nothing was.
+    whose: the column with the handle of whom they are about, of the table or of its parent. order: columns that no two rows of one
+    person share.
     opened: by column, what is told as it was before it was sealed.
     """
 
     kind: str
     prefix: str | None = None
-    rows: str
+    table: str
+    id_column: str | None = "id"
+    whose: str
+    parent: Parent | None = None
+    order: tuple[str, ...] = ("id",)
     opened: dict[str, Sealed] = {}
 
 

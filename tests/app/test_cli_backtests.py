@@ -11,7 +11,6 @@ from app.cli.backtests import backtest
 from app.cli.tenants import tenants
 from core.errors import InvalidRequest
 from inference.backtests.entities import BacktestNotFound
-from tests.app.test_cli_tenants import environment as environment  # noqa: PLC0414  # the fixture
 from tests.app.test_cli_tenants import made, ran
 from tests.inference.rule_desk import by_amount
 

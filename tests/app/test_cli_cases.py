@@ -9,11 +9,9 @@ from core.errors import InvalidRequest
 from core.ids import parse, public
 from inference.entities import DecideCommand
 from resolution.case_entities import MoveCase, OpenCase
-from tests.app.test_cli_inference import asha, environment, ran, running
+from tests.app.test_cli_inference import ran
 from tests.product import Party, Product
 from tests.sequencing import sequence
-
-__all__ = ["asha", "environment", "running"]
 
 
 async def test_cases_are_taken_away_whole(running: Product, asha: Party, environment: dict[str, str]) -> None:

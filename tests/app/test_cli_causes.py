@@ -4,10 +4,8 @@ import datetime as dt
 import json
 
 from payments.attempts.facts import AttemptFact
-from tests.app.test_cli_inference import asha, environment, ran, running
+from tests.app.test_cli_inference import ran
 from tests.product import Party, Product
-
-__all__ = ["asha", "environment", "running"]
 
 
 async def test_causes_are_listed_and_shown(

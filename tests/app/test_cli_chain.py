@@ -2,40 +2,18 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.chain import chain
 from app.cli.ledger import ledger
 from app.settings import SettingInvalid
-from core import roles
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from ledger.adapters.ethereum import address_of
 from tenants.installation_keys import import_key, open_key
 from tests.an_anchor import a_far_epoch, an_anchor
-from tests.product import Product, product
-from tests.tenants.conftest import MASTER
-
-
-@pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-        "COUNTERMARK_LEDGER_DOMAIN": "test.local",
-    }
+from tests.product import Product
 
 
 async def ran(environment: dict[str, str], *arguments: object) -> Result:

@@ -7,7 +7,6 @@ from app.cli.commissions import commissions
 from app.cli.tenants import tenants
 from core.errors import InvalidRequest
 from payments.agreements.statement_entities import StatementNotOpen
-from tests.app.test_cli_tenants import environment as environment  # noqa: PLC0414  # the fixture
 from tests.app.test_cli_tenants import made, ran
 
 AGREEMENT = {

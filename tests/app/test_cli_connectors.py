@@ -8,21 +8,8 @@ import pytest
 from app.cli.connectors import connectors
 from app.cli.message_templates import messages
 from app.cli.tenants import tenants
-from core import roles
 from core.errors import PlatformError
-from core.postgres import EmbeddedPostgres
 from tests.app.test_cli_tenants import made, ran
-from tests.tenants.conftest import MASTER
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
 
 
 async def test_a_connector_from_the_shell(environment: dict[str, str], tmp_path: pathlib.Path) -> None:

@@ -4,10 +4,8 @@ import json
 
 from core.ids import public
 from inference import starters
-from tests.app.test_cli_inference import asha, environment, ran, running
+from tests.app.test_cli_inference import ran
 from tests.product import Party
-
-__all__ = ["asha", "environment", "running"]
 
 USE_CASE = "churn-score"
 

@@ -2,40 +2,18 @@
 
 import asyncio
 import json
-import pathlib
-from collections.abc import AsyncIterator
 
-import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.features import features
-from core import roles
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from inference.declared.entities import FeatureRefused
-from tests.product import Product, product
-from tests.tenants.conftest import MASTER
+from tests.product import Product
 
 DECLARED = (
     "--expression", "(features.payments_d30 ?? 0) > 3 and inputs.vip == true", "--type", "boolean",
     "--description", "Busy and known.", "--owner", "Growth", "--input", "vip=boolean",
 )  # fmt: skip
-
-
-@pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
 
 
 async def test_a_feature_from_its_declaration_to_its_end(

@@ -4,10 +4,8 @@ import json
 from pathlib import Path
 
 from core.errors import InvalidRequest
-from tests.app.test_cli_inference import QUESTION, asha, environment, ran, running
+from tests.app.test_cli_inference import QUESTION, ran
 from tests.product import Party
-
-__all__ = ["asha", "environment", "running"]
 
 HEADER = "own_transaction_id,use_case,happened,observed_at,source,note\n"
 ROW = "pay-1,transaction-anomaly,true,2026-11-21T10:00:00Z,chargeback,\n"

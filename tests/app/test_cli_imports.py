@@ -6,11 +6,9 @@ from pathlib import Path
 
 from app.cli.imports import import_
 from core.ids import public
-from tests.app.test_cli_payments import asha, environment, ran, running
+from tests.app.test_cli_payments import ran
 from tests.e2e.an_import import statement, work_off
 from tests.product import Party, Product
-
-__all__ = ["asha", "environment", "running"]  # fixtures of the payments' commands
 
 
 async def test_from_a_statement_to_payments(

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import lightgbm
@@ -11,17 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.main import COMMANDS, countermark
-from core import roles
 from core.errors import InvalidRequest
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from inference.counterfactuals import CounterfactualImpossible
 from inference.placements import RuntimeNotSet
 from inference.stored_histories import HistoryTooShort
 from tests.inference.releases import release_before
 from tests.inference.uploads.graphs import exported_by_lightgbm, rows
-from tests.product import Party, Product, party, product
-from tests.tenants.conftest import MASTER
+from tests.product import Party
 
 QUESTION = {
     "transaction": {
@@ -32,27 +28,6 @@ QUESTION = {
         "occurred_at": "2026-11-20T10:00:00Z",
     }
 }
-
-
-@pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def asha(running: Product) -> Party:
-    return await party(running.services, "Asha Bank")
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
 
 
 async def ran(environment: dict[str, str], asha: Party, *arguments: str) -> Result:

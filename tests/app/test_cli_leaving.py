@@ -12,7 +12,6 @@ from app.cli.customers import customers
 from app.cli.tenants import tenants
 from core.ids import public
 from resolution.leaving.environment_exports import SUMS
-from tests.app.test_cli_ledger import environment as environment  # noqa: PLC0414  # the fixture
 from tests.app.test_cli_ledger import running as running  # noqa: PLC0414  # the fixture
 from tests.product import Product
 

@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.ledger import ledger
-from core import roles
 from core.clock import SystemClock
 from core.ids import parse, public
 from core.postgres import EmbeddedPostgres
@@ -30,17 +29,6 @@ async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[P
         assert await sequence(opened) > 0
         await close_epoch(opened)
         yield opened
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-        "COUNTERMARK_LEDGER_DOMAIN": "test.local",
-    }
 
 
 async def ran(environment: dict[str, str], *arguments: object) -> Result:

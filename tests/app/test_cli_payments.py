@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -10,39 +9,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.payments import import_file, list_payments, send, simulate
-from core import roles
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from payments.simulator.events import PayoutStage, SimulatedPayment, SimulatorConfig
 from payments.simulator.stream import Simulation
 from payments.simulator.stream import simulate as simulated
 from payments.transactions import TransactionFilter
-from tests.product import Party, Product, party, product
-from tests.tenants.conftest import MASTER
+from tests.product import Party, Product
 
 ROW = '{"customer_id":"c","amount_minor":1,"currency":"%s","occurred_at":"2026-01-01T00:00:00Z"}\n'
 WORLD = SimulatorConfig(seed=21, days=2, customers=30)
-
-
-@pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def asha(running: Product) -> Party:
-    return await party(running.services, "Asha Bank")
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
 
 
 async def ran(command: object, environment: dict[str, str], *arguments: str) -> Result:

@@ -14,7 +14,6 @@ from core.database import Database
 from core.errors import InvalidRequest
 from core.ids import parse
 from payments.payouts.watch import PayoutWatch
-from tests.app.test_cli_tenants import environment as environment  # noqa: PLC0414  # the fixture
 from tests.app.test_cli_tenants import made, ran
 from tests.payments.payouts.samples import a_payout, a_road
 

@@ -11,7 +11,6 @@ from app.cli.routing import attempts, routing
 from app.cli.tenants import tenants
 from core.errors import InvalidRequest
 from inference.gateway_routing.choosing import NoGatewayLeft
-from tests.app.test_cli_tenants import environment as environment  # noqa: PLC0414  # the fixture
 from tests.app.test_cli_tenants import made, ran
 
 Shown = dict[str, object]

@@ -4,35 +4,14 @@ import asyncio
 import datetime as dt
 import json
 import pathlib
-from collections.abc import AsyncIterator
 
 import click
-import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.rule_lists import lists, suppressions
-from core import roles
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from rules.list_entities import ListEntryNotFound
-from tests.product import Product, product
-from tests.tenants.conftest import MASTER
-
-
-@pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
+from tests.product import Product
 
 
 async def test_a_list_and_a_suppression(

@@ -2,43 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.rules import rules
-from core import roles
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from rules.errors import RulesetRefused
-from tests.product import Party, Product, party, product
+from tests.product import Party
 from tests.rules.graphs import computing
-from tests.tenants.conftest import MASTER
 
 USE_CASE = "transaction-anomaly"
-
-
-@pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def asha(running: Product) -> Party:
-    return await party(running.services, "Asha Bank")
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
 
 
 async def ran(environment: dict[str, str], asha: Party, command: str, *arguments: str) -> Result:

@@ -15,25 +15,12 @@ from app.cli.main import main
 from app.cli.members import members
 from app.cli.tenants import tenants
 from app.cli.usage import usage
-from core import roles
 from core.database import Database
 from core.errors import PlatformError
 from core.ids import parse
-from core.postgres import EmbeddedPostgres
 from tenants.later_usage import count
 from tenants.plans import PLANS, PlanName
-from tests.tenants.conftest import MASTER
 from tests.tenants.ledger_rows import entries_of
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
 
 
 async def ran(environment: dict[str, str], command: click.Command, *arguments: object) -> Result:

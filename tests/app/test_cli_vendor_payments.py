@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import cast
 
 import msgspec
@@ -11,32 +9,19 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli.vendor_payments import vendor_payments
-from core import roles
 from core.errors import InvalidRequest
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from resolution.vendor_payments.entities import OwnProposal, VendorPaymentNotReleased, VendorPaymentsOff
 from tests.e2e.a_vendor_payment import EXAMPLE, proposed
-from tests.product import Product, product
-from tests.tenants.conftest import MASTER
+from tests.product import Product
 
 Shown = dict[str, object]
 
 
 @pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: Path) -> dict[str, str]:
+def environment(environment: dict[str, str]) -> dict[str, str]:
     return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-        "COUNTERMARK_LEDGER_DOMAIN": "test.local",
+        **environment,
         "COUNTERMARK_CHAIN_ID": "31337",
         "COUNTERMARK_VENDOR_PAYMENTS_CONTRACT": "0x5fbdb2315678afecb367f032d93f642f64180aa3",
     }

@@ -4,21 +4,12 @@ import pytest
 
 from app.cli.tenants import tenants
 from app.cli.webhooks import webhooks
-from core import roles
 from core.errors import InvalidRequest
-from core.postgres import EmbeddedPostgres
 from tests.app.test_cli_tenants import made, part, ran
-from tests.tenants.conftest import MASTER
 
 
-async def test_an_endpoint_from_the_shell(postgres: EmbeddedPostgres, tmp_path: object) -> None:
+async def test_an_endpoint_from_the_shell(environment: dict[str, str]) -> None:
     """Create, ping, list, replay, disable, enable, rotate and remove; an address inside is refused."""
-    environment = {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
     bank = await made(environment, tenants, "create", "--name", "Asha Bank")
     tenant = ("--tenant", bank["id"])
     one = await made(

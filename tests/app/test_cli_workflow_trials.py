@@ -3,36 +3,15 @@
 import asyncio
 import json
 import pathlib
-from collections.abc import AsyncIterator
 
-import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.workflows import workflows
-from core import roles
 from core.errors import InvalidRequest
 from core.ids import public
-from core.postgres import EmbeddedPostgres
 from resolution.workflows.trial_entities import TrialEnded
-from tests.product import Product, product
+from tests.product import Product
 from tests.resolution.workflows.documents import document
-from tests.tenants.conftest import MASTER
-
-
-@pytest.fixture
-async def running(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(postgres: EmbeddedPostgres, tmp_path: pathlib.Path) -> dict[str, str]:
-    return {
-        "COUNTERMARK_DATA_DIR": str(tmp_path),
-        "COUNTERMARK_DATABASE_URL": postgres.url(roles.OWNER),
-        "COUNTERMARK_DATABASE_APP_URL": postgres.url(roles.APP),
-        "COUNTERMARK_MASTER_KEY": MASTER.reveal().hex(),
-    }
 
 
 async def test_a_version_is_tried_and_adopted(

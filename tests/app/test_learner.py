@@ -19,10 +19,7 @@ from inference.registry import ModelVersion
 from inference.retraining_entities import TrainingJob, TrainingRequest
 from inference.routing import Role
 from payments.facts import Transaction
-from tests.app.test_cli_inference import environment
 from tests.product import product
-
-__all__ = ["environment"]
 
 USE_CASE = "transaction-anomaly"
 ROWS = 220

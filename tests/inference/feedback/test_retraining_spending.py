@@ -35,7 +35,7 @@ __all__ = ["jobs"]
 USE_CASE = "spend-forecast"
 DAY = dt.timedelta(days=1)
 MONTH = 30 * DAY
-CUSTOMERS, MONTHS, ASKED = 60, 11, 8
+CUSTOMERS, MONTHS, ASKED = 60, 11, 40
 
 
 def paid(now: dt.datetime, customer: int) -> list[Transaction]:
