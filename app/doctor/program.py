@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from app import settings as settings_module
 from app.doctor.findings import Finding, failed, ok, skipped, warning
-from app.settings import OF_COMMANDS, PREFIX, SettingInvalid, Settings
+from app.settings import OF_CALLERS, PREFIX, SettingInvalid, Settings
 
 PYTHON_MIN = (3, 11)
 LOCK = pathlib.Path(__file__).parent.parent.parent / "requirements" / "serve.txt"
@@ -69,7 +69,7 @@ def settings(environment: Mapping[str, str]) -> tuple[list[Finding], Settings | 
     if unusable:
         return findings, None
     findings += _contradictions(read, environment)
-    told = sum(name.startswith(PREFIX) and name not in OF_COMMANDS for name in environment)
+    told = sum(name.startswith(PREFIX) and name not in OF_CALLERS for name in environment)
     return findings or [ok(_SETTINGS, f"{told} set, the others as they ship")], read
 
 
