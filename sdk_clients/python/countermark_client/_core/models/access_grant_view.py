@@ -57,41 +57,15 @@ class AccessGrantView:
         standing = check_access_grant_view_standing(d.pop("standing"))
 
         expires_at = d.pop("expires_at")
-
-        def _parse_since(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        since = _parse_since(d.pop("since"))
-
-        def _parse_until(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        until = _parse_until(d.pop("until"))
-
+        since = cast("None | str", d.pop("since"))
+        until = cast("None | str", d.pop("until"))
         types = cast(list[str], d.pop("types"))
 
         reason = d.pop("reason")
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_revoked_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        revoked_at = _parse_revoked_at(d.pop("revoked_at"))
-
-        def _parse_revoked_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        revoked_by = _parse_revoked_by(d.pop("revoked_by"))
-
+        revoked_at = cast("None | str", d.pop("revoked_at"))
+        revoked_by = cast("None | str", d.pop("revoked_by"))
         return cls(
             id=id,
             holder=holder,

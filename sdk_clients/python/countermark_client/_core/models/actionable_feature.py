@@ -42,24 +42,8 @@ class ActionableFeature:
         feature = d.pop("feature")
         direction = check_actionable_feature_direction(d.pop("direction"))
 
-        def _parse_minimum(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        minimum = _parse_minimum(d.pop("minimum", UNSET))
-
-        def _parse_maximum(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        maximum = _parse_maximum(d.pop("maximum", UNSET))
-
+        minimum = cast("float | None | Unset", d.pop("minimum", UNSET))
+        maximum = cast("float | None | Unset", d.pop("maximum", UNSET))
         return cls(
             feature=feature,
             direction=direction,

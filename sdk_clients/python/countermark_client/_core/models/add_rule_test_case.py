@@ -39,16 +39,7 @@ class AddRuleTestCase:
         name = d.pop("name")
         decision_id = d.pop("decision_id")
         reason = d.pop("reason")
-
-        def _parse_outcome(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        outcome = _parse_outcome(d.pop("outcome", UNSET))
-
+        outcome = cast("None | str | Unset", d.pop("outcome", UNSET))
         return cls(
             name=name,
             decision_id=decision_id,

@@ -38,16 +38,7 @@ class AgreementBonus:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         name = d.pop("name")
-
-        def _parse_product(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        product = _parse_product(d.pop("product", UNSET))
-
+        product = cast("None | str | Unset", d.pop("product", UNSET))
         from_volume_minor = d.pop("from_volume_minor", UNSET)
         amount_minor = d.pop("amount_minor", UNSET)
         rate_bps = d.pop("rate_bps", UNSET)

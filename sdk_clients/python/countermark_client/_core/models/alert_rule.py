@@ -84,15 +84,7 @@ class AlertRule:
         group_by = d.pop("group_by", UNSET)
         resolves = cast(list[str], d.pop("resolves", UNSET))
 
-        def _parse_queue(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        queue = _parse_queue(d.pop("queue", UNSET))
-
+        queue = cast("None | str | Unset", d.pop("queue", UNSET))
         _priority = d.pop("priority", UNSET)
         priority: AlertRulePriority | Unset
         if isinstance(_priority, Unset):

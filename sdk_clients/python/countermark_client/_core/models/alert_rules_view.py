@@ -43,14 +43,7 @@ class AlertRulesView:
         d = dict(src_dict)
         number = d.pop("number")
         author = d.pop("author")
-
-        def _parse_changed_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        changed_at = _parse_changed_at(d.pop("changed_at"))
-
+        changed_at = cast("None | str", d.pop("changed_at"))
         rules = []
         _rules = d.pop("rules")
         for rules_item_data in _rules:

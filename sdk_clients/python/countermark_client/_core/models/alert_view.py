@@ -74,49 +74,12 @@ class AlertView:
         data = d.pop("data")
         raised_at = d.pop("raised_at")
         last_at = d.pop("last_at")
-
-        def _parse_acknowledged_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        acknowledged_at = _parse_acknowledged_at(d.pop("acknowledged_at"))
-
-        def _parse_acknowledged_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        acknowledged_by = _parse_acknowledged_by(d.pop("acknowledged_by"))
-
-        def _parse_resolved_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        resolved_at = _parse_resolved_at(d.pop("resolved_at"))
-
-        def _parse_resolved_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        resolved_by = _parse_resolved_by(d.pop("resolved_by"))
-
-        def _parse_case_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        case_id = _parse_case_id(d.pop("case_id"))
-
-        def _parse_suppression_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        suppression_id = _parse_suppression_id(d.pop("suppression_id"))
-
+        acknowledged_at = cast("None | str", d.pop("acknowledged_at"))
+        acknowledged_by = cast("None | str", d.pop("acknowledged_by"))
+        resolved_at = cast("None | str", d.pop("resolved_at"))
+        resolved_by = cast("None | str", d.pop("resolved_by"))
+        case_id = cast("None | str", d.pop("case_id"))
+        suppression_id = cast("None | str", d.pop("suppression_id"))
         return cls(
             id=id,
             kind=kind,

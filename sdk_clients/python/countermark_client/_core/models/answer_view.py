@@ -192,97 +192,16 @@ class AnswerView:
         d = dict(src_dict)
         probability = d.pop("probability")
         points = d.pop("points", UNSET)
-
-        def _parse_days_p50(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        days_p50 = _parse_days_p50(d.pop("days_p50", UNSET))
-
-        def _parse_days_p90(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        days_p90 = _parse_days_p90(d.pop("days_p90", UNSET))
-
-        def _parse_expected_at(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        expected_at = _parse_expected_at(d.pop("expected_at", UNSET))
-
-        def _parse_stage(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        stage = _parse_stage(d.pop("stage", UNSET))
-
-        def _parse_hours_in_stage(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        hours_in_stage = _parse_hours_in_stage(d.pop("hours_in_stage", UNSET))
-
-        def _parse_z_score(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        z_score = _parse_z_score(d.pop("z_score", UNSET))
-
-        def _parse_hours_p50(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        hours_p50 = _parse_hours_p50(d.pop("hours_p50", UNSET))
-
-        def _parse_hours_p90(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        hours_p90 = _parse_hours_p90(d.pop("hours_p90", UNSET))
-
-        def _parse_hours_p95(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        hours_p95 = _parse_hours_p95(d.pop("hours_p95", UNSET))
-
-        def _parse_cause(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        cause = _parse_cause(d.pop("cause", UNSET))
-
+        days_p50 = cast("float | None | Unset", d.pop("days_p50", UNSET))
+        days_p90 = cast("float | None | Unset", d.pop("days_p90", UNSET))
+        expected_at = cast("None | str | Unset", d.pop("expected_at", UNSET))
+        stage = cast("None | str | Unset", d.pop("stage", UNSET))
+        hours_in_stage = cast("float | None | Unset", d.pop("hours_in_stage", UNSET))
+        z_score = cast("float | None | Unset", d.pop("z_score", UNSET))
+        hours_p50 = cast("float | None | Unset", d.pop("hours_p50", UNSET))
+        hours_p90 = cast("float | None | Unset", d.pop("hours_p90", UNSET))
+        hours_p95 = cast("float | None | Unset", d.pop("hours_p95", UNSET))
+        cause = cast("None | str | Unset", d.pop("cause", UNSET))
         _stages = d.pop("stages", UNSET)
         stages: list[StageHours] | Unset = UNSET
         if _stages is not UNSET:
@@ -292,51 +211,11 @@ class AnswerView:
 
                 stages.append(stages_item)
 
-        def _parse_gateway(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        gateway = _parse_gateway(d.pop("gateway", UNSET))
-
-        def _parse_best_gateway(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        best_gateway = _parse_best_gateway(d.pop("best_gateway", UNSET))
-
-        def _parse_explores(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        explores = _parse_explores(d.pop("explores", UNSET))
-
-        def _parse_advice(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        advice = _parse_advice(d.pop("advice", UNSET))
-
-        def _parse_failure_cause(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        failure_cause = _parse_failure_cause(d.pop("failure_cause", UNSET))
-
+        gateway = cast("None | str | Unset", d.pop("gateway", UNSET))
+        best_gateway = cast("None | str | Unset", d.pop("best_gateway", UNSET))
+        explores = cast("bool | None | Unset", d.pop("explores", UNSET))
+        advice = cast("None | str | Unset", d.pop("advice", UNSET))
+        failure_cause = cast("None | str | Unset", d.pop("failure_cause", UNSET))
         _choices = d.pop("choices", UNSET)
         choices: list[GatewayChoice] | Unset = UNSET
         if _choices is not UNSET:
@@ -346,33 +225,9 @@ class AnswerView:
 
                 choices.append(choices_item)
 
-        def _parse_spend_minor_p50(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        spend_minor_p50 = _parse_spend_minor_p50(d.pop("spend_minor_p50", UNSET))
-
-        def _parse_spend_minor_p90(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        spend_minor_p90 = _parse_spend_minor_p90(d.pop("spend_minor_p90", UNSET))
-
-        def _parse_usual_spend_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        usual_spend_minor = _parse_usual_spend_minor(d.pop("usual_spend_minor", UNSET))
-
+        spend_minor_p50 = cast("int | None | Unset", d.pop("spend_minor_p50", UNSET))
+        spend_minor_p90 = cast("int | None | Unset", d.pop("spend_minor_p90", UNSET))
+        usual_spend_minor = cast("int | None | Unset", d.pop("usual_spend_minor", UNSET))
         _forecast = d.pop("forecast", UNSET)
         forecast: list[MonthForecast] | Unset = UNSET
         if _forecast is not UNSET:
@@ -382,15 +237,7 @@ class AnswerView:
 
                 forecast.append(forecast_item)
 
-        def _parse_product(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        product = _parse_product(d.pop("product", UNSET))
-
+        product = cast("None | str | Unset", d.pop("product", UNSET))
         _leads = d.pop("leads", UNSET)
         leads: list[ProductLead] | Unset = UNSET
         if _leads is not UNSET:
@@ -400,15 +247,7 @@ class AnswerView:
 
                 leads.append(leads_item)
 
-        def _parse_event(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        event = _parse_event(d.pop("event", UNSET))
-
+        event = cast("None | str | Unset", d.pop("event", UNSET))
         _events = d.pop("events", UNSET)
         events: list[LifeEvent] | Unset = UNSET
         if _events is not UNSET:
@@ -420,15 +259,7 @@ class AnswerView:
 
         goals = cast(list[str], d.pop("goals", UNSET))
 
-        def _parse_category(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        category = _parse_category(d.pop("category", UNSET))
-
+        category = cast("None | str | Unset", d.pop("category", UNSET))
         _lines = d.pop("lines", UNSET)
         lines: list[CategorizedLine] | Unset = UNSET
         if _lines is not UNSET:
@@ -438,33 +269,9 @@ class AnswerView:
 
                 lines.append(lines_item)
 
-        def _parse_root_cause(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        root_cause = _parse_root_cause(d.pop("root_cause", UNSET))
-
-        def _parse_route(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        route = _parse_route(d.pop("route", UNSET))
-
-        def _parse_urgent(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        urgent = _parse_urgent(d.pop("urgent", UNSET))
-
+        root_cause = cast("None | str | Unset", d.pop("root_cause", UNSET))
+        route = cast("None | str | Unset", d.pop("route", UNSET))
+        urgent = cast("bool | None | Unset", d.pop("urgent", UNSET))
         _causes = d.pop("causes", UNSET)
         causes: list[TicketCause] | Unset = UNSET
         if _causes is not UNSET:
@@ -474,24 +281,8 @@ class AnswerView:
 
                 causes.append(causes_item)
 
-        def _parse_segment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        segment = _parse_segment(d.pop("segment", UNSET))
-
-        def _parse_dense_segment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        dense_segment = _parse_dense_segment(d.pop("dense_segment", UNSET))
-
+        segment = cast("None | str | Unset", d.pop("segment", UNSET))
+        dense_segment = cast("None | str | Unset", d.pop("dense_segment", UNSET))
         _distances = d.pop("distances", UNSET)
         distances: list[SegmentDistance] | Unset = UNSET
         if _distances is not UNSET:
@@ -510,71 +301,15 @@ class AnswerView:
 
                 traits.append(traits_item)
 
-        def _parse_expected_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        expected_minor = _parse_expected_minor(d.pop("expected_minor", UNSET))
-
-        def _parse_expected_model_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        expected_model_minor = _parse_expected_model_minor(d.pop("expected_model_minor", UNSET))
-
-        def _parse_difference_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        difference_minor = _parse_difference_minor(d.pop("difference_minor", UNSET))
-
+        expected_minor = cast("int | None | Unset", d.pop("expected_minor", UNSET))
+        expected_model_minor = cast("int | None | Unset", d.pop("expected_model_minor", UNSET))
+        difference_minor = cast("int | None | Unset", d.pop("difference_minor", UNSET))
         codes = cast(list[str], d.pop("codes", UNSET))
 
-        def _parse_cost_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        cost_minor = _parse_cost_minor(d.pop("cost_minor", UNSET))
-
-        def _parse_due_date_cost_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        due_date_cost_minor = _parse_due_date_cost_minor(d.pop("due_date_cost_minor", UNSET))
-
-        def _parse_saved_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        saved_minor = _parse_saved_minor(d.pop("saved_minor", UNSET))
-
-        def _parse_pay_today_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        pay_today_minor = _parse_pay_today_minor(d.pop("pay_today_minor", UNSET))
-
+        cost_minor = cast("int | None | Unset", d.pop("cost_minor", UNSET))
+        due_date_cost_minor = cast("int | None | Unset", d.pop("due_date_cost_minor", UNSET))
+        saved_minor = cast("int | None | Unset", d.pop("saved_minor", UNSET))
+        pay_today_minor = cast("int | None | Unset", d.pop("pay_today_minor", UNSET))
         _plan = d.pop("plan", UNSET)
         plan: list[PlannedPayment] | Unset = UNSET
         if _plan is not UNSET:
@@ -584,132 +319,20 @@ class AnswerView:
 
                 plan.append(plan_item)
 
-        def _parse_customer_usual_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        customer_usual_minor = _parse_customer_usual_minor(d.pop("customer_usual_minor", UNSET))
-
-        def _parse_customer_deviations(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        customer_deviations = _parse_customer_deviations(d.pop("customer_deviations", UNSET))
-
-        def _parse_compared_with(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        compared_with = _parse_compared_with(d.pop("compared_with", UNSET))
-
-        def _parse_population_payments(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        population_payments = _parse_population_payments(d.pop("population_payments", UNSET))
-
-        def _parse_population_usual_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        population_usual_minor = _parse_population_usual_minor(d.pop("population_usual_minor", UNSET))
-
-        def _parse_population_deviations(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        population_deviations = _parse_population_deviations(d.pop("population_deviations", UNSET))
-
-        def _parse_days_p10(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        days_p10 = _parse_days_p10(d.pop("days_p10", UNSET))
-
-        def _parse_hours_p10(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        hours_p10 = _parse_hours_p10(d.pop("hours_p10", UNSET))
-
-        def _parse_spend_minor_p10(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        spend_minor_p10 = _parse_spend_minor_p10(d.pop("spend_minor_p10", UNSET))
-
-        def _parse_expected_model_minor_p10(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        expected_model_minor_p10 = _parse_expected_model_minor_p10(d.pop("expected_model_minor_p10", UNSET))
-
-        def _parse_expected_model_minor_p90(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        expected_model_minor_p90 = _parse_expected_model_minor_p90(d.pop("expected_model_minor_p90", UNSET))
-
-        def _parse_partner_z_score(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        partner_z_score = _parse_partner_z_score(d.pop("partner_z_score", UNSET))
-
-        def _parse_stage_z_score(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        stage_z_score = _parse_stage_z_score(d.pop("stage_z_score", UNSET))
-
-        def _parse_explore_share(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        explore_share = _parse_explore_share(d.pop("explore_share", UNSET))
-
+        customer_usual_minor = cast("int | None | Unset", d.pop("customer_usual_minor", UNSET))
+        customer_deviations = cast("float | None | Unset", d.pop("customer_deviations", UNSET))
+        compared_with = cast("None | str | Unset", d.pop("compared_with", UNSET))
+        population_payments = cast("int | None | Unset", d.pop("population_payments", UNSET))
+        population_usual_minor = cast("int | None | Unset", d.pop("population_usual_minor", UNSET))
+        population_deviations = cast("float | None | Unset", d.pop("population_deviations", UNSET))
+        days_p10 = cast("float | None | Unset", d.pop("days_p10", UNSET))
+        hours_p10 = cast("float | None | Unset", d.pop("hours_p10", UNSET))
+        spend_minor_p10 = cast("int | None | Unset", d.pop("spend_minor_p10", UNSET))
+        expected_model_minor_p10 = cast("int | None | Unset", d.pop("expected_model_minor_p10", UNSET))
+        expected_model_minor_p90 = cast("int | None | Unset", d.pop("expected_model_minor_p90", UNSET))
+        partner_z_score = cast("float | None | Unset", d.pop("partner_z_score", UNSET))
+        stage_z_score = cast("float | None | Unset", d.pop("stage_z_score", UNSET))
+        explore_share = cast("float | None | Unset", d.pop("explore_share", UNSET))
         return cls(
             probability=probability,
             points=points,

@@ -59,35 +59,10 @@ class ApiKeyView:
 
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_expires_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        expires_at = _parse_expires_at(d.pop("expires_at"))
-
-        def _parse_revoked_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        revoked_at = _parse_revoked_at(d.pop("revoked_at"))
-
-        def _parse_rotated_from(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        rotated_from = _parse_rotated_from(d.pop("rotated_from"))
-
-        def _parse_last_used_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        last_used_at = _parse_last_used_at(d.pop("last_used_at"))
-
+        expires_at = cast("None | str", d.pop("expires_at"))
+        revoked_at = cast("None | str", d.pop("revoked_at"))
+        rotated_from = cast("None | str", d.pop("rotated_from"))
+        last_used_at = cast("None | str", d.pop("last_used_at"))
         return cls(
             id=id,
             name=name,

@@ -38,28 +38,9 @@ class ApprovalPolicyView:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         required = d.pop("required")
-
-        def _parse_set_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        set_by = _parse_set_by(d.pop("set_by"))
-
-        def _parse_reason(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        reason = _parse_reason(d.pop("reason"))
-
-        def _parse_set_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        set_at = _parse_set_at(d.pop("set_at"))
-
+        set_by = cast("None | str", d.pop("set_by"))
+        reason = cast("None | str", d.pop("reason"))
+        set_at = cast("None | str", d.pop("set_at"))
         return cls(
             required=required,
             set_by=set_by,

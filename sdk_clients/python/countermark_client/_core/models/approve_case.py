@@ -32,16 +32,7 @@ class ApproveCase:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         approved = d.pop("approved")
-
-        def _parse_comment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        comment = _parse_comment(d.pop("comment", UNSET))
-
+        comment = cast("None | str | Unset", d.pop("comment", UNSET))
         return cls(
             approved=approved,
             comment=comment,

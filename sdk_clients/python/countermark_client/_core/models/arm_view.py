@@ -60,83 +60,20 @@ class ArmView:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_deployment_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        deployment_id = _parse_deployment_id(d.pop("deployment_id"))
-
+        deployment_id = cast("None | str", d.pop("deployment_id"))
         version_id = d.pop("version_id")
         decisions = d.pop("decisions")
         customers = d.pop("customers")
-
-        def _parse_degraded_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        degraded_rate = _parse_degraded_rate(d.pop("degraded_rate"))
-
-        def _parse_approve_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        approve_rate = _parse_approve_rate(d.pop("approve_rate"))
-
-        def _parse_review_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        review_rate = _parse_review_rate(d.pop("review_rate"))
-
-        def _parse_decline_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        decline_rate = _parse_decline_rate(d.pop("decline_rate"))
-
-        def _parse_mean_probability(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        mean_probability = _parse_mean_probability(d.pop("mean_probability"))
-
-        def _parse_mean_run_ms(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        mean_run_ms = _parse_mean_run_ms(d.pop("mean_run_ms"))
-
-        def _parse_slow_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        slow_rate = _parse_slow_rate(d.pop("slow_rate"))
-
+        degraded_rate = cast("float | None", d.pop("degraded_rate"))
+        approve_rate = cast("float | None", d.pop("approve_rate"))
+        review_rate = cast("float | None", d.pop("review_rate"))
+        decline_rate = cast("float | None", d.pop("decline_rate"))
+        mean_probability = cast("float | None", d.pop("mean_probability"))
+        mean_run_ms = cast("float | None", d.pop("mean_run_ms"))
+        slow_rate = cast("float | None", d.pop("slow_rate"))
         judged = d.pop("judged")
-
-        def _parse_brier_score(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        brier_score = _parse_brier_score(d.pop("brier_score"))
-
-        def _parse_approved_event_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        approved_event_rate = _parse_approved_event_rate(d.pop("approved_event_rate"))
-
+        brier_score = cast("float | None", d.pop("brier_score"))
+        approved_event_rate = cast("float | None", d.pop("approved_event_rate"))
         return cls(
             deployment_id=deployment_id,
             version_id=version_id,

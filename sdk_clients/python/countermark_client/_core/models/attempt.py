@@ -37,23 +37,9 @@ class Attempt:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         at = d.pop("at")
-
-        def _parse_status(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        status = _parse_status(d.pop("status"))
-
+        status = cast("int | None", d.pop("status"))
         ms = d.pop("ms")
-
-        def _parse_error(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        error = _parse_error(d.pop("error"))
-
+        error = cast("None | str", d.pop("error"))
         return cls(
             at=at,
             status=status,

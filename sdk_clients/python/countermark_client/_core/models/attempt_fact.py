@@ -72,24 +72,8 @@ class AttemptFact:
         currency = d.pop("currency")
         started_at = datetime.datetime.fromisoformat(d.pop("started_at"))
 
-        def _parse_choice_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        choice_id = _parse_choice_id(d.pop("choice_id", UNSET))
-
-        def _parse_bank(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        bank = _parse_bank(d.pop("bank", UNSET))
-
+        choice_id = cast("None | str | Unset", d.pop("choice_id", UNSET))
+        bank = cast("None | str | Unset", d.pop("bank", UNSET))
         _result = d.pop("result", UNSET)
         result: AttemptFactResult | Unset
         if isinstance(_result, Unset):
@@ -97,14 +81,7 @@ class AttemptFact:
         else:
             result = check_attempt_fact_result(_result)
 
-        def _parse_error_code(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        error_code = _parse_error_code(d.pop("error_code", UNSET))
+        error_code = cast("None | str | Unset", d.pop("error_code", UNSET))
 
         def _parse_cause(data: object) -> AttemptFactCauseType0 | None | Unset:
             if data is None:
@@ -124,15 +101,7 @@ class AttemptFact:
         cause = _parse_cause(d.pop("cause", UNSET))
 
         cost_minor = d.pop("cost_minor", UNSET)
-
-        def _parse_latency_ms(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        latency_ms = _parse_latency_ms(d.pop("latency_ms", UNSET))
+        latency_ms = cast("int | None | Unset", d.pop("latency_ms", UNSET))
 
         def _parse_finished_at(data: object) -> datetime.datetime | None | Unset:
             if data is None:

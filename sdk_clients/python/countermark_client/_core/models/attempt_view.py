@@ -68,61 +68,23 @@ class AttemptView:
         id = d.pop("id")
         own_id = d.pop("own_id")
         payment_id = d.pop("payment_id")
-
-        def _parse_choice_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        choice_id = _parse_choice_id(d.pop("choice_id"))
-
+        choice_id = cast("None | str", d.pop("choice_id"))
         gateway = d.pop("gateway")
         method = check_attempt_view_method(d.pop("method"))
 
-        def _parse_bank(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        bank = _parse_bank(d.pop("bank"))
-
+        bank = cast("None | str", d.pop("bank"))
         amount_minor = d.pop("amount_minor")
         currency = d.pop("currency")
         started_at = d.pop("started_at")
         recorded_at = d.pop("recorded_at")
         result = check_attempt_view_result(d.pop("result"))
 
-        def _parse_error_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        error_code = _parse_error_code(d.pop("error_code"))
-
+        error_code = cast("None | str", d.pop("error_code"))
         fault = d.pop("fault")
         cost_minor = d.pop("cost_minor")
-
-        def _parse_latency_ms(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        latency_ms = _parse_latency_ms(d.pop("latency_ms"))
-
-        def _parse_finished_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        finished_at = _parse_finished_at(d.pop("finished_at"))
-
-        def _parse_settled_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        settled_at = _parse_settled_at(d.pop("settled_at"))
-
+        latency_ms = cast("int | None", d.pop("latency_ms"))
+        finished_at = cast("None | str", d.pop("finished_at"))
+        settled_at = cast("None | str", d.pop("settled_at"))
         return cls(
             id=id,
             own_id=own_id,

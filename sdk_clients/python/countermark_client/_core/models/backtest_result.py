@@ -74,22 +74,9 @@ class BacktestResult:
         use_case = d.pop("use_case")
         state = check_backtest_result_state(d.pop("state"))
 
-        def _parse_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        version_id = _parse_version_id(d.pop("version_id"))
-
+        version_id = cast("None | str", d.pop("version_id"))
         digest = d.pop("digest")
-
-        def _parse_current_digest(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        current_digest = _parse_current_digest(d.pop("current_digest"))
-
+        current_digest = cast("None | str", d.pop("current_digest"))
         since = d.pop("since")
         until = d.pop("until")
         passes = cast(list[str], d.pop("passes"))
@@ -114,13 +101,7 @@ class BacktestResult:
 
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
+        ended_at = cast("None | str", d.pop("ended_at"))
 
         def _parse_report(data: object) -> BacktestReport | None:
             if data is None:

@@ -73,22 +73,9 @@ class BacktestView:
         use_case = d.pop("use_case")
         state = check_backtest_view_state(d.pop("state"))
 
-        def _parse_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        version_id = _parse_version_id(d.pop("version_id"))
-
+        version_id = cast("None | str", d.pop("version_id"))
         digest = d.pop("digest")
-
-        def _parse_current_digest(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        current_digest = _parse_current_digest(d.pop("current_digest"))
-
+        current_digest = cast("None | str", d.pop("current_digest"))
         since = d.pop("since")
         until = d.pop("until")
         passes = cast(list[str], d.pop("passes"))
@@ -113,14 +100,7 @@ class BacktestView:
 
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
         return cls(
             id=id,
             use_case=use_case,

@@ -124,42 +124,15 @@ class BatchView:
 
         version_id = d.pop("version_id")
         model_digest = d.pop("model_digest")
-
-        def _parse_ruleset_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ruleset_version_id = _parse_ruleset_version_id(d.pop("ruleset_version_id"))
-
+        ruleset_version_id = cast("None | str", d.pop("ruleset_version_id"))
         rules_digest = d.pop("rules_digest")
         input_sha256 = d.pop("input_sha256")
-
-        def _parse_root(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        root = _parse_root(d.pop("root"))
-
-        def _parse_entry_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        entry_id = _parse_entry_id(d.pop("entry_id"))
-
+        root = cast("None | str", d.pop("root"))
+        entry_id = cast("None | str", d.pop("entry_id"))
         revision = d.pop("revision")
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
         return cls(
             id=id,
             use_case=use_case,

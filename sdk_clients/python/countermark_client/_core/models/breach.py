@@ -42,14 +42,7 @@ class Breach:
         d = dict(src_dict)
         figure = d.pop("figure")
         limit = d.pop("limit")
-
-        def _parse_difference(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        difference = _parse_difference(d.pop("difference"))
-
+        difference = cast("float | None", d.pop("difference"))
         low = d.pop("low")
         high = d.pop("high")
         breached = d.pop("breached")

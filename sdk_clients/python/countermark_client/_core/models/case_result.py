@@ -36,34 +36,9 @@ class CaseResult:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         result = d.pop("result")
-
-        def _parse_happened(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        happened = _parse_happened(d.pop("happened", UNSET))
-
-        def _parse_label(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        label = _parse_label(d.pop("label", UNSET))
-
-        def _parse_comment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        comment = _parse_comment(d.pop("comment", UNSET))
-
+        happened = cast("bool | None | Unset", d.pop("happened", UNSET))
+        label = cast("None | str | Unset", d.pop("label", UNSET))
+        comment = cast("None | str | Unset", d.pop("comment", UNSET))
         return cls(
             result=result,
             happened=happened,

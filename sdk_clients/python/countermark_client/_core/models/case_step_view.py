@@ -44,21 +44,8 @@ class CaseStepView:
         at = d.pop("at")
         actor = d.pop("actor")
         what = d.pop("what")
-
-        def _parse_value(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        value = _parse_value(d.pop("value"))
-
-        def _parse_comment(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        comment = _parse_comment(d.pop("comment"))
-
+        value = cast("None | str", d.pop("value"))
+        comment = cast("None | str", d.pop("comment"))
         return cls(
             id=id,
             at=at,

@@ -78,58 +78,20 @@ class CaseView:
         d = dict(src_dict)
         id = d.pop("id")
         queue = d.pop("queue")
-
-        def _parse_title(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        title = _parse_title(d.pop("title"))
-
-        def _parse_subject(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        subject = _parse_subject(d.pop("subject"))
-
+        title = cast("None | str", d.pop("title"))
+        subject = cast("None | str", d.pop("subject"))
         priority = check_case_view_priority(d.pop("priority"))
 
-        def _parse_skill(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        skill = _parse_skill(d.pop("skill"))
-
+        skill = cast("None | str", d.pop("skill"))
         state = check_case_view_state(d.pop("state"))
 
-        def _parse_assignee(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        assignee = _parse_assignee(d.pop("assignee"))
-
+        assignee = cast("None | str", d.pop("assignee"))
         evidence = cast(list[str], d.pop("evidence"))
 
-        def _parse_alert_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        alert_id = _parse_alert_id(d.pop("alert_id"))
-
+        alert_id = cast("None | str", d.pop("alert_id"))
         opened_by = d.pop("opened_by")
         opened_at = d.pop("opened_at")
-
-        def _parse_due_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        due_at = _parse_due_at(d.pop("due_at"))
-
+        due_at = cast("None | str", d.pop("due_at"))
         overdue = d.pop("overdue")
 
         def _parse_proposed(data: object) -> CaseResult | None:
@@ -147,34 +109,10 @@ class CaseView:
 
         proposed = _parse_proposed(d.pop("proposed"))
 
-        def _parse_proposed_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        proposed_by = _parse_proposed_by(d.pop("proposed_by"))
-
-        def _parse_result(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        result = _parse_result(d.pop("result"))
-
-        def _parse_closed_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        closed_by = _parse_closed_by(d.pop("closed_by"))
-
-        def _parse_closed_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        closed_at = _parse_closed_at(d.pop("closed_at"))
-
+        proposed_by = cast("None | str", d.pop("proposed_by"))
+        result = cast("None | str", d.pop("result"))
+        closed_by = cast("None | str", d.pop("closed_by"))
+        closed_at = cast("None | str", d.pop("closed_at"))
         return cls(
             id=id,
             queue=queue,

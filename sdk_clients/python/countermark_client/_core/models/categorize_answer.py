@@ -40,14 +40,7 @@ class CategorizeAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_category(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        category = _parse_category(d.pop("category"))
-
+        category = cast("None | str", d.pop("category"))
         lines = []
         _lines = d.pop("lines")
         for lines_item_data in _lines:

@@ -42,33 +42,14 @@ class CategorizedLine:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        id = _parse_id(d.pop("id"))
-
+        id = cast("None | str", d.pop("id"))
         merchant = d.pop("merchant")
         category = d.pop("category")
         probability = d.pop("probability")
         source = check_categorized_line_source(d.pop("source"))
 
-        def _parse_period_days(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        period_days = _parse_period_days(d.pop("period_days"))
-
-        def _parse_next_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        next_at = _parse_next_at(d.pop("next_at"))
-
+        period_days = cast("int | None", d.pop("period_days"))
+        next_at = cast("None | str", d.pop("next_at"))
         return cls(
             id=id,
             merchant=merchant,

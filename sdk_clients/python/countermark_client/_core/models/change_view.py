@@ -38,14 +38,7 @@ class ChangeView:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         feature = d.pop("feature")
-
-        def _parse_value(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        value = _parse_value(d.pop("value"))
-
+        value = cast("float | None", d.pop("value"))
         value_then = d.pop("value_then")
         text = d.pop("text")
         text_then = d.pop("text_then")

@@ -49,35 +49,10 @@ class ChangedDecision:
         href = d.pop("href")
         before = d.pop("before")
         after = d.pop("after")
-
-        def _parse_happened(data: object) -> bool | None:
-            if data is None:
-                return data
-            return cast(bool | None, data)
-
-        happened = _parse_happened(d.pop("happened"))
-
-        def _parse_decided_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        decided_at = _parse_decided_at(d.pop("decided_at"))
-
-        def _parse_amount_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        amount_minor = _parse_amount_minor(d.pop("amount_minor"))
-
-        def _parse_currency(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        currency = _parse_currency(d.pop("currency"))
-
+        happened = cast("bool | None", d.pop("happened"))
+        decided_at = cast("None | str", d.pop("decided_at"))
+        amount_minor = cast("int | None", d.pop("amount_minor"))
+        currency = cast("None | str", d.pop("currency"))
         return cls(
             decision_id=decision_id,
             href=href,

@@ -47,21 +47,8 @@ class Closing:
         reason = d.pop("reason")
         keys_due_at = d.pop("keys_due_at")
         export_waived = d.pop("export_waived")
-
-        def _parse_exported_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        exported_at = _parse_exported_at(d.pop("exported_at"))
-
-        def _parse_keys_destroyed_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        keys_destroyed_at = _parse_keys_destroyed_at(d.pop("keys_destroyed_at"))
-
+        exported_at = cast("None | str", d.pop("exported_at"))
+        keys_destroyed_at = cast("None | str", d.pop("keys_destroyed_at"))
         return cls(
             closed_at=closed_at,
             closed_by=closed_by,

@@ -47,48 +47,13 @@ class CommissionCheckAnswer:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_expected_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        expected_minor = _parse_expected_minor(d.pop("expected_minor"))
-
-        def _parse_expected_model_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        expected_model_minor = _parse_expected_model_minor(d.pop("expected_model_minor"))
-
-        def _parse_difference_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        difference_minor = _parse_difference_minor(d.pop("difference_minor"))
-
+        expected_minor = cast("int | None", d.pop("expected_minor"))
+        expected_model_minor = cast("int | None", d.pop("expected_model_minor"))
+        difference_minor = cast("int | None", d.pop("difference_minor"))
         codes = cast(list[str], d.pop("codes"))
 
-        def _parse_expected_model_minor_p10(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        expected_model_minor_p10 = _parse_expected_model_minor_p10(d.pop("expected_model_minor_p10", UNSET))
-
-        def _parse_expected_model_minor_p90(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        expected_model_minor_p90 = _parse_expected_model_minor_p90(d.pop("expected_model_minor_p90", UNSET))
-
+        expected_model_minor_p10 = cast("int | None | Unset", d.pop("expected_model_minor_p10", UNSET))
+        expected_model_minor_p90 = cast("int | None | Unset", d.pop("expected_model_minor_p90", UNSET))
         return cls(
             probability=probability,
             expected_minor=expected_minor,

@@ -44,14 +44,7 @@ class CommissionDifference:
         verdict = check_commission_difference_verdict(d.pop("verdict"))
 
         minor = d.pop("minor")
-
-        def _parse_tax_withheld_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        tax_withheld_minor = _parse_tax_withheld_minor(d.pop("tax_withheld_minor"))
-
+        tax_withheld_minor = cast("int | None", d.pop("tax_withheld_minor"))
         explained_by = cast(list[str], d.pop("explained_by"))
 
         return cls(

@@ -55,24 +55,8 @@ class CommissionPeriod:
 
             sales.append(sales_item)
 
-        def _parse_paid_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        paid_minor = _parse_paid_minor(d.pop("paid_minor", UNSET))
-
-        def _parse_tax_withheld_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        tax_withheld_minor = _parse_tax_withheld_minor(d.pop("tax_withheld_minor", UNSET))
-
+        paid_minor = cast("int | None | Unset", d.pop("paid_minor", UNSET))
+        tax_withheld_minor = cast("int | None | Unset", d.pop("tax_withheld_minor", UNSET))
         return cls(
             starts_at=starts_at,
             ends_at=ends_at,

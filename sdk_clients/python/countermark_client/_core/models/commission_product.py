@@ -46,21 +46,8 @@ class CommissionProduct:
         product = d.pop("product")
         sales = d.pop("sales")
         volume_minor = d.pop("volume_minor")
-
-        def _parse_from_volume_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        from_volume_minor = _parse_from_volume_minor(d.pop("from_volume_minor"))
-
-        def _parse_rate_bps(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        rate_bps = _parse_rate_bps(d.pop("rate_bps"))
-
+        from_volume_minor = cast("int | None", d.pop("from_volume_minor"))
+        rate_bps = cast("int | None", d.pop("rate_bps"))
         commission_minor = d.pop("commission_minor")
         covered = d.pop("covered")
         return cls(

@@ -108,27 +108,9 @@ class CommissionReckoning:
 
         paid_basis = _parse_paid_basis(d.pop("paid_basis"))
 
-        def _parse_paid_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        paid_minor = _parse_paid_minor(d.pop("paid_minor"))
-
-        def _parse_paid_tax_withheld_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        paid_tax_withheld_minor = _parse_paid_tax_withheld_minor(d.pop("paid_tax_withheld_minor"))
-
-        def _parse_paid_tax_added_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        paid_tax_added_minor = _parse_paid_tax_added_minor(d.pop("paid_tax_added_minor"))
-
+        paid_minor = cast("int | None", d.pop("paid_minor"))
+        paid_tax_withheld_minor = cast("int | None", d.pop("paid_tax_withheld_minor"))
+        paid_tax_added_minor = cast("int | None", d.pop("paid_tax_added_minor"))
         payout_ids = cast(list[str], d.pop("payout_ids"))
 
         return cls(

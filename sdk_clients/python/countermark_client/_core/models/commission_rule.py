@@ -37,29 +37,11 @@ class CommissionRule:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_product(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        product = _parse_product(d.pop("product", UNSET))
-
+        product = cast("None | str | Unset", d.pop("product", UNSET))
         from_volume_minor = d.pop("from_volume_minor", UNSET)
         rate_bps = d.pop("rate_bps", UNSET)
         fixed_minor = d.pop("fixed_minor", UNSET)
-
-        def _parse_cap_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        cap_minor = _parse_cap_minor(d.pop("cap_minor", UNSET))
-
+        cap_minor = cast("int | None | Unset", d.pop("cap_minor", UNSET))
         return cls(
             product=product,
             from_volume_minor=from_volume_minor,

@@ -42,15 +42,7 @@ class CommissionSale:
         amount_minor = d.pop("amount_minor")
         sold_at = datetime.datetime.fromisoformat(d.pop("sold_at"))
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         reversed_ = d.pop("reversed", UNSET)
         return cls(
             product=product,

@@ -72,15 +72,7 @@ class CommissionStatement:
 
             rules.append(rules_item)
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         tax_withheld_minor = d.pop("tax_withheld_minor", UNSET)
         tax_bps = d.pop("tax_bps", UNSET)
         _sales = d.pop("sales", UNSET)

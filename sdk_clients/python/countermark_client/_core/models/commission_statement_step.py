@@ -47,14 +47,7 @@ class CommissionStatementStep:
         status = check_commission_statement_step_status(d.pop("status"))
 
         reason = d.pop("reason")
-
-        def _parse_note(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        note = _parse_note(d.pop("note"))
-
+        note = cast("None | str", d.pop("note"))
         at = d.pop("at")
         by = d.pop("by")
         return cls(

@@ -72,21 +72,8 @@ class CommissionStatementView:
 
         d = dict(src_dict)
         id = d.pop("id")
-
-        def _parse_own_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        own_id = _parse_own_id(d.pop("own_id"))
-
-        def _parse_partner_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        partner_id = _parse_partner_id(d.pop("partner_id"))
-
+        own_id = cast("None | str", d.pop("own_id"))
+        partner_id = cast("None | str", d.pop("partner_id"))
         agreement_id = d.pop("agreement_id")
         currency = d.pop("currency")
         starts_at = d.pop("starts_at")
@@ -94,30 +81,11 @@ class CommissionStatementView:
         status = check_commission_statement_view_status(d.pop("status"))
 
         payable_minor = d.pop("payable_minor")
-
-        def _parse_difference_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        difference_minor = _parse_difference_minor(d.pop("difference_minor"))
-
+        difference_minor = cast("int | None", d.pop("difference_minor"))
         reasons = cast(list[str], d.pop("reasons"))
 
-        def _parse_replaces(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        replaces = _parse_replaces(d.pop("replaces"))
-
-        def _parse_replaced_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        replaced_by = _parse_replaced_by(d.pop("replaced_by"))
-
+        replaces = cast("None | str", d.pop("replaces"))
+        replaced_by = cast("None | str", d.pop("replaced_by"))
         recorded_at = d.pop("recorded_at")
 
         def _parse_reckoning(data: object) -> CommissionReckoning | None:

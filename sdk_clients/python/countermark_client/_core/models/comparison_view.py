@@ -89,13 +89,7 @@ class ComparisonView:
 
         candidate = ArmView.from_dict(d.pop("candidate"))
 
-        def _parse_agreement(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        agreement = _parse_agreement(d.pop("agreement"))
-
+        agreement = cast("float | None", d.pop("agreement"))
         passed_over = d.pop("passed_over")
         differences = []
         _differences = d.pop("differences")

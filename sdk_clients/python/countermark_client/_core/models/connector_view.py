@@ -57,14 +57,7 @@ class ConnectorView:
         d = dict(src_dict)
         id = d.pop("id")
         name = d.pop("name")
-
-        def _parse_preset(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        preset = _parse_preset(d.pop("preset"))
-
+        preset = cast("None | str", d.pop("preset"))
         base_url = d.pop("base_url")
         methods = []
         _methods = d.pop("methods")
@@ -92,13 +85,7 @@ class ConnectorView:
 
         webhook_scheme = _parse_webhook_scheme(d.pop("webhook_scheme"))
 
-        def _parse_webhook_path(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        webhook_path = _parse_webhook_path(d.pop("webhook_path"))
-
+        webhook_path = cast("None | str", d.pop("webhook_path"))
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
         return cls(

@@ -58,21 +58,8 @@ class CounterfactualView:
         found = d.pop("found")
         outcome = d.pop("outcome")
         probability = d.pop("probability")
-
-        def _parse_outcome_then(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        outcome_then = _parse_outcome_then(d.pop("outcome_then"))
-
-        def _parse_probability_then(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        probability_then = _parse_probability_then(d.pop("probability_then"))
-
+        outcome_then = cast("None | str", d.pop("outcome_then"))
+        probability_then = cast("float | None", d.pop("probability_then"))
         changes = []
         _changes = d.pop("changes")
         for changes_item_data in _changes:

@@ -52,14 +52,7 @@ class CreateBacktest:
         d = dict(src_dict)
         since = datetime.datetime.fromisoformat(d.pop("since"))
 
-        def _parse_version_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        version_id = _parse_version_id(d.pop("version_id", UNSET))
+        version_id = cast("None | str | Unset", d.pop("version_id", UNSET))
 
         def _parse_draft(data: object) -> None | RulesetDraft | Unset:
             if data is None:

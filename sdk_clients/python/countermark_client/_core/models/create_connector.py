@@ -65,24 +65,8 @@ class CreateConnector:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         name = d.pop("name")
-
-        def _parse_preset(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        preset = _parse_preset(d.pop("preset", UNSET))
-
-        def _parse_base_url(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        base_url = _parse_base_url(d.pop("base_url", UNSET))
+        preset = cast("None | str | Unset", d.pop("preset", UNSET))
+        base_url = cast("None | str | Unset", d.pop("base_url", UNSET))
 
         def _parse_methods(data: object) -> list[CreateConnectorMethodsType0Item] | None | Unset:
             if data is None:
@@ -140,32 +124,9 @@ class CreateConnector:
 
         auth = _parse_auth(d.pop("auth", UNSET))
 
-        def _parse_username(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        username = _parse_username(d.pop("username", UNSET))
-
-        def _parse_secret(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        secret = _parse_secret(d.pop("secret", UNSET))
-
-        def _parse_header_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        header_name = _parse_header_name(d.pop("header_name", UNSET))
+        username = cast("None | str | Unset", d.pop("username", UNSET))
+        secret = cast("None | str | Unset", d.pop("secret", UNSET))
+        header_name = cast("None | str | Unset", d.pop("header_name", UNSET))
 
         def _parse_webhook_scheme(data: object) -> CreateConnectorWebhookSchemeType0 | None | Unset:
             if data is None:
@@ -184,15 +145,7 @@ class CreateConnector:
 
         webhook_scheme = _parse_webhook_scheme(d.pop("webhook_scheme", UNSET))
 
-        def _parse_webhook_secret(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        webhook_secret = _parse_webhook_secret(d.pop("webhook_secret", UNSET))
-
+        webhook_secret = cast("None | str | Unset", d.pop("webhook_secret", UNSET))
         return cls(
             name=name,
             preset=preset,

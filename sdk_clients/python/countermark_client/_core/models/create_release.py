@@ -44,25 +44,8 @@ class CreateRelease:
         d = dict(src_dict)
         use_case = d.pop("use_case")
         reason = d.pop("reason")
-
-        def _parse_version_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        version_id = _parse_version_id(d.pop("version_id", UNSET))
-
-        def _parse_ruleset_version_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        ruleset_version_id = _parse_ruleset_version_id(d.pop("ruleset_version_id", UNSET))
-
+        version_id = cast("None | str | Unset", d.pop("version_id", UNSET))
+        ruleset_version_id = cast("None | str | Unset", d.pop("ruleset_version_id", UNSET))
         thresholds = d.pop("thresholds", UNSET)
         return cls(
             use_case=use_case,

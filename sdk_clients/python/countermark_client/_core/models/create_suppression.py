@@ -76,34 +76,9 @@ class CreateSuppression:
         until = datetime.datetime.fromisoformat(d.pop("until"))
 
         reason = d.pop("reason")
-
-        def _parse_use_case(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        use_case = _parse_use_case(d.pop("use_case", UNSET))
-
-        def _parse_cause(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        cause = _parse_cause(d.pop("cause", UNSET))
-
-        def _parse_rule(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        rule = _parse_rule(d.pop("rule", UNSET))
-
+        use_case = cast("None | str | Unset", d.pop("use_case", UNSET))
+        cause = cast("None | str | Unset", d.pop("cause", UNSET))
+        rule = cast("None | str | Unset", d.pop("rule", UNSET))
         return cls(
             kind=kind,
             value=value,

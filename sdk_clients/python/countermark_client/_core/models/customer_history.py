@@ -54,16 +54,7 @@ class CustomerHistory:
 
         d = dict(src_dict)
         customer_id = d.pop("customer_id")
-
-        def _parse_currency(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        currency = _parse_currency(d.pop("currency", UNSET))
-
+        currency = cast("None | str | Unset", d.pop("currency", UNSET))
         _transactions = d.pop("transactions", UNSET)
         transactions: list[Transaction] | Unset = UNSET
         if _transactions is not UNSET:

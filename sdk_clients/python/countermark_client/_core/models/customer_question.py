@@ -58,15 +58,7 @@ class CustomerQuestion:
         from ..models.transaction import Transaction  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_customer_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        customer_id = _parse_customer_id(d.pop("customer_id", UNSET))
+        customer_id = cast("None | str | Unset", d.pop("customer_id", UNSET))
 
         def _parse_transactions(data: object) -> list[Transaction] | None | Unset:
             if data is None:
@@ -117,24 +109,8 @@ class CustomerQuestion:
 
         language = _parse_language(d.pop("language", UNSET))
 
-        def _parse_segment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        segment = _parse_segment(d.pop("segment", UNSET))
-
-        def _parse_region(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        region = _parse_region(d.pop("region", UNSET))
-
+        segment = cast("None | str | Unset", d.pop("segment", UNSET))
+        region = cast("None | str | Unset", d.pop("region", UNSET))
         return cls(
             customer_id=customer_id,
             transactions=transactions,

@@ -90,28 +90,9 @@ class CustomerStateView:
         d = dict(src_dict)
         customer_id = d.pop("customer_id")
         as_of = d.pop("as_of")
-
-        def _parse_currency(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        currency = _parse_currency(d.pop("currency"))
-
-        def _parse_first_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        first_at = _parse_first_at(d.pop("first_at"))
-
-        def _parse_last_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        last_at = _parse_last_at(d.pop("last_at"))
-
+        currency = cast("None | str", d.pop("currency"))
+        first_at = cast("None | str", d.pop("first_at"))
+        last_at = cast("None | str", d.pop("last_at"))
         lifetime = WindowView.from_dict(d.pop("lifetime"))
 
         h1 = WindowView.from_dict(d.pop("h1"))
@@ -131,13 +112,7 @@ class CustomerStateView:
         devices_d90 = d.pop("devices_d90")
         logins_h24 = d.pop("logins_h24")
         failed_logins_h24 = d.pop("failed_logins_h24")
-
-        def _parse_last_amount_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        last_amount_minor = _parse_last_amount_minor(d.pop("last_amount_minor"))
+        last_amount_minor = cast("int | None", d.pop("last_amount_minor"))
 
         def _parse_last_direction(data: object) -> CustomerStateViewLastDirectionType0 | None:
             if data is None:
@@ -154,41 +129,11 @@ class CustomerStateView:
 
         last_direction = _parse_last_direction(d.pop("last_direction"))
 
-        def _parse_last_currency(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        last_currency = _parse_last_currency(d.pop("last_currency"))
-
-        def _parse_placed_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        placed_at = _parse_placed_at(d.pop("placed_at"))
-
-        def _parse_placed_country(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        placed_country = _parse_placed_country(d.pop("placed_country"))
-
-        def _parse_placed_latitude(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        placed_latitude = _parse_placed_latitude(d.pop("placed_latitude"))
-
-        def _parse_placed_longitude(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        placed_longitude = _parse_placed_longitude(d.pop("placed_longitude"))
-
+        last_currency = cast("None | str", d.pop("last_currency"))
+        placed_at = cast("None | str", d.pop("placed_at"))
+        placed_country = cast("None | str", d.pop("placed_country"))
+        placed_latitude = cast("float | None", d.pop("placed_latitude"))
+        placed_longitude = cast("float | None", d.pop("placed_longitude"))
         return cls(
             customer_id=customer_id,
             as_of=as_of,

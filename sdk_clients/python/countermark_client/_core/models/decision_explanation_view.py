@@ -81,27 +81,9 @@ class DecisionExplanationView:
 
         method = _parse_method(d.pop("method"))
 
-        def _parse_margin(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        margin = _parse_margin(d.pop("margin"))
-
-        def _parse_base_value(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        base_value = _parse_base_value(d.pop("base_value"))
-
-        def _parse_error(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        error = _parse_error(d.pop("error"))
-
+        margin = cast("float | None", d.pop("margin"))
+        base_value = cast("float | None", d.pop("base_value"))
+        error = cast("float | None", d.pop("error"))
         contributions = d.pop("contributions")
         reasons = []
         _reasons = d.pop("reasons")

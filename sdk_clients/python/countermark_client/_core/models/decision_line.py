@@ -42,14 +42,7 @@ class DecisionLine:
         id = d.pop("id")
         use_case = d.pop("use_case")
         outcome = d.pop("outcome")
-
-        def _parse_probability(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        probability = _parse_probability(d.pop("probability"))
-
+        probability = cast("float | None", d.pop("probability"))
         degraded = d.pop("degraded")
         decided_at = d.pop("decided_at")
         return cls(

@@ -128,21 +128,8 @@ class DecisionView:
         rules = UsedRules.from_dict(d.pop("rules"))
 
         degraded = d.pop("degraded")
-
-        def _parse_transaction_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        transaction_id = _parse_transaction_id(d.pop("transaction_id"))
-
-        def _parse_duplicate_of(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        duplicate_of = _parse_duplicate_of(d.pop("duplicate_of"))
-
+        transaction_id = cast("None | str", d.pop("transaction_id"))
+        duplicate_of = cast("None | str", d.pop("duplicate_of"))
         decided_at = d.pop("decided_at")
         entry_id = d.pop("entry_id")
         receipt = Receipt.from_dict(d.pop("receipt"))

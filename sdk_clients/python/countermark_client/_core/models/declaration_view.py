@@ -62,14 +62,7 @@ class DeclarationView:
         digest = d.pop("digest")
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_retired_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        retired_at = _parse_retired_at(d.pop("retired_at"))
-
+        retired_at = cast("None | str", d.pop("retired_at"))
         return cls(
             id=id,
             number=number,

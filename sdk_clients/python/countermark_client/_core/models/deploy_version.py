@@ -62,23 +62,8 @@ class DeployVersion:
         else:
             role = check_deploy_version_role(_role)
 
-        def _parse_share_percent(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        share_percent = _parse_share_percent(d.pop("share_percent", UNSET))
-
-        def _parse_segment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        segment = _parse_segment(d.pop("segment", UNSET))
+        share_percent = cast("int | None | Unset", d.pop("share_percent", UNSET))
+        segment = cast("None | str | Unset", d.pop("segment", UNSET))
 
         def _parse_guardrails(data: object) -> Guardrails | None | Unset:
             if data is None:

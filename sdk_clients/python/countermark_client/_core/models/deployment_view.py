@@ -74,13 +74,7 @@ class DeploymentView:
         version_id = d.pop("version_id")
         role = check_deployment_view_role(d.pop("role"))
 
-        def _parse_segment(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        segment = _parse_segment(d.pop("segment"))
-
+        segment = cast("None | str", d.pop("segment"))
         share_percent = d.pop("share_percent")
 
         def _parse_guardrails(data: object) -> Guardrails | None:
@@ -98,31 +92,13 @@ class DeploymentView:
 
         guardrails = _parse_guardrails(d.pop("guardrails"))
 
-        def _parse_replaces(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        replaces = _parse_replaces(d.pop("replaces"))
-
+        replaces = cast("None | str", d.pop("replaces"))
         origin = check_deployment_view_origin(d.pop("origin"))
 
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_retired_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        retired_at = _parse_retired_at(d.pop("retired_at"))
-
-        def _parse_ended_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_by = _parse_ended_by(d.pop("ended_by"))
+        retired_at = cast("None | str", d.pop("retired_at"))
+        ended_by = cast("None | str", d.pop("ended_by"))
 
         def _parse_ended_reason(data: object) -> DeploymentViewEndedReasonType0 | None:
             if data is None:

@@ -41,14 +41,7 @@ class Difference:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         figure = d.pop("figure")
-
-        def _parse_difference(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        difference = _parse_difference(d.pop("difference"))
-
+        difference = cast("float | None", d.pop("difference"))
         low = d.pop("low")
         high = d.pop("high")
         p_value = d.pop("p_value")

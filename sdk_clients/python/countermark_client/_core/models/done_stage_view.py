@@ -37,14 +37,7 @@ class DoneStageView:
         stage = check_done_stage_view_stage(d.pop("stage"))
 
         at = d.pop("at")
-
-        def _parse_took_s(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        took_s = _parse_took_s(d.pop("took_s"))
-
+        took_s = cast("int | None", d.pop("took_s"))
         return cls(
             stage=stage,
             at=at,

@@ -44,21 +44,8 @@ class DueLine:
         kind = check_due_line_kind(d.pop("kind"))
 
         name = d.pop("name")
-
-        def _parse_from_volume_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        from_volume_minor = _parse_from_volume_minor(d.pop("from_volume_minor"))
-
-        def _parse_rate_bps(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        rate_bps = _parse_rate_bps(d.pop("rate_bps"))
-
+        from_volume_minor = cast("int | None", d.pop("from_volume_minor"))
+        rate_bps = cast("int | None", d.pop("rate_bps"))
         base_minor = d.pop("base_minor")
         amount_minor = d.pop("amount_minor")
         return cls(

@@ -55,15 +55,7 @@ class EntryBody:
 
         expires_at = _parse_expires_at(d.pop("expires_at", UNSET))
 
-        def _parse_reason(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        reason = _parse_reason(d.pop("reason", UNSET))
-
+        reason = cast("None | str | Unset", d.pop("reason", UNSET))
         return cls(
             value=value,
             expires_at=expires_at,

@@ -51,20 +51,8 @@ class EntryProof:
 
         entry = d.pop("entry")
         leaf_hash = d.pop("leaf_hash")
-
-        def _parse_leaf_index(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        leaf_index = _parse_leaf_index(d.pop("leaf_index"))
-
-        def _parse_checkpoint(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        checkpoint = _parse_checkpoint(d.pop("checkpoint"))
+        leaf_index = cast("int | None", d.pop("leaf_index"))
+        checkpoint = cast("None | str", d.pop("checkpoint"))
 
         def _parse_path(data: object) -> list[str] | None:
             if data is None:

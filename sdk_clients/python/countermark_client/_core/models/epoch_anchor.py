@@ -62,36 +62,11 @@ class EpochAnchor:
         tx_hash = d.pop("tx_hash")
         state = check_epoch_anchor_state(d.pop("state"))
 
-        def _parse_block_number(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        block_number = _parse_block_number(d.pop("block_number"))
-
-        def _parse_block_hash(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        block_hash = _parse_block_hash(d.pop("block_hash"))
-
-        def _parse_confirmations(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        confirmations = _parse_confirmations(d.pop("confirmations"))
-
+        block_number = cast("int | None", d.pop("block_number"))
+        block_hash = cast("None | str", d.pop("block_hash"))
+        confirmations = cast("int | None", d.pop("confirmations"))
         submitted_at = d.pop("submitted_at")
-
-        def _parse_confirmed_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        confirmed_at = _parse_confirmed_at(d.pop("confirmed_at"))
-
+        confirmed_at = cast("None | str", d.pop("confirmed_at"))
         return cls(
             chain_id=chain_id,
             contract=contract,

@@ -47,14 +47,7 @@ class ErasureView:
         erased_by = d.pop("erased_by")
         entries = d.pop("entries")
         rows = d.pop("rows")
-
-        def _parse_cleared_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        cleared_at = _parse_cleared_at(d.pop("cleared_at"))
-
+        cleared_at = cast("None | str", d.pop("cleared_at"))
         return cls(
             id=id,
             erased_at=erased_at,

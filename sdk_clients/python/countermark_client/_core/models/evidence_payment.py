@@ -35,24 +35,10 @@ class EvidencePayment:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        id = _parse_id(d.pop("id"))
-
+        id = cast("None | str", d.pop("id"))
         occurred_at = d.pop("occurred_at")
         amount_minor = d.pop("amount_minor")
-
-        def _parse_category(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        category = _parse_category(d.pop("category"))
-
+        category = cast("None | str", d.pop("category"))
         return cls(
             id=id,
             occurred_at=occurred_at,

@@ -54,42 +54,11 @@ class FailurePattern:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_gateway(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        gateway = _parse_gateway(d.pop("gateway"))
-
-        def _parse_method(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        method = _parse_method(d.pop("method"))
-
-        def _parse_bank(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        bank = _parse_bank(d.pop("bank"))
-
-        def _parse_hour(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        hour = _parse_hour(d.pop("hour"))
-
-        def _parse_error_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        error_code = _parse_error_code(d.pop("error_code"))
-
+        gateway = cast("None | str", d.pop("gateway"))
+        method = cast("None | str", d.pop("method"))
+        bank = cast("None | str", d.pop("bank"))
+        hour = cast("int | None", d.pop("hour"))
+        error_code = cast("None | str", d.pop("error_code"))
         tries = d.pop("tries")
         failures = d.pop("failures")
         rate = d.pop("rate")

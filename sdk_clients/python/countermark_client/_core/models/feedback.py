@@ -52,60 +52,12 @@ class Feedback:
         d = dict(src_dict)
         observed_at = datetime.datetime.fromisoformat(d.pop("observed_at"))
 
-        def _parse_decision_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        decision_id = _parse_decision_id(d.pop("decision_id", UNSET))
-
-        def _parse_own_transaction_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        own_transaction_id = _parse_own_transaction_id(d.pop("own_transaction_id", UNSET))
-
-        def _parse_use_case(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        use_case = _parse_use_case(d.pop("use_case", UNSET))
-
-        def _parse_happened(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        happened = _parse_happened(d.pop("happened", UNSET))
-
-        def _parse_value(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        value = _parse_value(d.pop("value", UNSET))
-
-        def _parse_label(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        label = _parse_label(d.pop("label", UNSET))
-
+        decision_id = cast("None | str | Unset", d.pop("decision_id", UNSET))
+        own_transaction_id = cast("None | str | Unset", d.pop("own_transaction_id", UNSET))
+        use_case = cast("None | str | Unset", d.pop("use_case", UNSET))
+        happened = cast("bool | None | Unset", d.pop("happened", UNSET))
+        value = cast("float | None | Unset", d.pop("value", UNSET))
+        label = cast("None | str | Unset", d.pop("label", UNSET))
         _source = d.pop("source", UNSET)
         source: FeedbackSource | Unset
         if isinstance(_source, Unset):
@@ -113,15 +65,7 @@ class Feedback:
         else:
             source = check_feedback_source(_source)
 
-        def _parse_note(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        note = _parse_note(d.pop("note", UNSET))
-
+        note = cast("None | str | Unset", d.pop("note", UNSET))
         return cls(
             observed_at=observed_at,
             decision_id=decision_id,

@@ -55,49 +55,12 @@ class FeedbackView:
         d = dict(src_dict)
         id = d.pop("id")
         use_case = d.pop("use_case")
-
-        def _parse_decision_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        decision_id = _parse_decision_id(d.pop("decision_id"))
-
-        def _parse_transaction_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        transaction_id = _parse_transaction_id(d.pop("transaction_id"))
-
-        def _parse_happened(data: object) -> bool | None:
-            if data is None:
-                return data
-            return cast(bool | None, data)
-
-        happened = _parse_happened(d.pop("happened"))
-
-        def _parse_value(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        value = _parse_value(d.pop("value"))
-
-        def _parse_label(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        label = _parse_label(d.pop("label"))
-
-        def _parse_note(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        note = _parse_note(d.pop("note"))
-
+        decision_id = cast("None | str", d.pop("decision_id"))
+        transaction_id = cast("None | str", d.pop("transaction_id"))
+        happened = cast("bool | None", d.pop("happened"))
+        value = cast("float | None", d.pop("value"))
+        label = cast("None | str", d.pop("label"))
+        note = cast("None | str", d.pop("note"))
         source = check_feedback_view_source(d.pop("source"))
 
         observed_at = d.pop("observed_at")

@@ -38,15 +38,7 @@ class FindCounterfactual:
         from ..models.actionable_feature import ActionableFeature  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_outcome(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        outcome = _parse_outcome(d.pop("outcome", UNSET))
+        outcome = cast("None | str | Unset", d.pop("outcome", UNSET))
 
         def _parse_actionable(data: object) -> list[ActionableFeature] | None | Unset:
             if data is None:

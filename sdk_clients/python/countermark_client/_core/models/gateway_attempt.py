@@ -47,25 +47,8 @@ class GatewayAttempt:
         at = datetime.datetime.fromisoformat(d.pop("at"))
 
         succeeded = d.pop("succeeded")
-
-        def _parse_failure_code(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        failure_code = _parse_failure_code(d.pop("failure_code", UNSET))
-
-        def _parse_latency_ms(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        latency_ms = _parse_latency_ms(d.pop("latency_ms", UNSET))
-
+        failure_code = cast("None | str | Unset", d.pop("failure_code", UNSET))
+        latency_ms = cast("int | None | Unset", d.pop("latency_ms", UNSET))
         return cls(
             gateway=gateway,
             method=method,

@@ -51,16 +51,7 @@ class GatewayChoice:
         share = d.pop("share")
         tries = d.pop("tries", UNSET)
         failures = d.pop("failures", UNSET)
-
-        def _parse_failure_cause(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        failure_cause = _parse_failure_cause(d.pop("failure_cause", UNSET))
-
+        failure_cause = cast("None | str | Unset", d.pop("failure_cause", UNSET))
         return cls(
             gateway=gateway,
             probability=probability,

@@ -60,69 +60,13 @@ class GatewayEvent:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_event(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        event = _parse_event(d.pop("event", UNSET))
-
-        def _parse_type_(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        type_ = _parse_type_(d.pop("type", UNSET))
-
-        def _parse_created(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        created = _parse_created(d.pop("created", UNSET))
-
-        def _parse_created_at(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        created_at = _parse_created_at(d.pop("created_at", UNSET))
-
-        def _parse_entity(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        entity = _parse_entity(d.pop("entity", UNSET))
-
-        def _parse_account_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        account_id = _parse_account_id(d.pop("account_id", UNSET))
+        id = cast("None | str | Unset", d.pop("id", UNSET))
+        event = cast("None | str | Unset", d.pop("event", UNSET))
+        type_ = cast("None | str | Unset", d.pop("type", UNSET))
+        created = cast("int | None | Unset", d.pop("created", UNSET))
+        created_at = cast("int | None | Unset", d.pop("created_at", UNSET))
+        entity = cast("None | str | Unset", d.pop("entity", UNSET))
+        account_id = cast("None | str | Unset", d.pop("account_id", UNSET))
 
         def _parse_contains(data: object) -> list[str] | None | Unset:
             if data is None:
@@ -142,54 +86,12 @@ class GatewayEvent:
         contains = _parse_contains(d.pop("contains", UNSET))
 
         payload = d.pop("payload", UNSET)
-
-        def _parse_object_(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        object_ = _parse_object_(d.pop("object", UNSET))
-
-        def _parse_api_version(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        api_version = _parse_api_version(d.pop("api_version", UNSET))
-
+        object_ = cast("None | str | Unset", d.pop("object", UNSET))
+        api_version = cast("None | str | Unset", d.pop("api_version", UNSET))
         data = d.pop("data", UNSET)
-
-        def _parse_livemode(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        livemode = _parse_livemode(d.pop("livemode", UNSET))
-
-        def _parse_pending_webhooks(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        pending_webhooks = _parse_pending_webhooks(d.pop("pending_webhooks", UNSET))
-
-        def _parse_request(data: object) -> Any | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(Any | None | Unset, data)
-
-        request = _parse_request(d.pop("request", UNSET))
-
+        livemode = cast("bool | None | Unset", d.pop("livemode", UNSET))
+        pending_webhooks = cast("int | None | Unset", d.pop("pending_webhooks", UNSET))
+        request = cast("Any | None | Unset", d.pop("request", UNSET))
         return cls(
             id=id,
             event=event,

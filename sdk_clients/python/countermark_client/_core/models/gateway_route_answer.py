@@ -53,42 +53,11 @@ class GatewayRouteAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_gateway(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        gateway = _parse_gateway(d.pop("gateway"))
-
-        def _parse_best_gateway(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        best_gateway = _parse_best_gateway(d.pop("best_gateway"))
-
-        def _parse_explores(data: object) -> bool | None:
-            if data is None:
-                return data
-            return cast(bool | None, data)
-
-        explores = _parse_explores(d.pop("explores"))
-
-        def _parse_advice(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        advice = _parse_advice(d.pop("advice"))
-
-        def _parse_failure_cause(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        failure_cause = _parse_failure_cause(d.pop("failure_cause"))
-
+        gateway = cast("None | str", d.pop("gateway"))
+        best_gateway = cast("None | str", d.pop("best_gateway"))
+        explores = cast("bool | None", d.pop("explores"))
+        advice = cast("None | str", d.pop("advice"))
+        failure_cause = cast("None | str", d.pop("failure_cause"))
         choices = []
         _choices = d.pop("choices")
         for choices_item_data in _choices:
@@ -96,15 +65,7 @@ class GatewayRouteAnswer:
 
             choices.append(choices_item)
 
-        def _parse_explore_share(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        explore_share = _parse_explore_share(d.pop("explore_share", UNSET))
-
+        explore_share = cast("float | None | Unset", d.pop("explore_share", UNSET))
         return cls(
             probability=probability,
             gateway=gateway,

@@ -43,13 +43,7 @@ class GroupEffect:
         d = dict(src_dict)
         by = check_group_effect_by(d.pop("by"))
 
-        def _parse_value(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        value = _parse_value(d.pop("value"))
-
+        value = cast("None | str", d.pop("value"))
         effect = Effect.from_dict(d.pop("effect"))
 
         return cls(

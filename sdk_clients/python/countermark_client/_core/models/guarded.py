@@ -43,14 +43,7 @@ class Guarded:
         name = check_guarded_name(d.pop("name"))
 
         limit = d.pop("limit")
-
-        def _parse_difference(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        difference = _parse_difference(d.pop("difference"))
-
+        difference = cast("float | None", d.pop("difference"))
         low = d.pop("low")
         high = d.pop("high")
         breached = d.pop("breached")

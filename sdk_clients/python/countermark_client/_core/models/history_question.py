@@ -101,24 +101,8 @@ class HistoryQuestion:
 
         language = _parse_language(d.pop("language", UNSET))
 
-        def _parse_segment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        segment = _parse_segment(d.pop("segment", UNSET))
-
-        def _parse_region(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        region = _parse_region(d.pop("region", UNSET))
-
+        segment = cast("None | str | Unset", d.pop("segment", UNSET))
+        region = cast("None | str | Unset", d.pop("region", UNSET))
         return cls(
             history=history,
             inputs=inputs,

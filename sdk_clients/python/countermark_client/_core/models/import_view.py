@@ -162,19 +162,8 @@ class ImportView:
 
         separator = _parse_separator(d.pop("separator"))
 
-        def _parse_header_line(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        header_line = _parse_header_line(d.pop("header_line"))
-
-        def _parse_date_format(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        date_format = _parse_date_format(d.pop("date_format"))
+        header_line = cast("int | None", d.pop("header_line"))
+        date_format = cast("None | str", d.pop("date_format"))
 
         def _parse_order(data: object) -> ImportViewOrderType0 | None:
             if data is None:
@@ -191,34 +180,10 @@ class ImportView:
 
         order = _parse_order(d.pop("order"))
 
-        def _parse_balances_checked(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        balances_checked = _parse_balances_checked(d.pop("balances_checked"))
-
-        def _parse_balance_breaks(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        balance_breaks = _parse_balance_breaks(d.pop("balance_breaks"))
-
-        def _parse_first_day(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        first_day = _parse_first_day(d.pop("first_day"))
-
-        def _parse_last_day(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        last_day = _parse_last_day(d.pop("last_day"))
-
+        balances_checked = cast("int | None", d.pop("balances_checked"))
+        balance_breaks = cast("int | None", d.pop("balance_breaks"))
+        first_day = cast("None | str", d.pop("first_day"))
+        last_day = cast("None | str", d.pop("last_day"))
         bytes_total = d.pop("bytes_total")
         input_sha256 = d.pop("input_sha256")
 
@@ -240,14 +205,7 @@ class ImportView:
         revision = d.pop("revision")
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
         return cls(
             id=id,
             state=state,

@@ -45,26 +45,12 @@ class IncidentView:
         d = dict(src_dict)
         id = d.pop("id")
         gateway = d.pop("gateway")
-
-        def _parse_method(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        method = _parse_method(d.pop("method"))
-
+        method = cast("None | str", d.pop("method"))
         began_at = d.pop("began_at")
         found_at = d.pop("found_at")
         fault_rate = d.pop("fault_rate")
         usual_rate = d.pop("usual_rate")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
         return cls(
             id=id,
             gateway=gateway,

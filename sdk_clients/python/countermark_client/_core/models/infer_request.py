@@ -50,15 +50,7 @@ class InferRequest:
 
             inputs.append(inputs_item)
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         parameters = d.pop("parameters", UNSET)
 
         def _parse_outputs(data: object) -> list[InferRequestedOutput] | None | Unset:

@@ -50,15 +50,7 @@ class InferResponse:
 
             outputs.append(outputs_item)
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         return cls(
             model_name=model_name,
             model_version=model_version,

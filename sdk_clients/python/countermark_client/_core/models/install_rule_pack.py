@@ -54,15 +54,7 @@ class InstallRulePack:
 
         edition = _parse_edition(d.pop("edition", UNSET))
 
-        def _parse_reason(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        reason = _parse_reason(d.pop("reason", UNSET))
-
+        reason = cast("None | str | Unset", d.pop("reason", UNSET))
         return cls(
             pack=pack,
             edition=edition,

@@ -50,97 +50,16 @@ class Introspection:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         active = d.pop("active")
-
-        def _parse_scope(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        scope = _parse_scope(d.pop("scope", UNSET))
-
-        def _parse_client_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        client_id = _parse_client_id(d.pop("client_id", UNSET))
-
-        def _parse_token_type(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        token_type = _parse_token_type(d.pop("token_type", UNSET))
-
-        def _parse_exp(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        exp = _parse_exp(d.pop("exp", UNSET))
-
-        def _parse_iat(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        iat = _parse_iat(d.pop("iat", UNSET))
-
-        def _parse_nbf(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        nbf = _parse_nbf(d.pop("nbf", UNSET))
-
-        def _parse_sub(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        sub = _parse_sub(d.pop("sub", UNSET))
-
-        def _parse_aud(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        aud = _parse_aud(d.pop("aud", UNSET))
-
-        def _parse_iss(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        iss = _parse_iss(d.pop("iss", UNSET))
-
-        def _parse_jti(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        jti = _parse_jti(d.pop("jti", UNSET))
-
+        scope = cast("None | str | Unset", d.pop("scope", UNSET))
+        client_id = cast("None | str | Unset", d.pop("client_id", UNSET))
+        token_type = cast("None | str | Unset", d.pop("token_type", UNSET))
+        exp = cast("int | None | Unset", d.pop("exp", UNSET))
+        iat = cast("int | None | Unset", d.pop("iat", UNSET))
+        nbf = cast("int | None | Unset", d.pop("nbf", UNSET))
+        sub = cast("None | str | Unset", d.pop("sub", UNSET))
+        aud = cast("None | str | Unset", d.pop("aud", UNSET))
+        iss = cast("None | str | Unset", d.pop("iss", UNSET))
+        jti = cast("None | str | Unset", d.pop("jti", UNSET))
         return cls(
             active=active,
             scope=scope,

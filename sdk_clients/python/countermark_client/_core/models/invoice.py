@@ -60,15 +60,7 @@ class Invoice:
 
         due_at = datetime.datetime.fromisoformat(d.pop("due_at"))
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         disputed = d.pop("disputed", UNSET)
         reminders = d.pop("reminders", UNSET)
         _history = d.pop("history", UNSET)

@@ -40,14 +40,7 @@ class LeadScoreAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_product(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        product = _parse_product(d.pop("product"))
-
+        product = cast("None | str", d.pop("product"))
         leads = []
         _leads = d.pop("leads")
         for leads_item_data in _leads:

@@ -47,14 +47,7 @@ class LedgerBundle:
         from_size = d.pop("from_size")
         to_size = d.pop("to_size")
         made_at = d.pop("made_at")
-
-        def _parse_pinned_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        pinned_at = _parse_pinned_at(d.pop("pinned_at"))
-
+        pinned_at = cast("None | str", d.pop("pinned_at"))
         return cls(
             epoch=epoch,
             cid=cid,

@@ -60,45 +60,14 @@ class LedgerEntry:
         id = d.pop("id")
         state = check_ledger_entry_state(d.pop("state"))
 
-        def _parse_index(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        index = _parse_index(d.pop("index"))
-
+        index = cast("int | None", d.pop("index"))
         type_ = d.pop("type")
         at = d.pop("at")
         actor = d.pop("actor")
-
-        def _parse_outcome(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        outcome = _parse_outcome(d.pop("outcome"))
-
-        def _parse_model_hash(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        model_hash = _parse_model_hash(d.pop("model_hash"))
-
-        def _parse_ruleset_hash(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ruleset_hash = _parse_ruleset_hash(d.pop("ruleset_hash"))
-
-        def _parse_score_millionths(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        score_millionths = _parse_score_millionths(d.pop("score_millionths"))
-
+        outcome = cast("None | str", d.pop("outcome"))
+        model_hash = cast("None | str", d.pop("model_hash"))
+        ruleset_hash = cast("None | str", d.pop("ruleset_hash"))
+        score_millionths = cast("int | None", d.pop("score_millionths"))
         commitments = cast(list[str], d.pop("commitments"))
 
         refs = cast(list[str], d.pop("refs"))

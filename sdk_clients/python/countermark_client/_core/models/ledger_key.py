@@ -58,14 +58,7 @@ class LedgerKey:
         key_id = d.pop("key_id")
         verifier_key = d.pop("verifier_key")
         fingerprint = d.pop("fingerprint")
-
-        def _parse_entry_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        entry_id = _parse_entry_id(d.pop("entry_id"))
-
+        entry_id = cast("None | str", d.pop("entry_id"))
         return cls(
             use=use,
             kind=kind,

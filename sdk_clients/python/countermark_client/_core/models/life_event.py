@@ -52,21 +52,8 @@ class LifeEvent:
         event = d.pop("event")
         probability = d.pop("probability")
         happened_at = d.pop("happened_at")
-
-        def _parse_before_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        before_minor = _parse_before_minor(d.pop("before_minor"))
-
-        def _parse_after_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        after_minor = _parse_after_minor(d.pop("after_minor"))
-
+        before_minor = cast("int | None", d.pop("before_minor"))
+        after_minor = cast("int | None", d.pop("after_minor"))
         evidence = []
         _evidence = d.pop("evidence")
         for evidence_item_data in _evidence:

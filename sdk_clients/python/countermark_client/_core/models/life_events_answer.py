@@ -42,14 +42,7 @@ class LifeEventsAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_event(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        event = _parse_event(d.pop("event"))
-
+        event = cast("None | str", d.pop("event"))
         events = []
         _events = d.pop("events")
         for events_item_data in _events:

@@ -37,14 +37,7 @@ class LineageView:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_parent_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        parent_id = _parse_parent_id(d.pop("parent_id"))
-
+        parent_id = cast("None | str", d.pop("parent_id"))
         command = d.pop("command")
         data_sha256 = d.pop("data_sha256")
         row_count = d.pop("row_count")

@@ -41,14 +41,7 @@ class ListEntryView:
         d = dict(src_dict)
         id = d.pop("id")
         fingerprint = d.pop("fingerprint")
-
-        def _parse_expires_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        expires_at = _parse_expires_at(d.pop("expires_at"))
-
+        expires_at = cast("None | str", d.pop("expires_at"))
         reason = d.pop("reason")
         added_at = d.pop("added_at")
         added_by = d.pop("added_by")

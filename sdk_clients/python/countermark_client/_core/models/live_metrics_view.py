@@ -63,14 +63,7 @@ class LiveMetricsView:
         use_case = d.pop("use_case")
         since = d.pop("since")
         until = d.pop("until")
-
-        def _parse_threshold(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        threshold = _parse_threshold(d.pop("threshold"))
-
+        threshold = cast("float | None", d.pop("threshold"))
         complete = d.pop("complete")
         data = []
         _data = d.pop("data")

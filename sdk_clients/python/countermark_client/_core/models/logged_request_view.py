@@ -64,31 +64,11 @@ class LoggedRequestView:
         operation = d.pop("operation")
         status = d.pop("status")
         refused = d.pop("refused")
-
-        def _parse_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        code = _parse_code(d.pop("code"))
-
+        code = cast("None | str", d.pop("code"))
         duration_ms = d.pop("duration_ms")
         caller = d.pop("caller")
-
-        def _parse_request_body(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        request_body = _parse_request_body(d.pop("request_body"))
-
-        def _parse_response_body(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        response_body = _parse_response_body(d.pop("response_body"))
-
+        request_body = cast("None | str", d.pop("request_body"))
+        response_body = cast("None | str", d.pop("response_body"))
         return cls(
             id=id,
             at=at,

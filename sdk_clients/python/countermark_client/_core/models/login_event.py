@@ -49,15 +49,7 @@ class LoginEvent:
         occurred_at = datetime.datetime.fromisoformat(d.pop("occurred_at"))
 
         succeeded = d.pop("succeeded")
-
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = cast("None | str | Unset", d.pop("id", UNSET))
 
         def _parse_channel(data: object) -> LoginEventChannelType0 | None | Unset:
             if data is None:
@@ -76,33 +68,9 @@ class LoginEvent:
 
         channel = _parse_channel(d.pop("channel", UNSET))
 
-        def _parse_device_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        device_id = _parse_device_id(d.pop("device_id", UNSET))
-
-        def _parse_country(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        country = _parse_country(d.pop("country", UNSET))
-
-        def _parse_region(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        region = _parse_region(d.pop("region", UNSET))
-
+        device_id = cast("None | str | Unset", d.pop("device_id", UNSET))
+        country = cast("None | str | Unset", d.pop("country", UNSET))
+        region = cast("None | str | Unset", d.pop("region", UNSET))
         return cls(
             customer_id=customer_id,
             occurred_at=occurred_at,

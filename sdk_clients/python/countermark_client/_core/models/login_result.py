@@ -36,14 +36,7 @@ class LoginResult:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         id = d.pop("id")
-
-        def _parse_own_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        own_id = _parse_own_id(d.pop("own_id"))
-
+        own_id = cast("None | str", d.pop("own_id"))
         status = check_login_result_status(d.pop("status"))
 
         return cls(

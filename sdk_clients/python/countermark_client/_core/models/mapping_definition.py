@@ -142,15 +142,7 @@ class MappingDefinition:
         else:
             columns = Columns.from_dict(_columns)
 
-        def _parse_date_format(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        date_format = _parse_date_format(d.pop("date_format", UNSET))
-
+        date_format = cast("None | str | Unset", d.pop("date_format", UNSET))
         _decimal = d.pop("decimal", UNSET)
         decimal: MappingDefinitionDecimal | Unset
         if isinstance(_decimal, Unset):
@@ -167,15 +159,7 @@ class MappingDefinition:
 
         currency = d.pop("currency", UNSET)
         time_zone = d.pop("time_zone", UNSET)
-
-        def _parse_customer_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        customer_id = _parse_customer_id(d.pop("customer_id", UNSET))
+        customer_id = cast("None | str | Unset", d.pop("customer_id", UNSET))
 
         def _parse_method(data: object) -> MappingDefinitionMethodType0 | None | Unset:
             if data is None:

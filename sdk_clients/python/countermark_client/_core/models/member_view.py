@@ -46,14 +46,7 @@ class MemberView:
 
         second_factor = d.pop("second_factor")
         created_at = d.pop("created_at")
-
-        def _parse_last_signed_in_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        last_signed_in_at = _parse_last_signed_in_at(d.pop("last_signed_in_at"))
-
+        last_signed_in_at = cast("None | str", d.pop("last_signed_in_at"))
         return cls(
             id=id,
             address=address,

@@ -91,21 +91,8 @@ class MessageTemplateView:
 
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
-        def _parse_ended_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_by = _parse_ended_by(d.pop("ended_by"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
+        ended_by = cast("None | str", d.pop("ended_by"))
         return cls(
             id=id,
             name=name,

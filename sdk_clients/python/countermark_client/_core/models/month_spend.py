@@ -35,16 +35,7 @@ class MonthSpend:
         d = dict(src_dict)
         month = d.pop("month")
         amount_minor = d.pop("amount_minor")
-
-        def _parse_category(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        category = _parse_category(d.pop("category", UNSET))
-
+        category = cast("None | str | Unset", d.pop("category", UNSET))
         return cls(
             month=month,
             amount_minor=amount_minor,

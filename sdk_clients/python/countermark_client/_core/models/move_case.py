@@ -40,15 +40,7 @@ class MoveCase:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_queue(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        queue = _parse_queue(d.pop("queue", UNSET))
+        queue = cast("None | str | Unset", d.pop("queue", UNSET))
 
         def _parse_priority(data: object) -> MoveCasePriorityType0 | None | Unset:
             if data is None:
@@ -67,33 +59,9 @@ class MoveCase:
 
         priority = _parse_priority(d.pop("priority", UNSET))
 
-        def _parse_assignee(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        assignee = _parse_assignee(d.pop("assignee", UNSET))
-
-        def _parse_waiting(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        waiting = _parse_waiting(d.pop("waiting", UNSET))
-
-        def _parse_comment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        comment = _parse_comment(d.pop("comment", UNSET))
-
+        assignee = cast("None | str | Unset", d.pop("assignee", UNSET))
+        waiting = cast("bool | None | Unset", d.pop("waiting", UNSET))
+        comment = cast("None | str | Unset", d.pop("comment", UNSET))
         evidence = cast(list[str], d.pop("evidence", UNSET))
 
         return cls(

@@ -54,21 +54,8 @@ class Movement:
 
         psi = d.pop("psi")
         psi_noise = d.pop("psi_noise")
-
-        def _parse_ks(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        ks = _parse_ks(d.pop("ks"))
-
-        def _parse_ks_p(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        ks_p = _parse_ks_p(d.pop("ks_p"))
-
+        ks = cast("float | None", d.pop("ks"))
+        ks_p = cast("float | None", d.pop("ks_p"))
         missing_reference = d.pop("missing_reference")
         missing_live = d.pop("missing_live")
         return cls(

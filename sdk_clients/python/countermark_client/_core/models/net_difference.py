@@ -38,35 +38,10 @@ class NetDifference:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_difference(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        difference = _parse_difference(d.pop("difference"))
-
-        def _parse_low(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        low = _parse_low(d.pop("low"))
-
-        def _parse_high(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        high = _parse_high(d.pop("high"))
-
-        def _parse_p_value(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        p_value = _parse_p_value(d.pop("p_value"))
-
+        difference = cast("float | None", d.pop("difference"))
+        low = cast("float | None", d.pop("low"))
+        high = cast("float | None", d.pop("high"))
+        p_value = cast("float | None", d.pop("p_value"))
         verdict = check_net_difference_verdict(d.pop("verdict"))
 
         return cls(

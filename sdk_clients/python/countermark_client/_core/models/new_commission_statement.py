@@ -74,53 +74,13 @@ class NewCommissionStatement:
 
             sales.append(sales_item)
 
-        def _parse_agreement_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        agreement_id = _parse_agreement_id(d.pop("agreement_id", UNSET))
-
-        def _parse_paid_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        paid_minor = _parse_paid_minor(d.pop("paid_minor", UNSET))
-
-        def _parse_tax_withheld_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        tax_withheld_minor = _parse_tax_withheld_minor(d.pop("tax_withheld_minor", UNSET))
-
-        def _parse_tax_added_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        tax_added_minor = _parse_tax_added_minor(d.pop("tax_added_minor", UNSET))
-
+        agreement_id = cast("None | str | Unset", d.pop("agreement_id", UNSET))
+        paid_minor = cast("int | None | Unset", d.pop("paid_minor", UNSET))
+        tax_withheld_minor = cast("int | None | Unset", d.pop("tax_withheld_minor", UNSET))
+        tax_added_minor = cast("int | None | Unset", d.pop("tax_added_minor", UNSET))
         payout_ids = cast(list[str], d.pop("payout_ids", UNSET))
 
-        def _parse_replaces(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        replaces = _parse_replaces(d.pop("replaces", UNSET))
-
+        replaces = cast("None | str | Unset", d.pop("replaces", UNSET))
         return cls(
             id=id,
             partner_id=partner_id,

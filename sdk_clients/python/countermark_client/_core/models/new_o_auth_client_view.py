@@ -39,13 +39,7 @@ class NewOAuthClientView:
         d = dict(src_dict)
         oauth_client = OAuthClientView.from_dict(d.pop("oauth_client"))
 
-        def _parse_secret(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        secret = _parse_secret(d.pop("secret"))
-
+        secret = cast("None | str", d.pop("secret"))
         return cls(
             oauth_client=oauth_client,
             secret=secret,

@@ -66,14 +66,7 @@ class NewPayout:
         bank = d.pop("bank")
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
-        def _parse_gateway(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        gateway = _parse_gateway(d.pop("gateway", UNSET))
+        gateway = cast("None | str | Unset", d.pop("gateway", UNSET))
 
         def _parse_due_at(data: object) -> datetime.datetime | None | Unset:
             if data is None:
@@ -101,24 +94,8 @@ class NewPayout:
 
                 documents_missing.append(documents_missing_item)
 
-        def _parse_account(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        account = _parse_account(d.pop("account", UNSET))
-
-        def _parse_description(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        description = _parse_description(d.pop("description", UNSET))
-
+        account = cast("None | str | Unset", d.pop("account", UNSET))
+        description = cast("None | str | Unset", d.pop("description", UNSET))
         return cls(
             id=id,
             payee_id=payee_id,

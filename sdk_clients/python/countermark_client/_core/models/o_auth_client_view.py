@@ -55,21 +55,8 @@ class OAuthClientView:
 
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_revoked_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        revoked_at = _parse_revoked_at(d.pop("revoked_at"))
-
-        def _parse_last_used_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        last_used_at = _parse_last_used_at(d.pop("last_used_at"))
-
+        revoked_at = cast("None | str", d.pop("revoked_at"))
+        last_used_at = cast("None | str", d.pop("last_used_at"))
         return cls(
             id=id,
             name=name,

@@ -158,13 +158,7 @@ class OfflineEstimate:
 
             money.append(money_item)
 
-        def _parse_refused(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        refused = _parse_refused(d.pop("refused"))
-
+        refused = cast("None | str", d.pop("refused"))
         return cls(
             tries=tries,
             payments=payments,

@@ -124,13 +124,7 @@ class OfflineMoney:
 
         net_gain = _parse_net_gain(d.pop("net_gain"))
 
-        def _parse_refused(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        refused = _parse_refused(d.pop("refused"))
-
+        refused = cast("None | str", d.pop("refused"))
         return cls(
             currency=currency,
             tries=tries,

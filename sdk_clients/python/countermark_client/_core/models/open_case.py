@@ -43,16 +43,7 @@ class OpenCase:
         d = dict(src_dict)
         queue = d.pop("queue")
         title = d.pop("title")
-
-        def _parse_subject(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        subject = _parse_subject(d.pop("subject", UNSET))
-
+        subject = cast("None | str | Unset", d.pop("subject", UNSET))
         _priority = d.pop("priority", UNSET)
         priority: OpenCasePriority | Unset
         if isinstance(_priority, Unset):
@@ -60,15 +51,7 @@ class OpenCase:
         else:
             priority = check_open_case_priority(_priority)
 
-        def _parse_skill(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        skill = _parse_skill(d.pop("skill", UNSET))
-
+        skill = cast("None | str | Unset", d.pop("skill", UNSET))
         evidence = cast(list[str], d.pop("evidence", UNSET))
 
         return cls(

@@ -59,13 +59,7 @@ class OwnModelView:
         digest = d.pop("digest")
         features = cast(list[str], d.pop("features"))
 
-        def _parse_created_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        created_at = _parse_created_at(d.pop("created_at"))
-
+        created_at = cast("None | str", d.pop("created_at"))
         created_by = d.pop("created_by")
         difference_max = d.pop("difference_max")
         batch_invariant = d.pop("batch_invariant")

@@ -40,37 +40,10 @@ class PaymentDelayAnswer:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_days_p50(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        days_p50 = _parse_days_p50(d.pop("days_p50"))
-
-        def _parse_days_p90(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        days_p90 = _parse_days_p90(d.pop("days_p90"))
-
-        def _parse_expected_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        expected_at = _parse_expected_at(d.pop("expected_at"))
-
-        def _parse_days_p10(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        days_p10 = _parse_days_p10(d.pop("days_p10", UNSET))
-
+        days_p50 = cast("float | None", d.pop("days_p50"))
+        days_p90 = cast("float | None", d.pop("days_p90"))
+        expected_at = cast("None | str", d.pop("expected_at"))
+        days_p10 = cast("float | None | Unset", d.pop("days_p10", UNSET))
         return cls(
             probability=probability,
             days_p50=days_p50,

@@ -47,35 +47,10 @@ class PaymentTimingAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_cost_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        cost_minor = _parse_cost_minor(d.pop("cost_minor"))
-
-        def _parse_due_date_cost_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        due_date_cost_minor = _parse_due_date_cost_minor(d.pop("due_date_cost_minor"))
-
-        def _parse_saved_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        saved_minor = _parse_saved_minor(d.pop("saved_minor"))
-
-        def _parse_pay_today_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        pay_today_minor = _parse_pay_today_minor(d.pop("pay_today_minor"))
-
+        cost_minor = cast("int | None", d.pop("cost_minor"))
+        due_date_cost_minor = cast("int | None", d.pop("due_date_cost_minor"))
+        saved_minor = cast("int | None", d.pop("saved_minor"))
+        pay_today_minor = cast("int | None", d.pop("pay_today_minor"))
         plan = []
         _plan = d.pop("plan")
         for plan_item_data in _plan:

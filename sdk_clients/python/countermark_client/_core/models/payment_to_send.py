@@ -46,16 +46,7 @@ class PaymentToSend:
 
         amount_minor = d.pop("amount_minor")
         currency = d.pop("currency")
-
-        def _parse_bank(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        bank = _parse_bank(d.pop("bank", UNSET))
-
+        bank = cast("None | str | Unset", d.pop("bank", UNSET))
         tried = cast(list[str], d.pop("tried", UNSET))
 
         return cls(

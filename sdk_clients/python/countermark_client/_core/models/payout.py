@@ -66,14 +66,7 @@ class Payout:
         currency = d.pop("currency")
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = cast("None | str | Unset", d.pop("id", UNSET))
 
         def _parse_approved_at(data: object) -> datetime.datetime | None | Unset:
             if data is None:

@@ -75,89 +75,18 @@ class PayoutAnomalyDetail:
 
         basis = _parse_basis(d.pop("basis"))
 
-        def _parse_count(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        count = _parse_count(d.pop("count"))
-
-        def _parse_usual_s(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        usual_s = _parse_usual_s(d.pop("usual_s"))
-
-        def _parse_limit_s(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        limit_s = _parse_limit_s(d.pop("limit_s"))
-
-        def _parse_since(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        since = _parse_since(d.pop("since"))
-
-        def _parse_expected_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        expected_by = _parse_expected_by(d.pop("expected_by"))
-
-        def _parse_due_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        due_at = _parse_due_at(d.pop("due_at"))
-
-        def _parse_failed(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        failed = _parse_failed(d.pop("failed"))
-
-        def _parse_ended(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        ended = _parse_ended(d.pop("ended"))
-
-        def _parse_usual_share(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        usual_share = _parse_usual_share(d.pop("usual_share"))
-
-        def _parse_error_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        error_code = _parse_error_code(d.pop("error_code"))
-
-        def _parse_z(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        z = _parse_z(d.pop("z"))
-
-        def _parse_usual_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        usual_minor = _parse_usual_minor(d.pop("usual_minor"))
+        count = cast("int | None", d.pop("count"))
+        usual_s = cast("int | None", d.pop("usual_s"))
+        limit_s = cast("int | None", d.pop("limit_s"))
+        since = cast("None | str", d.pop("since"))
+        expected_by = cast("None | str", d.pop("expected_by"))
+        due_at = cast("None | str", d.pop("due_at"))
+        failed = cast("int | None", d.pop("failed"))
+        ended = cast("int | None", d.pop("ended"))
+        usual_share = cast("float | None", d.pop("usual_share"))
+        error_code = cast("None | str", d.pop("error_code"))
+        z = cast("float | None", d.pop("z"))
+        usual_minor = cast("int | None", d.pop("usual_minor"))
 
         def _parse_documents(data: object) -> list[str] | None:
             if data is None:

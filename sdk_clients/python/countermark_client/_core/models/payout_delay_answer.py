@@ -64,63 +64,14 @@ class PayoutDelayAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_stage(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        stage = _parse_stage(d.pop("stage"))
-
-        def _parse_hours_in_stage(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        hours_in_stage = _parse_hours_in_stage(d.pop("hours_in_stage"))
-
-        def _parse_z_score(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        z_score = _parse_z_score(d.pop("z_score"))
-
-        def _parse_hours_p50(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        hours_p50 = _parse_hours_p50(d.pop("hours_p50"))
-
-        def _parse_hours_p90(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        hours_p90 = _parse_hours_p90(d.pop("hours_p90"))
-
-        def _parse_hours_p95(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        hours_p95 = _parse_hours_p95(d.pop("hours_p95"))
-
-        def _parse_expected_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        expected_at = _parse_expected_at(d.pop("expected_at"))
-
-        def _parse_cause(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        cause = _parse_cause(d.pop("cause"))
-
+        stage = cast("None | str", d.pop("stage"))
+        hours_in_stage = cast("float | None", d.pop("hours_in_stage"))
+        z_score = cast("float | None", d.pop("z_score"))
+        hours_p50 = cast("float | None", d.pop("hours_p50"))
+        hours_p90 = cast("float | None", d.pop("hours_p90"))
+        hours_p95 = cast("float | None", d.pop("hours_p95"))
+        expected_at = cast("None | str", d.pop("expected_at"))
+        cause = cast("None | str", d.pop("cause"))
         stages = []
         _stages = d.pop("stages")
         for stages_item_data in _stages:
@@ -128,33 +79,9 @@ class PayoutDelayAnswer:
 
             stages.append(stages_item)
 
-        def _parse_hours_p10(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        hours_p10 = _parse_hours_p10(d.pop("hours_p10", UNSET))
-
-        def _parse_partner_z_score(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        partner_z_score = _parse_partner_z_score(d.pop("partner_z_score", UNSET))
-
-        def _parse_stage_z_score(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        stage_z_score = _parse_stage_z_score(d.pop("stage_z_score", UNSET))
-
+        hours_p10 = cast("float | None | Unset", d.pop("hours_p10", UNSET))
+        partner_z_score = cast("float | None | Unset", d.pop("partner_z_score", UNSET))
+        stage_z_score = cast("float | None | Unset", d.pop("stage_z_score", UNSET))
         return cls(
             probability=probability,
             stage=stage,

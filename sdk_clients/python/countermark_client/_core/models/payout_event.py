@@ -50,15 +50,7 @@ class PayoutEvent:
 
         occurred_at = datetime.datetime.fromisoformat(d.pop("occurred_at"))
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         _source = d.pop("source", UNSET)
         source: PayoutEventSource | Unset
         if isinstance(_source, Unset):
@@ -66,24 +58,8 @@ class PayoutEvent:
         else:
             source = check_payout_event_source(_source)
 
-        def _parse_error_code(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        error_code = _parse_error_code(d.pop("error_code", UNSET))
-
-        def _parse_reference(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        reference = _parse_reference(d.pop("reference", UNSET))
-
+        error_code = cast("None | str | Unset", d.pop("error_code", UNSET))
+        reference = cast("None | str | Unset", d.pop("reference", UNSET))
         return cls(
             payout_id=payout_id,
             stage=stage,

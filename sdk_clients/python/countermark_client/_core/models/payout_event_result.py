@@ -44,21 +44,8 @@ class PayoutEventResult:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        id = _parse_id(d.pop("id"))
-
-        def _parse_payout_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        payout_id = _parse_payout_id(d.pop("payout_id"))
-
+        id = cast("None | str", d.pop("id"))
+        payout_id = cast("None | str", d.pop("payout_id"))
         own_payout_id = d.pop("own_payout_id")
         status = check_payout_event_result_status(d.pop("status"))
 

@@ -69,14 +69,7 @@ class PayoutStatusView:
 
         d = dict(src_dict)
         id = d.pop("id")
-
-        def _parse_own_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        own_id = _parse_own_id(d.pop("own_id"))
-
+        own_id = cast("None | str", d.pop("own_id"))
         stage = check_payout_status_view_stage(d.pop("stage"))
 
         done = []
@@ -101,19 +94,8 @@ class PayoutStatusView:
 
         waiting = _parse_waiting(d.pop("waiting"))
 
-        def _parse_credit_from(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        credit_from = _parse_credit_from(d.pop("credit_from"))
-
-        def _parse_credit_to(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        credit_to = _parse_credit_to(d.pop("credit_to"))
+        credit_from = cast("None | str", d.pop("credit_from"))
+        credit_to = cast("None | str", d.pop("credit_to"))
 
         def _parse_credit_basis(data: object) -> None | PayoutStatusViewCreditBasisType0:
             if data is None:
@@ -130,27 +112,9 @@ class PayoutStatusView:
 
         credit_basis = _parse_credit_basis(d.pop("credit_basis"))
 
-        def _parse_credit_count(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        credit_count = _parse_credit_count(d.pop("credit_count"))
-
-        def _parse_due_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        due_at = _parse_due_at(d.pop("due_at"))
-
-        def _parse_error_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        error_code = _parse_error_code(d.pop("error_code"))
-
+        credit_count = cast("int | None", d.pop("credit_count"))
+        due_at = cast("None | str", d.pop("due_at"))
+        error_code = cast("None | str", d.pop("error_code"))
         documents_missing = []
         _documents_missing = d.pop("documents_missing")
         for documents_missing_item_data in _documents_missing:

@@ -89,21 +89,8 @@ class PayoutView:
 
         since = d.pop("since")
         on_hold = d.pop("on_hold")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
-        def _parse_error_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        error_code = _parse_error_code(d.pop("error_code"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
+        error_code = cast("None | str", d.pop("error_code"))
         contradictions = d.pop("contradictions")
         documents_missing = []
         _documents_missing = d.pop("documents_missing")

@@ -47,16 +47,7 @@ class PlanRequest:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         on_drift = d.pop("on_drift", UNSET)
-
-        def _parse_schedule(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        schedule = _parse_schedule(d.pop("schedule", UNSET))
-
+        schedule = cast("None | str | Unset", d.pop("schedule", UNSET))
         _source = d.pop("source", UNSET)
         source: PlanRequestSource | Unset
         if isinstance(_source, Unset):
@@ -84,16 +75,7 @@ class PlanRequest:
         features = cast(list[str], d.pop("features", UNSET))
 
         days = d.pop("days", UNSET)
-
-        def _parse_presumed_after_days(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        presumed_after_days = _parse_presumed_after_days(d.pop("presumed_after_days", UNSET))
-
+        presumed_after_days = cast("int | None | Unset", d.pop("presumed_after_days", UNSET))
         return cls(
             on_drift=on_drift,
             schedule=schedule,

@@ -55,24 +55,8 @@ class PolicyRule:
 
         currencies = cast(list[str], d.pop("currencies", UNSET))
 
-        def _parse_amount_from_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        amount_from_minor = _parse_amount_from_minor(d.pop("amount_from_minor", UNSET))
-
-        def _parse_amount_to_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        amount_to_minor = _parse_amount_to_minor(d.pop("amount_to_minor", UNSET))
-
+        amount_from_minor = cast("int | None | Unset", d.pop("amount_from_minor", UNSET))
+        amount_to_minor = cast("int | None | Unset", d.pop("amount_to_minor", UNSET))
         use = cast(list[str], d.pop("use", UNSET))
 
         avoid = cast(list[str], d.pop("avoid", UNSET))

@@ -47,16 +47,7 @@ class PreviewBody:
 
         language = d.pop("language", UNSET)
         values = d.pop("values", UNSET)
-
-        def _parse_text(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        text = _parse_text(d.pop("text", UNSET))
-
+        text = cast("None | str | Unset", d.pop("text", UNSET))
         subject = d.pop("subject", UNSET)
         return cls(
             name=name,

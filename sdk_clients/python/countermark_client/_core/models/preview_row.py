@@ -61,48 +61,12 @@ class PreviewRow:
 
         method = check_preview_row_method(d.pop("method"))
 
-        def _parse_customer_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        customer_id = _parse_customer_id(d.pop("customer_id"))
-
-        def _parse_description(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        description = _parse_description(d.pop("description"))
-
-        def _parse_payee_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        payee_id = _parse_payee_id(d.pop("payee_id"))
-
-        def _parse_category(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        category = _parse_category(d.pop("category"))
-
-        def _parse_reference(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        reference = _parse_reference(d.pop("reference"))
-
-        def _parse_balance_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        balance_minor = _parse_balance_minor(d.pop("balance_minor"))
-
+        customer_id = cast("None | str", d.pop("customer_id"))
+        description = cast("None | str", d.pop("description"))
+        payee_id = cast("None | str", d.pop("payee_id"))
+        category = cast("None | str", d.pop("category"))
+        reference = cast("None | str", d.pop("reference"))
+        balance_minor = cast("int | None", d.pop("balance_minor"))
         return cls(
             line=line,
             occurred_at=occurred_at,

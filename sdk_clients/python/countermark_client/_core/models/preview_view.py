@@ -59,13 +59,7 @@ class PreviewView:
         d = dict(src_dict)
         source = check_preview_view_source(d.pop("source"))
 
-        def _parse_template_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        template_id = _parse_template_id(d.pop("template_id"))
-
+        template_id = cast("None | str", d.pop("template_id"))
         language = d.pop("language")
         subject = d.pop("subject")
         text = d.pop("text")
@@ -86,12 +80,7 @@ class PreviewView:
 
         encoding = _parse_encoding(d.pop("encoding"))
 
-        def _parse_parts(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        parts = _parse_parts(d.pop("parts"))
+        parts = cast("int | None", d.pop("parts"))
 
         def _parse_provider_template(data: object) -> None | ProviderTemplate:
             if data is None:

@@ -36,28 +36,9 @@ class Progress:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         done = d.pop("done")
-
-        def _parse_of(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        of = _parse_of(d.pop("of"))
-
-        def _parse_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        rate = _parse_rate(d.pop("rate"))
-
-        def _parse_eta_s(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        eta_s = _parse_eta_s(d.pop("eta_s"))
-
+        of = cast("int | None", d.pop("of"))
+        rate = cast("float | None", d.pop("rate"))
+        eta_s = cast("float | None", d.pop("eta_s"))
         return cls(
             done=done,
             of=of,

@@ -57,16 +57,7 @@ class ProposeVendorPayment:
 
         approvals = d.pop("approvals")
         payer = d.pop("payer")
-
-        def _parse_reference(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        reference = _parse_reference(d.pop("reference", UNSET))
-
+        reference = cast("None | str | Unset", d.pop("reference", UNSET))
         return cls(
             vendor=vendor,
             amount_minor=amount_minor,

@@ -35,16 +35,7 @@ class ProviderTemplate:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         id = d.pop("id")
-
-        def _parse_entity_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        entity_id = _parse_entity_id(d.pop("entity_id", UNSET))
-
+        entity_id = cast("None | str | Unset", d.pop("entity_id", UNSET))
         parameters = cast(list[str], d.pop("parameters", UNSET))
 
         return cls(

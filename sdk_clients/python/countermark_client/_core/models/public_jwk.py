@@ -132,42 +132,10 @@ class PublicJwk:
 
         crv = _parse_crv(d.pop("crv", UNSET))
 
-        def _parse_x(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        x = _parse_x(d.pop("x", UNSET))
-
-        def _parse_y(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        y = _parse_y(d.pop("y", UNSET))
-
-        def _parse_n(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        n = _parse_n(d.pop("n", UNSET))
-
-        def _parse_e(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        e = _parse_e(d.pop("e", UNSET))
-
+        x = cast("None | str | Unset", d.pop("x", UNSET))
+        y = cast("None | str | Unset", d.pop("y", UNSET))
+        n = cast("None | str | Unset", d.pop("n", UNSET))
+        e = cast("None | str | Unset", d.pop("e", UNSET))
         return cls(
             kty=kty,
             kid=kid,

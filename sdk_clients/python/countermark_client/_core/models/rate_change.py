@@ -43,14 +43,7 @@ class RateChange:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         gateway = d.pop("gateway")
-
-        def _parse_method(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        method = _parse_method(d.pop("method"))
-
+        method = cast("None | str", d.pop("method"))
         at = d.pop("at")
         until = d.pop("until")
         rate_before = d.pop("rate_before")

@@ -35,25 +35,8 @@ class ReadRuleFile:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         content = d.pop("content")
-
-        def _parse_version_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        version_id = _parse_version_id(d.pop("version_id", UNSET))
-
-        def _parse_node(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        node = _parse_node(d.pop("node", UNSET))
-
+        version_id = cast("None | str | Unset", d.pop("version_id", UNSET))
+        node = cast("None | str | Unset", d.pop("node", UNSET))
         return cls(
             content=content,
             version_id=version_id,

@@ -46,14 +46,7 @@ class Reason:
         code = d.pop("code")
         text = d.pop("text")
         feature = d.pop("feature")
-
-        def _parse_value(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        value = _parse_value(d.pop("value"))
-
+        value = cast("float | None", d.pop("value"))
         contribution = d.pop("contribution")
         direction = check_reason_direction(d.pop("direction"))
 

@@ -69,14 +69,7 @@ class ReleaseArguments:
         epoch_root = d.pop("epoch_root")
         epoch = d.pop("epoch")
         record_ts = d.pop("record_ts")
-
-        def _parse_anchored_epoch(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        anchored_epoch = _parse_anchored_epoch(d.pop("anchored_epoch"))
-
+        anchored_epoch = cast("int | None", d.pop("anchored_epoch"))
         log_path = cast(list[str], d.pop("log_path"))
 
         slot_path = cast(list[str], d.pop("slot_path"))

@@ -35,14 +35,7 @@ class ReleaseSideView:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_release_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        release_id = _parse_release_id(d.pop("release_id"))
-
+        release_id = cast("None | str", d.pop("release_id"))
         version_id = d.pop("version_id")
         name = d.pop("name")
         model_digest = d.pop("model_digest")

@@ -48,20 +48,8 @@ class ReleaseSwitchView:
         use_case = d.pop("use_case")
         kind = check_release_switch_view_kind(d.pop("kind"))
 
-        def _parse_release_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        release_id = _parse_release_id(d.pop("release_id"))
-
-        def _parse_previous_release_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        previous_release_id = _parse_previous_release_id(d.pop("previous_release_id"))
-
+        release_id = cast("None | str", d.pop("release_id"))
+        previous_release_id = cast("None | str", d.pop("previous_release_id"))
         actor = d.pop("actor")
         reason = d.pop("reason")
         switched_at = d.pop("switched_at")

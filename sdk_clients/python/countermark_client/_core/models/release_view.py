@@ -80,37 +80,16 @@ class ReleaseView:
         digest = d.pop("digest")
         version_id = d.pop("version_id")
         model_digest = d.pop("model_digest")
-
-        def _parse_ruleset_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ruleset_version_id = _parse_ruleset_version_id(d.pop("ruleset_version_id"))
-
+        ruleset_version_id = cast("None | str", d.pop("ruleset_version_id"))
         ruleset_digest = d.pop("ruleset_digest")
         thresholds = d.pop("thresholds")
         state = check_release_view_state(d.pop("state"))
 
         author = d.pop("author")
-
-        def _parse_author_member(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        author_member = _parse_author_member(d.pop("author_member"))
-
+        author_member = cast("None | str", d.pop("author_member"))
         reason = d.pop("reason")
         created_at = d.pop("created_at")
-
-        def _parse_promoted_from(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        promoted_from = _parse_promoted_from(d.pop("promoted_from"))
-
+        promoted_from = cast("None | str", d.pop("promoted_from"))
         approvals = []
         _approvals = d.pop("approvals")
         for approvals_item_data in _approvals:

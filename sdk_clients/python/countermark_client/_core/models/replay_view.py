@@ -50,20 +50,8 @@ class ReplayView:
         decision_id = d.pop("decision_id")
         verdict = check_replay_view_verdict(d.pop("verdict"))
 
-        def _parse_stored_margin(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        stored_margin = _parse_stored_margin(d.pop("stored_margin"))
-
-        def _parse_computed_margin(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        computed_margin = _parse_computed_margin(d.pop("computed_margin"))
-
+        stored_margin = cast("float | None", d.pop("stored_margin"))
+        computed_margin = cast("float | None", d.pop("computed_margin"))
         stored_outcome = d.pop("stored_outcome")
         computed_outcome = d.pop("computed_outcome")
         stored_runtime = d.pop("stored_runtime")

@@ -34,15 +34,7 @@ class ReplayWebhooks:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_message_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        message_id = _parse_message_id(d.pop("message_id", UNSET))
+        message_id = cast("None | str | Unset", d.pop("message_id", UNSET))
 
         def _parse_since(data: object) -> datetime.datetime | None | Unset:
             if data is None:

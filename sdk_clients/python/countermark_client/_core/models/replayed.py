@@ -35,14 +35,7 @@ class Replayed:
         d = dict(src_dict)
         queued = d.pop("queued")
         more = d.pop("more")
-
-        def _parse_next_since(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        next_since = _parse_next_since(d.pop("next_since"))
-
+        next_since = cast("None | str", d.pop("next_since"))
         return cls(
             queued=queued,
             more=more,

@@ -35,35 +35,10 @@ class Retention:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_decision_days(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        decision_days = _parse_decision_days(d.pop("decision_days"))
-
-        def _parse_reason(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        reason = _parse_reason(d.pop("reason"))
-
-        def _parse_set_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        set_at = _parse_set_at(d.pop("set_at"))
-
-        def _parse_set_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        set_by = _parse_set_by(d.pop("set_by"))
-
+        decision_days = cast("int | None", d.pop("decision_days"))
+        reason = cast("None | str", d.pop("reason"))
+        set_at = cast("None | str", d.pop("set_at"))
+        set_by = cast("None | str", d.pop("set_by"))
         return cls(
             decision_days=decision_days,
             reason=reason,

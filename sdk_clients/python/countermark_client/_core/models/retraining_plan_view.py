@@ -56,14 +56,7 @@ class RetrainingPlanView:
         d = dict(src_dict)
         use_case = d.pop("use_case")
         on_drift = d.pop("on_drift")
-
-        def _parse_schedule(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        schedule = _parse_schedule(d.pop("schedule"))
-
+        schedule = cast("None | str", d.pop("schedule"))
         source = check_retraining_plan_view_source(d.pop("source"))
 
         def _parse_task(data: object) -> None | RetrainingPlanViewTaskType0:
@@ -84,21 +77,8 @@ class RetrainingPlanView:
         features = cast(list[str], d.pop("features"))
 
         days = d.pop("days")
-
-        def _parse_presumed_after_days(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        presumed_after_days = _parse_presumed_after_days(d.pop("presumed_after_days"))
-
-        def _parse_next_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        next_at = _parse_next_at(d.pop("next_at"))
-
+        presumed_after_days = cast("int | None", d.pop("presumed_after_days"))
+        next_at = cast("None | str", d.pop("next_at"))
         updated_at = d.pop("updated_at")
         updated_by = d.pop("updated_by")
         return cls(

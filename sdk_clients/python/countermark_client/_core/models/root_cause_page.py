@@ -56,14 +56,7 @@ class RootCausePage:
             data.append(data_item)
 
         has_more = d.pop("has_more")
-
-        def _parse_next_after(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        next_after = _parse_next_after(d.pop("next_after"))
-
+        next_after = cast("None | str", d.pop("next_after"))
         since = d.pop("since")
         until = d.pop("until")
         before_since = d.pop("before_since")

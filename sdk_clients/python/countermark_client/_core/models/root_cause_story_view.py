@@ -97,42 +97,11 @@ class RootCauseStoryView:
         kind = check_root_cause_story_view_kind(d.pop("kind"))
 
         name = d.pop("name")
-
-        def _parse_gateway(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        gateway = _parse_gateway(d.pop("gateway"))
-
-        def _parse_method(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        method = _parse_method(d.pop("method"))
-
-        def _parse_bank(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        bank = _parse_bank(d.pop("bank"))
-
-        def _parse_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        code = _parse_code(d.pop("code"))
-
-        def _parse_fault(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        fault = _parse_fault(d.pop("fault"))
-
+        gateway = cast("None | str", d.pop("gateway"))
+        method = cast("None | str", d.pop("method"))
+        bank = cast("None | str", d.pop("bank"))
+        code = cast("None | str", d.pop("code"))
+        fault = cast("None | str", d.pop("fault"))
         count = d.pop("count")
         share = d.pop("share")
         money = []
@@ -144,41 +113,11 @@ class RootCauseStoryView:
 
         trend = check_root_cause_story_view_trend(d.pop("trend"))
 
-        def _parse_expected(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        expected = _parse_expected(d.pop("expected"))
-
-        def _parse_excess(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        excess = _parse_excess(d.pop("excess"))
-
-        def _parse_ratio(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        ratio = _parse_ratio(d.pop("ratio"))
-
-        def _parse_ratio_low(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        ratio_low = _parse_ratio_low(d.pop("ratio_low"))
-
-        def _parse_ratio_high(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        ratio_high = _parse_ratio_high(d.pop("ratio_high"))
-
+        expected = cast("float | None", d.pop("expected"))
+        excess = cast("float | None", d.pop("excess"))
+        ratio = cast("float | None", d.pop("ratio"))
+        ratio_low = cast("float | None", d.pop("ratio_low"))
+        ratio_high = cast("float | None", d.pop("ratio_high"))
         first_at = d.pop("first_at")
         last_at = d.pop("last_at")
         example = d.pop("example")

@@ -33,34 +33,9 @@ class RotateConnector:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_username(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        username = _parse_username(d.pop("username", UNSET))
-
-        def _parse_secret(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        secret = _parse_secret(d.pop("secret", UNSET))
-
-        def _parse_webhook_secret(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        webhook_secret = _parse_webhook_secret(d.pop("webhook_secret", UNSET))
-
+        username = cast("None | str | Unset", d.pop("username", UNSET))
+        secret = cast("None | str | Unset", d.pop("secret", UNSET))
+        webhook_secret = cast("None | str | Unset", d.pop("webhook_secret", UNSET))
         return cls(
             username=username,
             secret=secret,

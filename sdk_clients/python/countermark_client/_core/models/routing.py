@@ -73,15 +73,7 @@ class Routing:
 
             candidates.append(candidates_item)
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         _attempts = d.pop("attempts", UNSET)
         attempts: list[GatewayAttempt] | Unset = UNSET
         if _attempts is not UNSET:
@@ -100,15 +92,7 @@ class Routing:
 
                 tried.append(tried_item)
 
-        def _parse_failure_cost_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        failure_cost_minor = _parse_failure_cost_minor(d.pop("failure_cost_minor", UNSET))
-
+        failure_cost_minor = cast("int | None | Unset", d.pop("failure_cost_minor", UNSET))
         explore_share = d.pop("explore_share", UNSET)
         attempts_max = d.pop("attempts_max", UNSET)
         utc_offset_minutes = d.pop("utc_offset_minutes", UNSET)

@@ -42,28 +42,9 @@ class RoutingArmView:
         policy_id = d.pop("policy_id")
         choices = d.pop("choices")
         judged = d.pop("judged")
-
-        def _parse_success_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        success_rate = _parse_success_rate(d.pop("success_rate"))
-
-        def _parse_fault_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        fault_rate = _parse_fault_rate(d.pop("fault_rate"))
-
-        def _parse_cost_bps(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        cost_bps = _parse_cost_bps(d.pop("cost_bps"))
-
+        success_rate = cast("float | None", d.pop("success_rate"))
+        fault_rate = cast("float | None", d.pop("fault_rate"))
+        cost_bps = cast("float | None", d.pop("cost_bps"))
         return cls(
             policy_id=policy_id,
             choices=choices,

@@ -71,45 +71,13 @@ class RoutingPolicyView:
 
         share_percent = d.pop("share_percent")
         fault_rise_max = d.pop("fault_rise_max")
-
-        def _parse_against(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        against = _parse_against(d.pop("against"))
-
+        against = cast("None | str", d.pop("against"))
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_started_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        started_at = _parse_started_at(d.pop("started_at"))
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
-        def _parse_ended_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_by = _parse_ended_by(d.pop("ended_by"))
-
-        def _parse_ended_reason(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_reason = _parse_ended_reason(d.pop("ended_reason"))
-
+        started_at = cast("None | str", d.pop("started_at"))
+        ended_at = cast("None | str", d.pop("ended_at"))
+        ended_by = cast("None | str", d.pop("ended_by"))
+        ended_reason = cast("None | str", d.pop("ended_reason"))
         return cls(
             id=id,
             name=name,

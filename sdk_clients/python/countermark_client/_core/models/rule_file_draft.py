@@ -59,14 +59,7 @@ class RuleFileDraft:
         graph = d.pop("graph")
         fallback = d.pop("fallback")
         digest = d.pop("digest")
-
-        def _parse_base_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        base_id = _parse_base_id(d.pop("base_id"))
-
+        base_id = cast("None | str", d.pop("base_id"))
         base_number = d.pop("base_number")
         changed = d.pop("changed")
         outcomes = cast(list[str], d.pop("outcomes"))

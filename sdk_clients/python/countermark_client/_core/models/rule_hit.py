@@ -35,14 +35,7 @@ class RuleHit:
         d = dict(src_dict)
         node_id = d.pop("node_id")
         node = d.pop("node")
-
-        def _parse_row(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        row = _parse_row(d.pop("row"))
-
+        row = cast("int | None", d.pop("row"))
         return cls(
             node_id=node_id,
             node=node,

@@ -47,14 +47,7 @@ class RuleListPage:
             data.append(data_item)
 
         has_more = d.pop("has_more")
-
-        def _parse_next_after(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        next_after = _parse_next_after(d.pop("next_after"))
-
+        next_after = cast("None | str", d.pop("next_after"))
         return cls(
             data=data,
             has_more=has_more,

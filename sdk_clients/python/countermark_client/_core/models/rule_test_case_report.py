@@ -43,14 +43,7 @@ class RuleTestCaseReport:
         from ..models.rule_test_case_result import RuleTestCaseResult  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        version_id = _parse_version_id(d.pop("version_id"))
-
+        version_id = cast("None | str", d.pop("version_id"))
         version_number = d.pop("version_number")
         set_number = d.pop("set_number")
         failed = d.pop("failed")

@@ -47,14 +47,7 @@ class RuleTestCaseSet:
         from ..models.rule_test import RuleTest  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        id = _parse_id(d.pop("id"))
-
+        id = cast("None | str", d.pop("id"))
         use_case = d.pop("use_case")
         number = d.pop("number")
         digest = d.pop("digest")

@@ -55,22 +55,9 @@ class RulesetActivation:
         use_case = d.pop("use_case")
         kind = check_ruleset_activation_kind(d.pop("kind"))
 
-        def _parse_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        version_id = _parse_version_id(d.pop("version_id"))
-
+        version_id = cast("None | str", d.pop("version_id"))
         version_number = d.pop("version_number")
-
-        def _parse_previous_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        previous_version_id = _parse_previous_version_id(d.pop("previous_version_id"))
-
+        previous_version_id = cast("None | str", d.pop("previous_version_id"))
         previous_version_number = d.pop("previous_version_number")
         actor = d.pop("actor")
         reason = d.pop("reason")

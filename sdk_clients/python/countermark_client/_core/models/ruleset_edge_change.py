@@ -40,14 +40,7 @@ class RulesetEdgeChange:
 
         source = d.pop("source")
         target = d.pop("target")
-
-        def _parse_handle(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        handle = _parse_handle(d.pop("handle"))
-
+        handle = cast("None | str", d.pop("handle"))
         return cls(
             what=what,
             source=source,

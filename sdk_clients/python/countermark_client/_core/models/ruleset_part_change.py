@@ -47,34 +47,10 @@ class RulesetPartChange:
         part = d.pop("part")
         what = check_ruleset_part_change_what(d.pop("what"))
 
-        def _parse_row(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        row = _parse_row(d.pop("row"))
-
-        def _parse_name(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        name = _parse_name(d.pop("name"))
-
-        def _parse_before(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        before = _parse_before(d.pop("before"))
-
-        def _parse_after(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        after = _parse_after(d.pop("after"))
-
+        row = cast("int | None", d.pop("row"))
+        name = cast("None | str", d.pop("name"))
+        before = cast("None | str", d.pop("before"))
+        after = cast("None | str", d.pop("after"))
         return cls(
             part=part,
             what=what,

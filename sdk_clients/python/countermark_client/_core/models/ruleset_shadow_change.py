@@ -42,21 +42,8 @@ class RulesetShadowChange:
         was = d.pop("was")
         would_be = d.pop("would_be")
         decisions = d.pop("decisions")
-
-        def _parse_currency(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        currency = _parse_currency(d.pop("currency"))
-
-        def _parse_amount_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        amount_minor = _parse_amount_minor(d.pop("amount_minor"))
-
+        currency = cast("None | str", d.pop("currency"))
+        amount_minor = cast("int | None", d.pop("amount_minor"))
         return cls(
             was=was,
             would_be=would_be,

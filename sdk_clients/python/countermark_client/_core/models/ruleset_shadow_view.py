@@ -66,13 +66,7 @@ class RulesetShadowView:
         use_case = d.pop("use_case")
         version = RulesetVersionView.from_dict(d.pop("version"))
 
-        def _parse_since(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        since = _parse_since(d.pop("since"))
-
+        since = cast("None | str", d.pop("since"))
         decisions = d.pop("decisions")
         changed = d.pop("changed")
         failed = d.pop("failed")

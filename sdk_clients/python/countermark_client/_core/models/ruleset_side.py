@@ -33,14 +33,7 @@ class RulesetSide:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        id = _parse_id(d.pop("id"))
-
+        id = cast("None | str", d.pop("id"))
         number = d.pop("number")
         digest = d.pop("digest")
         return cls(

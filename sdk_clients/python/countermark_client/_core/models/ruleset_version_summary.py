@@ -66,14 +66,7 @@ class RulesetVersionSummary:
         author = d.pop("author")
         reason = d.pop("reason")
         created_at = d.pop("created_at")
-
-        def _parse_author_member(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        author_member = _parse_author_member(d.pop("author_member"))
-
+        author_member = cast("None | str", d.pop("author_member"))
         state = check_ruleset_version_summary_state(d.pop("state"))
 
         return cls(

@@ -72,14 +72,7 @@ class RulesetVersionView:
         from ..models.ruleset_approval import RulesetApproval  # noqa: PLC0415
 
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        id = _parse_id(d.pop("id"))
-
+        id = cast("None | str", d.pop("id"))
         use_case = d.pop("use_case")
         number = d.pop("number")
         digest = d.pop("digest")
@@ -91,23 +84,9 @@ class RulesetVersionView:
         cost_us = d.pop("cost_us")
         author = d.pop("author")
         reason = d.pop("reason")
-
-        def _parse_created_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        created_at = _parse_created_at(d.pop("created_at"))
-
+        created_at = cast("None | str", d.pop("created_at"))
         graph = d.pop("graph")
-
-        def _parse_author_member(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        author_member = _parse_author_member(d.pop("author_member"))
-
+        author_member = cast("None | str", d.pop("author_member"))
         state = check_ruleset_version_view_state(d.pop("state"))
 
         approvals = []

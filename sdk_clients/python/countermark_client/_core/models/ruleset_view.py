@@ -51,13 +51,7 @@ class RulesetView:
         use_case = d.pop("use_case")
         active = RulesetVersionView.from_dict(d.pop("active"))
 
-        def _parse_active_since(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        active_since = _parse_active_since(d.pop("active_since"))
-
+        active_since = cast("None | str", d.pop("active_since"))
         last_number = d.pop("last_number")
         return cls(
             use_case=use_case,

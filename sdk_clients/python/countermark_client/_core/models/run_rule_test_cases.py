@@ -30,16 +30,7 @@ class RunRuleTestCases:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_version_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        version_id = _parse_version_id(d.pop("version_id", UNSET))
-
+        version_id = cast("None | str | Unset", d.pop("version_id", UNSET))
         return cls(
             version_id=version_id,
         )

@@ -47,21 +47,8 @@ class SegmentAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_segment(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        segment = _parse_segment(d.pop("segment"))
-
-        def _parse_dense_segment(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        dense_segment = _parse_dense_segment(d.pop("dense_segment"))
-
+        segment = cast("None | str", d.pop("segment"))
+        dense_segment = cast("None | str", d.pop("dense_segment"))
         distances = []
         _distances = d.pop("distances")
         for distances_item_data in _distances:

@@ -33,16 +33,7 @@ class SetRetention:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         reason = d.pop("reason")
-
-        def _parse_decision_days(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        decision_days = _parse_decision_days(d.pop("decision_days", UNSET))
-
+        decision_days = cast("int | None | Unset", d.pop("decision_days", UNSET))
         return cls(
             reason=reason,
             decision_days=decision_days,

@@ -34,15 +34,7 @@ class SettleStatement:
         d = dict(src_dict)
         reason = check_settle_statement_reason(d.pop("reason"))
 
-        def _parse_note(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        note = _parse_note(d.pop("note", UNSET))
-
+        note = cast("None | str | Unset", d.pop("note", UNSET))
         return cls(
             reason=reason,
             note=note,

@@ -119,14 +119,7 @@ class SeveralQuestion:
 
         language = _parse_language(d.pop("language", UNSET))
 
-        def _parse_segment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        segment = _parse_segment(d.pop("segment", UNSET))
+        segment = cast("None | str | Unset", d.pop("segment", UNSET))
 
         def _parse_invoice(data: object) -> Invoice | None | Unset:
             if data is None:

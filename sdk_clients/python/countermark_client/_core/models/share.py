@@ -39,28 +39,9 @@ class Share:
         d = dict(src_dict)
         count = d.pop("count")
         of = d.pop("of")
-
-        def _parse_share(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        share = _parse_share(d.pop("share"))
-
-        def _parse_low(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        low = _parse_low(d.pop("low"))
-
-        def _parse_high(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        high = _parse_high(d.pop("high"))
-
+        share = cast("float | None", d.pop("share"))
+        low = cast("float | None", d.pop("low"))
+        high = cast("float | None", d.pop("high"))
         return cls(
             count=count,
             of=of,

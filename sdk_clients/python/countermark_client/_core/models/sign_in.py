@@ -37,25 +37,8 @@ class SignIn:
         d = dict(src_dict)
         address = d.pop("address")
         password = d.pop("password")
-
-        def _parse_code(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        code = _parse_code(d.pop("code", UNSET))
-
-        def _parse_tenant_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        tenant_id = _parse_tenant_id(d.pop("tenant_id", UNSET))
-
+        code = cast("None | str | Unset", d.pop("code", UNSET))
+        tenant_id = cast("None | str | Unset", d.pop("tenant_id", UNSET))
         return cls(
             address=address,
             password=password,

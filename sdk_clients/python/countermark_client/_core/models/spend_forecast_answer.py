@@ -48,28 +48,9 @@ class SpendForecastAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_spend_minor_p50(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        spend_minor_p50 = _parse_spend_minor_p50(d.pop("spend_minor_p50"))
-
-        def _parse_spend_minor_p90(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        spend_minor_p90 = _parse_spend_minor_p90(d.pop("spend_minor_p90"))
-
-        def _parse_usual_spend_minor(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        usual_spend_minor = _parse_usual_spend_minor(d.pop("usual_spend_minor"))
-
+        spend_minor_p50 = cast("int | None", d.pop("spend_minor_p50"))
+        spend_minor_p90 = cast("int | None", d.pop("spend_minor_p90"))
+        usual_spend_minor = cast("int | None", d.pop("usual_spend_minor"))
         forecast = []
         _forecast = d.pop("forecast")
         for forecast_item_data in _forecast:
@@ -77,15 +58,7 @@ class SpendForecastAnswer:
 
             forecast.append(forecast_item)
 
-        def _parse_spend_minor_p10(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        spend_minor_p10 = _parse_spend_minor_p10(d.pop("spend_minor_p10", UNSET))
-
+        spend_minor_p10 = cast("int | None | Unset", d.pop("spend_minor_p10", UNSET))
         return cls(
             probability=probability,
             spend_minor_p50=spend_minor_p50,

@@ -41,16 +41,7 @@ class Statement:
 
         d = dict(src_dict)
         customer_id = d.pop("customer_id")
-
-        def _parse_currency(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        currency = _parse_currency(d.pop("currency", UNSET))
-
+        currency = cast("None | str | Unset", d.pop("currency", UNSET))
         _lines = d.pop("lines", UNSET)
         lines: list[StatementLine] | Unset = UNSET
         if _lines is not UNSET:

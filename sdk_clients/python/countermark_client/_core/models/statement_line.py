@@ -49,14 +49,7 @@ class StatementLine:
         amount_minor = d.pop("amount_minor")
         occurred_at = datetime.datetime.fromisoformat(d.pop("occurred_at"))
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = cast("None | str | Unset", d.pop("id", UNSET))
 
         def _parse_direction(data: object) -> None | StatementLineDirectionType0 | Unset:
             if data is None:
@@ -75,15 +68,7 @@ class StatementLine:
 
         direction = _parse_direction(d.pop("direction", UNSET))
 
-        def _parse_category(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        category = _parse_category(d.pop("category", UNSET))
-
+        category = cast("None | str | Unset", d.pop("category", UNSET))
         return cls(
             text=text,
             amount_minor=amount_minor,

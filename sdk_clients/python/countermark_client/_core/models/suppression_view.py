@@ -54,47 +54,15 @@ class SuppressionView:
         id = d.pop("id")
         kind = d.pop("kind")
         fingerprint = d.pop("fingerprint")
-
-        def _parse_use_case(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        use_case = _parse_use_case(d.pop("use_case"))
-
-        def _parse_cause(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        cause = _parse_cause(d.pop("cause"))
-
-        def _parse_rule(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        rule = _parse_rule(d.pop("rule"))
-
+        use_case = cast("None | str", d.pop("use_case"))
+        cause = cast("None | str", d.pop("cause"))
+        rule = cast("None | str", d.pop("rule"))
         until = d.pop("until")
         reason = d.pop("reason")
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
-        def _parse_ended_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_by = _parse_ended_by(d.pop("ended_by"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
+        ended_by = cast("None | str", d.pop("ended_by"))
         return cls(
             id=id,
             kind=kind,

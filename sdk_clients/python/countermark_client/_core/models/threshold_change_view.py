@@ -34,21 +34,8 @@ class ThresholdChangeView:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         name = d.pop("name")
-
-        def _parse_before(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        before = _parse_before(d.pop("before"))
-
-        def _parse_after(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        after = _parse_after(d.pop("after"))
-
+        before = cast("float | None", d.pop("before"))
+        after = cast("float | None", d.pop("after"))
         return cls(
             name=name,
             before=before,

@@ -42,33 +42,9 @@ class Ticket:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         text = d.pop("text")
-
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_customer_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        customer_id = _parse_customer_id(d.pop("customer_id", UNSET))
-
-        def _parse_subject(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        subject = _parse_subject(d.pop("subject", UNSET))
+        id = cast("None | str | Unset", d.pop("id", UNSET))
+        customer_id = cast("None | str | Unset", d.pop("customer_id", UNSET))
+        subject = cast("None | str | Unset", d.pop("subject", UNSET))
 
         def _parse_opened_at(data: object) -> datetime.datetime | None | Unset:
             if data is None:

@@ -45,28 +45,9 @@ class TicketTriageAnswer:
 
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_root_cause(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        root_cause = _parse_root_cause(d.pop("root_cause"))
-
-        def _parse_route(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        route = _parse_route(d.pop("route"))
-
-        def _parse_urgent(data: object) -> bool | None:
-            if data is None:
-                return data
-            return cast(bool | None, data)
-
-        urgent = _parse_urgent(d.pop("urgent"))
-
+        root_cause = cast("None | str", d.pop("root_cause"))
+        route = cast("None | str", d.pop("route"))
+        urgent = cast("bool | None", d.pop("urgent"))
         causes = []
         _causes = d.pop("causes")
         for causes_item_data in _causes:

@@ -114,14 +114,7 @@ class TrainingJobView:
             actionable.append(actionable_item)
 
         days = d.pop("days")
-
-        def _parse_presumed_after_days(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        presumed_after_days = _parse_presumed_after_days(d.pop("presumed_after_days"))
-
+        presumed_after_days = cast("int | None", d.pop("presumed_after_days"))
         end_in = check_training_job_view_end_in(d.pop("end_in"))
 
         trigger = check_training_job_view_trigger(d.pop("trigger"))
@@ -130,59 +123,15 @@ class TrainingJobView:
 
         step = d.pop("step")
         share = d.pop("share")
-
-        def _parse_rows(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        rows = _parse_rows(d.pop("rows"))
-
-        def _parse_positives(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        positives = _parse_positives(d.pop("positives"))
-
-        def _parse_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        version_id = _parse_version_id(d.pop("version_id"))
-
-        def _parse_deployment_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        deployment_id = _parse_deployment_id(d.pop("deployment_id"))
-
-        def _parse_reason(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        reason = _parse_reason(d.pop("reason"))
-
+        rows = cast("int | None", d.pop("rows"))
+        positives = cast("int | None", d.pop("positives"))
+        version_id = cast("None | str", d.pop("version_id"))
+        deployment_id = cast("None | str", d.pop("deployment_id"))
+        reason = cast("None | str", d.pop("reason"))
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_started_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        started_at = _parse_started_at(d.pop("started_at"))
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
+        started_at = cast("None | str", d.pop("started_at"))
+        ended_at = cast("None | str", d.pop("ended_at"))
         return cls(
             id=id,
             use_case=use_case,

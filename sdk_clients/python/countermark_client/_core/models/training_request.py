@@ -103,16 +103,7 @@ class TrainingRequest:
                 actionable.append(actionable_item)
 
         days = d.pop("days", UNSET)
-
-        def _parse_presumed_after_days(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        presumed_after_days = _parse_presumed_after_days(d.pop("presumed_after_days", UNSET))
-
+        presumed_after_days = cast("int | None | Unset", d.pop("presumed_after_days", UNSET))
         _end_in = d.pop("end_in", UNSET)
         end_in: TrainingRequestEndIn | Unset
         if isinstance(_end_in, Unset):
@@ -120,15 +111,7 @@ class TrainingRequest:
         else:
             end_in = check_training_request_end_in(_end_in)
 
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        name = _parse_name(d.pop("name", UNSET))
-
+        name = cast("None | str | Unset", d.pop("name", UNSET))
         seed = d.pop("seed", UNSET)
         return cls(
             use_case=use_case,

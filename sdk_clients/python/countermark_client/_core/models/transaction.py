@@ -74,15 +74,7 @@ class Transaction:
         currency = d.pop("currency")
         occurred_at = datetime.datetime.fromisoformat(d.pop("occurred_at"))
 
-        def _parse_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
+        id = cast("None | str | Unset", d.pop("id", UNSET))
         _direction = d.pop("direction", UNSET)
         direction: TransactionDirection | Unset
         if isinstance(_direction, Unset):
@@ -114,96 +106,16 @@ class Transaction:
 
         channel = _parse_channel(d.pop("channel", UNSET))
 
-        def _parse_merchant_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        merchant_id = _parse_merchant_id(d.pop("merchant_id", UNSET))
-
-        def _parse_category(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        category = _parse_category(d.pop("category", UNSET))
-
-        def _parse_description(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        description = _parse_description(d.pop("description", UNSET))
-
-        def _parse_device_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        device_id = _parse_device_id(d.pop("device_id", UNSET))
-
-        def _parse_country(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        country = _parse_country(d.pop("country", UNSET))
-
-        def _parse_region(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        region = _parse_region(d.pop("region", UNSET))
-
-        def _parse_latitude(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        latitude = _parse_latitude(d.pop("latitude", UNSET))
-
-        def _parse_longitude(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        longitude = _parse_longitude(d.pop("longitude", UNSET))
-
-        def _parse_gateway(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        gateway = _parse_gateway(d.pop("gateway", UNSET))
-
-        def _parse_payee_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        payee_id = _parse_payee_id(d.pop("payee_id", UNSET))
-
+        merchant_id = cast("None | str | Unset", d.pop("merchant_id", UNSET))
+        category = cast("None | str | Unset", d.pop("category", UNSET))
+        description = cast("None | str | Unset", d.pop("description", UNSET))
+        device_id = cast("None | str | Unset", d.pop("device_id", UNSET))
+        country = cast("None | str | Unset", d.pop("country", UNSET))
+        region = cast("None | str | Unset", d.pop("region", UNSET))
+        latitude = cast("float | None | Unset", d.pop("latitude", UNSET))
+        longitude = cast("float | None | Unset", d.pop("longitude", UNSET))
+        gateway = cast("None | str | Unset", d.pop("gateway", UNSET))
+        payee_id = cast("None | str | Unset", d.pop("payee_id", UNSET))
         return cls(
             customer_id=customer_id,
             amount_minor=amount_minor,

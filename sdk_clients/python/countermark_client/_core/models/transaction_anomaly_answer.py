@@ -45,61 +45,12 @@ class TransactionAnomalyAnswer:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         probability = d.pop("probability")
-
-        def _parse_customer_usual_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        customer_usual_minor = _parse_customer_usual_minor(d.pop("customer_usual_minor", UNSET))
-
-        def _parse_customer_deviations(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        customer_deviations = _parse_customer_deviations(d.pop("customer_deviations", UNSET))
-
-        def _parse_compared_with(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        compared_with = _parse_compared_with(d.pop("compared_with", UNSET))
-
-        def _parse_population_payments(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        population_payments = _parse_population_payments(d.pop("population_payments", UNSET))
-
-        def _parse_population_usual_minor(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        population_usual_minor = _parse_population_usual_minor(d.pop("population_usual_minor", UNSET))
-
-        def _parse_population_deviations(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
-
-        population_deviations = _parse_population_deviations(d.pop("population_deviations", UNSET))
-
+        customer_usual_minor = cast("int | None | Unset", d.pop("customer_usual_minor", UNSET))
+        customer_deviations = cast("float | None | Unset", d.pop("customer_deviations", UNSET))
+        compared_with = cast("None | str | Unset", d.pop("compared_with", UNSET))
+        population_payments = cast("int | None | Unset", d.pop("population_payments", UNSET))
+        population_usual_minor = cast("int | None | Unset", d.pop("population_usual_minor", UNSET))
+        population_deviations = cast("float | None | Unset", d.pop("population_deviations", UNSET))
         return cls(
             probability=probability,
             customer_usual_minor=customer_usual_minor,

@@ -100,15 +100,7 @@ class TransactionQuestion:
 
         language = _parse_language(d.pop("language", UNSET))
 
-        def _parse_segment(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        segment = _parse_segment(d.pop("segment", UNSET))
-
+        segment = cast("None | str | Unset", d.pop("segment", UNSET))
         return cls(
             transaction=transaction,
             inputs=inputs,

@@ -38,23 +38,10 @@ class TransactionResult:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         id = d.pop("id")
-
-        def _parse_own_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        own_id = _parse_own_id(d.pop("own_id"))
-
+        own_id = cast("None | str", d.pop("own_id"))
         status = check_transaction_result_status(d.pop("status"))
 
-        def _parse_duplicate_of(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        duplicate_of = _parse_duplicate_of(d.pop("duplicate_of"))
-
+        duplicate_of = cast("None | str", d.pop("duplicate_of"))
         return cls(
             id=id,
             own_id=own_id,

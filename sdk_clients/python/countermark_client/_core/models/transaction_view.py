@@ -72,20 +72,8 @@ class TransactionView:
 
         occurred_at = d.pop("occurred_at")
         recorded_at = d.pop("recorded_at")
-
-        def _parse_duplicate_of(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        duplicate_of = _parse_duplicate_of(d.pop("duplicate_of"))
-
-        def _parse_predicted_category(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        predicted_category = _parse_predicted_category(d.pop("predicted_category"))
+        duplicate_of = cast("None | str", d.pop("duplicate_of"))
+        predicted_category = cast("None | str", d.pop("predicted_category"))
 
         def _parse_predicted_source(data: object) -> None | TransactionViewPredictedSourceType0:
             if data is None:

@@ -35,15 +35,7 @@ class UpdateWebhookEndpoint:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_url(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        url = _parse_url(d.pop("url", UNSET))
+        url = cast("None | str | Unset", d.pop("url", UNSET))
 
         def _parse_events(data: object) -> list[str] | None | Unset:
             if data is None:
@@ -62,24 +54,8 @@ class UpdateWebhookEndpoint:
 
         events = _parse_events(d.pop("events", UNSET))
 
-        def _parse_description(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        description = _parse_description(d.pop("description", UNSET))
-
-        def _parse_enabled(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
-
-        enabled = _parse_enabled(d.pop("enabled", UNSET))
-
+        description = cast("None | str | Unset", d.pop("description", UNSET))
+        enabled = cast("bool | None | Unset", d.pop("enabled", UNSET))
         return cls(
             url=url,
             events=events,

@@ -45,16 +45,7 @@ class UploadOwnModel:
         manifest = d.pop("manifest")
         sample = d.pop("sample")
         graph = d.pop("graph", UNSET)
-
-        def _parse_graph_sha256(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        graph_sha256 = _parse_graph_sha256(d.pop("graph_sha256", UNSET))
-
+        graph_sha256 = cast("None | str | Unset", d.pop("graph_sha256", UNSET))
         return cls(
             use_case=use_case,
             name=name,

@@ -63,24 +63,8 @@ class UploadVersion:
         else:
             runtime = check_upload_version_runtime(_runtime)
 
-        def _parse_parent_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        parent_id = _parse_parent_id(d.pop("parent_id", UNSET))
-
-        def _parse_tokens(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        tokens = _parse_tokens(d.pop("tokens", UNSET))
-
+        parent_id = cast("None | str | Unset", d.pop("parent_id", UNSET))
+        tokens = cast("None | str | Unset", d.pop("tokens", UNSET))
         return cls(
             use_case=use_case,
             name=name,

@@ -39,16 +39,7 @@ class UsedModel:
         d = dict(src_dict)
         version_id = d.pop("version_id")
         digest = d.pop("digest")
-
-        def _parse_deployment_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        deployment_id = _parse_deployment_id(d.pop("deployment_id", UNSET))
-
+        deployment_id = cast("None | str | Unset", d.pop("deployment_id", UNSET))
         _role = d.pop("role", UNSET)
         role: UsedModelRole | Unset
         if isinstance(_role, Unset):

@@ -33,14 +33,7 @@ class UsedRules:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
-
-        def _parse_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        version_id = _parse_version_id(d.pop("version_id"))
-
+        version_id = cast("None | str", d.pop("version_id"))
         digest = d.pop("digest")
         notes = cast(list[str], d.pop("notes"))
 

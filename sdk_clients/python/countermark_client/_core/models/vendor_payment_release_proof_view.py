@@ -55,12 +55,7 @@ class VendorPaymentReleaseProofView:
         contract = d.pop("contract")
         state = check_vendor_payment_release_proof_view_state(d.pop("state"))
 
-        def _parse_slot(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        slot = _parse_slot(d.pop("slot"))
+        slot = cast("int | None", d.pop("slot"))
 
         def _parse_proof(data: object) -> None | ReleaseArguments:
             if data is None:

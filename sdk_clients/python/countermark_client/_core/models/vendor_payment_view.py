@@ -93,14 +93,7 @@ class VendorPaymentView:
         state = check_vendor_payment_view_state(d.pop("state"))
 
         vendor = d.pop("vendor")
-
-        def _parse_reference(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        reference = _parse_reference(d.pop("reference"))
-
+        reference = cast("None | str", d.pop("reference"))
         amount_minor = d.pop("amount_minor")
         currency = d.pop("currency")
         agreement_sha256 = d.pop("agreement_sha256")
@@ -117,63 +110,14 @@ class VendorPaymentView:
         terms = d.pop("terms")
         proposed_at = d.pop("proposed_at")
         proposed_by = d.pop("proposed_by")
-
-        def _parse_released_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        released_at = _parse_released_at(d.pop("released_at"))
-
-        def _parse_released_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        released_by = _parse_released_by(d.pop("released_by"))
-
-        def _parse_release_entry(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        release_entry = _parse_release_entry(d.pop("release_entry"))
-
-        def _parse_settled_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        settled_at = _parse_settled_at(d.pop("settled_at"))
-
-        def _parse_settled_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        settled_by = _parse_settled_by(d.pop("settled_by"))
-
-        def _parse_rail_reference_sha256(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        rail_reference_sha256 = _parse_rail_reference_sha256(d.pop("rail_reference_sha256"))
-
-        def _parse_cancelled_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        cancelled_at = _parse_cancelled_at(d.pop("cancelled_at"))
-
-        def _parse_cancelled_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        cancelled_by = _parse_cancelled_by(d.pop("cancelled_by"))
-
+        released_at = cast("None | str", d.pop("released_at"))
+        released_by = cast("None | str", d.pop("released_by"))
+        release_entry = cast("None | str", d.pop("release_entry"))
+        settled_at = cast("None | str", d.pop("settled_at"))
+        settled_by = cast("None | str", d.pop("settled_by"))
+        rail_reference_sha256 = cast("None | str", d.pop("rail_reference_sha256"))
+        cancelled_at = cast("None | str", d.pop("cancelled_at"))
+        cancelled_by = cast("None | str", d.pop("cancelled_by"))
         return cls(
             id=id,
             payment_id=payment_id,

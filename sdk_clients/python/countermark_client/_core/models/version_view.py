@@ -90,13 +90,7 @@ class VersionView:
 
             columns.append(columns_item)
 
-        def _parse_created_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        created_at = _parse_created_at(d.pop("created_at"))
-
+        created_at = cast("None | str", d.pop("created_at"))
         created_by = d.pop("created_by")
         return cls(
             id=id,

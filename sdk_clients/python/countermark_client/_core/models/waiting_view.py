@@ -69,27 +69,9 @@ class WaitingView:
 
         basis = _parse_basis(d.pop("basis"))
 
-        def _parse_count(data: object) -> int | None:
-            if data is None:
-                return data
-            return cast(int | None, data)
-
-        count = _parse_count(d.pop("count"))
-
-        def _parse_usual_from(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        usual_from = _parse_usual_from(d.pop("usual_from"))
-
-        def _parse_usual_to(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        usual_to = _parse_usual_to(d.pop("usual_to"))
-
+        count = cast("int | None", d.pop("count"))
+        usual_from = cast("None | str", d.pop("usual_from"))
+        usual_to = cast("None | str", d.pop("usual_to"))
         longer_than_usual = d.pop("longer_than_usual")
         return cls(
             stage=stage,

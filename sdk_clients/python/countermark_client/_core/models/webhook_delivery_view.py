@@ -66,13 +66,7 @@ class WebhookDeliveryView:
 
             attempts.append(attempts_item)
 
-        def _parse_due_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        due_at = _parse_due_at(d.pop("due_at"))
-
+        due_at = cast("None | str", d.pop("due_at"))
         created_at = d.pop("created_at")
         return cls(
             message_id=message_id,

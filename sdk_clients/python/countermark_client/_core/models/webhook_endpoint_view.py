@@ -67,20 +67,8 @@ class WebhookEndpointView:
 
         created_at = d.pop("created_at")
         created_by = d.pop("created_by")
-
-        def _parse_failing_since(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        failing_since = _parse_failing_since(d.pop("failing_since"))
-
-        def _parse_disabled_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        disabled_at = _parse_disabled_at(d.pop("disabled_at"))
+        failing_since = cast("None | str", d.pop("failing_since"))
+        disabled_at = cast("None | str", d.pop("disabled_at"))
 
         def _parse_disabled_reason(data: object) -> None | WebhookEndpointViewDisabledReasonType0:
             if data is None:

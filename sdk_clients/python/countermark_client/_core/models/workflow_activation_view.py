@@ -40,21 +40,8 @@ class WorkflowActivationView:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         id = d.pop("id")
-
-        def _parse_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        version_id = _parse_version_id(d.pop("version_id"))
-
-        def _parse_previous_version_id(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        previous_version_id = _parse_previous_version_id(d.pop("previous_version_id"))
-
+        version_id = cast("None | str", d.pop("version_id"))
+        previous_version_id = cast("None | str", d.pop("previous_version_id"))
         actor = d.pop("actor")
         reason = d.pop("reason")
         activated_at = d.pop("activated_at")

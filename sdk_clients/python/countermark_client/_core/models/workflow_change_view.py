@@ -34,21 +34,8 @@ class WorkflowChangeView:
         """Read it as the API gives it. Fields of a later version are left out."""
         d = dict(src_dict)
         path = d.pop("path")
-
-        def _parse_before(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        before = _parse_before(d.pop("before"))
-
-        def _parse_after(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        after = _parse_after(d.pop("after"))
-
+        before = cast("None | str", d.pop("before"))
+        after = cast("None | str", d.pop("after"))
         return cls(
             path=path,
             before=before,

@@ -43,14 +43,7 @@ class WorkflowCheckView:
         version = d.pop("version")
         title = d.pop("title")
         tasks = d.pop("tasks")
-
-        def _parse_starts_on(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        starts_on = _parse_starts_on(d.pop("starts_on"))
-
+        starts_on = cast("None | str", d.pop("starts_on"))
         actions = cast(list[str], d.pop("actions"))
 
         return cls(

@@ -77,70 +77,20 @@ class WorkflowInstanceView:
         status = check_workflow_instance_view_status(d.pop("status"))
 
         paused = d.pop("paused")
-
-        def _parse_step(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        step = _parse_step(d.pop("step"))
-
-        def _parse_waits_for(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        waits_for = _parse_waits_for(d.pop("waits_for"))
-
-        def _parse_until(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        until = _parse_until(d.pop("until"))
-
-        def _parse_event(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        event = _parse_event(d.pop("event"))
-
-        def _parse_task(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        task = _parse_task(d.pop("task"))
-
-        def _parse_team(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        team = _parse_team(d.pop("team"))
-
+        step = cast("None | str", d.pop("step"))
+        waits_for = cast("None | str", d.pop("waits_for"))
+        until = cast("None | str", d.pop("until"))
+        event = cast("None | str", d.pop("event"))
+        task = cast("None | str", d.pop("task"))
+        team = cast("None | str", d.pop("team"))
         roles = cast(list[str], d.pop("roles"))
 
         choices = cast(list[str], d.pop("choices"))
 
-        def _parse_code(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        code = _parse_code(d.pop("code"))
-
+        code = cast("None | str", d.pop("code"))
         started_by = d.pop("started_by")
         started_at = d.pop("started_at")
-
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
+        ended_at = cast("None | str", d.pop("ended_at"))
         return cls(
             id=id,
             workflow_id=workflow_id,

@@ -49,14 +49,7 @@ class WorkflowStepView:
         id = d.pop("id")
         step = d.pop("step")
         what = d.pop("what")
-
-        def _parse_action(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        action = _parse_action(d.pop("action"))
-
+        action = cast("None | str", d.pop("action"))
         attempt = d.pop("attempt")
         outcome = d.pop("outcome")
         actor = d.pop("actor")

@@ -40,14 +40,7 @@ class WorkflowTemplateView:
         name = d.pop("name")
         title = d.pop("title")
         summary = d.pop("summary")
-
-        def _parse_starts_on(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        starts_on = _parse_starts_on(d.pop("starts_on"))
-
+        starts_on = cast("None | str", d.pop("starts_on"))
         document = d.pop("document")
         return cls(
             name=name,

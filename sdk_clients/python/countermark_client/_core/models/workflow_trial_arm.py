@@ -55,21 +55,8 @@ class WorkflowTrialArm:
         faulted = d.pop("faulted")
         cancelled = d.pop("cancelled")
         late = d.pop("late")
-
-        def _parse_success_rate(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        success_rate = _parse_success_rate(d.pop("success_rate"))
-
-        def _parse_mean_s(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        mean_s = _parse_mean_s(d.pop("mean_s"))
-
+        success_rate = cast("float | None", d.pop("success_rate"))
+        mean_s = cast("float | None", d.pop("mean_s"))
         return cls(
             version_id=version_id,
             instances=instances,

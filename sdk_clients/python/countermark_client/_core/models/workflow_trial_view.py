@@ -88,19 +88,8 @@ class WorkflowTrialView:
         started_at = d.pop("started_at")
         status = check_workflow_trial_view_status(d.pop("status"))
 
-        def _parse_ended_at(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_at = _parse_ended_at(d.pop("ended_at"))
-
-        def _parse_ended_by(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_by = _parse_ended_by(d.pop("ended_by"))
+        ended_at = cast("None | str", d.pop("ended_at"))
+        ended_by = cast("None | str", d.pop("ended_by"))
 
         def _parse_ended_as(data: object) -> None | WorkflowTrialViewEndedAsType0:
             if data is None:
@@ -117,13 +106,7 @@ class WorkflowTrialView:
 
         ended_as = _parse_ended_as(d.pop("ended_as"))
 
-        def _parse_ended_reason(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        ended_reason = _parse_ended_reason(d.pop("ended_reason"))
-
+        ended_reason = cast("None | str", d.pop("ended_reason"))
         return cls(
             id=id,
             workflow_id=workflow_id,

@@ -59,23 +59,10 @@ class WorkflowVersionView:
         number = d.pop("number")
         title = d.pop("title")
         digest = d.pop("digest")
-
-        def _parse_starts_on(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        starts_on = _parse_starts_on(d.pop("starts_on"))
-
+        starts_on = cast("None | str", d.pop("starts_on"))
         actions = cast(list[str], d.pop("actions"))
 
-        def _parse_template(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        template = _parse_template(d.pop("template"))
-
+        template = cast("None | str", d.pop("template"))
         author = d.pop("author")
         reason = d.pop("reason")
         created_at = d.pop("created_at")

@@ -44,28 +44,9 @@ class WorkflowView:
         id = d.pop("id")
         name = d.pop("name")
         last_number = d.pop("last_number")
-
-        def _parse_active_version(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        active_version = _parse_active_version(d.pop("active_version"))
-
-        def _parse_active_since(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        active_since = _parse_active_since(d.pop("active_since"))
-
-        def _parse_starts_on(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        starts_on = _parse_starts_on(d.pop("starts_on"))
-
+        active_version = cast("None | str", d.pop("active_version"))
+        active_since = cast("None | str", d.pop("active_since"))
+        starts_on = cast("None | str", d.pop("starts_on"))
         created_at = d.pop("created_at")
         return cls(
             id=id,
