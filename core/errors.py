@@ -82,7 +82,26 @@ class PlatformError(Exception):
         self.internal = internal
         self.fields = tuple(fields)
         self.retry_after_s = retry_after_s
-        self.how_to_fix = self.fix if fix is None else fix
+        self.how_to_fix = fix_of(type(self)) if fix is None else fix
+
+
+_FIX_OF_KIND = {
+    ErrorKind.INVALID: "Correct what the message names and send the request again.",
+    ErrorKind.UNAUTHENTICATED: "Send a credential of this environment that is in force.",
+    ErrorKind.FORBIDDEN: "Ask whoever runs your tenant for the permission, or use a credential that has it.",
+    ErrorKind.NOT_FOUND: "Check the id, and that it is of the environment that your credential belongs to.",
+    ErrorKind.CONFLICT: "Read what is there, and send what goes with it.",
+    ErrorKind.PRECONDITION: "Bring about what the message names first, then send the request again.",
+    ErrorKind.EXHAUSTED: "Wait, for the time in Retry-After where there is one, and send the request again.",
+    ErrorKind.UNAVAILABLE: "Send the request again in a moment with the same idempotency key.",
+    ErrorKind.DEADLINE: "Send the request again with the same idempotency key, and allow it more time.",
+    ErrorKind.INTERNAL: "Tell whoever runs the service, with the request id.",
+}
+
+
+def fix_of(error: type[PlatformError]) -> str:
+    """Return what to do about an error, in its own words or those of its kind."""
+    return error.fix or _FIX_OF_KIND[error.kind]
 
 
 class InvalidRequest(PlatformError):

@@ -1,5 +1,7 @@
 """A shell and a Python that live as long as a page: each block is carried out in what the one before it left."""
 
+import contextlib
+import fcntl
 import os
 import pathlib
 import select
@@ -47,7 +49,9 @@ class Session:
         self._language, self._folder, self._at = language, folder, 0
         self._kept = folder.parent / f"{folder.name}-{language}"
         self._kept.mkdir()
-        reading, writing = os.pipe()
+        reading, low = os.pipe()
+        writing = fcntl.fcntl(low, fcntl.F_DUPFD, 20)  # out of the way of the one that the session writes to
+        os.close(low)
         command = (
             ["bash", "--norc", "--noprofile"] if language == "sh" else [sys.executable, "-u", "-c", _PYTHON]
         )
@@ -99,3 +103,7 @@ class Session:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        if self._process.stdin is not None and not self._process.stdin.closed:
+            with contextlib.suppress(BrokenPipeError):
+                self._process.stdin.close()
+            os.close(self._status)

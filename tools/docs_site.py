@@ -40,7 +40,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Audit": (
         "auditors.md", "auditor-access.md", "ledger.md", "trust.md", "contracts.md", "erasure.md", "leaving.md",
     ),
-    "Reference": ("errors.md", "events.md", "commands.md", "permissions.md", "settings.md", "deprecation.md"),
+    "Reference": ("errors.md", "events.md", "commands.md", "permissions.md", "versions.md", "limits.md"),
     "Operations": ("operations.md", "schemas.md", "dependencies.md"),
     "Decisions": ("decisions/*",),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from api.rest.document import document_bytes
 from api.rest.nouns import OPERATIONS
 from api.rest.operations import Answer, Options, get
 from api.rest.problems import status_of
-from core.errors import PlatformError
+from core.errors import PlatformError, fix_of
 
 _STATIC = importlib.resources.files("api.rest") / "static"
 _CACHED = "public, max-age=3600"
@@ -101,7 +101,7 @@ def errors_page() -> bytes:
 
 
 def _section(code: str, error: type[PlatformError]) -> str:
-    fix = html.escape(error.fix) or "See the problem's own text."
+    fix = html.escape(fix_of(error))
     return f'<h2 id="{code}"><code>{code}</code></h2><p>{error.kind.value} · HTTP {status_of(error)}</p><p>{fix}</p>'
 
 
