@@ -61,6 +61,7 @@ from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
 from resolution.erasure.erasures import Erasures
+from resolution.feeds.feeds import Feeds
 from resolution.leaving.environment_exports import EnvironmentExports
 from resolution.leaving.subject_exports import SubjectExports
 from resolution.root_causes.root_causes import RootCauses
@@ -175,6 +176,7 @@ class Services:
     payments: Payments
     imports: Imports
     import_mappings: ImportMappings
+    feeds: Feeds
     logins: Logins
     gateway_attempts: GatewayAttempts
     failure_patterns: FailurePatterns

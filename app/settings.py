@@ -124,7 +124,7 @@ class MailSettings(msgspec.Struct, frozen=True, kw_only=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The whole tree. Packages receive their own slice.
 
-    outbound_allow: networks inside that calls to tenants' hosts may reach; for development alone.
+    outbound_allow: networks inside that tenants' hosts may be; for development alone. drop_dir: where feeds have their folders.
     """
 
     data_dir: pathlib.Path
@@ -147,6 +147,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mail: MailSettings = MailSettings()
     chain: ChainSettings = ChainSettings()
     outbound_allow: tuple[Network, ...] = ()
+    drop_dir: pathlib.Path | None = None
     model_graph_bytes_max: int = MODEL_GRAPH_BYTES_MAX
 
     @property
@@ -214,6 +215,7 @@ def _read(reader: "_Reader") -> Settings:
         mail=MailSettings(smtp_url=smtp_url, sender=reader.read("MAIL_FROM", "", _sender_beside(smtp_url))),
         chain=chain_settings.read(reader, _integer),
         outbound_allow=reader.read("OUTBOUND_ALLOW", "", _networks),
+        drop_dir=reader.read("DROP_DIR", "", lambda text: _folder(text) if text else None),
         decisions=DecisionSettings(
             queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),
             batch_max=reader.read("DECISION_BATCH_MAX", "64", _integer(1, 1_000)),

@@ -26,6 +26,7 @@ UNSCOPED_TABLES = frozenset(
         "connector_directory",
         "credential_directory",
         "environment_directory",
+        "feed_queue",
         "installation_key",
         "ledger_anchor",
         "ledger_anchor_attempt",

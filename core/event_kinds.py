@@ -112,6 +112,10 @@ _LISTED = (
         reference="pout_FJgR2Yt0bB1sVx", amount_minor=1_250_000, currency="INR",
     ),
     _kind(
+        "feed.failed", "fed", "Something that came in by a feed could not be taken, or its work failed.",
+        run="fdr_06f3s6hqhvp1r8t1q5s8w0cfgm", code="import_refused", failures=1,
+    ),
+    _kind(
         "cause.rising", "rtc", "A root cause grows: more fails by it, or more people write about it, than was to be expected.",
         kind="attempt", name="The gateway's own faults: at gateway razorpay", gateway="razorpay", method=None, bank=None, code=None,
         fault="gateway", count=412, expected=37.5, example="gat_06f3s6hqhvp1r8t1q5s8w0cfgm",

@@ -65,6 +65,8 @@ class Permission(StrEnum):
     WEBHOOKS_WRITE = "webhooks:write"
     CONNECTORS_READ = "connectors:read"
     CONNECTORS_WRITE = "connectors:write"
+    FEEDS_READ = "feeds:read"
+    FEEDS_WRITE = "feeds:write"
     MESSAGES_READ = "messages:read"
     MESSAGES_WRITE = "messages:write"
     WORKFLOWS_READ = "workflows:read"
@@ -126,6 +128,7 @@ _VIEWER = frozenset(
         P.USAGE_READ,
         P.WEBHOOKS_READ,
         P.CONNECTORS_READ,
+        P.FEEDS_READ,
         P.MESSAGES_READ,
     }
 )
@@ -155,6 +158,7 @@ PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.CLIENTS_WRITE,
         P.WEBHOOKS_WRITE,
         P.CONNECTORS_WRITE,
+        P.FEEDS_WRITE,
         P.MESSAGES_WRITE,
     },
     # An analyst owns what decides: rules, lists and deployments.

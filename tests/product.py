@@ -66,6 +66,7 @@ def settings_for(postgres: EmbeddedPostgres, folder: pathlib.Path) -> Settings:
             chain_id=31337, payments=bytes.fromhex("5fbdb2315678afecb367f032d93f642f64180aa3")
         ),
         ledger_domain="test.local",
+        drop_dir=folder / "drop",
         log_level="warning",
         server=ServerSettings(),
         decisions=DecisionSettings(),

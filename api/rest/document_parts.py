@@ -28,6 +28,7 @@ TAGS: dict[str, str] = {
     "commissions": "Commission agreements and statements: what partners are due to the minor unit, beside what was paid.",
     "vendor-payments": "Payments to vendors: proposed under terms that a contract keeps, released by an entry of the ledger, proven to the chain.",
     "imports": "Bank and UPI statements: read by a mapping that is kept, checked whole, each payment recorded once.",
+    "feeds": "Folders of files, published tables and other systems that payments come in from, without a developer.",
     "logins": "Sign-ins of customers at the tenant, as facts.",
     "gateway-attempts": "Tries of payments at gateways as facts, with results that may come later; and what failures have in common.",
     "routing": "Which gateway takes a payment: policies that learn, tried beside each other, judged by the log.",

@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "explain": ("app.cli.inference", "explain", "Say what each feature added to a decision's score."),
     "features": ("app.cli.features", "features", "The catalogue of features, and a tenant's own."),
     "feedback": ("app.cli.feedback", "feedback", "What became of what was decided."),
+    "feeds": ("app.cli.feeds", "feeds", "Folders, tables and systems that payments come in from."),
     "history": ("app.cli.history", "history", "What versions of own columns look up."),
     "import": ("app.cli.imports", "import_", "Bank and UPI statements, and the mappings that read them."),
     "keys": ("app.cli.credentials", "keys", "API keys of an environment."),

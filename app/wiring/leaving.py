@@ -21,6 +21,7 @@ from api.views.decisions import (
 )
 from api.views.deployments import deployment_view
 from api.views.feedback import feedback_view
+from api.views.feeds import feed_view
 from api.views.gateway_attempts import attempt_view
 from api.views.members import member_view
 from api.views.model_versions import version_view
@@ -33,6 +34,7 @@ from app.wiring.cases import case_work
 from app.wiring.closings import closings
 from app.wiring.erasure import ErasureServices, erasure_services
 from app.wiring.every import every
+from app.wiring.feeds import feeds
 from app.wiring.foundation import Foundation, receipt_signer
 from app.wiring.ledger import ledger
 from app.wiring.payouts import payout_services
@@ -54,6 +56,7 @@ from payments.facts import LoginEvent
 from payments.logins import Logins
 from payments.transactions import Payments, TransactionFilter
 from resolution.case_entities import Case
+from resolution.feeds.entities import FEED
 from resolution.leaving.environment_exports import EnvironmentExports, Lines
 from resolution.leaving.subject_exports import SubjectExports
 from resolution.vendor_payments.entities import PREFIX as VENDOR_PAYMENT
@@ -306,7 +309,17 @@ def _work_lines(base: Foundation) -> Mapping[str, Lines]:
             async for version in every(VERSION, versions):
                 yield _line(workflow_version_view(version))
 
-    return {"cases": told_cases, "case-steps": told_steps, "workflow-versions": told_workflows}
+    async def told_feeds(caller: Principal) -> AsyncIterator[bytes]:
+        listed = feeds(base)
+        async for each in every(FEED, lambda after: listed.list_page(caller, after, LIMIT_MAX)):
+            yield _line(feed_view(each))
+
+    return {
+        "feeds": told_feeds,
+        "cases": told_cases,
+        "case-steps": told_steps,
+        "workflow-versions": told_workflows,
+    }
 
 
 class _Rulesets:

@@ -2,10 +2,12 @@
 
 from typing import TypedDict
 
+from app.wiring.feeds import feeds
 from app.wiring.foundation import Foundation
 from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
+from resolution.feeds.feeds import Feeds
 from resolution.outbound.reach import Reach
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
@@ -17,6 +19,7 @@ class OutboundServices(TypedDict):
     webhook_endpoints: WebhookEndpoints
     webhook_deliveries: WebhookDeliveries
     connectors: Connectors
+    feeds: Feeds
     gateway_webhooks: GatewayWebhooks
     message_templates: MessageTemplates
 
@@ -26,6 +29,7 @@ def outbound_services(base: Foundation) -> OutboundServices:
         webhook_endpoints=webhook_endpoints(base),
         webhook_deliveries=webhook_deliveries(base),
         connectors=connectors(base),
+        feeds=feeds(base),
         gateway_webhooks=gateway_webhooks(base),
         message_templates=message_templates(base),
     )

@@ -20,6 +20,7 @@ from app.wiring.closings import end_closed
 from app.wiring.erasure import erasures, retentions
 from app.wiring.events import subscribers
 from app.wiring.explaining import answering
+from app.wiring.feeds import feed_watch
 from app.wiring.foundation import Foundation, log_keys, open_foundation
 from app.wiring.gateways import watch_gateways
 from app.wiring.imports import import_runs, import_upkeep
@@ -107,6 +108,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("learner", learner.run)
         background.start("packs of rules", pack_arrivals(base, services).run)
         background.start("webhooks", webhook_sender(base).run)
+        background.start("feeds", feed_watch(base, services).run)
         run_workflows(base, services, background, work, guard_of(base))
         background.start("populations", PopulationCounts(base.database, base.clock).run)
         if settings.chain.on:

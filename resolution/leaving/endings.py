@@ -5,12 +5,13 @@ from uuid import UUID
 from core.database import Transaction
 from ledger.log import is_settled
 from resolution.connectors import connector_store
+from resolution.feeds import feed_store
 from resolution.webhooks import delivery_store
 from resolution.workflows import queue_store
 
 
 async def end(tx: Transaction, environment_id: UUID) -> bool:
-    """Take its workflows, deliveries and connectors off the lists that are worked off for all environments together.
+    """Take its workflows, deliveries, connectors and feeds off the lists that are worked off for all environments together.
 
     Returns: False, having done nothing, until the log's newest checkpoint holds every entry of it.
     """
@@ -19,4 +20,5 @@ async def end(tx: Transaction, environment_id: UUID) -> bool:
     await queue_store.remove_all(tx, environment_id)
     await delivery_store.drop_all(tx, environment_id)
     await connector_store.unlist_all(tx, environment_id)
+    await feed_store.unlist_all(tx, environment_id)
     return True

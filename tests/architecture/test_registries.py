@@ -18,6 +18,7 @@ UNSCOPED = {
     "connector_directory",
     "credential_directory",
     "environment_directory",
+    "feed_queue",
     "installation_key",
     "ledger_anchor",
     "ledger_anchor_attempt",

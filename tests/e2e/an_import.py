@@ -7,7 +7,7 @@ import msgspec
 from app.wiring.imports import import_runs
 from inference.statement_categories import StatementCategories
 from payments.importing.imports import JobPayload
-from tests.parity.faces import Parity
+from tests.parity.faces import Parity, Plain
 from tests.product import Party, Product
 
 DEFINITION: dict[str, object] = {
@@ -22,6 +22,7 @@ DEFINITION: dict[str, object] = {
     "date_format": "DD/MM/YYYY",
     "customer_id": "statement-customer",
 }
+FEED = {"kind": "folder", "decide": "transaction-anomaly", "id_column": "id"}
 _QUEUED = "SELECT payload FROM pgqueuer WHERE entrypoint = 'payments.import'"
 
 
@@ -68,6 +69,19 @@ async def one_of_each(
         "mapping_id": mapping_id,
         "import_id": dry,
         "waiting_import_id": await made("createImport", asked),
+        "feed_id": await made("createFeed", {**FEED, "name": f"{word}-feed"}),
+    }
+
+
+def asked(word: str, ids: Mapping[str, str]) -> dict[str, Plain]:
+    """What must be asked where an operation's example does not do."""
+    return {
+        "proposeImportMapping": {"file": statement(word)},
+        "createImportMapping": definition(word, "second bank"),
+        "replaceImportMapping": definition(word),
+        "createImport": {"file": statement(f"{word} again")},
+        "cancelImport": {"import_id": ids["waiting_import_id"]},
+        "createFeed": {**FEED, "name": f"{word}-second"},
     }
 
 

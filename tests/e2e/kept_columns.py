@@ -35,6 +35,8 @@ KEPT: dict[tuple[str, str], str] = {
     ("erasure", "customer"): "the handle, until the last row is cleared",
     ("feedback_measured", "label"): _CODE,
     ("feedback_measured", "said"): _CODE,
+    ("feed", "sealed"): _TENANT,
+    ("feed_run", "content"): "keyed digest of a file or a delivery, deleted after 90 days",
     ("gateway_attempt", "external"): "an attempt names a payment of the tenant's, no person",
     ("gateway_attempt", "payment"): "the same",
     ("gateway_attempt", "content"): "the same",

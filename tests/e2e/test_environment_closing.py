@@ -66,7 +66,7 @@ ENDED = {
     "modelVersionReady",
 }
 """What is told only to who may run backtests or predict, which is nobody any more."""
-QUEUES = ("workflow_queue", "webhook_queue", "connector_directory", "environment_directory")
+QUEUES = ("workflow_queue", "webhook_queue", "connector_directory", "feed_queue", "environment_directory")
 DAY = dt.timedelta(days=1)
 
 

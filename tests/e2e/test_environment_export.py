@@ -34,7 +34,7 @@ from tests.product import Product, product
 from tests.sequencing import close_epoch, sequence
 
 KINDS = {
-    "api-keys", "case-steps", "cases", "commission-agreements", "commission-statements", "decisions", "deployments", "feedback",
+    "api-keys", "case-steps", "cases", "commission-agreements", "commission-statements", "decisions", "deployments", "feedback", "feeds",
     "gateway-attempts", "logins", "members", "model-versions", "oauth-clients", "payouts", "ruleset-versions", "transactions",
     "vendor-payments", "workflow-versions",
 }  # fmt: skip

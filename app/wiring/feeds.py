@@ -1,0 +1,35 @@
+"""Feeds: as the server offers them, and as the worker looks at them."""
+
+from app.wiring.batches import batches
+from app.wiring.foundation import Foundation
+from app.wiring.imports import imports
+from inference.services import InferenceServices
+from payments.importing.imports import ImportSettings
+from resolution.feeds.feeds import Feeds
+from resolution.feeds.folder_visits import FolderVisits
+from resolution.feeds.takings import Takings
+from resolution.feeds.watch import FeedWatch
+from rules.active import ActiveRulesets
+
+
+def feeds(base: Foundation) -> Feeds:
+    has_folder = base.settings.drop_dir is not None
+    return Feeds(base.database, base.tenants.vaults, base.clock, has_folder=has_folder)
+
+
+def takings(base: Foundation, inference: InferenceServices) -> Takings:
+    of_files = batches(base, inference.deployments, ActiveRulesets(base.database))
+    return Takings(base.database, base.tenants.vaults, imports(base), of_files, base.clock)
+
+
+def feed_watch(base: Foundation, inference: InferenceServices) -> FeedWatch:
+    taking, root = takings(base, inference), base.settings.drop_dir
+    folders = None
+    if root is not None:
+        folders = FolderVisits(
+            taking,
+            root,
+            import_bytes_max=ImportSettings().bytes_max,
+            batch_bytes_max=base.settings.batches.bytes_max,
+        )
+    return FeedWatch(base.database, taking, folders, base.clock)

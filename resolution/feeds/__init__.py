@@ -1,0 +1,1 @@
+"""Feeds: payments come in from folders, published tables and other systems, without a developer."""

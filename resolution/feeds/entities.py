@@ -1,0 +1,117 @@
+"""Feeds as they are asked for, kept and read back, and the runs that took something of them."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from core.errors import ErrorKind, PlatformError
+from inference.manifest import ColumnName
+from tenants.principals import Mode
+
+FEED = "fed"
+RUN = "fdr"
+FeedKind = Literal["folder"]
+FeedState = Literal["active", "paused"]
+RunState = Literal["running", "completed", "failed"]
+FeedName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$(?!\n)")]
+MappingName = Annotated[str, Meta(min_length=1, max_length=64)]
+UseCaseName = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class FeedNotFound(PlatformError):
+    kind = ErrorKind.NOT_FOUND
+    code = "feed_not_found"
+    fix = "List the feeds of this environment to find the id."
+
+
+class FeedExists(PlatformError):
+    kind = ErrorKind.CONFLICT
+    code = "feed_exists"
+    fix = "Choose another name, or remove the feed that has it."
+
+
+class FeedsFull(PlatformError):
+    kind = ErrorKind.EXHAUSTED
+    code = "feeds_full"
+    fix = "Remove a feed that is not used."
+
+
+class FeedKindOff(PlatformError):
+    kind = ErrorKind.PRECONDITION
+    code = "feed_kind_off"
+    fix = "Set COUNTERMARK_DROP_DIR to a folder of the server's machine, and start the service again."
+
+
+class CreateFeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where something comes from, and what becomes of it.
+
+    name: lower-case letters, digits and hyphens; of a folder it is the folder's name too.
+    mapping_id: the kept mapping (`map_…`) that rows are read by, and recorded as payments.
+    decide: the use case that rows are decided by instead, as a batch of its facts or of your own columns; id_column names them.
+    """
+
+    name: FeedName
+    kind: FeedKind
+    mapping_id: MappingName | None = None
+    decide: UseCaseName | None = None
+    id_column: ColumnName | None = None
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed without what is sealed.
+
+    runs: that took something. taken, refused, repeated: rows, of all runs; repeated are those that were here before.
+    failures: in a row. last_status, last_error: of the newest look; next_at: when the next is, of those that are looked at.
+    """
+
+    environment_id: UUID
+    id: UUID
+    name: str
+    kind: FeedKind
+    state: FeedState
+    mode: Mode
+    mapping_id: UUID | None
+    use_case: str | None
+    id_column: str | None
+    runs: int
+    taken: int
+    refused: int
+    repeated: int
+    failures: int
+    last_error: str | None
+    last_at: dt.datetime | None
+    created_at: dt.datetime
+    created_by: str
+
+
+class FeedRun(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was taken: a file. import_id, batch_id: what works it off. taken, refused, repeated: rows. error: the code
+    of what ended it. told_at: when results were written beside the file."""
+
+    environment_id: UUID
+    id: UUID
+    feed_id: UUID
+    state: RunState
+    bytes: int
+    import_id: UUID | None
+    batch_id: UUID | None
+    taken: int
+    refused: int
+    repeated: int
+    error: str | None
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
+    told_at: dt.datetime | None
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """How the work that a run began has ended. rows are counted once: taken, refused or repeated."""
+
+    state: RunState
+    taken: int = 0
+    refused: int = 0
+    repeated: int = 0
+    error: str | None = None

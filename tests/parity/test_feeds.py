@@ -1,0 +1,66 @@
+"""Feeds are the same on both faces."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.parity.faces import Parity
+
+ANEW = ("id", "created_at", "name", "folder")
+DECIDES = {"name": "parity-one", "kind": "folder", "decide": "transaction-anomaly", "id_column": "id"}
+
+
+async def test_feeds_live_the_same_life(parity: Parity) -> None:
+    """Create, get, list, pause, resume, remove; runs are listed, and another tenant finds nothing."""
+    rest, rpc = await parity.both(
+        "createFeed",
+        DECIDES,
+        rest_key=str(uuid4()),
+        rpc_key=str(uuid4()),
+        rpc_only={"name": "parity-two"},
+        ignored=ANEW,
+    )
+    assert (rest.body["state"], rest.body["decide"]) == ("active", "transaction-anomaly")
+    one, two = ({"feed_id": made.body["id"]} for made in (rest, rpc))
+    found, _ = await parity.both("getFeed", one)
+    assert found.body == rest.body
+    listed, _ = await parity.both("listFeeds", {"limit": 1})
+    assert listed.body["has_more"]
+    await parity.both("listFeeds", {"after": listed.body["next_after"]})
+    taken, _ = await parity.both("createFeed", DECIDES, rest_key=str(uuid4()), rpc_key=str(uuid4()))
+    assert taken.code == "feed_exists"
+    paused, _ = await parity.both("pauseFeed", one, rpc_only=two, ignored=ANEW)
+    assert paused.body["state"] == "paused"
+    resumed, _ = await parity.both("resumeFeed", one, rpc_only=two, ignored=ANEW)
+    assert resumed.body["state"] == "active"
+    runs, _ = await parity.both("listFeedRuns", {**one, "limit": 5})
+    assert runs.body["data"] == []
+    for operation in ("getFeed", "listFeedRuns", "pauseFeed", "resumeFeed", "removeFeed"):
+        lost, _ = await parity.both(operation, one, credential=parity.product.other.sandbox_key)
+        assert lost.code == "feed_not_found"
+    await parity.both("removeFeed", one, rpc_only=two, ignored=ANEW)
+    gone, _ = await parity.both("getFeed", one)
+    assert gone.code == "feed_not_found"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"decide": None}, ("mapping_id",)),
+        ({"mapping_id": "map_01kc1x5w3efvr9q2d8m4n6p7hs"}, ("mapping_id",)),
+        ({"name": "No Folder"}, ("name",)),
+        ({"name": "../up"}, ("name",)),
+        ({"decide": "palmistry"}, "use_case_unknown"),
+        (
+            {"decide": None, "id_column": None, "mapping_id": "map_01kc1x5w3efvr9q2d8m4n6p7hs"},
+            "import_mapping_not_found",
+        ),
+    ],
+)
+async def test_what_is_refused_is_refused_alike(
+    parity: Parity, wrong: dict[str, object], told: str | tuple[str, ...]
+) -> None:
+    """Two targets or none, a name that is no folder's, a use case or a mapping that is not there."""
+    asked = {name: value for name, value in {**DECIDES, **wrong}.items() if value is not None}
+    refused, _ = await parity.both("createFeed", asked, rest_key=str(uuid4()), rpc_key=str(uuid4()))
+    assert told in (refused.fields, refused.code)
