@@ -32,7 +32,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "Use cases": ("use-cases/*",),
     LATER: (
-        "idempotency.md", "webhooks.md", "batches.md", "imports.md", "connectors.md", "rules.md",
+        "idempotency.md", "webhooks.md", "batches.md", "imports.md", "feeds.md", "connectors.md", "rules.md",
         "from-incident-to-rule.md", "backtests.md", "releases.md", "workflows.md", "cases.md", "root-causes.md",
         "payouts.md", "routing.md", "feedback.md", "features.md", "feature-catalogue.md", "own-models.md",
         "training.md", "deployments.md", "serving.md", "v2.md", "grpc.md", "request-log.md", "guides/*",
