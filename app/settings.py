@@ -286,10 +286,6 @@ def _host(text: str) -> str:
     return text
 
 
-def _port(text: str) -> int:
-    return _integer(1, 65_535)(text)
-
-
 def _port_beside(rest_port: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         port = _port(text)
@@ -307,6 +303,9 @@ def _integer(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+_port = _integer(1, 65_535)
 
 
 def _share(text: str) -> float:
