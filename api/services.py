@@ -65,6 +65,7 @@ from resolution.feeds.feeds import Feeds
 from resolution.leaving.environment_exports import EnvironmentExports
 from resolution.leaving.subject_exports import SubjectExports
 from resolution.root_causes.root_causes import RootCauses
+from resolution.sandboxes.sandboxes import Sandboxes
 from resolution.vendor_payments.vendor_payments import VendorPayments
 from resolution.webhooks.deliveries import WebhookDeliveries
 from resolution.webhooks.endpoints import WebhookEndpoints
@@ -162,6 +163,7 @@ class Services:
     idempotency: Idempotency
     vaults: Vaults
     tenants: Tenants
+    sandboxes: Sandboxes
     access_grants: AccessGrants
     members: Members
     invitations: Invitations

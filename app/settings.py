@@ -58,8 +58,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the two faces listen. Loopback by default: put a TLS proxy in front to be reached from elsewhere.
 
     drain_lead_ms: how long a stopping server says so, and still answers, before it takes no more connections; longer than
-    the interval in which a load balancer asks for readiness. drain_timeout_ms: then, for what is in flight.
-    """
+    the interval in which a load balancer asks for readiness. drain_timeout_ms: then, for what is in flight."""
 
     host: str = "127.0.0.1"
     rest_port: int = 8080
@@ -69,6 +68,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     drain_lead_ms: int = 300
     drain_timeout_ms: int = 10_000
     tenant_signup: bool = False
+    self_service_sandbox: bool = False
 
 
 class DecisionSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +80,7 @@ class DecisionSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 class BatchSettings(msgspec.Struct, frozen=True, kw_only=True):
     """bytes_max: of one file. threads: that work chunks off. ray_python: the interpreter that has Ray; empty without.
-    ray_address: of the cluster; empty starts one on this machine for each batch.
-    """
+    ray_address: of the cluster; empty starts one on this machine for each batch."""
 
     bytes_max: int = 20_000_000_000
     threads: int = 2
@@ -98,8 +97,7 @@ class BacktestSettings(msgspec.Struct, frozen=True, kw_only=True):
 class ModelServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where versions of the runtime `kserve` score: a server of the Open Inference Protocol v2. url: empty without one.
 
-    token: a bearer token. timeout_ms: of one call at most. load: whether to ask the server to load what it has not loaded.
-    """
+    token: a bearer token. timeout_ms: of one call at most. load: whether to ask the server to load what it has not loaded."""
 
     url: str = ""
     token: Secret = Secret("")
@@ -211,6 +209,7 @@ def _read(reader: "_Reader") -> Settings:
             drain_lead_ms=reader.read("DRAIN_LEAD_MS", "300", _integer(0, 300_000)),
             drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", _integer(0, 300_000)),
             tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
+            self_service_sandbox=reader.read("SELF_SERVICE_SANDBOX", "false", _boolean),
         ),
         mail=MailSettings(smtp_url=smtp_url, sender=reader.read("MAIL_FROM", "", _sender_beside(smtp_url))),
         chain=chain_settings.read(reader, _integer),

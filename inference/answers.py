@@ -93,6 +93,8 @@ def draft(ask: Ask, prediction: Prediction | None, recorded: RecordedTransaction
     fields = None if answered is None else answered.answer
     seen = ask.seen if ask.known is None else _seen(ask, ask.known)
     result = decide(ask, explained, fields, reasons, duplicate=duplicate, seen=seen)
+    if ask.magic is not None:
+        result = ask.magic.ruled(result)
     answer = _answer(ask, explained, fields, reasons, result, recorded)
     written = encode(answer)
     return Draft(
@@ -387,6 +389,7 @@ def _payload(
                 population=ask.population,
                 region=None if command.transaction is not None and command.region is None else region_of(ask),
                 seen=seen,
+                magic=ask.magic,
             ),
             features=[value for row in rows for value in _values(row)],
             margin=margin,

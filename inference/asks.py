@@ -14,7 +14,7 @@ from core.cpu import CpuPool
 from core.deadlines import during
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
 from core.ids import uuid7
-from inference import catalogue
+from inference import catalogue, magic
 from inference.answering.transaction_anomaly import Population
 from inference.catalogue import UseCase
 from inference.class_reasons import ClassReasons
@@ -26,10 +26,11 @@ from inference.evidence import takes_long
 from inference.evidence_shares import Said
 from inference.features.events import EVENT_SETS
 from inference.inputs import plain_inputs
+from inference.magic import Magic
 from inference.mixed_columns import own_inputs
 from inference.pasts.questions import PastQuestion
 from inference.populations import Populations
-from inference.predictions import Scored
+from inference.predictions import GONE, Scored
 from inference.routing import Lane, Routing, choose_of
 from inference.rule_lists import Known, RuleLists
 from payments import checks
@@ -62,6 +63,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     until the tick. past_of_shadow, columns_of_shadow: the same of the shadow's.
     beside: the payment that several questions are asked about at once; all are as of it. call: the first of their decisions.
     known: what the ruleset may ask about lists and suppressions; None where it asks nothing. seen: of a replay, what it was told.
+    magic: of a sandbox, what the customer or amount does besides.
     """
 
     caller: Principal
@@ -89,6 +91,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     passed_over: tuple[UUID, ...] = ()
     known: Known | None = None
     seen: Seen | None = None
+    magic: Magic | None = None
 
     @property
     def environment_id(self) -> UUID:
@@ -156,7 +159,7 @@ class Asks:
         known = None
         if ruleset.list_names or ruleset.suppressed:
             known = await self._known(caller, ruleset, command)
-        return Ask(
+        ask = Ask(
             caller=caller,
             command=command,
             use_case=use_case,
@@ -178,6 +181,7 @@ class Asks:
             population=population if population is not None and population.payments else None,
             known=known,
         )
+        return ask if caller.mode == "live" else _with_magic(ask)
 
     async def _beside(
         self, subject: Subject, ruleset: PreparedRuleset, deployed: Deployed, shadow: Deployed | None
@@ -239,6 +243,14 @@ def read_words(
         return deployed.inputs.encode(inputs), None
     said = deployed.classes.read(inputs)
     return said.features, said
+
+
+def _with_magic(ask: Ask) -> Ask:
+    """A sandbox's question with what its customer or amount does."""
+    found = magic.find(ask.caller.mode, ask.subject_id, ask.command.transaction or ask.command.event)
+    if found is None:
+        return ask
+    return msgspec.structs.replace(ask, magic=found, scored=GONE if found.gone else None)
 
 
 def _chosen(

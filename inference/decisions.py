@@ -29,6 +29,7 @@ from inference.entities import (
     DecisionSummary,
     Disclosure,
 )
+from inference.magic import Held
 from inference.remote_scores import RemoteScores
 from inference.rule_health import RuleHealth
 from inference.stored_histories import StoredHistories
@@ -96,6 +97,7 @@ class Decisions:
         self._complete = self._ticks(settings, watch, lanes=settings.lanes)
         self._remote = RemoteScores(database, batch_max=settings.batch_max, queue_max=settings.queue_max)
         self._in_flight: set[Hashable] = set()
+        self._held = Held()
 
     def _ticks(self, settings: QueueSettings, watch: TickWatch, *, lanes: int) -> TickQueue[Asked, Made]:
         return TickQueue(
@@ -145,7 +147,7 @@ class Decisions:
             ),
         )
         joined = together.join(asks, several.transaction)
-        if any(ask.deployed.version.remote is not None for ask in joined.asks):
+        if any(ask.magic is not None or ask.deployed.version.remote is not None for ask in joined.asks):
             joined = Together(tuple(await asyncio.gather(*(self._scored(ask) for ask in joined.asks))))
         left_s = several.timeout_s - (time.monotonic() - began_s)
         try:
@@ -195,8 +197,8 @@ class Decisions:
             self._in_flight.discard(held)
 
     def _queued(self, ask: Ask) -> Awaitable[Decided]:
-        """Let a question wait for its tick, at once if it is scored in this process."""
-        if ask.deployed.version.remote is None:
+        """Let a question wait for its tick, at once if it is scored in this process and nothing holds it back."""
+        if ask.magic is None and ask.deployed.version.remote is None:
             return cast("Awaitable[Decided]", self._queue_of(ask).submit(ask, ask.command.timeout_s))
         return self._scored_first(ask)
 
@@ -210,7 +212,9 @@ class Decisions:
         return self._stateful if is_stateful(ask) else self._complete
 
     async def _scored(self, ask: Ask) -> Ask:
-        remote = ask.deployed.version.remote
+        if ask.magic is not None:
+            await self._held.hold(ask.magic)
+        remote = None if ask.scored is not None else ask.deployed.version.remote
         return ask if remote is None else await self._remote.score(ask, remote)
 
     async def close(self) -> None:

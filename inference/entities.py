@@ -11,6 +11,7 @@ from msgspec import Meta
 from inference.answering.transaction_anomaly import Population
 from inference.catalogue import Language
 from inference.certainty import Confidence
+from inference.magic import Magic
 from inference.reasons import Reason
 from inference.routing import UsedModel
 from ledger.receipts import Receipt
@@ -134,7 +135,7 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
 
     computed: features that the ruleset or the version's columns named beside the model's own, as they were then.
     population: of others, that the payment was compared with. region: where it happened, where that is not the payment's own.
-    seen: what the ruleset was told of lists and suppressions.
+    seen: what the ruleset was told of lists and suppressions. magic: what a value of a sandbox did.
     """
 
     use_case: str
@@ -150,6 +151,7 @@ class Facts(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True, omi
     population: Population | None = None
     region: str | None = None
     seen: Seen | None = None
+    magic: Magic | None = None
 
 
 class PayloadHead(msgspec.Struct, Generic[EventFields], frozen=True, kw_only=True):

@@ -43,6 +43,9 @@ class Scored(msgspec.Struct, frozen=True):
     prediction: Prediction | None
 
 
+GONE = Scored(None)
+
+
 def predict_many(
     versions: Sequence[LoadedVersion], rows: Sequence[NDArray[np.float32]]
 ) -> list[Prediction | None]:

@@ -93,6 +93,7 @@ class Replays:
             computed=facts.computed or NOTHING,
             population=facts.population,
             seen=facts.seen,
+            magic=facts.magic,
         )
 
 

@@ -1,6 +1,6 @@
 """Sorts a handler's parameters by where they come from, once, at start, so that a request resolves nothing.
 
-By name: `caller`, `deadline`, `idempotency_key`, `fingerprint`, `accept_language` and `data`, for files `upload`, and for forms `raw`, `content_type` and
+By name: `caller`, `deadline`, `idempotency_key`, `fingerprint`, `accept_language` `peer` and `data`, for files `upload`, and for forms `raw`, `content_type` and
 `authorization`, come from the request; any field of `Services` is that service; the path's own parameters; everything
 else is a query parameter.
 """
@@ -26,6 +26,7 @@ FROM_CALL: Mapping[str, Callable[[Call], object]] = {
     "gateway_signature": lambda call: call.gateway_signature,
     "header_length": lambda call: call.header_length,
     "idempotency_key": lambda call: call.idempotency_key,
+    "peer": lambda call: call.peer,
     "raw": lambda call: call.raw,
     "upload": lambda call: call.upload,
 }

@@ -38,7 +38,7 @@ class Call:
     """What was sent around the body, and what the face found out about it so far.
 
     arguments: of path and query, decoded. unread: a body was announced and is not read to its end. deadline: in the running loop's time; caller and allowance: None until admitted. code: of
-    the problem that it was answered with.
+    the problem that it was answered with. peer: the address that the connection comes from, of a public operation; no header is asked.
     """
 
     # Defaults of the class: most requests send few of these, and what is not sent costs nothing.
@@ -64,6 +64,7 @@ class Call:
     code: str | None = None
     body: object = None
     upload: AsyncIterator[bytes] | None = None
+    peer: str | None = None
 
     def __init__(self, scope: HTTPScope, clock: Clock) -> None:
         self.arguments: dict[str, object] = {}

@@ -43,6 +43,7 @@ TAGS: dict[str, str] = {
     "webhooks": "Events, sent to your endpoints by Standard Webhooks: signed, tried for three days, replayed.",
     "connectors": "Other services that workflows call with your credentials; and gateways' own webhooks, which come in.",
     "message-templates": "What mails, SMS and WhatsApp messages of workflows say, by name, channel and language.",
+    "sandbox": "A sandbox of your own with a simulated past, and values that it treats as told.",
     "tenants": "The tenant, its two environments and its limits.",
     "members": "The people of the tenant, their roles, and invitations to join them.",
     "access-grants": "What auditors may read, and until when: given and taken back, each an entry of the ledger.",

@@ -70,6 +70,9 @@ class Runner:
 
         Raises: InvalidRequest, BodyTooLarge, UnsupportedMediaType, MalformedJson, ClientGone.
         """
+        if self.operation.public:
+            client = scope["client"]
+            call.peer = None if client is None else client[0]
         call.arguments = self._parameters.decode(scope.get("path_params", _NONE), scope["query_string"])
         if self.operation.upload:
             _check_upload(call, (*self.operation.upload, FORM))

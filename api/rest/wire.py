@@ -57,6 +57,7 @@ class Connection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._parser = httptools.HttpRequestParser(self)
         self._transport: asyncio.Transport | None = None
+        self._peer: tuple[str, int] | None = None
         self._reading: Exchange | None = None
         self._answering: Exchange | None = None
         self._ahead: collections.deque[Exchange] = collections.deque()
@@ -84,6 +85,8 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
+        named = transport.get_extra_info("peername")
+        self._peer = (named[0], named[1]) if isinstance(named, tuple) else None
         self._home.connections.add(self)
         self.due = self._loop.time() + self._home.bounds.idle_s
 
@@ -239,7 +242,7 @@ class Connection(asyncio.Protocol):
             path = urllib.parse.unquote(path)
         scope = {
             "type": "http", "asgi": _ASGI, "http_version": version, "method": method, "scheme": "http", "path": path,
-            "raw_path": raw, "query_string": query, "root_path": "", "headers": self._headers, "client": None,
+            "raw_path": raw, "query_string": query, "root_path": "", "headers": self._headers, "client": self._peer,
             "server": None, "state": {}, "extensions": None,
         }  # fmt: skip
         return cast("HTTPScope", scope)

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from typing import cast
+from urllib.parse import unquote
 
 import grpc
 
@@ -15,9 +16,10 @@ from tenants.principals import Principal
 
 
 class RpcCall:
-    """caller and allowance: None until admitted. code: of what refused it. deadline: in the running loop's time."""
+    """peer: the address that the connection comes from. caller and allowance: None until admitted. code: of what refused it. deadline: in the running loop's time."""
 
     __slots__ = (
+        "_context",
         "accept_language",
         "allowance",
         "api_key",
@@ -58,12 +60,17 @@ class RpcCall:
             else min(remaining, settings.timeout_ms_max / 1_000)
         )
         self.deadline = asyncio.get_running_loop().time() + wait_s
+        self._context = context
         self.caller: Principal | None = None
         self.code: str | None = None
         self.allowance: Allowance | None = None
         self.raw = raw
         self.request: object = None
         self.upload: AsyncIterator[bytes] | None = None
+
+    @property
+    def peer(self) -> str | None:
+        return _address(self._context.peer())
 
     def fingerprint(self) -> bytes:
         """Hash the request as it was sent: a retry with the same key must send the same bytes."""
@@ -81,6 +88,14 @@ class RpcCall:
             ("ratelimit-policy", policy),
             ("ratelimit", f'"{left.policy}";r={left.remaining};t={left.reset_s}'),
         )
+
+
+def _address(peer: str) -> str | None:
+    """The address that a connection comes from, of what gRPC calls it: `ipv4:127.0.0.1:51234`, `ipv6:%5B::1%5D:51234`."""
+    kind, _, rest = peer.partition(":")
+    if kind not in {"ipv4", "ipv6"}:
+        return None
+    return unquote(rest.rpartition(":")[0]).strip("[]")
 
 
 def _text(value: str | bytes | None) -> str | None:

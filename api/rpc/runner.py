@@ -37,6 +37,7 @@ FROM_CALL: Mapping[str, Callable[[RpcCall], object]] = {
     "deadline": lambda call: call.deadline,
     "fingerprint": RpcCall.fingerprint,
     "idempotency_key": lambda call: call.idempotency_key,
+    "peer": lambda call: call.peer,
     "request": lambda call: call.request,
     "upload": lambda call: call.upload,
 }

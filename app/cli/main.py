@@ -65,6 +65,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rules": ("app.cli.rules", "rules", "Rulesets of an environment."),
     "lists": ("app.cli.rule_lists", "lists", "Lists that rules ask about."),
     "suppressions": ("app.cli.rule_lists", "suppressions", "What nobody is to be troubled about."),
+    "sandbox": ("app.cli.sandbox", "sandbox", "Sandboxes to try the service in."),
     "score": ("app.cli.training", "score", "Score a file with a trained version, without a server."),
     "serve": ("app.cli.serve", "serve", "Run the service: PostgreSQL, server and worker."),
     "simulate": ("app.cli.payments", "simulate", "Make a seeded stream of payments."),

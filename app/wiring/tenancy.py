@@ -1,8 +1,7 @@
 """The tenants' services as the faces take them."""
 
-from typing import TypedDict
-
 from app.wiring.foundation import Foundation
+from app.wiring.sandboxes import SandboxServices, sandbox_services
 from core.clock import Clock
 from tenants.access_grants import AccessGrants
 from tenants.api_keys import ApiKeys
@@ -20,7 +19,7 @@ from tenants.usage import UsageCounters
 from tenants.vaults import Vaults
 
 
-class TenancyFields(TypedDict):
+class TenancyFields(SandboxServices):
     """Fields of `Services`."""
 
     clock: Clock
@@ -42,6 +41,7 @@ class TenancyFields(TypedDict):
 
 def tenancy(base: Foundation) -> TenancyFields:
     return TenancyFields(
+        **sandbox_services(base),
         clock=base.clock,
         authenticator=base.tenants.authenticator,
         limits=base.tenants.limits,

@@ -28,6 +28,7 @@ from payments.attempts.facts import (
 )
 from payments.attempts.prepared import PreparedAttempt, names_of, payment_key, prepare, problems_of
 from payments.attempts.recording import Changed, record_many
+from payments.attempts.staged import staged
 from tenants.permissions import Permission
 from tenants.principals import Principal
 from tenants.vault import EnvironmentVault
@@ -67,6 +68,7 @@ class GatewayAttempts:
         """
         caller.require(Permission.PAYMENTS_WRITE)
         now = self._clock.now()
+        fact = staged(caller.mode, fact)
         checks.refuse(problems_of(fact, now))
         vault = await self._vaults.of(caller.environment_id)
         row = prepare(fact, vault, uuid7(self._clock), now)
@@ -87,6 +89,7 @@ class GatewayAttempts:
         if not 1 <= len(facts) <= BULK_MAX:
             field = FieldError("items", "There are none, or too many.", f"Send 1 to {BULK_MAX} items.")
             raise InvalidRequest("A bulk holds 1 to 1,000 items.", fields=[field])
+        facts = [staged(caller.mode, fact) for fact in facts]
         checks.refuse(
             [each for at, fact in enumerate(facts) for each in problems_of(fact, now, f"items[{at}]")]
         )

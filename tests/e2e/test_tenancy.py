@@ -39,6 +39,7 @@ TAGS_OF_TENANT = {"tenants", "members", "sessions", "usage", "principal"}
 OF_ENVIRONMENT = [each for each in REST if SHOWN[each].tag not in TAGS_OF_TENANT and not SHOWN[each].public]
 
 OWNER_CANNOT = {
+    "createSandbox": "needs an installation that lets strangers; tests/parity/test_sandbox.py has one",
     "approveRulesetVersion": "needs a second member; tests/parity/test_ruleset_life.py signs them in",
     "refuseRulesetVersion": "needs a second member, and a version that never decided; the same",
     "approveRelease": "needs a second member; tests/parity/test_releases.py signs them in",

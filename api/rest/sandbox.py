@@ -1,0 +1,64 @@
+"""A sandbox of one's own, and what is magic in it."""
+
+from api.rest.operations import get, post
+from resolution.sandboxes.sandboxes import CreateSandbox, MagicValues, Sandbox, Sandboxes
+from tenants.principals import Principal
+
+_MAGIC = {
+    "effect": "decline",
+    "customer_id": "magic_decline",
+    "amount_minor": 42_420_003,
+    "gateway": None,
+    "payout_id": None,
+    "does": "The outcome is `decline`, whatever the model and your rules say.",
+}
+
+
+@post(
+    "/sandbox",
+    operation_id="createSandbox",
+    summary="Make a sandbox",
+    tag="sandbox",
+    public=True,
+    status=201,
+    example={"name": "Asha Bank"},
+    answer_example={
+        "tenant_id": "ten_01kc1x5w3ceyp8s1r7t3v5w9ya",
+        "environment_id": "env_01kc1x5w3cfqj2k4m6n8p0r2tc",
+        "api_key_id": "key_01kc1x5w3ceyp8s1r7t3v5w9yb",
+        "api_key": "cmk_sandbox_…",
+        "client_id": "cli_01kc1x5w3ceyp8s1r7t3v5w9yc",
+        "client_secret": "cms_…",
+        "seeded": {
+            "customers": ["C000001", "C000002"],
+            "transactions": 640,
+            "logins": 190,
+            "gateway_attempts": 480,
+            "payouts": 75,
+            "payout_events": 220,
+            "commission_agreement_id": "sandbox-partner-2026",
+            "stuck_payout_id": "magic_stuck",
+        },
+        "magic_values": [_MAGIC],
+    },
+    responses={404: "This installation makes sandboxes by command alone."},
+)
+async def create_sandbox(data: CreateSandbox, sandboxes: Sandboxes, peer: str | None) -> Sandbox:
+    """A tenant with a sandbox: an API key and an OAuth2 client, shown this once, and a small simulated past. Where the installation lets
+    strangers make them; so many an hour, in all and for each address."""
+    return await sandboxes.sign_up(peer, data)
+
+
+@get(
+    "/sandbox/magic-values",
+    operation_id="listMagicValues",
+    summary="List magic values",
+    tag="sandbox",
+    answer_example={"active": True, "data": [_MAGIC]},
+)
+async def list_magic_values(caller: Principal, sandboxes: Sandboxes) -> MagicValues:
+    """Customers, amounts and gateways that a sandbox treats as told, whatever models and rules say. They mean nothing in live."""
+    return await sandboxes.magic_values(caller)
+
+
+HANDLERS = [create_sandbox, list_magic_values]

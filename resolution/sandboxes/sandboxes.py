@@ -1,0 +1,116 @@
+"""Sandboxes that strangers make for themselves, where the installation lets them, and operators by command."""
+
+import asyncio
+from typing import Annotated
+
+import msgspec
+
+from core.clock import Clock
+from core.errors import ErrorKind, PlatformError
+from core.ids import public
+from payments.magic import MAGIC_VALUES, MagicValue
+from resolution.sandboxes import seed
+from resolution.sandboxes.admission import Admission
+from resolution.sandboxes.seed import Seeded, Seeds
+from tenants.api_keys import ApiKeys, CreateApiKey
+from tenants.oauth_clients import CreateOAuthClient, OAuthClients
+from tenants.permissions import PERMISSIONS_OF_ROLE, Permission, Role
+from tenants.plans import PlanName
+from tenants.principals import Principal
+from tenants.tenancy import INSTALLATION, CreateTenant, TenantName, Tenants
+
+CREDENTIAL = "sandbox"
+
+
+class SelfServiceOff(PlatformError):
+    """This installation makes sandboxes by command alone."""
+
+    kind = ErrorKind.NOT_FOUND
+    code = "sandbox_self_service_off"
+    fix = "Ask the operator for `countermark sandbox create`, or for COUNTERMARK_SELF_SERVICE_SANDBOX=true."
+
+
+class CreateSandbox(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """name: of the tenant that it makes."""
+
+    name: TenantName
+
+
+class Sandbox(msgspec.Struct, frozen=True, kw_only=True):
+    """A tenant's sandbox with what opens it: key and secret are shown this once. magic_values: what is answered as told, whatever rules say."""
+
+    tenant_id: str
+    environment_id: str
+    api_key_id: str
+    api_key: Annotated[str, msgspec.Meta(max_length=200)]
+    client_id: str
+    client_secret: Annotated[str, msgspec.Meta(max_length=200)]
+    seeded: Seeded
+    magic_values: list[MagicValue]
+
+    def __repr__(self) -> str:
+        return f"Sandbox({self.environment_id})"
+
+
+class MagicValues(msgspec.Struct, frozen=True, kw_only=True):
+    """active: whether they do anything in the caller's environment: they do in a sandbox alone."""
+
+    active: bool
+    data: list[MagicValue]
+
+
+class Sandboxes:
+    """self_service: whether strangers may make them."""
+
+    def __init__(
+        self,
+        tenants: Tenants,
+        api_keys: ApiKeys,
+        oauth_clients: OAuthClients,
+        seeds: Seeds,
+        clock: Clock,
+        *,
+        self_service: bool,
+    ) -> None:
+        self._tenants = tenants
+        self._api_keys = api_keys
+        self._oauth_clients = oauth_clients
+        self._seeds = seeds
+        self._clock = clock
+        self._self_service = self_service
+        self._admission = Admission()
+
+    async def sign_up(self, peer: str | None, command: CreateSandbox) -> Sandbox:
+        """Make a sandbox for a stranger. peer: the address that the connection comes from. Raises: SelfServiceOff, TooManySandboxes."""
+        if not self._self_service:
+            raise SelfServiceOff("This installation lets nobody make a sandbox of their own.")
+        self._admission.admit(peer)
+        return await self.create(command, PlanName.TRIAL)
+
+    async def create(self, command: CreateSandbox, plan: PlanName) -> Sandbox:
+        """Make a tenant, and in its sandbox a key and a client with everything that an owner may do, and the seed."""
+        tenant = await self._tenants.create(INSTALLATION, CreateTenant(name=command.name, plan=plan))
+        caller = await self._tenants.system_caller(tenant.id, "sandbox")
+        seeded = await self.sow(caller)
+        scopes = sorted(PERMISSIONS_OF_ROLE[Role.OWNER])
+        key = await self._api_keys.create(caller, CreateApiKey(name=CREDENTIAL, scopes=scopes))
+        client = await self._oauth_clients.create(caller, CreateOAuthClient(name=CREDENTIAL, scopes=scopes))
+        return Sandbox(
+            tenant_id=public("ten", tenant.id),
+            environment_id=public("env", tenant.sandbox_id),
+            api_key_id=public("key", key.key.id),
+            api_key=key.text,
+            client_id=public("cli", client.client.id),
+            client_secret=client.secret or "",
+            seeded=seeded,
+            magic_values=list(MAGIC_VALUES),
+        )
+
+    async def sow(self, caller: Principal) -> Seeded:
+        """Give an environment the seed."""
+        return await self._seeds.sow(caller, await asyncio.to_thread(seed.facts, self._clock.now()))
+
+    async def magic_values(self, caller: Principal) -> MagicValues:
+        """Raises: PermissionDenied."""
+        caller.require(Permission.TENANTS_READ)
+        return MagicValues(active=caller.mode != "live", data=list(MAGIC_VALUES))
