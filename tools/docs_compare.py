@@ -6,7 +6,7 @@ rounds to it. Everything else must be equal.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from core.json_values import JsonValue
 
@@ -75,30 +75,32 @@ def bound(told: str, printed: str) -> dict[str, str]:
     return stands
 
 
-def holds(told: str, printed: str) -> bool:
-    """Whether JSON that a page shortens is what was printed: each field told is there with its value, others may be, too."""
+def difference(told: str, printed: str) -> str:
+    """Where JSON that a page shortens is not what was printed, or nothing: what is told must be there, more may be."""
     try:
-        return _holds(json.loads(told), json.loads(printed))
+        return next(_differences(json.loads(told), json.loads(printed), "the answer"), "")
     except ValueError:
-        return False
+        return "it is not JSON"
 
 
-def _holds(told: JsonValue, printed: JsonValue) -> bool:
+def _differences(told: JsonValue, printed: JsonValue, at: str) -> Iterator[str]:
     match told:
-        case dict():
-            return isinstance(printed, Mapping) and all(
-                key in printed and _holds(value, printed[key]) for key, value in told.items()
-            )
-        case list():
-            if not isinstance(printed, list):
-                return False
+        case dict() if isinstance(printed, Mapping):
+            for key, value in told.items():
+                if key in printed:
+                    yield from _differences(value, printed[key], f"{at}.{key}")
+                else:
+                    yield f"{at}.{key} is not there"
+        case list() if isinstance(printed, list):
             more = bool(told) and isinstance(told[-1], str) and told[-1].startswith(ANYTHING)
             listed = told[:-1] if more else told
-            enough = len(printed) > len(listed) if more else len(printed) == len(listed)
-            return enough and all(map(_holds, listed, printed))
-        case str():
-            return isinstance(printed, str) and same(told, printed)
-        case float():
-            return isinstance(printed, int | float) and _rounds(str(printed), str(told))
-        case _:
-            return told == printed and type(told) is type(printed)
+            if not (len(printed) > len(listed) if more else len(printed) == len(listed)):
+                yield f"{at} has {len(printed)} items"
+            for number, (one, other) in enumerate(zip(listed, printed, strict=False)):
+                yield from _differences(one, other, f"{at}[{number}]")
+        case str() if isinstance(printed, str) and same(told, printed):
+            return
+        case float() if isinstance(printed, int | float) and _rounds(str(printed), str(told)):
+            return
+        case _ if told != printed or type(told) is not type(printed):
+            yield f"{at} is {json.dumps(printed, ensure_ascii=False)[:200]}"

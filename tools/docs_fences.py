@@ -13,6 +13,7 @@ _FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^`\n]*)$")
 _ATTRIBUTE = re.compile(r'(\w+)(?:="([^"]*)")?')
 _COMMENT = re.compile(r"^<!-- run\n(?P<text>.*?)^-->$", re.DOTALL | re.MULTILINE)
 _TABS = re.compile(r"^<!-- tabs -->\n(?P<inside>.*?)^<!-- /tabs -->$", re.DOTALL | re.MULTILINE)
+_MOMENT = re.compile(r"^<!-- at \S+ -->\n", re.MULTILINE)
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]\n]*)\]\((?P<target>[^)\s]+)\)")
 _TITLE = "title"
 DRAWING = "diagram"
@@ -83,7 +84,7 @@ def shown(text: str, page: pathlib.PurePosixPath, root: pathlib.Path) -> str:
     plain = "\n".join(
         _fence_shown(line) if fenced else line for line, fenced in zip(lines, inside, strict=True)
     )
-    plain = _TABS.sub(lambda found: _tabbed(found["inside"]), _COMMENT.sub("", plain))
+    plain = _TABS.sub(lambda found: _tabbed(found["inside"]), _COMMENT.sub("", _MOMENT.sub("", plain)))
     return _LINK.sub(lambda link: _linked(link, page, root), plain) + "\n"
 
 

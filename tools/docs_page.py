@@ -12,7 +12,7 @@ import msgspec
 from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
 from app.settings import PREFIX
-from tools.docs_compare import ANYTHING, bound, holds, ids, same
+from tools.docs_compare import ANYTHING, bound, difference, ids, same
 from tools.docs_fences import DRAWING, Block, Unreadable, blocks
 from tools.docs_languages import LANGUAGES, run_program
 from tools.docs_session import Ran, Session
@@ -197,8 +197,10 @@ class Page:
         counts.compared += 1
         self._stands.update(bound(block.text, last.printed))
         printed = self._as_told(last.printed)
-        true = (holds if "shortened" in block.attributes else same)(block.text, printed)
-        return "" if true else f"this was printed instead:\n{printed}"
+        if "shortened" in block.attributes:
+            found = difference(block.text, printed)
+            return f"{found}; this was printed:\n{printed}" if found else ""
+        return "" if same(block.text, printed) else f"this was printed instead:\n{printed}"
 
     def _sent(self, block: Block, request: str) -> Ran:
         method, _, path = request.partition(" ")

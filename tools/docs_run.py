@@ -6,7 +6,9 @@ ends with 1 if anything failed. docs/decisions/0068-docs-site.md says how blocks
 
 import argparse
 import asyncio
+import os
 import pathlib
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +21,7 @@ from tenants.plans import PlanName
 from tools.docs_links import dead_links
 from tools.docs_page import Counts, Page, Place
 
+_MOMENT = re.compile(r"^<!-- at (\S+) -->$", re.MULTILINE)
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -29,12 +32,10 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     paths = [each.resolve() for each in options.pages] or list(pages())
     counts = Counts(pages=len(paths))
-    with scratch("docs") as folder:
-        variables = launch.environment(folder / "data", extra={"COUNTERMARK_OUTBOUND_ALLOW": "127.0.0.0/8"})
-        with launch.running(variables) as service:
-            for number, path in enumerate(paths):
-                place = _place(folder / f"page-{number}", variables, service, path.stem)
-                _follow(Page(path, ROOT, place, verbose=options.verbose), counts)
+    for moment in sorted({moment_of(path) for path in paths}):
+        chosen = [path for path in paths if moment_of(path) == moment and blocks_of(path)]
+        if chosen:
+            follow(chosen, moment, counts, verbose=options.verbose)
     counts.failures += _by_tests(counts)
     if not options.pages:
         counts.links, dead = dead_links(ROOT, paths)
@@ -46,6 +47,30 @@ def main(arguments: Sequence[str]) -> int:
         f"{len(counts.failures)} failed"
     )
     return 1 if counts.failures else 0
+
+
+def moment_of(path: pathlib.Path) -> str:
+    """When a page's reader asks, or nothing for now: `<!-- at 2026-11-21T12:00:00Z -->` on a line of its own."""
+    found = _MOMENT.search(path.read_text("utf-8"))
+    return found[1] if found else ""
+
+
+def blocks_of(path: pathlib.Path) -> bool:
+    return "```" in path.read_text("utf-8")
+
+
+def follow(paths: Sequence[pathlib.Path], moment: str, counts: Counts, *, verbose: bool) -> None:
+    """Start a service, at this moment if there is one, and follow each page in a sandbox of its own."""
+    extra = {"COUNTERMARK_OUTBOUND_ALLOW": "127.0.0.0/8"}
+    if moment:
+        clock = pathlib.Path(__file__).parent / "docs_clock"
+        extra |= {"DOCS_MOMENT": moment, "PYTHONPATH": f"{clock}{os.pathsep}{ROOT}"}
+    with scratch("docs") as folder:
+        variables = launch.environment(folder / "data", extra=extra)
+        with launch.running(variables) as service:
+            for number, path in enumerate(paths):
+                place = _place(folder / f"page-{number}", variables, service, path.stem)
+                _follow(Page(path, ROOT, place, verbose=verbose), counts)
 
 
 def pages() -> Iterator[pathlib.Path]:

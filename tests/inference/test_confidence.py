@@ -82,6 +82,6 @@ async def test_what_is_settled_is_said_with_its_confidence(running: Product) -> 
 def test_the_pages_say_so_too(name: str) -> None:
     """The answer that each use case's page shows, made by its starter."""
     page = (PAGES / f"{name}.md").read_text("utf-8")
-    shown = page.split("What the starter answered")[1].split("```json\n")[1].split("\n```")[0]
+    shown = page.split("What the starter answered")[1].split("```json shortened\n")[1].split("\n```")[0]
     told = msgspec.json.decode(shown)
     assert told["confidence"]["low"] <= told["answer"]["probability"] <= told["confidence"]["high"]
