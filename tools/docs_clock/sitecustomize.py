@@ -15,4 +15,4 @@ def _stopped(_: clock.SystemClock) -> dt.datetime:
     return MOMENT
 
 
-clock.SystemClock.now = _stopped  # type: ignore[method-assign]
+clock.SystemClock.now = _stopped  # type: ignore[assignment, method-assign]
