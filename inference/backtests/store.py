@@ -293,8 +293,9 @@ async def end(
 ) -> bool:
     """End a backtest that has not ended; what its chunks counted goes. Returns: False when it has."""
     told = None if failure is None else msgspec.json.encode(failure).decode()
-    ended = await tx.fetchval(_END, environment_id, backtest_id, state, told, report, at)
+    # The queue first, as whoever works a chunk off does: the other way round the two wait for each other.
     await unqueue(tx, backtest_id)
+    ended = await tx.fetchval(_END, environment_id, backtest_id, state, told, report, at)
     if ended is not None:
         query = "DELETE FROM backtest_chunk WHERE environment_id = $1 AND backtest_id = $2"
         await tx.execute(query, environment_id, backtest_id)

@@ -97,6 +97,24 @@ async def test_a_killed_process_costs_its_chunk_alone(desk: Desk, environment: d
     assert (await report_of(desk, backtest_id)).decisions == 10
 
 
+async def test_cancelled_while_a_chunk_is_noted(desk: Desk) -> None:
+    """Who cancels and who notes a chunk take the same rows in the same order: one waits for the other, none fails."""
+    await desk.pay(10)
+    backtest_id = await started(desk)
+    await desk.process().work_next()  # the range is cut into chunks
+    async with desk.base.database.unscoped() as tx:
+        claim = await store.claim(tx, uuid4(), runs.LEASE)
+    assert claim is not None
+    async with desk.base.database.transaction(desk.caller.environment_id) as tx:
+        assert await store.take_off(tx, claim)
+        cancelling = asyncio.create_task(desk.backtests.cancel(desk.caller, ANOMALY, backtest_id))
+        while not await blocked(desk):
+            assert not cancelling.done()
+            await asyncio.sleep(0.05)
+        await store.keep_tally(tx, claim, b"sealed", desk.base.clock.now())
+    assert (await cancelling).state == "cancelled"
+
+
 async def test_a_process_works_a_backtest_off(desk: Desk, environment: dict[str, str]) -> None:
     """The process as the worker starts it does the whole of it, and ends when its input does."""
     await desk.pay(9)
