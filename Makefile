@@ -95,7 +95,7 @@ test-mutations: setup-dev ## 120,000 changes of proofs, notes, receipts, exports
 	$(BIN)/pytest -q -s -m mutations -n $(TEST_WORKERS) tests/ledger/test_mutations.py
 
 .PHONY: check-generated lint-openapi lint-proto baseline-proto
-generate: setup-dev ## gRPC stubs from proto/ and docs/openapi.json from the operations
+generate: setup-dev ## gRPC stubs from proto/, docs/openapi.json from the operations, and the Postman collection from that
 	$(BIN)/python -m tools.generate
 
 check-generated: setup-dev ## fails when a generated file is out of date
@@ -115,6 +115,17 @@ lint-proto: setup-dev ## the style of proto/, and nothing breaking since the com
 
 baseline-proto: setup-dev ## accept proto/ as it is: what later changes are compared with
 	cd proto && ../$(BIN)/buf build -o baseline.binpb
+
+tools/postman/node_modules: tools/postman/package-lock.json
+	cd tools/postman && npm ci --ignore-scripts --silent
+	@touch $@
+
+.PHONY: test-postman serve-postman
+test-postman: setup-dev tools/postman/node_modules ## the Postman collection by newman against a live server: every operation called and answered as promised (needs Node)
+	@$(BIN)/python -m tools.postman.run
+
+serve-postman: setup-dev ## a throw-away server for Postman: writes .countermark/postman_environment.json with its credentials, and serves until Ctrl-C
+	@$(BIN)/python -m tools.postman.run --serve .countermark/postman_environment.json
 
 .PHONY: bench-explain
 bench-explain: setup-dev ## what an exact explanation costs, against TreeSHAP

@@ -1,4 +1,4 @@
-"""Writes everything that is generated: gRPC stubs from proto/, and docs/openapi.json from the operations.
+"""Writes everything that is generated: gRPC stubs from proto/, docs/openapi.json from the operations, and the Postman collection from that.
 
 `python -m tools.generate` writes; `--check` writes to a temporary folder and fails on any difference.
 """
@@ -15,6 +15,8 @@ from grpc_tools import protoc
 
 from api.rest.document import document_bytes
 from api.rest.nouns import OPERATIONS
+from tools.postman import collection
+from tools.postman.steps import ScenarioMissing
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTO = ROOT / "proto"
@@ -71,6 +73,14 @@ def write_openapi(root: Path) -> None:
     target.write_bytes(document_bytes(OPERATIONS))
 
 
+def write_postman(root: Path) -> None:
+    """Make the collection of the document that was just written there. Raises: ScenarioMissing, naming the operation."""
+    for path, data in collection.files((root / OPENAPI).read_bytes()).items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
 def differences(fresh: Path) -> list[str]:
     """Return the generated files that differ between `fresh` and the repository, either way."""
     pairs = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
@@ -101,13 +111,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         write_stubs(Path(folder))
         write_openapi(Path(folder))
+        missing = ""
+        try:
+            write_postman(Path(folder))
+        except ScenarioMissing as error:
+            missing = f"The Postman collection stays as it is. {error}"
         stale = differences(Path(folder))
         if not arguments.check:
             install(Path(folder), stale)
-            return 0
+            stale = []
     for path in stale:
         print(f"out of date, run `make generate`: {path}")
-    return 1 if stale else 0
+    if missing:
+        print(missing)
+    return 1 if stale or missing else 0
 
 
 if __name__ == "__main__":
