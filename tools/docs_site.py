@@ -41,7 +41,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "auditors.md", "auditor-access.md", "ledger.md", "trust.md", "contracts.md", "erasure.md", "leaving.md",
     ),
     "Reference": ("errors.md", "events.md", "commands.md", "permissions.md", "versions.md", "limits.md"),
-    "Operations": ("operations.md", "schemas.md", "dependencies.md"),
+    "Operations": ("operations.md", "cli.md", "schemas.md", "dependencies.md"),
     "Decisions": ("decisions/*",),
 }  # fmt: skip
 _INLINE = re.compile(r"<script>(?P<text>.*?)</script>", re.DOTALL)

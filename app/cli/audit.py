@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from app.cli.audit_report import report
+from app.cli.showing import show
+from app.cli.teaching import json_wanted
 from app.demo import tour as telling
 from app.scratch import scratch
 from core import logs
@@ -35,11 +37,13 @@ def tour(keep: pathlib.Path | None) -> None:
     not found, or not at the step that should find it.
     """
     logs.configure("error")
-    console = Console(width=132)
+    console = Console(width=132, stderr=json_wanted())
     if keep is not None:
         keep.mkdir(parents=True)
     with scratch("tour") as place:
         found = _tell(console, keep.absolute() if keep is not None else place / "audit", place)
+    if json_wanted():
+        show({"frauds": len(FRAUDS), "all_found": found})
     sys.exit(0 if found else 1)
 
 

@@ -11,6 +11,8 @@ import click
 
 from app.audit_report.facts import Asked, gather
 from app.audit_report.writing import write_report
+from app.cli.bars import working
+from app.cli.showing import tell
 from ledger.verifier import documents
 from ledger.verifier.artefact_files import read_artefacts
 from ledger.verifier.audit import Audit
@@ -78,12 +80,14 @@ def report(bundle: Sequence[pathlib.Path], out: pathlib.Path, **given: Unpack[_G
     try:
         trust = given["trust"]
         pinned = parse_trust(trust.read_text(encoding="utf-8")) if trust is not None else None
-        exit_code, pdf = _drawn(bundle, asked, pinned, given)
+        with working("verifying, and drawing the report"):
+            exit_code, pdf = _drawn(bundle, asked, pinned, given)
     except _UNREADABLE as error:
         click.echo(f"cannot be read: {error}", err=True)
         sys.exit(EXIT_UNREADABLE)
     out.write_bytes(pdf)
-    click.echo(f"{out}: {len(pdf):,} bytes, exit code {exit_code}")
+    said = f"{out}: {len(pdf):,} bytes, exit code {exit_code}"
+    tell({"file": str(out), "bytes": len(pdf), "exit_code": exit_code}, said)
     sys.exit(exit_code)
 
 

@@ -9,8 +9,7 @@ from uuid import UUID
 
 import click
 import msgspec
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
 from api.views.backtests import (
     BacktestView,
@@ -20,6 +19,7 @@ from api.views.backtests import (
     backtest_view,
     request_of,
 )
+from app.cli.bars import bars
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.wiring.backtests import backtests as wire
 from app.wiring.foundation import Foundation
@@ -154,7 +154,7 @@ def cancel_backtest(tenant: str, mode: str, use_case: str, backtest_id: str) -> 
 async def followed(service: Backtests, caller: Principal, use_case: str, backtest_id: UUID) -> ShownBacktest:
     """Wait until a backtest has ended, and tell on the way how far it is."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as shown:
+    with bars(*columns) as shown:
         bar = shown.add_task("counting", total=None)
         while True:
             found = await service.get(caller, use_case, backtest_id)

@@ -6,17 +6,16 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import click
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     TaskProgressColumn,
     TextColumn,
     TimeRemainingColumn,
 )
 
 from api.views.batches import batch_page, batch_view
+from app.cli.bars import bars
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.cli.transfers import parts_of, save
 from app.wiring.batches import batches as wire
@@ -204,13 +203,13 @@ async def followed(service: Batches, caller: Principal, made: Batch) -> Batch:
         TextColumn("{task.fields[rows]:,} rows, {task.fields[refused]:,} refused"), TimeRemainingColumn(),
     )  # fmt: skip
     ended = made
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        bar = bars.add_task("waiting", total=made.progress.bytes_total, rows=0, refused=0)
+    with bars(*columns) as shown:
+        bar = shown.add_task("waiting", total=made.progress.bytes_total, rows=0, refused=0)
         while ended.state not in FINAL_STATES:
             async for change in await service.watch(caller, made.id):
                 if change is not None:
                     ended, progress = change, change.progress
-                    bars.update(
+                    shown.update(
                         bar,
                         description=progress.phase,
                         completed=progress.bytes_done,

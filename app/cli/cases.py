@@ -21,6 +21,7 @@ from api.views.cases import (
 )
 from app.cli.case_files import CaseFiles, minutes_of, row_of
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.showing import hand_out
 from app.wiring.cases import case_work
 from app.wiring.foundation import Foundation
 from core.errors import InvalidRequest
@@ -121,7 +122,7 @@ def export(tenant: str, mode: str, *, queue: str | None, state: str | None, form
                 table.writerow(row_of(case))
             else:
                 line = case if files is None else await files.whole(caller, case)
-                click.echo(msgspec.json.encode(line).decode())
+                hand_out(msgspec.json.encode(line) + b"\n")
 
     run(work)
 

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
+from app.cli.showing import hand_out, tell
 from app.wiring.anchoring import (
     KEY,
     LiveView,
@@ -75,7 +76,8 @@ def key(file: TextIO | None) -> None:
             await import_key(base.database, base.kms, base.clock, KEY, _key_of(file.read()))
         return await chain_key(base)
 
-    click.echo(key_address(run(work)))
+    address = key_address(run(work))
+    tell({"address": address}, address)
 
 
 @chain.command("deploy")
@@ -89,7 +91,8 @@ def deploy(admin: str | None, pauser: str | None) -> None:
     async def work(base: Foundation) -> str:
         return await deployed(base, admin, pauser)
 
-    click.echo(f"COUNTERMARK_CHAIN_ANCHOR_CONTRACT={run(work)}")
+    address = run(work)
+    tell({"address": address}, f"COUNTERMARK_CHAIN_ANCHOR_CONTRACT={address}")
 
 
 @chain.command("deploy-payments")
@@ -104,7 +107,8 @@ def deploy_payments(**roles: str | None) -> None:
     async def work(base: Foundation) -> str:
         return await payments_deployed(base, roles)
 
-    click.echo(f"COUNTERMARK_VENDOR_PAYMENTS_CONTRACT={run(work)}")
+    address = run(work)
+    tell({"address": address}, f"COUNTERMARK_VENDOR_PAYMENTS_CONTRACT={address}")
 
 
 @chain.command("can-settle")
@@ -181,7 +185,7 @@ def roots() -> None:
     async def work(base: Foundation) -> bytes:
         return await newest_lines(base.database)
 
-    click.echo(run(work), nl=False)
+    hand_out(run(work))
 
 
 def _key_of(text: str) -> bytes:

@@ -2,10 +2,10 @@
 
 import pathlib
 
-import click
 import msgspec
 
 from app.cli.foundation import run
+from app.cli.showing import tell
 from app.wiring.anchoring import chain_prover
 from app.wiring.foundation import Foundation
 from ledger.anchoring.chain import ChainProofFile
@@ -20,6 +20,6 @@ def write(epoch: int, out: pathlib.Path, block: int | None) -> None:
 
     proof, block_hash = run(work)
     out.write_bytes(msgspec.json.format(msgspec.json.encode(proof), indent=1) + b"\n")
-    click.echo(f"# {out}: epoch {proof.epoch}. Lines of the trust file:")
-    click.echo(f"chain {proof.chain_id} {proof.contract}")
-    click.echo(f"block {proof.chain_id} 0x{block_hash.hex()}")
+    pins = [f"chain {proof.chain_id} {proof.contract}", f"block {proof.chain_id} 0x{block_hash.hex()}"]
+    text = "\n".join([f"# {out}: epoch {proof.epoch}. Lines of the trust file:", *pins])
+    tell({"file": str(out), "epoch": proof.epoch, "trust": pins}, text)

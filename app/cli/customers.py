@@ -6,6 +6,8 @@ import click
 
 from api.views.erasures import EraseResult, ErasurePage, erase_result, erasure_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
+from app.cli.showing import wrote
+from app.cli.ticking import counted
 from app.wiring.erasure import erasures
 from app.wiring.foundation import Foundation
 from app.wiring.subject_exports import subject_exports
@@ -47,9 +49,9 @@ def export(tenant: str, mode: str, customer_id: str, out: pathlib.Path) -> None:
     async def work(base: Foundation) -> int:
         pieces = await subject_exports(base).export(await caller_in(base, tenant, mode), customer_id)
         with out.open("wb") as file:
-            return sum([file.write(piece) async for piece in pieces])
+            return sum([file.write(piece) async for piece in counted(pieces)])
 
-    click.echo(f"{out}: {run(work):,} bytes")
+    wrote(out, run(work))
 
 
 @customers.command("erasures")

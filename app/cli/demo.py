@@ -12,6 +12,8 @@ from rich.console import Console
 
 from app import launch
 from app import settings as settings_module
+from app.cli.showing import tell
+from app.cli.teaching import json_wanted
 from app.demo.asking import EPOCH_EVERY_S, Rest, Rpc, items_of
 from app.demo.story import Story, trust_of
 from app.launch import RunningService
@@ -53,7 +55,7 @@ def demo(data: pathlib.Path | None, target: str | None) -> None:
         _training()  # before anything is started: it may not be installed
     started = time.monotonic()
     logs.configure("error")
-    console = Console(width=118)
+    console = Console(width=118, stderr=json_wanted())
     settings = settings_module.from_environment()
     variables = launch.environment(
         settings.data_dir,
@@ -75,7 +77,10 @@ def demo(data: pathlib.Path | None, target: str | None) -> None:
         )  # fmt: skip
         answer.raise_for_status()
         console.print("\n[bold]8. Your turn.[/] This was just asked and answered:\n")
-        click.echo(f"{curl}\n\n{_short(answer.json())}\n")
+        tell(
+            {"curl": curl, "url": service.rest_url, "answer": answer.json()},
+            f"{curl}\n\n{_short(answer.json())}\n",
+        )
         console.print(f"Reference of the API   {service.rest_url}/docs", highlight=False)
         console.print(
             "Keep the server up     make serve    (then the curl above works: the sandbox stays)",

@@ -9,6 +9,7 @@ import msgspec
 
 from api.field_errors import field_error
 from app import settings as settings_module
+from app.cli import showing
 from app.wiring.foundation import Foundation, open_foundation
 from core.errors import DatabaseUnavailable, InvalidRequest
 from core.ids import parse
@@ -55,5 +56,5 @@ async def caller_in(base: Foundation, tenant: str, mode: str) -> Principal:
 
 
 def show(value: object) -> None:
-    """Print a result as JSON: readable, and fit for `jq`."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    """Print a result: a table of a list on a terminal, JSON fit for `jq` elsewhere and with `--json`."""
+    showing.show(value)

@@ -9,8 +9,6 @@ from uuid import UUID
 
 import click
 import msgspec
-from rich.console import Console
-from rich.progress import Progress
 
 from api.field_errors import field_error
 from api.views.imports import (
@@ -21,6 +19,7 @@ from api.views.imports import (
     mapping_view,
     proposal_view,
 )
+from app.cli.bars import bars
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
 from app.cli.transfers import parts_of, save
 from app.wiring.foundation import Foundation
@@ -272,12 +271,12 @@ def _definition(file: pathlib.Path, name: str | None) -> MappingDefinition:
 async def _followed(desk: _Desk, made: StatementImport) -> StatementImport:
     """Show how far it is until it has ended."""
     found = made
-    with Progress(console=Console(stderr=True)) as bars:
-        bar = bars.add_task("waiting", total=None)
+    with bars() as shown:
+        bar = shown.add_task("waiting", total=None)
         while found.state not in FINAL_STATES:
             await asyncio.sleep(_LOOK_EVERY_S)
             found = await desk.imports.get(desk.caller, made.id)
-            bars.update(
+            shown.update(
                 bar, description=found.phase, total=found.counts.rows or None, completed=found.counts.done
             )
     return found

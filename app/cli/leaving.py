@@ -3,6 +3,7 @@
 import pathlib
 
 from app.cli.foundation import caller_in, run
+from app.cli.ticking import counted
 from app.wiring.explaining import answering
 from app.wiring.foundation import Foundation
 from app.wiring.leaving import environment_exports
@@ -17,7 +18,7 @@ def write(tenant: str, mode: str, out: pathlib.Path) -> int:
             exports = await environment_exports(base, inference)
             pieces = await exports.export(await caller_in(base, tenant, mode))
             with out.open("wb") as file:
-                return sum([file.write(piece) async for piece in pieces])
+                return sum([file.write(piece) async for piece in counted(pieces)])
         finally:
             await inference.decisions.close()
 

@@ -12,6 +12,8 @@ from api.views.ledger import EpochPage, epoch_page
 from api.views.ledger_anchors import AnchorPage, anchor_page
 from api.views.ledger_bundles import BundlePage, bundle_page
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
+from app.cli.showing import tell, wrote
+from app.cli.ticking import counted
 from app.wiring import ledger as wiring
 from app.wiring.foundation import Foundation
 from core.ids import parse
@@ -57,7 +59,8 @@ def checkpoint(tenant: str, mode: str, size: int | None) -> None:
     async def question(log: Ledger, caller: Principal) -> SignedCheckpoint:
         return await (log.latest_checkpoint(caller) if size is None else log.get_checkpoint(caller, size))
 
-    click.echo(_ask(tenant, mode, question).note, nl=False)
+    note = _ask(tenant, mode, question).note
+    tell({"note": note}, note.removesuffix("\n"))
 
 
 @ledger.command("proof")
@@ -118,9 +121,9 @@ def bundle(tenant: str, mode: str, number: int, out: pathlib.Path, *, public: bo
         read = bundles.read_public if public else bundles.read
         pieces = await read(caller, number)
         with out.open("wb") as file:
-            return sum([file.write(piece) async for piece in pieces])
+            return sum([file.write(piece) async for piece in counted(pieces)])
 
-    click.echo(f"{out}: {run(work):,} bytes")
+    wrote(out, run(work))
 
 
 @ledger.command("bundles")
@@ -145,9 +148,8 @@ def bundles_(tenant: str, mode: str, after: int | None, limit: int, *, public: b
 @mode_option
 def keys(tenant: str, mode: str) -> None:
     """Print the public keys as a trust file for `countermark-verify --trust`."""
-    for key in _keys(tenant, mode):
-        if key.state != "appointed":
-            click.echo(f"{key.use} {key.verifier_key}")
+    lines = [f"{key.use} {key.verifier_key}" for key in _keys(tenant, mode) if key.state != "appointed"]
+    tell({"trust": lines}, "\n".join(lines))
 
 
 @ledger.command("fingerprint")
@@ -155,8 +157,9 @@ def keys(tenant: str, mode: str) -> None:
 @mode_option
 def fingerprint(tenant: str, mode: str) -> None:
     """Print each key's fingerprint, to be read out or compared on paper."""
-    for key in _keys(tenant, mode):
-        click.echo(f"{key.use} {key.name} ({key.kind}, {key.state})\n    {key.fingerprint}")
+    keys = _keys(tenant, mode)
+    lines = [f"{key.use} {key.name} ({key.kind}, {key.state})\n    {key.fingerprint}" for key in keys]
+    tell({"keys": keys}, "\n".join(lines))
 
 
 @ledger.command("dns-record")
@@ -164,10 +167,10 @@ def fingerprint(tenant: str, mode: str) -> None:
 @mode_option
 def dns_record(tenant: str, mode: str) -> None:
     """Print the TXT records to publish at `_countermark.` under your own domain, one a key."""
-    for key in _keys(tenant, mode):
-        if key.state != "appointed":
-            record = published.record_of(key.use, parse_key(key.verifier_key))
-            click.echo(f'{published.DNS_LABEL} IN TXT "{record.text()}"')
+    current = [key for key in _keys(tenant, mode) if key.state != "appointed"]
+    records = [published.record_of(key.use, parse_key(key.verifier_key)).text() for key in current]
+    lines = [f'{published.DNS_LABEL} IN TXT "{record}"' for record in records]
+    tell({"label": published.DNS_LABEL, "texts": records}, "\n".join(lines))
 
 
 @ledger.command("rotate-key")
@@ -206,11 +209,11 @@ def export(tenant: str, mode: str, out: pathlib.Path) -> None:
     async def question(log: Ledger, caller: Principal) -> int:
         written = 0
         with out.open("wb") as file:
-            async for piece in await log.export(caller):
+            async for piece in counted(await log.export(caller)):
                 written += file.write(piece)
         return written
 
-    click.echo(f"{out}: {_ask(tenant, mode, question):,} bytes")
+    wrote(out, _ask(tenant, mode, question))
 
 
 @ledger.command("anchors")
@@ -259,4 +262,5 @@ def tamper(archive: pathlib.Path, copy: pathlib.Path, index: int) -> None:
     if archive.is_file():
         whole = copy.with_name(f"{copy.name}-whole")
         rehearsal.unpack(archive, whole)
-    click.echo(f"entry {index}: {rehearsal.alter_entry(whole, copy, index)}, in {copy}")
+    altered = rehearsal.alter_entry(whole, copy, index)
+    tell({"index": index, "altered": altered, "folder": str(copy)}, f"entry {index}: {altered}, in {copy}")

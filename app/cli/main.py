@@ -1,6 +1,7 @@
 """The `countermark` command. Subcommands are loaded by module name, so that `--help` imports none of them.
 
-Exit codes: 0 done, 1 refused or failed (the error says why and what to do), 2 wrong usage or a wrong setting.
+Exit codes: 0 done, 1 refused or failed (the error says why and what to do), 2 wrong usage or a wrong setting; docs/cli.md has
+those of single commands.
 """
 
 import importlib
@@ -10,6 +11,7 @@ from typing import cast
 import click
 
 from app import settings
+from app.cli.teaching import teach
 from app.version import VERSION
 from core.errors import PlatformError
 
@@ -28,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "causes": ("app.cli.causes", "causes", "Why things fail: clusters of failures and of tickets."),
     "chain": ("app.cli.chain", "chain", "The chain that the super-log is anchored on."),
     "clients": ("app.cli.credentials", "clients", "OAuth2 clients of an environment."),
+    "completion": ("app.cli.completion", "completion", "Print what completes this command in a shell."),
     "connectors": ("app.cli.connectors", "connectors", "Other services that workflows call."),
     "counterfactual": ("app.cli.inference", "counterfactual", "Find what would have changed a decision."),
     "commissions": (
@@ -106,13 +109,15 @@ class LazyGroup(click.Group):
             return None
         module, attribute, _ = COMMANDS[cmd_name]
         try:
-            return cast(click.Command, getattr(importlib.import_module(module), attribute))
+            command = cast(click.Command, getattr(importlib.import_module(module), attribute))
         except ModuleNotFoundError as error:
             if error.name in TRAINING_LIBRARIES:
                 raise click.ClickException(f"`{cmd_name}` needs what training needs: make setup") from error
             if error.name in CHAIN_LIBRARIES:
                 raise click.ClickException(f"`{cmd_name}` needs web3: make setup-chain") from error
             raise
+        teach(command, (cmd_name,))
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -122,7 +127,11 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="countermark")
 def countermark() -> None:
-    """Decisions about payments: a score, exact reasons, an outcome under your rules, and a receipt that verifies."""
+    """Decisions about payments: a score, exact reasons, an outcome under your rules, and a receipt that verifies.
+
+    Begin with `countermark demo`, or `countermark serve` and `countermark doctor`. Every command has examples: COMMAND --help. Lists are
+    tables on a terminal and JSON in a pipe; --json prints JSON everywhere. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+    """
 
 
 def main() -> None:

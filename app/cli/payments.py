@@ -79,7 +79,9 @@ def simulate(  # noqa: PLR0913, PLR0917  # click hands over every option
     elif url is not None:
         send(Simulation(config), url, key or click.prompt("API key", hide_input=True))
     elif out is not None:
-        with click.progressbar(length=days, label="Simulating days", file=sys.stderr) as bar:
+        with click.progressbar(
+            length=days, label="Simulating days", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
             rows = write_folder(Simulation(config), out, cast(Format, form), progress=lambda _: bar.update(1))
         show(rows)
 
@@ -104,7 +106,12 @@ def send(simulation: Simulation, url: str, key: str) -> None:
         httpx.Client(
             base_url=f"{url.rstrip('/')}/api/v1", headers={"X-API-Key": key}, timeout=FEED_TIMEOUT_S
         ) as client,
-        click.progressbar(range(simulation.config.days), label="Feeding days", file=sys.stderr) as bar,
+        click.progressbar(
+            range(simulation.config.days),
+            label="Feeding days",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+        ) as bar,
     ):
         for day in bar:
             for bulk in feed.bulks(simulation.day(day)):

@@ -10,6 +10,7 @@ from app.cli import rule_folder
 from app.cli.foundation import show
 from app.cli.remote import Remote, remote_options
 from app.cli.rule_folder import Kept, differences, held_in, kept_by, say
+from app.cli.showing import tell
 from rules.assessment import DRY_RUNS_MAX
 from rules.spreadsheets.exchange import canonical_file
 from rules.test_cases import RuleTest
@@ -79,7 +80,7 @@ def pull(url: str, key: str, folder: pathlib.Path, use_cases: Sequence[str]) -> 
             kept = kept_by(remote, use_case)
             if kept.number or kept.cases or use_cases:
                 for file in rule_folder.write(folder, kept):
-                    click.echo(file)
+                    tell({"file": str(file)}, str(file))
 
 
 @click.command()
@@ -185,7 +186,7 @@ def export(
         file = remote.get(path, _File, form=form, node=node, version_id=version)
     target = (out / file.name if out.is_dir() else out) if out is not None else pathlib.Path(file.name)
     target.write_bytes(file.content)
-    click.echo(target)
+    tell({"file": str(target)}, str(target))
 
 
 @click.command("import")
@@ -220,7 +221,8 @@ def import_(
         if out is not None:
             out.write_bytes(canonical_file(draft.graph, draft.fallback))
         if reason is not None and ours.digest != theirs.digest:
-            click.echo(f"  {_pushed(remote, path, draft.graph, draft.fallback, reason)}")
+            pushed = _pushed(remote, path, draft.graph, draft.fallback, reason)
+            tell({"pushed": pushed}, f"  {pushed}")
 
 
 class _Set(msgspec.Struct, frozen=True):

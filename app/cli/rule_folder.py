@@ -3,10 +3,10 @@
 import pathlib
 from collections.abc import Iterator, Sequence
 
-import click
 import msgspec
 
 from app.cli.remote import Remote
+from app.cli.showing import tell
 from core.errors import InvalidRequest
 from rules import shipped
 from rules.diffs import NodeChange, PartChange, RulesetDiff, compared
@@ -182,6 +182,6 @@ def _changed_cases(theirs: Sequence[RuleTest], ours: Sequence[RuleTest]) -> Iter
 
 
 def say(use_case: str, lines: Sequence[str]) -> None:
-    click.echo(use_case)
-    for line in lines:
-        click.echo(f"  {line}")
+    """Tell what was found of one use case; with `--json` one document each."""
+    text = "\n".join([use_case, *(f"  {line}" for line in lines)])
+    tell({"use_case": use_case, "lines": lines}, text)

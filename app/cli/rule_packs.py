@@ -5,6 +5,7 @@ import msgspec
 
 from app.cli.foundation import show
 from app.cli.remote import Remote, remote_options
+from app.cli.showing import tell
 from core.errors import InvalidRequest
 
 
@@ -28,8 +29,9 @@ def packs() -> None:
 def list_packs(url: str, key: str) -> None:
     """List packs and their editions."""
     with Remote(url, key) as remote:
-        for pack in remote.get("rule-packs", _Packs).data:
-            click.echo(f"{pack['id']}  {pack['edition']}  {pack['title']}")
+        found = remote.get("rule-packs", _Packs).data
+    lines = [f"{pack['id']}  {pack['edition']}  {pack['title']}" for pack in found]
+    tell(found, "\n".join(lines))
 
 
 @packs.command("show")
@@ -61,4 +63,4 @@ def install(url: str, key: str, pack: str, use_case: str, edition: str | None, r
     sent = {name: value for name, value in asked.items() if value is not None}
     with Remote(url, key) as remote:
         version = remote.post(f"rulesets/{use_case}/packs", sent, _Version)
-    click.echo(f"version {version.number}, {version.id}: {version.reason}")
+    tell(version, f"version {version.number}, {version.id}: {version.reason}")

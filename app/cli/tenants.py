@@ -7,6 +7,7 @@ import click
 
 from api.views.tenants import tenant_view
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.showing import wrote
 from app.wiring.closings import closings
 from app.wiring.foundation import Foundation
 from core.ids import parse, public
@@ -209,4 +210,4 @@ def reopen_environment(tenant: str, mode: str) -> None:
 def export_environment(tenant: str, mode: str, out: pathlib.Path) -> None:
     """Write all that an environment holds, and its log, as one tar. The log enters it."""
     written = importlib.import_module("app.cli.leaving").write(tenant, mode, out)
-    click.echo(f"{out}: {written:,} bytes")
+    wrote(out, written)

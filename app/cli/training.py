@@ -1,18 +1,21 @@
 """`countermark train`, `score` and `train-starters`: a version from a table, and a table scored without a server."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast, get_args
 
 import click
 
 from app.cli.actionable import actionable_columns
+from app.cli.bars import working
+from app.cli.showing import note, tell
 from inference import catalogue
 from training import starters
 from training import train as training
 from training.csv_files import SEPARATORS, CsvForm
 from training.errors import FolderNotEmpty
 from training.folder import CARD_TEXT
-from training.package import Version, write_folder
+from training.package import write_folder
 from training.profiles import Task
 from training.scoring import score_folder
 from training.starter_work import write_starters
@@ -107,13 +110,16 @@ def train(  # noqa: PLR0913, PLR0917 - click passes its options by name
         licence=licence, text=text, history=not no_history, online=online, above=above, seed=seed,
         actionable=actionable_columns(actionable), csv=CsvForm(encoding, separator or ""), decimal=decimal or "",
     )  # fmt: skip
-    version = training.train_any(job, click.echo)
+    with working("reading the table") as at:
+        version = training.train_any(job, lambda line: _say(line, at))
     write_folder(version, out)
-    for line in version.summary():
-        click.echo(line)
-    if track:
-        click.echo(f"Logged as MLflow run {tracker_for(track).log(run_of(job, version))}.")
-    click.echo(f"Written to {out}. Read {out / CARD_TEXT} before you deploy it.")
+    summary = version.summary()
+    note("\n".join(summary))
+    logged = tracker_for(track).log(run_of(job, version)) if track else None
+    if logged is not None:
+        note(f"Logged as MLflow run {logged}.")
+    said = f"Written to {out}. Read {out / CARD_TEXT} before you deploy it."
+    tell({"folder": str(out), "card": str(out / CARD_TEXT), "summary": summary, "run": logged}, said)
 
 
 @click.command()
@@ -135,8 +141,8 @@ def score(
 ) -> None:
     """Score a file with what `train` wrote into FOLDER, without a server."""
     csv = CsvForm(encoding, separator or "")
-    rows = score_folder(folder, data, out, reasons=reasons, csv=csv, progress=click.echo)
-    click.echo(f"Scored {rows:,} rows into {out}.")
+    rows = score_folder(folder, data, out, reasons=reasons, csv=csv, progress=note)
+    tell({"rows": rows, "file": str(out)}, f"Scored {rows:,} rows into {out}.")
 
 
 @click.command("train-starters")
@@ -145,10 +151,12 @@ def score(
 def train_starters(out: Path, use_cases: tuple[str, ...]) -> None:
     """Train the starter models again from the simulator. The same seeds give the same files."""
     out.mkdir(parents=True, exist_ok=True)
-    write_starters(use_cases or catalogue.names(), out, click.echo)
+    with working("simulating") as at:
+        write_starters(use_cases or catalogue.names(), out, lambda line: _say(line, at))
     starters.write_index(out)
+    tell({"folder": str(out)}, f"Written to {out}.")
 
 
-def _report(version: Version) -> None:
-    for line in version.summary():
-        click.echo(line)
+def _say(line: str, at: Callable[[str], None]) -> None:
+    note(line)
+    at(line.strip())

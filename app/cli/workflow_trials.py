@@ -140,7 +140,7 @@ def list_command(workflow: str | None, tenant: str, mode: str) -> None:
 @tenant_option
 @mode_option
 def show_command(trial_id: str, tenant: str, mode: str) -> None:
-    """Show a trial, wft_…"""
+    """Show the trial TRIAL_ID, a wft_…, and how far it is."""
     show(trial_view(_ask(tenant, mode, lambda trials, _, caller: trials.get(caller, parse(TRIAL, trial_id)))))
 
 

@@ -127,7 +127,7 @@ def push_command(file: pathlib.Path, reason: str, tenant: str, mode: str) -> Non
 @tenant_option
 @mode_option
 def diff_command(workflow: str, before: str, after: str, tenant: str, mode: str) -> None:
-    """Say what changed between two versions, wfv_…"""
+    """Say what changed between two versions: BEFORE and AFTER are wfv_… of each."""
 
     async def ask(defined: Workflows, _: Instances, caller: Principal) -> object:
         found = await named(defined, caller, workflow)
