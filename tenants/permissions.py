@@ -47,6 +47,7 @@ class Permission(StrEnum):
     RETENTION_WRITE = "retention:write"
     ENVIRONMENTS_EXPORT = "environments:export"
     ENVIRONMENTS_CLOSE = "environments:close"
+    SANDBOX_WRITE = "sandbox:write"
     LEDGER_READ = "ledger:read"
     LEDGER_EXPORT = "ledger:export"
     LEDGER_ROTATE = "ledger:rotate"

@@ -1,7 +1,14 @@
 """A sandbox of one's own, and what is magic in it."""
 
-from api.rest.operations import get, post
-from resolution.sandboxes.sandboxes import CreateSandbox, MagicValues, Sandbox, Sandboxes
+from api.rest.operations import Keyed, get, post
+from resolution.sandboxes.sandboxes import (
+    CreateSandbox,
+    MagicValues,
+    ResetSandbox,
+    Sandbox,
+    Sandboxes,
+    SandboxReset,
+)
 from tenants.principals import Principal
 
 _MAGIC = {
@@ -12,6 +19,17 @@ _MAGIC = {
     "payout_id": None,
     "does": "The outcome is `decline`, whatever the model and your rules say.",
 }
+_SEEDED = {
+    "customers": ["C000001", "C000002"],
+    "transactions": 618,
+    "logins": 148,
+    "gateway_attempts": 551,
+    "payouts": 57,
+    "payout_events": 169,
+    "commission_agreement_id": "sandbox-partner-2026",
+    "stuck_payout_id": "magic_stuck",
+}
+_ENVIRONMENT = "env_01kc1x5w3cfqj2k4m6n8p0r2tc"
 
 
 @post(
@@ -29,16 +47,7 @@ _MAGIC = {
         "api_key": "cmk_sandbox_…",
         "client_id": "cli_01kc1x5w3ceyp8s1r7t3v5w9yc",
         "client_secret": "cms_…",
-        "seeded": {
-            "customers": ["C000001", "C000002"],
-            "transactions": 640,
-            "logins": 190,
-            "gateway_attempts": 480,
-            "payouts": 75,
-            "payout_events": 220,
-            "commission_agreement_id": "sandbox-partner-2026",
-            "stuck_payout_id": "magic_stuck",
-        },
+        "seeded": _SEEDED,
         "magic_values": [_MAGIC],
     },
     responses={404: "This installation makes sandboxes by command alone."},
@@ -61,4 +70,19 @@ async def list_magic_values(caller: Principal, sandboxes: Sandboxes) -> MagicVal
     return await sandboxes.magic_values(caller)
 
 
-HANDLERS = [create_sandbox, list_magic_values]
+@post(
+    "/sandbox/reset",
+    operation_id="resetSandbox",
+    summary="Reset the sandbox",
+    tag="sandbox",
+    keyed=Keyed.OPTIONAL,
+    example={"environment_id": _ENVIRONMENT},
+    answer_example={"environment_id": _ENVIRONMENT, "cleared": 12_345, "seeded": _SEEDED},
+)
+async def reset_sandbox(caller: Principal, data: ResetSandbox, sandboxes: Sandboxes) -> SandboxReset:
+    """Payments, decisions, cases and all that came of them are cleared, and the seed is sent again. Credentials, configuration and the log
+    stay: receipts of before still verify. Refused in live. Needs `sandbox:write`."""
+    return await sandboxes.reset(caller, data)
+
+
+HANDLERS = [create_sandbox, list_magic_values, reset_sandbox]

@@ -1,14 +1,23 @@
 """Sandboxes over gRPC: the same use cases as on REST."""
 
 from api.rpc.codec import Codec
-from api.rpc.methods import method
+from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.sandbox.v1 import sandbox_pb2 as pb
-from resolution.sandboxes.sandboxes import CreateSandbox, MagicValues, Sandbox, Sandboxes
+from resolution.sandboxes.sandboxes import (
+    CreateSandbox,
+    MagicValues,
+    ResetSandbox,
+    Sandbox,
+    Sandboxes,
+    SandboxReset,
+)
 from tenants.principals import Principal
 
 SERVICE = pb.DESCRIPTOR.services_by_name["SandboxService"]
 WANTED = Codec(CreateSandbox, pb.CreateSandboxRequest)
 SANDBOX = Codec(Sandbox, pb.CreateSandboxResponse)
+RESET = Codec(ResetSandbox, pb.ResetSandboxRequest)
+DONE = Codec(SandboxReset, pb.ResetSandboxResponse)
 VALUES = Codec(MagicValues, pb.ListMagicValuesResponse)
 
 
@@ -27,4 +36,11 @@ async def list_magic_values(
     return VALUES.message(await sandboxes.magic_values(caller))
 
 
-METHODS = [create_sandbox, list_magic_values]
+@method(SERVICE, "ResetSandbox", keyed=Keyed.OPTIONAL)
+async def reset_sandbox(
+    caller: Principal, sandboxes: Sandboxes, request: pb.ResetSandboxRequest
+) -> pb.ResetSandboxResponse:
+    return DONE.message(await sandboxes.reset(caller, RESET.struct(request)))
+
+
+METHODS = [create_sandbox, list_magic_values, reset_sandbox]

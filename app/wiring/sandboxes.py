@@ -29,6 +29,7 @@ def sandboxes(base: Foundation) -> Sandboxes:
         Payments(*kept), Logins(*kept), GatewayAttempts(*kept), Payouts(*kept), CommissionAgreements(*kept)
     )
     return Sandboxes(
+        base.database,
         tenants.tenants,
         tenants.api_keys,
         tenants.oauth_clients,

@@ -6,13 +6,16 @@ from typing import Annotated
 import msgspec
 
 from core.clock import Clock
+from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from core.ids import public
 from payments.magic import MAGIC_VALUES, MagicValue
-from resolution.sandboxes import seed
+from resolution.sandboxes import seed, store
 from resolution.sandboxes.admission import Admission
 from resolution.sandboxes.seed import Seeded, Seeds
 from tenants.api_keys import ApiKeys, CreateApiKey
+from tenants.closings import EnvironmentNotFound
+from tenants.entries import record
 from tenants.oauth_clients import CreateOAuthClient, OAuthClients
 from tenants.permissions import PERMISSIONS_OF_ROLE, Permission, Role
 from tenants.plans import PlanName
@@ -52,6 +55,27 @@ class Sandbox(msgspec.Struct, frozen=True, kw_only=True):
         return f"Sandbox({self.environment_id})"
 
 
+class NotASandbox(PlatformError):
+    kind = ErrorKind.PRECONDITION
+    code = "not_a_sandbox"
+    fix = "Use a credential of the tenant's sandbox."
+
+
+class ResetSandbox(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """environment_id: of the caller's own environment, so that no other is cleared by mistake. seed: whether the seed is sent again."""
+
+    environment_id: Annotated[str, msgspec.Meta(max_length=64)]
+    seed: bool = True
+
+
+class SandboxReset(msgspec.Struct, frozen=True, kw_only=True):
+    """cleared: rows. seeded: null where no seed was wanted."""
+
+    environment_id: str
+    cleared: int
+    seeded: Seeded | None
+
+
 class MagicValues(msgspec.Struct, frozen=True, kw_only=True):
     """active: whether they do anything in the caller's environment: they do in a sandbox alone."""
 
@@ -64,6 +88,7 @@ class Sandboxes:
 
     def __init__(
         self,
+        database: Database,
         tenants: Tenants,
         api_keys: ApiKeys,
         oauth_clients: OAuthClients,
@@ -72,6 +97,7 @@ class Sandboxes:
         *,
         self_service: bool,
     ) -> None:
+        self._database = database
         self._tenants = tenants
         self._api_keys = api_keys
         self._oauth_clients = oauth_clients
@@ -109,6 +135,23 @@ class Sandboxes:
     async def sow(self, caller: Principal) -> Seeded:
         """Give an environment the seed."""
         return await self._seeds.sow(caller, await asyncio.to_thread(seed.facts, self._clock.now()))
+
+    async def reset(self, caller: Principal, wanted: ResetSandbox) -> SandboxReset:
+        """Clear what the sandbox was told and made of it, in one transaction with its entry; then send the seed. Keys, configuration and the
+        log stay.
+
+        Raises: PermissionDenied, NotASandbox, EnvironmentNotFound unless it is named.
+        """
+        caller.require(Permission.SANDBOX_WRITE)
+        if caller.mode == "live":
+            raise NotASandbox("A live environment is never cleared.")
+        if wanted.environment_id != public("env", caller.environment_id):
+            raise EnvironmentNotFound("Another environment is named than that of the credential.")
+        async with self._database.transaction((caller.tenant_id, caller.environment_id)) as tx:
+            cleared = await store.clear(tx, caller.environment_id)
+            await record(tx, self._clock, caller, "sandbox.reset.v1", out=f"rows={cleared}")
+        seeded = await self.sow(caller) if wanted.seed else None
+        return SandboxReset(environment_id=wanted.environment_id, cleared=cleared, seeded=seeded)
 
     async def magic_values(self, caller: Principal) -> MagicValues:
         """Raises: PermissionDenied."""

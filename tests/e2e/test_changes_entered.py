@@ -70,6 +70,7 @@ ANEW: dict[str, dict[str, object]] = {
     "createRelease": {"thresholds": {"decline_at": 0.8}},
     "createTransaction": {**PAYMENT, "id": "other-payment"},
     "declareFeature": {"name": "other_costs"},
+    "resetSandbox": {"seed": False},
     "uploadModelVersion": version_upload("other"),
 }
 """What makes a request new, where the world has done it already: the very same again changes nothing, and is no entry."""

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from app.settings import ServerSettings
+from core.ids import public
 from core.postgres import EmbeddedPostgres
 from payments.magic import MAGIC_VALUES
 from resolution.sandboxes.admission import EACH_MAX
@@ -180,3 +181,23 @@ async def test_gateways_that_fail(parity: Parity) -> None:
         assert (made.body["result"], made.body["error_code"], made.body["fault"]) == ("failed", code, True)
         live, _ = await parity.both("createGatewayAttempt", fact, credential=asha.live_key)
         assert live.body["result"] == "succeeded"
+
+
+async def test_a_reset_is_the_same_on_both_faces(parity: Parity) -> None:
+    """Of the caller's own sandbox alone, named; never of live; by who may."""
+    other = parity.product.other
+    named = {"environment_id": public("env", other.tenant.sandbox_id), "seed": False}
+    done, _ = await parity.both("resetSandbox", named, credential=other.sandbox_key, ignored=("cleared",))
+    assert done.code == "ok"
+    sown = await parity.rest("resetSandbox", {**named, "seed": True}, {"x-api-key": other.sandbox_key})
+    assert cast("dict[str, int]", sown.body["seeded"])["payouts"] > 30
+    live, _ = await parity.both("resetSandbox", named, credential=other.live_key)
+    assert live.code == "not_a_sandbox"
+    foreign, _ = await parity.both("resetSandbox", named)
+    assert foreign.code == "environment_not_found"
+    scopes = {"name": "reads", "scopes": ["tenants:read"]}
+    made = await parity.rest(
+        "createApiKey", scopes, {"x-api-key": other.sandbox_key, "idempotency-key": "reads-alone"}
+    )
+    denied, _ = await parity.both("resetSandbox", named, credential=str(made.body["secret"]))
+    assert denied.code == "permission_denied"

@@ -59,6 +59,23 @@ FOLDERS = (
     ),
     Folder(name="usage", words="", steps=()),
     Folder(
+        name="sandbox",
+        words="",
+        steps=(
+            Step(
+                operation="createSandbox",
+                save={"fresh_sandbox_key": "api_key", "fresh_sandbox_id": "environment_id"},
+            ),
+            Step(operation="listMagicValues"),
+            Step(
+                operation="resetSandbox",
+                auth="{{fresh_sandbox_key}}",
+                change={"environment_id": "{{fresh_sandbox_id}}"},
+                why="The sandbox that was just made, so that nobody clears theirs by running a folder.",
+            ),
+        ),
+    ),
+    Folder(
         name="tenants",
         words="",
         steps=(

@@ -300,3 +300,65 @@ class MagicValue(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__payout_id) -> _WhichOneofReturnType__payout_id | None: ...
 
 Global___MagicValue: _TypeAlias = MagicValue  # noqa: Y015
+
+@_typing.final
+class ResetSandboxRequest(_message.Message):
+    """Asks for a reset."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENVIRONMENT_ID_FIELD_NUMBER: _builtins.int
+    SEED_FIELD_NUMBER: _builtins.int
+    environment_id: _builtins.str
+    """Of the caller's own environment."""
+    seed: _builtins.bool
+    """Whether the seed is sent again; it is when absent."""
+    def __init__(
+        self,
+        *,
+        environment_id: _builtins.str = ...,
+        seed: _builtins.bool | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_seed", b"_seed", "seed", b"seed"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_seed", b"_seed", "environment_id", b"environment_id", "seed", b"seed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__seed: _TypeAlias = _typing.Literal["seed"]  # noqa: Y015
+    _WhichOneofArgType__seed: _TypeAlias = _typing.Literal["_seed", b"_seed"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__seed) -> _WhichOneofReturnType__seed | None: ...
+
+Global___ResetSandboxRequest: _TypeAlias = ResetSandboxRequest  # noqa: Y015
+
+@_typing.final
+class ResetSandboxResponse(_message.Message):
+    """What a reset did."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENVIRONMENT_ID_FIELD_NUMBER: _builtins.int
+    CLEARED_FIELD_NUMBER: _builtins.int
+    SEEDED_FIELD_NUMBER: _builtins.int
+    environment_id: _builtins.str
+    """The sandbox, `env_…`."""
+    cleared: _builtins.int
+    """How many rows were cleared."""
+    @_builtins.property
+    def seeded(self) -> Global___Seeded:
+        """What was sent again."""
+
+    def __init__(
+        self,
+        *,
+        environment_id: _builtins.str = ...,
+        cleared: _builtins.int = ...,
+        seeded: Global___Seeded | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_seeded", b"_seeded", "seeded", b"seeded"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_seeded", b"_seeded", "cleared", b"cleared", "environment_id", b"environment_id", "seeded", b"seeded"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__seeded: _TypeAlias = _typing.Literal["seeded"]  # noqa: Y015
+    _WhichOneofArgType__seeded: _TypeAlias = _typing.Literal["_seeded", b"_seeded"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__seeded) -> _WhichOneofReturnType__seeded | None: ...
+
+Global___ResetSandboxResponse: _TypeAlias = ResetSandboxResponse  # noqa: Y015

@@ -45,6 +45,11 @@ class SandboxServiceStub:
                 request_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ListMagicValuesRequest.SerializeToString,
                 response_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ListMagicValuesResponse.FromString,
                 _registered_method=True)
+        self.ResetSandbox = channel.unary_unary(
+                '/countermark.sandbox.v1.SandboxService/ResetSandbox',
+                request_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxRequest.SerializeToString,
+                response_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxResponse.FromString,
+                _registered_method=True)
 
 
 class SandboxServiceServicer:
@@ -65,6 +70,13 @@ class SandboxServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ResetSandbox(self, request, context):
+        """Clear what the caller's sandbox was told and made of it, and send the seed again. Needs sandbox:write. Takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SandboxServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -77,6 +89,11 @@ def add_SandboxServiceServicer_to_server(servicer, server):
                     servicer.ListMagicValues,
                     request_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ListMagicValuesRequest.FromString,
                     response_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ListMagicValuesResponse.SerializeToString,
+            ),
+            'ResetSandbox': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResetSandbox,
+                    request_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxRequest.FromString,
+                    response_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -134,6 +151,33 @@ class SandboxService:
             '/countermark.sandbox.v1.SandboxService/ListMagicValues',
             countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ListMagicValuesRequest.SerializeToString,
             countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ListMagicValuesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResetSandbox(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.sandbox.v1.SandboxService/ResetSandbox',
+            countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxRequest.SerializeToString,
+            countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -37,6 +37,8 @@ class SandboxServiceStub:
     """Make a tenant with a sandbox, a key, a client and a seed. Asks for no credential; where the installation lets strangers make them."""
     ListMagicValues: _grpc.UnaryUnaryMultiCallable[_sandbox_pb2.ListMagicValuesRequest, _sandbox_pb2.ListMagicValuesResponse]
     """List the values that a sandbox treats as told."""
+    ResetSandbox: _grpc.UnaryUnaryMultiCallable[_sandbox_pb2.ResetSandboxRequest, _sandbox_pb2.ResetSandboxResponse]
+    """Clear what the caller's sandbox was told and made of it, and send the seed again. Needs sandbox:write. Takes an idempotency key."""
 
 @_typing.type_check_only
 class SandboxServiceAsyncStub(SandboxServiceStub):
@@ -47,6 +49,8 @@ class SandboxServiceAsyncStub(SandboxServiceStub):
     """Make a tenant with a sandbox, a key, a client and a seed. Asks for no credential; where the installation lets strangers make them."""
     ListMagicValues: _aio.UnaryUnaryMultiCallable[_sandbox_pb2.ListMagicValuesRequest, _sandbox_pb2.ListMagicValuesResponse]  # type: ignore[assignment]
     """List the values that a sandbox treats as told."""
+    ResetSandbox: _aio.UnaryUnaryMultiCallable[_sandbox_pb2.ResetSandboxRequest, _sandbox_pb2.ResetSandboxResponse]  # type: ignore[assignment]
+    """Clear what the caller's sandbox was told and made of it, and send the seed again. Needs sandbox:write. Takes an idempotency key."""
 
 class SandboxServiceServicer(metaclass=_abc_1.ABCMeta):
     """Makes sandboxes with a seed, and tells which values are answered as told."""
@@ -66,5 +70,13 @@ class SandboxServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_sandbox_pb2.ListMagicValuesResponse, _abc.Awaitable[_sandbox_pb2.ListMagicValuesResponse]]:
         """List the values that a sandbox treats as told."""
+
+    @_abc_1.abstractmethod
+    def ResetSandbox(
+        self,
+        request: _sandbox_pb2.ResetSandboxRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sandbox_pb2.ResetSandboxResponse, _abc.Awaitable[_sandbox_pb2.ResetSandboxResponse]]:
+        """Clear what the caller's sandbox was told and made of it, and send the seed again. Needs sandbox:write. Takes an idempotency key."""
 
 def add_SandboxServiceServicer_to_server(servicer: SandboxServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
