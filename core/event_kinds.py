@@ -115,6 +115,7 @@ _LISTED = (
         "feed.failed", "fed", "Something that came in by a feed could not be taken, or its work failed.",
         run="fdr_06f3s6hqhvp1r8t1q5s8w0cfgm", code="import_refused", failures=1,
     ),
+    _kind("feed.paused", "fed", "A feed failed ten times in a row and is paused.", code="http_404", failures=10),
     _kind(
         "cause.rising", "rtc", "A root cause grows: more fails by it, or more people write about it, than was to be expected.",
         kind="attempt", name="The gateway's own faults: at gateway razorpay", gateway="razorpay", method=None, bank=None, code=None,

@@ -12,10 +12,11 @@ from resolution.feeds.entities import FEED, RUN, Feed, FeedKind, FeedRun, FeedSt
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     """Where something comes from, and what became of it so far.
 
-    folder: below the installation's folder for files; null of other kinds.
+    folder: below the installation's folder for files; null of other kinds. host: of a url's address, which is shown to nobody.
     mapping_id: rows are read by it and recorded. decide: the use case that decides them instead.
     runs: that took something. taken, refused, repeated: rows of all runs; repeated ones were here before.
-    failures: in a row. last_error: a code, null where the newest run went well.
+    failures: in a row. last_status, last_error: what an address answered last, and a code, null where the newest look or
+    run went well. next_at: when an address is asked next.
     """
 
     id: str
@@ -23,6 +24,8 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     kind: FeedKind
     state: FeedState
     folder: str | None
+    host: str | None
+    every_s: int | None
     mapping_id: str | None
     decide: str | None
     id_column: str | None
@@ -31,8 +34,10 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     refused: int
     repeated: int
     failures: int
+    last_status: int | None
     last_error: str | None
     last_at: dt.datetime | None
+    next_at: dt.datetime | None
     created_at: dt.datetime
     created_by: str
 
@@ -77,7 +82,9 @@ def feed_view(feed: Feed) -> FeedView:
         name=feed.name,
         kind=feed.kind,
         state=feed.state,
-        folder=f"{environment}/{feed.name}",
+        folder=f"{environment}/{feed.name}" if feed.kind == "folder" else None,
+        host=feed.host,
+        every_s=feed.every_s if feed.kind == "url" else None,
         mapping_id=None if feed.mapping_id is None else public("map", feed.mapping_id),
         decide=feed.use_case,
         id_column=feed.id_column,
@@ -86,8 +93,10 @@ def feed_view(feed: Feed) -> FeedView:
         refused=feed.refused,
         repeated=feed.repeated,
         failures=feed.failures,
+        last_status=feed.last_status,
         last_error=feed.last_error,
         last_at=feed.last_at,
+        next_at=feed.next_at,
         created_at=feed.created_at,
         created_by=feed.created_by,
     )

@@ -1,6 +1,7 @@
 """`countermark feeds`: folders, tables and systems that payments come in from."""
 
 from collections.abc import Awaitable, Callable
+from typing import TextIO
 from uuid import UUID
 
 import click
@@ -28,7 +29,7 @@ def feeds() -> None:
 @tenant_option
 @mode_option
 @click.option("--name", required=True, help="Lower-case letters, digits and hyphens.")
-@click.option("--kind", type=click.Choice(["folder"]), required=True)
+@click.option("--kind", type=click.Choice(["folder", "url"]), required=True)
 @click.option(
     "--mapping", "mapping_id", default=None, metavar="map_…", help="Record payments by this mapping."
 )
@@ -36,11 +37,18 @@ def feeds() -> None:
 @click.option(
     "--id", "id_column", default=None, metavar="COLUMN", help="Names the rows, of feeds that decide."
 )
-def create(tenant: str, mode: str, **wanted: str | None) -> None:
+@click.option(
+    "--url-file", type=click.File("r"), default=None, help="Holds the address; `-` reads it from the input."
+)
+@click.option(
+    "--every", "every_s", type=int, default=None, metavar="SECONDS", help="How often it is asked; 300."
+)
+def create(tenant: str, mode: str, url_file: TextIO | None, **wanted: str | int | None) -> None:
     """Create a feed, and print it; of a folder also where it is."""
 
     async def work(base: Foundation) -> msgspec.Struct:
-        asked = command(CreateFeed, **{name: value for name, value in wanted.items() if value is not None})
+        told = {**wanted, "url": None if url_file is None else url_file.read().strip()}
+        asked = command(CreateFeed, **{name: value for name, value in told.items() if value is not None})
         caller = await caller_in(base, tenant, mode)
         return feed_view(await service(base).create(caller, asked))
 

@@ -5,16 +5,20 @@ from app.wiring.foundation import Foundation
 from app.wiring.imports import imports
 from inference.services import InferenceServices
 from payments.importing.imports import ImportSettings
+from resolution.feeds.addresses import AddressVisits
 from resolution.feeds.feeds import Feeds
 from resolution.feeds.folder_visits import FolderVisits
 from resolution.feeds.takings import Takings
 from resolution.feeds.watch import FeedWatch
+from resolution.outbound.exchange import WayOut
+from resolution.outbound.reach import Reach
 from rules.active import ActiveRulesets
 
 
 def feeds(base: Foundation) -> Feeds:
     has_folder = base.settings.drop_dir is not None
-    return Feeds(base.database, base.tenants.vaults, base.clock, has_folder=has_folder)
+    reach = Reach(base.settings.outbound_allow)
+    return Feeds(base.database, base.tenants.vaults, base.clock, reach, has_folder=has_folder)
 
 
 def takings(base: Foundation, inference: InferenceServices) -> Takings:
@@ -22,7 +26,7 @@ def takings(base: Foundation, inference: InferenceServices) -> Takings:
     return Takings(base.database, base.tenants.vaults, imports(base), of_files, base.clock)
 
 
-def feed_watch(base: Foundation, inference: InferenceServices) -> FeedWatch:
+def feed_watch(base: Foundation, inference: InferenceServices, way_out: WayOut) -> FeedWatch:
     taking, root = takings(base, inference), base.settings.drop_dir
     folders = None
     if root is not None:
@@ -32,4 +36,5 @@ def feed_watch(base: Foundation, inference: InferenceServices) -> FeedWatch:
             import_bytes_max=ImportSettings().bytes_max,
             batch_bytes_max=base.settings.batches.bytes_max,
         )
-    return FeedWatch(base.database, taking, folders, base.clock)
+    addresses = AddressVisits(base.database, base.tenants.vaults, taking, way_out, base.clock)
+    return FeedWatch(base.database, taking, folders, addresses, base.clock)

@@ -108,7 +108,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("learner", learner.run)
         background.start("packs of rules", pack_arrivals(base, services).run)
         background.start("webhooks", webhook_sender(base).run)
-        background.start("feeds", feed_watch(base, services).run)
+        background.start("feeds", feed_watch(base, services, guard_of(base)).run)
         run_workflows(base, services, background, work, guard_of(base))
         background.start("populations", PopulationCounts(base.database, base.clock).run)
         if settings.chain.on:

@@ -9,11 +9,12 @@ from msgspec import Meta
 
 from core.errors import ErrorKind, PlatformError
 from inference.manifest import ColumnName
+from resolution.outbound.targets import URL_CHARS_MAX
 from tenants.principals import Mode
 
 FEED = "fed"
 RUN = "fdr"
-FeedKind = Literal["folder"]
+FeedKind = Literal["folder", "url"]
 FeedState = Literal["active", "paused"]
 RunState = Literal["running", "completed", "failed"]
 FeedName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$(?!\n)")]
@@ -49,6 +50,7 @@ class CreateFeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Where something comes from, and what becomes of it.
 
     name: lower-case letters, digits and hyphens; of a folder it is the folder's name too.
+    url: of the kind url: an https address that answers a table; it rests sealed. every_s: how often it is asked.
     mapping_id: the kept mapping (`map_…`) that rows are read by, and recorded as payments.
     decide: the use case that rows are decided by instead, as a batch of its facts or of your own columns; id_column names them.
     """
@@ -58,6 +60,24 @@ class CreateFeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     mapping_id: MappingName | None = None
     decide: UseCaseName | None = None
     id_column: ColumnName | None = None
+    url: Annotated[str, Meta(min_length=1, max_length=URL_CHARS_MAX)] | None = None
+    every_s: Annotated[int, Meta(ge=60, le=86_400)] | None = None
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What rests sealed of a feed."""
+
+    url: str = ""
+
+    def __repr__(self) -> str:
+        return "Parts(***)"
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What an address answered last, to be asked for news of."""
+
+    etag: str | None = None
+    modified: str | None = None
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,13 +96,17 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     mapping_id: UUID | None
     use_case: str | None
     id_column: str | None
+    host: str | None
+    every_s: int
     runs: int
     taken: int
     refused: int
     repeated: int
     failures: int
+    last_status: int | None
     last_error: str | None
     last_at: dt.datetime | None
+    next_at: dt.datetime | None
     created_at: dt.datetime
     created_by: str
 

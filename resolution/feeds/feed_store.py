@@ -8,17 +8,18 @@ from uuid import UUID
 import asyncpg
 
 from core.database import Transaction
-from resolution.feeds.entities import Feed, FeedRun, Result
+from resolution.feeds.entities import Feed, FeedRun, Result, Seen
 
 _COLUMNS = ", ".join(Feed.__struct_fields__)
 _RUN = ", ".join(FeedRun.__struct_fields__)
 _INSERT = """
-INSERT INTO feed (environment_id, id, name, kind, state, mode, mapping_id, use_case, id_column, every_s, created_at, created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id
+INSERT INTO feed (environment_id, id, name, kind, state, mode, mapping_id, use_case, id_column, every_s, created_at, created_by,
+    host, next_at, sealed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id
 """
 _QUEUE = "INSERT INTO feed_queue (feed_id, environment_id, due_at) VALUES ($1, $2, $3)"
 _SELECT = f"SELECT {_COLUMNS} FROM feed WHERE environment_id = $1 AND removed_at IS NULL"
-_STATE = "UPDATE feed SET state = $3, failures = 0 WHERE environment_id = $1 AND id = $2"
+_STATE = "UPDATE feed SET state = $3, failures = 0, next_at = CASE WHEN kind = 'url' AND $3 = 'active' THEN now() END WHERE environment_id = $1 AND id = $2"
 _DUE = "UPDATE feed_queue SET due_at = $3 WHERE feed_id = $1 AND environment_id = $2"
 _REMOVE = "UPDATE feed SET removed_at = now(), sealed = NULL WHERE environment_id = $1 AND id = $2"
 _CLAIM = """
@@ -44,6 +45,11 @@ _TOLD = """
 UPDATE feed_run SET told_at = $3, content = CASE WHEN state = 'failed' THEN NULL ELSE content END
 WHERE environment_id = $1 AND id = $2
 """
+_ASKED = """
+UPDATE feed SET last_status = $3, last_error = $4, last_at = $5, next_at = $6, etag = $7, modified = $8,
+    failures = CASE WHEN $4::text IS NULL THEN 0 ELSE failures + 1 END
+WHERE environment_id = $1 AND id = $2 RETURNING failures
+"""
 _FORGET = "DELETE FROM feed_run WHERE environment_id = $1 AND feed_id = $2 AND ended_at < $3"
 
 
@@ -62,16 +68,23 @@ class Begun(NamedTuple):
     batch_id: UUID | None
 
 
+class Asked(NamedTuple):
+    status: int | None
+    error: str | None
+    next_at: dt.datetime
+    seen: Seen
+
+
 async def count(tx: Transaction, environment_id: UUID) -> int:
     query = "SELECT count(*) FROM feed WHERE environment_id = $1 AND removed_at IS NULL"
     return int(str(await tx.fetchval(query, environment_id)))
 
 
-async def insert(tx: Transaction, feed: Feed, every_s: int) -> bool:
+async def insert(tx: Transaction, feed: Feed, sealed: bytes | None) -> bool:
     """Returns: False where the name is taken."""
     values = (
         feed.environment_id, feed.id, feed.name, feed.kind, feed.state, feed.mode, feed.mapping_id, feed.use_case, feed.id_column,
-        every_s, feed.created_at, feed.created_by,
+        feed.every_s, feed.created_at, feed.created_by, feed.host, feed.next_at, sealed,
     )  # fmt: skip
     if await tx.fetchval(_INSERT, *values) is None:
         return False
@@ -94,6 +107,12 @@ async def newest(tx: Transaction, environment_id: UUID, after: UUID | None, limi
 async def set_state(tx: Transaction, feed: Feed, state: str, due_at: dt.datetime) -> None:
     await tx.execute(_STATE, feed.environment_id, feed.id, state)
     await tx.execute(_DUE, feed.id, feed.environment_id, due_at)
+
+
+async def pause(tx: Transaction, feed: Feed) -> None:
+    """Stop a feed, and keep how often it failed."""
+    query = "UPDATE feed SET state = 'paused', next_at = NULL WHERE environment_id = $1 AND id = $2"
+    await tx.execute(query, feed.environment_id, feed.id)
 
 
 async def remove(tx: Transaction, feed: Feed) -> None:
@@ -128,6 +147,21 @@ async def begin(tx: Transaction, feed: Feed, begun: Begun, at: dt.datetime) -> F
     """Note what is taken. Returns: None where it was taken before."""
     row = await tx.fetchrow(_BEGIN, feed.environment_id, begun.run_id, feed.id, *begun[1:], at)
     return None if row is None else FeedRun(**row)
+
+
+async def sealed_of(tx: Transaction, feed: Feed) -> tuple[bytes | None, Seen]:
+    """What is sealed of a feed, and what its address answered last."""
+    query = "SELECT sealed, etag, modified FROM feed WHERE environment_id = $1 AND id = $2"
+    row = await tx.fetchrow(query, feed.environment_id, feed.id)
+    return (
+        (None, Seen()) if row is None else (row["sealed"], Seen(etag=row["etag"], modified=row["modified"]))
+    )
+
+
+async def asked(tx: Transaction, feed: Feed, outcome: Asked, at: dt.datetime) -> int:
+    """Note what an address answered. Returns: how often it failed in a row."""
+    values = (outcome.status, outcome.error, at, outcome.next_at, outcome.seen.etag, outcome.seen.modified)
+    return int(str(await tx.fetchval(_ASKED, feed.environment_id, feed.id, *values)))
 
 
 async def find_taken(tx: Transaction, feed: Feed, content: bytes) -> FeedRun | None:

@@ -1,6 +1,9 @@
 """Feeds made, looked at, paused, resumed and removed. What comes in by them is taken in `takings`."""
 
+import datetime as dt
 from uuid import UUID
+
+import msgspec
 
 from core.clock import Clock
 from core.database import Database, Transaction
@@ -20,7 +23,9 @@ from resolution.feeds.entities import (
     FeedNotFound,
     FeedRun,
     FeedsFull,
+    Parts,
 )
+from resolution.outbound.reach import Reach
 from tenants.entries import record
 from tenants.permissions import Permission
 from tenants.principals import Principal, PrincipalKind
@@ -28,6 +33,8 @@ from tenants.vaults import Vaults
 
 FEEDS_MAX = 50
 FOLDER_EVERY_S = 2
+URL_EVERY_S = 300
+SEALED_AS = "feed.sealed"
 NEEDED = frozenset(
     {Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE, Permission.BATCHES_CREATE, Permission.BATCHES_READ}
 )
@@ -38,24 +45,30 @@ _NOBODY = UUID(int=0)
 class Feeds:
     """has_folder: whether this installation has a folder that files are dropped into."""
 
-    def __init__(self, database: Database, vaults: Vaults, clock: Clock, *, has_folder: bool) -> None:
+    def __init__(
+        self, database: Database, vaults: Vaults, clock: Clock, reach: Reach, *, has_folder: bool
+    ) -> None:
         self._database = database
         self._vaults = vaults
         self._clock = clock
+        self._reach = reach
         self._has_folder = has_folder
 
     async def create(self, caller: Principal, command: CreateFeed) -> Feed:
         """Raises: PermissionDenied, InvalidRequest by field, MappingNotFound, UseCaseUnknown, FeedKindOff, FeedExists, FeedsFull."""
         caller.require(Permission.FEEDS_WRITE)
         caller.require_all(sorted(NEEDED))
-        feed = self._made(caller, command)
+        host = self._check(command)
+        feed = _made(caller, command, uuid7(self._clock), self._clock.now(), host)
         vault = await self._vaults.of(caller.environment_id)
+        parts = msgspec.json.encode(Parts(url=command.url or ""))
+        sealed = vault.seal_tenant(SEALED_AS, feed.id, parts) if command.url else None
         async with self._database.transaction(caller.environment_id) as tx:
             if feed.mapping_id is not None:
                 await mappings.find(tx, vault, feed.mapping_id)
             if await feed_store.count(tx, caller.environment_id) >= FEEDS_MAX:
                 raise FeedsFull(f"An environment has {FEEDS_MAX} feeds at most.")
-            if not await feed_store.insert(tx, feed, FOLDER_EVERY_S):
+            if not await feed_store.insert(tx, feed, sealed):
                 raise FeedExists(f"There is a feed called {command.name}.")
             await record(tx, self._clock, caller, "feed.create.v1", feed.id, out=feed.kind)
         return feed
@@ -110,38 +123,67 @@ class Feeds:
                 await record(tx, self._clock, caller, f"feed.{verb}.v1", feed_id)
             return await found(tx, caller.environment_id, feed_id)
 
-    def _made(self, caller: Principal, command: CreateFeed) -> Feed:
-        if (command.mapping_id is None) == (command.decide is None):
+    def _check(self, command: CreateFeed) -> str | None:
+        """Refuse what a feed of this kind cannot be. Returns: the host that it asks, of a url."""
+        if command.kind == "folder":
+            _check_target(command)
+            _refuse_given(command, "url", "every_s")
+            if not self._has_folder:
+                raise FeedKindOff("This installation has no folder for files.")
+            return None
+        _refuse_given(command, "decide", "id_column")
+        for name in ("mapping_id", "url"):
+            if getattr(command, name) is None:
+                raise _refused(name, f"A feed of the kind {command.kind} needs it.", "Send it.")
+        return self._reach.read(command.url or "").host
+
+
+def _check_target(command: CreateFeed) -> None:
+    if (command.mapping_id is None) == (command.decide is None):
+        raise _refused(
+            "mapping_id", "Nothing says what becomes of rows, or two things do.",
+            "Name a mapping to record payments by, or a use case to decide by, one of the two.",
+        )  # fmt: skip
+    if command.decide is not None:
+        catalogue.get(command.decide)
+    else:
+        _refuse_given(command, "id_column")
+
+
+def _refuse_given(command: CreateFeed, *names: str) -> None:
+    for name in names:
+        if getattr(command, name) is not None:
             raise _refused(
-                "mapping_id", "Nothing says what becomes of rows, or two things do.",
-                "Name a mapping to record payments by, or a use case to decide by, one of the two.",
-            )  # fmt: skip
-        if command.decide is not None:
-            catalogue.get(command.decide)
-        elif command.id_column is not None:
-            raise _refused("id_column", "It is of feeds that decide.", "Leave it out.")
-        if not self._has_folder:
-            raise FeedKindOff("This installation has no folder for files.")
-        return Feed(
-            environment_id=caller.environment_id,
-            id=uuid7(self._clock),
-            name=command.name,
-            kind=command.kind,
-            state="active",
-            mode=caller.mode,
-            mapping_id=None if command.mapping_id is None else parse("map", command.mapping_id),
-            use_case=command.decide,
-            id_column=command.id_column,
-            runs=0,
-            taken=0,
-            refused=0,
-            repeated=0,
-            failures=0,
-            last_error=None,
-            last_at=None,
-            created_at=self._clock.now(),
-            created_by=caller.id,
-        )
+                name, f"A feed of the kind {command.kind} that does this has none.", "Leave it out."
+            )
+
+
+def _made(caller: Principal, command: CreateFeed, feed_id: UUID, now: dt.datetime, host: str | None) -> Feed:
+    is_url = command.kind == "url"
+    return Feed(
+        environment_id=caller.environment_id,
+        id=feed_id,
+        name=command.name,
+        kind=command.kind,
+        state="active",
+        mode=caller.mode,
+        mapping_id=None if command.mapping_id is None else parse("map", command.mapping_id),
+        use_case=command.decide,
+        id_column=command.id_column,
+        host=host,
+        every_s=(command.every_s or URL_EVERY_S) if is_url else FOLDER_EVERY_S,
+        runs=0,
+        taken=0,
+        refused=0,
+        repeated=0,
+        failures=0,
+        last_status=None,
+        last_error=None,
+        last_at=None,
+        next_at=now if is_url else None,
+        created_at=now,
+        created_by=caller.id,
+    )
 
 
 async def found(tx: Transaction, environment_id: UUID, feed_id: UUID, *, locked: bool = False) -> Feed:

@@ -9,6 +9,7 @@ from core.clock import Clock
 from core.database import Database, Transaction
 from core.errors import PlatformError
 from resolution.feeds import feed_store
+from resolution.feeds.addresses import AddressVisits
 from resolution.feeds.entities import Feed
 from resolution.feeds.feed_store import Due
 from resolution.feeds.feeds import FOLDER_EVERY_S
@@ -21,6 +22,7 @@ TICK_S = 1.0
 LEASE = dt.timedelta(seconds=60)
 AGAIN_AFTER_FAULT = dt.timedelta(seconds=30)
 RUNS_KEPT_FOR = dt.timedelta(days=90)
+SOON = dt.timedelta(seconds=FOLDER_EVERY_S)
 _AT_ONCE = 4
 _FORGET_EVERY = dt.timedelta(hours=1)
 
@@ -31,11 +33,17 @@ class FeedWatch:
     """folders: None where the installation has no folder for files."""
 
     def __init__(
-        self, database: Database, takings: Takings, folders: FolderVisits | None, clock: Clock
+        self,
+        database: Database,
+        takings: Takings,
+        folders: FolderVisits | None,
+        addresses: AddressVisits,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._takings = takings
         self._folders = folders
+        self._addresses = addresses
         self._clock = clock
         self._forgot: dict[UUID, dt.datetime] = {}
 
@@ -58,11 +66,10 @@ class FeedWatch:
             feed = await feed_store.find(tx, due.environment_id, due.feed_id)
         if feed is None:
             return
-        wait: dt.timedelta | None = dt.timedelta(seconds=FOLDER_EVERY_S)
+        wait: dt.timedelta | None
         try:
             await require_open(self._database, feed.environment_id)
-            if not await self._work(feed):
-                wait = None
+            wait = await self._work(feed)
         except EnvironmentClosed:
             wait = LEASE
         except (PlatformError, OSError) as error:
@@ -81,11 +88,17 @@ class FeedWatch:
             self._forgot[feed.id] = now
             await feed_store.forget(tx, feed, now - RUNS_KEPT_FOR)
 
-    async def _work(self, feed: Feed) -> bool:
-        """Returns: whether to look again; of one that is paused, until what it took has ended."""
+    async def _work(self, feed: Feed) -> dt.timedelta | None:
+        """Returns: when to look again; None of what is paused, once what it took has ended."""
         left = await self._takings.settle(feed)
         if feed.state == "paused":
-            return left
-        if self._folders is not None:
-            await self._folders.visit(feed)
-        return True
+            return SOON if left else None
+        if feed.kind == "folder":
+            if self._folders is not None:
+                await self._folders.visit(feed)
+            return SOON
+        now = self._clock.now()
+        if feed.next_at is not None and feed.next_at > now:
+            return min(SOON, feed.next_at - now) if left else feed.next_at - now
+        await self._addresses.visit(feed)
+        return SOON

@@ -9,6 +9,7 @@ from core.errors import ErrorKind, PlatformError
 from resolution.outbound import targets
 
 TOTAL_TIMEOUT_S = 15.0
+ANSWER_BYTES_MAX = 65_536
 
 
 class TargetRefused(PlatformError):
@@ -27,20 +28,22 @@ class TargetUnreachable(PlatformError):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """headers: without Host, which follows from the URL."""
+    """headers: without Host, which follows from the URL. answer_bytes_max: what is read of the answer; what fits a message where it is
+    left out."""
 
     method: str
     url: str
     headers: Mapping[str, str] = {}
     body: bytes = b""
     timeout_s: float = TOTAL_TIMEOUT_S
+    answer_bytes_max: int = ANSWER_BYTES_MAX
 
     def __repr__(self) -> str:
         return f"Request({self.method} {targets.shown(self.url)})"
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """body: at most ANSWER_BYTES_MAX of it. cut: it was longer. ms: from the question to the end of the answer."""
+    """body: at most `answer_bytes_max` of it. cut: it was longer. ms: from the question to the end of the answer."""
 
     status: int
     headers: Mapping[str, str]

@@ -20,7 +20,6 @@ from resolution.outbound.exchange import Reply, Request, TargetRefused, TargetUn
 from resolution.outbound.reach import Reach
 from resolution.outbound.targets import Target
 
-ANSWER_BYTES_MAX = 65_536
 CONNECT_TIMEOUT_S = 5.0
 _TRIED_MAX = 2
 _ANSWERS_MAX = 64
@@ -118,7 +117,7 @@ class Guard:
         )
         answer = await self._pool.handle_async_request(pinned)
         try:
-            body, cut = await _bounded(answer)
+            body, cut = await _bounded(answer, request.answer_bytes_max)
         finally:
             await answer.aclose()
         took = round((time.perf_counter() - started) * 1_000)
@@ -149,13 +148,13 @@ def _headers(request: Request, target: Target) -> Sequence[tuple[str, str]]:
     return list((sent | own | fixed).items())
 
 
-async def _bounded(answer: httpcore.Response) -> tuple[bytes, bool]:
+async def _bounded(answer: httpcore.Response, bytes_max: int) -> tuple[bytes, bool]:
     """Read what the bound allows, as it came: nothing is unpacked."""
     body = bytearray()
     async for piece in answer.aiter_stream():
         body += piece
-        if len(body) > ANSWER_BYTES_MAX:
-            return bytes(body[:ANSWER_BYTES_MAX]), True
+        if len(body) > bytes_max:
+            return bytes(body[:bytes_max]), True
     return bytes(body), False
 
 

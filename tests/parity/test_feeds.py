@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.e2e import an_import
 from tests.parity.faces import Parity
 
 ANEW = ("id", "created_at", "name", "folder")
@@ -41,6 +42,37 @@ async def test_feeds_live_the_same_life(parity: Parity) -> None:
     await parity.both("removeFeed", one, rpc_only=two, ignored=ANEW)
     gone, _ = await parity.both("getFeed", one)
     assert gone.code == "feed_not_found"
+
+
+async def test_an_address_is_shown_by_its_host_alone(parity: Parity) -> None:
+    """A feed of the kind url needs a mapping and an address, and says how often that is asked."""
+    mapping = await parity.rest(
+        "createImportMapping",
+        {**an_import.DEFINITION, "name": "a sheet of both faces"},
+        {**parity.product.asha.headers, "idempotency-key": str(uuid4())},
+    )
+    asked = {
+        "name": "sheet-one",
+        "kind": "url",
+        "mapping_id": mapping.body["id"],
+        "url": "https://docs.example.com/pub?key=1",
+    }
+    made, _ = await parity.both(
+        "createFeed", asked, rest_key=str(uuid4()), rpc_key=str(uuid4()), rpc_only={"name": "sheet-two"},
+        ignored=(*ANEW, "next_at"),
+    )  # fmt: skip
+    assert (made.body["host"], made.body["every_s"], made.body["folder"]) == ("docs.example.com", 300, None)
+    assert "key=1" not in repr(made.body)
+    for wrong, field in (
+        ({"url": "https://127.0.0.1/"}, "url"),
+        ({"every_s": 59}, "every_s"),
+        ({"decide": "transaction-anomaly"}, "decide"),
+        ({"kind": "folder"}, "url"),
+    ):
+        refused, _ = await parity.both(
+            "createFeed", {**asked, "name": "wrong", **wrong}, rest_key=str(uuid4()), rpc_key=str(uuid4())
+        )
+        assert refused.fields == (field,)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Feeds in the product as it runs, looked at as the worker does."""
 
 import dataclasses
+import ipaddress
 import pathlib
 from collections.abc import AsyncIterator
 
@@ -9,14 +10,16 @@ import pytest
 
 from app.wiring.explaining import answering
 from app.wiring.feeds import feed_watch
+from app.wiring.outbound import guard_of
 from core.ids import public
 from core.postgres import EmbeddedPostgres
 from inference.services import InferenceServices
 from payments.importing.definition import MappingDefinition
 from resolution.feeds.entities import CreateFeed, Feed
 from resolution.feeds.watch import FeedWatch
+from resolution.outbound.exchange import WayOut
 from tests.e2e import an_import
-from tests.product import Product, product
+from tests.product import Product, product, settings_for
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,10 +27,11 @@ class Bench:
     running: Product
     inference: InferenceServices
     folder: pathlib.Path
+    way_out: WayOut
 
     def watch(self) -> FeedWatch:
         """A watch that knows nothing of what another saw, as after a start."""
-        return feed_watch(self.running.base, self.inference)
+        return feed_watch(self.running.base, self.inference, self.way_out)
 
     @property
     def root(self) -> pathlib.Path:
@@ -59,9 +63,18 @@ class Bench:
         made = await self.running.services.import_mappings.create(self.running.asha.system, wanted)
         return public("map", made.id)
 
-    async def feed(self, name: str, **wanted: str) -> Feed:
-        command = CreateFeed(name=name, kind="folder", **wanted)
+    async def feed(self, name: str, **wanted: object) -> Feed:
+        command = msgspec.convert({"kind": "folder", **wanted, "name": name}, CreateFeed)
         return await self.running.services.feeds.create(self.running.asha.system, command)
+
+    async def ask(self, feed: Feed, watch: FeedWatch) -> Feed:
+        """Let an address be asked now, work off what came, and count it. Returns: the feed as it stands."""
+        async with self.running.base.database.transaction(feed.environment_id) as tx:
+            await tx.execute("UPDATE feed SET next_at = now() WHERE id = $1 AND state = 'active'", feed.id)
+        await self.look(watch)
+        await self.work_off()
+        await self.look(watch)
+        return await self.get(feed)
 
     async def get(self, feed: Feed) -> Feed:
         return await self.running.services.feeds.get(self.running.asha.system, feed.id)
@@ -75,13 +88,18 @@ class Bench:
 async def running(
     postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path_factory.mktemp("feeds")) as opened:
+    folder = tmp_path_factory.mktemp("feeds")
+    inside = (ipaddress.ip_network("127.0.0.0/8"),)
+    settings = msgspec.structs.replace(settings_for(postgres, folder), outbound_allow=inside)
+    async with product(postgres, folder, settings) as opened:
         yield opened
 
 
 @pytest.fixture
 async def bench(running: Product, tmp_path: pathlib.Path) -> AsyncIterator[Bench]:
     inference = await answering(running.base)
-    yield Bench(running, inference, tmp_path)
+    guard = guard_of(running.base)
+    yield Bench(running, inference, tmp_path, guard)
+    await guard.close()
     await inference.decisions.close()
     await inference.shadows.close()

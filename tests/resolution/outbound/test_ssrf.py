@@ -9,8 +9,8 @@ import pytest
 
 from core.errors import PlatformError
 from resolution.outbound.addresses import is_outside
-from resolution.outbound.exchange import Request, TargetRefused, TargetUnreachable
-from resolution.outbound.guard import ANSWER_BYTES_MAX, Guard
+from resolution.outbound.exchange import ANSWER_BYTES_MAX, Request, TargetRefused, TargetUnreachable
+from resolution.outbound.guard import Guard
 from resolution.outbound.reach import Reach
 from tests.resolution.outbound.hostile import ANSWERS, REFUSED_AS_WRITTEN
 from tests.resolution.outbound.inside import Authority, Listener, answer, listening

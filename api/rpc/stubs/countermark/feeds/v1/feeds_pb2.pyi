@@ -30,6 +30,8 @@ class _FeedKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FeedKind.Val
     """Not told."""
     FEED_KIND_FOLDER: _FeedKind.ValueType  # 1
     """Files in a folder of the server's machine."""
+    FEED_KIND_URL: _FeedKind.ValueType  # 2
+    """A table at an https address."""
 
 class FeedKind(_FeedKind, metaclass=_FeedKindEnumTypeWrapper):
     """Where something comes from."""
@@ -38,6 +40,8 @@ FEED_KIND_UNSPECIFIED: FeedKind.ValueType  # 0
 """Not told."""
 FEED_KIND_FOLDER: FeedKind.ValueType  # 1
 """Files in a folder of the server's machine."""
+FEED_KIND_URL: FeedKind.ValueType  # 2
+"""A table at an https address."""
 Global___FeedKind: _TypeAlias = FeedKind  # noqa: Y015
 
 class _FeedState:
@@ -115,6 +119,10 @@ class Feed(_message.Message):
     LAST_AT_FIELD_NUMBER: _builtins.int
     CREATED_AT_FIELD_NUMBER: _builtins.int
     CREATED_BY_FIELD_NUMBER: _builtins.int
+    HOST_FIELD_NUMBER: _builtins.int
+    EVERY_S_FIELD_NUMBER: _builtins.int
+    LAST_STATUS_FIELD_NUMBER: _builtins.int
+    NEXT_AT_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `fed_…`."""
     name: _builtins.str
@@ -145,6 +153,12 @@ class Feed(_message.Message):
     """The code of what ended the newest run."""
     created_by: _builtins.str
     """By whom."""
+    host: _builtins.str
+    """The host of its address."""
+    every_s: _builtins.int
+    """How often its address is asked, in seconds."""
+    last_status: _builtins.int
+    """What its address answered last."""
     @_builtins.property
     def last_at(self) -> _timestamp_pb2.Timestamp:
         """When the newest run ended."""
@@ -152,6 +166,10 @@ class Feed(_message.Message):
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """When it was made."""
+
+    @_builtins.property
+    def next_at(self) -> _timestamp_pb2.Timestamp:
+        """When it is asked next."""
 
     def __init__(
         self,
@@ -173,29 +191,45 @@ class Feed(_message.Message):
         last_at: _timestamp_pb2.Timestamp | None = ...,
         created_at: _timestamp_pb2.Timestamp | None = ...,
         created_by: _builtins.str = ...,
+        host: _builtins.str | None = ...,
+        every_s: _builtins.int | None = ...,
+        last_status: _builtins.int | None = ...,
+        next_at: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_folder", b"_folder", "_id_column", b"_id_column", "_last_error", b"_last_error", "_mapping_id", b"_mapping_id", "created_at", b"created_at", "decide", b"decide", "folder", b"folder", "id_column", b"id_column", "last_at", b"last_at", "last_error", b"last_error", "mapping_id", b"mapping_id"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_folder", b"_folder", "_host", b"_host", "_id_column", b"_id_column", "_last_error", b"_last_error", "_last_status", b"_last_status", "_mapping_id", b"_mapping_id", "created_at", b"created_at", "decide", b"decide", "every_s", b"every_s", "folder", b"folder", "host", b"host", "id_column", b"id_column", "last_at", b"last_at", "last_error", b"last_error", "last_status", b"last_status", "mapping_id", b"mapping_id", "next_at", b"next_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_folder", b"_folder", "_id_column", b"_id_column", "_last_error", b"_last_error", "_mapping_id", b"_mapping_id", "created_at", b"created_at", "created_by", b"created_by", "decide", b"decide", "failures", b"failures", "folder", b"folder", "id", b"id", "id_column", b"id_column", "kind", b"kind", "last_at", b"last_at", "last_error", b"last_error", "mapping_id", b"mapping_id", "name", b"name", "refused", b"refused", "repeated", b"repeated", "runs", b"runs", "state", b"state", "taken", b"taken"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_folder", b"_folder", "_host", b"_host", "_id_column", b"_id_column", "_last_error", b"_last_error", "_last_status", b"_last_status", "_mapping_id", b"_mapping_id", "created_at", b"created_at", "created_by", b"created_by", "decide", b"decide", "every_s", b"every_s", "failures", b"failures", "folder", b"folder", "host", b"host", "id", b"id", "id_column", b"id_column", "kind", b"kind", "last_at", b"last_at", "last_error", b"last_error", "last_status", b"last_status", "mapping_id", b"mapping_id", "name", b"name", "next_at", b"next_at", "refused", b"refused", "repeated", b"repeated", "runs", b"runs", "state", b"state", "taken", b"taken"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__decide: _TypeAlias = _typing.Literal["decide"]  # noqa: Y015
     _WhichOneofArgType__decide: _TypeAlias = _typing.Literal["_decide", b"_decide"]  # noqa: Y015
+    _WhichOneofReturnType__every_s: _TypeAlias = _typing.Literal["every_s"]  # noqa: Y015
+    _WhichOneofArgType__every_s: _TypeAlias = _typing.Literal["_every_s", b"_every_s"]  # noqa: Y015
     _WhichOneofReturnType__folder: _TypeAlias = _typing.Literal["folder"]  # noqa: Y015
     _WhichOneofArgType__folder: _TypeAlias = _typing.Literal["_folder", b"_folder"]  # noqa: Y015
+    _WhichOneofReturnType__host: _TypeAlias = _typing.Literal["host"]  # noqa: Y015
+    _WhichOneofArgType__host: _TypeAlias = _typing.Literal["_host", b"_host"]  # noqa: Y015
     _WhichOneofReturnType__id_column: _TypeAlias = _typing.Literal["id_column"]  # noqa: Y015
     _WhichOneofArgType__id_column: _TypeAlias = _typing.Literal["_id_column", b"_id_column"]  # noqa: Y015
     _WhichOneofReturnType__last_error: _TypeAlias = _typing.Literal["last_error"]  # noqa: Y015
     _WhichOneofArgType__last_error: _TypeAlias = _typing.Literal["_last_error", b"_last_error"]  # noqa: Y015
+    _WhichOneofReturnType__last_status: _TypeAlias = _typing.Literal["last_status"]  # noqa: Y015
+    _WhichOneofArgType__last_status: _TypeAlias = _typing.Literal["_last_status", b"_last_status"]  # noqa: Y015
     _WhichOneofReturnType__mapping_id: _TypeAlias = _typing.Literal["mapping_id"]  # noqa: Y015
     _WhichOneofArgType__mapping_id: _TypeAlias = _typing.Literal["_mapping_id", b"_mapping_id"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__decide) -> _WhichOneofReturnType__decide | None: ...
     @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__every_s) -> _WhichOneofReturnType__every_s | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__folder) -> _WhichOneofReturnType__folder | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__host) -> _WhichOneofReturnType__host | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__id_column) -> _WhichOneofReturnType__id_column | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__last_error) -> _WhichOneofReturnType__last_error | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__last_status) -> _WhichOneofReturnType__last_status | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__mapping_id) -> _WhichOneofReturnType__mapping_id | None: ...
 
@@ -293,6 +327,8 @@ class CreateFeedRequest(_message.Message):
     MAPPING_ID_FIELD_NUMBER: _builtins.int
     DECIDE_FIELD_NUMBER: _builtins.int
     ID_COLUMN_FIELD_NUMBER: _builtins.int
+    URL_FIELD_NUMBER: _builtins.int
+    EVERY_S_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Lower-case letters, digits and hyphens; of a folder its name too."""
     kind: Global___FeedKind.ValueType
@@ -303,6 +339,10 @@ class CreateFeedRequest(_message.Message):
     """The use case that rows are decided by instead."""
     id_column: _builtins.str
     """The column that names rows, of feeds that decide."""
+    url: _builtins.str
+    """Of the kind url: an https address that answers a table; shown to nobody."""
+    every_s: _builtins.int
+    """How often it is asked, 60 to 86400 seconds; 300 when not told."""
     def __init__(
         self,
         *,
@@ -311,23 +351,33 @@ class CreateFeedRequest(_message.Message):
         mapping_id: _builtins.str | None = ...,
         decide: _builtins.str | None = ...,
         id_column: _builtins.str | None = ...,
+        url: _builtins.str | None = ...,
+        every_s: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "decide", b"decide", "id_column", b"id_column", "mapping_id", b"mapping_id"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "_url", b"_url", "decide", b"decide", "every_s", b"every_s", "id_column", b"id_column", "mapping_id", b"mapping_id", "url", b"url"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "decide", b"decide", "id_column", b"id_column", "kind", b"kind", "mapping_id", b"mapping_id", "name", b"name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "_url", b"_url", "decide", b"decide", "every_s", b"every_s", "id_column", b"id_column", "kind", b"kind", "mapping_id", b"mapping_id", "name", b"name", "url", b"url"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__decide: _TypeAlias = _typing.Literal["decide"]  # noqa: Y015
     _WhichOneofArgType__decide: _TypeAlias = _typing.Literal["_decide", b"_decide"]  # noqa: Y015
+    _WhichOneofReturnType__every_s: _TypeAlias = _typing.Literal["every_s"]  # noqa: Y015
+    _WhichOneofArgType__every_s: _TypeAlias = _typing.Literal["_every_s", b"_every_s"]  # noqa: Y015
     _WhichOneofReturnType__id_column: _TypeAlias = _typing.Literal["id_column"]  # noqa: Y015
     _WhichOneofArgType__id_column: _TypeAlias = _typing.Literal["_id_column", b"_id_column"]  # noqa: Y015
     _WhichOneofReturnType__mapping_id: _TypeAlias = _typing.Literal["mapping_id"]  # noqa: Y015
     _WhichOneofArgType__mapping_id: _TypeAlias = _typing.Literal["_mapping_id", b"_mapping_id"]  # noqa: Y015
+    _WhichOneofReturnType__url: _TypeAlias = _typing.Literal["url"]  # noqa: Y015
+    _WhichOneofArgType__url: _TypeAlias = _typing.Literal["_url", b"_url"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__decide) -> _WhichOneofReturnType__decide | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__every_s) -> _WhichOneofReturnType__every_s | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__id_column) -> _WhichOneofReturnType__id_column | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__mapping_id) -> _WhichOneofReturnType__mapping_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__url) -> _WhichOneofReturnType__url | None: ...
 
 Global___CreateFeedRequest: _TypeAlias = CreateFeedRequest  # noqa: Y015
 
