@@ -1,8 +1,7 @@
 """`COUNTERMARK_WITNESSES`: who cosigns the super-log."""
 
 from ledger.settings import WitnessAddress
-from ledger.verifier.notes import NoteRefused, parse_key
-from ledger.verifier.signatures import WITNESS_KINDS
+from ledger.verifier.note_keys import WITNESS_KINDS, NoteRefused, parse_key
 
 WITNESSES_MAX = 16
 

@@ -33,8 +33,9 @@ from ledger.slots import LogState, SlotKeys, close_epoch
 from ledger.verifier import bundle, epoch_files, merkle
 from ledger.verifier.documents import Json
 from ledger.verifier.merkle import CompactRange
-from ledger.verifier.notes import VerifierKey, signature_line
-from ledger.verifier.signatures import COSIGNATURE, cosigned_text
+from ledger.verifier.note_keys import COSIGNATURE, VerifierKey
+from ledger.verifier.notes import signature_line
+from ledger.verifier.signatures import cosigned_text
 from ledger.verifier.tiles import WIDTH, parents, tiles_of, write_bundle
 from ledger.verifier.trust import Trust
 

@@ -31,7 +31,7 @@ from ledger.verifier.manifests import (
     LogBundle,
     SlotProof,
 )
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.trust import Trust
 
 EVERY_S = 5.0

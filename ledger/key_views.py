@@ -6,9 +6,8 @@ from typing import Literal, TypeAlias
 from core import ids
 from ledger.entities import LedgerKey
 from ledger.keys import PublicKey
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import ED25519, VerifierKey
 from ledger.verifier.published import fingerprint
-from ledger.verifier.signatures import ED25519
 
 KeyUse: TypeAlias = Literal["log", "receipts", "super"]
 KeyKind: TypeAlias = Literal["ed25519", "ml_dsa_44"]

@@ -22,8 +22,7 @@ from ledger.errors import LeaderFenced, LedgerCorrupt, RotationUnderWay
 from ledger.key_store import KeyRow
 from ledger.signers import LogSigner, PrivateKey
 from ledger.verifier.key_history import APPOINTED, KIND_CODES
-from ledger.verifier.notes import VerifierKey
-from ledger.verifier.signatures import ED25519, ML_DSA_44
+from ledger.verifier.note_keys import ED25519, ML_DSA_44, VerifierKey
 from tenants.vaults import Vaults
 
 SYSTEM = "system"

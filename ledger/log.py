@@ -30,7 +30,7 @@ from ledger.verifier import merkle
 from ledger.verifier.bundle import CHECKPOINT
 from ledger.verifier.entries import read_entry
 from ledger.verifier.key_history import KIND_OF_CODE
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.trust import Trust
 from tenants.permissions import Permission
 from tenants.principals import Principal

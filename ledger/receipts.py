@@ -16,7 +16,7 @@ from core import ids
 from core.clock import to_micros
 from ledger.paths import root_and_paths
 from ledger.verifier import receipts as format_
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 
 MERGE_DELAY_MAX = dt.timedelta(seconds=60)
 """What a receipt promises: the entry is in a signed checkpoint within this time."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from ledger.anchoring.states import Place
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 
 
 class WitnessAddress(msgspec.Struct, frozen=True):

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 from core.database import Transaction
 from ledger.verifier import notes
 from ledger.verifier.checkpoints import Checkpoint
-from ledger.verifier.notes import VerifierKey
-from ledger.verifier.signatures import ED25519, ML_DSA_44, TIME_BYTES, cosigned_message
+from ledger.verifier.note_keys import ED25519, ML_DSA_44, VerifierKey
+from ledger.verifier.signatures import TIME_BYTES, cosigned_message
 
 PrivateKey: TypeAlias = Ed25519PrivateKey | MLDSA44PrivateKey
 

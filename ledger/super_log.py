@@ -21,7 +21,8 @@ from ledger.static_log import StaticFile, newest_checkpoint, read_tile
 from ledger.store import CheckpointRow
 from ledger.verifier import merkle
 from ledger.verifier.bundle import CHECKPOINT
-from ledger.verifier.notes import KEY_ID_BYTES, SIGNATURES_MAX
+from ledger.verifier.note_keys import KEY_ID_BYTES
+from ledger.verifier.notes import SIGNATURES_MAX
 
 SUPER_LOG = UUID(int=0)
 """Where the super-log is kept: row-level security knows it as an environment that nobody is."""

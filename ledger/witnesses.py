@@ -17,7 +17,7 @@ from ledger.outside import OutsideHead
 from ledger.settings import WitnessAddress
 from ledger.super_log import SuperHead, SuperLog
 from ledger.verifier.checkpoints import open_cosignatures, read_checkpoint
-from ledger.verifier.notes import NoteRefused, VerifierKey
+from ledger.verifier.note_keys import NoteRefused, VerifierKey
 from ledger.verifier.witness_wire import SIZE_TYPE, hash_of
 
 EVERY_S = 5.0

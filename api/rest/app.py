@@ -30,6 +30,7 @@ from collections.abc import Sequence
 from litestar import Litestar, Request, Response
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
+from litestar.plugins import PluginProtocol
 from litestar.response import Stream
 
 from api.rest import console, documentation, reference
@@ -42,6 +43,14 @@ from api.services import Services
 from api.settings import FaceSettings
 
 
+class Router(Litestar):
+    """Litestar without its plugins: they know types that no handler of ours has, and bring all of pydantic where it is installed."""
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return plugins
+
+
 def create_app(
     services: Services,
     settings: FaceSettings,
@@ -51,7 +60,7 @@ def create_app(
     """Build the ASGI application of the REST face. site: the folder of the built documentation."""
     operations = [*nouns, *reference.HANDLERS, *documentation.pages(site), *console.HANDLERS]
     runners = [Runner(operation, services, settings) for operation in operations]
-    app = Litestar(
+    app = Router(
         route_handlers=[handler_of(runner) for runner in runners],
         request_max_body_size=None,  # the runner counts the body itself
         openapi_config=None,

@@ -20,7 +20,7 @@ from ledger.verifier.checkpoints import Checkpoint, parse_text
 from ledger.verifier.documents import DocumentRefused
 from ledger.verifier.epoch_files import EpochRecord, EpochRefused, Slot
 from ledger.verifier.files import Files, FilesRefused
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.report import Report
 from ledger.verifier.tiles import TileRefused, read_bundle, tiles_of
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust

@@ -7,7 +7,7 @@ from app.audit_report.facts import Entries, Facts
 from app.audit_report.sheet import AMBER, GREEN, INK, MARGIN_MM, QUIET, RED, WIDTH_MM, Colour, Sheet
 from app.audit_report.trees import draw_trees
 from ledger.verifier import telling
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.published import fingerprint
 from ledger.verifier.report import EXIT_VERIFIED, FAILED, NOT_OWED, NOT_RUN, PASSED, Result, Step
 from ledger.verifier.trust import Trust

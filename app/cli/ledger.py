@@ -25,7 +25,7 @@ from ledger.key_views import KeyKind
 from ledger.log import Ledger
 from ledger.verifier import cli as verifier
 from ledger.verifier import published
-from ledger.verifier.notes import parse_key
+from ledger.verifier.note_keys import parse_key
 from tenants.principals import Principal
 
 Result = TypeVar("Result")

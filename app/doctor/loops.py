@@ -15,7 +15,7 @@ from ledger.pulse import LedgerPulse
 from ledger.settings import WitnessAddress
 from ledger.super_log import SuperLog
 from ledger.verifier.checkpoints import open_cosignatures
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from tenants import kms
 from tenants.envelope import SealBroken
 from tenants.installation_keys import try_pepper

@@ -13,7 +13,7 @@ from ledger.keys import LogKeys
 from ledger.receipts import ReceiptSigner
 from ledger.signers import LogSigner, signer_of
 from ledger.slots import SlotKeys
-from ledger.verifier.signatures import ED25519, ML_DSA_44
+from ledger.verifier.note_keys import ED25519, ML_DSA_44
 from tenants import kms
 from tenants.installation_keys import open_key
 from tenants.kms import Kms

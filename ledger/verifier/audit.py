@@ -9,7 +9,7 @@ from ledger.verifier.dagcbor import BlockRefused
 from ledger.verifier.documents import Json
 from ledger.verifier.epoch_files import EpochRecord, Slot
 from ledger.verifier.files import Files
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.recomputed import RecomputedLog
 from ledger.verifier.trust import Trust, TrustRefused
 

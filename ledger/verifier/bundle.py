@@ -28,7 +28,7 @@ from ledger.verifier.identifiers import IdRefused
 from ledger.verifier.key_history import KeysRefused
 from ledger.verifier.log_steps import check_entries, check_history, check_receipts, check_tree
 from ledger.verifier.merkle import ProofRefused
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.proofs import log_of
 from ledger.verifier.receipts import ReceiptRefused
 from ledger.verifier.report import Report, Step

@@ -30,7 +30,7 @@ from ledger.verifier.manifests import (
     read_manifest,
 )
 from ledger.verifier.merkle import CompactRange
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.tiles import WIDTH, TileRefused, split_hashes, tiles_of
 
 _CHECKPOINTS_IN_FILE = 4_096

@@ -9,16 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.verifier.merkle import DIGEST_BYTES, SIZE_MAX
-from ledger.verifier.notes import (
-    NobodySigned,
+from ledger.verifier.note_keys import (
+    ED25519,
+    LOG_KINDS,
+    ML_DSA_44,
+    WITNESS_KINDS,
     NoteRefused,
-    Signer,
     VerifierKey,
     decode_base64,
-    open_note,
-    read_signers,
 )
-from ledger.verifier.signatures import ED25519, LOG_KINDS, ML_DSA_44, WITNESS_KINDS
+from ledger.verifier.notes import NobodySigned, Signer, open_note, read_signers
 
 KIND_NAMES = {ED25519: "Ed25519", ML_DSA_44: "ML-DSA-44"}
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")

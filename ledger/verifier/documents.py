@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias, cast
 
-from ledger.verifier.notes import NoteRefused, decode_base64
+from ledger.verifier.note_keys import NoteRefused, decode_base64
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 INTEGER_MAX = 2**63 - 1

@@ -26,7 +26,7 @@ from ledger.verifier.epoch_files import (
     read_slots,
 )
 from ledger.verifier.merkle import CompactRange, ProofRefused
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.proofs import log_of
 from ledger.verifier.recomputed import SizeBeyond
 from ledger.verifier.scan import CLOCK_TOLERANCE_US

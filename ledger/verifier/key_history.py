@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from ledger.verifier.checkpoints import SignedCheckpoint
 from ledger.verifier.entries import Entry, read_entry
-from ledger.verifier.notes import VerifierKey
-from ledger.verifier.signatures import ED25519, ML_DSA_44
+from ledger.verifier.note_keys import ED25519, ML_DSA_44, VerifierKey
 
 APPOINTED = "ledger.key.v1"
 KIND_CODES = {ED25519: "ed25519", ML_DSA_44: "ml_dsa_44"}

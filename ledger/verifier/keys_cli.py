@@ -3,7 +3,7 @@
 import argparse
 import pathlib
 
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.published import RecordRefused, fingerprint, is_published, parse_records
 from ledger.verifier.report import EXIT_UNREADABLE, EXIT_VERIFIED, Step
 from ledger.verifier.trust import Trust, parse_trust

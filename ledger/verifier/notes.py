@@ -1,49 +1,22 @@
 """Signed notes: a text and signatures over it, each naming its key.
 
-Source: C2SP signed-note v1 and tlog-cosignature; `signatures` has the types. The keys of receipts are written in the same form.
+Source: C2SP signed-note v1 and tlog-cosignature; `signatures` has the types, `note_keys` the keys.
 """
 
 import base64
-import binascii
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.verifier import signatures
-from ledger.verifier.signatures import ED25519, KEY_BYTES
+from ledger.verifier.note_keys import KEY_ID_BYTES, NoteRefused, VerifierKey, decode_base64, is_name
 
-KEY_ID_BYTES = 4
 NOTE_BYTES_MAX = 65_536
 SIGNATURES_MAX = 64
 _DASH = "\u2014 "
 
 
-class NoteRefused(Exception):
-    """Not a signed note, or not signed by a key that is trusted."""
-
-
 class NobodySigned(NoteRefused):
     """A signed note, but by none of the keys that are trusted."""
-
-
-@dataclass(frozen=True)
-class VerifierKey:
-    """A public key with its name. `key_id` is four bytes of a hash of name, kind and key: a hint which key it is, never a proof.
-
-    kind: the signature type, 0x01, 0x04 or 0x06 (see `signatures`).
-    """
-
-    name: str
-    public_key: bytes
-    kind: int = ED25519
-
-    @property
-    def key_id(self) -> bytes:
-        return key_id_of(self.name, self.public_key, self.kind)
-
-    def __str__(self) -> str:
-        encoded = base64.b64encode(bytes([self.kind]) + self.public_key).decode()
-        return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
 
 @dataclass(frozen=True)
@@ -52,23 +25,6 @@ class Signer:
 
     key: VerifierKey
     at_s: int | None
-
-
-def key_id_of(name: str, public_key: bytes, kind: int = ED25519) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + bytes([kind]) + public_key).digest()[:KEY_ID_BYTES]
-
-
-def parse_key(text: str) -> VerifierKey:
-    """Read `name+id+key`, the form in which keys are published. Raises: NoteRefused."""
-    name, _, rest = text.partition("+")
-    listed_id, _, encoded = rest.partition("+")
-    key = decode_base64(encoded)
-    if not is_name(name) or not key or len(key) - 1 != KEY_BYTES.get(key[0]):
-        raise NoteRefused("this is not a verifier key (name+id+key) of Ed25519, of a witness or of ML-DSA-44")
-    parsed = VerifierKey(name, key[1:], key[0])
-    if listed_id != parsed.key_id.hex():
-        raise NoteRefused("the id of this verifier key does not belong to it")
-    return parsed
 
 
 def format_note(text: str, signed: Iterable[tuple[VerifierKey, bytes]]) -> bytes:
@@ -116,17 +72,6 @@ def unverified_text(note: bytes) -> str:
     return _split(note)[0]
 
 
-def decode_base64(text: str) -> bytes:
-    """Decode standard base64 in its one canonical spelling. Raises: NoteRefused."""
-    try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise NoteRefused("this is not base64") from error
-    if base64.b64encode(data).decode() != text:
-        raise NoteRefused("this base64 is not spelled canonically")
-    return data
-
-
 def _split(note: bytes) -> tuple[str, list[str]]:
     if len(note) > NOTE_BYTES_MAX:
         raise NoteRefused("the note is too long")
@@ -149,7 +94,3 @@ def _parse_signature(line: str) -> tuple[str, bytes, bytes]:
     if not line.startswith(_DASH) or not is_name(name) or len(data) <= KEY_ID_BYTES:
         raise NoteRefused("a signature line is malformed")
     return name, data[:KEY_ID_BYTES], data[KEY_ID_BYTES:]
-
-
-def is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(letter.isspace() for letter in name)

@@ -9,7 +9,7 @@ from ledger.verifier.documents import DocumentRefused, Json
 from ledger.verifier.entries import Entry, EntryRefused, read_entry
 from ledger.verifier.identifiers import IdRefused
 from ledger.verifier.merkle import ProofRefused
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 
 INCLUDED = "included"
 _PATH_MAX = 63

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 
 DNS_LABEL = "_countermark"
 _GROUP = 4

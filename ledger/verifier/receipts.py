@@ -14,7 +14,7 @@ from ledger.verifier import documents, identifiers, merkle
 from ledger.verifier.documents import DocumentRefused, Json
 from ledger.verifier.identifiers import IdRefused
 from ledger.verifier.merkle import ProofRefused
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.signatures import verify_ed25519
 
 VERSION = 1

@@ -13,12 +13,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
-ED25519 = 0x01
-COSIGNATURE = 0x04
-ML_DSA_44 = 0x06
-KEY_BYTES = {ED25519: 32, COSIGNATURE: 32, ML_DSA_44: 1312}
-LOG_KINDS = frozenset({ED25519, ML_DSA_44})
-WITNESS_KINDS = frozenset({COSIGNATURE, ML_DSA_44})
+from ledger.verifier.note_keys import COSIGNATURE, ED25519, KEY_BYTES, ML_DSA_44
+
 TIME_BYTES = 8
 TIME_MAX_S = 2**63 - 1
 _ED25519_SIGNATURE_BYTES = 64

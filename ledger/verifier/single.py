@@ -5,7 +5,7 @@ from ledger.verifier.documents import Json
 from ledger.verifier.entries import Entry, EntryRefused
 from ledger.verifier.identifiers import IdRefused
 from ledger.verifier.merkle import ProofRefused
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.proofs import (
     Proof,
     ProofPending,

@@ -10,7 +10,7 @@ from ledger.verifier.documents import DocumentRefused, Json
 from ledger.verifier.epoch_files import SUPER_ORIGIN_END, EpochRefused, read_record, read_slot
 from ledger.verifier.identifiers import IdRefused
 from ledger.verifier.merkle import ProofRefused
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.report import Report, Step
 from ledger.verifier.trust import Trust
 

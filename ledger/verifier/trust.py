@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.verifier.notes import NoteRefused, VerifierKey, parse_key
+from ledger.verifier.note_keys import NoteRefused, VerifierKey, parse_key
 
 USES = ("log", "receipts", "super", "witness")
 ADDRESS_BYTES = 20

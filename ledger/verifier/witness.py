@@ -12,14 +12,8 @@ from dataclasses import dataclass
 from ledger.verifier import merkle
 from ledger.verifier.checkpoints import Checkpoint, open_checkpoint, parse_text
 from ledger.verifier.merkle import DIGEST_BYTES, EMPTY_ROOT, ProofRefused
-from ledger.verifier.notes import (
-    NOTE_BYTES_MAX,
-    NoteRefused,
-    VerifierKey,
-    decode_base64,
-    unverified_text,
-)
-from ledger.verifier.signatures import LOG_KINDS
+from ledger.verifier.note_keys import LOG_KINDS, NoteRefused, VerifierKey, decode_base64
+from ledger.verifier.notes import NOTE_BYTES_MAX, unverified_text
 from ledger.verifier.witness_store import Cosigned, WitnessState
 from ledger.verifier.witness_wire import SIZE_TYPE, hash_of
 

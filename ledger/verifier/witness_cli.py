@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.report import EXIT_UNREADABLE
 from ledger.verifier.trust import TrustRefused, parse_trust
 from ledger.verifier.witness import Witness

@@ -17,14 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from ledger.verifier.checkpoints import Checkpoint
-from ledger.verifier.notes import VerifierKey, is_name, signature_line
-from ledger.verifier.signatures import (
-    COSIGNATURE,
-    ML_DSA_44,
-    TIME_BYTES,
-    cosigned_message,
-    cosigned_text,
-)
+from ledger.verifier.note_keys import COSIGNATURE, ML_DSA_44, VerifierKey, is_name
+from ledger.verifier.notes import signature_line
+from ledger.verifier.signatures import TIME_BYTES, cosigned_message, cosigned_text
 
 FILE = "witness.db"
 FORKS_MAX = 16

@@ -1,6 +1,7 @@
 """Imports that the contracts of import-linter cannot see."""
 
 import ast
+import subprocess
 import sys
 
 import pytest
@@ -150,3 +151,19 @@ def test_module_names_are_read_as_python_does() -> None:
     """The tests above compare dotted names: a package marker is its folder."""
     assert module_name("ledger/verifier/__init__.py") == "ledger.verifier"
     assert module_name("core/ids.py") == "core.ids"
+
+
+ROUTER = (
+    "import api.rest.app; api.rest.app.Router(route_handlers=[], openapi_config=None, logging_config=None)"
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "never"),
+    [("import app.supervisor", ("cryptography", "sqlalchemy")), (ROUTER, ("pydantic", "attrs"))],
+)
+def test_what_a_process_holds_in_memory(made: str, never: tuple[str, ...]) -> None:
+    """Libraries that come along unasked are megabytes in each process: the supervisor checks no signatures, the router knows no types but msgspec's."""
+    told = f"{made}; import sys; print(*sys.modules.keys() & {set(never)})"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -26,7 +26,7 @@ from ledger.keys import LogKeys
 from ledger.store import EntryRow
 from ledger.verifier.checkpoints import open_checkpoint
 from ledger.verifier.merkle import CompactRange
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from migrations.upgrade import upgrade
 from tenants.kms import LocalKms
 from tenants.settings import MasterKey

@@ -29,8 +29,8 @@ from ledger.verifier.checkpoints import Checkpoint
 from ledger.verifier.commitments import commitment
 from ledger.verifier.documents import Json
 from ledger.verifier.files import FilesRefused
-from ledger.verifier.notes import VerifierKey
-from ledger.verifier.signatures import COSIGNATURE, ED25519, cosigned_text
+from ledger.verifier.note_keys import COSIGNATURE, ED25519, VerifierKey
+from ledger.verifier.signatures import cosigned_text
 from ledger.verifier.tiles import WIDTH, parents, tiles_of, write_bundle
 from ledger.verifier.trust import Pin, Trust
 from tests.ledger import ethereum_state, signed_lines

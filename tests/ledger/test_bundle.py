@@ -20,7 +20,7 @@ from ledger.slots import read_record
 from ledger.verifier import cli, merkle
 from ledger.verifier.canonical import decode
 from ledger.verifier.checkpoints import open_checkpoint
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.report import EXIT_INCOMPLETE, EXIT_UNREADABLE, Report, Step
 from ledger.verifier.tiles import Tile, read_bundle, write_bundle
 from tests.ledger.an_export import SIZE, Exported, export_of, run

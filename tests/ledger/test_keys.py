@@ -29,7 +29,7 @@ from ledger.verifier.key_history import (
     read_appointment,
     reigns,
 )
-from ledger.verifier.notes import NoteRefused, VerifierKey, parse_key
+from ledger.verifier.note_keys import ED25519, ML_DSA_44, NoteRefused, VerifierKey, parse_key
 from ledger.verifier.published import (
     RecordRefused,
     fingerprint,
@@ -38,7 +38,6 @@ from ledger.verifier.published import (
     record_of,
 )
 from ledger.verifier.report import EXIT_UNREADABLE, Step
-from ledger.verifier.signatures import ED25519, ML_DSA_44
 from tenants.permissions import Permission
 from tenants.principals import PermissionDenied
 from tenants.vaults import Vaults

@@ -13,7 +13,7 @@ from ledger.errors import CheckpointNotFound, EntryNotFound, SizesOutOfRange, Ti
 from ledger.verifier import merkle, single, tiles
 from ledger.verifier.checkpoints import open_checkpoint
 from ledger.verifier.documents import Json
-from ledger.verifier.notes import parse_key
+from ledger.verifier.note_keys import parse_key
 from ledger.verifier.report import EXIT_INCOMPLETE, EXIT_VERIFIED, Step
 from ledger.verifier.trust import Trust
 from tenants.principals import PermissionDenied

@@ -20,7 +20,7 @@ from ledger.verifier.commitments import OpeningRefused, parse_opening, verify_op
 from ledger.verifier.documents import Json
 from ledger.verifier.entries import read_entry
 from ledger.verifier.merkle import ProofRefused
-from ledger.verifier.notes import NoteRefused
+from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.receipts import ReceiptRefused, parse_receipt, verify_receipt
 from ledger.verifier.single import verify_proof
 from ledger.verifier.tiles import Tile, read_bundle

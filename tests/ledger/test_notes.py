@@ -8,10 +8,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.verifier import notes, signatures
+from ledger.verifier import note_keys, notes, signatures
 from ledger.verifier.checkpoints import Checkpoint, open_checkpoint, parse_text
 from ledger.verifier.commitments import hmac_sha256
-from ledger.verifier.notes import NoteRefused, VerifierKey
+from ledger.verifier.note_keys import NoteRefused, VerifierKey
 from tests.ledger import vectors
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -56,7 +56,7 @@ def test_a_note_opens_to_what_was_signed() -> None:
     text, signers = notes.open_note(NOTE, [KEY])
     assert parse_text(text) == CHECKPOINT
     assert signers == [KEY]
-    assert notes.parse_key(str(KEY)) == KEY
+    assert note_keys.parse_key(str(KEY)) == KEY
 
 
 @given(at=st.integers(0, len(NOTE) - 1), bit=st.integers(0, 7))
@@ -132,4 +132,4 @@ def test_a_signed_text_that_is_no_checkpoint_is_refused(text: str) -> None:
 def test_a_key_that_is_not_spelled_right_is_refused(text: str) -> None:
     """Name, id and key belong together."""
     with pytest.raises(NoteRefused):
-        notes.parse_key(text)
+        note_keys.parse_key(text)

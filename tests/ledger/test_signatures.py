@@ -9,15 +9,14 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.verifier import notes, signatures
+from ledger.verifier import note_keys, notes, signatures
 from ledger.verifier.checkpoints import (
     Checkpoint,
     open_checkpoint,
     open_cosignatures,
     read_checkpoint,
 )
-from ledger.verifier.notes import NoteRefused, VerifierKey
-from ledger.verifier.signatures import COSIGNATURE, ML_DSA_44
+from ledger.verifier.note_keys import COSIGNATURE, ML_DSA_44, NoteRefused, VerifierKey
 from tests.ledger import vectors
 
 NAME = "example.com/log"
@@ -91,7 +90,7 @@ def test_the_message_of_a_witness_is_the_specified_text() -> None:
 def test_the_published_example_names_the_key_and_the_time() -> None:
     """The witness line of tlog-cosignature's example carries the id, the time of its message and 64 bytes."""
     line = "jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA=="
-    data = notes.decode_base64(line)
+    data = note_keys.decode_base64(line)
     assert signatures.time_of(COSIGNATURE, data[4:]) == 1679315147
     assert len(data) == 4 + 8 + 64
 
@@ -99,7 +98,7 @@ def test_the_published_example_names_the_key_and_the_time() -> None:
 @pytest.mark.parametrize("key", [LOG_KEY, QUANTUM_KEY, WITNESS_KEY])
 def test_a_key_of_each_kind_reads_back(key: VerifierKey) -> None:
     """Name, id, kind and key survive their text, and the kind is part of the id."""
-    assert notes.parse_key(str(key)) == key
+    assert note_keys.parse_key(str(key)) == key
     other = VerifierKey(key.name, key.public_key, key.kind ^ 8)
     assert other.key_id != key.key_id
 
@@ -108,7 +107,7 @@ def test_a_key_of_an_unknown_kind_or_length_is_refused() -> None:
     """0x02 is not ours, and 32 bytes are no ML-DSA-44 key."""
     for kind in (0x02, 0x05, ML_DSA_44, 0xFF):
         with pytest.raises(NoteRefused):
-            notes.parse_key(str(VerifierKey(NAME, bytes(32), kind)))
+            note_keys.parse_key(str(VerifierKey(NAME, bytes(32), kind)))
 
 
 def test_a_note_with_both_signatures_and_a_witness_opens() -> None:

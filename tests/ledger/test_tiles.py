@@ -5,7 +5,7 @@ import pytest
 from ledger.verifier import merkle, tiles
 from ledger.verifier.checkpoints import open_checkpoint
 from ledger.verifier.merkle import CompactRange
-from ledger.verifier.notes import parse_key
+from ledger.verifier.note_keys import parse_key
 from ledger.verifier.tiles import Tile, TileRefused
 from tests.ledger import vectors
 

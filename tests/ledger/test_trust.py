@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.trust import Pin, Trust, TrustRefused, parse_trust
 
 LOG, RECEIPTS, SUPER, FIRST, SECOND = (VerifierKey(f"key{n}", bytes([n]) * 32) for n in range(5))

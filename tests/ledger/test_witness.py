@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from ledger.verifier import merkle
 from ledger.verifier.checkpoints import open_cosignatures
-from ledger.verifier.notes import NoteRefused
-from ledger.verifier.signatures import COSIGNATURE, ML_DSA_44
+from ledger.verifier.note_keys import COSIGNATURE, ML_DSA_44, NoteRefused
 from ledger.verifier.witness import BODY_BYTES_MAX, Witness, parse_submission
 from ledger.verifier.witness_store import StateRefused, WitnessState
 from ledger.verifier.witness_wire import SIZE_TYPE

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from ledger.verifier import merkle, notes, witness_cli
+from ledger.verifier import merkle, note_keys, notes, witness_cli
 from ledger.verifier.checkpoints import open_cosignatures, parse_text
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.trust import TrustRefused
 from ledger.verifier.witness_server import CONNECTIONS_MAX
 from tests.ledger import witnessing
@@ -47,7 +47,7 @@ class Running:
         )
         assert self.process.stdout is not None
         lines = [self.process.stdout.readline().split() for _ in range(3)]
-        self.keys = [notes.parse_key(line[1]) for line in lines[:2]]
+        self.keys = [note_keys.parse_key(line[1]) for line in lines[:2]]
         self.port = int(lines[2][2].rpartition(":")[2])
 
     def connect(self) -> http.client.HTTPConnection:

@@ -20,8 +20,7 @@ from ledger.signers import LogSigner
 from ledger.slots import SlotKeys
 from ledger.verifier import merkle
 from ledger.verifier.checkpoints import open_cosignatures
-from ledger.verifier.notes import VerifierKey
-from ledger.verifier.signatures import COSIGNATURE, ML_DSA_44
+from ledger.verifier.note_keys import COSIGNATURE, ML_DSA_44, VerifierKey
 from ledger.verifier.witness import Witness
 from ledger.verifier.witness_server import WitnessServer
 from ledger.verifier.witness_store import WitnessState

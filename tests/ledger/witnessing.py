@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.verifier import merkle, notes
 from ledger.verifier.checkpoints import Checkpoint
-from ledger.verifier.notes import VerifierKey
+from ledger.verifier.note_keys import VerifierKey
 from ledger.verifier.witness_wire import hash_of
 
 ORIGIN = "example.com/ledger/super"

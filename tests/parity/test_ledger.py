@@ -17,7 +17,7 @@ from ledger.entities import EpochProof
 from ledger.verifier import cli, merkle, tiles
 from ledger.verifier.canonical import decode
 from ledger.verifier.checkpoints import open_checkpoint, parse_text
-from ledger.verifier.notes import parse_key
+from ledger.verifier.note_keys import parse_key
 from ledger.verifier.report import EXIT_INCOMPLETE
 from tests.parity.faces import Parity
 from tests.parity.test_payments import a_payment, sent

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import cast
 
-from ledger.verifier import notes, receipts
+from ledger.verifier import note_keys, receipts
 from sdk_clients.conformance.values import Json
 from tests.sdk_clients.reference_client import Client, Upload
 from tests.sdk_clients.reference_errors import Failed
@@ -115,7 +115,7 @@ async def _verify_receipt(client: Client, args: Fields, options: Fields) -> Json
     if "any-receipt" in client.flaws:
         return {"verified": True}
     try:
-        keys = [notes.parse_key(str(each)) for each in cast("list[Json]", args["keys"])]
+        keys = [note_keys.parse_key(str(each)) for each in cast("list[Json]", args["keys"])]
         receipts.verify_receipt(receipts.parse_receipt(args["receipt"]), keys)
     except receipts.ReceiptRefused as error:
         raise Failed("ReceiptRefused", {"check": str(error)}) from error

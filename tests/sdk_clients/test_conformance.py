@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import pytest
 
-from ledger.verifier import notes, receipts
+from ledger.verifier import note_keys, receipts
 from sdk_clients.conformance import case_files, drivers, raw, vectors
 from sdk_clients.conformance.case_files import Case, Expect, Fault, Step, Wire
 from sdk_clients.conformance.drivers import DriverLine
@@ -147,7 +147,7 @@ def test_vectors_of_receipts_agree_with_the_verifier() -> None:
     judged = {}
     for case in vectors.receipts()[:-1]:
         (step,) = json.loads(json.dumps(case))["steps"]
-        keys = [notes.parse_key(key) for key in step["args"]["keys"]]
+        keys = [note_keys.parse_key(key) for key in step["args"]["keys"]]
         try:
             receipts.verify_receipt(receipts.parse_receipt(step["args"]["receipt"]), keys)
             judged[str(case["name"])] = True

@@ -9,7 +9,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.verifier import merkle
-from ledger.verifier.notes import VerifierKey, format_note
+from ledger.verifier.note_keys import VerifierKey
+from ledger.verifier.notes import format_note
 from tests.ledger.agreement import world
 from tests.ledger.agreement.agreement import assert_agreed
 from tests.ledger.agreement.corpus import Corpus

@@ -18,7 +18,8 @@ from inference.batch.results import RowProof
 from ledger import rehearsal
 from ledger.receipts import MERGE_DELAY_MAX, ReceiptSigner, Statement, encode
 from ledger.verifier import merkle
-from ledger.verifier.notes import VerifierKey, format_note
+from ledger.verifier.note_keys import VerifierKey
+from ledger.verifier.notes import format_note
 from ledger.verifier.tiles import tiles_of, write_bundle
 from tenants.vault import EnvironmentVault
 from tests.ledger.conftest import Log
