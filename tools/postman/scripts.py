@@ -115,7 +115,9 @@ def _kept(step: Step) -> list[str]:
         **{k: v[0] for k, v in step.until.items() if k and len(v) == 1},
     }
     lines = [
-        _test(f"{place} is {_js(value)}", f"pm.expect(pm.response.json(){_at(place)}).to.eql({_js(value)});")
+        _test(
+            f"{place} is {_js(value)}", f"pm.expect(pm.response.json(){_at(place)}).to.eql({_wanted(value)});"
+        )
         for place, value in wanted.items()
     ]
     for variable, place in step.save.items():
@@ -123,6 +125,13 @@ def _kept(step: Step) -> list[str]:
         keep = f"pm.collectionVariables.set({_js(variable)}, value);"
         lines.append(_test(f"keeps {variable}", f"{read} {keep}"))
     return [*lines, *step.then]
+
+
+def _wanted(value: Json) -> str:
+    """A value, or what a variable holds by then: scripts are not filled in as requests are."""
+    if isinstance(value, str) and value.startswith("{{"):
+        return f"pm.collectionVariables.get({_js(value.strip('{}'))})"
+    return _js(value)
 
 
 def _test(name: str, check: str) -> str:

@@ -22,7 +22,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     text, media: a body that is not JSON, and its media type. form: fields of a form, files as `@path` from the root of the repository.
     status, code: when it shall be refused: with what, and with which code of the problem.
     save: a variable by the place of its value in the answer, such as `data.0.id`.
-    expect: values that the answer must hold by place.
+    expect: values that the answer must hold by place; `{{variable}}` is what was kept.
     until: asks again, twice a second, until the answer holds one of the values at this place, or any where none is named.
     auth: None for the collection's token, a text for another bearer token, NOBODY for none. headers: further ones.
     before: lines of JavaScript that run before it is sent. then: lines of JavaScript that run after it was answered well.
