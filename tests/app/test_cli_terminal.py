@@ -1,16 +1,19 @@
 """What a command prints on a terminal, in a pipe and to a program, and with which exit code it ends."""
 
+import io
+import itertools
 import json
 import os
 import pty
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
 from app.cli.showing import table
+from app.cli.ticking import counted
 from app.settings import inherited_environment
 
 ROWS = [
@@ -90,6 +93,37 @@ def test_colours_are_for_terminals_that_want_them(tmp_path_factory: pytest.TempP
     assert "\x1b[" in on_terminal(["doctor"], folder)[0]
     assert "\x1b[" not in on_terminal(["doctor"], folder | {"NO_COLOR": "1"})[0]
     assert "\x1b[" not in piped(["doctor"], folder).stdout
+
+
+def test_bars_are_for_terminals(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """How far something is shows on a terminal, and leaves a pipe's standard error empty."""
+    made = tmp_path_factory.mktemp("streams")
+    few = ["simulate", "--days", "1", "--customers", "2", "--out"]
+    assert "Simulating days" in on_terminal([*few, str(made / "seen")])[0]
+    unseen = piped([*few, str(made / "unseen")])
+    assert (unseen.returncode, unseen.stderr, bool(json.loads(unseen.stdout))) == (0, "", True)
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+async def pieces() -> AsyncIterator[bytes]:
+    for piece in (b"x" * 1_000, b"y" * 500):
+        yield piece
+
+
+async def test_bytes_are_counted_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pieces are handed on as they are; the count stands on standard error while they come."""
+    screen, unseen = Screen(), io.StringIO()
+    ticks = itertools.count()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert [len(piece) async for piece in counted(pieces(), lambda: float(next(ticks)))] == [1_000, 500]
+    monkeypatch.setattr(sys, "stderr", unseen)
+    assert [len(piece) async for piece in counted(pieces())] == [1_000, 500]
+    assert "1,500 bytes" in screen.getvalue()
+    assert not unseen.getvalue()
 
 
 @pytest.mark.parametrize(
