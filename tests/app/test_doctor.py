@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 from click.testing import CliRunner
 
-from app.cli.doctor import doctor
+from app.cli.main import countermark
 from app.doctor import database, examining, folder, neighbours, program
 from app.doctor.findings import Finding, Limits
 from app.doctor.session_store import Role
@@ -304,13 +304,13 @@ def broken() -> Iterator[pathlib.Path]:
 
 def test_an_embedded_database_that_does_not_start(broken: pathlib.Path) -> None:
     """The log is named; what stands on the database is passed over; the exit code is 1, and the JSON tells the same."""
-    ran = CliRunner().invoke(doctor, ["--json"], env={"COUNTERMARK_DATA_DIR": str(broken)})
+    ran = CliRunner().invoke(countermark, ["doctor", "--json"], env={"COUNTERMARK_DATA_DIR": str(broken)})
     assert ran.exit_code == 1, ran.output
     seen = json.loads(ran.stdout)
     [found] = [finding for finding in seen["findings"] if finding["check"] == "PostgreSQL"]
     assert (found["state"], "postgres.log" in found["fix"]) == ("failed", True)
     assert "s3cret" not in ran.output
-    told = CliRunner().invoke(doctor, [], env={"COUNTERMARK_DATA_DIR": str(broken)})
+    told = CliRunner().invoke(countermark, ["doctor"], env={"COUNTERMARK_DATA_DIR": str(broken)})
     assert (told.exit_code, "FAILED   PostgreSQL" in told.stdout) == (1, True)
 
 
