@@ -146,6 +146,11 @@ $(DOCS_SITE): $(VENV)-docs/.done mkdocs.yml $(wildcard tools/docs_*.py) $(shell 
 .PHONY: docs
 docs: $(VENV)/.serve $(DOCS_SITE) ## build the documentation, which the server shows at /docs
 
+.PHONY: test-docs
+test-docs: setup-dev docs build-sdk-typescript setup-sdk-go build-sdk-java ## the documentation: its blocks run against a live server, its links, and each page in a browser (chromium)
+	$(BIN)/python -m tools.docs_browser || [ $$? -eq 3 ]
+	$(BIN)/python -m tools.docs_run
+
 serve: setup docs ## keep the server running on the data folder of the demo
 	@$(BIN)/countermark serve
 

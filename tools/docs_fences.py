@@ -11,12 +11,12 @@ import msgspec
 
 _FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^`\n]*)$")
 _ATTRIBUTE = re.compile(r'(\w+)(?:="([^"]*)")?')
-_COMMENT = re.compile(r"^<!-- run\n(?P<text>.*?)^-->$", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"^<!-- run(?P<language> python)?\n(?P<text>.*?)^-->$", re.DOTALL | re.MULTILINE)
 _TABS = re.compile(r"^<!-- tabs -->\n(?P<inside>.*?)^<!-- /tabs -->$", re.DOTALL | re.MULTILINE)
 _MOMENT = re.compile(r"^<!-- at \S+ -->\n", re.MULTILINE)
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]\n]*)\]\((?P<target>[^)\s]+)\)")
 _TITLE = "title"
-DRAWING = "diagram"
+DRAWINGS = ("diagram", "mermaid")
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +44,12 @@ def blocks(text: str) -> list[Block]:
 def _prepared(text: str) -> Iterator[Block]:
     for each in _COMMENT.finditer(text):
         line = text.count("\n", 0, each.start()) + 1
-        yield Block(line=line, language="prepare", attributes={}, text=each["text"])
+        yield Block(
+            line=line,
+            language="prepare",
+            attributes={"in": (each["language"] or "sh").strip()},
+            text=each["text"],
+        )
 
 
 def _fenced(text: str) -> Iterator[Block]:
@@ -109,7 +114,7 @@ def _fence_shown(line: str) -> str:
     if fence is None or not language:
         return line
     title = dict(_ATTRIBUTE.findall(rest)).get(_TITLE)
-    named = "text" if language == DRAWING else language
+    named = "text" if language == DRAWINGS[0] else language
     return f"{fence['indent']}{fence['ticks']}{named}" + (f' {_TITLE}="{title}"' if title else "")
 
 

@@ -12,22 +12,24 @@ import msgspec
 from api.rest.binding import bind
 from api.rest.nouns import OPERATIONS
 from app.settings import PREFIX
+from resolution.connectors.messages import MessageArguments
 from tools.docs_compare import ANYTHING, bound, difference, ids, same
-from tools.docs_fences import DRAWING, Block, Unreadable, blocks
+from tools.docs_fences import DRAWINGS, Block, Unreadable, blocks
 from tools.docs_languages import LANGUAGES, run_program
-from tools.docs_session import Ran, Session
+from tools.docs_session import Ran, Session, statements
 
 _URL, _REST, _GRPC = "http://127.0.0.1:8080", "127.0.0.1:8080", "127.0.0.1:8081"
 _PLACEHOLDER = re.compile(rf"\b([a-z]{{2,4}})_{ANYTHING}")
 _OUTPUTS = ("json", "text", "http")
 _COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 _SEND_S = 60.0
+_SERVES_S = 3
 _BODIES = {
     body.__name__: body
     for operation in OPERATIONS
     for body in (bind(operation).body,)
     if isinstance(body, type)
-}
+} | {MessageArguments.__name__: MessageArguments}
 
 
 class Counts(msgspec.Struct):
@@ -109,11 +111,11 @@ class Page:
     def _do(self, block: Block, counts: Counts) -> str:
         """Carry out one block. Returns: what is wrong with it, or nothing."""
         match block.language, block.attributes:
-            case "prepare", _:
-                ran = self._session("sh").run(self._filled(block.text))
+            case "prepare", {"in": language}:
+                ran = self._session(language).run(self._filled(block.text))
                 self._learn(ran)
                 return f"the preparation failed:\n{ran.printed}" if ran.failed else ""
-            case language, attributes if language == DRAWING:
+            case language, attributes if language in DRAWINGS:
                 return "" if not attributes else "a drawing says nothing else"
             case _, {"by": test}:
                 return self._by(block, test, counts)
@@ -125,8 +127,12 @@ class Page:
                 return self._checked(block, counts)
             case "json", {"send": request}:
                 return self._ran(self._sent(block, request), block, counts)
-            case "sh" | "python" as language, _:
-                return self._ran(self._session(language).run(self._filled(block.text)), block, counts)
+            case "sh", _:
+                return self._ran(
+                    self._commands(block.text, serves="serves" in block.attributes), block, counts
+                )
+            case "python", _:
+                return self._ran(self._session("python").run(self._filled(block.text)), block, counts)
             case language, _ if language in LANGUAGES:
                 ran = run_program(
                     language,
@@ -167,6 +173,18 @@ class Page:
         if ran.failed == meant:
             return ""
         return f"{'nothing failed' if meant else 'it failed'}:\n{ran.printed}"
+
+    def _commands(self, text: str, *, serves: bool) -> Ran:
+        """Run a block command by command: an id that one prints may be meant by the next. serves: the last goes on until it is ended."""
+        printed, failed = "", False
+        parts = list(statements(text))
+        if serves:
+            parts[-1] = f"{parts[-1].rstrip()} &\nsleep {_SERVES_S}; kill $!\n"
+        for command in parts:
+            ran = self._session("sh").run(self._filled(command))
+            self._learn(ran)
+            printed, failed = printed + ran.printed, failed or ran.failed
+        return Ran(printed, failed)
 
     def _console(self, block: Block, counts: Counts) -> str:
         """Commands behind `$ `, each with what it printed."""
@@ -253,5 +271,13 @@ class Page:
             counts.tests.add(test)
             return "" if pathlib.PurePosixPath(self.name).name in text else f"{test} does not name this page"
         lines = [line.partition("  #")[0].strip() for line in block.text.splitlines()]
-        missing = [line for line in lines if line and line not in text]
+        missing = [line for line in lines if line and not runs_in(text, line)]
         return f"{test} does not have {missing}" if missing else ""
+
+
+def runs_in(script: str, line: str) -> bool:
+    """Whether a script has a command: as it is, or a target of make as one of its steps."""
+    target = re.fullmatch(r"make ([\w-]+)", line)
+    if target is None:
+        return line in script
+    return re.search(rf"^(\d+ {target[1]} .*|.*\bmake .*\b{target[1]})$", script, re.MULTILINE) is not None

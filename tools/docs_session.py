@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -40,6 +40,19 @@ class Ran(msgspec.Struct, frozen=True):
 
     printed: str
     failed: bool
+
+
+def statements(text: str) -> Iterator[str]:
+    """Part a script into the pieces that bash takes for whole."""
+    kept = ""
+    for line in text.splitlines(keepends=True):
+        kept += line
+        checked = subprocess.run(["bash", "-n"], input=kept, text=True, capture_output=True, check=False)
+        if not checked.returncode and not checked.stderr and not kept.endswith("\\\n"):
+            yield kept
+            kept = ""
+    if kept:
+        yield kept
 
 
 class Session:

@@ -54,7 +54,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def steps() -> list[Step]:
-    blocks = re.findall(r"^```\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    blocks = re.findall(r"^```console[^\n]*\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
     found = [
         Step(said.replace("\\\n", " ").strip(), quoted)
         for block in blocks

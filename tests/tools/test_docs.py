@@ -10,7 +10,8 @@ from tools import docs_pages
 from tools.docs_compare import bound, difference, same
 from tools.docs_fences import Unreadable, blocks, shown
 from tools.docs_links import anchors, dead_links
-from tools.docs_session import Session
+from tools.docs_page import runs_in
+from tools.docs_session import Session, statements
 
 PAGE = """# A page
 <!-- run
@@ -151,3 +152,19 @@ def test_every_event_command_and_permission_is_listed() -> None:
     commands = docs_pages.generated("<!-- generated: commands -->\n")
     assert "### `countermark rules backtest run`\n" in commands
     assert "## `countermark serve`\n" in commands
+
+
+def test_a_script_is_parted_into_whole_commands() -> None:
+    parts = [
+        "a=1\n",
+        "for each in 1 2; do\n  echo $each\ndone\n",
+        "cat <<END\nwords\nEND\n",
+        "echo \\\n  b\n",
+    ]
+    assert list(statements("".join(parts))) == parts
+
+
+def test_only_what_ci_runs_is_left_to_it() -> None:
+    script = 'LIST\n35 test -\n2 lint-proto -\n  timeout 600 make -C "$place" demo\n'
+    found = [runs_in(script, line) for line in ("make demo", "make test", "make lint", "echo", "35 test -")]
+    assert found == [True, True, False, False, True]
