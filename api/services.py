@@ -61,6 +61,7 @@ from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
 from resolution.erasure.erasures import Erasures
+from resolution.feeds.deliveries import FeedDeliveries
 from resolution.feeds.feeds import Feeds
 from resolution.leaving.environment_exports import EnvironmentExports
 from resolution.leaving.subject_exports import SubjectExports
@@ -179,6 +180,7 @@ class Services:
     imports: Imports
     import_mappings: ImportMappings
     feeds: Feeds
+    feed_deliveries: FeedDeliveries
     logins: Logins
     gateway_attempts: GatewayAttempts
     failure_patterns: FailurePatterns

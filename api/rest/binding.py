@@ -22,6 +22,7 @@ FROM_CALL: Mapping[str, Callable[[Call], object]] = {
     "content_type": lambda call: call.content_type,
     "data": lambda call: call.body,
     "deadline": lambda call: call.deadline,
+    "feed_marks": Call.feed_marks,
     "fingerprint": Call.fingerprint,
     "gateway_signature": lambda call: call.gateway_signature,
     "header_length": lambda call: call.header_length,

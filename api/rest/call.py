@@ -12,6 +12,7 @@ from api.services import Allowance
 from api.settings import FaceSettings
 from core.clock import Clock
 from core.errors import FieldError, InvalidRequest
+from resolution.feeds.proofs import Marks
 from tenants.principals import Principal
 
 _TIMEOUT = re.compile(r"[0-9]{1,6}")
@@ -27,6 +28,12 @@ _READ = {
     b"traceparent": "traceparent",
     b"x-razorpay-signature": "gateway_signature",
     b"stripe-signature": "gateway_signature",
+    b"webhook-id": "webhook_id",
+    b"webhook-timestamp": "webhook_timestamp",
+    b"webhook-signature": "webhook_signature",
+    b"x-feed-secret": "feed_secret",
+    b"x-webhook-secret": "feed_secret",
+    b"x-webhook-token": "feed_secret",
     b"accept-language": "accept_language",
     b"countermark-version": "version",
     b"countermark-timeout-ms": "timeout_ms",
@@ -56,6 +63,10 @@ class Call:
     sent_request_id: str | None = None
     accept_language: str | None = None
     gateway_signature: str | None = None
+    webhook_id: str | None = None
+    webhook_timestamp: str | None = None
+    webhook_signature: str | None = None
+    feed_secret: str | None = None
     caller: Principal | None = None
     allowance: Allowance | None = None
     operation_id = "unrouted"
@@ -80,6 +91,15 @@ class Call:
         """Refuse a version or a deadline that cannot be served. Raises: UnknownVersion, InvalidRequest."""
         check_version(self.version)
         self.deadline = asyncio.get_running_loop().time() + self._wait_ms(settings) / 1_000
+
+    def feed_marks(self) -> Marks:
+        """What proves a delivery of another system."""
+        return Marks(
+            id=self.webhook_id,
+            timestamp=self.webhook_timestamp,
+            signature=self.webhook_signature,
+            secret=self.feed_secret,
+        )
 
     def fingerprint(self) -> bytes:
         """Hash the body as it was sent: a retry with the same key must send the same bytes."""

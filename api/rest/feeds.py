@@ -16,6 +16,10 @@ _FEED = {
     "folder": "env_01kc1x5w3ceyp8s1r7t3v5w9ya/branch-payments",
     "host": None,
     "every_s": None,
+    "webhook_path": None,
+    "scheme": None,
+    "delivery_field": None,
+    "minor_units": False,
     "mapping_id": None,
     "decide": "transaction-anomaly",
     "id_column": "id",
@@ -38,6 +42,9 @@ _RUN = {
     "bytes": 88_120,
     "import_id": None,
     "batch_id": "bat_01kc1x5w3ceyp8s1r7t3v5w9ya",
+    "transaction_id": None,
+    "decision_id": None,
+    "outcome": None,
     "taken": 998,
     "refused": 2,
     "repeated": 0,
@@ -59,7 +66,7 @@ _RUN = {
     responses={409: "There is a feed of that name.", 422: "The installation has no folder for files."},
 )
 async def create_feed(caller: Principal, data: CreateFeed, feeds: Feeds) -> FeedView:
-    """Payments of it are recorded by a kept mapping, or its rows are decided by a use case, once each."""
+    """Payments of it are recorded by a kept mapping, or its rows are decided by a use case, once each. The answer names no address and no secret."""
     return feed_view(await feeds.create(caller, data))
 
 

@@ -1,12 +1,15 @@
 """Feeds and their runs as both faces show them."""
 
 import datetime as dt
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
+from api.views.rulesets import JsonAny
 from core.ids import public
 from core.pages import Page
-from resolution.feeds.entities import FEED, RUN, Feed, FeedKind, FeedRun, FeedState, RunState
+from resolution.feeds.entities import FEED, RUN, Feed, FeedKind, FeedRun, FeedState, RunState, Scheme
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +20,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     runs: that took something. taken, refused, repeated: rows of all runs; repeated ones were here before.
     failures: in a row. last_status, last_error: what an address answered last, and a code, null where the newest look or
     run went well. next_at: when an address is asked next.
+    webhook_path: where another system sends to; its secret is shown to nobody.
     """
 
     id: str
@@ -26,6 +30,10 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     folder: str | None
     host: str | None
     every_s: int | None
+    webhook_path: str | None
+    scheme: Scheme | None
+    delivery_field: str | None
+    minor_units: bool
     mapping_id: str | None
     decide: str | None
     id_column: str | None
@@ -40,6 +48,14 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     next_at: dt.datetime | None
     created_at: dt.datetime
     created_by: str
+
+
+class FeedDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A payment as another system tells it: any object; the feed's mapping names the values by field or by JSON pointer."""
+
+    id: Annotated[str, Meta(max_length=255)] | None = None
+    type: Annotated[str, Meta(max_length=255)] | None = None
+    data: Annotated[dict[str, JsonAny], Meta(max_length=500)] | None = None
 
 
 class FeedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +75,9 @@ class FeedRunView(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     import_id: str | None
     batch_id: str | None
+    transaction_id: str | None
+    decision_id: str | None
+    outcome: str | None
     taken: int
     refused: int
     repeated: int
@@ -84,6 +103,10 @@ def feed_view(feed: Feed) -> FeedView:
         state=feed.state,
         folder=f"{environment}/{feed.name}" if feed.kind == "folder" else None,
         host=feed.host,
+        webhook_path=f"/api/v1/feeds/{public(FEED, feed.id)}/deliveries" if feed.kind == "webhook" else None,
+        scheme=feed.scheme,
+        delivery_field=feed.delivery_field,
+        minor_units=feed.minor_units,
         every_s=feed.every_s if feed.kind == "url" else None,
         mapping_id=None if feed.mapping_id is None else public("map", feed.mapping_id),
         decide=feed.use_case,
@@ -116,6 +139,9 @@ def feed_run_view(run: FeedRun) -> FeedRunView:
         bytes=run.bytes,
         import_id=None if run.import_id is None else public("imp", run.import_id),
         batch_id=None if run.batch_id is None else public("bat", run.batch_id),
+        transaction_id=None if run.transaction_id is None else public("txn", run.transaction_id),
+        decision_id=None if run.decision_id is None else public("dec", run.decision_id),
+        outcome=run.outcome,
         taken=run.taken,
         refused=run.refused,
         repeated=run.repeated,

@@ -29,7 +29,7 @@ def feeds() -> None:
 @tenant_option
 @mode_option
 @click.option("--name", required=True, help="Lower-case letters, digits and hyphens.")
-@click.option("--kind", type=click.Choice(["folder", "url"]), required=True)
+@click.option("--kind", type=click.Choice(["folder", "url", "webhook"]), required=True)
 @click.option(
     "--mapping", "mapping_id", default=None, metavar="map_…", help="Record payments by this mapping."
 )
@@ -43,11 +43,29 @@ def feeds() -> None:
 @click.option(
     "--every", "every_s", type=int, default=None, metavar="SECONDS", help="How often it is asked; 300."
 )
-def create(tenant: str, mode: str, url_file: TextIO | None, **wanted: str | int | None) -> None:
+@click.option(
+    "--scheme", type=click.Choice(["standard", "header"]), default=None, help="What proves webhooks."
+)
+@click.option(
+    "--secret-file",
+    type=click.File("r"),
+    default=None,
+    help="Holds their secret; `-` reads it from the input.",
+)
+@click.option(
+    "--delivery-field",
+    default=None,
+    metavar="FIELD",
+    help="Names a webhook in its body: a name or a JSON pointer.",
+)
+@click.option("--minor-units", is_flag=True, default=None, help="Whole numbers are paise or cents.")
+def create(
+    tenant: str, mode: str, url_file: TextIO | None, secret_file: TextIO | None, **wanted: str | int | None
+) -> None:
     """Create a feed, and print it; of a folder also where it is."""
 
     async def work(base: Foundation) -> msgspec.Struct:
-        told = {**wanted, "url": None if url_file is None else url_file.read().strip()}
+        told = {**wanted, "url": _read(url_file), "secret": _read(secret_file)}
         asked = command(CreateFeed, **{name: value for name, value in told.items() if value is not None})
         caller = await caller_in(base, tenant, mode)
         return feed_view(await service(base).create(caller, asked))
@@ -118,6 +136,10 @@ def resume(tenant: str, mode: str, feed_id: str) -> None:
 def remove(tenant: str, mode: str, feed_id: str) -> None:
     """Remove a feed; what it took stays."""
     _show_one(tenant, mode, feed_id, lambda feeds, caller, one: feeds.remove(caller, one))
+
+
+def _read(file: TextIO | None) -> str | None:
+    return None if file is None else file.read().strip()
 
 
 def _show_one(

@@ -6,6 +6,7 @@ from app.wiring.imports import imports
 from inference.services import InferenceServices
 from payments.importing.imports import ImportSettings
 from resolution.feeds.addresses import AddressVisits
+from resolution.feeds.deliveries import FeedDeliveries
 from resolution.feeds.feeds import Feeds
 from resolution.feeds.folder_visits import FolderVisits
 from resolution.feeds.takings import Takings
@@ -24,6 +25,17 @@ def feeds(base: Foundation) -> Feeds:
 def takings(base: Foundation, inference: InferenceServices) -> Takings:
     of_files = batches(base, inference.deployments, ActiveRulesets(base.database))
     return Takings(base.database, base.tenants.vaults, imports(base), of_files, base.clock)
+
+
+def feed_deliveries(base: Foundation, inference: InferenceServices) -> FeedDeliveries:
+    return FeedDeliveries(
+        base.database,
+        base.tenants.vaults,
+        takings(base, inference),
+        inference.decisions,
+        inference.categories,
+        clock=base.clock,
+    )
 
 
 def feed_watch(base: Foundation, inference: InferenceServices, way_out: WayOut) -> FeedWatch:

@@ -200,7 +200,7 @@ def _services(
         **leaving_services(base, inference, opened.ledger["ledger"], opened.signer),
         anchors=Anchors(base.database),
         **opened.ledger,
-        **outbound_services(base),
+        **outbound_services(base, inference),
         **release_services(base, inference, opened.rulesets),
         readiness=opened.readiness,
         telemetry=opened.telemetry,

@@ -2,11 +2,13 @@
 
 from typing import TypedDict
 
-from app.wiring.feeds import feeds
+from app.wiring.feeds import feed_deliveries, feeds
 from app.wiring.foundation import Foundation
+from inference.services import InferenceServices
 from resolution.connectors.connectors import Connectors
 from resolution.connectors.gateway_webhooks import GatewayWebhooks
 from resolution.connectors.templates import MessageTemplates
+from resolution.feeds.deliveries import FeedDeliveries
 from resolution.feeds.feeds import Feeds
 from resolution.outbound.reach import Reach
 from resolution.webhooks.deliveries import WebhookDeliveries
@@ -20,16 +22,18 @@ class OutboundServices(TypedDict):
     webhook_deliveries: WebhookDeliveries
     connectors: Connectors
     feeds: Feeds
+    feed_deliveries: FeedDeliveries
     gateway_webhooks: GatewayWebhooks
     message_templates: MessageTemplates
 
 
-def outbound_services(base: Foundation) -> OutboundServices:
+def outbound_services(base: Foundation, inference: InferenceServices) -> OutboundServices:
     return OutboundServices(
         webhook_endpoints=webhook_endpoints(base),
         webhook_deliveries=webhook_deliveries(base),
         connectors=connectors(base),
         feeds=feeds(base),
+        feed_deliveries=feed_deliveries(base, inference),
         gateway_webhooks=gateway_webhooks(base),
         message_templates=message_templates(base),
     )

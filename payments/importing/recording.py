@@ -97,6 +97,15 @@ async def record(
     return _summed(named, outcomes, categorized)
 
 
+async def ids_of(tx: Transaction, vault: EnvironmentVault, named: Sequence[Named]) -> list[UUID]:
+    """The ids under which these payments are recorded, in order; those that are not are left out."""
+    externals = [external_key(vault, each.fact.id) or b"" for each in named]
+    found = {
+        row["external"]: row["id"] for row in await payments_store.find_many(tx, vault.scope_id, externals)
+    }
+    return [found[each] for each in externals if each in found]
+
+
 async def _categorize(
     tx: Transaction,
     vault: EnvironmentVault,

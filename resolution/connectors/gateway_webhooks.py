@@ -14,6 +14,7 @@ from core.errors import ErrorKind, InvalidId, PlatformError
 from core.events import announce
 from core.ids import parse, public, uuid7
 from core.json_values import JsonValue
+from resolution.arrivals import Arrivals
 from resolution.connectors import connector_store, gateway_event_store
 from resolution.connectors.connectors import WEBHOOK_SEALED_AS
 from resolution.connectors.entities import Sealed
@@ -28,10 +29,6 @@ AGE_MAX = dt.timedelta(days=7)
 KEPT_FOR = dt.timedelta(days=30)
 """Longer than an event may be old, so that no replay is taken for new."""
 SEALED_AS = "gateway_event.sealed"
-RATE_PER_S = 50
-_BURST = 100
-_BUCKETS_MAX = 10_000
-_NOBODY = ""
 
 
 class GatewayUnknown(PlatformError):
@@ -81,17 +78,15 @@ class GatewayWebhooks:
         self._database = database
         self._vaults = vaults
         self._clock = clock
-        self._monotonic_s = monotonic_s
-        self._arrivals: dict[str, float] = {}
-        self._known: dict[str, None] = {}
+        self._arrivals = Arrivals(monotonic_s=monotonic_s)
 
     async def receive(self, connector_name: str, signature: str | None, body: bytes) -> Received:
         """Take one webhook. Its answer is 2xx for a repetition too, or the gateway would never stop.
 
         Raises: GatewayRateLimited, GatewayUnknown, SignatureRefused, EnvironmentClosed, GatewayEventRefused.
         """
-        # Addresses that signed nothing yet share one budget: guessing costs the service no more than a gateway does.
-        self._admit(connector_name if connector_name in self._known else _NOBODY)
+        if not self._arrivals.admit(connector_name):
+            raise GatewayRateLimited("Too many webhooks at once.", retry_after_s=1)
         if len(body) > BODY_BYTES_MAX:
             raise GatewayEventRefused("The event is larger than 256 KiB.")
         sealed = await self._connector(connector_name)
@@ -103,7 +98,7 @@ class GatewayWebhooks:
         now = self._clock.now()
         if not verifies(connector.webhook_scheme, secret, signature or "", body, int(now.timestamp())):
             raise SignatureRefused("The signature does not fit.")
-        self._remember(connector_name)
+        self._arrivals.remember(connector_name)
         await require_open(self._database, connector.environment_id)
         try:
             fact = fact_of(connector.webhook_scheme, body)
@@ -165,22 +160,6 @@ class GatewayWebhooks:
         if sealed is None:
             raise GatewayUnknown("No webhooks are taken here.")
         return sealed
-
-    def _remember(self, name: str) -> None:
-        self._known[name] = None
-        if len(self._known) > _BUCKETS_MAX:
-            del self._known[next(iter(self._known))]
-
-    def _admit(self, name: str) -> None:
-        """Let fifty a second through for each address, with bursts of a hundred, before anything is read for it."""
-        now = self._monotonic_s()
-        arrival = max(self._arrivals.pop(name, now), now)
-        if arrival - now > _BURST / RATE_PER_S:
-            self._arrivals[name] = arrival
-            raise GatewayRateLimited("Too many webhooks at once.", retry_after_s=1)
-        self._arrivals[name] = arrival + 1 / RATE_PER_S
-        if len(self._arrivals) > _BUCKETS_MAX:
-            del self._arrivals[next(iter(self._arrivals))]
 
 
 def _told(sealed: Sealed, fact: GatewayFact) -> dict[str, JsonValue]:

@@ -14,7 +14,9 @@ from tenants.principals import Mode
 
 FEED = "fed"
 RUN = "fdr"
-FeedKind = Literal["folder", "url"]
+FeedKind = Literal["folder", "url", "webhook"]
+Scheme = Literal["standard", "header"]
+Standing = Literal["recorded", "existing", "conflict", "skipped"]
 FeedState = Literal["active", "paused"]
 RunState = Literal["running", "completed", "failed"]
 FeedName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9-]*$(?!\n)")]
@@ -46,11 +48,46 @@ class FeedKindOff(PlatformError):
     fix = "Set COUNTERMARK_DROP_DIR to a folder of the server's machine, and start the service again."
 
 
+class FeedUnknown(PlatformError):
+    """No such feed, or one that takes no deliveries: alike."""
+
+    kind = ErrorKind.NOT_FOUND
+    code = "feed_unknown"
+    fix = "Give the other system the address of a feed of the kind webhook."
+
+
+class DeliveryUnproven(PlatformError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "feed_delivery_unproven"
+    fix = "Send the very bytes that were signed, within five minutes, or the feed's secret in X-Feed-Secret."
+
+
+class DeliveryRefused(PlatformError):
+    kind = ErrorKind.INVALID
+    code = "feed_delivery_refused"
+    fix = "Send one payment as a JSON object that the feed's mapping can read."
+
+
+class DeliveryLimited(PlatformError):
+    kind = ErrorKind.EXHAUSTED
+    code = "feed_delivery_limited"
+    fix = "Send it again later, under the same id."
+
+
+class FeedResting(PlatformError):
+    kind = ErrorKind.UNAVAILABLE
+    code = "feed_paused"
+    fix = "Resume the feed, and send it again under the same id."
+
+
 class CreateFeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where something comes from, and what becomes of it.
 
     name: lower-case letters, digits and hyphens; of a folder it is the folder's name too.
     url: of the kind url: an https address that answers a table; it rests sealed. every_s: how often it is asked.
+    scheme, secret: of the kind webhook: `standard` for Standard Webhooks, whose secret begins with whsec_; `header` for a secret of 16
+    characters or more that is sent along. delivery_field: what names a delivery in its body, instead of the header webhook-id.
+    minor_units: whole numbers are paise or cents.
     mapping_id: the kept mapping (`map_…`) that rows are read by, and recorded as payments.
     decide: the use case that rows are decided by instead, as a batch of its facts or of your own columns; id_column names them.
     """
@@ -62,12 +99,17 @@ class CreateFeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     id_column: ColumnName | None = None
     url: Annotated[str, Meta(min_length=1, max_length=URL_CHARS_MAX)] | None = None
     every_s: Annotated[int, Meta(ge=60, le=86_400)] | None = None
+    scheme: Scheme | None = None
+    secret: Annotated[str, Meta(min_length=16, max_length=256, pattern=r"^[\x21-\x7e]+$(?!\n)")] | None = None
+    delivery_field: ColumnName | None = None
+    minor_units: bool | None = None
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What rests sealed of a feed."""
 
     url: str = ""
+    secret: str = ""
 
     def __repr__(self) -> str:
         return "Parts(***)"
@@ -98,6 +140,9 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     id_column: str | None
     host: str | None
     every_s: int
+    scheme: Scheme | None
+    delivery_field: str | None
+    minor_units: bool
     runs: int
     taken: int
     refused: int
@@ -122,6 +167,9 @@ class FeedRun(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     import_id: UUID | None
     batch_id: UUID | None
+    transaction_id: UUID | None
+    decision_id: UUID | None
+    outcome: str | None
     taken: int
     refused: int
     repeated: int
@@ -129,6 +177,18 @@ class FeedRun(msgspec.Struct, frozen=True, kw_only=True):
     started_at: dt.datetime
     ended_at: dt.datetime | None
     told_at: dt.datetime | None
+
+
+class FeedDelivery(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a delivery. repeated: it was here before, and nothing was done again. standing: of its payment, which may have
+    come another way (`existing`, or with other content `conflict`), or did not go through (`skipped`)."""
+
+    repeated: bool
+    run_id: str
+    standing: Standing
+    transaction_id: str | None
+    decision_id: str | None
+    outcome: str | None
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

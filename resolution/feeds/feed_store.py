@@ -14,8 +14,8 @@ _COLUMNS = ", ".join(Feed.__struct_fields__)
 _RUN = ", ".join(FeedRun.__struct_fields__)
 _INSERT = """
 INSERT INTO feed (environment_id, id, name, kind, state, mode, mapping_id, use_case, id_column, every_s, created_at, created_by,
-    host, next_at, sealed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id
+    host, next_at, sealed, scheme, delivery_field, minor_units)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING RETURNING id
 """
 _QUEUE = "INSERT INTO feed_queue (feed_id, environment_id, due_at) VALUES ($1, $2, $3)"
 _SELECT = f"SELECT {_COLUMNS} FROM feed WHERE environment_id = $1 AND removed_at IS NULL"
@@ -84,7 +84,8 @@ async def insert(tx: Transaction, feed: Feed, sealed: bytes | None) -> bool:
     """Returns: False where the name is taken."""
     values = (
         feed.environment_id, feed.id, feed.name, feed.kind, feed.state, feed.mode, feed.mapping_id, feed.use_case, feed.id_column,
-        feed.every_s, feed.created_at, feed.created_by, feed.host, feed.next_at, sealed,
+        feed.every_s, feed.created_at, feed.created_by, feed.host, feed.next_at, sealed, feed.scheme,
+        feed.delivery_field, feed.minor_units,
     )  # fmt: skip
     if await tx.fetchval(_INSERT, *values) is None:
         return False
@@ -162,6 +163,25 @@ async def asked(tx: Transaction, feed: Feed, outcome: Asked, at: dt.datetime) ->
     """Note what an address answered. Returns: how often it failed in a row."""
     values = (outcome.status, outcome.error, at, outcome.next_at, outcome.seen.etag, outcome.seen.modified)
     return int(str(await tx.fetchval(_ASKED, feed.environment_id, feed.id, *values)))
+
+
+async def environment_of(tx: Transaction, feed_id: UUID) -> UUID | None:
+    """Whose it is; a transaction without a scope may ask."""
+    row = await tx.fetchrow("SELECT environment_id FROM feed_queue WHERE feed_id = $1", feed_id)
+    return None if row is None else row["environment_id"]
+
+
+async def made(
+    tx: Transaction,
+    run: FeedRun,
+    *,
+    transaction_id: UUID | None,
+    decision_id: UUID | None = None,
+    outcome: str | None = None,
+) -> None:
+    """Note what was made of a delivery."""
+    query = "UPDATE feed_run SET transaction_id = $3, decision_id = $4, outcome = $5 WHERE environment_id = $1 AND id = $2"
+    await tx.execute(query, run.environment_id, run.id, transaction_id, decision_id, outcome)
 
 
 async def find_taken(tx: Transaction, feed: Feed, content: bytes) -> FeedRun | None:

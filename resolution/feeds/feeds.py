@@ -12,6 +12,7 @@ from core.ids import parse, public, uuid7
 from core.pages import Page, page_of
 from inference import catalogue
 from payments.importing import mappings
+from payments.importing.forms import is_standard
 from resolution.feeds import feed_store
 from resolution.feeds.entities import (
     FEED,
@@ -25,6 +26,7 @@ from resolution.feeds.entities import (
     FeedsFull,
     Parts,
 )
+from resolution.feeds.proofs import key_of
 from resolution.outbound.reach import Reach
 from tenants.entries import record
 from tenants.permissions import Permission
@@ -36,10 +38,17 @@ FOLDER_EVERY_S = 2
 URL_EVERY_S = 300
 SEALED_AS = "feed.sealed"
 NEEDED = frozenset(
-    {Permission.PAYMENTS_READ, Permission.PAYMENTS_WRITE, Permission.BATCHES_CREATE, Permission.BATCHES_READ}
+    {
+        Permission.PAYMENTS_READ,
+        Permission.PAYMENTS_WRITE,
+        Permission.BATCHES_CREATE,
+        Permission.BATCHES_READ,
+        Permission.DECISIONS_CREATE,
+    }
 )
 """What a feed does in the name of who made it."""
 _NOBODY = UUID(int=0)
+_OF_WEBHOOKS = ("scheme", "secret", "delivery_field", "minor_units")
 
 
 class Feeds:
@@ -61,11 +70,17 @@ class Feeds:
         host = self._check(command)
         feed = _made(caller, command, uuid7(self._clock), self._clock.now(), host)
         vault = await self._vaults.of(caller.environment_id)
-        parts = msgspec.json.encode(Parts(url=command.url or ""))
-        sealed = vault.seal_tenant(SEALED_AS, feed.id, parts) if command.url else None
+        parts = msgspec.json.encode(Parts(url=command.url or "", secret=command.secret or ""))
+        sealed = vault.seal_tenant(SEALED_AS, feed.id, parts) if command.kind != "folder" else None
         async with self._database.transaction(caller.environment_id) as tx:
             if feed.mapping_id is not None:
-                await mappings.find(tx, vault, feed.mapping_id)
+                mapping = await mappings.find(tx, vault, feed.mapping_id)
+                if feed.kind == "webhook" and is_standard(mapping.definition.form):
+                    raise _refused(
+                        "mapping_id",
+                        "It is of files of a standard form.",
+                        "Name one that says which value is which.",
+                    )
             if await feed_store.count(tx, caller.environment_id) >= FEEDS_MAX:
                 raise FeedsFull(f"An environment has {FEEDS_MAX} feeds at most.")
             if not await feed_store.insert(tx, feed, sealed):
@@ -127,14 +142,15 @@ class Feeds:
         """Refuse what a feed of this kind cannot be. Returns: the host that it asks, of a url."""
         if command.kind == "folder":
             _check_target(command)
-            _refuse_given(command, "url", "every_s")
+            _refuse_given(command, "url", "every_s", *_OF_WEBHOOKS)
             if not self._has_folder:
                 raise FeedKindOff("This installation has no folder for files.")
             return None
-        _refuse_given(command, "decide", "id_column")
-        for name in ("mapping_id", "url"):
-            if getattr(command, name) is None:
-                raise _refused(name, f"A feed of the kind {command.kind} needs it.", "Send it.")
+        if command.kind == "webhook":
+            _check_webhook(command)
+            return None
+        _refuse_given(command, "decide", "id_column", *_OF_WEBHOOKS)
+        _need(command, "mapping_id", "url")
         return self._reach.read(command.url or "").host
 
 
@@ -148,6 +164,34 @@ def _check_target(command: CreateFeed) -> None:
         catalogue.get(command.decide)
     else:
         _refuse_given(command, "id_column")
+
+
+def _check_webhook(command: CreateFeed) -> None:
+    _refuse_given(command, "id_column", "url", "every_s")
+    _need(command, "mapping_id", "secret")
+    if command.decide is not None:
+        use_case = catalogue.get(command.decide)
+        if use_case.input != "transaction" or use_case.about is not None:
+            raise _refused(
+                "decide",
+                "It is about no payment.",
+                "Name a use case about a payment, such as transaction-anomaly.",
+            )
+    if command.scheme != "header":
+        try:
+            key_of(command.secret or "")
+        except ValueError:
+            raise _refused(
+                "secret",
+                "It is no secret of Standard Webhooks.",
+                "Send whsec_ and 24 to 64 bytes in base64, or the scheme header.",
+            ) from None
+
+
+def _need(command: CreateFeed, *names: str) -> None:
+    for name in names:
+        if getattr(command, name) is None:
+            raise _refused(name, f"A feed of the kind {command.kind} needs it.", "Send it.")
 
 
 def _refuse_given(command: CreateFeed, *names: str) -> None:
@@ -172,6 +216,9 @@ def _made(caller: Principal, command: CreateFeed, feed_id: UUID, now: dt.datetim
         id_column=command.id_column,
         host=host,
         every_s=(command.every_s or URL_EVERY_S) if is_url else FOLDER_EVERY_S,
+        scheme=(command.scheme or "standard") if command.kind == "webhook" else None,
+        delivery_field=command.delivery_field,
+        minor_units=bool(command.minor_units),
         runs=0,
         taken=0,
         refused=0,

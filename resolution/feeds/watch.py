@@ -97,6 +97,8 @@ class FeedWatch:
             if self._folders is not None:
                 await self._folders.visit(feed)
             return SOON
+        if feed.kind == "webhook":
+            return _FORGET_EVERY
         now = self._clock.now()
         if feed.next_at is not None and feed.next_at > now:
             return min(SOON, feed.next_at - now) if left else feed.next_at - now

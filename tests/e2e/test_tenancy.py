@@ -47,6 +47,7 @@ OWNER_CANNOT = {
     "promoteRelease": "needs a live credential of a member; the same",
     "createBatch": "needs a version of columns, which answers here no more; tests/e2e/test_batches.py sends files",
     "approveCase": "needs a result that another member proposed; tests/resolution/test_cases.py has two",
+    "receiveFeedDelivery": "needs a proof of its sender; tests/resolution/feeds/test_deliveries.py makes one",
     "receiveGatewayWebhook": "needs a signature over its bytes; tests/parity/test_connectors.py makes one",
     "answerWorkflowTask": "nobody works instances off here; tests/resolution/workflows answers one",
     "createTenant": "only the installation makes tenants",

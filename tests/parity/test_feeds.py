@@ -75,6 +75,30 @@ async def test_an_address_is_shown_by_its_host_alone(parity: Parity) -> None:
         assert refused.fields == (field,)
 
 
+async def test_webhooks_of_others_are_made_alike(parity: Parity) -> None:
+    """A feed of the kind webhook says where to send to, and never what proves it."""
+    mapping = await parity.rest(
+        "createImportMapping",
+        {**an_import.DEFINITION, "name": "a system of both faces"},
+        {**parity.product.asha.headers, "idempotency-key": str(uuid4())},
+    )
+    asked = {
+        "name": "hook-one", "kind": "webhook", "mapping_id": mapping.body["id"], "decide": "transaction-anomaly",
+        "scheme": "header", "secret": "sixteen-or-more-of-them", "delivery_field": "/id", "minor_units": True,
+    }  # fmt: skip
+    made, _ = await parity.both(
+        "createFeed", asked, rest_key=str(uuid4()), rpc_key=str(uuid4()), rpc_only={"name": "hook-two"},
+        ignored=(*ANEW, "webhook_path"),
+    )  # fmt: skip
+    assert (made.body["scheme"], made.body["minor_units"], made.body["delivery_field"]) == (
+        "header",
+        True,
+        "/id",
+    )
+    assert made.body["webhook_path"] == f"/api/v1/feeds/{made.body['id']}/deliveries"
+    assert "sixteen" not in repr(made.body)
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -25,41 +25,43 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n countermark/feeds/v1/feeds.proto\x12\x14\x63ountermark.feeds.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8c\x05\n\x04\x46\x65\x65\x64\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12,\n\x04kind\x18\x03 \x01(\x0e\x32\x1e.countermark.feeds.v1.FeedKind\x12.\n\x05state\x18\x04 \x01(\x0e\x32\x1f.countermark.feeds.v1.FeedState\x12\x13\n\x06\x66older\x18\x05 \x01(\tH\x00\x88\x01\x01\x12\x17\n\nmapping_id\x18\x06 \x01(\tH\x01\x88\x01\x01\x12\x13\n\x06\x64\x65\x63ide\x18\x07 \x01(\tH\x02\x88\x01\x01\x12\x16\n\tid_column\x18\x08 \x01(\tH\x03\x88\x01\x01\x12\x0c\n\x04runs\x18\t \x01(\x03\x12\r\n\x05taken\x18\n \x01(\x03\x12\x0f\n\x07refused\x18\x0b \x01(\x03\x12\x10\n\x08repeated\x18\x0c \x01(\x03\x12\x10\n\x08\x66\x61ilures\x18\r \x01(\x05\x12\x17\n\nlast_error\x18\x0e \x01(\tH\x04\x88\x01\x01\x12+\n\x07last_at\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\ncreated_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x11 \x01(\t\x12\x11\n\x04host\x18\x12 \x01(\tH\x05\x88\x01\x01\x12\x14\n\x07\x65very_s\x18\x13 \x01(\x05H\x06\x88\x01\x01\x12\x18\n\x0blast_status\x18\x14 \x01(\x05H\x07\x88\x01\x01\x12+\n\x07next_at\x18\x15 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\t\n\x07_folderB\r\n\x0b_mapping_idB\t\n\x07_decideB\x0c\n\n_id_columnB\r\n\x0b_last_errorB\x07\n\x05_hostB\n\n\x08_every_sB\x0e\n\x0c_last_status\"\xdc\x02\n\x07\x46\x65\x65\x64Run\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x02 \x01(\t\x12-\n\x05state\x18\x03 \x01(\x0e\x32\x1e.countermark.feeds.v1.RunState\x12\r\n\x05\x62ytes\x18\x04 \x01(\x03\x12\x16\n\timport_id\x18\x05 \x01(\tH\x00\x88\x01\x01\x12\x15\n\x08\x62\x61tch_id\x18\x06 \x01(\tH\x01\x88\x01\x01\x12\r\n\x05taken\x18\x07 \x01(\x03\x12\x0f\n\x07refused\x18\x08 \x01(\x03\x12\x10\n\x08repeated\x18\t \x01(\x03\x12\x12\n\x05\x65rror\x18\n \x01(\tH\x02\x88\x01\x01\x12.\n\nstarted_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nded_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x0c\n\n_import_idB\x0b\n\t_batch_idB\x08\n\x06_error\"\xf9\x01\n\x11\x43reateFeedRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12,\n\x04kind\x18\x02 \x01(\x0e\x32\x1e.countermark.feeds.v1.FeedKind\x12\x17\n\nmapping_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06\x64\x65\x63ide\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x16\n\tid_column\x18\x05 \x01(\tH\x02\x88\x01\x01\x12\x10\n\x03url\x18\x06 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07\x65very_s\x18\x07 \x01(\x05H\x04\x88\x01\x01\x42\r\n\x0b_mapping_idB\t\n\x07_decideB\x0c\n\n_id_columnB\x06\n\x04_urlB\n\n\x08_every_s\"N\n\x10ListFeedsRequest\x12\x12\n\x05\x61\x66ter\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x02 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"w\n\x11ListFeedsResponse\x12(\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1a.countermark.feeds.v1.Feed\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"!\n\x0eGetFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\"b\n\x13ListFeedRunsRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"}\n\x14ListFeedRunsResponse\x12+\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1d.countermark.feeds.v1.FeedRun\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"#\n\x10PauseFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\"$\n\x11ResumeFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\"$\n\x11RemoveFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t*N\n\x08\x46\x65\x65\x64Kind\x12\x19\n\x15\x46\x45\x45\x44_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x46\x45\x45\x44_KIND_FOLDER\x10\x01\x12\x11\n\rFEED_KIND_URL\x10\x02*U\n\tFeedState\x12\x1a\n\x16\x46\x45\x45\x44_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x46\x45\x45\x44_STATE_ACTIVE\x10\x01\x12\x15\n\x11\x46\x45\x45\x44_STATE_PAUSED\x10\x02*k\n\x08RunState\x12\x19\n\x15RUN_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11RUN_STATE_RUNNING\x10\x01\x12\x17\n\x13RUN_STATE_COMPLETED\x10\x02\x12\x14\n\x10RUN_STATE_FAILED\x10\x03\x32\xe9\x04\n\x0b\x46\x65\x65\x64Service\x12Q\n\nCreateFeed\x12\'.countermark.feeds.v1.CreateFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12\\\n\tListFeeds\x12&.countermark.feeds.v1.ListFeedsRequest\x1a\'.countermark.feeds.v1.ListFeedsResponse\x12K\n\x07GetFeed\x12$.countermark.feeds.v1.GetFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12\x65\n\x0cListFeedRuns\x12).countermark.feeds.v1.ListFeedRunsRequest\x1a*.countermark.feeds.v1.ListFeedRunsResponse\x12O\n\tPauseFeed\x12&.countermark.feeds.v1.PauseFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12Q\n\nResumeFeed\x12\'.countermark.feeds.v1.ResumeFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12Q\n\nRemoveFeed\x12\'.countermark.feeds.v1.RemoveFeedRequest\x1a\x1a.countermark.feeds.v1.Feedb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n countermark/feeds/v1/feeds.proto\x12\x14\x63ountermark.feeds.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xab\x06\n\x04\x46\x65\x65\x64\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12,\n\x04kind\x18\x03 \x01(\x0e\x32\x1e.countermark.feeds.v1.FeedKind\x12.\n\x05state\x18\x04 \x01(\x0e\x32\x1f.countermark.feeds.v1.FeedState\x12\x13\n\x06\x66older\x18\x05 \x01(\tH\x00\x88\x01\x01\x12\x17\n\nmapping_id\x18\x06 \x01(\tH\x01\x88\x01\x01\x12\x13\n\x06\x64\x65\x63ide\x18\x07 \x01(\tH\x02\x88\x01\x01\x12\x16\n\tid_column\x18\x08 \x01(\tH\x03\x88\x01\x01\x12\x0c\n\x04runs\x18\t \x01(\x03\x12\r\n\x05taken\x18\n \x01(\x03\x12\x0f\n\x07refused\x18\x0b \x01(\x03\x12\x10\n\x08repeated\x18\x0c \x01(\x03\x12\x10\n\x08\x66\x61ilures\x18\r \x01(\x05\x12\x17\n\nlast_error\x18\x0e \x01(\tH\x04\x88\x01\x01\x12+\n\x07last_at\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\ncreated_at\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ncreated_by\x18\x11 \x01(\t\x12\x11\n\x04host\x18\x12 \x01(\tH\x05\x88\x01\x01\x12\x14\n\x07\x65very_s\x18\x13 \x01(\x05H\x06\x88\x01\x01\x12\x18\n\x0blast_status\x18\x14 \x01(\x05H\x07\x88\x01\x01\x12+\n\x07next_at\x18\x15 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x0cwebhook_path\x18\x16 \x01(\tH\x08\x88\x01\x01\x12,\n\x06scheme\x18\x17 \x01(\x0e\x32\x1c.countermark.feeds.v1.Scheme\x12\x1b\n\x0e\x64\x65livery_field\x18\x18 \x01(\tH\t\x88\x01\x01\x12\x13\n\x0bminor_units\x18\x19 \x01(\x08\x42\t\n\x07_folderB\r\n\x0b_mapping_idB\t\n\x07_decideB\x0c\n\n_id_columnB\r\n\x0b_last_errorB\x07\n\x05_hostB\n\n\x08_every_sB\x0e\n\x0c_last_statusB\x0f\n\r_webhook_pathB\x11\n\x0f_delivery_field\"\xd8\x03\n\x07\x46\x65\x65\x64Run\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x02 \x01(\t\x12-\n\x05state\x18\x03 \x01(\x0e\x32\x1e.countermark.feeds.v1.RunState\x12\r\n\x05\x62ytes\x18\x04 \x01(\x03\x12\x16\n\timport_id\x18\x05 \x01(\tH\x00\x88\x01\x01\x12\x15\n\x08\x62\x61tch_id\x18\x06 \x01(\tH\x01\x88\x01\x01\x12\r\n\x05taken\x18\x07 \x01(\x03\x12\x0f\n\x07refused\x18\x08 \x01(\x03\x12\x10\n\x08repeated\x18\t \x01(\x03\x12\x12\n\x05\x65rror\x18\n \x01(\tH\x02\x88\x01\x01\x12.\n\nstarted_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nded_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1b\n\x0etransaction_id\x18\r \x01(\tH\x03\x88\x01\x01\x12\x18\n\x0b\x64\x65\x63ision_id\x18\x0e \x01(\tH\x04\x88\x01\x01\x12\x14\n\x07outcome\x18\x0f \x01(\tH\x05\x88\x01\x01\x42\x0c\n\n_import_idB\x0b\n\t_batch_idB\x08\n\x06_errorB\x11\n\x0f_transaction_idB\x0e\n\x0c_decision_idB\n\n\x08_outcome\"\xa1\x03\n\x11\x43reateFeedRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12,\n\x04kind\x18\x02 \x01(\x0e\x32\x1e.countermark.feeds.v1.FeedKind\x12\x17\n\nmapping_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06\x64\x65\x63ide\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x16\n\tid_column\x18\x05 \x01(\tH\x02\x88\x01\x01\x12\x10\n\x03url\x18\x06 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07\x65very_s\x18\x07 \x01(\x05H\x04\x88\x01\x01\x12,\n\x06scheme\x18\x08 \x01(\x0e\x32\x1c.countermark.feeds.v1.Scheme\x12\x13\n\x06secret\x18\t \x01(\tH\x05\x88\x01\x01\x12\x1b\n\x0e\x64\x65livery_field\x18\n \x01(\tH\x06\x88\x01\x01\x12\x18\n\x0bminor_units\x18\x0b \x01(\x08H\x07\x88\x01\x01\x42\r\n\x0b_mapping_idB\t\n\x07_decideB\x0c\n\n_id_columnB\x06\n\x04_urlB\n\n\x08_every_sB\t\n\x07_secretB\x11\n\x0f_delivery_fieldB\x0e\n\x0c_minor_units\"N\n\x10ListFeedsRequest\x12\x12\n\x05\x61\x66ter\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x02 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"w\n\x11ListFeedsResponse\x12(\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1a.countermark.feeds.v1.Feed\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"!\n\x0eGetFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\"b\n\x13ListFeedRunsRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\x12\x12\n\x05\x61\x66ter\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x12\n\x05limit\x18\x03 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_afterB\x08\n\x06_limit\"}\n\x14ListFeedRunsResponse\x12+\n\x04\x64\x61ta\x18\x01 \x03(\x0b\x32\x1d.countermark.feeds.v1.FeedRun\x12\x10\n\x08has_more\x18\x02 \x01(\x08\x12\x17\n\nnext_after\x18\x03 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_next_after\"#\n\x10PauseFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\"$\n\x11ResumeFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t\"$\n\x11RemoveFeedRequest\x12\x0f\n\x07\x66\x65\x65\x64_id\x18\x01 \x01(\t*e\n\x08\x46\x65\x65\x64Kind\x12\x19\n\x15\x46\x45\x45\x44_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x46\x45\x45\x44_KIND_FOLDER\x10\x01\x12\x11\n\rFEED_KIND_URL\x10\x02\x12\x15\n\x11\x46\x45\x45\x44_KIND_WEBHOOK\x10\x03*U\n\tFeedState\x12\x1a\n\x16\x46\x45\x45\x44_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11\x46\x45\x45\x44_STATE_ACTIVE\x10\x01\x12\x15\n\x11\x46\x45\x45\x44_STATE_PAUSED\x10\x02*H\n\x06Scheme\x12\x16\n\x12SCHEME_UNSPECIFIED\x10\x00\x12\x13\n\x0fSCHEME_STANDARD\x10\x01\x12\x11\n\rSCHEME_HEADER\x10\x02*k\n\x08RunState\x12\x19\n\x15RUN_STATE_UNSPECIFIED\x10\x00\x12\x15\n\x11RUN_STATE_RUNNING\x10\x01\x12\x17\n\x13RUN_STATE_COMPLETED\x10\x02\x12\x14\n\x10RUN_STATE_FAILED\x10\x03\x32\xe9\x04\n\x0b\x46\x65\x65\x64Service\x12Q\n\nCreateFeed\x12\'.countermark.feeds.v1.CreateFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12\\\n\tListFeeds\x12&.countermark.feeds.v1.ListFeedsRequest\x1a\'.countermark.feeds.v1.ListFeedsResponse\x12K\n\x07GetFeed\x12$.countermark.feeds.v1.GetFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12\x65\n\x0cListFeedRuns\x12).countermark.feeds.v1.ListFeedRunsRequest\x1a*.countermark.feeds.v1.ListFeedRunsResponse\x12O\n\tPauseFeed\x12&.countermark.feeds.v1.PauseFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12Q\n\nResumeFeed\x12\'.countermark.feeds.v1.ResumeFeedRequest\x1a\x1a.countermark.feeds.v1.Feed\x12Q\n\nRemoveFeed\x12\'.countermark.feeds.v1.RemoveFeedRequest\x1a\x1a.countermark.feeds.v1.Feedb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.feeds.v1.feeds_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FEEDKIND']._serialized_start=1925
-  _globals['_FEEDKIND']._serialized_end=2003
-  _globals['_FEEDSTATE']._serialized_start=2005
-  _globals['_FEEDSTATE']._serialized_end=2090
-  _globals['_RUNSTATE']._serialized_start=2092
-  _globals['_RUNSTATE']._serialized_end=2199
+  _globals['_FEEDKIND']._serialized_start=2376
+  _globals['_FEEDKIND']._serialized_end=2477
+  _globals['_FEEDSTATE']._serialized_start=2479
+  _globals['_FEEDSTATE']._serialized_end=2564
+  _globals['_SCHEME']._serialized_start=2566
+  _globals['_SCHEME']._serialized_end=2638
+  _globals['_RUNSTATE']._serialized_start=2640
+  _globals['_RUNSTATE']._serialized_end=2747
   _globals['_FEED']._serialized_start=92
-  _globals['_FEED']._serialized_end=744
-  _globals['_FEEDRUN']._serialized_start=747
-  _globals['_FEEDRUN']._serialized_end=1095
-  _globals['_CREATEFEEDREQUEST']._serialized_start=1098
-  _globals['_CREATEFEEDREQUEST']._serialized_end=1347
-  _globals['_LISTFEEDSREQUEST']._serialized_start=1349
-  _globals['_LISTFEEDSREQUEST']._serialized_end=1427
-  _globals['_LISTFEEDSRESPONSE']._serialized_start=1429
-  _globals['_LISTFEEDSRESPONSE']._serialized_end=1548
-  _globals['_GETFEEDREQUEST']._serialized_start=1550
-  _globals['_GETFEEDREQUEST']._serialized_end=1583
-  _globals['_LISTFEEDRUNSREQUEST']._serialized_start=1585
-  _globals['_LISTFEEDRUNSREQUEST']._serialized_end=1683
-  _globals['_LISTFEEDRUNSRESPONSE']._serialized_start=1685
-  _globals['_LISTFEEDRUNSRESPONSE']._serialized_end=1810
-  _globals['_PAUSEFEEDREQUEST']._serialized_start=1812
-  _globals['_PAUSEFEEDREQUEST']._serialized_end=1847
-  _globals['_RESUMEFEEDREQUEST']._serialized_start=1849
-  _globals['_RESUMEFEEDREQUEST']._serialized_end=1885
-  _globals['_REMOVEFEEDREQUEST']._serialized_start=1887
-  _globals['_REMOVEFEEDREQUEST']._serialized_end=1923
-  _globals['_FEEDSERVICE']._serialized_start=2202
-  _globals['_FEEDSERVICE']._serialized_end=2819
+  _globals['_FEED']._serialized_end=903
+  _globals['_FEEDRUN']._serialized_start=906
+  _globals['_FEEDRUN']._serialized_end=1378
+  _globals['_CREATEFEEDREQUEST']._serialized_start=1381
+  _globals['_CREATEFEEDREQUEST']._serialized_end=1798
+  _globals['_LISTFEEDSREQUEST']._serialized_start=1800
+  _globals['_LISTFEEDSREQUEST']._serialized_end=1878
+  _globals['_LISTFEEDSRESPONSE']._serialized_start=1880
+  _globals['_LISTFEEDSRESPONSE']._serialized_end=1999
+  _globals['_GETFEEDREQUEST']._serialized_start=2001
+  _globals['_GETFEEDREQUEST']._serialized_end=2034
+  _globals['_LISTFEEDRUNSREQUEST']._serialized_start=2036
+  _globals['_LISTFEEDRUNSREQUEST']._serialized_end=2134
+  _globals['_LISTFEEDRUNSRESPONSE']._serialized_start=2136
+  _globals['_LISTFEEDRUNSRESPONSE']._serialized_end=2261
+  _globals['_PAUSEFEEDREQUEST']._serialized_start=2263
+  _globals['_PAUSEFEEDREQUEST']._serialized_end=2298
+  _globals['_RESUMEFEEDREQUEST']._serialized_start=2300
+  _globals['_RESUMEFEEDREQUEST']._serialized_end=2336
+  _globals['_REMOVEFEEDREQUEST']._serialized_start=2338
+  _globals['_REMOVEFEEDREQUEST']._serialized_end=2374
+  _globals['_FEEDSERVICE']._serialized_start=2750
+  _globals['_FEEDSERVICE']._serialized_end=3367
 # @@protoc_insertion_point(module_scope)

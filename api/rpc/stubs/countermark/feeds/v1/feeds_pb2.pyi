@@ -32,6 +32,8 @@ class _FeedKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FeedKind.Val
     """Files in a folder of the server's machine."""
     FEED_KIND_URL: _FeedKind.ValueType  # 2
     """A table at an https address."""
+    FEED_KIND_WEBHOOK: _FeedKind.ValueType  # 3
+    """Webhooks of another system."""
 
 class FeedKind(_FeedKind, metaclass=_FeedKindEnumTypeWrapper):
     """Where something comes from."""
@@ -42,6 +44,8 @@ FEED_KIND_FOLDER: FeedKind.ValueType  # 1
 """Files in a folder of the server's machine."""
 FEED_KIND_URL: FeedKind.ValueType  # 2
 """A table at an https address."""
+FEED_KIND_WEBHOOK: FeedKind.ValueType  # 3
+"""Webhooks of another system."""
 Global___FeedKind: _TypeAlias = FeedKind  # noqa: Y015
 
 class _FeedState:
@@ -67,6 +71,30 @@ FEED_STATE_ACTIVE: FeedState.ValueType  # 1
 FEED_STATE_PAUSED: FeedState.ValueType  # 2
 """It does not."""
 Global___FeedState: _TypeAlias = FeedState  # noqa: Y015
+
+class _Scheme:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SchemeEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Scheme.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SCHEME_UNSPECIFIED: _Scheme.ValueType  # 0
+    """Not told."""
+    SCHEME_STANDARD: _Scheme.ValueType  # 1
+    """Standard Webhooks."""
+    SCHEME_HEADER: _Scheme.ValueType  # 2
+    """A secret in a header."""
+
+class Scheme(_Scheme, metaclass=_SchemeEnumTypeWrapper):
+    """What proves that a delivery is its sender's."""
+
+SCHEME_UNSPECIFIED: Scheme.ValueType  # 0
+"""Not told."""
+SCHEME_STANDARD: Scheme.ValueType  # 1
+"""Standard Webhooks."""
+SCHEME_HEADER: Scheme.ValueType  # 2
+"""A secret in a header."""
+Global___Scheme: _TypeAlias = Scheme  # noqa: Y015
 
 class _RunState:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -123,6 +151,10 @@ class Feed(_message.Message):
     EVERY_S_FIELD_NUMBER: _builtins.int
     LAST_STATUS_FIELD_NUMBER: _builtins.int
     NEXT_AT_FIELD_NUMBER: _builtins.int
+    WEBHOOK_PATH_FIELD_NUMBER: _builtins.int
+    SCHEME_FIELD_NUMBER: _builtins.int
+    DELIVERY_FIELD_FIELD_NUMBER: _builtins.int
+    MINOR_UNITS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `fed_…`."""
     name: _builtins.str
@@ -159,6 +191,14 @@ class Feed(_message.Message):
     """How often its address is asked, in seconds."""
     last_status: _builtins.int
     """What its address answered last."""
+    webhook_path: _builtins.str
+    """Where another system sends its webhooks to, over REST."""
+    scheme: Global___Scheme.ValueType
+    """What proves them."""
+    delivery_field: _builtins.str
+    """What names a delivery in its body."""
+    minor_units: _builtins.bool
+    """Whether whole numbers are minor units."""
     @_builtins.property
     def last_at(self) -> _timestamp_pb2.Timestamp:
         """When the newest run ended."""
@@ -195,13 +235,19 @@ class Feed(_message.Message):
         every_s: _builtins.int | None = ...,
         last_status: _builtins.int | None = ...,
         next_at: _timestamp_pb2.Timestamp | None = ...,
+        webhook_path: _builtins.str | None = ...,
+        scheme: Global___Scheme.ValueType = ...,
+        delivery_field: _builtins.str | None = ...,
+        minor_units: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_folder", b"_folder", "_host", b"_host", "_id_column", b"_id_column", "_last_error", b"_last_error", "_last_status", b"_last_status", "_mapping_id", b"_mapping_id", "created_at", b"created_at", "decide", b"decide", "every_s", b"every_s", "folder", b"folder", "host", b"host", "id_column", b"id_column", "last_at", b"last_at", "last_error", b"last_error", "last_status", b"last_status", "mapping_id", b"mapping_id", "next_at", b"next_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_delivery_field", b"_delivery_field", "_every_s", b"_every_s", "_folder", b"_folder", "_host", b"_host", "_id_column", b"_id_column", "_last_error", b"_last_error", "_last_status", b"_last_status", "_mapping_id", b"_mapping_id", "_webhook_path", b"_webhook_path", "created_at", b"created_at", "decide", b"decide", "delivery_field", b"delivery_field", "every_s", b"every_s", "folder", b"folder", "host", b"host", "id_column", b"id_column", "last_at", b"last_at", "last_error", b"last_error", "last_status", b"last_status", "mapping_id", b"mapping_id", "next_at", b"next_at", "webhook_path", b"webhook_path"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_folder", b"_folder", "_host", b"_host", "_id_column", b"_id_column", "_last_error", b"_last_error", "_last_status", b"_last_status", "_mapping_id", b"_mapping_id", "created_at", b"created_at", "created_by", b"created_by", "decide", b"decide", "every_s", b"every_s", "failures", b"failures", "folder", b"folder", "host", b"host", "id", b"id", "id_column", b"id_column", "kind", b"kind", "last_at", b"last_at", "last_error", b"last_error", "last_status", b"last_status", "mapping_id", b"mapping_id", "name", b"name", "next_at", b"next_at", "refused", b"refused", "repeated", b"repeated", "runs", b"runs", "state", b"state", "taken", b"taken"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_delivery_field", b"_delivery_field", "_every_s", b"_every_s", "_folder", b"_folder", "_host", b"_host", "_id_column", b"_id_column", "_last_error", b"_last_error", "_last_status", b"_last_status", "_mapping_id", b"_mapping_id", "_webhook_path", b"_webhook_path", "created_at", b"created_at", "created_by", b"created_by", "decide", b"decide", "delivery_field", b"delivery_field", "every_s", b"every_s", "failures", b"failures", "folder", b"folder", "host", b"host", "id", b"id", "id_column", b"id_column", "kind", b"kind", "last_at", b"last_at", "last_error", b"last_error", "last_status", b"last_status", "mapping_id", b"mapping_id", "minor_units", b"minor_units", "name", b"name", "next_at", b"next_at", "refused", b"refused", "repeated", b"repeated", "runs", b"runs", "scheme", b"scheme", "state", b"state", "taken", b"taken", "webhook_path", b"webhook_path"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__decide: _TypeAlias = _typing.Literal["decide"]  # noqa: Y015
     _WhichOneofArgType__decide: _TypeAlias = _typing.Literal["_decide", b"_decide"]  # noqa: Y015
+    _WhichOneofReturnType__delivery_field: _TypeAlias = _typing.Literal["delivery_field"]  # noqa: Y015
+    _WhichOneofArgType__delivery_field: _TypeAlias = _typing.Literal["_delivery_field", b"_delivery_field"]  # noqa: Y015
     _WhichOneofReturnType__every_s: _TypeAlias = _typing.Literal["every_s"]  # noqa: Y015
     _WhichOneofArgType__every_s: _TypeAlias = _typing.Literal["_every_s", b"_every_s"]  # noqa: Y015
     _WhichOneofReturnType__folder: _TypeAlias = _typing.Literal["folder"]  # noqa: Y015
@@ -216,8 +262,12 @@ class Feed(_message.Message):
     _WhichOneofArgType__last_status: _TypeAlias = _typing.Literal["_last_status", b"_last_status"]  # noqa: Y015
     _WhichOneofReturnType__mapping_id: _TypeAlias = _typing.Literal["mapping_id"]  # noqa: Y015
     _WhichOneofArgType__mapping_id: _TypeAlias = _typing.Literal["_mapping_id", b"_mapping_id"]  # noqa: Y015
+    _WhichOneofReturnType__webhook_path: _TypeAlias = _typing.Literal["webhook_path"]  # noqa: Y015
+    _WhichOneofArgType__webhook_path: _TypeAlias = _typing.Literal["_webhook_path", b"_webhook_path"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__decide) -> _WhichOneofReturnType__decide | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__delivery_field) -> _WhichOneofReturnType__delivery_field | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__every_s) -> _WhichOneofReturnType__every_s | None: ...
     @_typing.overload
@@ -232,6 +282,8 @@ class Feed(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__last_status) -> _WhichOneofReturnType__last_status | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__mapping_id) -> _WhichOneofReturnType__mapping_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__webhook_path) -> _WhichOneofReturnType__webhook_path | None: ...
 
 Global___Feed: _TypeAlias = Feed  # noqa: Y015
 
@@ -253,6 +305,9 @@ class FeedRun(_message.Message):
     ERROR_FIELD_NUMBER: _builtins.int
     STARTED_AT_FIELD_NUMBER: _builtins.int
     ENDED_AT_FIELD_NUMBER: _builtins.int
+    TRANSACTION_ID_FIELD_NUMBER: _builtins.int
+    DECISION_ID_FIELD_NUMBER: _builtins.int
+    OUTCOME_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Its id, `fdr_…`."""
     feed_id: _builtins.str
@@ -273,6 +328,12 @@ class FeedRun(_message.Message):
     """Rows that were here before."""
     error: _builtins.str
     """The code of what ended it."""
+    transaction_id: _builtins.str
+    """The payment that a delivery was."""
+    decision_id: _builtins.str
+    """The decision about it."""
+    outcome: _builtins.str
+    """Its outcome."""
     @_builtins.property
     def started_at(self) -> _timestamp_pb2.Timestamp:
         """When it was taken."""
@@ -296,23 +357,38 @@ class FeedRun(_message.Message):
         error: _builtins.str | None = ...,
         started_at: _timestamp_pb2.Timestamp | None = ...,
         ended_at: _timestamp_pb2.Timestamp | None = ...,
+        transaction_id: _builtins.str | None = ...,
+        decision_id: _builtins.str | None = ...,
+        outcome: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_batch_id", b"_batch_id", "_error", b"_error", "_import_id", b"_import_id", "batch_id", b"batch_id", "ended_at", b"ended_at", "error", b"error", "import_id", b"import_id", "started_at", b"started_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_batch_id", b"_batch_id", "_decision_id", b"_decision_id", "_error", b"_error", "_import_id", b"_import_id", "_outcome", b"_outcome", "_transaction_id", b"_transaction_id", "batch_id", b"batch_id", "decision_id", b"decision_id", "ended_at", b"ended_at", "error", b"error", "import_id", b"import_id", "outcome", b"outcome", "started_at", b"started_at", "transaction_id", b"transaction_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_batch_id", b"_batch_id", "_error", b"_error", "_import_id", b"_import_id", "batch_id", b"batch_id", "bytes", b"bytes", "ended_at", b"ended_at", "error", b"error", "feed_id", b"feed_id", "id", b"id", "import_id", b"import_id", "refused", b"refused", "repeated", b"repeated", "started_at", b"started_at", "state", b"state", "taken", b"taken"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_batch_id", b"_batch_id", "_decision_id", b"_decision_id", "_error", b"_error", "_import_id", b"_import_id", "_outcome", b"_outcome", "_transaction_id", b"_transaction_id", "batch_id", b"batch_id", "bytes", b"bytes", "decision_id", b"decision_id", "ended_at", b"ended_at", "error", b"error", "feed_id", b"feed_id", "id", b"id", "import_id", b"import_id", "outcome", b"outcome", "refused", b"refused", "repeated", b"repeated", "started_at", b"started_at", "state", b"state", "taken", b"taken", "transaction_id", b"transaction_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__batch_id: _TypeAlias = _typing.Literal["batch_id"]  # noqa: Y015
     _WhichOneofArgType__batch_id: _TypeAlias = _typing.Literal["_batch_id", b"_batch_id"]  # noqa: Y015
+    _WhichOneofReturnType__decision_id: _TypeAlias = _typing.Literal["decision_id"]  # noqa: Y015
+    _WhichOneofArgType__decision_id: _TypeAlias = _typing.Literal["_decision_id", b"_decision_id"]  # noqa: Y015
     _WhichOneofReturnType__error: _TypeAlias = _typing.Literal["error"]  # noqa: Y015
     _WhichOneofArgType__error: _TypeAlias = _typing.Literal["_error", b"_error"]  # noqa: Y015
     _WhichOneofReturnType__import_id: _TypeAlias = _typing.Literal["import_id"]  # noqa: Y015
     _WhichOneofArgType__import_id: _TypeAlias = _typing.Literal["_import_id", b"_import_id"]  # noqa: Y015
+    _WhichOneofReturnType__outcome: _TypeAlias = _typing.Literal["outcome"]  # noqa: Y015
+    _WhichOneofArgType__outcome: _TypeAlias = _typing.Literal["_outcome", b"_outcome"]  # noqa: Y015
+    _WhichOneofReturnType__transaction_id: _TypeAlias = _typing.Literal["transaction_id"]  # noqa: Y015
+    _WhichOneofArgType__transaction_id: _TypeAlias = _typing.Literal["_transaction_id", b"_transaction_id"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__batch_id) -> _WhichOneofReturnType__batch_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__decision_id) -> _WhichOneofReturnType__decision_id | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__error) -> _WhichOneofReturnType__error | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__import_id) -> _WhichOneofReturnType__import_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__outcome) -> _WhichOneofReturnType__outcome | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__transaction_id) -> _WhichOneofReturnType__transaction_id | None: ...
 
 Global___FeedRun: _TypeAlias = FeedRun  # noqa: Y015
 
@@ -329,6 +405,10 @@ class CreateFeedRequest(_message.Message):
     ID_COLUMN_FIELD_NUMBER: _builtins.int
     URL_FIELD_NUMBER: _builtins.int
     EVERY_S_FIELD_NUMBER: _builtins.int
+    SCHEME_FIELD_NUMBER: _builtins.int
+    SECRET_FIELD_NUMBER: _builtins.int
+    DELIVERY_FIELD_FIELD_NUMBER: _builtins.int
+    MINOR_UNITS_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """Lower-case letters, digits and hyphens; of a folder its name too."""
     kind: Global___FeedKind.ValueType
@@ -343,6 +423,14 @@ class CreateFeedRequest(_message.Message):
     """Of the kind url: an https address that answers a table; shown to nobody."""
     every_s: _builtins.int
     """How often it is asked, 60 to 86400 seconds; 300 when not told."""
+    scheme: Global___Scheme.ValueType
+    """Of the kind webhook: what proves deliveries."""
+    secret: _builtins.str
+    """What they are proven with; shown to nobody."""
+    delivery_field: _builtins.str
+    """What names a delivery in its body, instead of the header webhook-id."""
+    minor_units: _builtins.bool
+    """Whether whole numbers are minor units."""
     def __init__(
         self,
         *,
@@ -353,29 +441,45 @@ class CreateFeedRequest(_message.Message):
         id_column: _builtins.str | None = ...,
         url: _builtins.str | None = ...,
         every_s: _builtins.int | None = ...,
+        scheme: Global___Scheme.ValueType = ...,
+        secret: _builtins.str | None = ...,
+        delivery_field: _builtins.str | None = ...,
+        minor_units: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "_url", b"_url", "decide", b"decide", "every_s", b"every_s", "id_column", b"id_column", "mapping_id", b"mapping_id", "url", b"url"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_delivery_field", b"_delivery_field", "_every_s", b"_every_s", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "_minor_units", b"_minor_units", "_secret", b"_secret", "_url", b"_url", "decide", b"decide", "delivery_field", b"delivery_field", "every_s", b"every_s", "id_column", b"id_column", "mapping_id", b"mapping_id", "minor_units", b"minor_units", "secret", b"secret", "url", b"url"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_every_s", b"_every_s", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "_url", b"_url", "decide", b"decide", "every_s", b"every_s", "id_column", b"id_column", "kind", b"kind", "mapping_id", b"mapping_id", "name", b"name", "url", b"url"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_decide", b"_decide", "_delivery_field", b"_delivery_field", "_every_s", b"_every_s", "_id_column", b"_id_column", "_mapping_id", b"_mapping_id", "_minor_units", b"_minor_units", "_secret", b"_secret", "_url", b"_url", "decide", b"decide", "delivery_field", b"delivery_field", "every_s", b"every_s", "id_column", b"id_column", "kind", b"kind", "mapping_id", b"mapping_id", "minor_units", b"minor_units", "name", b"name", "scheme", b"scheme", "secret", b"secret", "url", b"url"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__decide: _TypeAlias = _typing.Literal["decide"]  # noqa: Y015
     _WhichOneofArgType__decide: _TypeAlias = _typing.Literal["_decide", b"_decide"]  # noqa: Y015
+    _WhichOneofReturnType__delivery_field: _TypeAlias = _typing.Literal["delivery_field"]  # noqa: Y015
+    _WhichOneofArgType__delivery_field: _TypeAlias = _typing.Literal["_delivery_field", b"_delivery_field"]  # noqa: Y015
     _WhichOneofReturnType__every_s: _TypeAlias = _typing.Literal["every_s"]  # noqa: Y015
     _WhichOneofArgType__every_s: _TypeAlias = _typing.Literal["_every_s", b"_every_s"]  # noqa: Y015
     _WhichOneofReturnType__id_column: _TypeAlias = _typing.Literal["id_column"]  # noqa: Y015
     _WhichOneofArgType__id_column: _TypeAlias = _typing.Literal["_id_column", b"_id_column"]  # noqa: Y015
     _WhichOneofReturnType__mapping_id: _TypeAlias = _typing.Literal["mapping_id"]  # noqa: Y015
     _WhichOneofArgType__mapping_id: _TypeAlias = _typing.Literal["_mapping_id", b"_mapping_id"]  # noqa: Y015
+    _WhichOneofReturnType__minor_units: _TypeAlias = _typing.Literal["minor_units"]  # noqa: Y015
+    _WhichOneofArgType__minor_units: _TypeAlias = _typing.Literal["_minor_units", b"_minor_units"]  # noqa: Y015
+    _WhichOneofReturnType__secret: _TypeAlias = _typing.Literal["secret"]  # noqa: Y015
+    _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
     _WhichOneofReturnType__url: _TypeAlias = _typing.Literal["url"]  # noqa: Y015
     _WhichOneofArgType__url: _TypeAlias = _typing.Literal["_url", b"_url"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__decide) -> _WhichOneofReturnType__decide | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__delivery_field) -> _WhichOneofReturnType__delivery_field | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__every_s) -> _WhichOneofReturnType__every_s | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__id_column) -> _WhichOneofReturnType__id_column | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__mapping_id) -> _WhichOneofReturnType__mapping_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__minor_units) -> _WhichOneofReturnType__minor_units | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__url) -> _WhichOneofReturnType__url | None: ...
 

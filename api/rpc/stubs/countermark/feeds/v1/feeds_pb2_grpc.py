@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class FeedServiceStub:
-    """Folders that files are dropped into, and what became of the files.
+    """Folders of files, tables at addresses and webhooks of other systems, and what became of what came.
     """
 
     def __init__(self, channel):
@@ -73,7 +73,7 @@ class FeedServiceStub:
 
 
 class FeedServiceServicer:
-    """Folders that files are dropped into, and what became of the files.
+    """Folders of files, tables at addresses and webhooks of other systems, and what became of what came.
     """
 
     def CreateFeed(self, request, context):
@@ -172,7 +172,7 @@ def add_FeedServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class FeedService:
-    """Folders that files are dropped into, and what became of the files.
+    """Folders of files, tables at addresses and webhooks of other systems, and what became of what came.
     """
 
     @staticmethod

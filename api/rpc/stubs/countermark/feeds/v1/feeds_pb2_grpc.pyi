@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class FeedServiceStub:
-    """Folders that files are dropped into, and what became of the files."""
+    """Folders of files, tables at addresses and webhooks of other systems, and what became of what came."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -50,7 +50,7 @@ class FeedServiceStub:
 
 @_typing.type_check_only
 class FeedServiceAsyncStub(FeedServiceStub):
-    """Folders that files are dropped into, and what became of the files."""
+    """Folders of files, tables at addresses and webhooks of other systems, and what became of what came."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateFeed: _aio.UnaryUnaryMultiCallable[_feeds_pb2.CreateFeedRequest, _feeds_pb2.Feed]  # type: ignore[assignment]
@@ -69,7 +69,7 @@ class FeedServiceAsyncStub(FeedServiceStub):
     """Remove it; what it took stays. Needs feeds:write."""
 
 class FeedServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Folders that files are dropped into, and what became of the files."""
+    """Folders of files, tables at addresses and webhooks of other systems, and what became of what came."""
 
     @_abc_1.abstractmethod
     def CreateFeed(
