@@ -184,6 +184,60 @@ FOLDERS = (
         ),
     ),
     Folder(
+        name="feeds",
+        words="",
+        steps=(
+            Step(operation="createFeed", change={"name": "branch-{{run}}"}, save={"feed_id": "id"}),
+            Step(operation="listFeeds"),
+            Step(operation="getFeed"),
+            Step(operation="listFeedRuns"),
+            Step(operation="pauseFeed", expect={"state": "paused"}),
+            Step(operation="resumeFeed", expect={"state": "active"}),
+            Step(
+                operation="createImportMapping",
+                name="Keep a mapping of another system's JSON",
+                body={
+                    "name": "hook-{{run}}",
+                    "columns": {
+                        "customer": "/data/customer",
+                        "amount": "/data/amount",
+                        "date": "/data/at",
+                        "reference": "id",
+                    },
+                    "positive": "debit",
+                },
+                save={"hook_mapping_id": "id"},
+            ),
+            Step(
+                operation="createFeed",
+                name="Create a feed of webhooks",
+                body={
+                    "name": "hook-{{run}}",
+                    "kind": "webhook",
+                    "mapping_id": "{{hook_mapping_id}}",
+                    "scheme": "header",
+                    "secret": "{{run}}-{{run}}-{{run}}",
+                },
+                save={"hook_id": "id"},
+            ),
+            Step(
+                operation="receiveFeedDelivery",
+                path={"feed_id": "{{hook_id}}"},
+                headers={"X-Feed-Secret": "{{run}}-{{run}}-{{run}}"},
+                expect={"repeated": False, "standing": "recorded"},
+            ),
+            Step(
+                operation="receiveFeedDelivery",
+                name="Refused: a secret that is not the feed's",
+                path={"feed_id": "{{hook_id}}"},
+                headers={"X-Feed-Secret": "another"},
+                status=401,
+                code="feed_delivery_unproven",
+            ),
+            Step(operation="removeFeed"),
+        ),
+    ),
+    Folder(
         name="gateway-attempts",
         words="",
         steps=(
