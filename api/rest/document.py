@@ -250,7 +250,7 @@ def _header_names(operation: Operation) -> list[str]:
     names = ["X-Request-Id", "Countermark-Version"]
     if not operation.public:
         names += ["RateLimit", "RateLimit-Policy"]
-    if operation.keyed is not Keyed.NEVER:
+    if operation.keyed not in {Keyed.NEVER, Keyed.OWN}:
         names.append("Idempotent-Replayed")
     return names
 

@@ -69,8 +69,8 @@ by a later one; every answer names the version that made it.
 which is also in the header `X-Request-Id` of every answer. Send your own in the same header to find it again in logs.
 
 **Retries.** Send an `Idempotency-Key` with each mutation and repeat it with the same body on each retry, for 24 hours:
-the work is done once, and the first answer comes again with `Idempotent-Replayed: true`. Answers 429 and 503 name the wait in
-`Retry-After`. `Countermark-Timeout-Ms` (1 to 30000) says how long you will wait; the answer after that is 504.
+the work is done once, and the first answer comes again, where an operation says so with `Idempotent-Replayed: true`. Answers 429
+and 503 name the wait in `Retry-After`. `Countermark-Timeout-Ms` (1 to 30000) says how long you will wait; the answer after that is 504.
 
 **Lists** come in pages: pass `next_after` of one page as `after` of the next, until `has_more` is false.
 

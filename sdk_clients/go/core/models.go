@@ -1480,6 +1480,28 @@ type CreateConnector struct {
 	WebhookSecret *string `json:"webhook_secret,omitempty"`
 }
 
+// CreateFeed: Where something comes from, and what becomes of it.  scheme, secret: of the kind webhook: `standard` for Standard Webhooks, whose secret begins with whsec_; `header` for a secret of 16 characters or more that is sent along. delivery_field: what names a delivery in its body, instead of the header webhook-id.
+type CreateFeed struct {
+	// lower-case letters, digits and hyphens; of a folder it is the folder's name too.
+	Name string `json:"name"`
+	// One of folder, url, webhook.
+	Kind string `json:"kind"`
+	// the kept mapping (`map_…`) that rows are read by, and recorded as payments.
+	MappingId *string `json:"mapping_id,omitempty"`
+	// the use case that rows are decided by instead, as a batch of its facts or of your own columns; id_column names them.
+	Decide   *string `json:"decide,omitempty"`
+	IdColumn *string `json:"id_column,omitempty"`
+	// of the kind url: an https address that answers a table; it rests sealed. every_s: how often it is asked.
+	Url    *string `json:"url,omitempty"`
+	EveryS *int64  `json:"every_s,omitempty"`
+	// One of header, standard.
+	Scheme        *string `json:"scheme,omitempty"`
+	Secret        *string `json:"secret,omitempty"`
+	DeliveryField *string `json:"delivery_field,omitempty"`
+	// whole numbers are paise or cents.
+	MinorUnits *bool `json:"minor_units,omitempty"`
+}
+
 // CreateList: A list. name: what rules call it, `lists.<name>.<attribute>`. kind: of what it holds the ids. description: what it is for.
 type CreateList struct {
 	Name string `json:"name"`
@@ -1513,6 +1535,12 @@ type CreateRoutingPolicy struct {
 	Name string `json:"name"`
 	// what it is; it never changes.
 	Spec PolicySpec `json:"spec"`
+}
+
+// CreateSandbox:
+type CreateSandbox struct {
+	// of the tenant that it makes.
+	Name string `json:"name"`
 }
 
 // CreateSuppression: Whom nobody is to be troubled about, and until when.  this code, and events with this `code` or this name behind the dot (`stuck`); one rule (the id of a node, or of an alert rule). until: within 366 days. reason: why, for those who read the history.
@@ -2163,6 +2191,95 @@ type FeatureView struct {
 	Unit        string `json:"unit"`
 	Window      string `json:"window"`
 	Description string `json:"description"`
+}
+
+// FeedDelivery: What became of a delivery. repeated: it was here before, and nothing was done again. standing: of its payment, which may have come another way (`existing`, or with other content `conflict`), or did not go through (`skipped`).
+type FeedDelivery struct {
+	Repeated bool   `json:"repeated"`
+	RunId    string `json:"run_id"`
+	// One of conflict, existing, recorded, skipped.
+	Standing      string  `json:"standing"`
+	TransactionId *string `json:"transaction_id"`
+	DecisionId    *string `json:"decision_id"`
+	Outcome       *string `json:"outcome"`
+}
+
+// FeedDocument: A payment as another system tells it: any object; the feed's mapping names the values by field or by JSON pointer.
+type FeedDocument struct {
+	Id   *string        `json:"id,omitempty"`
+	Type *string        `json:"type,omitempty"`
+	Data map[string]any `json:"data,omitzero"`
+}
+
+// FeedPage: One page of feeds, newest first.
+type FeedPage struct {
+	Data      []FeedView `json:"data"`
+	HasMore   bool       `json:"has_more"`
+	NextAfter *string    `json:"next_after"`
+}
+
+// FeedRunPage: One page of runs, newest first.
+type FeedRunPage struct {
+	Data      []FeedRunView `json:"data"`
+	HasMore   bool          `json:"has_more"`
+	NextAfter *string       `json:"next_after"`
+}
+
+// FeedRunView: One thing that a feed took. import_id, batch_id: what works it off. error: the code of what ended it.
+type FeedRunView struct {
+	Id     string `json:"id"`
+	FeedId string `json:"feed_id"`
+	// One of completed, failed, running.
+	State         string  `json:"state"`
+	Bytes         int64   `json:"bytes"`
+	ImportId      *string `json:"import_id"`
+	BatchId       *string `json:"batch_id"`
+	TransactionId *string `json:"transaction_id"`
+	DecisionId    *string `json:"decision_id"`
+	Outcome       *string `json:"outcome"`
+	Taken         int64   `json:"taken"`
+	Refused       int64   `json:"refused"`
+	Repeated      int64   `json:"repeated"`
+	Error         *string `json:"error"`
+	StartedAt     string  `json:"started_at"`
+	EndedAt       *string `json:"ended_at"`
+}
+
+// FeedView: Where something comes from, and what became of it so far.  run went well. next_at: when an address is asked next.
+type FeedView struct {
+	Id   string `json:"id"`
+	Name string `json:"name"`
+	// One of folder, url, webhook.
+	Kind string `json:"kind"`
+	// One of active, paused.
+	State string `json:"state"`
+	// below the installation's folder for files; null of other kinds. host: of a url's address, which is shown to nobody.
+	Folder *string `json:"folder"`
+	Host   *string `json:"host"`
+	EveryS *int64  `json:"every_s"`
+	// where another system sends to; its secret is shown to nobody.
+	WebhookPath *string `json:"webhook_path"`
+	// One of header, standard.
+	Scheme        *string `json:"scheme"`
+	DeliveryField *string `json:"delivery_field"`
+	MinorUnits    bool    `json:"minor_units"`
+	// rows are read by it and recorded. decide: the use case that decides them instead.
+	MappingId *string `json:"mapping_id"`
+	Decide    *string `json:"decide"`
+	IdColumn  *string `json:"id_column"`
+	// that took something. taken, refused, repeated: rows of all runs; repeated ones were here before.
+	Runs     int64 `json:"runs"`
+	Taken    int64 `json:"taken"`
+	Refused  int64 `json:"refused"`
+	Repeated int64 `json:"repeated"`
+	// in a row. last_status, last_error: what an address answered last, and a code, null where the newest look or
+	Failures   int64   `json:"failures"`
+	LastStatus *int64  `json:"last_status"`
+	LastError  *string `json:"last_error"`
+	LastAt     *string `json:"last_at"`
+	NextAt     *string `json:"next_at"`
+	CreatedAt  string  `json:"created_at"`
+	CreatedBy  string  `json:"created_by"`
 }
 
 // Feedback: The truth about one event, once it is known: for one decision, or for one payment by the caller's own id.
@@ -3048,6 +3165,24 @@ type LoginResult struct {
 // LoginResults: One result for each sign-in, in the order of the request.
 type LoginResults struct {
 	Data []LoginResult `json:"data"`
+}
+
+// MagicValue: What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed.
+type MagicValue struct {
+	// One of approve, decline, degraded, drift, gateway_fails, gateway_times_out, payout_stuck, review, slow.
+	Effect      string  `json:"effect"`
+	CustomerId  *string `json:"customer_id,omitempty"`
+	AmountMinor *int64  `json:"amount_minor,omitempty"`
+	Gateway     *string `json:"gateway,omitempty"`
+	PayoutId    *string `json:"payout_id,omitempty"`
+	Does        string  `json:"does"`
+}
+
+// MagicValues:
+type MagicValues struct {
+	// whether they do anything in the caller's environment: they do in a sandbox alone.
+	Active bool         `json:"active"`
+	Data   []MagicValue `json:"data"`
 }
 
 // MappingDefinition: How statements of one kind are read.
@@ -3954,7 +4089,7 @@ type PayoutView struct {
 	Events []PayoutEventView `json:"events"`
 }
 
-// Permission is one of "access:grant", "alerts:configure", "alerts:read", "alerts:write", "batches:create", "batches:read", "cases:approve", "cases:configure", "cases:read", "cases:write", "causes:read", "clients:read", "clients:write", "connectors:read", "connectors:write", "customers:erase", "customers:export", "decisions:create", "decisions:read", "environments:close", "environments:export", "features:read", "features:write", "feedback:write", "keys:read", "keys:write", "ledger:export", "ledger:read", "ledger:rotate", "lists:write", "members:read", "members:write", "messages:read", "messages:write", "models:deploy", "models:read", "models:write", "payments:read", "payments:write", "predictions:create", "requests:read", "retention:write", "rules:activate", "rules:approve", "rules:backtest", "rules:read", "rules:write", "suppressions:write", "tenants:create", "tenants:read", "tenants:write", "usage:read", "vendor_payments:read", "vendor_payments:release", "vendor_payments:write", "webhooks:read", "webhooks:write", "workflows:activate", "workflows:answer", "workflows:read", "workflows:run", "workflows:write".
+// Permission is one of "access:grant", "alerts:configure", "alerts:read", "alerts:write", "batches:create", "batches:read", "cases:approve", "cases:configure", "cases:read", "cases:write", "causes:read", "clients:read", "clients:write", "connectors:read", "connectors:write", "customers:erase", "customers:export", "decisions:create", "decisions:read", "environments:close", "environments:export", "features:read", "features:write", "feedback:write", "feeds:read", "feeds:write", "keys:read", "keys:write", "ledger:export", "ledger:read", "ledger:rotate", "lists:write", "members:read", "members:write", "messages:read", "messages:write", "models:deploy", "models:read", "models:write", "payments:read", "payments:write", "predictions:create", "requests:read", "retention:write", "rules:activate", "rules:approve", "rules:backtest", "rules:read", "rules:write", "sandbox:write", "suppressions:write", "tenants:create", "tenants:read", "tenants:write", "usage:read", "vendor_payments:read", "vendor_payments:release", "vendor_payments:write", "webhooks:read", "webhooks:write", "workflows:activate", "workflows:answer", "workflows:read", "workflows:run", "workflows:write".
 type Permission = string
 
 // PlanName is one of "standard", "trial", "unmetered".
@@ -4525,6 +4660,13 @@ type Replayed struct {
 	Queued    int64   `json:"queued"`
 	More      bool    `json:"more"`
 	NextSince *string `json:"next_since"`
+}
+
+// ResetSandbox:
+type ResetSandbox struct {
+	// of the caller's own environment, so that no other is cleared by mistake. seed: whether the seed is sent again.
+	EnvironmentId string `json:"environment_id"`
+	Seed          *bool  `json:"seed,omitempty"`
 }
 
 // Retention: What holds. reason, set_at, set_by: null where nobody ever said otherwise than by default, which keeps everything.
@@ -5179,10 +5321,42 @@ type RunRuleTestCases struct {
 	VersionId *string `json:"version_id,omitempty"`
 }
 
+// Sandbox: A tenant's sandbox with what opens it: key and secret are shown this once. magic_values: what is answered as told, whatever rules say.
+type Sandbox struct {
+	TenantId      string       `json:"tenant_id"`
+	EnvironmentId string       `json:"environment_id"`
+	ApiKeyId      string       `json:"api_key_id"`
+	ApiKey        string       `json:"api_key"`
+	ClientId      string       `json:"client_id"`
+	ClientSecret  string       `json:"client_secret"`
+	Seeded        Seeded       `json:"seeded"`
+	MagicValues   []MagicValue `json:"magic_values"`
+}
+
+// SandboxReset:
+type SandboxReset struct {
+	EnvironmentId string `json:"environment_id"`
+	// rows. seeded: null where no seed was wanted.
+	Cleared int64   `json:"cleared"`
+	Seeded  *Seeded `json:"seeded"`
+}
+
 // SecondFactorSetup:
 type SecondFactorSetup struct {
 	// what the authenticator app scans (`otpauth://…`). Shown once.
 	Uri string `json:"uri"`
+}
+
+// Seeded: What a sandbox holds before anybody used it. customers: their ids.
+type Seeded struct {
+	Customers             []string `json:"customers"`
+	Transactions          int64    `json:"transactions"`
+	Logins                int64    `json:"logins"`
+	GatewayAttempts       int64    `json:"gateway_attempts"`
+	Payouts               int64    `json:"payouts"`
+	PayoutEvents          int64    `json:"payout_events"`
+	CommissionAgreementId string   `json:"commission_agreement_id"`
+	StuckPayoutId         string   `json:"stuck_payout_id"`
 }
 
 // SegmentAnswer:

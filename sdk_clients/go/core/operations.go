@@ -293,6 +293,13 @@ func (c *Client) CreateConnector(ctx context.Context, body CreateConnector) (*Co
 	return answer[ConnectorView](ctx, c, r)
 }
 
+// CreateFeed is POST /api/v1/feeds. Create a feed.
+func (c *Client) CreateFeed(ctx context.Context, body CreateFeed) (*FeedView, error) {
+	r := newRequest("POST", "/api/v1/feeds")
+	r.json(body)
+	return answer[FeedView](ctx, c, r)
+}
+
 // CreateFeedback is POST /api/v1/feedback. Tell what became of it.
 func (c *Client) CreateFeedback(ctx context.Context, body Feedback) (*FeedbackView, error) {
 	r := newRequest("POST", "/api/v1/feedback")
@@ -416,6 +423,13 @@ func (c *Client) CreateRoutingPolicy(ctx context.Context, body CreateRoutingPoli
 	r := newRequest("POST", "/api/v1/routing-policies")
 	r.json(body)
 	return answer[RoutingPolicyView](ctx, c, r)
+}
+
+// CreateSandbox is POST /api/v1/sandbox. Make a sandbox.
+func (c *Client) CreateSandbox(ctx context.Context, body CreateSandbox) (*Sandbox, error) {
+	r := newRequest("POST", "/api/v1/sandbox")
+	r.json(body)
+	return answer[Sandbox](ctx, c, r)
 }
 
 // CreateSuppression is POST /api/v1/suppressions. Suppress work about somebody.
@@ -1030,6 +1044,13 @@ func (c *Client) GetFeature(ctx context.Context, featureName string, params *Get
 		mayBeInQuery(r, "number", params.Number)
 	}
 	return answer[FeatureDetail](ctx, c, r)
+}
+
+// GetFeed is GET /api/v1/feeds/{feed_id}. Get a feed.
+func (c *Client) GetFeed(ctx context.Context, feedId string) (*FeedView, error) {
+	r := newRequest("GET", "/api/v1/feeds/{feed_id}")
+	r.inPath("feed_id", feedId)
+	return answer[FeedView](ctx, c, r)
 }
 
 // GetFeedback is GET /api/v1/feedback/{feedback_id}. Get a piece of feedback.
@@ -1897,6 +1918,25 @@ func (c *Client) ListFeatures(ctx context.Context, params *ListFeaturesParams) (
 	return answer[FeaturePage](ctx, c, r)
 }
 
+// ListFeedRunsParams is what ListFeedRuns takes beside what it must have.
+type ListFeedRunsParams struct {
+	// The `next_after` of the page before.
+	After *string
+	// How many items at most.
+	Limit *int64
+}
+
+// ListFeedRuns is GET /api/v1/feeds/{feed_id}/runs. List what a feed took.
+func (c *Client) ListFeedRuns(ctx context.Context, feedId string, params *ListFeedRunsParams) (*FeedRunPage, error) {
+	r := newRequest("GET", "/api/v1/feeds/{feed_id}/runs")
+	r.inPath("feed_id", feedId)
+	if params != nil {
+		mayBeInQuery(r, "after", params.After)
+		mayBeInQuery(r, "limit", params.Limit)
+	}
+	return answer[FeedRunPage](ctx, c, r)
+}
+
 // ListFeedbackParams is what ListFeedback takes beside what it must have.
 type ListFeedbackParams struct {
 	UseCase    *string
@@ -1917,6 +1957,24 @@ func (c *Client) ListFeedback(ctx context.Context, params *ListFeedbackParams) (
 		mayBeInQuery(r, "limit", params.Limit)
 	}
 	return answer[FeedbackPage](ctx, c, r)
+}
+
+// ListFeedsParams is what ListFeeds takes beside what it must have.
+type ListFeedsParams struct {
+	// The `next_after` of the page before.
+	After *string
+	// How many items at most.
+	Limit *int64
+}
+
+// ListFeeds is GET /api/v1/feeds. List feeds.
+func (c *Client) ListFeeds(ctx context.Context, params *ListFeedsParams) (*FeedPage, error) {
+	r := newRequest("GET", "/api/v1/feeds")
+	if params != nil {
+		mayBeInQuery(r, "after", params.After)
+		mayBeInQuery(r, "limit", params.Limit)
+	}
+	return answer[FeedPage](ctx, c, r)
 }
 
 // ListGatewayAttemptsParams is what ListGatewayAttempts takes beside what it must have.
@@ -2118,6 +2176,12 @@ func (c *Client) ListLists(ctx context.Context, params *ListListsParams) (*RuleL
 		mayBeInQuery(r, "limit", params.Limit)
 	}
 	return answer[RuleListPage](ctx, c, r)
+}
+
+// ListMagicValues is GET /api/v1/sandbox/magic-values. List magic values.
+func (c *Client) ListMagicValues(ctx context.Context) (*MagicValues, error) {
+	r := newRequest("GET", "/api/v1/sandbox/magic-values")
+	return answer[MagicValues](ctx, c, r)
 }
 
 // ListMembersParams is what ListMembers takes beside what it must have.
@@ -2802,6 +2866,13 @@ func (c *Client) OpenCase(ctx context.Context, body OpenCase) (*CaseView, error)
 	return answer[CaseView](ctx, c, r)
 }
 
+// PauseFeed is POST /api/v1/feeds/{feed_id}/pause. Pause a feed.
+func (c *Client) PauseFeed(ctx context.Context, feedId string) (*FeedView, error) {
+	r := newRequest("POST", "/api/v1/feeds/{feed_id}/pause")
+	r.inPath("feed_id", feedId)
+	return answer[FeedView](ctx, c, r)
+}
+
 // PauseWorkflowInstance is POST /api/v1/workflow-instances/{instance_id}/pause. Pause an instance.
 func (c *Client) PauseWorkflowInstance(ctx context.Context, instanceId string) (*WorkflowInstanceView, error) {
 	r := newRequest("POST", "/api/v1/workflow-instances/{instance_id}/pause")
@@ -2898,6 +2969,22 @@ func (c *Client) ReadRuleFile(ctx context.Context, useCase string, body ReadRule
 	return answer[RuleFileDraft](ctx, c, r)
 }
 
+// ReceiveFeedDeliveryParams is what ReceiveFeedDelivery takes beside what it must have.
+type ReceiveFeedDeliveryParams struct {
+	InferenceHeaderContentLength *int64
+}
+
+// ReceiveFeedDelivery is POST /api/v1/feeds/{feed_id}/deliveries. Take another system's webhook.
+func (c *Client) ReceiveFeedDelivery(ctx context.Context, feedId string, body FeedDocument, params *ReceiveFeedDeliveryParams) (*FeedDelivery, error) {
+	r := newRequest("POST", "/api/v1/feeds/{feed_id}/deliveries")
+	r.inPath("feed_id", feedId)
+	if params != nil {
+		mayBeInHeader(r, "Inference-Header-Content-Length", params.InferenceHeaderContentLength)
+	}
+	r.json(body)
+	return answer[FeedDelivery](ctx, c, r)
+}
+
 // ReceiveGatewayWebhookParams is what ReceiveGatewayWebhook takes beside what it must have.
 type ReceiveGatewayWebhookParams struct {
 	InferenceHeaderContentLength *int64
@@ -2943,6 +3030,13 @@ func (c *Client) RemoveConnector(ctx context.Context, connectorId string) (*Conn
 	r := newRequest("DELETE", "/api/v1/connectors/{connector_id}")
 	r.inPath("connector_id", connectorId)
 	return answer[ConnectorView](ctx, c, r)
+}
+
+// RemoveFeed is DELETE /api/v1/feeds/{feed_id}. Remove a feed.
+func (c *Client) RemoveFeed(ctx context.Context, feedId string) (*FeedView, error) {
+	r := newRequest("DELETE", "/api/v1/feeds/{feed_id}")
+	r.inPath("feed_id", feedId)
+	return answer[FeedView](ctx, c, r)
 }
 
 // RemoveListEntries is POST /api/v1/lists/{list_id}/entries/remove. Take up to 1,000 off a list.
@@ -2997,11 +3091,25 @@ func (c *Client) ReplayWebhooks(ctx context.Context, endpointId string, body Rep
 	return answer[Replayed](ctx, c, r)
 }
 
+// ResetSandbox is POST /api/v1/sandbox/reset. Reset the sandbox.
+func (c *Client) ResetSandbox(ctx context.Context, body ResetSandbox) (*SandboxReset, error) {
+	r := newRequest("POST", "/api/v1/sandbox/reset")
+	r.json(body)
+	return answer[SandboxReset](ctx, c, r)
+}
+
 // ResolveAlert is POST /api/v1/alerts/{alert_id}/resolve. Resolve an alert.
 func (c *Client) ResolveAlert(ctx context.Context, alertId string) (*AlertView, error) {
 	r := newRequest("POST", "/api/v1/alerts/{alert_id}/resolve")
 	r.inPath("alert_id", alertId)
 	return answer[AlertView](ctx, c, r)
+}
+
+// ResumeFeed is POST /api/v1/feeds/{feed_id}/resume. Resume a feed.
+func (c *Client) ResumeFeed(ctx context.Context, feedId string) (*FeedView, error) {
+	r := newRequest("POST", "/api/v1/feeds/{feed_id}/resume")
+	r.inPath("feed_id", feedId)
+	return answer[FeedView](ctx, c, r)
 }
 
 // ResumeWorkflowInstance is POST /api/v1/workflow-instances/{instance_id}/resume. Resume an instance.

@@ -2216,6 +2216,41 @@ export type CreateConnector = {
 };
 
 /**
+ * Where something comes from, and what becomes of it.
+ *
+ * scheme, secret: of the kind webhook: `standard` for Standard Webhooks, whose secret begins with whsec_; `header` for a secret of 16
+ * characters or more that is sent along. delivery_field: what names a delivery in its body, instead of the header webhook-id.
+ */
+export type CreateFeed = {
+    /**
+     * lower-case letters, digits and hyphens; of a folder it is the folder's name too.
+     */
+    name: string;
+    kind: 'folder' | 'url' | 'webhook';
+    /**
+     * the kept mapping (`map_…`) that rows are read by, and recorded as payments.
+     */
+    mapping_id?: string | null;
+    /**
+     * the use case that rows are decided by instead, as a batch of its facts or of your own columns; id_column names them.
+     */
+    decide?: string | null;
+    id_column?: string | null;
+    /**
+     * of the kind url: an https address that answers a table; it rests sealed. every_s: how often it is asked.
+     */
+    url?: string | null;
+    every_s?: number | null;
+    scheme?: 'header' | 'standard' | null;
+    secret?: string | null;
+    delivery_field?: string | null;
+    /**
+     * whole numbers are paise or cents.
+     */
+    minor_units?: boolean | null;
+};
+
+/**
  * A list. name: what rules call it, `lists.<name>.<attribute>`. kind: of what it holds the ids. description: what it is for.
  */
 export type CreateList = {
@@ -2266,6 +2301,13 @@ export type CreateRoutingPolicy = {
      * what it is; it never changes.
      */
     spec: PolicySpec;
+};
+
+export type CreateSandbox = {
+    /**
+     * of the tenant that it makes.
+     */
+    name: string;
 };
 
 /**
@@ -3252,6 +3294,117 @@ export type FeatureView = {
     unit: string;
     window: string;
     description: string;
+};
+
+/**
+ * What became of a delivery. repeated: it was here before, and nothing was done again. standing: of its payment, which may have
+ * come another way (`existing`, or with other content `conflict`), or did not go through (`skipped`).
+ */
+export type FeedDelivery = {
+    repeated: boolean;
+    run_id: string;
+    standing: 'conflict' | 'existing' | 'recorded' | 'skipped';
+    transaction_id: string | null;
+    decision_id: string | null;
+    outcome: string | null;
+};
+
+/**
+ * A payment as another system tells it: any object; the feed's mapping names the values by field or by JSON pointer.
+ */
+export type FeedDocument = {
+    id?: string | null;
+    type?: string | null;
+    data?: {
+        [key: string]: unknown;
+    } | null;
+};
+
+/**
+ * One page of feeds, newest first.
+ */
+export type FeedPage = {
+    data: Array<FeedView>;
+    has_more: boolean;
+    next_after: string | null;
+};
+
+/**
+ * One page of runs, newest first.
+ */
+export type FeedRunPage = {
+    data: Array<FeedRunView>;
+    has_more: boolean;
+    next_after: string | null;
+};
+
+/**
+ * One thing that a feed took. import_id, batch_id: what works it off. error: the code of what ended it.
+ */
+export type FeedRunView = {
+    id: string;
+    feed_id: string;
+    state: 'completed' | 'failed' | 'running';
+    bytes: number;
+    import_id: string | null;
+    batch_id: string | null;
+    transaction_id: string | null;
+    decision_id: string | null;
+    outcome: string | null;
+    taken: number;
+    refused: number;
+    repeated: number;
+    error: string | null;
+    started_at: string;
+    ended_at: string | null;
+};
+
+/**
+ * Where something comes from, and what became of it so far.
+ *
+ * run went well. next_at: when an address is asked next.
+ */
+export type FeedView = {
+    id: string;
+    name: string;
+    kind: 'folder' | 'url' | 'webhook';
+    state: 'active' | 'paused';
+    /**
+     * below the installation's folder for files; null of other kinds. host: of a url's address, which is shown to nobody.
+     */
+    folder: string | null;
+    host: string | null;
+    every_s: number | null;
+    /**
+     * where another system sends to; its secret is shown to nobody.
+     */
+    webhook_path: string | null;
+    scheme: 'header' | 'standard' | null;
+    delivery_field: string | null;
+    minor_units: boolean;
+    /**
+     * rows are read by it and recorded. decide: the use case that decides them instead.
+     */
+    mapping_id: string | null;
+    decide: string | null;
+    id_column: string | null;
+    /**
+     * that took something. taken, refused, repeated: rows of all runs; repeated ones were here before.
+     */
+    runs: number;
+    taken: number;
+    refused: number;
+    repeated: number;
+    /**
+     * in a row. last_status, last_error: what an address answered last, and a code, null where the newest look or
+     */
+    failures: number;
+    last_status: number | null;
+    last_error: string | null;
+    last_at: string | null;
+    next_at: string | null;
+    created_at: string;
+    created_by: string;
 };
 
 /**
@@ -4594,6 +4747,27 @@ export type LoginResult = {
  */
 export type LoginResults = {
     data: Array<LoginResult>;
+};
+
+/**
+ * What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the
+ * customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed.
+ */
+export type MagicValue = {
+    effect: 'approve' | 'decline' | 'degraded' | 'drift' | 'gateway_fails' | 'gateway_times_out' | 'payout_stuck' | 'review' | 'slow';
+    customer_id?: string | null;
+    amount_minor?: number | null;
+    gateway?: string | null;
+    payout_id?: string | null;
+    does: string;
+};
+
+export type MagicValues = {
+    /**
+     * whether they do anything in the caller's environment: they do in a sandbox alone.
+     */
+    active: boolean;
+    data: Array<MagicValue>;
 };
 
 /**
@@ -5983,7 +6157,7 @@ export type PayoutView = {
 /**
  * One thing a principal may do, as `noun:verb`. Also the name of an OAuth2 scope, so never renamed.
  */
-export type Permission = 'access:grant' | 'alerts:configure' | 'alerts:read' | 'alerts:write' | 'batches:create' | 'batches:read' | 'cases:approve' | 'cases:configure' | 'cases:read' | 'cases:write' | 'causes:read' | 'clients:read' | 'clients:write' | 'connectors:read' | 'connectors:write' | 'customers:erase' | 'customers:export' | 'decisions:create' | 'decisions:read' | 'environments:close' | 'environments:export' | 'features:read' | 'features:write' | 'feedback:write' | 'keys:read' | 'keys:write' | 'ledger:export' | 'ledger:read' | 'ledger:rotate' | 'lists:write' | 'members:read' | 'members:write' | 'messages:read' | 'messages:write' | 'models:deploy' | 'models:read' | 'models:write' | 'payments:read' | 'payments:write' | 'predictions:create' | 'requests:read' | 'retention:write' | 'rules:activate' | 'rules:approve' | 'rules:backtest' | 'rules:read' | 'rules:write' | 'suppressions:write' | 'tenants:create' | 'tenants:read' | 'tenants:write' | 'usage:read' | 'vendor_payments:read' | 'vendor_payments:release' | 'vendor_payments:write' | 'webhooks:read' | 'webhooks:write' | 'workflows:activate' | 'workflows:answer' | 'workflows:read' | 'workflows:run' | 'workflows:write';
+export type Permission = 'access:grant' | 'alerts:configure' | 'alerts:read' | 'alerts:write' | 'batches:create' | 'batches:read' | 'cases:approve' | 'cases:configure' | 'cases:read' | 'cases:write' | 'causes:read' | 'clients:read' | 'clients:write' | 'connectors:read' | 'connectors:write' | 'customers:erase' | 'customers:export' | 'decisions:create' | 'decisions:read' | 'environments:close' | 'environments:export' | 'features:read' | 'features:write' | 'feedback:write' | 'feeds:read' | 'feeds:write' | 'keys:read' | 'keys:write' | 'ledger:export' | 'ledger:read' | 'ledger:rotate' | 'lists:write' | 'members:read' | 'members:write' | 'messages:read' | 'messages:write' | 'models:deploy' | 'models:read' | 'models:write' | 'payments:read' | 'payments:write' | 'predictions:create' | 'requests:read' | 'retention:write' | 'rules:activate' | 'rules:approve' | 'rules:backtest' | 'rules:read' | 'rules:write' | 'sandbox:write' | 'suppressions:write' | 'tenants:create' | 'tenants:read' | 'tenants:write' | 'usage:read' | 'vendor_payments:read' | 'vendor_payments:release' | 'vendor_payments:write' | 'webhooks:read' | 'webhooks:write' | 'workflows:activate' | 'workflows:answer' | 'workflows:read' | 'workflows:run' | 'workflows:write';
 
 export type PlanName = 'standard' | 'trial' | 'unmetered';
 
@@ -6808,6 +6982,14 @@ export type Replayed = {
     queued: number;
     more: boolean;
     next_since: string | null;
+};
+
+export type ResetSandbox = {
+    /**
+     * of the caller's own environment, so that no other is cleared by mistake. seed: whether the seed is sent again.
+     */
+    environment_id: string;
+    seed?: boolean;
 };
 
 /**
@@ -7739,11 +7921,48 @@ export type RunRuleTestCases = {
     version_id?: string | null;
 };
 
+/**
+ * A tenant's sandbox with what opens it: key and secret are shown this once. magic_values: what is answered as told, whatever rules say.
+ */
+export type Sandbox = {
+    tenant_id: string;
+    environment_id: string;
+    api_key_id: string;
+    api_key: string;
+    client_id: string;
+    client_secret: string;
+    seeded: Seeded;
+    magic_values: Array<MagicValue>;
+};
+
+export type SandboxReset = {
+    environment_id: string;
+    /**
+     * rows. seeded: null where no seed was wanted.
+     */
+    cleared: number;
+    seeded: Seeded | null;
+};
+
 export type SecondFactorSetup = {
     /**
      * what the authenticator app scans (`otpauth://…`). Shown once.
      */
     uri: string;
+};
+
+/**
+ * What a sandbox holds before anybody used it. customers: their ids.
+ */
+export type Seeded = {
+    customers: Array<string>;
+    transactions: number;
+    logins: number;
+    gateway_attempts: number;
+    payouts: number;
+    payout_events: number;
+    commission_agreement_id: string;
+    stuck_payout_id: string;
 };
 
 export type SegmentAnswer = {
@@ -15530,6 +15749,544 @@ export type GetFeedbackResponses = {
 };
 
 export type GetFeedbackResponse = GetFeedbackResponses[keyof GetFeedbackResponses];
+
+export type ListFeedsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The `next_after` of the page before.
+         */
+        after?: string;
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/feeds';
+};
+
+export type ListFeedsErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ListFeedsError = ListFeedsErrors[keyof ListFeedsErrors];
+
+export type ListFeedsResponses = {
+    /**
+     * Done.
+     */
+    200: FeedPage;
+};
+
+export type ListFeedsResponse = ListFeedsResponses[keyof ListFeedsResponses];
+
+export type CreateFeedData = {
+    body: CreateFeed;
+    headers: {
+        /**
+         * A fresh UUID for each new piece of work, the same one on each retry of it.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/feeds';
+};
+
+export type CreateFeedErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * There is a feed of that name.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON in UTF-8.
+     */
+    415: Problem;
+    /**
+     * The installation has no folder for files.
+     */
+    422: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type CreateFeedError = CreateFeedErrors[keyof CreateFeedErrors];
+
+export type CreateFeedResponses = {
+    /**
+     * Made.
+     */
+    201: FeedView;
+};
+
+export type CreateFeedResponse = CreateFeedResponses[keyof CreateFeedResponses];
+
+export type RemoveFeedData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID for each new piece of work, the same one on each retry of it.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The id of the feed.
+         */
+        feed_id: string;
+    };
+    query?: never;
+    url: '/api/v1/feeds/{feed_id}';
+};
+
+export type RemoveFeedErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * It exists already, or a request with this key is running.
+     */
+    409: Problem;
+    /**
+     * Well formed, but not possible as things are.
+     */
+    422: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type RemoveFeedError = RemoveFeedErrors[keyof RemoveFeedErrors];
+
+export type RemoveFeedResponses = {
+    /**
+     * Done.
+     */
+    200: FeedView;
+};
+
+export type RemoveFeedResponse = RemoveFeedResponses[keyof RemoveFeedResponses];
+
+export type GetFeedData = {
+    body?: never;
+    path: {
+        /**
+         * The id of the feed.
+         */
+        feed_id: string;
+    };
+    query?: never;
+    url: '/api/v1/feeds/{feed_id}';
+};
+
+export type GetFeedErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type GetFeedError = GetFeedErrors[keyof GetFeedErrors];
+
+export type GetFeedResponses = {
+    /**
+     * Done.
+     */
+    200: FeedView;
+};
+
+export type GetFeedResponse = GetFeedResponses[keyof GetFeedResponses];
+
+export type ReceiveFeedDeliveryData = {
+    body: FeedDocument;
+    headers?: {
+        /**
+         * How many bytes of the body are JSON, where the bytes of tensors follow it.
+         */
+        'Inference-Header-Content-Length'?: number;
+    };
+    path: {
+        /**
+         * The id of the feed.
+         */
+        feed_id: string;
+    };
+    query?: never;
+    url: '/api/v1/feeds/{feed_id}/deliveries';
+};
+
+export type ReceiveFeedDeliveryErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * The signature or secret does not fit.
+     */
+    401: Problem;
+    /**
+     * No deliveries are taken there.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this operation takes.
+     */
+    413: Problem;
+    /**
+     * Too many at once.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ReceiveFeedDeliveryError = ReceiveFeedDeliveryErrors[keyof ReceiveFeedDeliveryErrors];
+
+export type ReceiveFeedDeliveryResponses = {
+    /**
+     * Done.
+     */
+    200: FeedDelivery;
+};
+
+export type ReceiveFeedDeliveryResponse = ReceiveFeedDeliveryResponses[keyof ReceiveFeedDeliveryResponses];
+
+export type PauseFeedData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID for each new piece of work, the same one on each retry of it.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The id of the feed.
+         */
+        feed_id: string;
+    };
+    query?: never;
+    url: '/api/v1/feeds/{feed_id}/pause';
+};
+
+export type PauseFeedErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * It exists already, or a request with this key is running.
+     */
+    409: Problem;
+    /**
+     * Well formed, but not possible as things are.
+     */
+    422: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type PauseFeedError = PauseFeedErrors[keyof PauseFeedErrors];
+
+export type PauseFeedResponses = {
+    /**
+     * Done.
+     */
+    200: FeedView;
+};
+
+export type PauseFeedResponse = PauseFeedResponses[keyof PauseFeedResponses];
+
+export type ResumeFeedData = {
+    body?: never;
+    headers?: {
+        /**
+         * A fresh UUID for each new piece of work, the same one on each retry of it.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The id of the feed.
+         */
+        feed_id: string;
+    };
+    query?: never;
+    url: '/api/v1/feeds/{feed_id}/resume';
+};
+
+export type ResumeFeedErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * It exists already, or a request with this key is running.
+     */
+    409: Problem;
+    /**
+     * Well formed, but not possible as things are.
+     */
+    422: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ResumeFeedError = ResumeFeedErrors[keyof ResumeFeedErrors];
+
+export type ResumeFeedResponses = {
+    /**
+     * Done.
+     */
+    200: FeedView;
+};
+
+export type ResumeFeedResponse = ResumeFeedResponses[keyof ResumeFeedResponses];
+
+export type ListFeedRunsData = {
+    body?: never;
+    path: {
+        /**
+         * The id of the feed.
+         */
+        feed_id: string;
+    };
+    query?: {
+        /**
+         * The `next_after` of the page before.
+         */
+        after?: string;
+        /**
+         * How many items at most.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/feeds/{feed_id}/runs';
+};
+
+export type ListFeedRunsErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ListFeedRunsError = ListFeedRunsErrors[keyof ListFeedRunsErrors];
+
+export type ListFeedRunsResponses = {
+    /**
+     * Done.
+     */
+    200: FeedRunPage;
+};
+
+export type ListFeedRunsResponse = ListFeedRunsResponses[keyof ListFeedRunsResponses];
 
 export type ListGatewayAttemptsData = {
     body?: never;
@@ -26316,6 +27073,187 @@ export type RefuseRulesetVersionResponses = {
 };
 
 export type RefuseRulesetVersionResponse = RefuseRulesetVersionResponses[keyof RefuseRulesetVersionResponses];
+
+export type CreateSandboxData = {
+    body: CreateSandbox;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox';
+};
+
+export type CreateSandboxErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * This installation makes sandboxes by command alone.
+     */
+    404: Problem;
+    /**
+     * The body is larger than this operation takes.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON in UTF-8.
+     */
+    415: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type CreateSandboxError = CreateSandboxErrors[keyof CreateSandboxErrors];
+
+export type CreateSandboxResponses = {
+    /**
+     * Made.
+     */
+    201: Sandbox;
+};
+
+export type CreateSandboxResponse = CreateSandboxResponses[keyof CreateSandboxResponses];
+
+export type ListMagicValuesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox/magic-values';
+};
+
+export type ListMagicValuesErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ListMagicValuesError = ListMagicValuesErrors[keyof ListMagicValuesErrors];
+
+export type ListMagicValuesResponses = {
+    /**
+     * Done.
+     */
+    200: MagicValues;
+};
+
+export type ListMagicValuesResponse = ListMagicValuesResponses[keyof ListMagicValuesResponses];
+
+export type ResetSandboxData = {
+    body: ResetSandbox;
+    headers?: {
+        /**
+         * A fresh UUID for each new piece of work, the same one on each retry of it.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox/reset';
+};
+
+export type ResetSandboxErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * It exists already, or a request with this key is running.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON in UTF-8.
+     */
+    415: Problem;
+    /**
+     * Well formed, but not possible as things are.
+     */
+    422: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type ResetSandboxError = ResetSandboxErrors[keyof ResetSandboxErrors];
+
+export type ResetSandboxResponses = {
+    /**
+     * Done.
+     */
+    200: SandboxReset;
+};
+
+export type ResetSandboxResponse = ResetSandboxResponses[keyof ResetSandboxResponses];
 
 export type ListSessionsData = {
     body?: never;

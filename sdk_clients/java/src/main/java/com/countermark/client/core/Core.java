@@ -13,6 +13,7 @@ import com.countermark.client.core.api.CustomersApi;
 import com.countermark.client.core.api.DecisionsApi;
 import com.countermark.client.core.api.FeaturesApi;
 import com.countermark.client.core.api.FeedbackApi;
+import com.countermark.client.core.api.FeedsApi;
 import com.countermark.client.core.api.GatewayAttemptsApi;
 import com.countermark.client.core.api.HealthApi;
 import com.countermark.client.core.api.ImportsApi;
@@ -33,6 +34,7 @@ import com.countermark.client.core.api.RequestsApi;
 import com.countermark.client.core.api.RootCausesApi;
 import com.countermark.client.core.api.RoutingApi;
 import com.countermark.client.core.api.RulesetsApi;
+import com.countermark.client.core.api.SandboxApi;
 import com.countermark.client.core.api.SessionsApi;
 import com.countermark.client.core.api.SuppressionsApi;
 import com.countermark.client.core.api.TenantsApi;
@@ -93,6 +95,10 @@ public final class Core {
 
   public FeedbackApi feedback() {
     return new FeedbackApi(transport);
+  }
+
+  public FeedsApi feeds() {
+    return new FeedsApi(transport);
   }
 
   public GatewayAttemptsApi gatewayAttempts() {
@@ -173,6 +179,10 @@ public final class Core {
 
   public RulesetsApi rulesets() {
     return new RulesetsApi(transport);
+  }
+
+  public SandboxApi sandbox() {
+    return new SandboxApi(transport);
   }
 
   public SessionsApi sessions() {

@@ -1,0 +1,81 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.create_feed import CreateFeed
+from ...models.feed_view import FeedView
+from ...types import UNSET, Unset, plain
+
+
+def request(
+    *,
+    body: CreateFeed | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+
+    headers: dict[str, str] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+    return Call(
+        method="POST",
+        path="/api/v1/feeds",
+        headers=headers,
+        json=plain(body),
+        keyed=True,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> FeedView:
+    """What the answer says."""
+    try:
+        response_201 = FeedView.from_dict(json.loads(answer.content))
+
+        return response_201
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    *,
+    client: Caller,
+    body: CreateFeed | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> FeedView:
+    """Create a feed"""
+    return parsed(
+        client.send(
+            request(
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncCaller,
+    body: CreateFeed | Mapping[str, object],
+    idempotency_key: str | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> FeedView:
+    """Create a feed"""
+    return parsed(
+        await client.send(
+            request(
+                body=body,
+                idempotency_key=idempotency_key,
+                timeout_s=timeout_s,
+            )
+        )
+    )

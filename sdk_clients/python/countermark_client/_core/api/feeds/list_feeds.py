@@ -1,0 +1,82 @@
+# Generated from docs/openapi.json by `make generate-sdk-python`. Do not edit.
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from countermark_client.errors import unreadable
+
+from ...client import Answer, AsyncCaller, Call, Caller
+from ...models.feed_page import FeedPage
+from ...types import UNSET, Unset
+
+
+def request(
+    *,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> Call:
+    """What is sent."""
+    params: dict[str, Any] = {}
+
+    params["after"] = after
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    return Call(
+        method="GET",
+        path="/api/v1/feeds",
+        params=params,
+        timeout_s=timeout_s,
+    )
+
+
+def parsed(answer: Answer) -> FeedPage:
+    """What the answer says."""
+    try:
+        response_200 = FeedPage.from_dict(json.loads(answer.content))
+
+        return response_200
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unreadable(answer.status, answer.headers) from error
+
+
+def sync(
+    *,
+    client: Caller,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> FeedPage:
+    """List feeds"""
+    return parsed(
+        client.send(
+            request(
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )
+
+
+async def asyncio(
+    *,
+    client: AsyncCaller,
+    after: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    timeout_s: float | None = None,
+) -> FeedPage:
+    """List feeds"""
+    return parsed(
+        await client.send(
+            request(
+                after=after,
+                limit=limit,
+                timeout_s=timeout_s,
+            )
+        )
+    )
