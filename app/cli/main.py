@@ -95,7 +95,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 TRAINING_LIBRARIES = frozenset({"lightgbm", "onnx", "polars", "scipy", "sklearn"})
 
 
-CHAIN_LIBRARIES = frozenset({"eth_account", "hexbytes", "web3"})
+CHAIN_LIBRARIES = frozenset({"aiohttp", "eth_account", "eth_typing", "hexbytes", "web3"})
 
 
 class LazyGroup(click.Group):

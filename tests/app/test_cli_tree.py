@@ -4,6 +4,7 @@ import ast
 import functools
 import json
 import pathlib
+import re
 import tomllib
 
 import click
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 
 from app.cli import main
 from app.cli.teaching import Example, examples, leaves, passes_on
-from tests.architecture.source import ROOT, tree_of
+from tests.architecture.source import ROOT, strings, table, tree_of
 
 PRINTS_ITSELF = {"showing.py", "main.py"}
 """The module that all printing goes through, and what tells errors."""
@@ -27,6 +28,16 @@ def command_of(example: Example) -> tuple[str, ...]:
     """The names of the command that an example is of."""
     [found] = [path for path in commands() if example.arguments[: len(path)] == path]
     return found
+
+
+def test_what_a_chain_needs_is_known() -> None:
+    """Where the group is not installed, whichever of its libraries is missed first, its command says what installs them."""
+    group = table("dependency-groups")["chain"]
+    assert {name_of(each) for each in strings(group)} == main.CHAIN_LIBRARIES
+
+
+def name_of(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9-]", requirement)[0].replace("-", "_")
 
 
 def test_every_command_has_a_sentence_and_an_example() -> None:
