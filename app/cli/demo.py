@@ -81,7 +81,7 @@ def demo(data: pathlib.Path | None, target: str | None) -> None:
             {"curl": curl, "url": service.rest_url, "answer": answer.json()},
             f"{curl}\n\n{_short(answer.json())}\n",
         )
-        console.print(f"Reference of the API   {service.rest_url}/docs", highlight=False)
+        console.print(f"Documentation          {service.rest_url}/docs", highlight=False)
         console.print(
             "Keep the server up     make serve    (then the curl above works: the sandbox stays)",
             highlight=False,
