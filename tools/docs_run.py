@@ -72,6 +72,7 @@ def follow(paths: Sequence[pathlib.Path], moment: str, counts: Counts, *, verbos
         clock = pathlib.Path(__file__).parent / "docs_clock"
         extra |= {"DOCS_MOMENT": moment, "PYTHONPATH": f"{clock}{os.pathsep}{ROOT}"}
     with scratch("docs") as folder:
+        extra["COUNTERMARK_DROP_DIR"] = str(folder / "drop")
         variables = launch.environment(folder / "data", extra=extra)
         with launch.running(variables) as service:
             for number, path in enumerate(paths):
