@@ -32,11 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     paths = [each.resolve() for each in options.pages] or list(pages())
     counts = Counts(pages=len(paths))
-    left = [] if options.pages else [path for path in paths if remaining(path)]
     for moment in sorted({moment_of(path) for path in paths}):
-        chosen = [
-            path for path in paths if moment_of(path) == moment and blocks_of(path) and path not in left
-        ]
+        chosen = [path for path in paths if moment_of(path) == moment and blocks_of(path)]
         if chosen:
             follow(chosen, moment, counts, verbose=options.verbose)
     counts.failures += _by_tests(counts)
@@ -45,9 +42,6 @@ def main(arguments: Sequence[str]) -> int:
         counts.failures += dead
     for failure in counts.failures:
         print(failure)
-    for path in left:
-        unrun = path.read_text("utf-8").count("```") // 2
-        print(f"{path.relative_to(ROOT)}: {unrun} blocks are NOT run yet (tools/docs_remaining.txt)")
     print(
         f"{counts.pages} pages, {counts.run} blocks run, {counts.compared} outputs compared, {counts.links} links, "
         f"{len(counts.failures)} failed"
@@ -78,12 +72,6 @@ def follow(paths: Sequence[pathlib.Path], moment: str, counts: Counts, *, verbos
             for number, path in enumerate(paths):
                 place = _place(folder / f"page-{number}", variables, service, path.stem)
                 _follow(Page(path, ROOT, place, verbose=verbose), counts)
-
-
-def remaining(path: pathlib.Path) -> bool:
-    """Whether a page's blocks are not run yet: it is listed in tools/docs_remaining.txt, which only gets shorter."""
-    listed = (ROOT / "tools" / "docs_remaining.txt").read_text("utf-8").split()
-    return path.is_relative_to(ROOT) and path.relative_to(ROOT).as_posix() in listed
 
 
 def pages() -> Iterator[pathlib.Path]:

@@ -6,11 +6,11 @@ import pytest
 
 from core.event_kinds import EVENT_KINDS
 from tenants.permissions import Permission
-from tools import docs_pages
+from tools import docs_pages, docs_run
 from tools.docs_compare import bound, difference, same
 from tools.docs_fences import Unreadable, blocks, shown
 from tools.docs_links import anchors, dead_links
-from tools.docs_page import runs_in
+from tools.docs_page import Counts, Page, Place, runs_in
 from tools.docs_session import Session, statements
 
 PAGE = """# A page
@@ -43,6 +43,28 @@ def test_blocks_are_read_in_their_order() -> None:
 def test_a_block_that_could_escape_the_runner_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         blocks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["```yaml\na: 1\n```\n", "```text\nan output of nothing\n```\n", "```\ncountermark serve\n```\n"]
+)
+def test_a_block_that_nothing_runs_fails(text: str, tmp_path: pathlib.Path) -> None:
+    page, counts = tmp_path / "page.md", Counts()
+    page.write_text(text)
+    place = Place(
+        folder=tmp_path, variables={"PATH": "/usr/bin:/bin"}, url="", grpc="", key="", client_id="",
+        client_secret="", tenant="", environment="",
+    )  # fmt: skip
+    Page(page, tmp_path, place).follow(counts)
+    assert (counts.run, len(counts.failures)) == (0, 1)
+
+
+def test_every_page_is_followed_and_says_the_language_of_each_block() -> None:
+    root = pathlib.Path(__file__).parents[2]
+    found = {path.relative_to(root).as_posix(): blocks(path.read_text("utf-8")) for path in docs_run.pages()}
+    assert found["README.md"]
+    assert set(found) >= {path.relative_to(root).as_posix() for path in (root / "docs").glob("*.md")}
+    assert all(each.language for of_page in found.values() for each in of_page)
 
 
 def test_the_site_shows_no_marks() -> None:
