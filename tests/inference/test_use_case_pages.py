@@ -11,7 +11,7 @@ from api.views.questions import event_of, question_type_of
 from inference import catalogue
 
 PAGES = pathlib.Path(__file__).parents[2] / "docs" / "use-cases"
-FIRST = re.compile(r"^## Asking$.*?^```json\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
+FIRST = re.compile(r"^## Asking$.*?^```json[^\n]*\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 LATER = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 
 

@@ -102,7 +102,7 @@ async def test_the_super_log_is_anybodys(sequenced: Parity) -> None:
     assert merkle.root(leaves) == head.root
     roots = await rest.get("/ledger/super/roots")
     assert (roots.status_code, roots.headers["content-type"]) == (200, "application/x-ndjson")
-    for path in ("tile/0/001", "tile/9/000", "nothing", "tile/0/../0/000"):
+    for path in ("tile/0/x999/999", "tile/9/000", "nothing", "tile/0/%2E%2E/0/000"):
         assert (await rest.get(f"/ledger/super/{path}")).status_code == 404
 
 
@@ -182,7 +182,7 @@ async def test_answers_over_rest_verify_offline(sequenced: Parity, tmp_path: pat
 
 
 async def test_the_static_log_is_served_by_path(sequenced: Parity) -> None:
-    """A tlog-tiles client finds the checkpoint and each tile under the prefix; other paths are not found."""
+    """A tlog-tiles client finds the checkpoint and each tile under the prefix; tiles beyond the log and other paths are not found."""
     rest, headers = sequenced.product.rest, sequenced.product.asha.headers
     prefix = "/api/v1/ledger/tiles"
     checkpoint = await rest.get(f"{prefix}/checkpoint", headers=headers)
@@ -192,7 +192,7 @@ async def test_the_static_log_is_served_by_path(sequenced: Parity) -> None:
         assert answer.status_code == 200, tile.path()
         age = "max-age=31536000, immutable" if tile.full else "max-age=10"
         assert answer.headers["cache-control"] == f"private, {age}"
-    for path in ("tile/0/001", "tile/9/000", "nothing", "tile/0/../0/000"):
+    for path in ("tile/0/x999/999", "tile/9/000", "nothing", "tile/0/%2E%2E/0/000"):
         assert (await rest.get(f"{prefix}/{path}", headers=headers)).status_code == 404
 
 
