@@ -23,6 +23,17 @@ async function eventsIn(text: string, pieceBytes: number): Promise<ServerEvent[]
   return events;
 }
 
+function event(id: number, name: string, state: string): string {
+  return `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify({ id: "bat_1", state })}\n\n`;
+}
+
+function stream(text: string, isCut: boolean): Answer {
+  return (_asked, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(text, () => (isCut ? response.socket?.destroy() : response.end()));
+  };
+}
+
 test("events are the same wherever the bytes are cut, with any end of line", async () => {
   const expected: ServerEvent[] = [
     { event: "progress", data: "café ☕", id: "1" },
@@ -37,17 +48,31 @@ test("events are the same wherever the bytes are cut, with any end of line", asy
 });
 
 test("a cut stream of events is taken up with the last id, and nothing is told twice", async (context) => {
-  const event = (id: number, name: string, state: string): string => `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify({ id: "bat_1", state })}\n\n`;
-  const stream = (text: string, isCut: boolean): Answer => (_asked, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(text, () => (isCut ? response.socket?.destroy() : response.end()));
-  };
   const first = event(1, "progress", "running");
   const { asked, client } = await serve(context, stream("", true), stream(first, true), stream(first + event(2, "progress", "running"), false), stream(event(3, "completed", "completed"), false));
   const told: string[] = [];
   for await (const { id, batch } of client().batches.events("bat_1")) told.push(`${id} ${batch.state}`);
   assert.deepEqual(told, ["1 running", "2 running", "3 completed"]);
   assert.deepEqual(asked.map((one) => one.headers["last-event-id"]), [undefined, undefined, "1", "2"]);
+});
+
+test("the end of a batch is told though an event with its id was, and ends the watch", async (context) => {
+  const { asked, client } = await serve(context, stream(event(5, "progress", "running"), true), stream(event(5, "completed", "completed"), false));
+  const told: string[] = [];
+  for await (const { id, batch } of client().batches.events("bat_1")) told.push(`${id} ${batch.state}`);
+  assert.deepEqual(told, ["5 running", "5 completed"]);
+  assert.equal(asked.length, 2);
+});
+
+test("a stream that ends again and again and tells nothing new is given up", async (context) => {
+  const { asked, client } = await serve(context, stream(event(1, "progress", "running"), false));
+  const told: string[] = [];
+  const watch = async (): Promise<void> => {
+    for await (const { id } of client({ maxRetries: 2 }).batches.events("bat_1")) told.push(id);
+  };
+  await assert.rejects(watch, ConnectionFailed);
+  assert.deepEqual(told, ["1"]);
+  assert.equal(asked.length, 3);
 });
 
 test("the core's own streams and forms go through the same transport", async (context) => {

@@ -7,6 +7,7 @@ import { Download, bytesOf } from "../downloads.js";
 import { ConnectionFailed, TimedOut } from "../errors.js";
 import { Pages } from "../paging.js";
 import { pause } from "../patience.js";
+import { waitS } from "../retry.js";
 import { eventsOf, type ServerEvent } from "../sse.js";
 import { CREDENTIAL, type CallOptions, type Transport } from "../transport.js";
 import { Upload, type FileSource, type Progress } from "../uploads.js";
@@ -87,26 +88,29 @@ export class Batches extends Resource {
   }
 
   /**
-   * Watch it until it ended. Where the stream breaks off it is opened again, naming the last event; what was told already is not told twice.
+   * Watch it until it ended. Where the stream breaks off or ends too soon it is opened again, naming the last event; what was told already
+   * is not told twice. Raises: ConnectionFailed, TimedOut, where that brings nothing new more often than a call is repeated.
    */
   async *events(batchId: string, call: CallOptions = {}): AsyncGenerator<BatchEvent, void> {
-    let last = "";
+    let last: ServerEvent | undefined;
     for (let failures = 0; ; ) {
+      let broken: unknown = new ConnectionFailed(`The events of ${batchId} ended before the batch did.`);
       try {
-        for await (const each of this.watch(batchId, last, call)) {
+        for await (const each of this.watch(batchId, last?.id ?? "", call)) {
+          if (each.id === last?.id && each.event === last.event) continue;
           failures = 0;
-          if (each.id !== "" && each.id === last) continue;
-          last = each.id;
+          last = each;
           const batch = JSON.parse(each.data) as BatchView;
           yield { event: each.event, id: each.id, batch };
           if (ENDED.has(batch.state)) return;
         }
       } catch (error) {
         if (!(error instanceof ConnectionFailed || error instanceof TimedOut)) throw error;
-        failures += 1;
-        if (failures > this.transport.maxRetries) throw error;
+        broken = error;
       }
-      await pause(POLL_FIRST_S, call.signal ?? null);
+      failures += 1;
+      if (failures > Math.max(1, call.maxRetries ?? this.transport.maxRetries)) throw broken;
+      await pause(waitS(failures, null), call.signal ?? null);
     }
   }
 
