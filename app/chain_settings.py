@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from app.setting_texts import integer
 from ledger.anchoring.settings import AnchorSettings
 from ledger.anchoring.states import Place
 
@@ -64,7 +65,7 @@ class ChainSettings(msgspec.Struct, frozen=True, kw_only=True):
         return Place(self.chain_id, self.contract) if self.endpoints and self.contract else None
 
 
-def read(reader: Reader, integer: Callable[[int, int], Callable[[str], int]]) -> ChainSettings:
+def read(reader: Reader) -> ChainSettings:
     """Raises: what the reader raises, naming the variable."""
     endpoints = reader.read(URLS, "", _endpoints)
     contract = reader.read(CONTRACT, "", _contract_beside(endpoints))

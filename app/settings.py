@@ -4,46 +4,25 @@
 entry point then exits with 2. Nothing else in the product reads the environment.
 """
 
-import importlib.util
-import ipaddress
 import os
 import pathlib
-import urllib.parse
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import msgspec
 
 from app import chain_settings
+from app import setting_texts as texts
 from app.chain_settings import ChainSettings
+from app.setting_texts import Secret
 from app.witness_settings import parse_witnesses
 from core.telemetry_settings import TelemetrySettings
-from inference.runtimes import address
 from ledger.settings import WitnessAddress
 from resolution.outbound.addresses import Network
-from tenants.smtp import MailServer, sender_of
 
 PREFIX = "COUNTERMARK_"
 
 Value = TypeVar("Value")
-
-
-class Secret:
-    """A text that never shows: not in a log, not in a traceback, not in `repr`."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def reveal(self) -> str:
-        return self._text
-
-    def __repr__(self) -> str:
-        return "***"
-
-    def __bool__(self) -> bool:
-        return bool(self._text)
 
 
 class SettingInvalid(Exception):
@@ -58,7 +37,8 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the two faces listen. Loopback by default: put a TLS proxy in front to be reached from elsewhere.
 
     drain_lead_ms: how long a stopping server says so, and still answers, before it takes no more connections; longer than
-    the interval in which a load balancer asks for readiness. drain_timeout_ms: then, for what is in flight."""
+    the interval in which a load balancer asks for readiness. drain_timeout_ms: then, for what is in flight.
+    """
 
     host: str = "127.0.0.1"
     rest_port: int = 8080
@@ -80,7 +60,8 @@ class DecisionSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 class BatchSettings(msgspec.Struct, frozen=True, kw_only=True):
     """bytes_max: of one file. threads: that work chunks off. ray_python: the interpreter that has Ray; empty without.
-    ray_address: of the cluster; empty starts one on this machine for each batch."""
+    ray_address: of the cluster; empty starts one on this machine for each batch.
+    """
 
     bytes_max: int = 20_000_000_000
     threads: int = 2
@@ -97,7 +78,8 @@ class BacktestSettings(msgspec.Struct, frozen=True, kw_only=True):
 class ModelServerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where versions of the runtime `kserve` score: a server of the Open Inference Protocol v2. url: empty without one.
 
-    token: a bearer token. timeout_ms: of one call at most. load: whether to ask the server to load what it has not loaded."""
+    token: a bearer token. timeout_ms: of one call at most. load: whether to ask the server to load what it has not loaded.
+    """
 
     url: str = ""
     token: Secret = Secret("")
@@ -181,64 +163,70 @@ def defaults() -> dict[str, str]:
 
 
 def _read(reader: "_Reader") -> Settings:
-    host = reader.read("HOST", "127.0.0.1", _host)
-    rest_port = reader.read("REST_PORT", "8080", _port)
-    owner_url = reader.read("DATABASE_URL", "", _database_url)
-    smtp_url = reader.read("SMTP_URL", "", _smtp_url)
+    owner_url = reader.read("DATABASE_URL", "", texts.database_url)
+    smtp_url = reader.read("SMTP_URL", "", texts.smtp_url)
     return Settings(
-        data_dir=reader.read("DATA_DIR", ".countermark", _folder),
+        data_dir=reader.read("DATA_DIR", ".countermark", texts.folder),
         database_owner_url=owner_url,
-        database_app_url=reader.read("DATABASE_APP_URL", "", _app_url_beside(owner_url)),
-        master_key=reader.read("MASTER_KEY", "", _master_key),
-        master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", _master_key),
-        ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", _domain),
+        database_app_url=reader.read("DATABASE_APP_URL", "", texts.app_url_beside(owner_url)),
+        master_key=reader.read("MASTER_KEY", "", texts.master_key),
+        master_key_previous=reader.read("MASTER_KEY_PREVIOUS", "", texts.master_key),
+        ledger_domain=reader.read("LEDGER_DOMAIN", "countermark.local", texts.domain),
         witnesses=reader.read("WITNESSES", "", parse_witnesses),
-        ledger_ml_dsa=reader.read("LEDGER_ML_DSA", "false", _boolean),
-        epoch_every_s=reader.read("EPOCH_EVERY_S", "600", _integer(1, 86_400)),
+        ledger_ml_dsa=reader.read("LEDGER_ML_DSA", "false", texts.boolean),
+        epoch_every_s=reader.read("EPOCH_EVERY_S", "600", texts.integer(1, 86_400)),
         ipfs=IpfsSettings(
-            rpc_url=reader.read("IPFS_RPC_URL", "", _http_url),
+            rpc_url=reader.read("IPFS_RPC_URL", "", texts.http_url),
             rpc_token=reader.read("IPFS_RPC_TOKEN", "", Secret),
         ),
-        log_level=reader.read("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
-        server=ServerSettings(
-            host=host,
-            rest_port=rest_port,
-            grpc_port=reader.read("GRPC_PORT", "8081", _port_beside(rest_port)),
-            public_url=reader.read("PUBLIC_URL", f"http://{host}:{rest_port}", _public_url),
-            request_timeout_ms=reader.read("REQUEST_TIMEOUT_MS", "10000", _integer(10, 30_000)),
-            drain_lead_ms=reader.read("DRAIN_LEAD_MS", "300", _integer(0, 300_000)),
-            drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", _integer(0, 300_000)),
-            tenant_signup=reader.read("TENANT_SIGNUP", "false", _boolean),
-            self_service_sandbox=reader.read("SELF_SERVICE_SANDBOX", "false", _boolean),
+        log_level=reader.read("LOG_LEVEL", "info", texts.one_of("debug", "info", "warning", "error")),
+        server=_read_server(reader),
+        mail=MailSettings(
+            smtp_url=smtp_url, sender=reader.read("MAIL_FROM", "", texts.sender_beside(smtp_url))
         ),
-        mail=MailSettings(smtp_url=smtp_url, sender=reader.read("MAIL_FROM", "", _sender_beside(smtp_url))),
-        chain=chain_settings.read(reader, _integer),
-        outbound_allow=reader.read("OUTBOUND_ALLOW", "", _networks),
-        drop_dir=reader.read("DROP_DIR", "", lambda text: _folder(text) if text else None),
+        chain=chain_settings.read(reader),
+        outbound_allow=reader.read("OUTBOUND_ALLOW", "", texts.networks),
+        drop_dir=reader.read("DROP_DIR", "", lambda text: texts.folder(text) if text else None),
         decisions=DecisionSettings(
-            queue_max=reader.read("DECISION_QUEUE_MAX", "512", _integer(1, 100_000)),
-            batch_max=reader.read("DECISION_BATCH_MAX", "64", _integer(1, 1_000)),
+            queue_max=reader.read("DECISION_QUEUE_MAX", "512", texts.integer(1, 100_000)),
+            batch_max=reader.read("DECISION_BATCH_MAX", "64", texts.integer(1, 1_000)),
         ),
         batches=BatchSettings(
-            bytes_max=reader.read("BATCH_BYTES_MAX", "20000000000", _integer(1_000, 10**13)),
-            threads=reader.read("BATCH_THREADS", "2", _integer(1, 64)),
+            bytes_max=reader.read("BATCH_BYTES_MAX", "20000000000", texts.integer(1_000, 10**13)),
+            threads=reader.read("BATCH_THREADS", "2", texts.integer(1, 64)),
             ray_python=reader.read("BATCH_RAY_PYTHON", "", str),
             ray_address=reader.read("BATCH_RAY_ADDRESS", "", str),
         ),
-        backtests=BacktestSettings(processes=reader.read("BACKTEST_PROCESSES", "2", _integer(1, 64))),
+        backtests=BacktestSettings(processes=reader.read("BACKTEST_PROCESSES", "2", texts.integer(1, 64))),
         model_graph_bytes_max=reader.read(
-            "MODEL_GRAPH_BYTES_MAX", str(MODEL_GRAPH_BYTES_MAX), _integer(1_000, MODEL_GRAPH_BYTES_MAX)
+            "MODEL_GRAPH_BYTES_MAX", str(MODEL_GRAPH_BYTES_MAX), texts.integer(1_000, MODEL_GRAPH_BYTES_MAX)
         ),
         model_server=ModelServerSettings(
-            url=reader.read("TRITON_URL", "", _model_server_url),
+            url=reader.read("TRITON_URL", "", texts.model_server_url),
             token=reader.read("TRITON_TOKEN", "", Secret),
-            timeout_ms=reader.read("TRITON_TIMEOUT_MS", "500", _integer(1, 30_000)),
-            load=reader.read("TRITON_LOAD", "false", _boolean),
+            timeout_ms=reader.read("TRITON_TIMEOUT_MS", "500", texts.integer(1, 30_000)),
+            load=reader.read("TRITON_LOAD", "false", texts.boolean),
         ),
         telemetry=TelemetrySettings(
-            otlp_endpoint=reader.read("OTLP_ENDPOINT", "", _http_url),
-            traces_share=reader.read("TRACES_SHARE", "0.05", _share),
+            otlp_endpoint=reader.read("OTLP_ENDPOINT", "", texts.http_url),
+            traces_share=reader.read("TRACES_SHARE", "0.05", texts.share),
         ),
+    )
+
+
+def _read_server(reader: "_Reader") -> ServerSettings:
+    host = reader.read("HOST", "127.0.0.1", texts.host)
+    rest_port = reader.read("REST_PORT", "8080", texts.port)
+    return ServerSettings(
+        host=host,
+        rest_port=rest_port,
+        grpc_port=reader.read("GRPC_PORT", "8081", texts.port_beside(rest_port)),
+        public_url=reader.read("PUBLIC_URL", f"http://{host}:{rest_port}", texts.public_url),
+        request_timeout_ms=reader.read("REQUEST_TIMEOUT_MS", "10000", texts.integer(10, 30_000)),
+        drain_lead_ms=reader.read("DRAIN_LEAD_MS", "300", texts.integer(0, 300_000)),
+        drain_timeout_ms=reader.read("DRAIN_TIMEOUT_MS", "10000", texts.integer(0, 300_000)),
+        tenant_signup=reader.read("TENANT_SIGNUP", "false", texts.boolean),
+        self_service_sandbox=reader.read("SELF_SERVICE_SANDBOX", "false", texts.boolean),
     )
 
 
@@ -247,8 +235,10 @@ def inherited_environment() -> dict[str, str]:
     return dict(os.environ)
 
 
-_OF_CALLERS = "URL API_KEY BASE_URL CLIENT_ID CLIENT_SECRET GRPC GRPC_ADDRESS"
-OF_CALLERS = frozenset(PREFIX + name for name in _OF_CALLERS.split())
+OF_CALLERS = frozenset(
+    PREFIX + name
+    for name in ("URL", "API_KEY", "BASE_URL", "CLIENT_ID", "CLIENT_SECRET", "GRPC", "GRPC_ADDRESS")
+)
 """What commands that ask a server, and the SDKs, read for themselves: whoever exports them may serve from the same shell."""
 
 
@@ -271,129 +261,3 @@ class _Reader:
             if variable.startswith(PREFIX) and variable not in self.defaults and variable not in OF_CALLERS:
                 known = ", ".join(sorted(self.defaults))
                 raise SettingInvalid(f"{variable}: there is no such setting. The settings are {known}.")
-
-
-def _folder(text: str) -> pathlib.Path:
-    if not text:
-        raise ValueError("name a folder.")
-    return pathlib.Path(text).expanduser().absolute()
-
-
-def _host(text: str) -> str:
-    if not text or any(letter.isspace() for letter in text):
-        raise ValueError("give an address to listen on, such as 127.0.0.1.")
-    return text
-
-
-def _port_beside(rest_port: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        port = _port(text)
-        if port == rest_port:
-            raise ValueError(f"{port} is REST's port; gRPC needs one of its own.")
-        return port
-
-    return parse
-
-
-def _integer(low: int, high: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise ValueError(f"give a whole number from {low} to {high}.")
-        return int(text)
-
-    return parse
-
-
-_port = _integer(1, 65_535)
-
-
-def _share(text: str) -> float:
-    try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise ValueError("give a number from 0 to 1.")
-    return share
-
-
-def _networks(text: str) -> tuple[Network, ...]:
-    try:
-        return tuple(ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip())
-    except ValueError:
-        raise ValueError("give networks, such as 127.0.0.0/8,::1/128.") from None
-
-
-def _boolean(text: str) -> bool:
-    if text.lower() not in ("true", "false"):
-        raise ValueError("give true or false.")
-    return text.lower() == "true"
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"give one of {', '.join(words)}.")
-        return text
-
-    return parse
-
-
-def _domain(text: str) -> str:
-    if not text or not all(letter.isalnum() or letter in ".-" for letter in text):
-        raise ValueError("give a domain name, such as ledger.example.com.")
-    return text
-
-
-def _http_url(text: str) -> str:
-    if text and urllib.parse.urlsplit(text).scheme not in ("http", "https"):
-        raise ValueError("give an http:// or https:// address.")
-    return text.rstrip("/")
-
-
-def _public_url(text: str) -> str:
-    if not urllib.parse.urlsplit(text).hostname:
-        raise ValueError("give the address by which callers reach REST, such as https://api.example.com.")
-    return _http_url(text)
-
-
-def _model_server_url(text: str) -> str:
-    if text:
-        address.parse(text)
-        if importlib.util.find_spec("tritonclient") is None:
-            raise ValueError("tritonclient is not installed; run `make setup-kserve`.")
-    return text
-
-
-def _database_url(text: str) -> Secret:
-    if text and urllib.parse.urlsplit(text).scheme not in ("postgresql", "postgres"):
-        raise ValueError("give a postgresql:// address.")
-    return Secret(text)
-
-
-def _app_url_beside(owner_url: Secret) -> Callable[[str], Secret]:
-    def parse(text: str) -> Secret:
-        if text and not owner_url:
-            raise ValueError(f"give {PREFIX}DATABASE_URL, too: alone it names no database to migrate.")
-        return _database_url(text)
-
-    return parse
-
-
-def _smtp_url(text: str) -> Secret:
-    if text:
-        MailServer(text)
-    return Secret(text)
-
-
-def _sender_beside(smtp_url: Secret) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        return sender_of(text) if text or smtp_url else ""
-
-    return parse
-
-
-def _master_key(text: str) -> Secret:
-    if text and (len(text) != 64 or any(letter not in "0123456789abcdefABCDEF" for letter in text)):
-        raise ValueError("give 32 bytes as 64 hexadecimal digits.")
-    return Secret(text)

@@ -14,7 +14,8 @@ import httpx
 
 from api.services import Services
 from app.chain_settings import ChainSettings
-from app.settings import DecisionSettings, Secret, ServerSettings, Settings
+from app.setting_texts import Secret
+from app.settings import DecisionSettings, ServerSettings, Settings
 from app.wiring import server as wiring
 from app.wiring.foundation import Foundation
 from core import roles

@@ -11,7 +11,8 @@ import msgspec
 
 from app.chain_settings import ChainSettings
 from app.doctor.findings import Finding, failed, ok
-from app.settings import PREFIX, ModelServerSettings, Secret, Settings
+from app.setting_texts import Secret
+from app.settings import PREFIX, ModelServerSettings, Settings
 from app.wiring.placements import model_server
 from core.errors import PlatformError
 from ledger.settings import WitnessAddress

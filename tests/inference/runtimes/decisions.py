@@ -15,7 +15,8 @@ import msgspec
 import pytest
 
 from api.views.model_versions import fields_of
-from app.settings import ModelServerSettings, Secret, ServerSettings, Settings
+from app.setting_texts import Secret
+from app.settings import ModelServerSettings, ServerSettings, Settings
 from core.postgres import EmbeddedPostgres
 from inference import artefacts
 from inference.placements import served_graph
