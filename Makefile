@@ -166,6 +166,10 @@ bench-start: setup ## how long a start takes, and what the processes hold in mem
 bench-decide: setup-dev setup-bench ## explained, ruled, ledgered decisions against bare predictions of the same model
 	$(BIN)/python -m bench.decide
 
+.PHONY: bench-cost
+bench-cost: setup-dev ## what a decision costs: CPU of all processes, bytes on disk
+	$(BIN)/python -m bench.cost
+
 .PHONY: bench-ledger
 bench-ledger: setup-dev ## entries sequenced per second, delay until a proof, cost of a receipt
 	$(BIN)/python -m bench.ledger

@@ -104,10 +104,11 @@ async def _epochs(
         found = [warning(check, said, _START)]
     else:
         found = [ok(check, said)]
-    return found + [_cosigned(one, head.note, head.epoch) for one in settings.witnesses]
+    return found + [cosigned(one, head.note, head.epoch) for one in settings.witnesses]
 
 
-def _cosigned(witness: WitnessAddress, note: str, epoch: int) -> Finding:
+def cosigned(witness: WitnessAddress, note: str, epoch: int) -> Finding:
+    """Whether a witness that the settings name has cosigned a checkpoint of the super-log. note: with its signatures."""
     check, name = "witnesses", witness.keys[0].name
     try:
         signed = open_cosignatures(note.encode(), witness.keys)
