@@ -4,6 +4,7 @@ An event reaches its subscribers at least once, in no promised order; each dedup
 """
 
 import datetime as dt
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -22,6 +23,10 @@ DATA_BYTES_MAX = 16_384
 
 class UnknownEvent(ValueError):
     """The caller's own mistake: `core/event_kinds.py` lists every kind, and its subject's prefix."""
+
+
+class EventMisfit(UserWarning):
+    """An event goes out, but its data are not as `core/event_kinds.py` promises. In tests it is an error."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +105,9 @@ def _told(news: News | Happened, at: dt.datetime) -> bytes:
     listed = EVENT_KINDS.get(news.kind)
     if listed is None or not news.subject.startswith(f"{listed.subject}_"):
         raise UnknownEvent(f"{news.kind} about {news.subject[:4]}: list it in core/event_kinds.py.")
+    misfit = listed.misfits(news.data)
+    if misfit is not None:
+        warnings.warn(f"{news.kind}: {misfit}.", EventMisfit, stacklevel=3)
     told = Announced(kind=news.kind, subject=news.subject, at=at, data=dict(news.data))
     payload = msgspec.json.encode(told)
     if len(payload) > DATA_BYTES_MAX:

@@ -7,32 +7,33 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 import click
 
 from api.rest.app import create_app
+from api.rest.document_webhooks import example_of, sorted_kinds
 from api.rest.problems import status_of
 from api.rest.reference import error_types
+from api.rest.schemas import Schema, schemas_of
 from api.rpc.server import build_server
 from api.rpc.status import CODE_OF_KIND
 from app.cli.main import COMMANDS, countermark
 from core.errors import PlatformError, fix_of
-from core.event_kinds import EVENT_KINDS, EventKind
-from core.json_values import JsonValue
 from tenants.permissions import PERMISSIONS_OF_ROLE, Permission, Role
 
 FACES = (create_app, build_server)
 """Whoever imports these knows every error that either face may answer with."""
 _MARK = re.compile(r"^<!-- generated: (\w+) -->$", re.MULTILINE)
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_EVENT_ID, _AT = "evt_01m7yc77bdfp3r50jjarysqzm7", "2026-11-21T12:00:00Z"
 _TYPES = {
-    bool: "true or false",
-    int: "whole number",
-    float: "number",
-    str: "text",
-    list: "list",
-    dict: "object",
+    "boolean": "true or false",
+    "integer": "whole number",
+    "number": "number",
+    "string": "text",
+    "date-time": "time, RFC 3339",
+    "array": "list",
+    "object": "object",
 }
 
 
@@ -67,25 +68,31 @@ def _one_line(text: str) -> str:
 def events() -> Iterator[str]:
     """A section for each kind of event, with the body as it is sent."""
     yield "| event | when |\n| --- | --- |"
-    for name, kind in sorted(EVENT_KINDS.items()):
-        yield f"| [`{name}`](#{name.replace('.', '')}) | {kind.about} |"
+    kinds = sorted_kinds()
+    for kind in kinds:
+        yield f"| [`{kind.name}`](#{kind.name.replace('.', '')}) | {kind.about} |"
     yield ""
-    for name, kind in sorted(EVENT_KINDS.items()):
-        yield f"## `{name}`\n"
+    _, components = schemas_of([kind.data for kind in kinds])
+    for kind in kinds:
+        yield f"## `{kind.name}`\n"
         yield f"{kind.about} `subject` is the `{kind.subject}_…` that it is about.\n"
-        yield "| field of `data` | type |\n| --- | --- |"
-        yield from (f"| `{field}` | {_typed(value)} |" for field, value in kind.example.items())
-        yield f"\n```json\n{_sent(kind)}\n```\n"
+        yield "| field of `data` | type | what it is |\n| --- | --- | --- |"
+        yield from _fields(components[kind.data.__name__])
+        body = json.dumps(example_of(kind), indent=2, ensure_ascii=False)
+        yield f"\n```json\n{body}\n```\n"
 
 
-def _typed(value: JsonValue) -> str:
-    return "text, or null" if value is None else _TYPES[type(value)]
+def _fields(schema: Schema) -> Iterator[str]:
+    required = cast("list[str]", schema["required"])
+    for name, each in cast("dict[str, Schema]", schema["properties"]).items():
+        kind = _TYPES["date-time" if each.get("format") == "date-time" else _first(each["type"])]
+        null = ", or null" if isinstance(each["type"], list) else ""
+        absent = "" if name in required else "; may be left out"
+        yield f"| `{name}` | {kind}{null}{absent} | {each.get('description', '')} |"
 
 
-def _sent(kind: EventKind) -> str:
-    subject = f"{kind.subject}_06f3s6hqhvp1r8t1q5s8w0cfgm"
-    body = {"id": _EVENT_ID, "type": kind.name, "timestamp": _AT, "subject": subject, "data": kind.example}
-    return json.dumps(body, indent=2, ensure_ascii=False)
+def _first(kind: object) -> str:
+    return str(kind[0] if isinstance(kind, list) else kind)
 
 
 def commands() -> Iterator[str]:

@@ -36,6 +36,7 @@ def prepared(document: JsonObject) -> JsonObject:
     """Return the document in words that the generator's Go language knows."""
     changed = copy.deepcopy(document)
     changed.pop("security", None)
+    changed.pop("webhooks", None)  # what we send: the types of its data are components
     components = as_object(changed["components"])
     components.pop("securitySchemes", None)
     shared = as_object(components.pop("parameters", {}))

@@ -24,6 +24,7 @@ from api.rest.document_parts import (
     TAGS,
     problem_response,
 )
+from api.rest.document_webhooks import WEBHOOK_HEADERS, sorted_kinds, webhooks
 from api.rest.forms import FORM
 from api.rest.operations import Answer, Keyed, Operation
 from api.rest.problems import Problem
@@ -57,8 +58,9 @@ def document(operations: Sequence[Operation]) -> Schema:
     if unknown:
         raise ValueError(f"say in api/rest/document_parts.py what these tags are: {sorted(unknown)}")
     types = [each for operation, binding in shown for each in _types_of(operation, binding)]
-    schemas, components = schemas_of([Problem, *types])
-    known = iter(schemas[1:])
+    told = [kind.data for kind in sorted_kinds()]
+    schemas, components = schemas_of([Problem, *told, *types])
+    known = iter(schemas[1 + len(told) :])
     paths: dict[str, Schema] = {}
     for operation, binding in shown:
         described = _operation(operation, binding, [next(known) for _ in _types_of(operation, binding)])
@@ -77,6 +79,7 @@ def document(operations: Sequence[Operation]) -> Schema:
         "security": _SECURITY,
         "tags": [{"name": name, "description": text} for name, text in TAGS.items() if _used(name, shown)],
         "paths": dict(sorted(paths.items())),
+        "webhooks": webhooks(schemas[1 : 1 + len(told)]),
         "components": {"schemas": components, "securitySchemes": SECURITY_SCHEMES},
     }
     return _with_used_components(built)
@@ -86,7 +89,11 @@ def _with_used_components(built: Schema) -> Schema:
     """Add the responses, parameters and headers that something refers to; unused ones are noise in every SDK."""
     pool: dict[str, dict[str, Schema]] = {
         "responses": {name: problem_response(status) for status, (name, _, _) in PROBLEMS.items()},
-        "parameters": {"IdempotencyKey": IDEMPOTENCY_KEY, "OptionalIdempotencyKey": OPTIONAL_IDEMPOTENCY_KEY},
+        "parameters": {
+            "IdempotencyKey": IDEMPOTENCY_KEY,
+            "OptionalIdempotencyKey": OPTIONAL_IDEMPOTENCY_KEY,
+            **WEBHOOK_HEADERS,
+        },
         "headers": HEADERS,
     }
     components = dict(cast("dict[str, object]", built["components"]))

@@ -1,23 +1,30 @@
 """What is sent: an event in the form of Standard Webhooks, written once so that every try signs the same bytes."""
 
-import datetime as dt
 from uuid import UUID
 
 import msgspec
 
+from core.event_data import At, JsonAny
 from core.events import Event
 from core.ids import public
 from resolution.webhooks.delivery_store import StoredMessage
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """type, timestamp, data: of Standard Webhooks. id: of the event, as `webhook-id` has it. subject: what it is about."""
+    """A message, by Standard Webhooks.
+
+    id: of the event, as `webhook-id` has it.
+    type: the kind of event.
+    timestamp: when it happened.
+    subject: the id of what it is about.
+    data: by the kind.
+    """
 
     id: str
     type: str
-    timestamp: dt.datetime
+    timestamp: At
     subject: str
-    data: dict[str, object]
+    data: dict[str, JsonAny]
 
 
 def message_of(event: Event) -> StoredMessage:

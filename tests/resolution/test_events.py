@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
@@ -13,8 +14,11 @@ from core.database import Database
 from core.event_kinds import EVENT_KINDS
 from core.events import TOPIC, Event, UnknownEvent, announce
 from core.ids import public
+from core.json_values import JsonValue
 from core.outbox import Message, Outbox
 from resolution.events import EventMissed, Events
+
+STUCK = EVENT_KINDS["payout.stuck"].example
 
 
 class Ear:
@@ -44,10 +48,10 @@ async def test_an_event_exists_if_and_only_if_its_transaction_does(
     environment_id, payout = uuid.uuid4(), public("pyt", uuid.uuid4())
     with contextlib.suppress(ZeroDivisionError):
         async with database.transaction(environment_id) as tx:
-            await announce(tx, clock, environment_id, "payout.stuck", payout, {"stage": "lost"})
+            await announce(tx, clock, environment_id, "payout.stuck", payout, STUCK)
             raise ZeroDivisionError
     async with database.transaction(environment_id) as tx:
-        told = await announce(tx, clock, environment_id, "payout.stuck", payout, {"stage": "at_bank"})
+        told = await announce(tx, clock, environment_id, "payout.stuck", payout, STUCK)
     (message,) = await messages(database, environment_id)
     ear = Ear()
     await Events([ear]).deliver(message)
@@ -58,7 +62,7 @@ async def test_an_event_exists_if_and_only_if_its_transaction_does(
             kind="payout.stuck",
             subject=payout,
             at=dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC),
-            data={"stage": "at_bank"},
+            data=dict(STUCK),
         )
     ]
 
@@ -67,7 +71,7 @@ async def test_one_who_fails_keeps_the_event_from_nobody(database: Database, clo
     """The others hear of it at once, and the outbox tells it again until the one that failed has heard."""
     environment_id = uuid.uuid4()
     async with database.transaction(environment_id) as tx:
-        await announce(tx, clock, environment_id, "payout.credited", public("pyt", uuid.uuid4()), {})
+        await announce(tx, clock, environment_id, "payout.stuck", public("pyt", uuid.uuid4()), STUCK)
     (message,) = await messages(database, environment_id)
     deaf, good = Ear(deaf=1), Ear()
     delivery = Outbox(database, {TOPIC: Events([deaf, good]).deliver})
@@ -85,11 +89,11 @@ async def test_one_who_fails_keeps_the_event_from_nobody(database: Database, clo
     [
         ("payout.lost", "pyt_1", {}),
         ("payout.stuck", "txn_1", {}),
-        ("payout.stuck", "pyt_1", {"text": "x" * 20_000}),
+        ("payout.stuck", "pyt_1", {**STUCK, "bank": "x" * 20_000}),
     ],
 )
 async def test_what_the_catalogue_does_not_list_is_refused(
-    database: Database, clock: ManualClock, kind: str, subject: str, data: dict[str, str]
+    database: Database, clock: ManualClock, kind: str, subject: str, data: Mapping[str, JsonValue]
 ) -> None:
     """A kind that no page tells of, a subject of another noun and a novel do not go out."""
     environment_id = uuid.uuid4()

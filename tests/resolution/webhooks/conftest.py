@@ -12,6 +12,7 @@ import pytest
 
 from core.clock import ManualClock
 from core.database import Database
+from core.event_kinds import EVENT_KINDS
 from core.events import TOPIC, announce
 from core.ids import public
 from core.outbox import Message
@@ -50,8 +51,9 @@ class Bench:
     async def happen(self, kind: str = "payout.stuck", prefix: str = "pyt") -> UUID:
         """Announce an event and tell its subscribers, as the worker does."""
         async with self.database.transaction(self.environment_id) as tx:
+            data = EVENT_KINDS[kind].example
             told = await announce(
-                tx, self.clock, self.environment_id, kind, public(prefix, UUID(int=7)), {"stage": "at_bank"}
+                tx, self.clock, self.environment_id, kind, public(prefix, UUID(int=7)), data
             )
         for message in await self.announced():
             if message.id == told:

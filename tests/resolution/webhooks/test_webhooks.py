@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from core.errors import InvalidRequest
+from core.event_kinds import EVENT_KINDS
 from core.ids import public
 from resolution.webhooks.entities import (
     CreateWebhookEndpoint,
@@ -54,7 +55,7 @@ async def test_an_event_arrives_signed_once(bench: Bench) -> None:
             "type": "payout.stuck",
             "timestamp": "2026-11-21T12:00:00Z",
             "subject": public("pyt", UUID(int=7)),
-            "data": {"stage": "at_bank"},
+            "data": EVENT_KINDS["payout.stuck"].example,
         }
         assert await deliveries_of(bench, made) == [("delivered", [200])]
 
