@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from core import outbox
 from core.clock import Clock
-from core.database import Database
+from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
-from core.ids import uuid7
+from core.events import announce
+from core.ids import public, uuid7
+from core.json_values import JsonValue
 from inference import drift, drift_store
 from inference.drift import Movement, Verdict
 from inference.drift_alerts import ALERT_TOPIC, DriftAlert, notice_of
@@ -31,6 +33,9 @@ WINDOW = dt.timedelta(hours=24)
 WINDOW_LONGEST = dt.timedelta(days=14)
 # What moves with the clock tells of the window and not of the traffic: measured, and left out of the report's verdict.
 CALENDAR = frozenset({"hour", "weekday", "hour_of_day", "day_of_week", "day_of_month", "month"})
+
+COLUMNS_TOLD_MAX = 100
+"""Of what has moved; the report has all."""
 
 _log = logging.getLogger(__name__)
 
@@ -165,11 +170,21 @@ class DriftWatch:
             )
             await drift_store.add_report(tx, row)
             if report.verdict == "drifted" and (last is None or last.verdict != "drifted"):
-                payload = msgspec.json.encode(_alert(report_id, report))
-                await outbox.enqueue(tx, self._clock, environment_id, ALERT_TOPIC, payload)
-                notice = msgspec.json.encode(notice_of(_alert(report_id, report)))
-                await outbox.enqueue(tx, self._clock, environment_id, NOTICE_TOPIC, notice)
+                await self._tell(tx, environment_id, _alert(report_id, report))
         return report_id
+
+    async def _tell(self, tx: Transaction, environment_id: UUID, alert: DriftAlert) -> None:
+        """To its plan of retraining, to the tenant's people, and to whoever asked for the event."""
+        await outbox.enqueue(tx, self._clock, environment_id, ALERT_TOPIC, msgspec.json.encode(alert))
+        notice = msgspec.json.encode(notice_of(alert))
+        await outbox.enqueue(tx, self._clock, environment_id, NOTICE_TOPIC, notice)
+        told: dict[str, JsonValue] = {
+            "use_case": alert.use_case,
+            "version": public("ver", alert.version_id),
+            "role": alert.role,
+            "columns": alert.drifted[:COLUMNS_TOLD_MAX],
+        }
+        await announce(tx, self._clock, environment_id, "drift.found", public("drf", alert.report_id), told)
 
     async def _window(
         self, environment_id: UUID, use_case: str, version_id: UUID, role: str, after: dt.datetime

@@ -9,7 +9,9 @@ import msgspec
 from core import outbox, rounds
 from core.clock import Clock
 from core.database import Database, Transaction
+from core.events import announce
 from core.ids import public
+from core.json_values import JsonValue
 from inference import deployment_store, experiment_counts
 from inference.deployment_changes import Change
 from inference.deployment_entities import guardrails_of, is_watched
@@ -104,3 +106,11 @@ async def _tell(
     )  # fmt: skip
     notice = Notice(subject=f"A {row.role} of {row.use_case} was rolled back", text=text)
     await outbox.enqueue(tx, clock, row.environment_id, NOTICE_TOPIC, msgspec.json.encode(notice))
+    told: dict[str, JsonValue] = {
+        "use_case": row.use_case,
+        "version": public("ver", row.version_id),
+        "role": row.role,
+        "reason": "guardrail",
+        "guardrail": breached.name,
+    }
+    await announce(tx, clock, row.environment_id, "deployment.ended", public("dep", row.id), told)

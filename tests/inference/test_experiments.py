@@ -12,6 +12,7 @@ import pytest
 
 from core import ids
 from core.database import Database
+from core.events import TOPIC, event_of
 from core.outbox import Message
 from core.postgres import EmbeddedPostgres
 from inference import (
@@ -146,6 +147,14 @@ async def test_a_failing_challenger_ends_by_itself(
     assert challenger.id.bytes in entries[0]["entry"]
     assert len(told) == 1
     assert json.loads(told[0]["payload"])["subject"] == "A challenger of credit-score was rolled back"
+    async with database.transaction(caller.environment_id) as tx:
+        (event,) = await tx.fetch(
+            "SELECT environment_id, id, topic, payload, created_at FROM outbox WHERE environment_id = $1 AND topic = $2",
+            caller.environment_id, TOPIC,
+        )  # fmt: skip
+    heard = event_of(Message(**dict(event)))
+    assert (heard.kind, heard.subject) == ("deployment.ended", ids.public("dep", challenger.id))
+    assert (heard.data["role"], heard.data["guardrail"]) == ("challenger", "degraded")
     notices = NoticeMail(database, services.vaults, FolderMailer(tmp_path / "mails"))  # type: ignore[arg-type]
     await notices.deliver(Message(**dict(told[0])))
     mails = [each.read_text() for each in (tmp_path / "mails").iterdir()]

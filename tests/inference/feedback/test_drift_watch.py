@@ -8,7 +8,9 @@ import pytest
 
 from core.clock import ManualClock
 from core.database import Database
-from core.ids import parse, uuid7
+from core.events import TOPIC, Event, event_of
+from core.ids import parse, public, uuid7
+from core.outbox import Message
 from inference import drift_hours, drift_store
 from inference.drift_alerts import ALERT_TOPIC, DriftAlert
 from inference.drift_hours import DecisionHours, first_id_at, sampled
@@ -44,6 +46,14 @@ async def alerts_of(database: Database, caller: Principal) -> list[DriftAlert]:
     async with database.transaction(caller.environment_id) as tx:
         rows = await tx.fetch("SELECT payload FROM outbox WHERE topic = $1", ALERT_TOPIC)
     return [msgspec.json.decode(row["payload"], type=DriftAlert) for row in rows]
+
+
+async def events_of(database: Database, caller: Principal) -> list[Event]:
+    async with database.transaction(caller.environment_id) as tx:
+        rows = await tx.fetch(
+            "SELECT environment_id, id, topic, payload, created_at FROM outbox WHERE topic = $1", TOPIC
+        )
+    return [event_of(Message(**dict(row))) for row in rows]
 
 
 async def decide(desk: Desk, count: int, **changes: object) -> list[UUID]:
@@ -143,8 +153,17 @@ async def test_a_moved_feature_is_found_and_told_once(
     await decide(desk, 60, amount_minor=1_000_000_000)
     clock.advance(HOUR)
     assert await go_round(watch, caller) == 1
-    assert len(await alerts_of(database, caller)) == 1
+    (alert,) = await alerts_of(database, caller)
     assert await alerts_of(database, stranger) == []
+    (event,) = await events_of(database, caller)
+    assert (event.kind, event.subject) == ("drift.found", public("drf", alert.report_id))
+    assert event.data == {
+        "use_case": alert.use_case,
+        "version": public("ver", alert.version_id),
+        "role": "champion",
+        "columns": alert.drifted,
+    }
+    assert await events_of(database, stranger) == []
 
 
 @pytest.mark.usefixtures("small")
