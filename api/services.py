@@ -66,6 +66,7 @@ from resolution.feeds.feeds import Feeds
 from resolution.leaving.environment_exports import EnvironmentExports
 from resolution.leaving.subject_exports import SubjectExports
 from resolution.root_causes.root_causes import RootCauses
+from resolution.sandboxes.clocks import SandboxClocks
 from resolution.sandboxes.sandboxes import Sandboxes
 from resolution.vendor_payments.vendor_payments import VendorPayments
 from resolution.webhooks.deliveries import WebhookDeliveries
@@ -165,6 +166,7 @@ class Services:
     vaults: Vaults
     tenants: Tenants
     sandboxes: Sandboxes
+    sandbox_clocks: SandboxClocks
     access_grants: AccessGrants
     members: Members
     invitations: Invitations

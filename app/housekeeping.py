@@ -3,9 +3,10 @@
 import asyncio
 from uuid import UUID
 
-from core.clock import Clock
+from core.clock import Clock, ahead, true_now
 from core.database import Database
 from core.idempotency import KEPT_FOR, Idempotency
+from core.rounds import in_turn
 from inference import upkeep
 from inference.learning_due import LearningDue
 from payments import states
@@ -30,8 +31,9 @@ class Housekeeping:
         """Go round every ten minutes until cancelled."""
         while True:
             await self._tenants.forget_ended()
-            for environment_id in await self._database.environments():
-                await self.tidy(environment_id)
+            for environment_id, by in await in_turn(self._database):
+                with ahead(by):
+                    await self.tidy(environment_id)
             await asyncio.sleep(EVERY_S)
 
     async def tidy(self, environment_id: UUID) -> None:
@@ -43,7 +45,7 @@ class Housekeeping:
         async with self._database.transaction(environment_id) as tx:
             await states.prune(tx, environment_id)
             await knowledge.prune(tx, environment_id, self._clock.now())
-            await webhooks.forget(tx, environment_id, self._clock.now())
-            await connectors.forget(tx, environment_id, self._clock.now())
-            await request_log.forget(tx, environment_id, self._clock.now())
+            await webhooks.forget(tx, environment_id, true_now(self._clock))
+            await connectors.forget(tx, environment_id, true_now(self._clock))
+            await request_log.forget(tx, environment_id, true_now(self._clock))
         await self._learning.forget(environment_id)

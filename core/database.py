@@ -37,6 +37,7 @@ UNSCOPED_TABLES = frozenset(
         "pgqueuer_log",
         "pgqueuer_schedules",
         "pgqueuer_statistics",
+        "sandbox_clock",
         "shipped_ruleset",
         "starter_version",
         "workflow_queue",

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -45,7 +46,12 @@ _pool = _RandomPool()
 
 def uuid7(clock: Clock) -> UUID:
     """Make a version 7 UUID: 48 bits of milliseconds, then 74 random bits (RFC 9562 section 5.7)."""
-    millis = to_micros(clock.now()) // _MICROS_PER_MILLI
+    return uuid7_at(clock.now())
+
+
+def uuid7_at(moment: datetime) -> UUID:
+    """The same of a moment that is known already."""
+    millis = to_micros(moment) // _MICROS_PER_MILLI
     noise = _pool.take(10)
     value = (millis & 0xFFFF_FFFF_FFFF) << 80
     value |= 0x7000 << 64

@@ -13,7 +13,7 @@ import cbor2
 import msgspec
 
 from core import idempotency
-from core.clock import to_micros
+from core.clock import NOT_AHEAD, ahead_now, to_micros
 from core.database import Transaction
 
 ENTRY_VERSION = 1
@@ -25,6 +25,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One event as the ledger keeps it.
 
     typ: kind of event with its version, `decision.v1`. log: the environment whose log it enters. eid: UUIDv7, once only.
+    at: in the environment at hand; what is written is the true time, which auditors hold against checkpoints, epochs and anchors.
     act: the principal's public id. out: a small outcome code. model, rules: SHA-256 of the exact artefacts.
     score: millionths. pc: 32-byte commitments to payloads, one for each data subject. refs: eids or ids it speaks of.
     """
@@ -43,12 +44,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def encode(entry: Entry) -> bytes:
-    """Encode as deterministic CBOR with text keys; absent fields are left out."""
+    """Encode as deterministic CBOR with text keys; absent fields are left out.
+
+    Within `clock.ahead` its time is taken back by as much as that environment is ahead.
+    """
     # In the canonical order of their names (RFC 8949 section 4.2): sorting them anew costs as much as writing them.
     fields: dict[str, object] = {"v": ENTRY_VERSION}
     if entry.pc:
         fields["pc"] = list(entry.pc)
-    fields["ts"] = to_micros(entry.at)
+    by = ahead_now()
+    fields["ts"] = to_micros(entry.at if by is NOT_AHEAD else entry.at - by)
     fields["act"] = entry.act
     fields["eid"] = entry.eid.bytes
     fields["log"] = entry.log.bytes

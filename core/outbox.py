@@ -12,9 +12,10 @@ from uuid import UUID
 import msgspec
 
 from core import jobs
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database, Transaction
 from core.ids import uuid7
+from core.moved_clocks import ahead_of
 
 JOB = "outbox.deliver"
 _AT_ONCE = 4
@@ -107,5 +108,6 @@ class Outbox:
             row = await tx.fetchrow(_FIND, ring.environment_id, ring.id)
             if row is None:
                 return
-            await self._topics[row["topic"]](Message(**dict(row)))
+            with ahead(await ahead_of(tx, ring.environment_id)):
+                await self._topics[row["topic"]](Message(**dict(row)))
             await tx.execute(_DELIVERED, ring.environment_id, ring.id)

@@ -2,14 +2,14 @@
 
 import asyncio
 import functools
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from core.clock import Clock
+from core.clock import NOT_AHEAD, Clock, ahead_now
 from core.cpu import CpuPool
 from core.deadlines import during
 from core.errors import ErrorKind, FieldError, InvalidRequest, PlatformError
@@ -63,7 +63,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     until the tick. past_of_shadow, columns_of_shadow: the same of the shadow's.
     beside: the payment that several questions are asked about at once; all are as of it. call: the first of their decisions.
     known: what the ruleset may ask about lists and suppressions; None where it asks nothing. seen: of a replay, what it was told.
-    magic: of a sandbox, what the customer or amount does besides.
+    magic: of a sandbox, what the customer or amount does besides. ahead: of a sandbox, how far its clock was moved; a tick has none at hand.
     """
 
     caller: Principal
@@ -92,6 +92,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     known: Known | None = None
     seen: Seen | None = None
     magic: Magic | None = None
+    ahead: timedelta = NOT_AHEAD
 
     @property
     def environment_id(self) -> UUID:
@@ -181,7 +182,7 @@ class Asks:
             population=population if population is not None and population.payments else None,
             known=known,
         )
-        return ask if caller.mode == "live" else _with_magic(ask)
+        return ask if caller.mode == "live" else _of_sandbox(ask)
 
     async def _beside(
         self, subject: Subject, ruleset: PreparedRuleset, deployed: Deployed, shadow: Deployed | None
@@ -245,8 +246,11 @@ def read_words(
     return said.features, said
 
 
-def _with_magic(ask: Ask) -> Ask:
-    """A sandbox's question with what its customer or amount does."""
+def _of_sandbox(ask: Ask) -> Ask:
+    """A sandbox's question with what its customer or amount does, and how far its clock was moved."""
+    by = ahead_now()
+    if by:
+        ask = msgspec.structs.replace(ask, ahead=by)
     found = magic.find(ask.caller.mode, ask.subject_id, ask.command.transaction or ask.command.event)
     if found is None:
         return ask

@@ -15,7 +15,7 @@ from core import intake
 from core.clock import Clock
 from core.database import Database, Transaction
 from core.errors import PlatformError
-from core.ids import uuid7
+from core.ids import uuid7_at
 from inference import answers, decision_store
 from inference.answers import Decided, Draft
 from inference.asks import Ask, region_of
@@ -109,7 +109,7 @@ class DecisionBatch:
     ) -> "_Made":
         held = await _subject_keys(tx, asks) if keys is None else keys
         asks = await reading.filled(tx, asks)
-        payments = [_prepare(ask, key, self._clock) for ask, key in zip(asks, held, strict=True)]
+        payments = [_prepare(ask, key) for ask, key in zip(asks, held, strict=True)]
         predictions = _predict(asks, await _states(tx, asks, payments))
         made = self._make(asks, held, predictions, await _record(tx, payments))
         await decision_store.record(tx, made.rows)
@@ -217,11 +217,11 @@ async def _subject_keys(tx: Transaction, asks: Sequence[Ask]) -> list[SubjectKey
     return [ask.vault.unwrap(ask.customer, known[ref]) for ask, ref in zip(asks, refs, strict=True)]
 
 
-def _prepare(ask: Ask, key: SubjectKey, clock: Clock) -> PreparedTransaction | None:
+def _prepare(ask: Ask, key: SubjectKey) -> PreparedTransaction | None:
     if ask.command.transaction is None:
         return None
     return prepared.prepare(
-        ask.command.transaction, ask.vault, ask.customer, key, uuid7(clock), ask.decided_at
+        ask.command.transaction, ask.vault, ask.customer, key, uuid7_at(ask.decided_at), ask.decided_at
     )
 
 
@@ -274,7 +274,7 @@ def _entry(ask: Ask, draft: Draft, key: SubjectKey) -> intake.Entry:
         typ="decision.v1",
         log=ask.environment_id,
         eid=ask.decision_id,
-        at=ask.decided_at,
+        at=ask.decided_at - ask.ahead,
         act=ask.caller.id,
         out=draft.outcome,
         model=ask.deployed.version.digest,

@@ -4,9 +4,10 @@ import datetime as dt
 import logging
 from uuid import UUID
 
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database
 from core.errors import ErrorKind, PlatformError
+from core.rounds import in_turn
 from inference import drift_store, retraining_starts, retraining_store
 from inference.drift_hours import EVERY, DecisionHours, is_due
 from inference.retraining_starts import SILENT_AFTER
@@ -27,9 +28,10 @@ class LearningDue:
     async def anything(self) -> bool:
         """Look at every environment; one that cannot be looked at does not stop the others."""
         due = False
-        for environment_id in await self._database.environments():
+        for environment_id, by in await in_turn(self._database):
             try:
-                due |= await self.look(environment_id)
+                with ahead(by):
+                    due |= await self.look(environment_id)
             except PlatformError as error:
                 if error.kind is ErrorKind.UNAVAILABLE:
                     raise

@@ -10,10 +10,11 @@ import logging
 from typing import NamedTuple
 from uuid import UUID
 
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database
 from core.errors import PlatformError
 from core.fresh import Fresh
+from core.rounds import in_turn
 from inference import decision_store, population_store
 from inference.answering.transaction_anomaly import NOBODY, Population, population_of
 from inference.drift_hours import first_id_at
@@ -89,9 +90,10 @@ class PopulationCounts:
     async def run(self) -> None:
         """Go round every half minute until cancelled."""
         while True:
-            for environment_id in await self._database.environments():
+            for environment_id, by in await in_turn(self._database):
                 try:
-                    await self.count(environment_id)
+                    with ahead(by):
+                        await self.count(environment_id)
                 except PlatformError as error:
                     _log.warning("A population was not counted.", extra={"code": error.code})
             await asyncio.sleep(EVERY_S)

@@ -12,9 +12,10 @@ import msgspec
 from msgspec import Meta
 
 from core import intake
-from core.clock import Clock, to_micros
+from core.clock import Clock, ahead, to_micros
 from core.database import Database
 from core.ids import uuid7
+from core.rounds import in_turn
 from inference import retention_store
 from tenants.permissions import Permission
 from tenants.principals import Principal
@@ -77,8 +78,9 @@ class Retentions:
     async def run(self) -> None:
         """Clear what is over in all environments, every ten minutes, until cancelled."""
         while True:
-            for environment_id in await self._database.environments():
-                await self.sweep(environment_id)
+            for environment_id, by in await in_turn(self._database):
+                with ahead(by):
+                    await self.sweep(environment_id)
             await asyncio.sleep(EVERY_S)
 
     async def sweep(self, environment_id: UUID) -> int:

@@ -245,9 +245,9 @@ async def _by_model_server(asked: _Asked, timeout_s: float) -> Prediction | None
 def _rows_of(
     asked: Sequence[_Asked], found: Sequence[Prediction | None], now: dt.datetime
 ) -> list[ShadowRow]:
-    """Rule as if the shadow decided."""
+    """Rule as if the shadow decided. now: the true time, since those of a batch are of several environments."""
     return [
-        _row(each.ask, answers.draft(each.ask, prediction, each.recorded), now)
+        _row(each.ask, answers.draft(each.ask, prediction, each.recorded), now + each.ask.ahead)
         for each, prediction in zip(asked, found, strict=True)
     ]
 

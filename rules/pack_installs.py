@@ -11,9 +11,10 @@ from uuid import UUID
 
 import msgspec
 
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database
 from core.errors import PlatformError
+from core.rounds import in_turn
 from rules import pack_store
 from rules.entities import Draft, RulesetVersion
 from rules.pack_store import EditionRow, NewestRow
@@ -125,8 +126,9 @@ class PackArrivals:
     async def run(self) -> None:
         """Go round until cancelled."""
         while True:
-            for environment_id in await self._database.environments():
-                await self._packs.arrive(environment_id)
+            for environment_id, by in await in_turn(self._database):
+                with ahead(by):
+                    await self._packs.arrive(environment_id)
             await asyncio.sleep(EVERY_S)
 
 

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from time import monotonic
+from uuid import UUID
 from weakref import WeakValueDictionary
 
 import msgspec
@@ -46,6 +47,7 @@ class Authenticator:
         self._clock = clock
         self._monotonic_s = monotonic_s
         self._remembered: dict[bytes, _Remembered] = {}
+        self._forgotten = 0
         self._locks: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
 
     def find_cached(self, authorization: str | None, api_key: str | None) -> Principal | None:
@@ -79,13 +81,21 @@ class Authenticator:
             found = self._remembered.get(digest)
             if found is not None and found.until > self._monotonic_s():
                 return found.principal
+            forgotten = self._forgotten
             verified = await self._verify(text)
-            self._remember(digest, verified)
+            if forgotten == self._forgotten:  # else it was read before a change, perhaps
+                self._remember(digest, verified)
         return verified.principal
 
     def forget(self, authorization: str | None, api_key: str | None) -> None:
         """Drop a credential that its holder just ended, so that this process refuses it at once."""
         self._remembered.pop(hashlib.sha256(_text_of(authorization, api_key).encode()).digest(), None)
+
+    def forget_environment(self, environment_id: UUID) -> None:
+        """Verify anew whoever comes next to an environment of which something was changed that principals carry."""
+        self._forgotten += 1
+        kept = self._remembered.items()
+        self._remembered = {key: one for key, one in kept if one.principal.environment_id != environment_id}
 
     async def _verify(self, text: str) -> Verified:
         if text.startswith("cmk_"):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from core.clock import NOT_AHEAD
 from core.errors import ErrorKind, PlatformError
 from tenants.permissions import EVERY_PERMISSION, OF_CLOSED, OF_DESTROYED, Permission
 
@@ -58,7 +59,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     id: public id of the credential's holder (`key_…`, `cli_…`, `mbr_…`) or `system`; it is the `act` of ledger entries.
     ceilings: the tenant's limits, which `tenants.limits` holds it to. session_id: of a member that signed in.
     member_id: who stands behind it: the member, or the one that a key or client acts for; None for the installation.
-    ended: what it could do until its environment was closed.
+    ended: what it could do until its environment was closed. ahead: how far the clock of its sandbox was moved.
     log_part: what of the log an auditor was given; None for all of it.
     """
 
@@ -73,6 +74,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     member_id: UUID | None = None
     log_part: LogPart | None = None
     ended: frozenset[Permission] = frozenset()
+    ahead: dt.timedelta = NOT_AHEAD
 
     def of_closed(self, *, keys_going: bool) -> "Principal":
         """The same in an environment that was closed. keys_going: nothing more enters its log."""

@@ -12,6 +12,7 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from core.ids import public, uuid7
+from core.moved_clocks import ahead_of
 from tenants import closing_store, directory_store, tenant_store
 from tenants.credential_text import PRINTABLE
 from tenants.entries import record
@@ -147,6 +148,7 @@ class Tenants:
         caller = system(tenant.id, tenant.environment(mode), mode)
         async with self._database.transaction(tenant_id) as tx:
             row = await closing_store.find(tx, tenant_id, caller.environment_id)
+            caller = msgspec.structs.replace(caller, ahead=await ahead_of(tx, caller.environment_id))
         if row is None or row["closed_at"] is None:
             return caller
         return caller.of_closed(keys_going=row["keys_going_at"] is not None)

@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from core.clock import NOT_AHEAD
 from core.errors import ErrorKind, PlatformError
 from tenants.permissions import Permission
 from tenants.principals import Ceilings, EnvironmentClosed, Principal, PrincipalKind
@@ -84,6 +85,7 @@ def principal_of(
         permissions=permissions,
         ceilings=Ceilings(row["tenant_rate_per_s"], row["principal_rate_per_s"], row["quota_per_month"]),
         member_id=row["member_id"],
+        ahead=row["ahead"] or NOT_AHEAD,
     )
     if row["closed_at"] is None:
         return made

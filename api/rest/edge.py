@@ -26,6 +26,7 @@ from api.services import Allowance, Services
 from api.settings import API_VERSION, FaceSettings
 from api.spans import end_http
 from core import logs
+from core.clock import NOT_AHEAD, set_ahead
 from core.errors import InvalidId, PlatformError
 from core.tracing import RequestSpan
 from tenants.request_log import Seen
@@ -123,6 +124,8 @@ class Edge:
             seconds, status = time.perf_counter() - started, answer.status or _GONE
             self._metrics.observe("rest", call.operation_id, str(status), seconds)
             if call.caller is not None:
+                if call.caller.ahead is not NOT_AHEAD:
+                    set_ahead(NOT_AHEAD)
                 self._requests.add(call.caller, _seen(call, answer, status, seconds))
             if span is not None or _log.isEnabledFor(logging.DEBUG):
                 self._tell(scope, call, status, seconds, span)

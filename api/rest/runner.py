@@ -17,6 +17,7 @@ from api.rest.parameters import ParameterDecoder
 from api.rest.problems import UnsupportedMediaType
 from api.services import Services, service_parameters
 from api.settings import FaceSettings
+from core.clock import NOT_AHEAD, set_ahead
 from core.deadlines import within
 from core.errors import DeadlineExceeded
 from core.idempotency import StoredAnswer, check_key
@@ -61,6 +62,8 @@ class Runner:
             async with within(call.deadline):
                 caller = await self._authenticator.authenticate(call.authorization, call.api_key)
         call.caller = caller
+        if caller.ahead is not NOT_AHEAD:
+            set_ahead(caller.ahead)  # the edge sets it back
         call.allowance = self._limits.check(caller, operation=self.operation.operation_id)
         if self.operation.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
             call.idempotency_key = check_key(call.idempotency_key)

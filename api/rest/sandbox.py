@@ -1,6 +1,7 @@
 """A sandbox of one's own, and what is magic in it."""
 
 from api.rest.operations import Keyed, get, post
+from resolution.sandboxes.clocks import AdvanceClock, SandboxClock, SandboxClocks
 from resolution.sandboxes.sandboxes import (
     CreateSandbox,
     MagicValues,
@@ -29,6 +30,7 @@ _SEEDED = {
     "commission_agreement_id": "sandbox-partner-2026",
     "stuck_payout_id": "magic_stuck",
 }
+_CLOCK = {"now": "2026-11-25T10:00:00Z", "ahead_s": 259_200, "moved_at": "2026-11-22T09:59:58Z"}
 _ENVIRONMENT = "env_01kc1x5w3cfqj2k4m6n8p0r2tc"
 
 
@@ -85,4 +87,33 @@ async def reset_sandbox(caller: Principal, data: ResetSandbox, sandboxes: Sandbo
     return await sandboxes.reset(caller, data)
 
 
-HANDLERS = [create_sandbox, list_magic_values, reset_sandbox]
+@get(
+    "/sandbox/clock",
+    operation_id="getSandboxClock",
+    summary="Read the clock",
+    tag="sandbox",
+    answer_example=_CLOCK,
+)
+async def get_sandbox_clock(caller: Principal, sandbox_clocks: SandboxClocks) -> SandboxClock:
+    """The time of the caller's environment. In live, and in a sandbox that was never moved, it is the installation's."""
+    return await sandbox_clocks.get(caller)
+
+
+@post(
+    "/sandbox/clock/advance",
+    operation_id="advanceSandboxClock",
+    summary="Move the clock",
+    tag="sandbox",
+    keyed=Keyed.OPTIONAL,
+    example={"by_s": 259_200},
+    answer_example=_CLOCK,
+)
+async def advance_sandbox_clock(
+    caller: Principal, data: AdvanceClock, sandbox_clocks: SandboxClocks
+) -> SandboxClock:
+    """Forward only, by a year at once and ten years in all. What is due by then happens: waits and timers end, cases are overdue, payouts late,
+    entries of lists over. Credentials, limits and the log keep the true time. Refused in live. Needs `sandbox:write`."""
+    return await sandbox_clocks.advance(caller, data)
+
+
+HANDLERS = [create_sandbox, list_magic_values, reset_sandbox, get_sandbox_clock, advance_sandbox_clock]

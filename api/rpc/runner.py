@@ -23,6 +23,7 @@ from api.services import Services, service_parameters
 from api.settings import FaceSettings
 from api.spans import end_rpc
 from core import logs
+from core.clock import NOT_AHEAD, set_ahead
 from core.deadlines import within
 from core.errors import DeadlineExceeded, InvalidId, PlatformError
 from core.idempotency import StoredAnswer, check_key
@@ -123,6 +124,8 @@ class RpcRunner:
         finally:
             seconds = time.perf_counter() - started
             if call.caller is not None:
+                if call.caller.ahead is not NOT_AHEAD:
+                    set_ahead(NOT_AHEAD)
                 self._requests.add(call.caller, self._seen(call, status, seconds, answer))
             self._metrics.observe("grpc", self._method.descriptor.full_name, status.name, seconds)
             if span is not None or _log.isEnabledFor(logging.DEBUG):
@@ -190,6 +193,8 @@ class RpcRunner:
             async with within(call.deadline):
                 caller = await self._authenticator.authenticate(call.authorization, call.api_key)
         call.caller = caller
+        if caller.ahead is not NOT_AHEAD:
+            set_ahead(caller.ahead)  # `_run` sets it back
         call.allowance = self._limits.check(caller, operation=self._operation)
         if self._method.keyed is Keyed.REQUIRED or call.idempotency_key is not None:
             call.idempotency_key = check_key(call.idempotency_key)

@@ -3,6 +3,7 @@
 from api.rpc.codec import Codec
 from api.rpc.methods import Keyed, method
 from api.rpc.stubs.countermark.sandbox.v1 import sandbox_pb2 as pb
+from resolution.sandboxes.clocks import AdvanceClock, SandboxClock, SandboxClocks
 from resolution.sandboxes.sandboxes import (
     CreateSandbox,
     MagicValues,
@@ -18,6 +19,9 @@ WANTED = Codec(CreateSandbox, pb.CreateSandboxRequest)
 SANDBOX = Codec(Sandbox, pb.CreateSandboxResponse)
 RESET = Codec(ResetSandbox, pb.ResetSandboxRequest)
 DONE = Codec(SandboxReset, pb.ResetSandboxResponse)
+CLOCK = Codec(SandboxClock, pb.GetSandboxClockResponse)
+MOVE = Codec(AdvanceClock, pb.AdvanceSandboxClockRequest)
+MOVED = Codec(SandboxClock, pb.AdvanceSandboxClockResponse)
 VALUES = Codec(MagicValues, pb.ListMagicValuesResponse)
 
 
@@ -43,4 +47,19 @@ async def reset_sandbox(
     return DONE.message(await sandboxes.reset(caller, RESET.struct(request)))
 
 
-METHODS = [create_sandbox, list_magic_values, reset_sandbox]
+@method(SERVICE, "GetSandboxClock")
+async def get_sandbox_clock(
+    caller: Principal, sandbox_clocks: SandboxClocks, request: pb.GetSandboxClockRequest
+) -> pb.GetSandboxClockResponse:
+    del request
+    return CLOCK.message(await sandbox_clocks.get(caller))
+
+
+@method(SERVICE, "AdvanceSandboxClock", keyed=Keyed.OPTIONAL)
+async def advance_sandbox_clock(
+    caller: Principal, sandbox_clocks: SandboxClocks, request: pb.AdvanceSandboxClockRequest
+) -> pb.AdvanceSandboxClockResponse:
+    return MOVED.message(await sandbox_clocks.advance(caller, MOVE.struct(request)))
+
+
+METHODS = [create_sandbox, list_magic_values, reset_sandbox, get_sandbox_clock, advance_sandbox_clock]

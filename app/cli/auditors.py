@@ -33,7 +33,7 @@ def grant(  # click hands over every option
     """Give an auditor access. With a time or a kind of entries, nothing but that part of the log is read."""
 
     async def work(base: Foundation) -> AccessGrantView:
-        ends = base.clock.now() + dt.timedelta(days=days)
+        ends = base.true_clock.now() + dt.timedelta(days=days)
         wanted = command(
             GrantAccess, holder=holder, expires_at=ends, reason=reason, since=_utc(since), until=_utc(until), types=list(types)
         )  # fmt: skip

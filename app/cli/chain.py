@@ -73,7 +73,7 @@ def key(file: TextIO | None) -> None:
 
     async def work(base: Foundation) -> bytes:
         if file is not None:
-            await import_key(base.database, base.kms, base.clock, KEY, _key_of(file.read()))
+            await import_key(base.database, base.kms, base.true_clock, KEY, _key_of(file.read()))
         return await chain_key(base)
 
     address = key_address(run(work))
@@ -155,8 +155,8 @@ def anchor_now(wait_s: int) -> None:
         async with open_chain(base) as on:
             asker = anchor_asker(base, on)
             await asker.ask()
-            ends = base.clock.now() + dt.timedelta(seconds=wait_s)
-            while not await asker.done() and base.clock.now() < ends:  # noqa: ASYNC110  another process does it
+            ends = base.true_clock.now() + dt.timedelta(seconds=wait_s)
+            while not await asker.done() and base.true_clock.now() < ends:  # noqa: ASYNC110  another process does it
                 await asyncio.sleep(_POLL_S)
             return await asker.state()
 

@@ -55,7 +55,7 @@ def create_key(
 
     async def work(base: Foundation) -> NewApiKey:
         life = None if expires_in_days is None else dt.timedelta(days=expires_in_days)
-        ends_at = None if life is None else base.clock.now() + life
+        ends_at = None if life is None else base.true_clock.now() + life
         wanted = command(CreateApiKey, name=name, scopes=_scopes_of(scopes), expires_at=ends_at)
         return await base.tenants.api_keys.create(await caller_in(base, tenant, mode), wanted)
 

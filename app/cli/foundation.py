@@ -11,6 +11,7 @@ from api.field_errors import field_error
 from app import settings as settings_module
 from app.cli import showing
 from app.wiring.foundation import Foundation, open_foundation
+from core.clock import set_ahead
 from core.errors import DatabaseUnavailable, InvalidRequest
 from core.ids import parse
 from tenants.principals import Mode, Principal
@@ -51,8 +52,10 @@ def command(kind: type[Result], /, **fields: object) -> Result:
 
 
 async def caller_in(base: Foundation, tenant: str, mode: str) -> Principal:
-    """The installation, acting in one environment of the tenant. Raises: InvalidId, TenantNotFound."""
-    return await base.tenants.tenants.system_caller(parse("ten", tenant), cast(Mode, mode))
+    """The installation, acting in one environment of the tenant, and in its time. Raises: InvalidId, TenantNotFound."""
+    caller = await base.tenants.tenants.system_caller(parse("ten", tenant), cast(Mode, mode))
+    set_ahead(caller.ahead)
+    return caller
 
 
 def show(value: object) -> None:

@@ -14,11 +14,11 @@ from tenants.smtp import MailServer, SmtpMailer
 def outbound_actions(base: Foundation, way_out: WayOut) -> tuple[Action, ...]:
     vaults = base.tenants.vaults
     wordings = Wordings(base.database)
-    caller = Caller(base.database, vaults, way_out, base.clock)
+    caller = Caller(base.database, vaults, way_out, base.true_clock)
     return (
         HttpCall(caller),
-        WebhookEmit(base.database, vaults, base.clock),
-        MailSend(base.database, vaults, base.clock, mailer_of(base)),
+        WebhookEmit(base.database, vaults, base.true_clock),
+        MailSend(base.database, vaults, base.true_clock, mailer_of(base)),
         MessageSend("sms", caller, wordings),
         MessageSend("whatsapp", caller, wordings),
         MessageRender(wordings),
@@ -29,5 +29,5 @@ def mailer_of(base: Foundation) -> Mailer:
     """The server that mail is handed to, or a folder where there is none."""
     mail = base.settings.mail
     if mail.smtp_url:
-        return SmtpMailer(MailServer(mail.smtp_url.reveal()), mail.sender, base.clock)
+        return SmtpMailer(MailServer(mail.smtp_url.reveal()), mail.sender, base.true_clock)
     return FolderMailer(base.settings.mail_dir)

@@ -40,7 +40,7 @@ async def endpoints(settings: ChainSettings) -> AsyncIterator[list[Endpoint]]:
 
 async def chain_key(base: Foundation) -> bytes:
     """Open the key that anchors; the first to ask makes it."""
-    return await open_key(base.database, base.kms, base.clock, KEY)
+    return await open_key(base.database, base.kms, base.true_clock, KEY)
 
 
 def key_address(key: bytes) -> str:
@@ -60,15 +60,17 @@ async def chain(base: Foundation) -> AsyncIterator[Ethereum]:
 
 
 def epochs_of(base: Foundation) -> SuperEpochs:
-    return SuperEpochs(SuperLog(base.database, base.clock), functools.partial(bundle_digest, base.database))
+    return SuperEpochs(
+        SuperLog(base.database, base.true_clock), functools.partial(bundle_digest, base.database)
+    )
 
 
 def anchorer_of(base: Foundation, on: Ethereum) -> Anchorer:
-    return Anchorer(base.database, epochs_of(base), on, base.clock, base.settings.chain.anchoring)
+    return Anchorer(base.database, epochs_of(base), on, base.true_clock, base.settings.chain.anchoring)
 
 
 def anchor_asker(base: Foundation, on: Ethereum) -> AnchorAsker:
-    return AnchorAsker(base.database, base.clock, epochs_of(base), Place(on.chain_id, on.contract))
+    return AnchorAsker(base.database, base.true_clock, epochs_of(base), Place(on.chain_id, on.contract))
 
 
 @contextlib.asynccontextmanager

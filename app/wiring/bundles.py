@@ -15,7 +15,7 @@ async def run_bundles(base: Foundation, background: Background) -> None:
     ipfs = base.settings.ipfs
     if ipfs.rpc_url:
         node = KuboNode(ipfs.rpc_url, ipfs.rpc_token.reveal())
-        pins = BundlePins(base.database, FolderObjects(base.settings.objects_dir), node, base.clock)
+        pins = BundlePins(base.database, FolderObjects(base.settings.objects_dir), node, base.true_clock)
         background.start("pins", pins.run)
 
 
@@ -24,7 +24,7 @@ async def bundle_maker(base: Foundation) -> BundleMaker:
         base.database,
         FolderObjects(base.settings.objects_dir),
         log_keys(base),
-        base.clock,
+        base.true_clock,
         receipt_key=(await receipt_signer(base)).key,
         super_keys=(await super_signer(base)).keys,
         contract=_contract(base),

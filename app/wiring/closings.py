@@ -6,7 +6,7 @@ from tenants.closings import Closings
 
 
 def closings(base: Foundation) -> Closings:
-    return Closings(base.database, base.clock)
+    return Closings(base.database, base.true_clock)
 
 
 async def end_closed(base: Foundation) -> None:

@@ -12,7 +12,7 @@ def subscribers(base: Foundation, work: CaseWork) -> list[Subscriber]:
     """A subscriber is added here."""
     return [
         work.alerts,
-        WebhookSubscriber(base.database, base.clock),
+        WebhookSubscriber(base.database, base.true_clock),
         gateway_payouts(base),
         gateway_attempts(base),
         triggers(base),

@@ -19,12 +19,12 @@ from rules.active import ActiveRulesets
 def feeds(base: Foundation) -> Feeds:
     has_folder = base.settings.drop_dir is not None
     reach = Reach(base.settings.outbound_allow)
-    return Feeds(base.database, base.tenants.vaults, base.clock, reach, has_folder=has_folder)
+    return Feeds(base.database, base.tenants.vaults, base.true_clock, reach, has_folder=has_folder)
 
 
 def takings(base: Foundation, inference: InferenceServices) -> Takings:
     of_files = batches(base, inference.deployments, ActiveRulesets(base.database))
-    return Takings(base.database, base.tenants.vaults, imports(base), of_files, base.clock)
+    return Takings(base.database, base.tenants.vaults, imports(base), of_files, base.true_clock)
 
 
 def feed_deliveries(base: Foundation, inference: InferenceServices) -> FeedDeliveries:
@@ -34,7 +34,7 @@ def feed_deliveries(base: Foundation, inference: InferenceServices) -> FeedDeliv
         takings(base, inference),
         inference.decisions,
         inference.categories,
-        clock=base.clock,
+        clock=base.true_clock,
     )
 
 
@@ -48,5 +48,5 @@ def feed_watch(base: Foundation, inference: InferenceServices, way_out: WayOut) 
             import_bytes_max=ImportSettings().bytes_max,
             batch_bytes_max=base.settings.batches.bytes_max,
         )
-    addresses = AddressVisits(base.database, base.tenants.vaults, taking, way_out, base.clock)
-    return FeedWatch(base.database, taking, folders, addresses, base.clock)
+    addresses = AddressVisits(base.database, base.tenants.vaults, taking, way_out, base.true_clock)
+    return FeedWatch(base.database, taking, folders, addresses, base.true_clock)

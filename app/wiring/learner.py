@@ -9,9 +9,11 @@ from uuid import UUID
 from app.settings import Settings
 from app.training_child import ChildTrainer
 from app.wiring.foundation import open_foundation
+from core.clock import ahead
 from core.database import Database
 from core.errors import ErrorKind, PlatformError
 from core.objects import FolderObjects
+from core.rounds import in_turn
 from inference.deployment_entities import Deploy
 from inference.deployments import Deployments
 from inference.drift_watch import DriftWatch
@@ -41,11 +43,12 @@ class Rounds:
 
     async def _once(self) -> None:
         """First all that is quick: a fit takes minutes, and nobody's drift waits for it."""
-        environments = await self._database.environments()
+        environments = await in_turn(self._database)
         for learn in (self._drift.measure_due, self._runs.work):
-            for environment_id in environments:
+            for environment_id, by in environments:
                 try:
-                    await learn(environment_id)
+                    with ahead(by):
+                        await learn(environment_id)
                 except PlatformError as error:
                     if error.kind is ErrorKind.UNAVAILABLE:
                         raise

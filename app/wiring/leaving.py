@@ -223,7 +223,7 @@ def _decision_lines(base: Foundation, inference: InferenceServices) -> Mapping[s
 
     async def told_receipts(caller: Principal) -> AsyncIterator[bytes]:
         """Those whose promise was due: the log, which is written after them, has to hold their entries."""
-        due_us = to_micros(base.clock.now())
+        due_us = to_micros(base.true_clock.now())
         async for each in every_decision(caller):
             with contextlib.suppress(DecisionErased):
                 receipt = (await decisions.get(caller, each.id)).receipt

@@ -22,7 +22,7 @@ class LedgerServices(TypedDict):
 
 
 async def ledger_services(base: Foundation) -> LedgerServices:
-    super_log = SuperLog(base.database, base.clock)
+    super_log = SuperLog(base.database, base.true_clock)
     return LedgerServices(
         ledger=await _ledger(base, super_log),
         epochs=Epochs(base.database, super_log),
@@ -32,7 +32,7 @@ async def ledger_services(base: Foundation) -> LedgerServices:
 
 
 async def ledger(base: Foundation) -> Ledger:
-    return await _ledger(base, SuperLog(base.database, base.clock))
+    return await _ledger(base, SuperLog(base.database, base.true_clock))
 
 
 async def epoch_closer(base: Foundation, permit: SigningPermit | None = None) -> EpochCloser:
@@ -41,7 +41,7 @@ async def epoch_closer(base: Foundation, permit: SigningPermit | None = None) ->
         await super_signer(base),
         await slot_keys(base),
         base.cpu,
-        base.clock,
+        base.true_clock,
         ledger_settings_of(base.settings),
         permit=permit,
     )

@@ -8,6 +8,7 @@ from payments.attempts.attempts import GatewayAttempts
 from payments.logins import Logins
 from payments.payouts.payouts import Payouts
 from payments.transactions import Payments
+from resolution.sandboxes.clocks import SandboxClocks
 from resolution.sandboxes.sandboxes import Sandboxes
 from resolution.sandboxes.seed import Seeds
 
@@ -16,10 +17,15 @@ class SandboxServices(TypedDict):
     """Fields of `Services`."""
 
     sandboxes: Sandboxes
+    sandbox_clocks: SandboxClocks
 
 
 def sandbox_services(base: Foundation) -> SandboxServices:
-    return SandboxServices(sandboxes=sandboxes(base))
+    return SandboxServices(sandboxes=sandboxes(base), sandbox_clocks=sandbox_clocks(base))
+
+
+def sandbox_clocks(base: Foundation) -> SandboxClocks:
+    return SandboxClocks(base.database, base.tenants.authenticator, base.clock)
 
 
 def sandboxes(base: Foundation) -> Sandboxes:

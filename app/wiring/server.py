@@ -158,7 +158,7 @@ def _services(
     return Services(
         **tenancy(base),
         idempotency=idempotency,
-        approval_policies=ApprovalPolicies(base.database, base.clock),
+        approval_policies=ApprovalPolicies(base.database, base.true_clock),
         payments=Payments(base.database, base.tenants.vaults, base.clock),
         imports=imports(base),
         import_mappings=import_mappings(base),
@@ -211,8 +211,8 @@ def _services(
 
 def _pulse(base: Foundation, background: Background) -> Pulse:
     """Read the ledger and the queue of jobs every ten seconds, for the metrics."""
-    anchors = AnchorPulse(base.database, base.clock, base.settings.chain.place)
-    pulse = Pulse(base.database, LedgerPulse(base.database, base.clock), anchors)
+    anchors = AnchorPulse(base.database, base.true_clock, base.settings.chain.place)
+    pulse = Pulse(base.database, LedgerPulse(base.database, base.true_clock), anchors)
     background.start("pulse", pulse.run)
     return pulse
 
@@ -249,7 +249,7 @@ def bare_predictions(
     base: Foundation, inference: InferenceServices, background: Background
 ) -> BarePredictions:
     """Serve `/v2`, and count what it is asked."""
-    counts = PredictionCounts(base.database, base.clock)
+    counts = PredictionCounts(base.database, base.true_clock)
     background.start("prediction counts", counts.run)
     return BarePredictions(base.database, inference.registry, inference.deployments, counts, base.cpu)
 

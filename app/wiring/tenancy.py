@@ -42,7 +42,7 @@ class TenancyFields(SandboxServices):
 def tenancy(base: Foundation) -> TenancyFields:
     return TenancyFields(
         **sandbox_services(base),
-        clock=base.clock,
+        clock=base.true_clock,
         authenticator=base.tenants.authenticator,
         limits=base.tenants.limits,
         vaults=base.tenants.vaults,

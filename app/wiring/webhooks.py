@@ -41,11 +41,11 @@ def outbound_services(base: Foundation, inference: InferenceServices) -> Outboun
 
 def webhook_endpoints(base: Foundation) -> WebhookEndpoints:
     reach = Reach(base.settings.outbound_allow)
-    return WebhookEndpoints(base.database, base.tenants.vaults, base.clock, reach)
+    return WebhookEndpoints(base.database, base.tenants.vaults, base.true_clock, reach)
 
 
 def webhook_deliveries(base: Foundation) -> WebhookDeliveries:
-    return WebhookDeliveries(base.database, base.clock, webhook_endpoints(base))
+    return WebhookDeliveries(base.database, base.true_clock, webhook_endpoints(base))
 
 
 def connectors(base: Foundation) -> Connectors:

@@ -92,7 +92,7 @@ def _head(seen: AnchoringState) -> OutsideHead:
 async def outside_guard(base: Foundation, background: Background) -> OutsideGuard:
     """Start what asks witnesses, and the guard that compares what they and the chain hold."""
     rounds = WitnessRounds(
-        SuperLog(base.database, base.clock),
+        SuperLog(base.database, base.true_clock),
         (await super_signer(base)).keys,
         base.settings.witnesses,
         GuardedWay(guard_of(base)),
@@ -100,10 +100,10 @@ async def outside_guard(base: Foundation, background: Background) -> OutsideGuar
     chain = base.settings.chain
     sources: list[HeadSource] = []
     if chain.on:
-        sources.append(ChainHeads(base.database, base.clock, chain.chain_id, chain.contract))
+        sources.append(ChainHeads(base.database, base.true_clock, chain.chain_id, chain.contract))
     if base.settings.witnesses:
         sources.append(rounds)
         background.start("witnesses", rounds.run)
-    guard = OutsideGuard(base.database, sources, base.clock)
+    guard = OutsideGuard(base.database, sources, base.true_clock)
     background.start("restore guard", guard.run)
     return guard

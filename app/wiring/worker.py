@@ -67,7 +67,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
             base.database,
             log_keys(base),
             base.cpu,
-            base.clock,
+            base.true_clock,
             ledger_settings_of(settings),
             tracing=tracing,
             permit=permit,

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from core import idempotency, intake
-from core.clock import Clock
+from core.clock import Clock, true_now
 from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.fresh import Fresh
@@ -180,8 +180,9 @@ class GatewayChoices:
         return msgspec.json.decode(found["answer"], type=GatewayChosen)
 
     def _answer(self, made: "_Made", leaf: bytes, environment_id: UUID) -> GatewayChosen:
+        now = true_now(self._clock)
         statement = Statement(
-            log=environment_id, leaf=leaf, eid=made.id, issued_at=made.at, due=made.at + MERGE_DELAY_MAX
+            log=environment_id, leaf=leaf, eid=made.id, issued_at=now, due=now + MERGE_DELAY_MAX
         )
         (receipt,) = self._signer.sign_batch([statement])
         return GatewayChosen(

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from core import idempotency, intake
-from core.clock import Clock, to_micros
+from core.clock import Clock, ahead, to_micros
 from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.ids import public, uuid7
 from core.pages import Page, page_of
+from core.rounds import in_turn
 from ledger import erasure_lists
 from payments.holdings import bulks_of
 from resolution.erasure import store
@@ -94,8 +95,9 @@ class Erasures:
     async def run(self) -> None:
         """Clear what is left in all environments, again and again, until cancelled."""
         while True:
-            for environment_id in await self._database.environments():
-                await self.clear_left(environment_id)
+            for environment_id, by in await in_turn(self._database):
+                with ahead(by):
+                    await self.clear_left(environment_id)
             await asyncio.sleep(EVERY_S)
 
     async def clear_left(self, environment_id: UUID) -> int:

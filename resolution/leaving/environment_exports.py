@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from core import intake, tars
-from core.clock import Clock
+from core.clock import Clock, true_now
 from core.database import Database
 from core.ids import uuid7
 from ledger.receipts import MERGE_DELAY_MAX, Receipt, ReceiptSigner, Statement
@@ -128,7 +128,10 @@ class EnvironmentExports:
         async with self._database.transaction((reader.tenant_id, reader.environment_id)) as tx:
             await self._closings.exported(tx, reader)
             (leaf,) = await intake.append_many(tx, [entry])
-        stated = Statement(log=entry.log, leaf=leaf, eid=entry.eid, issued_at=now, due=now + MERGE_DELAY_MAX)
+        true = true_now(self._clock)
+        stated = Statement(
+            log=entry.log, leaf=leaf, eid=entry.eid, issued_at=true, due=true + MERGE_DELAY_MAX
+        )
         return Final(entry=intake.encode(entry), receipt=self._signer.sign_batch([stated])[0])
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from core import intake
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database, Transaction
 from core.errors import PlatformError
 from core.events import announce
 from core.ids import public, uuid7
+from core.rounds import in_turn
 from inference.ticket_causes import TicketCauses
 from resolution.root_causes import episode_store, reading
 from resolution.root_causes.entities import RootCause
@@ -44,9 +45,10 @@ class CauseWatch:
     async def run(self) -> None:
         """Look at all environments, again and again, until cancelled."""
         while True:
-            for environment_id in await self._database.environments():
+            for environment_id, by in await in_turn(self._database):
                 try:
-                    await self.look(environment_id)
+                    with ahead(by):
+                        await self.look(environment_id)
                 except PlatformError as error:
                     _log.warning("Root causes were not looked at.", extra={"code": error.code})
             await asyncio.sleep(EVERY_S)

@@ -3,9 +3,13 @@
 Every table of an environment is in one of the two lists; a test compares them with the database.
 """
 
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
+import msgspec
+
+from core.clock import NOT_AHEAD
 from core.database import Transaction
 
 CLEARED = (
@@ -34,6 +38,8 @@ KEPT = frozenset(
         # Who may come in, and what they asked.
         "access_grant", "api_key", "oauth_client", "oauth_assertion", "oauth_revoked_token", "credential_directory", "invitation",
         "environment", "environment_directory", "usage_counter", "request_block", "approval_policy", "retention",
+        # Its time: what is kept was set in it, and the newest of two is asked for by time or id in many places.
+        "sandbox_clock",
         # What decides and what follows, as it was set.
         "model_version", "deployment", "deployment_passed_over", "experiment", "drift_reference", "training_job", "retraining_plan",
         "feature_declaration", "feature_use", "ruleset", "ruleset_version", "ruleset_activation", "ruleset_approval",
@@ -50,7 +56,41 @@ KEPT = frozenset(
 )  # fmt: skip
 """What a reset leaves: credentials, what was configured, and the log."""
 
+_CLOCK = "SELECT ahead, moved_at FROM sandbox_clock WHERE environment_id = $1"
+_CLOCK_HELD = """
+INSERT INTO sandbox_clock (environment_id, ahead) VALUES ($1, interval '0')
+ON CONFLICT (environment_id) DO UPDATE SET moved_at = sandbox_clock.moved_at RETURNING ahead, moved_at
+"""
+# Of seconds alone: a day of PostgreSQL's is not always 24 hours where the session's zone has summer time.
+_MOVE_CLOCK = (
+    "UPDATE sandbox_clock SET ahead = make_interval(secs => $2), moved_at = $3 WHERE environment_id = $1"
+)
 _CLEAR = "SELECT countermark_clear_sandbox($1, $2)"
+
+
+class ClockRow(msgspec.Struct, frozen=True):
+    """How far ahead, and when it was moved last, by the true time."""
+
+    ahead: timedelta
+    moved_at: datetime | None
+
+
+async def clock_of(tx: Transaction, environment_id: UUID) -> ClockRow:
+    row = await tx.fetchrow(_CLOCK, environment_id)
+    return ClockRow(NOT_AHEAD, None) if row is None else ClockRow(**dict(row))
+
+
+async def hold_clock(tx: Transaction, environment_id: UUID) -> ClockRow:
+    """Read it for a move: nobody else moves it before the transaction ends. The database refuses that of a live environment."""
+    row = await tx.fetchrow(_CLOCK_HELD, environment_id)
+    if row is None:
+        raise RuntimeError("a row that was just written is gone")
+    return ClockRow(**dict(row))
+
+
+async def move_clock(tx: Transaction, environment_id: UUID, ahead: timedelta, at: datetime) -> None:
+    """at: the true time."""
+    await tx.execute(_MOVE_CLOCK, environment_id, ahead.total_seconds(), at)
 
 
 async def clear(tx: Transaction, environment_id: UUID) -> int:

@@ -6,8 +6,9 @@ An instance that is due finds it out by itself. One that waits for a person or a
 import asyncio
 from uuid import UUID
 
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database
+from core.rounds import in_turn
 from resolution.workflows import instance_store, queue_store
 from tenants import subjects
 
@@ -24,8 +25,9 @@ class Erasures:
     async def run(self) -> None:
         """Look at all environments, again and again, until cancelled."""
         while True:
-            for environment_id in await self._database.environments():
-                await self.look(environment_id)
+            for environment_id, by in await in_turn(self._database):
+                with ahead(by):
+                    await self.look(environment_id)
             await asyncio.sleep(EVERY_S)
 
     async def look(self, environment_id: UUID) -> int:

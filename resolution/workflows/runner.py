@@ -13,10 +13,11 @@ from uuid import UUID
 import msgspec
 
 from core import events, intake
-from core.clock import Clock
+from core.clock import Clock, ahead, true_now
 from core.database import Database, Transaction
 from core.errors import ErrorKind, PlatformError
 from core.ids import public
+from core.intake import Entry
 from resolution.actions import Actions
 from resolution.sealing import Sealing, sealings
 from resolution.workflows import instance_store, queue_store
@@ -92,10 +93,11 @@ class Runner:
         lease = dt.timedelta(seconds=self._settings.lease_s)
         async with self._database.unscoped() as tx:
             leased = await queue_store.take(
-                tx, self._clock.now(), lease, room, self._settings.of_one_environment
+                tx, true_now(self._clock), lease, room, self._settings.of_one_environment
             )
         for turn in await self._load(leased):
-            task = asyncio.create_task(self._work(turn))
+            with ahead(turn.ahead):  # the task keeps it to its end
+                task = asyncio.create_task(self._work(turn))
             self._turns.add(task)
             task.add_done_callback(self._turn_ended)
         return len(leased)
@@ -133,7 +135,8 @@ class Runner:
                 _log.warning("An instance cannot be read.", extra={"code": error.code})
                 continue
             if state is None:
-                self._ended.put_nowait(erased(definition, ours, row.version_id, self._clock))
+                with ahead(ours.ahead):
+                    self._ended.put_nowait(erased(definition, ours, row.version_id, self._clock))
                 continue
             turns.append(Turn(ours, row, Held(definition, held, state), self._actions, self._clock))
         return turns
@@ -181,23 +184,28 @@ class Runner:
         """Write what turns came to, of those whose lease is still ours: row, steps, entries, events and place in one commit."""
         environments = sorted({each.leased.environment_id for each in batch})
         async with self._database.transaction(environments) as tx:
-            ours = await queue_store.place(tx, [each.placed for each in batch], self._clock.now())
+            ours = await queue_store.place(tx, [(each.placed, self._now_of(each)) for each in batch])
             kept = [each for each in batch if each.leased.instance_id in ours and each.saved is not None]
             await instance_store.save(
                 tx,
                 [each.saved for each in kept if each.saved is not None],
                 [(each.leased.environment_id, step) for each in kept for step in each.steps],
             )
-            entries = [entry for each in kept for entry in each.entries]
+            entries = [_in_truth(entry, each) for each in kept for entry in each.entries]
             if entries:
                 await intake.append_many(tx, entries)
             for each in kept:
-                await self._announce(tx, each)
+                with ahead(each.leased.ahead):
+                    await self._announce(tx, each)
             over = [
                 each.leased.instance_id for each in kept if each.saved is not None and each.saved.ended_at
             ]
             if over:
                 await queue_store.remove(tx, over)
+
+    def _now_of(self, outcome: Outcome) -> dt.datetime:
+        with ahead(outcome.leased.ahead):
+            return self._clock.now()
 
     async def _announce(self, tx: Transaction, outcome: Outcome) -> None:
         subject = public("wfi", outcome.leased.instance_id)
@@ -205,3 +213,9 @@ class Runner:
             await events.announce(
                 tx, self._clock, outcome.leased.environment_id, told.kind, subject, told.data
             )
+
+
+def _in_truth(entry: Entry, outcome: Outcome) -> Entry:
+    """With the true time: one commit writes for environments of different times, and none of them is at hand."""
+    by = outcome.leased.ahead
+    return msgspec.structs.replace(entry, at=entry.at - by) if by else entry

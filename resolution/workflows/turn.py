@@ -87,6 +87,11 @@ class Turn:
         self._answered: str | None = None
         self._failed_at = ""
 
+    @property
+    def ahead(self) -> dt.timedelta:
+        """How far the clock of its environment was moved when it was taken."""
+        return self._leased.ahead
+
     async def work(self) -> Outcome:
         """Go on until the instance rests, or has one call done or failed."""
         if self._loaded.paused and self._loaded.wanted is None:

@@ -29,6 +29,7 @@ UNSCOPED = {
     "pgqueuer_log",
     "pgqueuer_schedules",
     "pgqueuer_statistics",
+    "sandbox_clock",
     "shipped_ruleset",
     "starter_version",
     "webhook_queue",

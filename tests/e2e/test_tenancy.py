@@ -212,7 +212,7 @@ def order(operation_id: str) -> tuple[int, str]:
         "beginSecondFactor",
         "deactivateWorkflow",
     }
-    if operation_id in {"resetSandbox", "closeEnvironment"}:
+    if operation_id in {"advanceSandboxClock", "resetSandbox", "closeEnvironment"}:
         return 3 + (operation_id == "closeEnvironment"), operation_id
     return (2 if ends else 0 if operation.method == "GET" else 1), operation_id
 

@@ -43,6 +43,7 @@ USE_CASE = "transaction-anomaly"
 _ID = re.compile(r"[a-z]{3}_[0-9a-z]{26}")
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
 _VOLATILE = {
+    "now",
     "last_used_at",
     "last_seen_at",
     "last_signed_in_at",

@@ -67,6 +67,12 @@ FOLDERS = (
                 save={"fresh_sandbox_key": "api_key", "fresh_sandbox_id": "environment_id"},
             ),
             Step(operation="listMagicValues"),
+            Step(operation="getSandboxClock"),
+            Step(
+                operation="advanceSandboxClock",
+                auth="{{fresh_sandbox_key}}",
+                why="The sandbox that was just made, so that nobody moves theirs by running a folder.",
+            ),
             Step(
                 operation="resetSandbox",
                 auth="{{fresh_sandbox_key}}",

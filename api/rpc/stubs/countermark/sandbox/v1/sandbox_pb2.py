@@ -22,33 +22,42 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$countermark/sandbox/v1/sandbox.proto\x12\x16\x63ountermark.sandbox.v1\"$\n\x14\x43reateSandboxRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\xfb\x01\n\x15\x43reateSandboxResponse\x12\x11\n\ttenant_id\x18\x01 \x01(\t\x12\x16\n\x0e\x65nvironment_id\x18\x02 \x01(\t\x12\x12\n\napi_key_id\x18\x03 \x01(\t\x12\x0f\n\x07\x61pi_key\x18\x04 \x01(\t\x12\x11\n\tclient_id\x18\x05 \x01(\t\x12\x15\n\rclient_secret\x18\x06 \x01(\t\x12.\n\x06seeded\x18\x07 \x01(\x0b\x32\x1e.countermark.sandbox.v1.Seeded\x12\x38\n\x0cmagic_values\x18\x08 \x03(\x0b\x32\".countermark.sandbox.v1.MagicValue\"\xbd\x01\n\x06Seeded\x12\x11\n\tcustomers\x18\x01 \x03(\t\x12\x14\n\x0ctransactions\x18\x02 \x01(\x03\x12\x0e\n\x06logins\x18\x03 \x01(\x03\x12\x18\n\x10gateway_attempts\x18\x04 \x01(\x03\x12\x0f\n\x07payouts\x18\x05 \x01(\x03\x12\x15\n\rpayout_events\x18\x06 \x01(\x03\x12\x1f\n\x17\x63ommission_agreement_id\x18\x07 \x01(\t\x12\x17\n\x0fstuck_payout_id\x18\x08 \x01(\t\"\x18\n\x16ListMagicValuesRequest\"[\n\x17ListMagicValuesResponse\x12\x0e\n\x06\x61\x63tive\x18\x01 \x01(\x08\x12\x30\n\x04\x64\x61ta\x18\x02 \x03(\x0b\x32\".countermark.sandbox.v1.MagicValue\"\xe8\x01\n\nMagicValue\x12.\n\x06\x65\x66\x66\x65\x63t\x18\x01 \x01(\x0e\x32\x1e.countermark.sandbox.v1.Effect\x12\x18\n\x0b\x63ustomer_id\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x19\n\x0c\x61mount_minor\x18\x03 \x01(\x03H\x01\x88\x01\x01\x12\x14\n\x07gateway\x18\x04 \x01(\tH\x02\x88\x01\x01\x12\x16\n\tpayout_id\x18\x05 \x01(\tH\x03\x88\x01\x01\x12\x0c\n\x04\x64oes\x18\x06 \x01(\tB\x0e\n\x0c_customer_idB\x0f\n\r_amount_minorB\n\n\x08_gatewayB\x0c\n\n_payout_id\"I\n\x13ResetSandboxRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x11\n\x04seed\x18\x02 \x01(\x08H\x00\x88\x01\x01\x42\x07\n\x05_seed\"\x7f\n\x14ResetSandboxResponse\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63leared\x18\x02 \x01(\x03\x12\x33\n\x06seeded\x18\x03 \x01(\x0b\x32\x1e.countermark.sandbox.v1.SeededH\x00\x88\x01\x01\x42\t\n\x07_seeded*\xe4\x01\n\x06\x45\x66\x66\x65\x63t\x12\x16\n\x12\x45\x46\x46\x45\x43T_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x45\x46\x46\x45\x43T_APPROVE\x10\x01\x12\x11\n\rEFFECT_REVIEW\x10\x02\x12\x12\n\x0e\x45\x46\x46\x45\x43T_DECLINE\x10\x03\x12\x0f\n\x0b\x45\x46\x46\x45\x43T_SLOW\x10\x04\x12\x13\n\x0f\x45\x46\x46\x45\x43T_DEGRADED\x10\x05\x12\x10\n\x0c\x45\x46\x46\x45\x43T_DRIFT\x10\x06\x12\x18\n\x14\x45\x46\x46\x45\x43T_GATEWAY_FAILS\x10\x07\x12\x1c\n\x18\x45\x46\x46\x45\x43T_GATEWAY_TIMES_OUT\x10\x08\x12\x17\n\x13\x45\x46\x46\x45\x43T_PAYOUT_STUCK\x10\t2\xdd\x02\n\x0eSandboxService\x12l\n\rCreateSandbox\x12,.countermark.sandbox.v1.CreateSandboxRequest\x1a-.countermark.sandbox.v1.CreateSandboxResponse\x12r\n\x0fListMagicValues\x12..countermark.sandbox.v1.ListMagicValuesRequest\x1a/.countermark.sandbox.v1.ListMagicValuesResponse\x12i\n\x0cResetSandbox\x12+.countermark.sandbox.v1.ResetSandboxRequest\x1a,.countermark.sandbox.v1.ResetSandboxResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$countermark/sandbox/v1/sandbox.proto\x12\x16\x63ountermark.sandbox.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"$\n\x14\x43reateSandboxRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\xfb\x01\n\x15\x43reateSandboxResponse\x12\x11\n\ttenant_id\x18\x01 \x01(\t\x12\x16\n\x0e\x65nvironment_id\x18\x02 \x01(\t\x12\x12\n\napi_key_id\x18\x03 \x01(\t\x12\x0f\n\x07\x61pi_key\x18\x04 \x01(\t\x12\x11\n\tclient_id\x18\x05 \x01(\t\x12\x15\n\rclient_secret\x18\x06 \x01(\t\x12.\n\x06seeded\x18\x07 \x01(\x0b\x32\x1e.countermark.sandbox.v1.Seeded\x12\x38\n\x0cmagic_values\x18\x08 \x03(\x0b\x32\".countermark.sandbox.v1.MagicValue\"\xbd\x01\n\x06Seeded\x12\x11\n\tcustomers\x18\x01 \x03(\t\x12\x14\n\x0ctransactions\x18\x02 \x01(\x03\x12\x0e\n\x06logins\x18\x03 \x01(\x03\x12\x18\n\x10gateway_attempts\x18\x04 \x01(\x03\x12\x0f\n\x07payouts\x18\x05 \x01(\x03\x12\x15\n\rpayout_events\x18\x06 \x01(\x03\x12\x1f\n\x17\x63ommission_agreement_id\x18\x07 \x01(\t\x12\x17\n\x0fstuck_payout_id\x18\x08 \x01(\t\"\x18\n\x16ListMagicValuesRequest\"[\n\x17ListMagicValuesResponse\x12\x0e\n\x06\x61\x63tive\x18\x01 \x01(\x08\x12\x30\n\x04\x64\x61ta\x18\x02 \x03(\x0b\x32\".countermark.sandbox.v1.MagicValue\"\xe8\x01\n\nMagicValue\x12.\n\x06\x65\x66\x66\x65\x63t\x18\x01 \x01(\x0e\x32\x1e.countermark.sandbox.v1.Effect\x12\x18\n\x0b\x63ustomer_id\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x19\n\x0c\x61mount_minor\x18\x03 \x01(\x03H\x01\x88\x01\x01\x12\x14\n\x07gateway\x18\x04 \x01(\tH\x02\x88\x01\x01\x12\x16\n\tpayout_id\x18\x05 \x01(\tH\x03\x88\x01\x01\x12\x0c\n\x04\x64oes\x18\x06 \x01(\tB\x0e\n\x0c_customer_idB\x0f\n\r_amount_minorB\n\n\x08_gatewayB\x0c\n\n_payout_id\"I\n\x13ResetSandboxRequest\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x11\n\x04seed\x18\x02 \x01(\x08H\x00\x88\x01\x01\x42\x07\n\x05_seed\"\x7f\n\x14ResetSandboxResponse\x12\x16\n\x0e\x65nvironment_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63leared\x18\x02 \x01(\x03\x12\x33\n\x06seeded\x18\x03 \x01(\x0b\x32\x1e.countermark.sandbox.v1.SeededH\x00\x88\x01\x01\x42\t\n\x07_seeded\"\x18\n\x16GetSandboxClockRequest\"\x93\x01\n\x17GetSandboxClockResponse\x12\'\n\x03now\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x61head_s\x18\x02 \x01(\x03\x12\x31\n\x08moved_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x42\x0b\n\t_moved_at\"l\n\x1a\x41\x64vanceSandboxClockRequest\x12\x11\n\x04\x62y_s\x18\x01 \x01(\x03H\x00\x88\x01\x01\x12+\n\x02to\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x01\x88\x01\x01\x42\x07\n\x05_by_sB\x05\n\x03_to\"\x97\x01\n\x1b\x41\x64vanceSandboxClockResponse\x12\'\n\x03now\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x61head_s\x18\x02 \x01(\x03\x12\x31\n\x08moved_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x42\x0b\n\t_moved_at*\xe4\x01\n\x06\x45\x66\x66\x65\x63t\x12\x16\n\x12\x45\x46\x46\x45\x43T_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x45\x46\x46\x45\x43T_APPROVE\x10\x01\x12\x11\n\rEFFECT_REVIEW\x10\x02\x12\x12\n\x0e\x45\x46\x46\x45\x43T_DECLINE\x10\x03\x12\x0f\n\x0b\x45\x46\x46\x45\x43T_SLOW\x10\x04\x12\x13\n\x0f\x45\x46\x46\x45\x43T_DEGRADED\x10\x05\x12\x10\n\x0c\x45\x46\x46\x45\x43T_DRIFT\x10\x06\x12\x18\n\x14\x45\x46\x46\x45\x43T_GATEWAY_FAILS\x10\x07\x12\x1c\n\x18\x45\x46\x46\x45\x43T_GATEWAY_TIMES_OUT\x10\x08\x12\x17\n\x13\x45\x46\x46\x45\x43T_PAYOUT_STUCK\x10\t2\xd1\x04\n\x0eSandboxService\x12l\n\rCreateSandbox\x12,.countermark.sandbox.v1.CreateSandboxRequest\x1a-.countermark.sandbox.v1.CreateSandboxResponse\x12r\n\x0fListMagicValues\x12..countermark.sandbox.v1.ListMagicValuesRequest\x1a/.countermark.sandbox.v1.ListMagicValuesResponse\x12i\n\x0cResetSandbox\x12+.countermark.sandbox.v1.ResetSandboxRequest\x1a,.countermark.sandbox.v1.ResetSandboxResponse\x12r\n\x0fGetSandboxClock\x12..countermark.sandbox.v1.GetSandboxClockRequest\x1a/.countermark.sandbox.v1.GetSandboxClockResponse\x12~\n\x13\x41\x64vanceSandboxClock\x12\x32.countermark.sandbox.v1.AdvanceSandboxClockRequest\x1a\x33.countermark.sandbox.v1.AdvanceSandboxClockResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'countermark.sandbox.v1.sandbox_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_EFFECT']._serialized_start=1107
-  _globals['_EFFECT']._serialized_end=1335
-  _globals['_CREATESANDBOXREQUEST']._serialized_start=64
-  _globals['_CREATESANDBOXREQUEST']._serialized_end=100
-  _globals['_CREATESANDBOXRESPONSE']._serialized_start=103
-  _globals['_CREATESANDBOXRESPONSE']._serialized_end=354
-  _globals['_SEEDED']._serialized_start=357
-  _globals['_SEEDED']._serialized_end=546
-  _globals['_LISTMAGICVALUESREQUEST']._serialized_start=548
-  _globals['_LISTMAGICVALUESREQUEST']._serialized_end=572
-  _globals['_LISTMAGICVALUESRESPONSE']._serialized_start=574
-  _globals['_LISTMAGICVALUESRESPONSE']._serialized_end=665
-  _globals['_MAGICVALUE']._serialized_start=668
-  _globals['_MAGICVALUE']._serialized_end=900
-  _globals['_RESETSANDBOXREQUEST']._serialized_start=902
-  _globals['_RESETSANDBOXREQUEST']._serialized_end=975
-  _globals['_RESETSANDBOXRESPONSE']._serialized_start=977
-  _globals['_RESETSANDBOXRESPONSE']._serialized_end=1104
-  _globals['_SANDBOXSERVICE']._serialized_start=1338
-  _globals['_SANDBOXSERVICE']._serialized_end=1687
+  _globals['_EFFECT']._serialized_start=1580
+  _globals['_EFFECT']._serialized_end=1808
+  _globals['_CREATESANDBOXREQUEST']._serialized_start=97
+  _globals['_CREATESANDBOXREQUEST']._serialized_end=133
+  _globals['_CREATESANDBOXRESPONSE']._serialized_start=136
+  _globals['_CREATESANDBOXRESPONSE']._serialized_end=387
+  _globals['_SEEDED']._serialized_start=390
+  _globals['_SEEDED']._serialized_end=579
+  _globals['_LISTMAGICVALUESREQUEST']._serialized_start=581
+  _globals['_LISTMAGICVALUESREQUEST']._serialized_end=605
+  _globals['_LISTMAGICVALUESRESPONSE']._serialized_start=607
+  _globals['_LISTMAGICVALUESRESPONSE']._serialized_end=698
+  _globals['_MAGICVALUE']._serialized_start=701
+  _globals['_MAGICVALUE']._serialized_end=933
+  _globals['_RESETSANDBOXREQUEST']._serialized_start=935
+  _globals['_RESETSANDBOXREQUEST']._serialized_end=1008
+  _globals['_RESETSANDBOXRESPONSE']._serialized_start=1010
+  _globals['_RESETSANDBOXRESPONSE']._serialized_end=1137
+  _globals['_GETSANDBOXCLOCKREQUEST']._serialized_start=1139
+  _globals['_GETSANDBOXCLOCKREQUEST']._serialized_end=1163
+  _globals['_GETSANDBOXCLOCKRESPONSE']._serialized_start=1166
+  _globals['_GETSANDBOXCLOCKRESPONSE']._serialized_end=1313
+  _globals['_ADVANCESANDBOXCLOCKREQUEST']._serialized_start=1315
+  _globals['_ADVANCESANDBOXCLOCKREQUEST']._serialized_end=1423
+  _globals['_ADVANCESANDBOXCLOCKRESPONSE']._serialized_start=1426
+  _globals['_ADVANCESANDBOXCLOCKRESPONSE']._serialized_end=1577
+  _globals['_SANDBOXSERVICE']._serialized_start=1811
+  _globals['_SANDBOXSERVICE']._serialized_end=2404
 # @@protoc_insertion_point(module_scope)

@@ -6,6 +6,7 @@ A sandbox of one's own, and what is magic in it."""
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
@@ -362,3 +363,127 @@ class ResetSandboxResponse(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__seeded) -> _WhichOneofReturnType__seeded | None: ...
 
 Global___ResetSandboxResponse: _TypeAlias = ResetSandboxResponse  # noqa: Y015
+
+@_typing.final
+class GetSandboxClockRequest(_message.Message):
+    """Asks for the time."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetSandboxClockRequest: _TypeAlias = GetSandboxClockRequest  # noqa: Y015
+
+@_typing.final
+class GetSandboxClockResponse(_message.Message):
+    """The time of an environment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NOW_FIELD_NUMBER: _builtins.int
+    AHEAD_S_FIELD_NUMBER: _builtins.int
+    MOVED_AT_FIELD_NUMBER: _builtins.int
+    ahead_s: _builtins.int
+    """How far it is ahead of the installation's time."""
+    @_builtins.property
+    def now(self) -> _timestamp_pb2.Timestamp:
+        """In the environment."""
+
+    @_builtins.property
+    def moved_at(self) -> _timestamp_pb2.Timestamp:
+        """When it was moved last, by that time."""
+
+    def __init__(
+        self,
+        *,
+        now: _timestamp_pb2.Timestamp | None = ...,
+        ahead_s: _builtins.int = ...,
+        moved_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_moved_at", b"_moved_at", "moved_at", b"moved_at", "now", b"now"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_moved_at", b"_moved_at", "ahead_s", b"ahead_s", "moved_at", b"moved_at", "now", b"now"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__moved_at: _TypeAlias = _typing.Literal["moved_at"]  # noqa: Y015
+    _WhichOneofArgType__moved_at: _TypeAlias = _typing.Literal["_moved_at", b"_moved_at"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__moved_at) -> _WhichOneofReturnType__moved_at | None: ...
+
+Global___GetSandboxClockResponse: _TypeAlias = GetSandboxClockResponse  # noqa: Y015
+
+@_typing.final
+class AdvanceSandboxClockRequest(_message.Message):
+    """Asks for a move: one of both."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BY_S_FIELD_NUMBER: _builtins.int
+    TO_FIELD_NUMBER: _builtins.int
+    by_s: _builtins.int
+    """By how many seconds."""
+    @_builtins.property
+    def to(self) -> _timestamp_pb2.Timestamp:
+        """To which moment."""
+
+    def __init__(
+        self,
+        *,
+        by_s: _builtins.int | None = ...,
+        to: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_by_s", b"_by_s", "_to", b"_to", "by_s", b"by_s", "to", b"to"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_by_s", b"_by_s", "_to", b"_to", "by_s", b"by_s", "to", b"to"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__by_s: _TypeAlias = _typing.Literal["by_s"]  # noqa: Y015
+    _WhichOneofArgType__by_s: _TypeAlias = _typing.Literal["_by_s", b"_by_s"]  # noqa: Y015
+    _WhichOneofReturnType__to: _TypeAlias = _typing.Literal["to"]  # noqa: Y015
+    _WhichOneofArgType__to: _TypeAlias = _typing.Literal["_to", b"_to"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__by_s) -> _WhichOneofReturnType__by_s | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__to) -> _WhichOneofReturnType__to | None: ...
+
+Global___AdvanceSandboxClockRequest: _TypeAlias = AdvanceSandboxClockRequest  # noqa: Y015
+
+@_typing.final
+class AdvanceSandboxClockResponse(_message.Message):
+    """The time of an environment after a move."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NOW_FIELD_NUMBER: _builtins.int
+    AHEAD_S_FIELD_NUMBER: _builtins.int
+    MOVED_AT_FIELD_NUMBER: _builtins.int
+    ahead_s: _builtins.int
+    """How far it is ahead of the installation's time."""
+    @_builtins.property
+    def now(self) -> _timestamp_pb2.Timestamp:
+        """In the environment."""
+
+    @_builtins.property
+    def moved_at(self) -> _timestamp_pb2.Timestamp:
+        """When it was moved last, by that time."""
+
+    def __init__(
+        self,
+        *,
+        now: _timestamp_pb2.Timestamp | None = ...,
+        ahead_s: _builtins.int = ...,
+        moved_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_moved_at", b"_moved_at", "moved_at", b"moved_at", "now", b"now"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_moved_at", b"_moved_at", "ahead_s", b"ahead_s", "moved_at", b"moved_at", "now", b"now"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__moved_at: _TypeAlias = _typing.Literal["moved_at"]  # noqa: Y015
+    _WhichOneofArgType__moved_at: _TypeAlias = _typing.Literal["_moved_at", b"_moved_at"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__moved_at) -> _WhichOneofReturnType__moved_at | None: ...
+
+Global___AdvanceSandboxClockResponse: _TypeAlias = AdvanceSandboxClockResponse  # noqa: Y015

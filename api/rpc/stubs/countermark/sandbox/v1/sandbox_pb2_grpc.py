@@ -50,6 +50,16 @@ class SandboxServiceStub:
                 request_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxRequest.SerializeToString,
                 response_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxResponse.FromString,
                 _registered_method=True)
+        self.GetSandboxClock = channel.unary_unary(
+                '/countermark.sandbox.v1.SandboxService/GetSandboxClock',
+                request_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.GetSandboxClockRequest.SerializeToString,
+                response_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.GetSandboxClockResponse.FromString,
+                _registered_method=True)
+        self.AdvanceSandboxClock = channel.unary_unary(
+                '/countermark.sandbox.v1.SandboxService/AdvanceSandboxClock',
+                request_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.AdvanceSandboxClockRequest.SerializeToString,
+                response_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.AdvanceSandboxClockResponse.FromString,
+                _registered_method=True)
 
 
 class SandboxServiceServicer:
@@ -77,6 +87,20 @@ class SandboxServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetSandboxClock(self, request, context):
+        """Read the time of the caller's environment.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AdvanceSandboxClock(self, request, context):
+        """Move the clock of the caller's sandbox forward; what is due by then happens. Needs sandbox:write. Takes an idempotency key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SandboxServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +118,16 @@ def add_SandboxServiceServicer_to_server(servicer, server):
                     servicer.ResetSandbox,
                     request_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxRequest.FromString,
                     response_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxResponse.SerializeToString,
+            ),
+            'GetSandboxClock': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSandboxClock,
+                    request_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.GetSandboxClockRequest.FromString,
+                    response_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.GetSandboxClockResponse.SerializeToString,
+            ),
+            'AdvanceSandboxClock': grpc.unary_unary_rpc_method_handler(
+                    servicer.AdvanceSandboxClock,
+                    request_deserializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.AdvanceSandboxClockRequest.FromString,
+                    response_serializer=countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.AdvanceSandboxClockResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +212,60 @@ class SandboxService:
             '/countermark.sandbox.v1.SandboxService/ResetSandbox',
             countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxRequest.SerializeToString,
             countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.ResetSandboxResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSandboxClock(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.sandbox.v1.SandboxService/GetSandboxClock',
+            countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.GetSandboxClockRequest.SerializeToString,
+            countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.GetSandboxClockResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AdvanceSandboxClock(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/countermark.sandbox.v1.SandboxService/AdvanceSandboxClock',
+            countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.AdvanceSandboxClockRequest.SerializeToString,
+            countermark_dot_sandbox_dot_v1_dot_sandbox__pb2.AdvanceSandboxClockResponse.FromString,
             options,
             channel_credentials,
             insecure,

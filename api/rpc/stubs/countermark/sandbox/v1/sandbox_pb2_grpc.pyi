@@ -39,6 +39,10 @@ class SandboxServiceStub:
     """List the values that a sandbox treats as told."""
     ResetSandbox: _grpc.UnaryUnaryMultiCallable[_sandbox_pb2.ResetSandboxRequest, _sandbox_pb2.ResetSandboxResponse]
     """Clear what the caller's sandbox was told and made of it, and send the seed again. Needs sandbox:write. Takes an idempotency key."""
+    GetSandboxClock: _grpc.UnaryUnaryMultiCallable[_sandbox_pb2.GetSandboxClockRequest, _sandbox_pb2.GetSandboxClockResponse]
+    """Read the time of the caller's environment."""
+    AdvanceSandboxClock: _grpc.UnaryUnaryMultiCallable[_sandbox_pb2.AdvanceSandboxClockRequest, _sandbox_pb2.AdvanceSandboxClockResponse]
+    """Move the clock of the caller's sandbox forward; what is due by then happens. Needs sandbox:write. Takes an idempotency key."""
 
 @_typing.type_check_only
 class SandboxServiceAsyncStub(SandboxServiceStub):
@@ -51,6 +55,10 @@ class SandboxServiceAsyncStub(SandboxServiceStub):
     """List the values that a sandbox treats as told."""
     ResetSandbox: _aio.UnaryUnaryMultiCallable[_sandbox_pb2.ResetSandboxRequest, _sandbox_pb2.ResetSandboxResponse]  # type: ignore[assignment]
     """Clear what the caller's sandbox was told and made of it, and send the seed again. Needs sandbox:write. Takes an idempotency key."""
+    GetSandboxClock: _aio.UnaryUnaryMultiCallable[_sandbox_pb2.GetSandboxClockRequest, _sandbox_pb2.GetSandboxClockResponse]  # type: ignore[assignment]
+    """Read the time of the caller's environment."""
+    AdvanceSandboxClock: _aio.UnaryUnaryMultiCallable[_sandbox_pb2.AdvanceSandboxClockRequest, _sandbox_pb2.AdvanceSandboxClockResponse]  # type: ignore[assignment]
+    """Move the clock of the caller's sandbox forward; what is due by then happens. Needs sandbox:write. Takes an idempotency key."""
 
 class SandboxServiceServicer(metaclass=_abc_1.ABCMeta):
     """Makes sandboxes with a seed, and tells which values are answered as told."""
@@ -78,5 +86,21 @@ class SandboxServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_sandbox_pb2.ResetSandboxResponse, _abc.Awaitable[_sandbox_pb2.ResetSandboxResponse]]:
         """Clear what the caller's sandbox was told and made of it, and send the seed again. Needs sandbox:write. Takes an idempotency key."""
+
+    @_abc_1.abstractmethod
+    def GetSandboxClock(
+        self,
+        request: _sandbox_pb2.GetSandboxClockRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sandbox_pb2.GetSandboxClockResponse, _abc.Awaitable[_sandbox_pb2.GetSandboxClockResponse]]:
+        """Read the time of the caller's environment."""
+
+    @_abc_1.abstractmethod
+    def AdvanceSandboxClock(
+        self,
+        request: _sandbox_pb2.AdvanceSandboxClockRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_sandbox_pb2.AdvanceSandboxClockResponse, _abc.Awaitable[_sandbox_pb2.AdvanceSandboxClockResponse]]:
+        """Move the clock of the caller's sandbox forward; what is due by then happens. Needs sandbox:write. Takes an idempotency key."""
 
 def add_SandboxServiceServicer_to_server(servicer: SandboxServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
