@@ -99,7 +99,7 @@ async def month(cluster: EmbeddedPostgres, folder: os.PathLike[str], seed: int) 
         tenant = await tenancy.tenants.create(INSTALLATION, CreateTenant(name=f"Seed {seed}"))
         caller = await tenancy.tenants.system_caller(tenant.id, "sandbox")
         payouts = Payouts(database, tenancy.vaults, clock)
-        watch = PayoutWatch(database, clock, cpu)
+        watch = PayoutWatch(database, clock, cpu, tenancy.vaults)
         await play(played, caller, payouts, watch, clock, begins, ends)
         found = await anomalies(PayoutStatuses(database, tenancy.vaults, clock), payouts, caller)
     finally:

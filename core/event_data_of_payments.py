@@ -71,6 +71,7 @@ class PayoutStuckEventData(_UnusualPayout, frozen=True, kw_only=True):
     limit_s: three standard deviations, in seconds.
     basis: the group that it was compared with.
     count: of how many.
+    note: that a magic value of a sandbox did it.
     """
 
     since: At
@@ -79,6 +80,7 @@ class PayoutStuckEventData(_UnusualPayout, frozen=True, kw_only=True):
     limit_s: int | UnsetType = UNSET
     basis: str | UnsetType = UNSET
     count: int | UnsetType = UNSET
+    note: str | UnsetType = UNSET
 
 
 class PayoutLateEventData(_UnusualPayout, frozen=True, kw_only=True):

@@ -12,11 +12,10 @@ import msgspec
 
 from core.errors import ErrorKind, PlatformError
 from payments import magic as values
-from payments.magic import OUTCOMES, SLOW_S, MagicValue
+from payments.magic import NOTE, OUTCOMES, SLOW_S, MagicValue
 from rules.evaluation import RuleResult
 from tenants.principals import Mode
 
-NOTE = "sandbox.magic"
 HELD_MAX: Final = 64
 
 

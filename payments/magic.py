@@ -22,6 +22,8 @@ Effect = Literal[
     "gateway_times_out",
     "payout_stuck",
 ]
+NOTE = "sandbox.magic"
+"""With what a note begins that says which value did what."""
 SLOW_S = 2.0
 """How long a slow answer is held back."""
 TIMED_OUT_MS = 30_000
@@ -30,13 +32,14 @@ OUTCOMES: frozenset[str] = frozenset({"approve", "review", "decline"})
 
 class MagicValue(msgspec.Struct, frozen=True, kw_only=True):
     """What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the
-    customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed."""
+    customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed. payee_id: of a payout."""
 
     effect: Effect
     customer_id: str | None = None
     amount_minor: int | None = None
     gateway: str | None = None
     payout_id: str | None = None
+    payee_id: str | None = None
     does: str
 
 
@@ -92,6 +95,11 @@ MAGIC_VALUES: tuple[MagicValue, ...] = (
         payout_id="magic_stuck",
         does="A payout of the seed that was sent nine days ago and never arrived: it is found `stuck` within minutes.",
     ),
+    MagicValue(
+        effect="payout_stuck",
+        payee_id="magic_stuck",
+        does="A payout that has not ended is found `stuck` at the next look of the watch, within seconds, however young it is.",
+    ),
 )
 _BY_CUSTOMER: Mapping[str, MagicValue] = {
     one.customer_id: one for one in MAGIC_VALUES if one.customer_id is not None
@@ -100,6 +108,7 @@ _BY_AMOUNT: Mapping[int, MagicValue] = {
     one.amount_minor: one for one in MAGIC_VALUES if one.amount_minor is not None
 }
 _BY_GATEWAY: Mapping[str, MagicValue] = {one.gateway: one for one in MAGIC_VALUES if one.gateway is not None}
+_BY_PAYEE: Mapping[str, MagicValue] = {one.payee_id: one for one in MAGIC_VALUES if one.payee_id is not None}
 
 
 def find(mode: Mode, customer_id: str, amount_minor: int | None) -> MagicValue | None:
@@ -113,3 +122,8 @@ def find(mode: Mode, customer_id: str, amount_minor: int | None) -> MagicValue |
 def at_gateway(mode: Mode, gateway: str) -> MagicValue | None:
     """Return what a sandbox does about an attempt at a gateway; None in a live environment, always."""
     return None if mode == "live" else _BY_GATEWAY.get(gateway)
+
+
+def payees(mode: Mode) -> Mapping[str, MagicValue]:
+    """Return the payees to whose payouts a sandbox does something; none in a live environment, always."""
+    return {} if mode == "live" else _BY_PAYEE

@@ -18,6 +18,7 @@ _MAGIC = {
     "amount_minor": 42_420_003,
     "gateway": None,
     "payout_id": None,
+    "payee_id": None,
     "does": "The outcome is `decline`, whatever the model and your rules say.",
 }
 _SEEDED = {

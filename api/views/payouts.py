@@ -244,6 +244,7 @@ class PayoutAnomalyDetail(msgspec.Struct, frozen=True, kw_only=True):
     usual_share: of the group's payouts that fail.
     z: standard deviations above the middle of the group's amounts.
     usual_minor: that middle.
+    note: that a magic value of a sandbox did it.
     """
 
     basis: Basis | None
@@ -260,6 +261,7 @@ class PayoutAnomalyDetail(msgspec.Struct, frozen=True, kw_only=True):
     z: float | None
     usual_minor: int | None
     documents: list[str] | None
+    note: str | None
 
 
 class PayoutAnomalyView(msgspec.Struct, frozen=True, kw_only=True):

@@ -104,7 +104,7 @@ async def worker(settings: Settings) -> AsyncIterator[None]:
         background.start("erasures of people", erasures(base).run)
         background.start("retention", retentions(base).run)
         background.start("closed environments", lambda: end_closed(base))
-        background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu).run)
+        background.start("payouts", PayoutWatch(base.database, base.clock, base.cpu, base.tenants.vaults).run)
         background.start("learner", learner.run)
         background.start("packs of rules", pack_arrivals(base, services).run)
         background.start("webhooks", webhook_sender(base).run)

@@ -47,7 +47,7 @@ class Detail(msgspec.Struct, frozen=True, omit_defaults=True):
 
     basis, count: the group that it was compared with, and of how many. usual_s: nine of ten took no longer. limit_s: three
     standard deviations. since, expected_by: when the stage began, and when it should have ended by that limit.
-    failed, ended: of the group, within an hour. usual_share: of payouts of the group that fail. z: standard deviations.
+    note: that a sandbox's magic value did it. failed, ended: of the group, within an hour. usual_share: of payouts of the group that fail. z: standard deviations.
     """
 
     basis: Basis | None = None
@@ -64,6 +64,7 @@ class Detail(msgspec.Struct, frozen=True, omit_defaults=True):
     z: float | None = None
     usual_minor: int | None = None
     documents: list[str] | None = None
+    note: str | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -78,8 +79,10 @@ class Verdict(msgspec.Struct, frozen=True):
     look_at: dt.datetime | None
 
 
-def judge(payout: Looked, habits: Habits, recent: Mapping[str, Ends], now: dt.datetime) -> Verdict:
-    """recent: how payouts of the last hour ended, by `end_keys`."""
+def judge(
+    payout: Looked, habits: Habits, recent: Mapping[str, Ends], now: dt.datetime, note: str | None = None
+) -> Verdict:
+    """recent: how payouts of the last hour ended, by `end_keys`. note: why it is stuck whatever is usual, in a sandbox."""
     found = [
         each
         for each in (
@@ -93,6 +96,8 @@ def judge(payout: Looked, habits: Habits, recent: Mapping[str, Ends], now: dt.da
     if payout.stage in ENDS:
         return Verdict(found, None)
     stuck, limit_at = _stuck(payout, habits, now)
+    if note is not None:
+        stuck, limit_at = Found("stuck", Detail(since=payout.since, note=note)), None
     ahead = [now + LOOK_AGAIN]
     ahead += [at for at in (limit_at, payout.due_at) if at is not None and at > now]
     return Verdict(found + ([stuck] if stuck else []), min(ahead))

@@ -25,6 +25,8 @@ from payments.payouts import fitting, store
 from payments.payouts.fitting import EndedStage, KnownPayout
 from payments.payouts.habits import Ends, Habits, Like, end_keys, hours_of, nothing_usual
 from payments.payouts.judging import BURST_WINDOW, Found, Looked, Verdict, judge
+from payments.payouts.staged import StuckPayees
+from tenants.vaults import Vaults
 
 EVERY_S = 10.0
 FITTED_FOR = timedelta(hours=6)
@@ -43,12 +45,13 @@ _log = logging.getLogger(__name__)
 class PayoutWatch:
     """flagged: how many anomalies it found in this process."""
 
-    def __init__(self, database: Database, clock: Clock, cpu: CpuPool) -> None:
+    def __init__(self, database: Database, clock: Clock, cpu: CpuPool, vaults: Vaults) -> None:
         self.flagged = 0
         self._database = database
         self._clock = clock
         self._cpu = cpu
         self._habits: dict[UUID, Habits] = {}
+        self._stuck_payees = StuckPayees(database, vaults)
 
     async def run(self) -> None:
         """Look at all that is due in the installation, again and again, until cancelled."""
@@ -83,12 +86,13 @@ class PayoutWatch:
 
     async def _look_at_some(self, environment_id: UUID, habits: Habits, now: datetime) -> int:
         """Returns: how many were looked at. One transaction: what is found, its entries and its events, and the next look."""
+        noted = await self._stuck_payees.of(environment_id)
         async with self._database.transaction(environment_id) as tx:
             rows = await store.due(tx, environment_id, now, LOOKS_MAX)
             if not rows:
                 return 0
             recent = _recent(await store.recent_ends(tx, environment_id, now - BURST_WINDOW, now))
-            verdicts = [judge(looked_at(row), habits, recent, now) for row in rows]
+            verdicts = [judge(looked_at(row), habits, recent, now, noted.get(row["payee"])) for row in rows]
             await self._flag(tx, environment_id, rows, verdicts, now)
             ids = [row["id"] for row in rows]
             await store.look_again(tx, environment_id, ids, [verdict.look_at for verdict in verdicts])

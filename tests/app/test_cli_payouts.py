@@ -14,8 +14,11 @@ from core.database import Database
 from core.errors import InvalidRequest
 from core.ids import parse
 from payments.payouts.watch import PayoutWatch
+from tenants.kms import LocalKms
+from tenants.vaults import Vaults
 from tests.app.test_cli_tenants import made, ran
 from tests.payments.payouts.samples import a_payout, a_road
+from tests.tenants.conftest import MASTER
 
 Shown = dict[str, object]
 
@@ -46,7 +49,7 @@ async def test_a_payout_from_the_shell(
         "at_bank",
     ]
     pool = CpuPool()
-    watch = PayoutWatch(database, SystemClock(), pool)
+    watch = PayoutWatch(database, SystemClock(), pool, Vaults(database, LocalKms(MASTER), SystemClock()))
     await watch.look([parse("env", str(bank["sandbox_environment_id"]))])
     pool.close()
     found = await made(environment, payouts, "anomalies", "--kind", "documents_missing", *tenant)

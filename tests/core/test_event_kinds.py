@@ -46,7 +46,7 @@ def test_what_does_not_fit_is_named(changes: dict[str, object], said: str) -> No
 
 def test_what_may_be_left_out_may_and_nothing_else() -> None:
     optional = {each.name for each in msgspec.structs.fields(PayoutStuckEventData) if not each.required}
-    assert optional == {"expected_by", "usual_s", "limit_s", "basis", "count"}
+    assert optional == {"expected_by", "usual_s", "limit_s", "basis", "count", "note"}
     for field in STUCK.example:
         rest = {name: value for name, value in STUCK.example.items() if name != field}
         assert (STUCK.misfits(rest) is None) == (field in optional), field

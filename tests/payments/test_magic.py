@@ -29,6 +29,7 @@ def sent(value: MagicValue) -> str:
         "amount": value.amount_minor,
         "gateway": value.gateway,
         "payout": value.payout_id,
+        "payee": value.payee_id,
     }
     return " or ".join(f"{name} `{each}`" for name, each in told.items() if each is not None)
 
@@ -45,7 +46,9 @@ def test_the_page_has_this_table() -> None:
 
 def test_each_value_is_told_apart_and_can_be_sent() -> None:
     """No id or amount stands for two effects, and each is one that the API takes."""
-    for name, kind in (("customer_id", Reference), ("amount_minor", AmountMinor), ("gateway", Gateway)):
+    for name, kind in (
+        ("customer_id", Reference), ("amount_minor", AmountMinor), ("gateway", Gateway), ("payee_id", Reference),
+    ):  # fmt: skip
         values = [getattr(each, name) for each in MAGIC_VALUES if getattr(each, name) is not None]
         assert len(values) == len(set(values)) > 0
         for value in values:
@@ -57,6 +60,7 @@ def test_nothing_is_magic_in_live(value: MagicValue) -> None:
     """The very values that do something in a sandbox are ids and amounts like any other in live."""
     assert magic.find("live", value.customer_id or "", value.amount_minor) is None
     assert magic.at_gateway("live", value.gateway or "") is None
+    assert dict(magic.payees("live")) == {}
     if value.customer_id is not None:
         assert magic.find("sandbox", value.customer_id, None) is value
         assert magic.find("sandbox", "somebody", value.amount_minor) is value

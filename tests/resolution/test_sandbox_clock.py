@@ -200,7 +200,9 @@ async def test_a_payout_is_late(running: Product, who: Party) -> None:
         )  # fmt: skip
         await services.payouts.create(caller, payout)
     await advance(running, who, 2 * DAY)
-    await look_round(base.database, PayoutWatch(base.database, base.clock, base.cpu).look)
+    await look_round(
+        base.database, PayoutWatch(base.database, base.clock, base.cpu, base.tenants.vaults).look
+    )
     found = [
         [
             each.kind

@@ -22,5 +22,5 @@ def statuses(database: Database, tenancy: TenantServices, clock: ManualClock) ->
 
 
 @pytest.fixture
-def watch(database: Database, clock: ManualClock, cpu: CpuPool) -> PayoutWatch:
-    return PayoutWatch(database, clock, cpu)
+def watch(database: Database, clock: ManualClock, cpu: CpuPool, tenancy: TenantServices) -> PayoutWatch:
+    return PayoutWatch(database, clock, cpu, tenancy.vaults)

@@ -1665,6 +1665,7 @@ class PayoutAnomalyDetail(_message.Message):
     Z_FIELD_NUMBER: _builtins.int
     USUAL_MINOR_FIELD_NUMBER: _builtins.int
     DOCUMENTS_FIELD_NUMBER: _builtins.int
+    NOTE_FIELD_NUMBER: _builtins.int
     basis: Global___PayoutBasis.ValueType
     """The group that it was compared with."""
     count: _builtins.int
@@ -1685,6 +1686,8 @@ class PayoutAnomalyDetail(_message.Message):
     """Standard deviations above the middle of the group's amounts."""
     usual_minor: _builtins.int
     """That middle."""
+    note: _builtins.str
+    """That a magic value of a sandbox did it."""
     @_builtins.property
     def since(self) -> _timestamp_pb2.Timestamp:
         """Since when it is in its stage."""
@@ -1718,10 +1721,11 @@ class PayoutAnomalyDetail(_message.Message):
         z: _builtins.float | None = ...,
         usual_minor: _builtins.int | None = ...,
         documents: _abc.Iterable[_builtins.str] | None = ...,
+        note: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_ended", b"_ended", "_error_code", b"_error_code", "_failed", b"_failed", "_limit_s", b"_limit_s", "_usual_minor", b"_usual_minor", "_usual_s", b"_usual_s", "_usual_share", b"_usual_share", "_z", b"_z", "count", b"count", "due_at", b"due_at", "ended", b"ended", "error_code", b"error_code", "expected_by", b"expected_by", "failed", b"failed", "limit_s", b"limit_s", "since", b"since", "usual_minor", b"usual_minor", "usual_s", b"usual_s", "usual_share", b"usual_share", "z", b"z"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_ended", b"_ended", "_error_code", b"_error_code", "_failed", b"_failed", "_limit_s", b"_limit_s", "_note", b"_note", "_usual_minor", b"_usual_minor", "_usual_s", b"_usual_s", "_usual_share", b"_usual_share", "_z", b"_z", "count", b"count", "due_at", b"due_at", "ended", b"ended", "error_code", b"error_code", "expected_by", b"expected_by", "failed", b"failed", "limit_s", b"limit_s", "note", b"note", "since", b"since", "usual_minor", b"usual_minor", "usual_s", b"usual_s", "usual_share", b"usual_share", "z", b"z"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_ended", b"_ended", "_error_code", b"_error_code", "_failed", b"_failed", "_limit_s", b"_limit_s", "_usual_minor", b"_usual_minor", "_usual_s", b"_usual_s", "_usual_share", b"_usual_share", "_z", b"_z", "basis", b"basis", "count", b"count", "documents", b"documents", "due_at", b"due_at", "ended", b"ended", "error_code", b"error_code", "expected_by", b"expected_by", "failed", b"failed", "limit_s", b"limit_s", "since", b"since", "usual_minor", b"usual_minor", "usual_s", b"usual_s", "usual_share", b"usual_share", "z", b"z"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_count", b"_count", "_ended", b"_ended", "_error_code", b"_error_code", "_failed", b"_failed", "_limit_s", b"_limit_s", "_note", b"_note", "_usual_minor", b"_usual_minor", "_usual_s", b"_usual_s", "_usual_share", b"_usual_share", "_z", b"_z", "basis", b"basis", "count", b"count", "documents", b"documents", "due_at", b"due_at", "ended", b"ended", "error_code", b"error_code", "expected_by", b"expected_by", "failed", b"failed", "limit_s", b"limit_s", "note", b"note", "since", b"since", "usual_minor", b"usual_minor", "usual_s", b"usual_s", "usual_share", b"usual_share", "z", b"z"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__count: _TypeAlias = _typing.Literal["count"]  # noqa: Y015
     _WhichOneofArgType__count: _TypeAlias = _typing.Literal["_count", b"_count"]  # noqa: Y015
@@ -1733,6 +1737,8 @@ class PayoutAnomalyDetail(_message.Message):
     _WhichOneofArgType__failed: _TypeAlias = _typing.Literal["_failed", b"_failed"]  # noqa: Y015
     _WhichOneofReturnType__limit_s: _TypeAlias = _typing.Literal["limit_s"]  # noqa: Y015
     _WhichOneofArgType__limit_s: _TypeAlias = _typing.Literal["_limit_s", b"_limit_s"]  # noqa: Y015
+    _WhichOneofReturnType__note: _TypeAlias = _typing.Literal["note"]  # noqa: Y015
+    _WhichOneofArgType__note: _TypeAlias = _typing.Literal["_note", b"_note"]  # noqa: Y015
     _WhichOneofReturnType__usual_minor: _TypeAlias = _typing.Literal["usual_minor"]  # noqa: Y015
     _WhichOneofArgType__usual_minor: _TypeAlias = _typing.Literal["_usual_minor", b"_usual_minor"]  # noqa: Y015
     _WhichOneofReturnType__usual_s: _TypeAlias = _typing.Literal["usual_s"]  # noqa: Y015
@@ -1751,6 +1757,8 @@ class PayoutAnomalyDetail(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__failed) -> _WhichOneofReturnType__failed | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__limit_s) -> _WhichOneofReturnType__limit_s | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__note) -> _WhichOneofReturnType__note | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__usual_minor) -> _WhichOneofReturnType__usual_minor | None: ...
     @_typing.overload

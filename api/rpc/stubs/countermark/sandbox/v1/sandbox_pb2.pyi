@@ -257,6 +257,7 @@ class MagicValue(_message.Message):
     GATEWAY_FIELD_NUMBER: _builtins.int
     PAYOUT_ID_FIELD_NUMBER: _builtins.int
     DOES_FIELD_NUMBER: _builtins.int
+    PAYEE_ID_FIELD_NUMBER: _builtins.int
     effect: Global___Effect.ValueType
     """In one word."""
     customer_id: _builtins.str
@@ -269,6 +270,8 @@ class MagicValue(_message.Message):
     """Of the seed."""
     does: _builtins.str
     """As a person reads it."""
+    payee_id: _builtins.str
+    """Of a payout."""
     def __init__(
         self,
         *,
@@ -278,10 +281,11 @@ class MagicValue(_message.Message):
         gateway: _builtins.str | None = ...,
         payout_id: _builtins.str | None = ...,
         does: _builtins.str = ...,
+        payee_id: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor", "_customer_id", b"_customer_id", "_gateway", b"_gateway", "_payout_id", b"_payout_id", "amount_minor", b"amount_minor", "customer_id", b"customer_id", "gateway", b"gateway", "payout_id", b"payout_id"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor", "_customer_id", b"_customer_id", "_gateway", b"_gateway", "_payee_id", b"_payee_id", "_payout_id", b"_payout_id", "amount_minor", b"amount_minor", "customer_id", b"customer_id", "gateway", b"gateway", "payee_id", b"payee_id", "payout_id", b"payout_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor", "_customer_id", b"_customer_id", "_gateway", b"_gateway", "_payout_id", b"_payout_id", "amount_minor", b"amount_minor", "customer_id", b"customer_id", "does", b"does", "effect", b"effect", "gateway", b"gateway", "payout_id", b"payout_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor", "_customer_id", b"_customer_id", "_gateway", b"_gateway", "_payee_id", b"_payee_id", "_payout_id", b"_payout_id", "amount_minor", b"amount_minor", "customer_id", b"customer_id", "does", b"does", "effect", b"effect", "gateway", b"gateway", "payee_id", b"payee_id", "payout_id", b"payout_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__amount_minor: _TypeAlias = _typing.Literal["amount_minor"]  # noqa: Y015
     _WhichOneofArgType__amount_minor: _TypeAlias = _typing.Literal["_amount_minor", b"_amount_minor"]  # noqa: Y015
@@ -289,6 +293,8 @@ class MagicValue(_message.Message):
     _WhichOneofArgType__customer_id: _TypeAlias = _typing.Literal["_customer_id", b"_customer_id"]  # noqa: Y015
     _WhichOneofReturnType__gateway: _TypeAlias = _typing.Literal["gateway"]  # noqa: Y015
     _WhichOneofArgType__gateway: _TypeAlias = _typing.Literal["_gateway", b"_gateway"]  # noqa: Y015
+    _WhichOneofReturnType__payee_id: _TypeAlias = _typing.Literal["payee_id"]  # noqa: Y015
+    _WhichOneofArgType__payee_id: _TypeAlias = _typing.Literal["_payee_id", b"_payee_id"]  # noqa: Y015
     _WhichOneofReturnType__payout_id: _TypeAlias = _typing.Literal["payout_id"]  # noqa: Y015
     _WhichOneofArgType__payout_id: _TypeAlias = _typing.Literal["_payout_id", b"_payout_id"]  # noqa: Y015
     @_typing.overload
@@ -297,6 +303,8 @@ class MagicValue(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__customer_id) -> _WhichOneofReturnType__customer_id | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__gateway) -> _WhichOneofReturnType__gateway | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__payee_id) -> _WhichOneofReturnType__payee_id | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__payout_id) -> _WhichOneofReturnType__payout_id | None: ...
 
