@@ -415,6 +415,14 @@ test-sdk: setup-dev ## the SDKs in four languages: build, own tests, examples, a
 test-sdk-conformance: setup-dev ## the suite alone, on SDKs that are built (CASES='retry-*' for some)
 	@$(BIN)/python -m sdk_clients.conformance --cases '$(or $(CASES),*)' --languages $(subst $(empty) $(empty),$(comma),$(strip $(SDK_LANGUAGES)))
 
+.PHONY: generate-sdk generate-sdk-events check-generated-sdk check-generated-sdk-events
+generate-sdk: generate-sdk-events
+check-generated-sdk: check-generated-sdk-events
+generate-sdk-events: setup-dev ## the kinds of events in the SDKs, from the webhooks of docs/openapi.json
+	$(BIN)/python -m tools.sdk_events
+check-generated-sdk-events: setup-dev ## fails when one of them is out of date
+	$(BIN)/python -m tools.sdk_events --check
+
 test-sdk-%: # a language without a target of its own
 	@echo "There is no SDK in $* to be tested: the Makefile has no target test-sdk-$*."; exit 1
 

@@ -138,6 +138,18 @@ type AgreementTax struct {
 	FromMinor *int64 `json:"from_minor,omitempty"`
 }
 
+// AlertEventData: Of an alert.
+type AlertEventData struct {
+	// the event that raised it, or `own.` and your own word.
+	Kind string `json:"kind"`
+	// what it is about.
+	Subject string `json:"subject"`
+	// `low`, `medium`, `high` or `critical`.
+	Severity string `json:"severity"`
+	// events in it.
+	Count int64 `json:"count"`
+}
+
 // AlertPage: One page of alerts, newest first.
 type AlertPage struct {
 	Data      []AlertView `json:"data"`
@@ -359,6 +371,22 @@ type ApiKeyView struct {
 	LastUsedAt  *string `json:"last_used_at"`
 }
 
+// ApprovalAskedEventData: Of a change that waits.
+type ApprovalAskedEventData struct {
+	// the id of what is to be approved.
+	About string `json:"about"`
+	// what a member needs to approve it.
+	Permission string `json:"permission"`
+}
+
+// ApprovalGivenEventData: Of a change that was judged.
+type ApprovalGivenEventData struct {
+	// the id of what it was about.
+	About string `json:"about"`
+	// `approved` or `refused`.
+	Verdict string `json:"verdict"`
+}
+
 // ApprovalPolicyView: Whether what decides in this environment may change only with the approval of a second member.  set_by, reason, set_at: null while it is as it came: required in live environments, and not in sandboxes.
 type ApprovalPolicyView struct {
 	Required bool    `json:"required"`
@@ -426,6 +454,16 @@ type Attempt struct {
 type AttemptBatch struct {
 	// all of them are valid, or nothing is recorded.
 	Items []AttemptFact `json:"items"`
+}
+
+// AttemptEventData: Of an attempt that failed.
+type AttemptEventData struct {
+	// where.
+	Gateway string `json:"gateway"`
+	// why, in our words.
+	Code string `json:"code"`
+	// of the payment.
+	Method string `json:"method"`
 }
 
 // AttemptFact: One try of one payment at one gateway.
@@ -544,6 +582,16 @@ type BacktestComparison struct {
 	Groups  []GroupEffect     `json:"groups"`
 	Sample  []ChangedDecision `json:"sample"`
 	Largest []ChangedDecision `json:"largest"`
+}
+
+// BacktestEventData: Of a backtest that has ended.
+type BacktestEventData struct {
+	// `completed`, `failed` or `cancelled`.
+	Status string `json:"status"`
+	// how many it compared, where it was completed.
+	Decisions *int64 `json:"decisions,omitempty"`
+	// of these, how many came out otherwise.
+	Changed *int64 `json:"changed,omitempty"`
 }
 
 // BacktestPage: One page of backtests, newest first.
@@ -686,6 +734,28 @@ type BundlePage struct {
 	HasMore bool           `json:"has_more"`
 	// send it as `after` for the next page; null on the last one.
 	NextAfter *string `json:"next_after"`
+}
+
+// CaseEventData: Of a case.
+type CaseEventData struct {
+	// where it waits.
+	Queue string `json:"queue"`
+	// of the case.
+	Priority string `json:"priority"`
+	// the id of what it is about, where there is one.
+	Subject *string `json:"subject"`
+	// what it came to, once it is closed.
+	Result *string `json:"result"`
+}
+
+// CaseOverdueEventData: Of a case that is past its time.
+type CaseOverdueEventData struct {
+	// where it waits.
+	Queue string `json:"queue"`
+	// of the case.
+	Priority string `json:"priority"`
+	// when it was due.
+	Due time.Time `json:"due"`
 }
 
 // CasePage: One page of cases, newest first.
@@ -831,6 +901,38 @@ type CauseBucket struct {
 type CauseMoney struct {
 	Currency    string `json:"currency"`
 	AmountMinor int64  `json:"amount_minor"`
+}
+
+// CauseRisingEventData: Of a root cause that grows; what its cases do not share is null.
+type CauseRisingEventData struct {
+	// of what: attempts, payouts, tickets.
+	Kind string `json:"kind"`
+	// in words.
+	Name string `json:"name"`
+	// that they share.
+	Gateway *string `json:"gateway"`
+	// that they share.
+	Method *string `json:"method"`
+	// that they share.
+	Bank *string `json:"bank"`
+	// that they share.
+	Code *string `json:"code"`
+	// whose fault it is, of any code.
+	Fault *string `json:"fault"`
+	// in the window.
+	Count int64 `json:"count"`
+	// as many as were to be expected.
+	Expected *float64 `json:"expected"`
+	// the id of one.
+	Example string `json:"example"`
+}
+
+// CauseSubsidedEventData: Of a root cause that grows no more.
+type CauseSubsidedEventData struct {
+	// of what: attempts, payouts, tickets.
+	Kind string `json:"kind"`
+	// when it began to grow.
+	Since time.Time `json:"since"`
 }
 
 // ChangePassword:
@@ -1074,6 +1176,26 @@ type CommissionDifference struct {
 	Minor            int64    `json:"minor"`
 	TaxWithheldMinor *int64   `json:"tax_withheld_minor"`
 	ExplainedBy      []string `json:"explained_by"`
+}
+
+// CommissionEventData: Of a statement that differs.
+type CommissionEventData struct {
+	// `short` or `over`.
+	Status string `json:"status"`
+	// what was paid less what is due, in minor units.
+	DifferenceMinor int64 `json:"difference_minor"`
+	// what is due, in minor units.
+	PayableMinor int64 `json:"payable_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// what explains the difference.
+	Reasons []string `json:"reasons"`
+	// of the period.
+	StartsAt time.Time `json:"starts_at"`
+	// of the period.
+	EndsAt time.Time `json:"ends_at"`
+	// in force, `agr_…`.
+	Agreement string `json:"agreement"`
 }
 
 // CommissionLine: A bonus, a deduction or a tax. base_minor: what its rate is of.
@@ -1676,6 +1798,18 @@ type CustomerStateView struct {
 	PlacedLongitude *float64 `json:"placed_longitude"`
 }
 
+// DecisionEventData: Of a decision.
+type DecisionEventData struct {
+	// the question that was asked.
+	UseCase string `json:"use_case"`
+	// what the rules made of it.
+	Outcome string `json:"outcome"`
+	// in millionths; null where no model answered.
+	Score *int64 `json:"score"`
+	// whether it was made without the model or the rules.
+	Degraded bool `json:"degraded"`
+}
+
 // DecisionExplanationView: Why a decision has its score.  (exact), `evidence` (exact, by column, for the class that was named), `exact` (every set of columns asked, against the sample that came with the model) or `sampled` (random orders of them). margin = base_value + the sum of contributions.
 type DecisionExplanationView struct {
 	DecisionId string `json:"decision_id"`
@@ -1764,6 +1898,20 @@ type DeployVersion struct {
 	Guardrails *Guardrails `json:"guardrails,omitempty"`
 }
 
+// DeploymentEventData: Of a deployment that ended by itself.
+type DeploymentEventData struct {
+	// whose deployment it was.
+	UseCase string `json:"use_case"`
+	// the version that it served, `ver_…`.
+	Version string `json:"version"`
+	// `champion` or `challenger`.
+	Role string `json:"role"`
+	// `guardrail`.
+	Reason string `json:"reason"`
+	// what it broke: `degraded`, `declined` or `slow`.
+	Guardrail string `json:"guardrail"`
+}
+
 // DeploymentPage: One page of deployments, newest first.
 type DeploymentPage struct {
 	Data      []DeploymentView `json:"data"`
@@ -1836,6 +1984,18 @@ type Doubt struct {
 	Field  string `json:"field"`
 	Reason string `json:"reason"`
 	Fix    string `json:"fix"`
+}
+
+// DriftEventData: Of a version that begins to drift.
+type DriftEventData struct {
+	// the question that it answers.
+	UseCase string `json:"use_case"`
+	// the version, `ver_…`.
+	Version string `json:"version"`
+	// `champion` or `challenger`.
+	Role string `json:"role"`
+	// what has moved: features, `score`, or the answer.
+	Columns []string `json:"columns"`
 }
 
 // DriftReportPage: One page of reports, newest first.
@@ -2211,11 +2371,29 @@ type FeedDocument struct {
 	Data map[string]any `json:"data,omitzero"`
 }
 
+// FeedFailedEventData: Of a feed's failure.
+type FeedFailedEventData struct {
+	// what failed, `fdr_…`; null where nothing could be fetched.
+	Run *string `json:"run"`
+	// why.
+	Code string `json:"code"`
+	// in a row.
+	Failures int64 `json:"failures"`
+}
+
 // FeedPage: One page of feeds, newest first.
 type FeedPage struct {
 	Data      []FeedView `json:"data"`
 	HasMore   bool       `json:"has_more"`
 	NextAfter *string    `json:"next_after"`
+}
+
+// FeedPausedEventData: Of a feed that is paused.
+type FeedPausedEventData struct {
+	// why it failed last.
+	Code *string `json:"code"`
+	// in a row.
+	Failures int64 `json:"failures"`
 }
 
 // FeedRunPage: One page of runs, newest first.
@@ -2470,6 +2648,36 @@ type GatewayEvent struct {
 	Livemode        *bool          `json:"livemode,omitempty"`
 	PendingWebhooks *int64         `json:"pending_webhooks,omitempty"`
 	Request         any            `json:"request,omitempty"`
+}
+
+// GatewayHealthEventData: Of a gateway's health.
+type GatewayHealthEventData struct {
+	// which.
+	Gateway string `json:"gateway"`
+	// of the payments; empty for all.
+	Method string `json:"method"`
+	// when it began to fail.
+	Since time.Time `json:"since"`
+}
+
+// GatewayHookEventData: Of a gateway's webhook; what the gateway did not say is left out.
+type GatewayHookEventData struct {
+	// that it came in by, `con_…`.
+	Connector string `json:"connector"`
+	// whose it is.
+	Gateway string `json:"gateway"`
+	// in the gateway's own words.
+	Type string `json:"type"`
+	// when it happened there.
+	OccurredAt time.Time `json:"occurred_at"`
+	// the gateway's id of what it is about.
+	Reference *string `json:"reference,omitempty"`
+	// in minor units of the currency.
+	AmountMinor *int64 `json:"amount_minor,omitempty"`
+	// ISO 4217.
+	Currency *string `json:"currency,omitempty"`
+	// why something failed, in our words.
+	Code *string `json:"code,omitempty"`
 }
 
 // GatewayOption: One gateway that could be chosen.
@@ -3167,7 +3375,7 @@ type LoginResults struct {
 	Data []LoginResult `json:"data"`
 }
 
-// MagicValue: What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed.
+// MagicValue: What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed. payee_id: of a payout.
 type MagicValue struct {
 	// One of approve, decline, degraded, drift, gateway_fails, gateway_times_out, payout_stuck, review, slow.
 	Effect      string  `json:"effect"`
@@ -3175,6 +3383,7 @@ type MagicValue struct {
 	AmountMinor *int64  `json:"amount_minor,omitempty"`
 	Gateway     *string `json:"gateway,omitempty"`
 	PayoutId    *string `json:"payout_id,omitempty"`
+	PayeeId     *string `json:"payee_id,omitempty"`
 	Does        string  `json:"does"`
 }
 
@@ -3801,6 +4010,30 @@ type Payout struct {
 	History []PastPayout `json:"history,omitzero"`
 }
 
+// PayoutAmountEventData: Of a payout that is far above what is usual.
+type PayoutAmountEventData struct {
+	// where it is.
+	Stage string `json:"stage"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// its rail.
+	Method string `json:"method"`
+	// of the payee.
+	Bank string `json:"bank"`
+	// that it goes through; null where none was named.
+	Gateway *string `json:"gateway"`
+	// the group that it was compared with.
+	Basis string `json:"basis"`
+	// of how many.
+	Count int64 `json:"count"`
+	// standard deviations above the middle, of the logarithm.
+	Z float64 `json:"z"`
+	// the middle, in minor units.
+	UsualMinor int64 `json:"usual_minor"`
+}
+
 // PayoutAnomalyDetail: Why it was flagged; what does not belong to the kind is null.
 type PayoutAnomalyDetail struct {
 	// the group that it was compared with.
@@ -3828,6 +4061,8 @@ type PayoutAnomalyDetail struct {
 	// that middle.
 	UsualMinor *int64   `json:"usual_minor"`
 	Documents  []string `json:"documents"`
+	// that a magic value of a sandbox did it.
+	Note *string `json:"note"`
 }
 
 // PayoutAnomalyPage: One page of anomalies, last found first.
@@ -3854,6 +4089,20 @@ type PayoutAnomalyView struct {
 type PayoutBatch struct {
 	// all of them are valid, or nothing is recorded.
 	Items []NewPayout `json:"items"`
+}
+
+// PayoutContradictedEventData: Of a payout that was told what cannot be true.
+type PayoutContradictedEventData struct {
+	// what is believed of it now.
+	Stage string `json:"stage"`
+	// since when.
+	At time.Time `json:"at"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// how many of its events do not fit.
+	Contradictions int64 `json:"contradictions"`
 }
 
 // PayoutDelayAnswer:
@@ -3905,11 +4154,39 @@ type PayoutDelayDecision struct {
 	Explanation   *Explanation       `json:"explanation"`
 }
 
+// PayoutDocumentEventData: Of a payout that waits for a document.
+type PayoutDocumentEventData struct {
+	// which.
+	Document string `json:"document"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+}
+
 // PayoutDocuments:
 type PayoutDocuments struct {
 	// all that the payout waits for now; none when everything is there.
 	// One of bank_account, gstin, kyc, pan.
 	DocumentsMissing []string `json:"documents_missing"`
+}
+
+// PayoutDocumentsEventData: Of a payout that waits for documents.
+type PayoutDocumentsEventData struct {
+	// where it waits.
+	Stage string `json:"stage"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// its rail.
+	Method string `json:"method"`
+	// of the payee.
+	Bank string `json:"bank"`
+	// that it goes through; null where none was named.
+	Gateway *string `json:"gateway"`
+	// which are missing.
+	Documents []string `json:"documents"`
 }
 
 // PayoutEvent: Something that happened to a payout: it reached a stage, was put on hold, or went on.
@@ -3969,6 +4246,80 @@ type PayoutEventView struct {
 	// `counted` reached a stage or a hold; `repeated` told of a stage that was known; `contradicting` cannot be true beside the others.
 	// One of contradicting, counted, repeated.
 	Standing string `json:"standing"`
+}
+
+// PayoutFailedEventData: Of a payout that failed.
+type PayoutFailedEventData struct {
+	// `failed` or `returned`.
+	Stage string `json:"stage"`
+	// since when.
+	At time.Time `json:"at"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// why, in our words; null where nobody said.
+	Code *string `json:"code"`
+}
+
+// PayoutFailingEventData: Of a payout that failed in a burst.
+type PayoutFailingEventData struct {
+	// `failed` or `returned`.
+	Stage string `json:"stage"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// its rail.
+	Method string `json:"method"`
+	// of the payee.
+	Bank string `json:"bank"`
+	// that it went through; null where none was named.
+	Gateway *string `json:"gateway"`
+	// the group that fails.
+	Basis string `json:"basis"`
+	// of the group, within an hour.
+	Failed int64 `json:"failed"`
+	// of the group, within the same hour.
+	Ended int64 `json:"ended"`
+	// of how many payouts what is usual is known.
+	Count int64 `json:"count"`
+	// of the group's payouts that fail, as a rule.
+	UsualShare float64 `json:"usual_share"`
+	// why this one failed, where somebody said.
+	ErrorCode *string `json:"error_code,omitempty"`
+}
+
+// PayoutLateEventData: Of a payout that its payee was promised earlier.
+type PayoutLateEventData struct {
+	// where it is.
+	Stage string `json:"stage"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// its rail.
+	Method string `json:"method"`
+	// of the payee.
+	Bank string `json:"bank"`
+	// that it goes through; null where none was named.
+	Gateway *string `json:"gateway"`
+	// when it was promised.
+	DueAt time.Time `json:"due_at"`
+	// when its stage began.
+	Since time.Time `json:"since"`
+}
+
+// PayoutMovedEventData: Of a payout that reached a stage.
+type PayoutMovedEventData struct {
+	// where it is now.
+	Stage string `json:"stage"`
+	// since when.
+	At time.Time `json:"at"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
 }
 
 // PayoutPage: One page of payouts, last recorded first.
@@ -4039,6 +4390,36 @@ type PayoutStatusView struct {
 	DocumentsMissing []string `json:"documents_missing"`
 }
 
+// PayoutStuckEventData: Of a payout that stays in a stage.
+type PayoutStuckEventData struct {
+	// where it stays.
+	Stage string `json:"stage"`
+	// in minor units of its currency.
+	AmountMinor int64 `json:"amount_minor"`
+	// ISO 4217.
+	Currency string `json:"currency"`
+	// its rail.
+	Method string `json:"method"`
+	// of the payee.
+	Bank string `json:"bank"`
+	// that it goes through; null where none was named.
+	Gateway *string `json:"gateway"`
+	// when the stage began.
+	Since time.Time `json:"since"`
+	// when it should have ended.
+	ExpectedBy *time.Time `json:"expected_by,omitempty"`
+	// nine of ten took no longer, in seconds.
+	UsualS *int64 `json:"usual_s,omitempty"`
+	// three standard deviations, in seconds.
+	LimitS *int64 `json:"limit_s,omitempty"`
+	// the group that it was compared with.
+	Basis *string `json:"basis,omitempty"`
+	// of how many.
+	Count *int64 `json:"count,omitempty"`
+	// that a magic value of a sandbox did it.
+	Note *string `json:"note,omitempty"`
+}
+
 // PayoutSummary: A payout and where it is.
 type PayoutSummary struct {
 	// our id.
@@ -4091,6 +4472,12 @@ type PayoutView struct {
 
 // Permission is one of "access:grant", "alerts:configure", "alerts:read", "alerts:write", "batches:create", "batches:read", "cases:approve", "cases:configure", "cases:read", "cases:write", "causes:read", "clients:read", "clients:write", "connectors:read", "connectors:write", "customers:erase", "customers:export", "decisions:create", "decisions:read", "environments:close", "environments:export", "features:read", "features:write", "feedback:write", "feeds:read", "feeds:write", "keys:read", "keys:write", "ledger:export", "ledger:read", "ledger:rotate", "lists:write", "members:read", "members:write", "messages:read", "messages:write", "models:deploy", "models:read", "models:write", "payments:read", "payments:write", "predictions:create", "requests:read", "retention:write", "rules:activate", "rules:approve", "rules:backtest", "rules:read", "rules:write", "sandbox:write", "suppressions:write", "tenants:create", "tenants:read", "tenants:write", "usage:read", "vendor_payments:read", "vendor_payments:release", "vendor_payments:write", "webhooks:read", "webhooks:write", "workflows:activate", "workflows:answer", "workflows:read", "workflows:run", "workflows:write".
 type Permission = string
+
+// PingEventData: Of a test.
+type PingEventData struct {
+	// the same words every time.
+	Message string `json:"message"`
+}
 
 // PlanName is one of "standard", "trial", "unmetered".
 type PlanName = string
@@ -4543,6 +4930,14 @@ type ReleaseDiffView struct {
 	Rules      RulesetDiffView       `json:"rules"`
 }
 
+// ReleaseEventData: Of a release.
+type ReleaseEventData struct {
+	// whose release it is.
+	UseCase string `json:"use_case"`
+	// of the release, within its use case.
+	Number int64 `json:"number"`
+}
+
 // ReleaseMetricView: A figure of the cards of both versions; null where a card has none.
 type ReleaseMetricView struct {
 	Name   string   `json:"name"`
@@ -4555,6 +4950,16 @@ type ReleasePage struct {
 	Data      []ReleaseView `json:"data"`
 	HasMore   bool          `json:"has_more"`
 	NextAfter *string       `json:"next_after"`
+}
+
+// ReleasePromotedEventData: Of a release that came from the sandbox.
+type ReleasePromotedEventData struct {
+	// whose release it is.
+	UseCase string `json:"use_case"`
+	// of the release, within its use case.
+	Number int64 `json:"number"`
+	// the sandbox's, `rel_…`.
+	PromotedFrom string `json:"promoted_from"`
 }
 
 // ReleaseShadowView: What a release would have done beside what decides, now or while it was there.  on the score of the version that answers; null where it decides already, and for the default.
@@ -5200,6 +5605,30 @@ type RulesetEdgeChange struct {
 	Source string  `json:"source"`
 	Target string  `json:"target"`
 	Handle *string `json:"handle"`
+}
+
+// RulesetEventData: Of a ruleset.
+type RulesetEventData struct {
+	// whose ruleset it is.
+	UseCase string `json:"use_case"`
+	// the version that decides from now on, `rsv_…`; null for the one that comes with the service.
+	Version *string `json:"version"`
+	// its number, 0 for the one that comes with the service.
+	VersionNumber int64 `json:"version_number"`
+}
+
+// RulesetFellBackEventData: Of a ruleset that failed.
+type RulesetFellBackEventData struct {
+	// whose ruleset it is.
+	UseCase string `json:"use_case"`
+	// the version that decides again, `rsv_…`; null for the one that comes with the service.
+	Version *string `json:"version"`
+	// its number, 0 for the one that comes with the service.
+	VersionNumber int64 `json:"version_number"`
+	// the version that could not be evaluated.
+	FailedVersion string `json:"failed_version"`
+	// `evaluation_failed`.
+	Reason string `json:"reason"`
 }
 
 // RulesetNodeChange: A node that is not the same in both; without changes of its own where it was added or removed as a whole.
@@ -6402,6 +6831,14 @@ type WebhookDeliveryView struct {
 	CreatedAt string    `json:"created_at"`
 }
 
+// WebhookDisabledEventData: Of an endpoint that gets nothing more.
+type WebhookDisabledEventData struct {
+	// `gone` where it answered 410, `failing` where it took nothing for three days.
+	Reason string `json:"reason"`
+	// when that began; null where nothing had failed before.
+	FailingSince *time.Time `json:"failing_since"`
+}
+
 // WebhookEndpointPage: Webhook endpoints, newest first.
 type WebhookEndpointPage struct {
 	Data      []WebhookEndpointView `json:"data"`
@@ -6487,6 +6924,24 @@ type WorkflowCheckView struct {
 	Actions  []string `json:"actions"`
 }
 
+// WorkflowFailedEventData: Of an instance that has failed.
+type WorkflowFailedEventData struct {
+	// its name.
+	Workflow string `json:"workflow"`
+	// that failed.
+	Step string `json:"step"`
+	// why.
+	Code string `json:"code"`
+}
+
+// WorkflowFinishedEventData: Of an instance that has ended.
+type WorkflowFinishedEventData struct {
+	// its name.
+	Workflow string `json:"workflow"`
+	// `completed` or `cancelled`.
+	Ending string `json:"ending"`
+}
+
 // WorkflowInstancePage: One page of instances, newest first.
 type WorkflowInstancePage struct {
 	Data      []WorkflowInstanceView `json:"data"`
@@ -6518,11 +6973,25 @@ type WorkflowInstanceView struct {
 	EndedAt   *string  `json:"ended_at"`
 }
 
+// WorkflowOwnEventData: Of a workflow's own event.
+type WorkflowOwnEventData struct {
+	// as the workflow names it.
+	Name string `json:"name"`
+	// as the workflow says them.
+	Facts map[string]any `json:"facts"`
+}
+
 // WorkflowPage: One page of workflows, newest first.
 type WorkflowPage struct {
 	Data      []WorkflowView `json:"data"`
 	HasMore   bool           `json:"has_more"`
 	NextAfter *string        `json:"next_after"`
+}
+
+// WorkflowStartedEventData: Of an instance that began.
+type WorkflowStartedEventData struct {
+	// its name.
+	Workflow string `json:"workflow"`
 }
 
 // WorkflowStepPage: One page of steps, oldest first.
@@ -6606,6 +7075,20 @@ type WorkflowTrialComparison struct {
 	// of the success rate; undecided is no difference seen yet.
 	// One of better, undecided, worse.
 	Verdict string `json:"verdict"`
+}
+
+// WorkflowTrialEventData: Of a trial of two versions.
+type WorkflowTrialEventData struct {
+	// its name.
+	Workflow string `json:"workflow"`
+	// how it ended.
+	EndedAs string `json:"ended_as"`
+	// how the candidate did beside the control.
+	Verdict string `json:"verdict"`
+	// `wfv_…`.
+	ControlVersion string `json:"control_version"`
+	// `wfv_…`.
+	CandidateVersion string `json:"candidate_version"`
 }
 
 // WorkflowTrialPage: One page of trials, newest first.
@@ -6703,4 +7186,12 @@ type WorkflowView struct {
 	ActiveSince   *string `json:"active_since"`
 	StartsOn      *string `json:"starts_on"`
 	CreatedAt     string  `json:"created_at"`
+}
+
+// WorkflowWaitingEventData: Of an instance that waits for a person.
+type WorkflowWaitingEventData struct {
+	// its name.
+	Workflow string `json:"workflow"`
+	// where it waits.
+	Step string `json:"step"`
 }

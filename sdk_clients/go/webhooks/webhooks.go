@@ -22,11 +22,11 @@ const Tolerance = 300 * time.Second
 // Event is what happened. An event may come twice and events may come in any order: keep ID and drop what was seen.
 type Event struct {
 	ID        string    `json:"id"`
-	Type      string    `json:"type"`
+	Type      Kind      `json:"type"`
 	Timestamp time.Time `json:"timestamp"`
 	// Subject is the id of what it happened to.
 	Subject string `json:"subject"`
-	// Data is that of the type, as GET /api/v1/event-kinds shows it.
+	// Data is that of the type: the constant of a Kind names the struct of package core that it fits.
 	Data json.RawMessage `json:"data"`
 }
 

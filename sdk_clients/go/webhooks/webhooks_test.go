@@ -4,10 +4,14 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
+
+	"countermark.dev/client/core"
 )
 
 const (
@@ -43,6 +47,32 @@ func TestAMessageAsItWasSent(t *testing.T) {
 			t.Error(all, err)
 		}
 	}
+}
+
+func TestAKindThatIsNotKnownIsAnEventToo(t *testing.T) {
+	for kind, isKnown := range map[Kind]bool{PayoutStuck: true, DecisionReview: true, "payout.lost_in_space": false, "": false} {
+		changed := []byte(strings.Replace(body, "payout.stuck", string(kind), 1))
+		event, err := VerifyAt(changed, headers("webhook-signature", signedWith(t, changed)), at, Tolerance, secret)
+		if err != nil || event.Type != kind || event.Type.Known() != isKnown {
+			t.Error(kind, event, err)
+		}
+	}
+	var data core.PayoutStuckEventData
+	event, err := VerifyAt([]byte(body), headers(), at, Tolerance, secret)
+	if err != nil || json.Unmarshal(event.Data, &data) != nil || data.Stage != "at_bank" || data.AmountMinor != 1250000 {
+		t.Error(data, err)
+	}
+}
+
+func signedWith(t *testing.T, changed []byte) string {
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte("evt_01kc1x5w3efvr9q2d8m4n6p7hs.1795262400."))
+	mac.Write(changed)
+	return "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
 // The example of the specification, Standard Webhooks 1.0.0.

@@ -1,4 +1,5 @@
 import com.countermark.client.Webhooks;
+import com.countermark.client.core.model.PayoutStuckEventData;
 import com.countermark.client.errors.WebhookSignatureInvalid;
 import com.countermark.client.errors.WebhookTimestampOutside;
 import com.sun.net.httpserver.HttpExchange;
@@ -49,7 +50,14 @@ public final class ReceiveWebhooks {
       Webhooks.Event event =
           Webhooks.verify(exchange.getRequestBody().readAllBytes(), headers, List.of(SECRET));
       if (SEEN.add(event.id())) {
-        System.out.println("  " + event.type() + " of " + event.subject() + ": " + event.data());
+        switch (event.kind()) {
+          case PAYOUT_STUCK -> {
+            PayoutStuckEventData data = event.dataAs(PayoutStuckEventData.class);
+            System.out.println("  " + event.type() + " of " + event.subject() + ": " + data.getStage());
+          }
+          case UNKNOWN -> System.out.println("  " + event.type() + ": a kind of a later server");
+          default -> System.out.println("  " + event.type() + " of " + event.subject());
+        }
       }
     } catch (WebhookSignatureInvalid | WebhookTimestampOutside error) {
       status = 400;

@@ -17,7 +17,11 @@ headers = {
     "webhook-signature": webhooks.sign(body, "evt_01", sent_at, secret),
 }
 event = webhooks.verify(body, headers, secret)
-print(event.type, event.data["stage"])
+match event.kind:
+    case "payout.stuck":
+        print(event.subject, event.data["stage"])
+    case None:
+        print("not known to this version:", event.type)
 try:
     webhooks.verify(body.replace(b"at_bank", b"credited"), headers, secret)
 except WebhookSignatureInvalid as error:

@@ -28,6 +28,7 @@ from countermark_client import (
 from countermark_client._core.models.transaction import Transaction
 from countermark_client._core.types import plain
 from countermark_client._sync.resource import body_of
+from countermark_client.event_kinds import EVENT_KINDS
 from countermark_client.events import EventReader, ServerEvent
 from countermark_client.uploads import Upload
 
@@ -159,6 +160,16 @@ def test_a_webhook_is_believed() -> None:
     event = webhooks.verify(BODY, headers_of(), [other, SECRET], now_s=1299)
     assert (event.type, event.subject, event.data) == ("payout.stuck", "pyt_1", {"n": "é"})
     assert webhooks.verify(BODY.decode(), headers_of(), SECRET, now_s=701).id == "evt_1"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"), [*((each, each) for each in EVENT_KINDS), ("payout.lost_in_space", None), ("", None)]
+)
+def test_a_kind_that_is_not_known_is_an_event_too(sent: str, kind: str | None) -> None:
+    """A later server has more of them: whoever wants none of those looks at `kind`."""
+    body = json.dumps({**json.loads(BODY), "type": sent}).encode()
+    event = webhooks.verify(body, headers_of(body), SECRET, now_s=1000)
+    assert (event.type, event.kind) == (sent, kind)
 
 
 def test_the_published_vector_of_standard_webhooks() -> None:

@@ -19,7 +19,8 @@ const receiver = createServer(async (request, response) => {
   for await (const piece of request) pieces.push(piece as Buffer);
   try {
     const event = webhooks.verify(Buffer.concat(pieces), request.headers, secret);
-    console.log(event.type, event.subject);
+    if (!webhooks.isKnown(event)) console.log(`${event.type}: a kind of a later server`);
+    else if (event.type === "payout.stuck") console.log(`${event.subject} stays ${event.data.stage} since ${event.data.since}`);
     response.writeHead(204).end();
   } catch (error) {
     if (!(error instanceof CountermarkError)) throw error;
@@ -31,7 +32,7 @@ const receiver = createServer(async (request, response) => {
 receiver.listen(0);
 await once(receiver, "listening");
 const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
-const body = JSON.stringify({ id: "evt_1", type: "payout.stuck", timestamp: "2026-11-21T12:00:00Z", subject: "pyt_1", data: {} });
+const body = JSON.stringify({ id: "evt_1", type: "payout.stuck", timestamp: "2026-11-21T12:00:00Z", subject: "pyt_1", data: { stage: "at_bank", since: "2026-11-21T09:30:00Z" } });
 const time = String(Math.floor(Date.now() / 1000));
 const digest = createHmac("sha256", Buffer.from(secret.slice("whsec_".length), "base64")).update(`evt_1.${time}.${body}`).digest("base64");
 const headers = { "webhook-id": "evt_1", "webhook-timestamp": time, "webhook-signature": `v1,${digest}` };

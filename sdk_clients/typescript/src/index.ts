@@ -14,5 +14,5 @@ export type { FileSource, Progress } from "./uploads.js";
 export { API_VERSION, VERSION } from "./version.js";
 export * as receipts from "./receipts.js";
 export * as webhooks from "./webhooks.js";
-export type { WebhookEvent } from "./webhooks.js";
+export type { EventKind, KnownEvent, WebhookEvent } from "./webhooks.js";
 export type * as types from "./core/types.gen.js";

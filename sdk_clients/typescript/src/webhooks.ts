@@ -3,12 +3,15 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 import { WebhookSignatureInvalid, WebhookTimestampOutside } from "./errors.js";
+import { EVENT_KINDS, type KnownEvent } from "./eventKinds.js";
+
+export { EVENT_KINDS, type EventKind, type KnownEvent } from "./eventKinds.js";
 
 /** What happened. `data` names ids, codes, times and money, never a person: ask the API for the rest. */
 export interface WebhookEvent {
   /** Keep it, and drop what you have seen: an event may come twice. */
   readonly id: string;
-  /** Its kind: `GET /api/v1/event-kinds` lists them all. */
+  /** Its kind: `isKnown` tells whether it is an `EventKind`; a later server sends others. */
   readonly type: string;
   /** When it happened, RFC 3339. */
   readonly timestamp: string;
@@ -54,6 +57,11 @@ export function verify(
     throw new WebhookTimestampOutside(`The time of this request, ${time}, is more than ${toleranceS} s from now.`);
   }
   return eventOf(bytes);
+}
+
+/** Whether this version knows the kind: then `event.type` tells of which type `event.data` are. */
+export function isKnown(event: WebhookEvent): event is KnownEvent {
+  return Object.hasOwn(EVENT_KINDS, event.type);
 }
 
 function header(headers: WebhookHeaders, name: string): string {

@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"countermark.dev/client/core"
 	"countermark.dev/client/webhooks"
 )
 
@@ -32,7 +34,16 @@ func receive(answer http.ResponseWriter, request *http.Request) {
 		http.Error(answer, "not verified", http.StatusUnauthorized)
 		return
 	}
-	fmt.Println(event.Type, event.Subject)
+	switch event.Type {
+	case webhooks.PayoutStuck:
+		var data core.PayoutStuckEventData
+		if err := json.Unmarshal(event.Data, &data); err != nil {
+			log.Print(err)
+		}
+		fmt.Println(event.Subject, "stays", data.Stage)
+	default:
+		fmt.Println(event.Type, "is known:", event.Type.Known()) // a later server sends other kinds
+	}
 	answer.WriteHeader(http.StatusNoContent)
 }
 

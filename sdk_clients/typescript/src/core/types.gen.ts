@@ -4,6 +4,8 @@ export type ClientOptions = {
     baseUrl: 'http://127.0.0.1:8080' | (string & {});
 };
 
+export type Webhooks = OnAlertAcknowledgedWebhookRequest | OnAlertRaisedWebhookRequest | OnAlertResolvedWebhookRequest | OnApprovalAskedWebhookRequest | OnApprovalGivenWebhookRequest | OnBacktestFinishedWebhookRequest | OnCaseAssignedWebhookRequest | OnCaseClosedWebhookRequest | OnCaseOpenedWebhookRequest | OnCaseOverdueWebhookRequest | OnCauseRisingWebhookRequest | OnCauseSubsidedWebhookRequest | OnCommissionDiffersWebhookRequest | OnDecisionDeclineWebhookRequest | OnDecisionReviewWebhookRequest | OnDeploymentEndedWebhookRequest | OnDriftFoundWebhookRequest | OnFeedFailedWebhookRequest | OnFeedPausedWebhookRequest | OnGatewayAttemptFailedWebhookRequest | OnGatewayDegradedWebhookRequest | OnGatewayEventWebhookRequest | OnGatewayRecoveredWebhookRequest | OnPayoutAmountUnusualWebhookRequest | OnPayoutContradictedWebhookRequest | OnPayoutCreditedWebhookRequest | OnPayoutDocumentsMissingWebhookRequest | OnPayoutFailedWebhookRequest | OnPayoutFailingWebhookRequest | OnPayoutLateWebhookRequest | OnPayoutMissingDocumentWebhookRequest | OnPayoutStuckWebhookRequest | OnReleaseActivatedWebhookRequest | OnReleasePromotedWebhookRequest | OnReleaseRolledBackWebhookRequest | OnRulesetActivatedWebhookRequest | OnRulesetFellBackWebhookRequest | OnRulesetRolledBackWebhookRequest | OnWebhookDisabledWebhookRequest | OnWebhookPingWebhookRequest | OnWorkflowEventWebhookRequest | OnWorkflowFailedWebhookRequest | OnWorkflowFinishedWebhookRequest | OnWorkflowStartedWebhookRequest | OnWorkflowTrialEndedWebhookRequest | OnWorkflowWaitingWebhookRequest;
+
 export type AcceptInvitation = {
     token: string;
     password: string;
@@ -194,6 +196,28 @@ export type AgreementTax = {
      * it is taken, of everything, once the period earns this.
      */
     from_minor?: number;
+};
+
+/**
+ * Of an alert.
+ */
+export type AlertEventData = {
+    /**
+     * the event that raised it, or `own.` and your own word.
+     */
+    kind: string;
+    /**
+     * what it is about.
+     */
+    subject: string;
+    /**
+     * `low`, `medium`, `high` or `critical`.
+     */
+    severity: string;
+    /**
+     * events in it.
+     */
+    count: number;
 };
 
 /**
@@ -571,6 +595,34 @@ export type ApiKeyView = {
 };
 
 /**
+ * Of a change that waits.
+ */
+export type ApprovalAskedEventData = {
+    /**
+     * the id of what is to be approved.
+     */
+    about: string;
+    /**
+     * what a member needs to approve it.
+     */
+    permission: string;
+};
+
+/**
+ * Of a change that was judged.
+ */
+export type ApprovalGivenEventData = {
+    /**
+     * the id of what it was about.
+     */
+    about: string;
+    /**
+     * `approved` or `refused`.
+     */
+    verdict: string;
+};
+
+/**
  * Whether what decides in this environment may change only with the approval of a second member.
  *
  * set_by, reason, set_at: null while it is as it came: required in live environments, and not in sandboxes.
@@ -661,6 +713,24 @@ export type AttemptBatch = {
      * all of them are valid, or nothing is recorded.
      */
     items: Array<AttemptFact>;
+};
+
+/**
+ * Of an attempt that failed.
+ */
+export type AttemptEventData = {
+    /**
+     * where.
+     */
+    gateway: string;
+    /**
+     * why, in our words.
+     */
+    code: string;
+    /**
+     * of the payment.
+     */
+    method: string;
 };
 
 /**
@@ -872,6 +942,24 @@ export type BacktestComparison = {
 };
 
 /**
+ * Of a backtest that has ended.
+ */
+export type BacktestEventData = {
+    /**
+     * `completed`, `failed` or `cancelled`.
+     */
+    status: string;
+    /**
+     * how many it compared, where it was completed.
+     */
+    decisions?: number;
+    /**
+     * of these, how many came out otherwise.
+     */
+    changed?: number;
+};
+
+/**
  * One page of backtests, newest first.
  */
 export type BacktestPage = {
@@ -1046,6 +1134,46 @@ export type BundlePage = {
      * send it as `after` for the next page; null on the last one.
      */
     next_after: string | null;
+};
+
+/**
+ * Of a case.
+ */
+export type CaseEventData = {
+    /**
+     * where it waits.
+     */
+    queue: string;
+    /**
+     * of the case.
+     */
+    priority: string;
+    /**
+     * the id of what it is about, where there is one.
+     */
+    subject: string | null;
+    /**
+     * what it came to, once it is closed.
+     */
+    result: string | null;
+};
+
+/**
+ * Of a case that is past its time.
+ */
+export type CaseOverdueEventData = {
+    /**
+     * where it waits.
+     */
+    queue: string;
+    /**
+     * of the case.
+     */
+    priority: string;
+    /**
+     * when it was due.
+     */
+    due: string;
 };
 
 /**
@@ -1245,6 +1373,66 @@ export type CauseBucket = {
 export type CauseMoney = {
     currency: string;
     amount_minor: number;
+};
+
+/**
+ * Of a root cause that grows; what its cases do not share is null.
+ */
+export type CauseRisingEventData = {
+    /**
+     * of what: attempts, payouts, tickets.
+     */
+    kind: string;
+    /**
+     * in words.
+     */
+    name: string;
+    /**
+     * that they share.
+     */
+    gateway: string | null;
+    /**
+     * that they share.
+     */
+    method: string | null;
+    /**
+     * that they share.
+     */
+    bank: string | null;
+    /**
+     * that they share.
+     */
+    code: string | null;
+    /**
+     * whose fault it is, of any code.
+     */
+    fault: string | null;
+    /**
+     * in the window.
+     */
+    count: number;
+    /**
+     * as many as were to be expected.
+     */
+    expected: number | null;
+    /**
+     * the id of one.
+     */
+    example: string;
+};
+
+/**
+ * Of a root cause that grows no more.
+ */
+export type CauseSubsidedEventData = {
+    /**
+     * of what: attempts, payouts, tickets.
+     */
+    kind: string;
+    /**
+     * when it began to grow.
+     */
+    since: string;
 };
 
 export type ChangePassword = {
@@ -1590,6 +1778,44 @@ export type CommissionDifference = {
     minor: number;
     tax_withheld_minor: number | null;
     explained_by: Array<string>;
+};
+
+/**
+ * Of a statement that differs.
+ */
+export type CommissionEventData = {
+    /**
+     * `short` or `over`.
+     */
+    status: string;
+    /**
+     * what was paid less what is due, in minor units.
+     */
+    difference_minor: number;
+    /**
+     * what is due, in minor units.
+     */
+    payable_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * what explains the difference.
+     */
+    reasons: Array<string>;
+    /**
+     * of the period.
+     */
+    starts_at: string;
+    /**
+     * of the period.
+     */
+    ends_at: string;
+    /**
+     * in force, `agr_…`.
+     */
+    agreement: string;
 };
 
 /**
@@ -2508,6 +2734,28 @@ export type CustomerStateView = {
 };
 
 /**
+ * Of a decision.
+ */
+export type DecisionEventData = {
+    /**
+     * the question that was asked.
+     */
+    use_case: string;
+    /**
+     * what the rules made of it.
+     */
+    outcome: string;
+    /**
+     * in millionths; null where no model answered.
+     */
+    score: number | null;
+    /**
+     * whether it was made without the model or the rules.
+     */
+    degraded: boolean;
+};
+
+/**
  * Why a decision has its score.
  *
  * (exact), `evidence` (exact, by column, for the class that was named), `exact` (every set of columns asked, against the
@@ -2640,6 +2888,32 @@ export type DeployVersion = {
 };
 
 /**
+ * Of a deployment that ended by itself.
+ */
+export type DeploymentEventData = {
+    /**
+     * whose deployment it was.
+     */
+    use_case: string;
+    /**
+     * the version that it served, `ver_…`.
+     */
+    version: string;
+    /**
+     * `champion` or `challenger`.
+     */
+    role: string;
+    /**
+     * `guardrail`.
+     */
+    reason: string;
+    /**
+     * what it broke: `degraded`, `declined` or `slow`.
+     */
+    guardrail: string;
+};
+
+/**
  * One page of deployments, newest first.
  */
 export type DeploymentPage = {
@@ -2733,6 +3007,28 @@ export type Doubt = {
     field: string;
     reason: string;
     fix: string;
+};
+
+/**
+ * Of a version that begins to drift.
+ */
+export type DriftEventData = {
+    /**
+     * the question that it answers.
+     */
+    use_case: string;
+    /**
+     * the version, `ver_…`.
+     */
+    version: string;
+    /**
+     * `champion` or `challenger`.
+     */
+    role: string;
+    /**
+     * what has moved: features, `score`, or the answer.
+     */
+    columns: Array<string>;
 };
 
 /**
@@ -3321,12 +3617,44 @@ export type FeedDocument = {
 };
 
 /**
+ * Of a feed's failure.
+ */
+export type FeedFailedEventData = {
+    /**
+     * what failed, `fdr_…`; null where nothing could be fetched.
+     */
+    run: string | null;
+    /**
+     * why.
+     */
+    code: string;
+    /**
+     * in a row.
+     */
+    failures: number;
+};
+
+/**
  * One page of feeds, newest first.
  */
 export type FeedPage = {
     data: Array<FeedView>;
     has_more: boolean;
     next_after: string | null;
+};
+
+/**
+ * Of a feed that is paused.
+ */
+export type FeedPausedEventData = {
+    /**
+     * why it failed last.
+     */
+    code: string | null;
+    /**
+     * in a row.
+     */
+    failures: number;
 };
 
 /**
@@ -3705,6 +4033,62 @@ export type GatewayEvent = {
     livemode?: boolean | null;
     pending_webhooks?: number | null;
     request?: unknown | null;
+};
+
+/**
+ * Of a gateway's health.
+ */
+export type GatewayHealthEventData = {
+    /**
+     * which.
+     */
+    gateway: string;
+    /**
+     * of the payments; empty for all.
+     */
+    method: string;
+    /**
+     * when it began to fail.
+     */
+    since: string;
+};
+
+/**
+ * Of a gateway's webhook; what the gateway did not say is left out.
+ */
+export type GatewayHookEventData = {
+    /**
+     * that it came in by, `con_…`.
+     */
+    connector: string;
+    /**
+     * whose it is.
+     */
+    gateway: string;
+    /**
+     * in the gateway's own words.
+     */
+    type: string;
+    /**
+     * when it happened there.
+     */
+    occurred_at: string;
+    /**
+     * the gateway's id of what it is about.
+     */
+    reference?: string;
+    /**
+     * in minor units of the currency.
+     */
+    amount_minor?: number;
+    /**
+     * ISO 4217.
+     */
+    currency?: string;
+    /**
+     * why something failed, in our words.
+     */
+    code?: string;
 };
 
 /**
@@ -4751,7 +5135,7 @@ export type LoginResults = {
 
 /**
  * What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the
- * customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed.
+ * customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed. payee_id: of a payout.
  */
 export type MagicValue = {
     effect: 'approve' | 'decline' | 'degraded' | 'drift' | 'gateway_fails' | 'gateway_times_out' | 'payout_stuck' | 'review' | 'slow';
@@ -4759,6 +5143,7 @@ export type MagicValue = {
     amount_minor?: number | null;
     gateway?: string | null;
     payout_id?: string | null;
+    payee_id?: string | null;
     does: string;
 };
 
@@ -5702,6 +6087,52 @@ export type Payout = {
 };
 
 /**
+ * Of a payout that is far above what is usual.
+ */
+export type PayoutAmountEventData = {
+    /**
+     * where it is.
+     */
+    stage: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * its rail.
+     */
+    method: string;
+    /**
+     * of the payee.
+     */
+    bank: string;
+    /**
+     * that it goes through; null where none was named.
+     */
+    gateway: string | null;
+    /**
+     * the group that it was compared with.
+     */
+    basis: string;
+    /**
+     * of how many.
+     */
+    count: number;
+    /**
+     * standard deviations above the middle, of the logarithm.
+     */
+    z: number;
+    /**
+     * the middle, in minor units.
+     */
+    usual_minor: number;
+};
+
+/**
  * Why it was flagged; what does not belong to the kind is null.
  */
 export type PayoutAnomalyDetail = {
@@ -5749,6 +6180,10 @@ export type PayoutAnomalyDetail = {
      */
     usual_minor: number | null;
     documents: Array<string> | null;
+    /**
+     * that a magic value of a sandbox did it.
+     */
+    note: string | null;
 };
 
 /**
@@ -5783,6 +6218,32 @@ export type PayoutBatch = {
      * all of them are valid, or nothing is recorded.
      */
     items: Array<NewPayout>;
+};
+
+/**
+ * Of a payout that was told what cannot be true.
+ */
+export type PayoutContradictedEventData = {
+    /**
+     * what is believed of it now.
+     */
+    stage: string;
+    /**
+     * since when.
+     */
+    at: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * how many of its events do not fit.
+     */
+    contradictions: number;
 };
 
 export type PayoutDelayAnswer = {
@@ -5861,11 +6322,63 @@ export type PayoutDelayDecision = {
     explanation: Explanation | null;
 };
 
+/**
+ * Of a payout that waits for a document.
+ */
+export type PayoutDocumentEventData = {
+    /**
+     * which.
+     */
+    document: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+};
+
 export type PayoutDocuments = {
     /**
      * all that the payout waits for now; none when everything is there.
      */
     documents_missing: Array<'bank_account' | 'gstin' | 'kyc' | 'pan'>;
+};
+
+/**
+ * Of a payout that waits for documents.
+ */
+export type PayoutDocumentsEventData = {
+    /**
+     * where it waits.
+     */
+    stage: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * its rail.
+     */
+    method: string;
+    /**
+     * of the payee.
+     */
+    bank: string;
+    /**
+     * that it goes through; null where none was named.
+     */
+    gateway: string | null;
+    /**
+     * which are missing.
+     */
+    documents: Array<string>;
 };
 
 /**
@@ -5962,6 +6475,146 @@ export type PayoutEventView = {
      * `counted` reached a stage or a hold; `repeated` told of a stage that was known; `contradicting` cannot be true beside the others.
      */
     standing: 'contradicting' | 'counted' | 'repeated';
+};
+
+/**
+ * Of a payout that failed.
+ */
+export type PayoutFailedEventData = {
+    /**
+     * `failed` or `returned`.
+     */
+    stage: string;
+    /**
+     * since when.
+     */
+    at: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * why, in our words; null where nobody said.
+     */
+    code: string | null;
+};
+
+/**
+ * Of a payout that failed in a burst.
+ */
+export type PayoutFailingEventData = {
+    /**
+     * `failed` or `returned`.
+     */
+    stage: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * its rail.
+     */
+    method: string;
+    /**
+     * of the payee.
+     */
+    bank: string;
+    /**
+     * that it went through; null where none was named.
+     */
+    gateway: string | null;
+    /**
+     * the group that fails.
+     */
+    basis: string;
+    /**
+     * of the group, within an hour.
+     */
+    failed: number;
+    /**
+     * of the group, within the same hour.
+     */
+    ended: number;
+    /**
+     * of how many payouts what is usual is known.
+     */
+    count: number;
+    /**
+     * of the group's payouts that fail, as a rule.
+     */
+    usual_share: number;
+    /**
+     * why this one failed, where somebody said.
+     */
+    error_code?: string;
+};
+
+/**
+ * Of a payout that its payee was promised earlier.
+ */
+export type PayoutLateEventData = {
+    /**
+     * where it is.
+     */
+    stage: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * its rail.
+     */
+    method: string;
+    /**
+     * of the payee.
+     */
+    bank: string;
+    /**
+     * that it goes through; null where none was named.
+     */
+    gateway: string | null;
+    /**
+     * when it was promised.
+     */
+    due_at: string;
+    /**
+     * when its stage began.
+     */
+    since: string;
+};
+
+/**
+ * Of a payout that reached a stage.
+ */
+export type PayoutMovedEventData = {
+    /**
+     * where it is now.
+     */
+    stage: string;
+    /**
+     * since when.
+     */
+    at: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
 };
 
 /**
@@ -6073,6 +6726,64 @@ export type PayoutStatusView = {
 };
 
 /**
+ * Of a payout that stays in a stage.
+ */
+export type PayoutStuckEventData = {
+    /**
+     * where it stays.
+     */
+    stage: string;
+    /**
+     * in minor units of its currency.
+     */
+    amount_minor: number;
+    /**
+     * ISO 4217.
+     */
+    currency: string;
+    /**
+     * its rail.
+     */
+    method: string;
+    /**
+     * of the payee.
+     */
+    bank: string;
+    /**
+     * that it goes through; null where none was named.
+     */
+    gateway: string | null;
+    /**
+     * when the stage began.
+     */
+    since: string;
+    /**
+     * when it should have ended.
+     */
+    expected_by?: string;
+    /**
+     * nine of ten took no longer, in seconds.
+     */
+    usual_s?: number;
+    /**
+     * three standard deviations, in seconds.
+     */
+    limit_s?: number;
+    /**
+     * the group that it was compared with.
+     */
+    basis?: string;
+    /**
+     * of how many.
+     */
+    count?: number;
+    /**
+     * that a magic value of a sandbox did it.
+     */
+    note?: string;
+};
+
+/**
  * A payout and where it is.
  */
 export type PayoutSummary = {
@@ -6158,6 +6869,16 @@ export type PayoutView = {
  * One thing a principal may do, as `noun:verb`. Also the name of an OAuth2 scope, so never renamed.
  */
 export type Permission = 'access:grant' | 'alerts:configure' | 'alerts:read' | 'alerts:write' | 'batches:create' | 'batches:read' | 'cases:approve' | 'cases:configure' | 'cases:read' | 'cases:write' | 'causes:read' | 'clients:read' | 'clients:write' | 'connectors:read' | 'connectors:write' | 'customers:erase' | 'customers:export' | 'decisions:create' | 'decisions:read' | 'environments:close' | 'environments:export' | 'features:read' | 'features:write' | 'feedback:write' | 'feeds:read' | 'feeds:write' | 'keys:read' | 'keys:write' | 'ledger:export' | 'ledger:read' | 'ledger:rotate' | 'lists:write' | 'members:read' | 'members:write' | 'messages:read' | 'messages:write' | 'models:deploy' | 'models:read' | 'models:write' | 'payments:read' | 'payments:write' | 'predictions:create' | 'requests:read' | 'retention:write' | 'rules:activate' | 'rules:approve' | 'rules:backtest' | 'rules:read' | 'rules:write' | 'sandbox:write' | 'suppressions:write' | 'tenants:create' | 'tenants:read' | 'tenants:write' | 'usage:read' | 'vendor_payments:read' | 'vendor_payments:release' | 'vendor_payments:write' | 'webhooks:read' | 'webhooks:write' | 'workflows:activate' | 'workflows:answer' | 'workflows:read' | 'workflows:run' | 'workflows:write';
+
+/**
+ * Of a test.
+ */
+export type PingEventData = {
+    /**
+     * the same words every time.
+     */
+    message: string;
+};
 
 export type PlanName = 'standard' | 'trial' | 'unmetered';
 
@@ -6828,6 +7549,20 @@ export type ReleaseDiffView = {
 };
 
 /**
+ * Of a release.
+ */
+export type ReleaseEventData = {
+    /**
+     * whose release it is.
+     */
+    use_case: string;
+    /**
+     * of the release, within its use case.
+     */
+    number: number;
+};
+
+/**
  * A figure of the cards of both versions; null where a card has none.
  */
 export type ReleaseMetricView = {
@@ -6843,6 +7578,24 @@ export type ReleasePage = {
     data: Array<ReleaseView>;
     has_more: boolean;
     next_after: string | null;
+};
+
+/**
+ * Of a release that came from the sandbox.
+ */
+export type ReleasePromotedEventData = {
+    /**
+     * whose release it is.
+     */
+    use_case: string;
+    /**
+     * of the release, within its use case.
+     */
+    number: number;
+    /**
+     * the sandbox's, `rel_…`.
+     */
+    promoted_from: string;
 };
 
 /**
@@ -7763,6 +8516,50 @@ export type RulesetEdgeChange = {
     source: string;
     target: string;
     handle: string | null;
+};
+
+/**
+ * Of a ruleset.
+ */
+export type RulesetEventData = {
+    /**
+     * whose ruleset it is.
+     */
+    use_case: string;
+    /**
+     * the version that decides from now on, `rsv_…`; null for the one that comes with the service.
+     */
+    version: string | null;
+    /**
+     * its number, 0 for the one that comes with the service.
+     */
+    version_number: number;
+};
+
+/**
+ * Of a ruleset that failed.
+ */
+export type RulesetFellBackEventData = {
+    /**
+     * whose ruleset it is.
+     */
+    use_case: string;
+    /**
+     * the version that decides again, `rsv_…`; null for the one that comes with the service.
+     */
+    version: string | null;
+    /**
+     * its number, 0 for the one that comes with the service.
+     */
+    version_number: number;
+    /**
+     * the version that could not be evaluated.
+     */
+    failed_version: string;
+    /**
+     * `evaluation_failed`.
+     */
+    reason: string;
 };
 
 /**
@@ -9504,6 +10301,20 @@ export type WebhookDeliveryView = {
 };
 
 /**
+ * Of an endpoint that gets nothing more.
+ */
+export type WebhookDisabledEventData = {
+    /**
+     * `gone` where it answered 410, `failing` where it took nothing for three days.
+     */
+    reason: string;
+    /**
+     * when that began; null where nothing had failed before.
+     */
+    failing_since: string | null;
+};
+
+/**
  * Webhook endpoints, newest first.
  */
 export type WebhookEndpointPage = {
@@ -9627,6 +10438,38 @@ export type WorkflowCheckView = {
 };
 
 /**
+ * Of an instance that has failed.
+ */
+export type WorkflowFailedEventData = {
+    /**
+     * its name.
+     */
+    workflow: string;
+    /**
+     * that failed.
+     */
+    step: string;
+    /**
+     * why.
+     */
+    code: string;
+};
+
+/**
+ * Of an instance that has ended.
+ */
+export type WorkflowFinishedEventData = {
+    /**
+     * its name.
+     */
+    workflow: string;
+    /**
+     * `completed` or `cancelled`.
+     */
+    ending: string;
+};
+
+/**
  * One page of instances, newest first.
  */
 export type WorkflowInstancePage = {
@@ -9665,12 +10508,38 @@ export type WorkflowInstanceView = {
 };
 
 /**
+ * Of a workflow's own event.
+ */
+export type WorkflowOwnEventData = {
+    /**
+     * as the workflow names it.
+     */
+    name: string;
+    /**
+     * as the workflow says them.
+     */
+    facts: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * One page of workflows, newest first.
  */
 export type WorkflowPage = {
     data: Array<WorkflowView>;
     has_more: boolean;
     next_after: string | null;
+};
+
+/**
+ * Of an instance that began.
+ */
+export type WorkflowStartedEventData = {
+    /**
+     * its name.
+     */
+    workflow: string;
 };
 
 /**
@@ -9807,6 +10676,32 @@ export type WorkflowTrialComparison = {
      * of the success rate; undecided is no difference seen yet.
      */
     verdict: 'better' | 'undecided' | 'worse';
+};
+
+/**
+ * Of a trial of two versions.
+ */
+export type WorkflowTrialEventData = {
+    /**
+     * its name.
+     */
+    workflow: string;
+    /**
+     * how it ended.
+     */
+    ended_as: string;
+    /**
+     * how the candidate did beside the control.
+     */
+    verdict: string;
+    /**
+     * `wfv_…`.
+     */
+    control_version: string;
+    /**
+     * `wfv_…`.
+     */
+    candidate_version: string;
 };
 
 /**
@@ -9950,6 +10845,20 @@ export type WorkflowView = {
 };
 
 /**
+ * Of an instance that waits for a person.
+ */
+export type WorkflowWaitingEventData = {
+    /**
+     * its name.
+     */
+    workflow: string;
+    /**
+     * where it waits.
+     */
+    step: string;
+};
+
+/**
  * A fresh UUID for each new piece of work, the same one on each retry of it.
  */
 export type IdempotencyKey = string;
@@ -9958,6 +10867,21 @@ export type IdempotencyKey = string;
  * A fresh UUID for each new piece of work, the same one on each retry of it.
  */
 export type OptionalIdempotencyKey = string;
+
+/**
+ * The event's id, the same at every try: keep it, and drop what you have seen.
+ */
+export type WebhookId = string;
+
+/**
+ * When this try was signed, in seconds since 1970: refuse what is further from now than five minutes.
+ */
+export type WebhookTimestamp = string;
+
+/**
+ * `v1,` and the base64 of HMAC-SHA256 over `webhook-id.webhook-timestamp.body` by the endpoint's secret (Standard Webhooks 1.0.0); two of them, with a space between, while a secret is being rotated.
+ */
+export type WebhookSignature = string;
 
 export type GetJwksData = {
     body?: never;
@@ -32283,3 +33207,1383 @@ export type ModelVersionReadyResponses = {
 };
 
 export type ModelVersionReadyResponse = ModelVersionReadyResponses[keyof ModelVersionReadyResponses];
+
+/**
+ * A member took note of an alert.
+ */
+export type OnAlertAcknowledgedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'alert.acknowledged';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: AlertEventData;
+};
+
+export type OnAlertAcknowledgedWebhookRequest = {
+    body: OnAlertAcknowledgedWebhookPayload;
+    key: 'alert.acknowledged';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An alert was raised.
+ */
+export type OnAlertRaisedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'alert.raised';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: AlertEventData;
+};
+
+export type OnAlertRaisedWebhookRequest = {
+    body: OnAlertRaisedWebhookPayload;
+    key: 'alert.raised';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An alert is over.
+ */
+export type OnAlertResolvedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'alert.resolved';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: AlertEventData;
+};
+
+export type OnAlertResolvedWebhookRequest = {
+    body: OnAlertResolvedWebhookPayload;
+    key: 'alert.resolved';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A change waits for a second member.
+ */
+export type OnApprovalAskedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'approval.asked';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: ApprovalAskedEventData;
+};
+
+export type OnApprovalAskedWebhookRequest = {
+    body: OnApprovalAskedWebhookPayload;
+    key: 'approval.asked';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A second member approved or refused a change.
+ */
+export type OnApprovalGivenWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'approval.given';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: ApprovalGivenEventData;
+};
+
+export type OnApprovalGivenWebhookRequest = {
+    body: OnApprovalGivenWebhookPayload;
+    key: 'approval.given';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A backtest has ended.
+ */
+export type OnBacktestFinishedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'backtest.finished';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: BacktestEventData;
+};
+
+export type OnBacktestFinishedWebhookRequest = {
+    body: OnBacktestFinishedWebhookPayload;
+    key: 'backtest.finished';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A case has somebody who works on it.
+ */
+export type OnCaseAssignedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'case.assigned';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: CaseEventData;
+};
+
+export type OnCaseAssignedWebhookRequest = {
+    body: OnCaseAssignedWebhookPayload;
+    key: 'case.assigned';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A case has a result.
+ */
+export type OnCaseClosedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'case.closed';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: CaseEventData;
+};
+
+export type OnCaseClosedWebhookRequest = {
+    body: OnCaseClosedWebhookPayload;
+    key: 'case.closed';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A case waits in a queue.
+ */
+export type OnCaseOpenedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'case.opened';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: CaseEventData;
+};
+
+export type OnCaseOpenedWebhookRequest = {
+    body: OnCaseOpenedWebhookPayload;
+    key: 'case.opened';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A case is past its time.
+ */
+export type OnCaseOverdueWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'case.overdue';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: CaseOverdueEventData;
+};
+
+export type OnCaseOverdueWebhookRequest = {
+    body: OnCaseOverdueWebhookPayload;
+    key: 'case.overdue';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A root cause grows: more fails by it, or more people write about it, than was to be expected.
+ */
+export type OnCauseRisingWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'cause.rising';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: CauseRisingEventData;
+};
+
+export type OnCauseRisingWebhookRequest = {
+    body: OnCauseRisingWebhookPayload;
+    key: 'cause.rising';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A root cause grows no more.
+ */
+export type OnCauseSubsidedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'cause.subsided';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: CauseSubsidedEventData;
+};
+
+export type OnCauseSubsidedWebhookRequest = {
+    body: OnCauseSubsidedWebhookPayload;
+    key: 'cause.subsided';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A partner was not paid what the agreement in force gives.
+ */
+export type OnCommissionDiffersWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'commission.differs';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: CommissionEventData;
+};
+
+export type OnCommissionDiffersWebhookRequest = {
+    body: OnCommissionDiffersWebhookPayload;
+    key: 'commission.differs';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A decision declined.
+ */
+export type OnDecisionDeclineWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'decision.decline';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: DecisionEventData;
+};
+
+export type OnDecisionDeclineWebhookRequest = {
+    body: OnDecisionDeclineWebhookPayload;
+    key: 'decision.decline';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A decision waits for a person.
+ */
+export type OnDecisionReviewWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'decision.review';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: DecisionEventData;
+};
+
+export type OnDecisionReviewWebhookRequest = {
+    body: OnDecisionReviewWebhookPayload;
+    key: 'decision.review';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A guardrail ended a deployment.
+ */
+export type OnDeploymentEndedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'deployment.ended';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: DeploymentEventData;
+};
+
+export type OnDeploymentEndedWebhookRequest = {
+    body: OnDeploymentEndedWebhookPayload;
+    key: 'deployment.ended';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * What a version sees has moved.
+ */
+export type OnDriftFoundWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'drift.found';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: DriftEventData;
+};
+
+export type OnDriftFoundWebhookRequest = {
+    body: OnDriftFoundWebhookPayload;
+    key: 'drift.found';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * Something that came in by a feed could not be taken, or its work failed.
+ */
+export type OnFeedFailedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'feed.failed';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: FeedFailedEventData;
+};
+
+export type OnFeedFailedWebhookRequest = {
+    body: OnFeedFailedWebhookPayload;
+    key: 'feed.failed';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A feed failed ten times in a row and is paused.
+ */
+export type OnFeedPausedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'feed.paused';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: FeedPausedEventData;
+};
+
+export type OnFeedPausedWebhookRequest = {
+    body: OnFeedPausedWebhookPayload;
+    key: 'feed.paused';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An attempt at a gateway failed by the gateway's own fault.
+ */
+export type OnGatewayAttemptFailedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'gateway.attempt_failed';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: AttemptEventData;
+};
+
+export type OnGatewayAttemptFailedWebhookRequest = {
+    body: OnGatewayAttemptFailedWebhookPayload;
+    key: 'gateway.attempt_failed';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A gateway fails by its own fault, by one method.
+ */
+export type OnGatewayDegradedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'gateway.degraded';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: GatewayHealthEventData;
+};
+
+export type OnGatewayDegradedWebhookRequest = {
+    body: OnGatewayDegradedWebhookPayload;
+    key: 'gateway.degraded';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A gateway's own signed webhook came in.
+ */
+export type OnGatewayEventWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'gateway.event';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: GatewayHookEventData;
+};
+
+export type OnGatewayEventWebhookRequest = {
+    body: OnGatewayEventWebhookPayload;
+    key: 'gateway.event';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A gateway that failed is well again.
+ */
+export type OnGatewayRecoveredWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'gateway.recovered';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: GatewayHealthEventData;
+};
+
+export type OnGatewayRecoveredWebhookRequest = {
+    body: OnGatewayRecoveredWebhookPayload;
+    key: 'gateway.recovered';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout is far above what its payee is usually paid.
+ */
+export type OnPayoutAmountUnusualWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.amount_unusual';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutAmountEventData;
+};
+
+export type OnPayoutAmountUnusualWebhookRequest = {
+    body: OnPayoutAmountUnusualWebhookPayload;
+    key: 'payout.amount_unusual';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * What was told of a payout cannot all be true.
+ */
+export type OnPayoutContradictedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.contradicted';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutContradictedEventData;
+};
+
+export type OnPayoutContradictedWebhookRequest = {
+    body: OnPayoutContradictedWebhookPayload;
+    key: 'payout.contradicted';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout has arrived.
+ */
+export type OnPayoutCreditedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.credited';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutMovedEventData;
+};
+
+export type OnPayoutCreditedWebhookRequest = {
+    body: OnPayoutCreditedWebhookPayload;
+    key: 'payout.credited';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout waits for documents of its payee.
+ */
+export type OnPayoutDocumentsMissingWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.documents_missing';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutDocumentsEventData;
+};
+
+export type OnPayoutDocumentsMissingWebhookRequest = {
+    body: OnPayoutDocumentsMissingWebhookPayload;
+    key: 'payout.documents_missing';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout failed.
+ */
+export type OnPayoutFailedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.failed';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutFailedEventData;
+};
+
+export type OnPayoutFailedWebhookRequest = {
+    body: OnPayoutFailedWebhookPayload;
+    key: 'payout.failed';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout failed in a burst of its gateway, bank or payee.
+ */
+export type OnPayoutFailingWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.failing';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutFailingEventData;
+};
+
+export type OnPayoutFailingWebhookRequest = {
+    body: OnPayoutFailingWebhookPayload;
+    key: 'payout.failing';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout was not credited when its payee was promised it.
+ */
+export type OnPayoutLateWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.late';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutLateEventData;
+};
+
+export type OnPayoutLateWebhookRequest = {
+    body: OnPayoutLateWebhookPayload;
+    key: 'payout.late';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout waits for a document of its payee.
+ */
+export type OnPayoutMissingDocumentWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.missing_document';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutDocumentEventData;
+};
+
+export type OnPayoutMissingDocumentWebhookRequest = {
+    body: OnPayoutMissingDocumentWebhookPayload;
+    key: 'payout.missing_document';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A payout stays in a stage for longer than is usual for its partner.
+ */
+export type OnPayoutStuckWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'payout.stuck';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PayoutStuckEventData;
+};
+
+export type OnPayoutStuckWebhookRequest = {
+    body: OnPayoutStuckWebhookPayload;
+    key: 'payout.stuck';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A release decides from now on.
+ */
+export type OnReleaseActivatedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'release.activated';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: ReleaseEventData;
+};
+
+export type OnReleaseActivatedWebhookRequest = {
+    body: OnReleaseActivatedWebhookPayload;
+    key: 'release.activated';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A release came from the sandbox, and waits to be activated.
+ */
+export type OnReleasePromotedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'release.promoted';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: ReleasePromotedEventData;
+};
+
+export type OnReleasePromotedWebhookRequest = {
+    body: OnReleasePromotedWebhookPayload;
+    key: 'release.promoted';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * What decided before a release decides again.
+ */
+export type OnReleaseRolledBackWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'release.rolled_back';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: ReleaseEventData;
+};
+
+export type OnReleaseRolledBackWebhookRequest = {
+    body: OnReleaseRolledBackWebhookPayload;
+    key: 'release.rolled_back';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A version of a ruleset decides from now on.
+ */
+export type OnRulesetActivatedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'ruleset.activated';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: RulesetEventData;
+};
+
+export type OnRulesetActivatedWebhookRequest = {
+    body: OnRulesetActivatedWebhookPayload;
+    key: 'ruleset.activated';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A ruleset could not be evaluated, and its last good version decides.
+ */
+export type OnRulesetFellBackWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'ruleset.fell_back';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: RulesetFellBackEventData;
+};
+
+export type OnRulesetFellBackWebhookRequest = {
+    body: OnRulesetFellBackWebhookPayload;
+    key: 'ruleset.fell_back';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An earlier version of a ruleset decides again.
+ */
+export type OnRulesetRolledBackWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'ruleset.rolled_back';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: RulesetEventData;
+};
+
+export type OnRulesetRolledBackWebhookRequest = {
+    body: OnRulesetRolledBackWebhookPayload;
+    key: 'ruleset.rolled_back';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An endpoint failed for too long and gets nothing more.
+ */
+export type OnWebhookDisabledWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'webhook.disabled';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: WebhookDisabledEventData;
+};
+
+export type OnWebhookDisabledWebhookRequest = {
+    body: OnWebhookDisabledWebhookPayload;
+    key: 'webhook.disabled';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A test that was asked for by API or CLI.
+ */
+export type OnWebhookPingWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'webhook.ping';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: PingEventData;
+};
+
+export type OnWebhookPingWebhookRequest = {
+    body: OnWebhookPingWebhookPayload;
+    key: 'webhook.ping';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A workflow's own event, of its step `webhook.emit`.
+ */
+export type OnWorkflowEventWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'workflow.event';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: WorkflowOwnEventData;
+};
+
+export type OnWorkflowEventWebhookRequest = {
+    body: OnWorkflowEventWebhookPayload;
+    key: 'workflow.event';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An instance of a workflow has failed.
+ */
+export type OnWorkflowFailedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'workflow.failed';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: WorkflowFailedEventData;
+};
+
+export type OnWorkflowFailedWebhookRequest = {
+    body: OnWorkflowFailedWebhookPayload;
+    key: 'workflow.failed';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An instance of a workflow has ended well, or was cancelled.
+ */
+export type OnWorkflowFinishedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'workflow.finished';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: WorkflowFinishedEventData;
+};
+
+export type OnWorkflowFinishedWebhookRequest = {
+    body: OnWorkflowFinishedWebhookPayload;
+    key: 'workflow.finished';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An instance of a workflow began.
+ */
+export type OnWorkflowStartedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'workflow.started';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: WorkflowStartedEventData;
+};
+
+export type OnWorkflowStartedWebhookRequest = {
+    body: OnWorkflowStartedWebhookPayload;
+    key: 'workflow.started';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * A trial of two versions of a workflow has ended, by a member or by its guardrail.
+ */
+export type OnWorkflowTrialEndedWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'workflow.trial_ended';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: WorkflowTrialEventData;
+};
+
+export type OnWorkflowTrialEndedWebhookRequest = {
+    body: OnWorkflowTrialEndedWebhookPayload;
+    key: 'workflow.trial_ended';
+    path?: never;
+    query?: never;
+};
+
+/**
+ * An instance waits for a person.
+ */
+export type OnWorkflowWaitingWebhookPayload = {
+    /**
+     * of the event, as `webhook-id` has it.
+     */
+    id: string;
+    /**
+     * the kind of event.
+     */
+    type: 'workflow.waiting';
+    /**
+     * when it happened.
+     */
+    timestamp: string;
+    /**
+     * the id of what it is about.
+     */
+    subject: string;
+    data: WorkflowWaitingEventData;
+};
+
+export type OnWorkflowWaitingWebhookRequest = {
+    body: OnWorkflowWaitingWebhookPayload;
+    key: 'workflow.waiting';
+    path?: never;
+    query?: never;
+};

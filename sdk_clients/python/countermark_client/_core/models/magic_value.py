@@ -16,7 +16,7 @@ T = TypeVar("T", bound="MagicValue")
 class MagicValue:
     """What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in
     any currency; the
-    customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed.
+    customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed. payee_id: of a payout.
 
         Attributes:
             effect (MagicValueEffect):
@@ -25,6 +25,7 @@ class MagicValue:
             amount_minor (int | None | Unset):
             gateway (None | str | Unset):
             payout_id (None | str | Unset):
+            payee_id (None | str | Unset):
     """
 
     effect: MagicValueEffect
@@ -33,6 +34,7 @@ class MagicValue:
     amount_minor: int | None | Unset = UNSET
     gateway: None | str | Unset = UNSET
     payout_id: None | str | Unset = UNSET
+    payee_id: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         """As the API has it: without what is unset."""
@@ -49,6 +51,7 @@ class MagicValue:
         amount_minor = cast("int | None | Unset", d.pop("amount_minor", UNSET))
         gateway = cast("None | str | Unset", d.pop("gateway", UNSET))
         payout_id = cast("None | str | Unset", d.pop("payout_id", UNSET))
+        payee_id = cast("None | str | Unset", d.pop("payee_id", UNSET))
         return cls(
             effect=effect,
             does=does,
@@ -56,4 +59,5 @@ class MagicValue:
             amount_minor=amount_minor,
             gateway=gateway,
             payout_id=payout_id,
+            payee_id=payee_id,
         )

@@ -34,6 +34,7 @@ class PayoutAnomalyDetail:
         z (float | None): standard deviations above the middle of the group's amounts.
         usual_minor (int | None): that middle.
         documents (list[str] | None):
+        note (None | str): that a magic value of a sandbox did it.
     """
 
     basis: None | PayoutAnomalyDetailBasisType0
@@ -50,6 +51,7 @@ class PayoutAnomalyDetail:
     z: float | None
     usual_minor: int | None
     documents: list[str] | None
+    note: None | str
 
     def to_dict(self) -> dict[str, Any]:
         """As the API has it: without what is unset."""
@@ -103,6 +105,7 @@ class PayoutAnomalyDetail:
 
         documents = _parse_documents(d.pop("documents"))
 
+        note = cast("None | str", d.pop("note"))
         return cls(
             basis=basis,
             count=count,
@@ -118,4 +121,5 @@ class PayoutAnomalyDetail:
             z=z,
             usual_minor=usual_minor,
             documents=documents,
+            note=note,
         )

@@ -30,12 +30,22 @@ public final class Webhooks {
    * What a message says.
    *
    * @param id an event may come twice: drop an id that you have seen
-   * @param type as {@code payout.stuck}
+   * @param type as {@code payout.stuck}, and a later server's own words; {@link #kind} is the one that this version knows
    * @param timestamp when it happened, RFC 3339
    * @param subject the id of what it happened to
    * @param data ids, codes, times and money of it
    */
-  public record Event(String id, String type, String timestamp, String subject, JsonNode data) {}
+  public record Event(String id, String type, String timestamp, String subject, JsonNode data) {
+    /** Its kind; {@link EventKind#UNKNOWN} of a later server's. */
+    public EventKind kind() {
+      return EventKind.of(type);
+    }
+
+    /** Its data as an object of {@link EventKind#data}. */
+    public <T> T dataAs(Class<T> kind) {
+      return Json.convert(data, kind);
+    }
+  }
 
   /**
    * Accept only a message that was signed with one of your secrets, now. body: its bytes as they came. secrets: {@code

@@ -3,6 +3,7 @@ package com.countermark.client;
 import static com.countermark.client.Suite.same;
 import static com.countermark.client.Suite.thrown;
 
+import com.countermark.client.core.model.PayoutStuckEventData;
 import com.countermark.client.errors.WebhookSignatureInvalid;
 import com.countermark.client.errors.WebhookTimestampOutside;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,18 @@ final class WebhooksTest {
       same("payout.stuck", event.type());
       same("pyt_1", event.subject());
       same(1250000L, event.data().path("amount_minor").asLong());
+      same(EventKind.PAYOUT_STUCK, event.kind());
+      same(1250000L, event.dataAs(PayoutStuckEventData.class).getAmountMinor());
+    });
+    suite.test("a kind that this version does not know is an event, too", () -> {
+      for (EventKind kind : EventKind.values()) {
+        same(kind, new Webhooks.Event("evt_1", kind.type(), "", null, null).kind());
+        same(kind == EventKind.UNKNOWN, kind.data() == null);
+      }
+      byte[] body = "{\"id\":\"evt_1\",\"type\":\"payout.lost_in_space\",\"data\":{}}".getBytes(StandardCharsets.UTF_8);
+      Webhooks.Event event = verified(body, headers("v1,yfsBjfkSp0A3Xb8Y1I5xoKOwGFxz4NjFAi90g3KLxEw="), List.of(SECRET), THEN);
+      same("payout.lost_in_space", event.type());
+      same(EventKind.UNKNOWN, event.kind());
     });
     suite.test("one of several signatures and one of several secrets are enough", () ->
         verified(BODY, headers("v1,AAAA v2,zzzz " + SIGNATURE), List.of(OTHER, SECRET), THEN));

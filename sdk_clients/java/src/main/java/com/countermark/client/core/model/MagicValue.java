@@ -9,13 +9,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-/** What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed. */
+/** What does it, and what it does. customer_id: of whom a question is about. amount_minor: of its payment or event, in any currency; the customer comes first where both are magic. gateway: of an attempt. payout_id: of the seed. payee_id: of a payout. */
 public class MagicValue extends ApiObject {
   @JsonProperty("effect") private String effect;
   @JsonProperty("customer_id") private String customerId;
   @JsonProperty("amount_minor") private Long amountMinor;
   @JsonProperty("gateway") private String gateway;
   @JsonProperty("payout_id") private String payoutId;
+  @JsonProperty("payee_id") private String payeeId;
   @JsonProperty("does") private String does;
 
   public String getEffect() {
@@ -60,6 +61,15 @@ public class MagicValue extends ApiObject {
 
   public MagicValue payoutId(String value) {
     this.payoutId = value;
+    return this;
+  }
+
+  public String getPayeeId() {
+    return payeeId;
+  }
+
+  public MagicValue payeeId(String value) {
+    this.payeeId = value;
     return this;
   }
 

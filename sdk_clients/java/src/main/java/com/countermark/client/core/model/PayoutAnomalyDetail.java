@@ -25,6 +25,7 @@ public class PayoutAnomalyDetail extends ApiObject {
   @JsonProperty("z") private Double z;
   @JsonProperty("usual_minor") private Long usualMinor;
   @JsonProperty("documents") private List<String> documents;
+  @JsonProperty("note") private String note;
 
   /** the group that it was compared with. */
   public String getBasis() {
@@ -159,6 +160,16 @@ public class PayoutAnomalyDetail extends ApiObject {
 
   public PayoutAnomalyDetail documents(List<String> value) {
     this.documents = value;
+    return this;
+  }
+
+  /** that a magic value of a sandbox did it. */
+  public String getNote() {
+    return note;
+  }
+
+  public PayoutAnomalyDetail note(String value) {
+    this.note = value;
     return this;
   }
 
