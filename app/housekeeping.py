@@ -3,7 +3,7 @@
 import asyncio
 from uuid import UUID
 
-from core.clock import Clock, ahead, true_now
+from core.clock import NOT_AHEAD, Clock, ahead, true_now
 from core.database import Database
 from core.idempotency import KEPT_FOR, Idempotency
 from core.rounds import in_turn
@@ -41,7 +41,8 @@ class Housekeeping:
         await self._tenants.forget_tokens(environment_id)
         async with self._database.transaction(environment_id) as tx:
             await upkeep.forget_keys(tx, environment_id, KEPT_FOR)
-            await upkeep.settle_predictions(tx, environment_id, self._clock)
+            with ahead(NOT_AHEAD):  # calls are counted by the true time, in every environment
+                await upkeep.settle_predictions(tx, environment_id, self._clock)
         async with self._database.transaction(environment_id) as tx:
             await states.prune(tx, environment_id)
             await knowledge.prune(tx, environment_id, self._clock.now())

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from core.clock import Clock
+from core.clock import Clock, true_now
 from core.database import Database, Transaction
 from core.ids import public
 from tenants import directory_store, usage_store
@@ -19,7 +19,7 @@ async def units_left(database: Database, environment_id: UUID, clock: Clock) -> 
         return UNMETERED.quota_per_month
     async with database.transaction((listed[0].tenant_id, environment_id)) as tx:
         quota = await usage_store.quota(tx, environment_id)
-        totals = await usage_store.since(tx, [environment_id], clock.now().date().replace(day=1))
+        totals = await usage_store.since(tx, [environment_id], true_now(clock).date().replace(day=1))
     used = totals.get(environment_id, Totals()).units
     return max((UNMETERED.quota_per_month if quota is None else quota) - used, 0)
 

@@ -34,7 +34,7 @@ def feed_deliveries(base: Foundation, inference: InferenceServices) -> FeedDeliv
         takings(base, inference),
         inference.decisions,
         inference.categories,
-        clock=base.true_clock,
+        clock=base.clock,
     )
 
 

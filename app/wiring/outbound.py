@@ -15,7 +15,7 @@ def guard_of(base: Foundation) -> Guard:
 
 
 def webhook_sender(base: Foundation) -> WebhookSender:
-    return WebhookSender(base.database, base.tenants.vaults, guard_of(base), base.true_clock)
+    return WebhookSender(base.database, base.tenants.vaults, guard_of(base), base.clock)
 
 
 def gateway_payouts(base: Foundation) -> GatewayPayouts:

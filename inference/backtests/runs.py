@@ -13,9 +13,10 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database
 from core.errors import DatabaseUnavailable, PlatformError
+from core.moved_clocks import read_ahead
 from inference import catalogue, feedback_versions
 from inference.artefacts import LoadedVersion
 from inference.backtests import store
@@ -74,6 +75,11 @@ class BacktestRuns:
             claim = await store.claim(tx, self._owner, LEASE)
         if claim is None:
             return False
+        with ahead(await read_ahead(database, claim.environment_id)):
+            await self._carry_out(claim)
+        return True
+
+    async def _carry_out(self, claim: Claim) -> None:
         try:
             if claim.attempts > ATTEMPTS_MAX:
                 await self._fail(
@@ -85,9 +91,8 @@ class BacktestRuns:
             raise
         except PlatformError as error:
             _log.exception("A backtest was interrupted.", extra={"code": error.code})
-            async with database.unscoped() as tx:
+            async with self._tools.database.unscoped() as tx:
                 await store.release(tx, claim, RETRY_AFTER)
-        return True
 
     async def hand_back(self) -> None:
         """Let others have at once what this process held."""

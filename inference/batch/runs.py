@@ -18,10 +18,11 @@ from uuid import UUID
 import msgspec
 
 from core import intake
-from core.clock import Clock
+from core.clock import Clock, ahead, true_now
 from core.database import Database, Transaction
 from core.errors import DatabaseUnavailable, PlatformError
 from core.ids import public, uuid7
+from core.moved_clocks import read_ahead
 from core.objects import ObjectNotFound, Objects
 from core.sealed_files import SealedReader
 from inference import artefacts
@@ -100,7 +101,8 @@ class BatchRuns:
         run = BatchRun(self._tools, claim)
         renewing = asyncio.create_task(run.hold())
         try:
-            await self._work(run, claim)
+            with ahead(await read_ahead(self._tools.database, claim.environment_id)):
+                await self._work(run, claim)
         finally:
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
@@ -339,7 +341,13 @@ class BatchRun:
                 tx, *self._key, "completed", at, root=root, header=header.decode(), entry_id=entry_id
             )
             await intake.append(tx, entries.completed(stored, entry_id, at, root))
-            await count_units(tx, self._claim.environment_id, at, CREATE, sum(row.rows for row in rows))
+            await count_units(
+                tx,
+                self._claim.environment_id,
+                true_now(self._tools.clock),
+                CREATE,
+                sum(row.rows for row in rows),
+            )
         await self._tools.objects.delete_folder(f"{folder_of(*self._key)}/input")
 
     async def _phase(self, phase: BatchPhase) -> None:

@@ -15,9 +15,10 @@ import msgspec
 from msgspec.structs import replace
 
 from core import intake
-from core.clock import Clock
+from core.clock import Clock, ahead, true_now
 from core.database import Database
 from core.ids import uuid7
+from core.moved_clocks import read_ahead
 from core.objects import Objects
 from core.sealed_files import SealedFiles
 from payments.importing import entries, mappings, reading, recording, store
@@ -79,7 +80,8 @@ class ImportRuns:
             async with self._database.transaction(named.environment_id) as tx:
                 stored = await store.begin(tx, named.environment_id, named.import_id)
             if stored is not None:
-                await self._work(stored)
+                with ahead(await read_ahead(self._database, named.environment_id)):
+                    await self._work(stored)
 
     async def _work(self, stored: StoredImport) -> None:
         try:
@@ -184,7 +186,7 @@ class ImportRuns:
                     await store.add_findings(tx, environment_id, value.id, recorded.findings)
                     await store.set_progress(tx, environment_id, value.id, added(counts, recorded.counts))
                     units = recorded.counts.recorded
-                    await count_units(tx, environment_id, self._clock.now(), CREATE, units)
+                    await count_units(tx, environment_id, true_now(self._clock), CREATE, units)
             done += len(named)
 
     async def _check_quota(self, environment_id: UUID, import_id: UUID) -> None:

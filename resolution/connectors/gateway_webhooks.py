@@ -8,12 +8,13 @@ from uuid import UUID
 import msgspec
 
 from core import intake
-from core.clock import Clock
+from core.clock import Clock, ahead, true_now
 from core.database import Database
 from core.errors import ErrorKind, InvalidId, PlatformError
 from core.events import announce
 from core.ids import parse, public, uuid7
 from core.json_values import JsonValue
+from core.moved_clocks import read_ahead
 from resolution.arrivals import Arrivals
 from resolution.connectors import connector_store, gateway_event_store
 from resolution.connectors.connectors import WEBHOOK_SEALED_AS
@@ -95,7 +96,7 @@ class GatewayWebhooks:
         if sealed.webhook_secret is None or connector.webhook_scheme is None:
             raise GatewayUnknown("No webhooks are taken here.")
         secret = vault.open_tenant(WEBHOOK_SEALED_AS, connector.id, sealed.webhook_secret)
-        now = self._clock.now()
+        now = true_now(self._clock)
         if not verifies(connector.webhook_scheme, secret, signature or "", body, int(now.timestamp())):
             raise SignatureRefused("The signature does not fit.")
         self._arrivals.remember(connector_name)
@@ -108,7 +109,8 @@ class GatewayWebhooks:
             raise GatewayEventRefused("The event is more than a week old.")
         # Razorpay signs no name of an event: its header could be changed under a good signature, its body could not.
         key = vault.digest("gateway_event", connector.id.bytes, fact.key.encode() or body)
-        return await self._record(sealed, fact, key, vault.seal_tenant, body)
+        with ahead(await read_ahead(self._database, connector.environment_id)):
+            return await self._record(sealed, fact, key, vault.seal_tenant, body)
 
     async def _record(
         self,

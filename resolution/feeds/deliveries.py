@@ -12,10 +12,11 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from core.clock import Clock
+from core.clock import Clock, ahead, true_now
 from core.database import Database, Transaction
 from core.errors import FieldError, InvalidId
 from core.ids import parse, public, uuid7
+from core.moved_clocks import read_ahead
 from inference.decisions import Decisions
 from inference.entities import DecideCommand
 from payments.importing import mappings, recording
@@ -89,14 +90,15 @@ class FeedDeliveries:
             raise DeliveryRefused("The delivery is larger than 256 KiB.")
         feed, parts, vault = await self._opened(feed_name)
         if feed.scheme is None or not proves(
-            feed.scheme, parts.secret, marks, body, int(self._clock.now().timestamp())
+            feed.scheme, parts.secret, marks, body, int(true_now(self._clock).timestamp())
         ):
             raise DeliveryUnproven("The signature or secret does not fit.")
         self._arrivals.remember(feed_name)
         await require_open(self._database, feed.environment_id)
         if feed.state != "active":
             raise FeedResting("This feed is paused.", retry_after_s=300)
-        return await self._take(feed, vault, marks, body)
+        with ahead(await read_ahead(self._database, feed.environment_id)):
+            return await self._take(feed, vault, marks, body)
 
     async def _take(self, feed: Feed, vault: EnvironmentVault, marks: Marks, body: bytes) -> FeedDelivery:
         document = _document(body)
@@ -154,7 +156,7 @@ class FeedDeliveries:
                 counts = done.counts
                 if not counts.recorded:
                     await record(tx, self._clock, caller, "feed.take.v1", run.id, feed.id)
-                await count_units(tx, feed.environment_id, self._clock.now(), OPERATION, counts.recorded)
+                await count_units(tx, feed.environment_id, true_now(self._clock), OPERATION, counts.recorded)
                 result = Result(
                     state="completed",
                     taken=counts.recorded,
@@ -183,16 +185,16 @@ class FeedDeliveries:
                     tx, run, transaction_id=payment, decision_id=decision_id, outcome=made.outcome
                 )
                 await record(tx, self._clock, caller, "feed.take.v1", run.id, feed.id, decision_id)
-                await count_units(tx, feed.environment_id, self._clock.now(), OPERATION, 1)
+                await count_units(tx, feed.environment_id, true_now(self._clock), OPERATION, 1)
                 ended = await self._ended(tx, run, Result(state="completed", taken=1))
                 run = replace(ended, transaction_id=payment, decision_id=decision_id, outcome=made.outcome)
         return await self._told(feed, begun, run)
 
     async def _begun(self, tx: Transaction, feed: Feed, begun: Begun) -> FeedRun | None:
-        return await feed_store.begin(tx, feed, begun, self._clock.now())
+        return await feed_store.begin(tx, feed, begun, true_now(self._clock))
 
     async def _ended(self, tx: Transaction, run: FeedRun, result: Result) -> FeedRun:
-        await feed_store.end(tx, run, result, self._clock.now())
+        await feed_store.end(tx, run, result, true_now(self._clock))
         return replace(
             run, state=result.state, taken=result.taken, refused=result.refused, repeated=result.repeated
         )

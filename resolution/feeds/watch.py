@@ -5,9 +5,10 @@ import datetime as dt
 import logging
 from uuid import UUID
 
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database, Transaction
 from core.errors import PlatformError
+from core.moved_clocks import ahead_of
 from resolution.feeds import feed_store
 from resolution.feeds.addresses import AddressVisits
 from resolution.feeds.entities import Feed
@@ -64,12 +65,14 @@ class FeedWatch:
     async def _visit(self, due: Due) -> None:
         async with self._database.transaction(due.environment_id) as tx:
             feed = await feed_store.find(tx, due.environment_id, due.feed_id)
+            by = await ahead_of(tx, due.environment_id)
         if feed is None:
             return
         wait: dt.timedelta | None
         try:
             await require_open(self._database, feed.environment_id)
-            wait = await self._work(feed)
+            with ahead(by):
+                wait = await self._work(feed)
         except EnvironmentClosed:
             wait = LEASE
         except (PlatformError, OSError) as error:

@@ -14,11 +14,12 @@ from uuid import UUID
 import msgspec
 
 from core import intake
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database, Transaction
 from core.errors import PlatformError
 from core.events import announce
 from core.ids import public, uuid7
+from core.moved_clocks import ahead_of
 from core.outbox import enqueue
 from resolution.outbound.exchange import TOTAL_TIMEOUT_S, Request, WayOut
 from resolution.webhooks import delivery_store, endpoint_store, schedule, signing
@@ -201,7 +202,8 @@ class WebhookSender:
         await delivery_store.give_up(tx, environment_id, endpoint.id)
         since = None if endpoint.failing_since is None else endpoint.failing_since.isoformat()
         told = {"reason": reason, "failing_since": since}
-        await announce(tx, self._clock, environment_id, "webhook.disabled", name, told)
+        with ahead(await ahead_of(tx, environment_id)):
+            await announce(tx, self._clock, environment_id, "webhook.disabled", name, told)
         why = "it answered 410 (gone)" if reason == "gone" else "it took nothing for three days"
         notice = Notice(
             subject="Countermark: a webhook endpoint was disabled",

@@ -43,22 +43,22 @@ WITH RECURSIVE environments AS (
     SELECT (SELECT q.environment_id FROM workflow_queue AS q WHERE q.environment_id > e.environment_id
             ORDER BY q.environment_id LIMIT 1)
     FROM environments AS e WHERE e.environment_id IS NOT NULL
+), moved AS MATERIALIZED (
+    SELECT e.environment_id, coalesce(c.ahead, interval '0') AS ahead
+    FROM environments AS e LEFT JOIN sandbox_clock AS c ON c.environment_id = e.environment_id
+    WHERE e.environment_id IS NOT NULL
 ), due AS (
-    SELECT d.instance_id, row_number() OVER (PARTITION BY e.environment_id ORDER BY d.due_at) AS turn, d.due_at - m.ahead AS due_at, m.ahead
-    FROM environments AS e
-    CROSS JOIN LATERAL (
-        SELECT coalesce((SELECT c.ahead FROM sandbox_clock AS c WHERE c.environment_id = e.environment_id), interval '0') AS ahead
-    ) AS m
+    SELECT d.instance_id, row_number() OVER (PARTITION BY m.environment_id ORDER BY d.due_at) AS turn, d.due_at - m.ahead AS due_at, m.ahead
+    FROM moved AS m
     CROSS JOIN LATERAL (
         SELECT q.instance_id, q.due_at FROM workflow_queue AS q
-        WHERE q.environment_id = e.environment_id AND q.due_at <= $1::timestamptz + m.ahead
+        WHERE q.environment_id = m.environment_id AND q.due_at <= $1::timestamptz + m.ahead
         ORDER BY q.due_at
         LIMIT greatest(0, $4 - (
             SELECT count(*) FROM workflow_queue AS l
-            WHERE l.environment_id = e.environment_id AND l.leased_until > $1::timestamptz + m.ahead))
+            WHERE l.environment_id = m.environment_id AND l.leased_until > $1::timestamptz + m.ahead))
         FOR UPDATE SKIP LOCKED
     ) AS d
-    WHERE e.environment_id IS NOT NULL
 ), taken AS (SELECT instance_id, ahead FROM due ORDER BY turn, due_at LIMIT $3)
 UPDATE workflow_queue AS q
 SET due_at = $1::timestamptz + taken.ahead + $2::interval, leased_until = $1::timestamptz + taken.ahead + $2::interval, fence = q.fence + 1,

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import time
 from collections.abc import AsyncIterator
 from typing import cast
 
@@ -28,6 +29,7 @@ KEEPS_NOTHING = {
     "modelInfer": "predictions without decisions, counted in an entry each hour",
     "modelVersionInfer": "the same",
 }
+MOVED_S = 3 * 3_600
 IDLE = {
     "activateWorkflow",
     "pushRuleset",
@@ -90,12 +92,13 @@ class Scene:
             sent["idempotency-key"] += key
         return await self.parity.rest(operation_id, request, sent)
 
-    async def entered(self) -> list[str]:
-        """The kinds of the entries that wait for their place in the logs of the tenant, oldest first."""
+    async def entered(self) -> list[tuple[str, float]]:
+        """The entries that wait for their place in the logs of the tenant, oldest first: kind, and seconds since 1970."""
         tenant = self.running.asha.tenant
         async with self.running.base.database.transaction([tenant.sandbox_id, tenant.live_id]) as tx:
             rows = await tx.fetch("SELECT entry FROM ledger_intake ORDER BY seq")
-        return [cbor2.loads(row["entry"])["typ"] for row in rows]
+        entries = [cbor2.loads(row["entry"]) for row in rows]
+        return [(each["typ"], each["ts"] / 1e6) for each in entries]
 
     @contextlib.asynccontextmanager
     async def shut(self) -> AsyncIterator[None]:
@@ -113,11 +116,14 @@ class Scene:
 
 @pytest.fixture(scope="module")
 async def scene(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
-    """A tenant with one of everything."""
+    """A tenant with one of everything, in a sandbox whose clock was moved: what changes is of another time than its entry."""
     database = await asyncpg.connect(postgres.url(roles.OWNER))
     try:
         async with product(postgres, tmp_path_factory.mktemp("entered")) as running:
-            yield Scene(running, Parity(running), await furnish(running, running.asha, "robin"), database)
+            scene = Scene(running, Parity(running), await furnish(running, running.asha, "robin"), database)
+            moved = await scene.parity.rest("advanceSandboxClock", {"by_s": MOVED_S}, scene.owner.headers)
+            assert moved.code == "ok"
+            yield scene
     finally:
         await database.close()
 
@@ -132,15 +138,16 @@ async def test_nothing_changes_without_its_entry(scene: Scene) -> None:
 
 
 async def test_each_change_is_entered_once(scene: Scene) -> None:
-    """A change that was answered stands in the intake as one entry, of its own kind."""
+    """A change that was answered stands in the intake as one entry, of its own kind and of the true time."""
     wrong: dict[str, object] = {}
     for operation_id in CHANGES:
         if operation_id in FIRST:
             assert (await scene.asked(FIRST[operation_id], "-first")).kind is None
-        before = await scene.entered()
+        before, began_s = await scene.entered(), time.time()
         outcome = await scene.asked(operation_id)
         new = (await scene.entered())[len(before) :]
         expected = 0 if operation_id in KEEPS_NOTHING else SEVERAL.get(operation_id, 1)
-        if outcome.kind is not None or len(new) != expected:
+        untrue = [typ for typ, at_s in new if not began_s - 1 <= at_s <= time.time()]
+        if outcome.kind is not None or len(new) != expected or untrue:
             wrong[operation_id] = (outcome.code, new)
     assert wrong == {}

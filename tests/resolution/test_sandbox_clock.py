@@ -23,17 +23,23 @@ from core.postgres import EmbeddedPostgres
 from core.rounds import look_round
 from ledger import rehearsal
 from ledger.verifier.report import EXIT_VERIFIED
+from payments.importing.definition import MappingDefinition
 from payments.payouts.facts import NewPayout
 from payments.payouts.watch import PayoutWatch
 from resolution.actions import Actions
 from resolution.case_entities import OpenCase, QueueSettings
 from resolution.case_watch import CaseWatch
+from resolution.feeds.entities import CreateFeed
 from resolution.sandboxes.sandboxes import ResetSandbox
+from resolution.webhooks.signing import headers as headers_of
+from resolution.webhooks.signing import written
 from resolution.workflows import queue_store
 from resolution.workflows.queue_store import Placed
 from resolution.workflows.runner import Runner, RunnerSettings
 from rules.list_entities import NewEntry, NewList
+from rules.suppression_entities import NewSuppression
 from tenants.principals import Principal
+from tests.e2e import an_import
 from tests.ledger.an_export import run
 from tests.parity.test_payments import a_payment
 from tests.product import Party, Product, party, product
@@ -336,3 +342,71 @@ async def test_the_log_is_of_the_true_time(running: Product, who: Party, tmp_pat
         run("bundle", str(tmp_path / "log"), "--trust", str(trust), "--receipts", str(receipts))
         == EXIT_VERIFIED
     )
+
+
+async def test_a_suppression_is_over(running: Product, who: Party) -> None:
+    """Open for an hour; two hours later it is, where they passed, not listed among the open ones."""
+    base, services = running.base, running.services
+    for caller, _ in both_of(who):
+        ends = base.true_clock.now() + dt.timedelta(hours=1)
+        wanted = NewSuppression(kind="payee", value="P1", until=ends, reason="announced")
+        await services.suppressions.create(caller, wanted)
+    await advance(running, who, dt.timedelta(hours=2))
+    counts = [
+        len(cast("list[object]", (await asked(running, key, "/suppressions?open_only=true"))["data"]))
+        for _, key in both_of(who)
+    ]
+    assert counts == [0, 1]
+
+
+async def test_what_workers_take_up_is_of_the_moved_time(running: Product, who: Party) -> None:
+    """An import is carried out in the time of its sandbox, and counted on the true day."""
+    headers = {"x-api-key": who.sandbox_key}
+    made = await an_import.one_of_each(running, who, headers, "moved")
+    await advance(running, who, 100 * DAY)
+    await an_import.work_off(running, who)
+    done = await asked(running, who.sandbox_key, f"/imports/{made['waiting_import_id']}")
+    true = dt.datetime.now(dt.UTC)
+    assert abs(dt.datetime.fromisoformat(str(done["ended_at"])) - true - 100 * DAY) < TOLERANCE
+    async with running.base.database.transaction(who.tenant.sandbox_id) as tx:
+        days = {row["day"] for row in await tx.fetch("SELECT day FROM usage_counter")}
+        recorded = await tx.fetch("SELECT id FROM payment_transaction")
+    assert days <= {true.date(), true.date() - DAY}
+    assert recorded
+    assert all(
+        abs((each["id"].int >> 80) / 1000 - (true + 100 * DAY).timestamp()) < TOLERANCE.total_seconds()
+        for each in recorded
+    )
+
+
+async def test_a_webhook_comes_in(running: Product, who: Party) -> None:
+    """Its signature is of the true time, as its sender's clock is; what it tells is recorded in the sandbox's."""
+    services, key = running.services, bytes(range(32))
+    columns = {"customer": "/c", "date": "/at", "amount": "/a", "reference": "id", "description": "/t"}
+    plain = {
+        **an_import.DEFINITION,
+        "name": "hook",
+        "columns": columns,
+        "customer_id": None,
+        "date_format": None,
+        "positive": "debit",
+    }
+    mapping = await services.import_mappings.create(who.system, msgspec.convert(plain, MappingDefinition))
+    wanted = {
+        "kind": "webhook",
+        "name": "hook",
+        "mapping_id": public("map", mapping.id),
+        "secret": written(key),
+    }
+    feed = await services.feeds.create(who.system, msgspec.convert(wanted, CreateFeed))
+    await advance(running, who, 10 * DAY)
+    true = dt.datetime.now(dt.UTC)
+    body = json.dumps(
+        {"id": "e-1", "c": "ann", "at": (true + 9 * DAY).isoformat(), "a": "12.50", "t": "tea"}
+    ).encode()
+    signed = {"content-type": "application/json", **headers_of([key], "msg-1", int(true.timestamp()), body)}
+    path = f"/api/v1/feeds/{public('fed', feed.id)}/deliveries"
+    answer = await running.rest.post(path, content=body, headers=signed)
+    assert answer.status_code == 200, answer.text
+    kept = parse("txn", answer.json()["transaction_id"])
+    assert abs((kept.int >> 80) / 1000 - (true + 10 * DAY).timestamp()) < TOLERANCE.total_seconds()
