@@ -3,87 +3,31 @@
 import asyncio
 import datetime as dt
 import json
-import pathlib
-from collections.abc import AsyncIterator
 from typing import cast
-from uuid import uuid4
 
-import asyncpg
-import cbor2
-import httpx
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import roles
 from core.clock import NOT_AHEAD, EnvironmentClock, ManualClock, ahead, ahead_now, set_ahead, true_now
 from core.ids import parse, public, uuid7
-from core.postgres import EmbeddedPostgres
 from core.rounds import look_round
-from ledger import rehearsal
-from ledger.verifier.report import EXIT_VERIFIED
-from payments.importing.definition import MappingDefinition
 from payments.payouts.facts import NewPayout
 from payments.payouts.watch import PayoutWatch
 from resolution.actions import Actions
 from resolution.case_entities import OpenCase, QueueSettings
 from resolution.case_watch import CaseWatch
-from resolution.feeds.entities import CreateFeed
 from resolution.sandboxes.sandboxes import ResetSandbox
-from resolution.webhooks.signing import headers as headers_of
-from resolution.webhooks.signing import written
 from resolution.workflows import queue_store
 from resolution.workflows.queue_store import Placed
 from resolution.workflows.runner import Runner, RunnerSettings
 from rules.list_entities import NewEntry, NewList
 from rules.suppression_entities import NewSuppression
-from tenants.principals import Principal
-from tests.e2e import an_import
-from tests.ledger.an_export import run
 from tests.parity.test_payments import a_payment
-from tests.product import Party, Product, party, product
+from tests.product import Party, Product
+from tests.resolution.sandbox_clock.asking import DAY, TOLERANCE, advance, asked, both_of
 from tests.resolution.workflows.documents import document
-from tests.sequencing import close_epoch, sequence
-
-DAY = dt.timedelta(days=1)
-TOLERANCE = dt.timedelta(minutes=5)
-
-
-@pytest.fixture(scope="module")
-async def running(
-    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Product]:
-    async with product(postgres, tmp_path_factory.mktemp("moved")) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def who(running: Product) -> Party:
-    """A tenant for one test: its clock is moved by that alone."""
-    return await party(running.services, f"Bank {uuid4().hex[:8]}")
-
-
-async def asked(running: Product, key: str, path: str, body: object = None) -> dict[str, object]:
-    """Ask over REST, and take the answer."""
-    headers = {"x-api-key": key, "idempotency-key": uuid4().hex}
-    request = running.rest.build_request(
-        "GET" if body is None else "POST", f"/api/v1{path}", json=body, headers=headers
-    )
-    if body is None:
-        request = running.rest.build_request("GET", f"/api/v1{path}", headers=headers)
-    answer: httpx.Response = await running.rest.send(request)
-    assert answer.status_code < 300, answer.text
-    return cast("dict[str, object]", answer.json())
-
-
-async def advance(running: Product, who: Party, by: dt.timedelta) -> dict[str, object]:
-    return await asked(running, who.sandbox_key, "/sandbox/clock/advance", {"by_s": int(by.total_seconds())})
-
-
-def both_of(who: Party) -> tuple[tuple[Principal, str], ...]:
-    live = msgspec.structs.replace(who.system, environment_id=who.tenant.live_id, mode="live")
-    return (who.system, who.sandbox_key), (live, who.live_key)
 
 
 @given(st.lists(st.integers(0, 10**9), max_size=6))
@@ -283,67 +227,6 @@ async def test_a_reset_keeps_the_time(running: Product, who: Party) -> None:
     assert abs(dt.datetime.fromisoformat(newest) - dt.datetime.fromisoformat(str(clock["now"]))) < 3 * DAY
 
 
-async def test_the_database_refuses_what_the_service_would(
-    running: Product, who: Party, postgres: EmbeddedPostgres
-) -> None:
-    """A live environment's clock, and one that goes back, even to the owner."""
-    await advance(running, who, DAY)
-    owner = await asyncpg.connect(postgres.url(roles.OWNER))
-    scope = ",".join(str(each) for each in (who.tenant.id, who.tenant.sandbox_id, who.tenant.live_id))
-    try:
-        await owner.execute("SELECT set_config('countermark.scope', $1, false)", scope)
-        with pytest.raises(asyncpg.RaiseError, match="only the clock of a sandbox"):
-            await owner.execute(
-                "INSERT INTO sandbox_clock VALUES ($1, interval '1 hour')", who.tenant.live_id
-            )
-        with pytest.raises(asyncpg.RaiseError, match="forward only"):
-            await owner.execute(
-                "UPDATE sandbox_clock SET ahead = interval '1 hour' WHERE environment_id = $1",
-                who.tenant.sandbox_id,
-            )
-    finally:
-        await owner.close()
-
-
-async def test_the_log_is_of_the_true_time(running: Product, who: Party, tmp_path: pathlib.Path) -> None:
-    """Before and after a move, of things moved and of credentials alike: all entries are of now, in order, and an audit passes."""
-    key, promised = who.sandbox_key, []
-    for number in range(3):
-        payment = {
-            **a_payment(),
-            "id": f"p-{number}",
-            "occurred_at": (await asked(running, key, "/sandbox/clock"))["now"],
-        }
-        decided = await asked(running, key, "/inference/transaction-anomaly", {"transaction": payment})
-        promised.append(decided["receipt"])
-        await asked(running, key, "/transactions", {**payment, "id": f"t-{number}"})
-        await asked(running, key, "/api-keys", {"name": f"k{number}", "scopes": ["tenants:read"]})
-        await advance(running, who, 40 * DAY)
-    database = running.base.database
-    async with database.transaction(who.tenant.sandbox_id) as tx:
-        rows = await tx.fetch("SELECT entry FROM ledger_intake ORDER BY seq")
-    entries = [cbor2.loads(row["entry"]) for row in rows]
-    assert [each["out"] for each in entries if each["typ"] == "sandbox.clock.v1"] == [
-        f"ahead_s={days * 86_400}" for days in (40, 80, 120)
-    ]
-    now_us = dt.datetime.now(dt.UTC).timestamp() * 1e6
-    assert all(0 <= now_us - each["ts"] < TOLERANCE.total_seconds() * 1e6 for each in entries)
-    await sequence(running, who.tenant.sandbox_id)
-    await close_epoch(running)
-    told = await running.services.ledger.keys(who.system)
-    trust = tmp_path / "trust"
-    trust.write_text("".join(f"{each.use} {each.verifier_key}\n" for each in told.keys))
-    tar = tmp_path / "log.tar"
-    tar.write_bytes(b"".join([piece async for piece in await running.services.ledger.export(who.system)]))
-    rehearsal.unpack(tar, tmp_path / "log")
-    receipts = tmp_path / "receipts"
-    receipts.write_text("".join(json.dumps(each) + "\n" for each in promised))
-    assert (
-        run("bundle", str(tmp_path / "log"), "--trust", str(trust), "--receipts", str(receipts))
-        == EXIT_VERIFIED
-    )
-
-
 async def test_a_suppression_is_over(running: Product, who: Party) -> None:
     """Open for an hour; two hours later it is, where they passed, not listed among the open ones."""
     base, services = running.base, running.services
@@ -357,56 +240,3 @@ async def test_a_suppression_is_over(running: Product, who: Party) -> None:
         for _, key in both_of(who)
     ]
     assert counts == [0, 1]
-
-
-async def test_what_workers_take_up_is_of_the_moved_time(running: Product, who: Party) -> None:
-    """An import is carried out in the time of its sandbox, and counted on the true day."""
-    headers = {"x-api-key": who.sandbox_key}
-    made = await an_import.one_of_each(running, who, headers, "moved")
-    await advance(running, who, 100 * DAY)
-    await an_import.work_off(running, who)
-    done = await asked(running, who.sandbox_key, f"/imports/{made['waiting_import_id']}")
-    true = dt.datetime.now(dt.UTC)
-    assert abs(dt.datetime.fromisoformat(str(done["ended_at"])) - true - 100 * DAY) < TOLERANCE
-    async with running.base.database.transaction(who.tenant.sandbox_id) as tx:
-        days = {row["day"] for row in await tx.fetch("SELECT day FROM usage_counter")}
-        recorded = await tx.fetch("SELECT id FROM payment_transaction")
-    assert days <= {true.date(), true.date() - DAY}
-    assert recorded
-    assert all(
-        abs((each["id"].int >> 80) / 1000 - (true + 100 * DAY).timestamp()) < TOLERANCE.total_seconds()
-        for each in recorded
-    )
-
-
-async def test_a_webhook_comes_in(running: Product, who: Party) -> None:
-    """Its signature is of the true time, as its sender's clock is; what it tells is recorded in the sandbox's."""
-    services, key = running.services, bytes(range(32))
-    columns = {"customer": "/c", "date": "/at", "amount": "/a", "reference": "id", "description": "/t"}
-    plain = {
-        **an_import.DEFINITION,
-        "name": "hook",
-        "columns": columns,
-        "customer_id": None,
-        "date_format": None,
-        "positive": "debit",
-    }
-    mapping = await services.import_mappings.create(who.system, msgspec.convert(plain, MappingDefinition))
-    wanted = {
-        "kind": "webhook",
-        "name": "hook",
-        "mapping_id": public("map", mapping.id),
-        "secret": written(key),
-    }
-    feed = await services.feeds.create(who.system, msgspec.convert(wanted, CreateFeed))
-    await advance(running, who, 10 * DAY)
-    true = dt.datetime.now(dt.UTC)
-    body = json.dumps(
-        {"id": "e-1", "c": "ann", "at": (true + 9 * DAY).isoformat(), "a": "12.50", "t": "tea"}
-    ).encode()
-    signed = {"content-type": "application/json", **headers_of([key], "msg-1", int(true.timestamp()), body)}
-    path = f"/api/v1/feeds/{public('fed', feed.id)}/deliveries"
-    answer = await running.rest.post(path, content=body, headers=signed)
-    assert answer.status_code == 200, answer.text
-    kept = parse("txn", answer.json()["transaction_id"])
-    assert abs((kept.int >> 80) / 1000 - (true + 10 * DAY).timestamp()) < TOLERANCE.total_seconds()
