@@ -155,7 +155,7 @@ async def test_its_receipts_are_kept(scene: Scene, tmp_path: pathlib.Path) -> No
     """Those that are due go along, and the verifier finds each promise kept by the log beside them: nothing is left open."""
     running = scene.running
     later = ManualClock(dt.datetime.now(dt.UTC) + 2 * MERGE_DELAY_MAX)
-    base = dataclasses.replace(running.base, clock=later)
+    base = dataclasses.replace(running.base, clock=later, true_clock=later)
     inference = await answering(base)
     try:
         exports = await environment_exports(base, inference)
