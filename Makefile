@@ -122,6 +122,7 @@ tools/postman/node_modules: tools/postman/package-lock.json
 
 .PHONY: test-postman serve-postman
 test-postman: setup-dev tools/postman/node_modules ## the Postman collection by newman against a live server: every operation called and answered as promised (needs Node)
+	-@$(MAKE) --no-print-directory contracts/node_modules/.package-lock.json # anvil, where it runs: without it no epoch is anchored
 	@$(BIN)/python -m tools.postman.run
 
 serve-postman: setup-dev ## a throw-away server for Postman: writes .countermark/postman_environment.json with its credentials, and serves until Ctrl-C

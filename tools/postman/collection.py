@@ -24,7 +24,7 @@ SECRETS = (
     "invitation_token",
     "closing_key",
 )
-PLAIN = ("client_id", "member_address", "second_address", "leaver_address")
+PLAIN = ("client_id", "member_address", "second_address", "leaver_address", "chain")
 DYNAMIC = (
     "run",
     "started",

@@ -18,7 +18,7 @@ import msgspec
 
 from tools.postman import collection, stage
 from tools.postman.document import Document
-from tools.postman.refused import REFUSED_ALONE
+from tools.postman.refused import REFUSED_ALONE, WITHOUT_CHAIN
 from tools.postman.report import Line, Result, judge
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
@@ -38,10 +38,11 @@ def main(arguments: Sequence[str]) -> int:
             _wait()
             return 0
         _write_environment(folder / "environment.json", values)
-        result = _run(document, folder)
+        refused = REFUSED_ALONE if values["chain"] else REFUSED_ALONE | WITHOUT_CHAIN
+        result = _run(document, folder, refused)
     for failure in result.failures:
         print(f"FAILED {failure}")
-    for name, reason in REFUSED_ALONE.items():
+    for name, reason in refused.items():
         print(f"refused alone: {name}: {reason}")
     print(result)
     return 1 if result.failures else 0
@@ -65,7 +66,7 @@ def _write_environment(path: pathlib.Path, values: Mapping[str, str]) -> None:
     path.write_text(json.dumps(environment, indent=1))
 
 
-def _run(document: Document, folder: pathlib.Path) -> Result:
+def _run(document: Document, folder: pathlib.Path, refused: Mapping[str, str]) -> Result:
     report = folder / "report.jsonl"
     subprocess.run(
         [
@@ -80,9 +81,7 @@ def _run(document: Document, folder: pathlib.Path) -> Result:
         check=False,
     )
     text = report.read_bytes() if report.is_file() else b""
-    return judge(
-        document, [msgspec.json.decode(line, type=Line) for line in text.splitlines()], REFUSED_ALONE
-    )
+    return judge(document, [msgspec.json.decode(line, type=Line) for line in text.splitlines()], refused)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ TILE = (
     'const size = Number(pm.collectionVariables.get("size"));',
     'pm.collectionVariables.set("tile", size < 256 ? `tile/0/000.p/${size}` : "tile/0/000");',
 )
+CHAIN = ('if (!pm.environment.get("chain")) { pm.execution.skipRequest(); }',)
 
 FOLDERS = (
     Folder(
@@ -43,9 +44,17 @@ FOLDERS = (
             Step(operation="listLedgerAnchors"),
             Step(
                 operation="getLedgerAnchor",
-                name="Refused: no chain is connected",
+                name="Refused: no anchor covers this epoch",
+                path={"epoch": "4611686018427387904"},
                 status=404,
                 code="ledger_anchor_not_found",
+            ),
+            Step(
+                operation="getLedgerAnchor",
+                path={"epoch": "1"},
+                until={"state": ("confirmed",)},
+                before=CHAIN,
+                why="Left out where the environment's `chain` is empty: the server has none connected.",
             ),
         ),
     ),
