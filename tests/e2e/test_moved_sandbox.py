@@ -2,28 +2,17 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import cast
 from uuid import uuid4
 
 import httpx
-import pytest
 
-from app import launch
-from app.launch import RunningService
-from app.scratch import scratch
+from tests.e2e.watched import Watched
 from tests.resolution.workflows.documents import document
 
 DAY_S = 86_400
 PATIENCE_S = 60.0
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[RunningService]:
-    with scratch("moved") as folder:
-        variables = launch.environment(folder / "data", extra={"COUNTERMARK_SELF_SERVICE_SANDBOX": "true"})
-        with launch.running(variables) as running:
-            yield running
 
 
 class Developer:
@@ -68,10 +57,10 @@ def until(true: Callable[[], bool]) -> bool:
     return False
 
 
-def test_time_brings_what_it_brings(service: RunningService) -> None:
+def test_time_brings_what_it_brings(service: Watched) -> None:
     """One sandbox is moved by three days, and another of the same service is not: waits end, a case is overdue and begins a workflow
     whose own wait ends a move later, and a payout is late; in the other nothing of it."""
-    with httpx.Client(base_url=service.rest_url, timeout=60) as rest:
+    with service.rest() as rest:
         moved, other = Developer(rest), Developer(rest)
         waits, follows, promised = {}, {}, {}
         for each in (moved, other):

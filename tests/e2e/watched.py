@@ -62,6 +62,7 @@ def watched(folder: pathlib.Path) -> Iterator[Watched]:
                 "COUNTERMARK_OTLP_ENDPOINT": collector.endpoint,
                 "COUNTERMARK_TRACES_SHARE": "1",
                 "COUNTERMARK_LOG_LEVEL": "debug",
+                "COUNTERMARK_SELF_SERVICE_SANDBOX": "true",
                 "OTEL_BSP_SCHEDULE_DELAY": "200",
             },
         )
