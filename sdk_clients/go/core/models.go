@@ -101,6 +101,12 @@ type AddRuleTestCase struct {
 	Reason  string  `json:"reason"`
 }
 
+// AdvanceClock: One of both. by_s: seconds. to: the moment that it shall be, or less than a second later: a clock is moved by whole seconds.
+type AdvanceClock struct {
+	ByS *int64     `json:"by_s,omitempty"`
+	To  *time.Time `json:"to,omitempty"`
+}
+
 // AgreementBonus: Paid on top once sales reach a volume.
 type AgreementBonus struct {
 	// a slug.
@@ -5760,6 +5766,14 @@ type Sandbox struct {
 	ClientSecret  string       `json:"client_secret"`
 	Seeded        Seeded       `json:"seeded"`
 	MagicValues   []MagicValue `json:"magic_values"`
+}
+
+// SandboxClock:
+type SandboxClock struct {
+	// in the environment. ahead_s: of the installation's time. moved_at: when it was moved last, by that time; null if it never was.
+	Now     string  `json:"now"`
+	AheadS  int64   `json:"ahead_s"`
+	MovedAt *string `json:"moved_at"`
 }
 
 // SandboxReset:

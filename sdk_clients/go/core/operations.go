@@ -79,6 +79,13 @@ func (c *Client) AddRuleTestCase(ctx context.Context, useCase string, body AddRu
 	return answer[RuleTestCaseSet](ctx, c, r)
 }
 
+// AdvanceSandboxClock is POST /api/v1/sandbox/clock/advance. Move the clock.
+func (c *Client) AdvanceSandboxClock(ctx context.Context, body AdvanceClock) (*SandboxClock, error) {
+	r := newRequest("POST", "/api/v1/sandbox/clock/advance")
+	r.json(body)
+	return answer[SandboxClock](ctx, c, r)
+}
+
 // AnswerWorkflowTask is POST /api/v1/workflow-instances/{instance_id}/answer. Answer a task.
 func (c *Client) AnswerWorkflowTask(ctx context.Context, instanceId string, body AnswerWorkflowTask) (*WorkflowInstanceView, error) {
 	r := newRequest("POST", "/api/v1/workflow-instances/{instance_id}/answer")
@@ -1389,6 +1396,12 @@ func (c *Client) GetRulesetVersion(ctx context.Context, useCase string, rulesetV
 	r.inPath("use_case", useCase)
 	r.inPath("ruleset_version_id", rulesetVersionId)
 	return answer[RulesetVersionView](ctx, c, r)
+}
+
+// GetSandboxClock is GET /api/v1/sandbox/clock. Read the clock.
+func (c *Client) GetSandboxClock(ctx context.Context) (*SandboxClock, error) {
+	r := newRequest("GET", "/api/v1/sandbox/clock")
+	return answer[SandboxClock](ctx, c, r)
 }
 
 // GetSuperCheckpoint is GET /ledger/super/checkpoint. Get the newest checkpoint of the super-log.

@@ -133,6 +133,14 @@ export type AddRuleTestCase = {
 };
 
 /**
+ * One of both. by_s: seconds. to: the moment that it shall be, or less than a second later: a clock is moved by whole seconds.
+ */
+export type AdvanceClock = {
+    by_s?: number | null;
+    to?: string | null;
+};
+
+/**
  * Paid on top once sales reach a volume.
  */
 export type AgreementBonus = {
@@ -8730,6 +8738,15 @@ export type Sandbox = {
     client_secret: string;
     seeded: Seeded;
     magic_values: Array<MagicValue>;
+};
+
+export type SandboxClock = {
+    /**
+     * in the environment. ahead_s: of the installation's time. moved_at: when it was moved last, by that time; null if it never was.
+     */
+    now: string;
+    ahead_s: number;
+    moved_at: string | null;
 };
 
 export type SandboxReset = {
@@ -28054,6 +28071,130 @@ export type CreateSandboxResponses = {
 };
 
 export type CreateSandboxResponse = CreateSandboxResponses[keyof CreateSandboxResponses];
+
+export type GetSandboxClockData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox/clock';
+};
+
+export type GetSandboxClockErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type GetSandboxClockError = GetSandboxClockErrors[keyof GetSandboxClockErrors];
+
+export type GetSandboxClockResponses = {
+    /**
+     * Done.
+     */
+    200: SandboxClock;
+};
+
+export type GetSandboxClockResponse = GetSandboxClockResponses[keyof GetSandboxClockResponses];
+
+export type AdvanceSandboxClockData = {
+    body: AdvanceClock;
+    headers?: {
+        /**
+         * A fresh UUID for each new piece of work, the same one on each retry of it.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sandbox/clock/advance';
+};
+
+export type AdvanceSandboxClockErrors = {
+    /**
+     * The request is malformed or a field was refused; `errors` names it.
+     */
+    400: Problem;
+    /**
+     * There is no valid credential.
+     */
+    401: Problem;
+    /**
+     * The credential lacks the permission.
+     */
+    403: Problem;
+    /**
+     * There is no such thing in this environment.
+     */
+    404: Problem;
+    /**
+     * It exists already, or a request with this key is running.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON in UTF-8.
+     */
+    415: Problem;
+    /**
+     * Well formed, but not possible as things are.
+     */
+    422: Problem;
+    /**
+     * A rate limit or a quota is used up.
+     */
+    429: Problem;
+    /**
+     * A failure of ours; nothing of it is shown.
+     */
+    500: Problem;
+    /**
+     * Something that is needed is away; nothing was written.
+     */
+    503: Problem;
+    /**
+     * The deadline passed before the answer was ready.
+     */
+    504: Problem;
+};
+
+export type AdvanceSandboxClockError = AdvanceSandboxClockErrors[keyof AdvanceSandboxClockErrors];
+
+export type AdvanceSandboxClockResponses = {
+    /**
+     * Done.
+     */
+    200: SandboxClock;
+};
+
+export type AdvanceSandboxClockResponse = AdvanceSandboxClockResponses[keyof AdvanceSandboxClockResponses];
 
 export type ListMagicValuesData = {
     body?: never;

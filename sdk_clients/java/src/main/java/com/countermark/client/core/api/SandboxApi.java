@@ -7,10 +7,12 @@ import com.countermark.client.transport.Params;
 import com.countermark.client.transport.Transport;
 import java.util.List;
 import java.util.Map;
+import com.countermark.client.core.model.AdvanceClock;
 import com.countermark.client.core.model.CreateSandbox;
 import com.countermark.client.core.model.MagicValues;
 import com.countermark.client.core.model.ResetSandbox;
 import com.countermark.client.core.model.Sandbox;
+import com.countermark.client.core.model.SandboxClock;
 import com.countermark.client.core.model.SandboxReset;
 
 /** Operations of one kind, each as docs/openapi.json describes it. */
@@ -22,6 +24,16 @@ public final class SandboxApi {
   }
 
   /**
+   * Move the clock.
+   *
+   * <p>Forward only, by a year at once and ten years in all. What is due by then happens: waits and timers end, cases are overdue, payouts late, entries of lists over. Credentials, limits and the log keep the true time. Refused in live. Needs `sandbox:write`.
+   */
+  public SandboxClock advanceSandboxClock(AdvanceClock body, CallOptions... options) {
+    return transport.call(
+        Call.of("POST", "/api/v1/sandbox/clock/advance", options).body(body).keyed(), SandboxClock.class);
+  }
+
+  /**
    * Make a sandbox.
    *
    * <p>A tenant with a sandbox: an API key and an OAuth2 client, shown this once, and a small simulated past. Where the installation lets strangers make them; so many an hour, in all and for each address.
@@ -29,6 +41,16 @@ public final class SandboxApi {
   public Sandbox createSandbox(CreateSandbox body, CallOptions... options) {
     return transport.call(
         Call.of("POST", "/api/v1/sandbox", options).body(body), Sandbox.class);
+  }
+
+  /**
+   * Read the clock.
+   *
+   * <p>The time of the caller's environment. In live, and in a sandbox that was never moved, it is the installation's.
+   */
+  public SandboxClock getSandboxClock(CallOptions... options) {
+    return transport.call(
+        Call.of("GET", "/api/v1/sandbox/clock", options), SandboxClock.class);
   }
 
   /**
