@@ -78,6 +78,10 @@ ANEW: dict[str, dict[str, object]] = {
 """What makes a request new, where the world has done it already: the very same again changes nothing, and is no entry."""
 
 
+_OF_A_ROUND = "prediction.count.v1"
+"""The count of bare predictions, which a round writes whenever it comes by."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Scene:
     running: Product
@@ -98,7 +102,8 @@ class Scene:
         async with self.running.base.database.transaction([tenant.sandbox_id, tenant.live_id]) as tx:
             rows = await tx.fetch("SELECT entry FROM ledger_intake ORDER BY seq")
         entries = [cbor2.loads(row["entry"]) for row in rows]
-        return [(each["typ"], each["ts"] / 1e6) for each in entries]
+        own = [each for each in entries if each["typ"] != _OF_A_ROUND]
+        return [(each["typ"], each["ts"] / 1e6) for each in own]
 
     @contextlib.asynccontextmanager
     async def shut(self) -> AsyncIterator[None]:
