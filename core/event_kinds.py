@@ -37,7 +37,7 @@ class EventKind:
 
     def misfits(self, data: Mapping[str, object]) -> str | None:
         """Return what of some data is not as their type says, None where all is: a field too few, another one, another type."""
-        unknown = data.keys() - {field.encode_name for field in msgspec.structs.fields(self.data)}
+        unknown = data.keys() - set(self.data.__struct_encode_fields__)
         if unknown:
             return f"{self.data.__name__} has no {', '.join(sorted(unknown))}"
         try:
