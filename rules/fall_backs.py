@@ -3,10 +3,11 @@
 import logging
 from uuid import UUID
 
-from core.clock import Clock
+from core.clock import Clock, ahead
 from core.database import Database
 from core.errors import PlatformError
 from core.ids import public
+from core.moved_clocks import read_ahead
 from rules import store
 from rules.active import ActiveRulesets
 from rules.switches import Switches
@@ -48,8 +49,9 @@ class FallBacks:
         return stands
 
     async def try_to(self, environment_id: UUID, use_case: str, version_id: UUID, why: str) -> None:
-        """The same, for who does not wait for it: what fails is found out again by the decisions that follow."""
+        """The same, for who does not wait for it, in the environment's time: what fails is found out again by the decisions that follow."""
         try:
-            await self.fall_back(environment_id, use_case, version_id, why)
+            with ahead(await read_ahead(self._database, environment_id)):
+                await self.fall_back(environment_id, use_case, version_id, why)
         except PlatformError as error:
             _log.warning("A ruleset could not fall back.", extra={"code": error.code})

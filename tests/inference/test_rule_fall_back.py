@@ -1,6 +1,7 @@
 """A ruleset that fails on live facts is left for the last good version, and only a person brings it back."""
 
 import asyncio
+import datetime as dt
 import pathlib
 from collections.abc import AsyncIterator
 from uuid import UUID
@@ -9,11 +10,13 @@ import msgspec
 import pytest
 
 from core.canonical import decode
-from core.clock import ManualClock
+from core.clock import EnvironmentClock, ManualClock, to_micros
 from core.database import Database
 from core.ids import uuid7
 from inference.rule_health import FAILED_MIN, IN_A_ROW_MAX
+from resolution.sandboxes import store as sandbox_store
 from rules import activation_store, store
+from rules.fall_backs import FallBacks
 from rules.store import VersionRow
 from rules.switches import Switches
 from tenants.principals import Principal
@@ -122,6 +125,27 @@ async def test_two_processes_fall_back_once(desk: RuleDesk) -> None:
     named = (desk.caller.environment_id, FRAUD, bad, "It failed.")
     await asyncio.gather(*(last_good.try_to(*named) for _ in range(4)))
     assert [kind for kind, _, _ in await history(desk)].count("fall_back") == 1
+
+
+async def test_it_falls_back_in_the_time_of_its_sandbox(desk: RuleDesk) -> None:
+    """Who finds out has no time at hand: what decides again is the newest in the history, and its entry of the true time."""
+    await desk.activate(by_amount(1_000))
+    bad = await activate_unreadable(desk)
+    caller, month = desk.caller, dt.timedelta(days=30)
+    async with desk.database.transaction((caller.tenant_id, caller.environment_id)) as tx:
+        await sandbox_store.hold_clock(tx, caller.environment_id)
+        await sandbox_store.move_clock(tx, caller.environment_id, month, desk.clock.now())
+    falls = FallBacks(desk.database, EnvironmentClock(desk.clock), desk.active)
+    await falls.try_to(caller.environment_id, FRAUD, bad, "It failed.")
+    async with desk.database.transaction(caller.environment_id) as tx:
+        made = await activation_store.list_page(tx, caller.environment_id, FRAUD, None, 1)
+        entries = [
+            decode(row["entry"]) for row in await tx.fetch("SELECT entry FROM ledger_intake ORDER BY seq")
+        ]
+    assert [(each.kind, each.activated_at) for each in made] == [("fall_back", desk.clock.now() + month)]
+    last = entries[-1]
+    assert isinstance(last, dict)
+    assert (last["typ"], last["ts"]) == ("rule.fall_back.v1", to_micros(desk.clock.now()))
 
 
 def test_the_bounds_are_what_the_page_says() -> None:
