@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import AsyncIterator, Iterator
 
+import grpc.aio
 import hypothesis
 import pytest
 
@@ -13,6 +14,8 @@ from core.clock import ManualClock
 from core.database import Database, DatabaseSettings
 from core.postgres import EmbeddedPostgres
 from migrations.upgrade import upgrade
+
+pytest_plugins = ("tests.hangs",)
 
 # Speed is measured in bench/: on a busy machine any example may take long. The same examples are tried at every run, so that
 # no change is refused for what another one brought; `pytest --hypothesis-profile=search` looks for new ones.
@@ -42,6 +45,14 @@ async def database(postgres: EmbeddedPostgres) -> AsyncIterator[Database]:
     opened = await Database.open(settings)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def grpc_stays() -> None:
+    """Hold gRPC's queue of events, as a service does: else it goes with the last server or channel that the collector finds,
+    in whatever thread, comes back with the next, and may hang in between (https://github.com/grpc/grpc/pull/40989).
+    """
+    grpc.aio.init_grpc_aio()
 
 
 @pytest.fixture(autouse=True)

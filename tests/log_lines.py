@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from typing import cast
 
-from core.logs import JsonFormatter
+from core.logs import OURS, JsonFormatter
 
 Line = dict[str, object]
 
@@ -29,16 +29,18 @@ class Written:
 
 @contextlib.contextmanager
 def written(level: int = logging.INFO) -> Iterator[Written]:
-    """Collect what the block logs, in the product's form."""
+    """Collect what the block logs, in the product's form, whatever level a command set for the process before."""
     kept = Written()
     handler = logging.StreamHandler(kept.stream)
     handler.setFormatter(JsonFormatter())
     root = logging.getLogger()
-    before = root.level
+    before = {each: each.level for each in (root, *map(logging.getLogger, OURS))}
     root.addHandler(handler)
-    root.setLevel(level)
+    for each in before:
+        each.setLevel(level)
     try:
         yield kept
     finally:
-        root.setLevel(before)
+        for each, was in before.items():
+            each.setLevel(was)
         root.removeHandler(handler)

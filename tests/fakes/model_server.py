@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tritonclient.grpc import service_pb2 as pb
 from tritonclient.grpc import service_pb2_grpc
 
-from app.launch import free_port
+from api.rpc.server import stop_server
 from inference.runtimes.port import RuntimeUnavailable, Scorer
 from inference.runtimes.v2 import DIGEST_PARAMETER
 
@@ -57,7 +57,7 @@ class NotServed(Exception):
 
 
 class FakeModelServer:
-    """grpc_peers, http_peers: connections that were made. calls: runs of models, by rows."""
+    """grpc_peers, http_peers: connections that were made. calls: runs of models, by rows. It starts again where it stood."""
 
     def __init__(self, *, binary: bool = True) -> None:
         self.models: dict[str, FakeModel] = {}
@@ -67,7 +67,7 @@ class FakeModelServer:
         self.grpc_peers: set[str] = set()
         self.http_peers = 0
         self.headers: list[dict[str, str]] = []
-        self._grpc_port, self._http_port = free_port(), free_port()
+        self._grpc_port = self._http_port = 0
         self._grpc: grpc.aio.Server | None = None
         self._http: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
@@ -83,14 +83,15 @@ class FakeModelServer:
     async def start(self) -> None:
         self._grpc = grpc.aio.server()
         service_pb2_grpc.add_GRPCInferenceServiceServicer_to_server(_Servicer(self), self._grpc)
-        self._grpc.add_insecure_port(f"127.0.0.1:{self._grpc_port}")
+        self._grpc_port = self._grpc.add_insecure_port(f"127.0.0.1:{self._grpc_port}")
         await self._grpc.start()
         self._http = await asyncio.start_server(self._connected, "127.0.0.1", self._http_port)
+        self._http_port = self._http.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """End at once: connections break."""
         if self._grpc is not None:
-            await self._grpc.stop(0)
+            await stop_server(self._grpc, 0)
         if self._http is not None:
             self._http.close()
         for task in list(self._serving):

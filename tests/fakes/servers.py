@@ -2,7 +2,6 @@
 
 import contextlib
 import pathlib
-import socket
 from collections.abc import AsyncIterator, Sequence
 
 import grpc
@@ -13,18 +12,11 @@ from api.rest.nouns import OPERATIONS
 from api.rest.operations import Operation
 from api.rest.server import RestServer
 from api.rpc.methods import Method
-from api.rpc.server import METHODS, build_server
+from api.rpc.server import METHODS, build_server, stop_server
 from api.services import Services
 from api.settings import FaceSettings
 
 NO_SITE = pathlib.Path("there is no site")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextlib.asynccontextmanager
@@ -35,13 +27,11 @@ async def rest_server(
     site: pathlib.Path = NO_SITE,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve REST as the product does; yields a client of it. site: of the documentation, as if it were not built."""
-    port = free_port()
-    server = RestServer(
-        create_app(services, settings or FaceSettings(), operations, site), "127.0.0.1", port, services.clock
-    )
+    app = create_app(services, settings or FaceSettings(), operations, site)
+    server = RestServer(app, "127.0.0.1", 0, services.clock)
     await server.start()
     try:
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{server.port}"
         async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as client:
             yield client
     finally:
@@ -60,4 +50,4 @@ async def rpc_server(
         async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
             yield channel
     finally:
-        await server.stop(1)
+        await stop_server(server, 1)

@@ -278,12 +278,13 @@ async def test_decisions_go_on_whatever_the_chain_does(seed: int) -> None:
             load = Load(await installation.sandbox(), seed, rest_lanes=4, rpc_lanes=1, pause_s=0.02)
             async with load.running():
                 await _service_caught_up(node, contract, 1, 90.0)
-                node.stop()
+                # In threads: the lanes are on this loop, and what it stands still for would count as the service's silence.
+                await asyncio.to_thread(node.stop)
                 await asyncio.sleep(OUTAGE_S)
-                node.start()
-                before = node.anchored(contract)
+                await asyncio.to_thread(node.start)
+                before = await asyncio.to_thread(node.anchored, contract)
                 after_outage_s = await _service_caught_up(node, contract, before[-1] + 1, CAUGHT_UP_S_MAX)
-                node.reorganise(3)
+                await asyncio.to_thread(node.reorganise, 3)
                 after_reorg_s = await _service_caught_up(node, contract, before[-1] + 2, CAUGHT_UP_S_MAX)
                 await asyncio.sleep(CALM_S)
                 await load.stop()
@@ -320,7 +321,7 @@ async def _service_caught_up(node: Anvil, contract: bytes, epoch: int, limit_s: 
     began = time.monotonic()
     while True:
         with contextlib.suppress(httpx.HTTPError):
-            if max(node.anchored(contract), default=0) >= epoch:
+            if max(await asyncio.to_thread(node.anchored, contract), default=0) >= epoch:
                 return time.monotonic() - began
         assert time.monotonic() - began < limit_s, f"epoch {epoch} is not on the chain"
         await asyncio.sleep(0.5)

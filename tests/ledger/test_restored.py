@@ -8,10 +8,11 @@ import pathlib
 import secrets
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from app.scratch import scratch
 from app.wiring.witnesses import ChainHeads, ChainSilent, GuardedWay
 from core import roles
 from core.clock import ManualClock
@@ -57,13 +58,23 @@ class Cluster:
         await asyncio.to_thread(self.postgres.stop)
 
     def back_up(self, name: str) -> None:
-        """Copy the folder, owners and rights with it. As root the files lie elsewhere, behind a link."""
-        subprocess.run(["cp", "-a", self.folder.resolve(), self.folder.with_name(name)], check=True)
+        """Copy the folder, owners and rights with it."""
+        subprocess.run(["cp", "-a", self.folder, self.folder.with_name(name)], check=True)
 
     def restore(self, name: str) -> None:
-        real = self.folder.resolve()
-        shutil.rmtree(real)
-        subprocess.run(["cp", "-a", self.folder.with_name(name), real], check=True)
+        shutil.rmtree(self.folder)
+        subprocess.run(["cp", "-a", self.folder.with_name(name), self.folder], check=True)
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    """Not below pytest's folder: PostgreSQL's user may not pass that, so that files would lie elsewhere, and stay."""
+    with scratch("restored") as folder:
+        made = Cluster(folder)
+        try:
+            yield made
+        finally:
+            made.postgres.stop()
 
 
 @pytest.fixture
@@ -74,7 +85,7 @@ async def witness(tmp_path: pathlib.Path) -> AsyncIterator[Running]:
 
 
 async def test_a_restored_database_signs_nothing_and_still_takes_entries(
-    tmp_path: pathlib.Path,
+    cluster: Cluster,
     witness: Running,
     clock: ManualClock,
     watch: StopWatch,
@@ -82,7 +93,7 @@ async def test_a_restored_database_signs_nothing_and_still_takes_entries(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Backed up after epoch 1, cosigned until epoch 2, put back: held within one comparison; a newer copy is let go."""
-    cluster, salts = Cluster(tmp_path), SlotKeys(secrets.token_bytes(32))
+    salts = SlotKeys(secrets.token_bytes(32))
 
     def trees_on(database: Database) -> Trees:
         return Trees(database, clock, watch, cpu, SUPER, salts)
@@ -129,10 +140,10 @@ async def test_a_restored_database_signs_nothing_and_still_takes_entries(
 
 
 async def test_the_chain_holds_a_restored_database(
-    tmp_path: pathlib.Path, clock: ManualClock, watch: StopWatch, cpu: CpuPool
+    cluster: Cluster, clock: ManualClock, watch: StopWatch, cpu: CpuPool
 ) -> None:
     """Backed up after epoch 1, anchored until epoch 2, put back: what the copy says of the chain does not count, a look does."""
-    cluster, salts = Cluster(tmp_path), SlotKeys(secrets.token_bytes(32))
+    salts = SlotKeys(secrets.token_bytes(32))
     chain = FakeChain(secrets.token_bytes(20), 1)
     settings = AnchorSettings(fee_ceiling_gwei=50, confirmations=1, every_s=1)
 
