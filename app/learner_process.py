@@ -33,7 +33,8 @@ class LearnerProcess:
             if await self._due.anything():
                 await self._learn()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._rung.wait(), LOOK_EVERY_S)
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._rung.wait()
 
     async def _learn(self) -> None:
         process = await asyncio.create_subprocess_exec(

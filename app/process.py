@@ -49,7 +49,8 @@ async def stop_child(process: asyncio.subprocess.Process) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), CHILD_STOP_GRACE_S)
+        async with asyncio.timeout(CHILD_STOP_GRACE_S):
+            await process.wait()
     except TimeoutError:
         process.kill()
         await process.wait()

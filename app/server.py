@@ -6,7 +6,7 @@ import logging
 
 from api.rest.app import create_app
 from api.rest.server import RestServer
-from api.rpc.server import create_server
+from api.rpc.server import create_server, stop_server
 from app import lifeline, process
 from app.listening import turn_newcomers_away
 from app.settings import Settings
@@ -38,7 +38,7 @@ async def serve(settings: Settings) -> None:
             turn_newcomers_away(port)
         await asyncio.sleep(min(_SETTLE_S, grace_s))
         async with asyncio.TaskGroup() as group:
-            group.create_task(rpc.stop(grace_s))
+            group.create_task(stop_server(rpc, grace_s))
             group.create_task(rest.stop(grace_s))
     _log.info("Stopped.")
 

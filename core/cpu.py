@@ -31,7 +31,8 @@ class CpuPool:
         future = asyncio.get_running_loop().run_in_executor(self._pool, work)
         future.add_done_callback(self._finished)
         try:
-            return await asyncio.wait_for(asyncio.shield(future), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                return await asyncio.shield(future)
         except TimeoutError as error:
             raise DeadlineExceeded("The work took too long.") from error
 

@@ -127,7 +127,8 @@ class Database:
         try:
             while self._in_hand:
                 await self._pool.release(self._in_hand.pop(), timeout=1)
-            await asyncio.wait_for(self._pool.close(), 5)
+            async with asyncio.timeout(5):
+                await self._pool.close()
         except (TimeoutError, *CONNECTION_ERRORS):
             self._pool.terminate()
 

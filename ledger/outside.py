@@ -68,7 +68,8 @@ class OutsideGuard:
         """Wait at most ten seconds for the first comparison: holders that do not answer cannot stop a log for ever."""
         if not self._compared.is_set():
             try:
-                await asyncio.wait_for(self._compared.wait(), FIRST_TIMEOUT_S)
+                async with asyncio.timeout(FIRST_TIMEOUT_S):
+                    await self._compared.wait()
             except TimeoutError:
                 _log.warning("Nobody who holds checkpoints could be asked before signing.")
         if self._reason is not None:

@@ -133,7 +133,8 @@ class Sequencer:
         if self._waiting:
             return
         try:
-            await asyncio.wait_for(self._wake.wait(), max(0.0, until_s - self._monotonic_s()))
+            async with asyncio.timeout(max(0.0, until_s - self._monotonic_s())):
+                await self._wake.wait()
         except TimeoutError:
             return
         await asyncio.sleep(self._settings.batch_wait_ms / 1000)

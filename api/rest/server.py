@@ -35,6 +35,11 @@ class RestServer:
         self._server: asyncio.Server | None = None
         self._next: asyncio.TimerHandle | None = None
 
+    @property
+    def port(self) -> int:
+        """Where it listens: given 0, a port that was free when it started."""
+        return self._port
+
     async def start(self) -> None:
         """Raises: PortTaken."""
         self._tick()
@@ -47,6 +52,7 @@ class RestServer:
             if error.errno != errno.EADDRINUSE:
                 raise
             raise PortTaken(f"Something else listens on port {self._port}.", internal=str(error)) from error
+        self._port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self, grace_s: float) -> None:
         """Take no more connections, let what is under way be answered, and cut off what is not done in time."""

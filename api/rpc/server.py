@@ -17,6 +17,8 @@
 6. The operation must do what its REST twin does: a scenario in tests/parity/ runs both.
 """
 
+import asyncio
+import logging
 from collections.abc import Sequence
 
 import grpc
@@ -80,6 +82,11 @@ from api.rpc.runner import RpcRunner
 from api.services import Services
 from api.settings import FaceSettings
 
+_ENDS_S = 2.0
+"""How long gRPC has to end once every call was cut off."""
+
+_log = logging.getLogger(__name__)
+
 NOUNS: Sequence[Sequence[Method]] = (
     principal.METHODS,
     inference.METHODS,
@@ -141,6 +148,18 @@ def create_server(services: Services, settings: FaceSettings) -> grpc.aio.Server
     server = build_server(services, settings)
     server.add_insecure_port(f"{settings.grpc_host}:{settings.grpc_port}")
     return server
+
+
+async def stop_server(server: grpc.aio.Server, grace_s: float) -> None:
+    """Take no more calls, let those under way be answered, and cut off what is not done in time.
+
+    gRPC then waits for its core, without end: where that says nothing, the rest of the process is closed all the same.
+    """
+    try:
+        async with asyncio.timeout(grace_s + _ENDS_S):
+            await server.stop(grace_s)
+    except TimeoutError:
+        _log.error("gRPC did not say that it has ended.")
 
 
 def build_server(

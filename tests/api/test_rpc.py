@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from typing import cast
 
 import grpc
 import pytest
@@ -11,9 +12,10 @@ from google.rpc.status_pb2 import Status
 from grpc_health.v1 import health_pb2
 from grpc_reflection.v1alpha import reflection_pb2
 
+from api.rpc import server
 from api.rpc.methods import Method, method
 from api.rpc.principal import SERVICE
-from api.rpc.server import METHODS
+from api.rpc.server import METHODS, stop_server
 from api.rpc.status import CODE_OF_KIND
 from api.rpc.stubs.countermark.principal.v1 import principal_pb2 as pb
 from api.services import Services
@@ -245,3 +247,23 @@ async def test_metrics_count_by_method(channel: grpc.aio.Channel, services: Serv
     await until(lambda: counted("OK"))
     await until(lambda: counted("UNAUTHENTICATED"))
     assert not await counted("INTERNAL")
+
+
+class Silent:
+    """A server whose core never says that it has ended."""
+
+    asked: float | None = None
+
+    async def stop(self, grace: float | None) -> None:
+        self.asked = grace
+        await asyncio.Event().wait()
+
+
+async def test_a_stop_that_does_not_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what counts calls, and the database, would not be closed."""
+    monkeypatch.setattr(server, "_ENDS_S", 0.01)
+    silent = Silent()
+    leaving = asyncio.create_task(stop_server(cast("grpc.aio.Server", silent), 0.02))
+    done, _ = await asyncio.wait({leaving}, timeout=10)
+    assert leaving in done
+    assert silent.asked == 0.02

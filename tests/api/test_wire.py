@@ -124,7 +124,10 @@ async def test_older_clients() -> None:
 
 async def test_an_answer_without_a_length_is_chunked() -> None:
     """And one without a body has neither; HEAD has the length and no body."""
-    async with serving() as place, httpx.AsyncClient(base_url=f"http://127.0.0.1:{place.port}") as client:
+    async with (
+        serving() as place,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{place.server.port}") as client,
+    ):
         unsized = await client.get("/unsized")
         assert unsized.headers["transfer-encoding"] == "chunked"
         assert unsized.json()["path"] == "/unsized"

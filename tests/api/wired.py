@@ -12,7 +12,6 @@ from litestar.types import HTTPDisconnectEvent, HTTPRequestEvent, Receive, Scope
 from api.rest.server import RestServer
 from api.rest.wire import Bounds
 from core.clock import SystemClock
-from tests.fakes.servers import free_port
 
 TIMEOUT_S = 60.0
 
@@ -104,22 +103,22 @@ class Client:
 class Place:
     """A server, what it serves, and the clients that came."""
 
-    def __init__(self, app: Echo, server: RestServer, port: int) -> None:
+    def __init__(self, app: Echo, server: RestServer) -> None:
         self.app = app
         self.server = server
-        self.port = port
         self.clients: list[Client] = []
 
     async def client(self) -> Client:
-        self.clients.append(Client(*await asyncio.open_connection("127.0.0.1", self.port)))
+        self.clients.append(Client(*await asyncio.open_connection("127.0.0.1", self.server.port)))
         return self.clients[-1]
 
 
 @contextlib.asynccontextmanager
 async def serving(bounds: Bounds | None = None) -> AsyncIterator[Place]:
-    app, port = Echo(), free_port()
-    place = Place(app, RestServer(app, "127.0.0.1", port, SystemClock(), bounds or Bounds()), port)
-    await place.server.start()
+    app = Echo()
+    server = RestServer(app, "127.0.0.1", 0, SystemClock(), bounds or Bounds())
+    await server.start()
+    place = Place(app, server)
     try:
         yield place
     finally:

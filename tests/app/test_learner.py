@@ -20,6 +20,7 @@ from inference.retraining_entities import TrainingJob, TrainingRequest
 from inference.routing import Role
 from payments.facts import Transaction
 from tests.product import product
+from tests.turns import turns
 
 USE_CASE = "transaction-anomaly"
 ROWS = 220
@@ -71,3 +72,25 @@ async def _job_to_version(
         version = await services.registry.get(caller, job.version_id)
         page = await services.deployments.list(caller, USE_CASE, None, 5)
         return job, version, [one.role for one in page.data]
+
+
+class NothingDue(LearningDue):
+    def __init__(self) -> None:
+        """It asks nobody."""
+
+    async def anything(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_it_ends_when_told_to(steps: int) -> None:
+    """However many turns after the bell: `asyncio.wait_for` of Python 3.11 would lose the one that meets it."""
+    learner = LearnerProcess(NothingDue())
+    working = asyncio.create_task(learner.run())
+    await turns()
+    await learner.ring(b"")
+    await turns(steps)
+    working.cancel()
+    ended, _ = await asyncio.wait({working}, timeout=5)
+    working.cancel()
+    assert working in ended

@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
+from app.launch import free_port
 from app.listening import check_addresses, turn_newcomers_away
 from app.settings import ServerSettings, SettingInvalid
 from core.errors import PortTaken
-from tests.fakes.servers import free_port
 
 filters = pytest.mark.skipif(sys.platform != "linux", reason="filters on sockets are of Linux")
 

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
+from app.launch import free_port
 from app.predecessors import children_lock, take_over
 from app.settings import ServerSettings
 from core.errors import PortTaken
-from tests.fakes.servers import free_port
 
 HOLDER = """
 import socket, sys

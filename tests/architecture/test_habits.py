@@ -152,6 +152,17 @@ def test_errors_are_caught_by_who_can_answer() -> None:
     assert bad == []
 
 
+def test_no_cancellation_is_lost() -> None:
+    """`asyncio.wait_for` of Python 3.11 loses the one that meets what it waits for; `asyncio.timeout` does not."""
+    bad = [
+        f"{path}:{node.lineno}"
+        for path in modules(*PACKAGES)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr == "wait_for"
+    ]
+    assert bad == []
+
+
 def test_every_test_can_fail() -> None:
     """Each asserts something itself, expects an error, or calls what is named `assert_...`: what checks is seen where it is."""
     mute = [
