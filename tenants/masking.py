@@ -11,7 +11,9 @@ _DEPTH_MAX = 12
 _OWN_ID = re.compile(r"[a-z]{2,5}_[0-9a-hjkmnp-tv-z]{26}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}(Z|[+-][0-9]{2}:[0-9]{2})")
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,63}")
-_WORD = re.compile(r"[A-Za-z][A-Za-z_.\-]{0,39}")
+_PLACE = re.compile(r"[a-z_][a-z0-9_]{0,63}(?:\.[a-z_][a-z0-9_]{0,63}|\[[0-9]{1,6}\]){0,12}")
+# All in one case, as the product's own words are and names of people seldom; or a language.
+_WORD = re.compile(r"[a-z][a-z_.\-]{0,39}|[A-Z][A-Z_]{0,39}|[a-z]{2,3}-[A-Z]{2}")
 # Keys whose words are chosen from lists that the product or a tenant's admin keeps, never by or of a customer.
 _TOLD = frozenset(
     [
@@ -23,7 +25,6 @@ _TOLD = frozenset(
         "environment",
         "event",
         "face",
-        "field",
         "format",
         "kind",
         "language",
@@ -48,11 +49,12 @@ _TOLD = frozenset(
 _PROBLEM = frozenset({"type", "title", "status", "code", "fix", "request_id"})
 
 
-def mask(body: bytes) -> str | None:
+def mask(body: bytes, *, ours: bool = False) -> str | None:
     """Mask a body of JSON. Returns: JSON text of at most 16 KiB; None for what is no JSON or larger.
 
     Names of fields, own ids, moments, true, false and null stay, and words of fields like `currency` or `status`. Every other
-    text becomes `text of N`, every other number `number`.
+    text becomes `text of N`, every other number `number`. ours: an answer of the service, which may be a problem: of that what the
+    product says stays, too.
     """
     if not body or len(body) > BYTES_MAX:
         return None
@@ -60,7 +62,7 @@ def mask(body: bytes) -> str | None:
         value = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    problem = isinstance(value, dict) and {"code", "fix", "request_id"} <= value.keys()
+    problem = ours and isinstance(value, dict) and {"code", "fix", "request_id"} <= value.keys()
     return json.dumps(_masked(value, "", 0, _PROBLEM if problem else frozenset()), separators=(",", ":"))
 
 
@@ -85,6 +87,8 @@ def _masked(value: object, key: str, depth: int, open_keys: frozenset[str]) -> o
 def _tells_nothing(value: str, key: str) -> bool:
     if _OWN_ID.fullmatch(value) or _MOMENT.fullmatch(value):
         return True
+    if key == "field":
+        return _PLACE.fullmatch(value) is not None
     return key in _TOLD and _WORD.fullmatch(value) is not None
 
 

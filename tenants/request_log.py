@@ -227,9 +227,13 @@ async def forget(tx: Transaction, environment_id: UUID, now: dt.datetime) -> Non
 def _masked(line: _Line, sent: Body, answered: Body) -> _Line:
     if not sent and not answered:
         return line
-    bodies = (mask(each if isinstance(each, bytes) else each()) for each in (sent, answered))
-    request_body, response_body = bodies
-    return msgspec.structs.replace(line, request_body=request_body, response_body=response_body)
+    return msgspec.structs.replace(
+        line, request_body=mask(_read(sent)), response_body=mask(_read(answered), ours=True)
+    )
+
+
+def _read(body: Body) -> bytes:
+    return body if isinstance(body, bytes) else body()
 
 
 def _blocks(lines: dict[UUID, list[_Line]]) -> Iterable[request_log_store.BlockRow]:

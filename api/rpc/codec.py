@@ -101,11 +101,19 @@ def _single_reader(field: FieldDescriptor) -> Convert | None:
     if inner is None:
         return None
     if inner.full_name == _TIMESTAMP:
-        return lambda at: cast("timestamp_pb2.Timestamp", at).ToDatetime(tzinfo=dt.UTC)
+        return lambda at: _moment(cast("timestamp_pb2.Timestamp", at))
     if inner.full_name == _STRUCT:
         return lambda value: _plain_map(cast("struct_pb2.Struct", value))
     readers = _readers(inner)
     return lambda message: _read(cast("Message", message), readers)
+
+
+def _moment(at: timestamp_pb2.Timestamp) -> dt.datetime | str:
+    """Of what is no moment, a text: it is refused where the Struct wants a time, by its field."""
+    try:
+        return at.ToDatetime(tzinfo=dt.UTC)
+    except (ValueError, OverflowError):
+        return f"{at.seconds} s, {at.nanos} ns"
 
 
 def _plain_map(value: struct_pb2.Struct) -> dict[str, object]:

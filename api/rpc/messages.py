@@ -37,14 +37,15 @@ def decode(message_class: type[Message], raw: bytes) -> Message:
 
 
 def as_json(message_class: type[Message], raw: bytes) -> bytes:
-    """Write a message as JSON under the names of its fields; nothing of what is no message of the class, or large."""
+    """Write a message as JSON under the names of its fields; nothing of what is no message of the class, large, or not to be said in
+    JSON: a moment before the year 1, a number that is none."""
     if len(raw) > _JSON_OF_BYTES_MAX:
         return b""
     try:
         message = message_class.FromString(raw)
-    except DecodeError:
+        return json_format.MessageToJson(message, preserving_proto_field_name=True).encode()
+    except (DecodeError, json_format.Error, ValueError, OverflowError):
         return b""
-    return json_format.MessageToJson(message, preserving_proto_field_name=True).encode()
 
 
 def _unknown(message: Message, path: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import NoReturn, Protocol, cast
 
 import grpc
-from google.protobuf import json_format, message_factory
+from google.protobuf import message_factory
 from google.protobuf.message import Message
 
 from api.bodies import BodyTooLarge
@@ -17,6 +17,7 @@ from api.places import name_id
 from api.replays import Replays
 from api.rpc import messages
 from api.rpc.call import RpcCall
+from api.rpc.codec import plain
 from api.rpc.methods import Keyed, Method
 from api.rpc.status import DETAILS_KEY, refusal_of
 from api.services import Services, service_parameters
@@ -219,7 +220,7 @@ class RpcRunner:
         call.allowance = getattr(error, "allowance", call.allowance)
         call.code = error.code
         if isinstance(error, InvalidId) and isinstance(call.request, Message):
-            name_id(error, json_format.MessageToDict(call.request, preserving_proto_field_name=True))
+            name_id(error, plain(call.request))
         if error.internal:
             told = {"code": error.code, "internal": error.internal}
             _log.warning("A call was refused.", extra=self._about(call) | told)

@@ -9,8 +9,8 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import Message
 
 from api.bodies import BodyDecoder
-from api.rpc.codec import Codec
-from api.rpc.messages import decode
+from api.rpc.codec import Codec, plain
+from api.rpc.messages import as_json, decode
 from core.errors import InvalidRequest
 
 FIELD = descriptor_pb2.FieldDescriptorProto
@@ -134,6 +134,24 @@ def test_refusals_are_those_of_json(message: dict[str, object], json: str) -> No
     with pytest.raises(InvalidRequest) as by_rest:
         BodyDecoder(Sample).decode(json.encode())
     assert by_rpc.value.fields == by_rest.value.fields
+
+
+@pytest.mark.parametrize(("seconds", "nanos"), [(10**12, 0), (-(10**12), 0), (1, -5), (1, 2 * 10**9)])
+def test_what_is_no_moment_is_refused_by_its_field(seconds: int, nanos: int) -> None:
+    """A timestamp beyond the calendar is the caller's mistake, and is named; it leaves no line of JSON, and ends no log."""
+    message = SampleMessage(id="a", at={"seconds": seconds, "nanos": nanos})
+    with pytest.raises(InvalidRequest) as refused:
+        CODEC.struct(message)
+    assert [field.field for field in refused.value.fields] == ["at"]
+    assert as_json(SampleMessage, message.SerializeToString()) == b""
+
+
+def test_a_number_that_is_none_is_no_json() -> None:
+    """Of a message that JSON cannot say there is no JSON, and its fields can be read all the same."""
+    message = SampleMessage(id="a", columns={"fields": {"x": {"number_value": float("nan")}}})
+    assert as_json(SampleMessage, message.SerializeToString()) == b""
+    assert plain(message)["id"] == "a"
+    assert as_json(SampleMessage, SampleMessage(id="a").SerializeToString()) == b'{\n  "id": "a"\n}'
 
 
 def test_an_enum_value_of_the_future_is_refused() -> None:

@@ -135,6 +135,8 @@ async def test_a_part_of_the_log_is_all_that_is_read(sequenced: Parity) -> None:
         ("getLedgerEntry", {"entry_id": other}, "ledger_entry_not_found"),
         ("getEntryProof", {"entry_id": other}, "ledger_entry_not_found"),
         ("listTransactions", {}, "permission_denied"),
+        ("listErasures", {}, "permission_denied"),
+        ("getErasure", {"erasure_id": "ers_" + "0" * 26}, "permission_denied"),
         ("getLatestCheckpoint", {}, "ok"),
         ("getEntryProof", {"entry_id": kinds["transaction.v1"]}, "ok"),
     ):

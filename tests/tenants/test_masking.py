@@ -46,10 +46,47 @@ def test_a_problem_stays_but_for_its_details() -> None:
         "type": "/docs/errors#invalid_request", "title": "Bad Request", "status": 400, "code": "invalid_request",
         "fix": "Correct the fields.", "request_id": "req_1", "detail": "A field", "errors": [{"field": "a", "reason": "b"}],
     }  # fmt: skip
-    masked = json.loads(mask(json.dumps(problem).encode()) or "")
+    masked = json.loads(mask(json.dumps(problem).encode(), ours=True) or "")
     assert masked["fix"] == "Correct the fields."
     assert masked["status"] == 400
     assert masked["errors"] == [{"field": "a", "reason": "text of 1"}]
+
+
+def test_what_somebody_sends_is_no_problem() -> None:
+    """A request that has the fields of a problem is masked as any."""
+    sent = {
+        "code": "4111 1111",
+        "fix": "Asha Rao",
+        "request_id": "a@b.example",
+        "deep": {"title": "ABCDE1234F"},
+    }
+    assert json.loads(mask(json.dumps(sent).encode()) or "") == {
+        "code": "text of 9",
+        "fix": "text of 8",
+        "request_id": "text of 11",
+        "deep": {"title": "text of 10"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "stays"),
+    [
+        ("field", "transaction.amount_minor", True),
+        ("field", "rows[3].amount_minor", True),
+        ("field", "AshaRao", False),
+        ("field", "asha@example.com", False),
+        ("status", "text_refused", True),
+        ("currency", "INR", True),
+        ("language", "hi-IN", True),
+        ("type", "fraud.alert", True),
+        ("status", "AshaRao", False),
+        ("kind", "Asha", False),
+    ],
+)
+def test_words_are_the_products_own(key: str, value: str, stays: bool) -> None:
+    """A place is of names of fields; a word is in one case, as names of people are not."""
+    shown = json.loads(mask(json.dumps({key: value}).encode()) or "")[key]
+    assert shown == (value if stays else f"text of {len(value)}")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 5_000, b'"' + b"a" * BYTES_MAX + b'"'])
