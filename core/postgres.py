@@ -87,7 +87,7 @@ class EmbeddedPostgres:
         return self._process is not None and self._process.poll() is None
 
     def url(self, role: str = roles.APP) -> str:
-        """Return the address for one of the three roles (or the superuser)."""
+        """Return the address for one of the three roles (or the superuser). Raises: DatabaseUnavailable before the first start."""
         passwords = self._known_passwords()
         password = {
             roles.APP: passwords.app,
@@ -142,10 +142,18 @@ class EmbeddedPostgres:
 
     def _known_passwords(self) -> Passwords:
         if self._passwords is None:
-            self._passwords = msgspec.json.decode(
-                (self._folder / "passwords.json").read_bytes(), type=Passwords
-            )
+            self._passwords = msgspec.json.decode(self._read_passwords(), type=Passwords)
         return self._passwords
+
+    def _read_passwords(self) -> bytes:
+        """Raises: DatabaseUnavailable where no cluster was made, or another user's is."""
+        path = self._folder / "passwords.json"
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise DatabaseUnavailable(
+                "There is no database here that can be opened.", internal=f"{path}: {error.strerror}"
+            ) from error
 
     def _prepare_folders(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

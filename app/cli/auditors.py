@@ -6,6 +6,7 @@ import click
 
 from api.views.access_grants import AccessGrantPage, AccessGrantView, access_grant_page, access_grant_view
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.moments import MOMENT
 from app.wiring.foundation import Foundation
 from core.ids import parse
 from core.pages import LIMIT_MAX
@@ -23,8 +24,8 @@ def auditors() -> None:
 @click.argument("holder", metavar="mbr_…|key_…")
 @click.option("--days", type=click.IntRange(1, 366), required=True, help="How long from now on.")
 @click.option("--reason", required=True, help="Why.")
-@click.option("--since", default=None, type=click.DateTime(), help="UTC; only entries from this time on.")
-@click.option("--until", default=None, type=click.DateTime(), help="UTC; only entries before this time.")
+@click.option("--since", default=None, type=MOMENT, help="Only entries from this time on.")
+@click.option("--until", default=None, type=MOMENT, help="Only entries before this time.")
 @click.option("--type", "types", multiple=True, help="Only entries of this kind; may be repeated.")
 def grant(  # click hands over every option
     tenant: str, mode: str, holder: str, days: int, *, reason: str, since: dt.datetime | None,
@@ -35,7 +36,7 @@ def grant(  # click hands over every option
     async def work(base: Foundation) -> AccessGrantView:
         ends = base.true_clock.now() + dt.timedelta(days=days)
         wanted = command(
-            GrantAccess, holder=holder, expires_at=ends, reason=reason, since=_utc(since), until=_utc(until), types=list(types)
+            GrantAccess, holder=holder, expires_at=ends, reason=reason, since=since, until=until, types=list(types)
         )  # fmt: skip
         caller = await caller_in(base, tenant, mode)
         return access_grant_view(await base.tenants.access_grants.grant(caller, wanted))
@@ -70,7 +71,3 @@ def revoke(tenant: str, mode: str, grant_id: str) -> None:
         return access_grant_view(await base.tenants.access_grants.revoke(caller, parse("acg", grant_id)))
 
     show(run(work))
-
-
-def _utc(at: dt.datetime | None) -> dt.datetime | None:
-    return None if at is None else at.replace(tzinfo=dt.UTC)

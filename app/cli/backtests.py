@@ -1,6 +1,7 @@
 """`countermark rules backtest`: a draft against the stored decisions of an environment, from the server's own machine."""
 
 import asyncio
+import datetime as dt
 import pathlib
 import sys
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ from api.views.backtests import (
 )
 from app.cli.bars import bars
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.moments import MOMENT
 from app.wiring.backtests import backtests as wire
 from app.wiring.foundation import Foundation
 from core.errors import InvalidRequest
@@ -63,8 +65,8 @@ def backtest() -> None:
 @_use_case
 @click.option("--file", "file", type=_FILE, default=None, help="A draft: JSON with `graph` and `fallback`.")
 @click.option("--version", default=None, metavar="rsv_…", help="Instead, a version that was pushed.")
-@click.option("--since", required=True, help="From when: 2026-11-01 or 2026-11-01T00:00:00Z.")
-@click.option("--until", default=None, help="Up to when; without it, until now.")
+@click.option("--since", required=True, type=MOMENT, help="From when.")
+@click.option("--until", default=None, type=MOMENT, help="Up to when; without it, until now.")
 @click.option("--passes", multiple=True, help="An outcome that lets an event through; `approve` without any.")
 @click.option("--current", is_flag=True, help="Compare with what decides now, too.")
 @click.option(
@@ -77,8 +79,8 @@ def run_backtest(  # noqa: PLR0913, PLR0917  # click hands over every option
     use_case: str,
     file: pathlib.Path | None,
     version: str | None,
-    since: str,
-    until: str | None,
+    since: dt.datetime,
+    until: dt.datetime | None,
     passes: tuple[str, ...],
     current: bool,  # noqa: FBT001
     seed: int,
@@ -88,8 +90,8 @@ def run_backtest(  # noqa: PLR0913, PLR0917  # click hands over every option
     asked = {
         "version_id": version,
         "draft": None if file is None else _draft(file),
-        "since": _instant(since),
-        "until": None if until is None else _instant(until),
+        "since": since,
+        "until": until,
         "passes": list(passes or ("approve",)),
         "current": current,
         "seed": seed,
@@ -173,8 +175,3 @@ def _draft(file: pathlib.Path) -> object:
     except msgspec.DecodeError as refused:
         raise InvalidRequest(f"{file.name} is not JSON: {refused}.") from refused
     return {name: written[name] for name in ("graph", "fallback") if name in written}
-
-
-def _instant(text: str) -> str:
-    """A day is taken for its first moment, in UTC."""
-    return f"{text}T00:00:00Z" if len(text) == len("2026-11-01") else text

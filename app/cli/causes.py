@@ -7,6 +7,7 @@ import click
 
 from api.views.root_causes import RootCausePage, RootCauseStoryView, root_cause_page, root_cause_story
 from app.cli.foundation import caller_in, mode_option, run, show, tenant_option
+from app.cli.moments import MOMENT
 from app.wiring.foundation import Foundation
 from app.wiring.root_causes import root_causes
 from core.ids import parse
@@ -15,10 +16,8 @@ from inference.catalogue import LANGUAGES, Language
 from resolution.root_causes.entities import KINDS, CauseKind, Order
 from resolution.root_causes.root_causes import CauseFilter
 
-_since = click.option(
-    "--since", default=None, type=click.DateTime(), help="UTC; seven days ago, when not told."
-)
-_until = click.option("--until", default=None, type=click.DateTime(), help="UTC; now, when not told.")
+_since = click.option("--since", default=None, type=MOMENT, help="Seven days ago, when not told.")
+_until = click.option("--until", default=None, type=MOMENT, help="Now, when not told.")
 _language = click.option("--language", default="en", show_default=True, type=click.Choice(LANGUAGES))
 
 
@@ -43,7 +42,7 @@ def list_causes(  # click hands over every option
 ) -> None:  # fmt: skip
     """List root causes, what rises most first."""
     wanted = CauseFilter(
-        _utc(since), _utc(until), cast("CauseKind | None", kind), gateway, cast(Order, order), cast(Language, language)
+        since, until, cast("CauseKind | None", kind), gateway, cast(Order, order), cast(Language, language)
     )  # fmt: skip
 
     async def work(base: Foundation) -> RootCausePage:
@@ -68,11 +67,7 @@ def show_cause(
     async def work(base: Foundation) -> RootCauseStoryView:
         caller = await caller_in(base, tenant, mode)
         one = parse("rtc", cause_id)
-        story = await root_causes(base).get(caller, one, _utc(since), _utc(until), cast(Language, language))
+        story = await root_causes(base).get(caller, one, since, until, cast(Language, language))
         return root_cause_story(story)
 
     show(run(work))
-
-
-def _utc(at: dt.datetime | None) -> dt.datetime | None:
-    return None if at is None else at.replace(tzinfo=dt.UTC)

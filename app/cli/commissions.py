@@ -1,6 +1,6 @@
 """`countermark commissions`: agreements with partners, and statements of what they are due and were paid."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
@@ -16,6 +16,7 @@ from api.views.commission_statements import (
     statement_view,
 )
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.moments import MOMENT
 from app.cli.table_rows import rows_of
 from app.wiring.foundation import Foundation
 from app.wiring.payouts import payout_services
@@ -44,7 +45,7 @@ def commissions() -> None:
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Filters of a list. since, until: days, in UTC."""
+    """Filters of a list."""
 
     partner: Reference | None
     status: StatementStatus | None
@@ -108,12 +109,8 @@ def state(file: Path, sales: Path | None, tenant: str, mode: str) -> None:
 @commissions.command("statements")
 @_partner
 @click.option("--status", type=click.Choice(get_args(StatementStatus)), help="Only those of this status.")
-@click.option(
-    "--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="Only periods that end after this day began."
-)
-@click.option(
-    "--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Only periods that begin before this day."
-)
+@click.option("--from", "since", type=MOMENT, help="Only periods that end after it.")
+@click.option("--to", "until", type=MOMENT, help="Only periods that begin before it.")
 @_limit
 @click.option("--after", metavar="cos_…", help="Start behind this one.")
 @tenant_option
@@ -127,7 +124,7 @@ def statements(tenant: str, mode: str, limit: int, **told: object) -> None:
         page = await payout_services(base)["commission_statements"].list(
             caller,
             partner_id=asked.partner,
-            period=(_utc(asked.since), _utc(asked.until)),
+            period=(asked.since, asked.until),
             status=asked.status,
             after=parse("cos", asked.after) if asked.after else None,
             limit=limit,
@@ -190,10 +187,6 @@ def settle(statement_id: str, reason: str, note: str | None, tenant: str, mode: 
         )
 
     show(run(work))
-
-
-def _utc(day: datetime | None) -> datetime | None:
-    return None if day is None else day.replace(tzinfo=UTC)
 
 
 def _object(file: Path) -> dict[str, object]:

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused or failed (the error says why and what to do), 2 w
 those of single commands.
 """
 
+import errno
 import importlib
 import sys
 from typing import cast
@@ -14,6 +15,8 @@ from app import settings
 from app.cli.teaching import teach
 from app.version import VERSION
 from core.errors import PlatformError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 # name → module, attribute and the line that `--help` shows.
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -149,6 +152,11 @@ def main() -> None:
             click.echo(f"  {error.internal}", err=True)
         if error.how_to_fix:
             click.echo(error.how_to_fix, err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        click.echo(f"What was to be written could not be. {error.strerror}.", err=True)
         sys.exit(1)
 
 

@@ -22,6 +22,7 @@ from api.views.rule_lists import (
     suppression_page,
 )
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.moments import MOMENT
 from app.wiring.foundation import Foundation
 from core.ids import parse
 from core.pages import LIMIT_MAX
@@ -44,7 +45,6 @@ Result = TypeVar("Result")
 
 _list = click.argument("list_id", metavar="lst_…")
 _kind = click.option("--kind", required=True, type=click.Choice(get_args(Kind)), help="Of what it holds ids.")
-_moment = click.DateTime(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"])
 
 
 @click.group()
@@ -73,10 +73,6 @@ def _of_suppressions(
         return await question(service, await caller_in(base, tenant, mode))
 
     return run(work)
-
-
-def _utc(moment: dt.datetime | None) -> dt.datetime | None:
-    return moment.replace(tzinfo=dt.UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 @lists.command("create")
@@ -146,7 +142,7 @@ def find(tenant: str, mode: str, list_id: str, value: str) -> None:
 @click.option(
     "--file", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path), help="One value a line."
 )
-@click.option("--until", type=_moment, default=None, help="When it ends, in UTC unless it says otherwise.")
+@click.option("--until", type=MOMENT, default=None, help="When it ends, in UTC unless it says otherwise.")
 @click.option("--reason", required=True, help="Why, for those who read the history.")
 def add(
     *,
@@ -165,7 +161,7 @@ def add(
             await service.add(
                 caller,
                 parse("lst", list_id),
-                [NewEntry(value=each, expires_at=_utc(until)) for each in part],
+                [NewEntry(value=each, expires_at=until) for each in part],
                 reason,
             )
             for part in _parts(values, file)
@@ -238,7 +234,7 @@ def _parts(values: tuple[str, ...], file: pathlib.Path | None) -> Iterator[list[
 @mode_option
 @click.option("--kind", required=True, type=click.Choice(list(SILENCED_BY)), help="Of whom or what.")
 @click.argument("value")
-@click.option("--until", type=_moment, required=True, help="Its end, in UTC unless it says otherwise.")
+@click.option("--until", type=MOMENT, required=True, help="Its end, in UTC unless it says otherwise.")
 @click.option("--reason", required=True, help="Why, for those who read the history.")
 @click.option("--use-case", default=None, help="Only decisions of this use case.")
 @click.option(
@@ -264,7 +260,7 @@ def create_suppression(
         CreateSuppression,
         kind=kind,
         value=value,
-        until=_utc(until),
+        until=until,
         reason=reason,
         use_case=use_case,
         cause=cause,

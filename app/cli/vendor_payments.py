@@ -13,6 +13,7 @@ from api.views.vendor_payments import (
     vendor_payment_view,
 )
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.moments import MOMENT
 from app.wiring.foundation import Foundation
 from app.wiring.vendor_payments import vendor_payments as payments_of
 from core.ids import parse
@@ -35,8 +36,8 @@ def vendor_payments() -> None:
 @click.option("--amount-minor", required=True, type=int, help="In minor units.")
 @click.option("--currency", required=True, metavar="INR")
 @click.option("--agreement-sha256", required=True, metavar="HEX", help="Of the document that is paid by.")
-@click.option("--not-before", required=True, type=click.DateTime(), help="UTC.")
-@click.option("--deadline", required=True, type=click.DateTime(), help="UTC.")
+@click.option("--not-before", required=True, type=MOMENT, help="Not paid before it.")
+@click.option("--deadline", required=True, type=MOMENT, help="Expires then.")
 @click.option("--approvals", required=True, type=int, help="How many others must approve on chain.")
 @click.option("--payer", required=True, metavar="0x…", help="Address that is registered with the contract.")
 def propose(
@@ -45,8 +46,7 @@ def propose(
     """Propose a payment, and print what its payer proposes to the contract."""
 
     async def work(base: Foundation) -> VendorPaymentView:
-        window = {"not_before": not_before.replace(tzinfo=dt.UTC), "deadline": deadline.replace(tzinfo=dt.UTC)}  # fmt: skip
-        wanted = command(ProposeVendorPayment, **window, **fields)
+        wanted = command(ProposeVendorPayment, not_before=not_before, deadline=deadline, **fields)
         caller = await caller_in(base, tenant, mode)
         return vendor_payment_view(await payments_of(base).propose(caller, wanted))
 

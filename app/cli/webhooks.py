@@ -1,5 +1,7 @@
 """`countermark webhooks`: where events of an environment are sent, and what became of them."""
 
+import datetime as dt
+
 import click
 import msgspec
 
@@ -12,6 +14,7 @@ from api.views.webhooks import (
     new_endpoint_view,
 )
 from app.cli.foundation import caller_in, command, mode_option, run, show, tenant_option
+from app.cli.moments import MOMENT
 from app.wiring.foundation import Foundation
 from app.wiring.webhooks import webhook_deliveries, webhook_endpoints
 from core.ids import parse
@@ -148,8 +151,8 @@ def ping(tenant: str, mode: str, endpoint_id: str) -> None:
 @mode_option
 @endpoint_argument
 @click.option("--message", default=None, metavar="evt_…", help="One message.")
-@click.option("--since", default=None, type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="All from here on.")
-def replay(tenant: str, mode: str, endpoint_id: str, message: str | None, since: object) -> None:
+@click.option("--since", default=None, type=MOMENT, help="All from here on.")
+def replay(tenant: str, mode: str, endpoint_id: str, message: str | None, since: dt.datetime | None) -> None:
     """Send one message again, or all since a time."""
 
     async def work(base: Foundation) -> msgspec.Struct:

@@ -4,6 +4,7 @@ import io
 import itertools
 import json
 import os
+import pathlib
 import pty
 import re
 import subprocess
@@ -102,6 +103,26 @@ def test_bars_are_for_terminals(tmp_path_factory: pytest.TempPathFactory) -> Non
     assert "Simulating days" in on_terminal([*few, str(made / "seen")])[0]
     unseen = piped([*few, str(made / "unseen")])
     assert (unseen.returncode, unseen.stderr, bool(json.loads(unseen.stdout))) == (0, "", True)
+
+
+def test_a_command_before_the_first_start_says_what_to_start(tmp_path: pathlib.Path) -> None:
+    """In a folder without a database the answer is one sentence and what to do, as where the service is down."""
+    told = piped(["tenants", "list"], {"COUNTERMARK_DATA_DIR": str(tmp_path / "none")})
+    assert told.returncode == 1
+    assert told.stderr.startswith("database_unavailable: ")
+    assert "countermark serve" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_said() -> None:
+    """What cannot be written ends the command with a sentence and 1."""
+    with pathlib.Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "app.cli.main", "completion", "bash"]
+        told = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=inherited_environment()
+        )
+    assert (told.returncode, "No space left" in told.stderr, "Traceback" in told.stderr) == (1, True, False)
 
 
 class Screen(io.StringIO):

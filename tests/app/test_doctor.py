@@ -18,13 +18,13 @@ from app.cli.main import countermark
 from app.doctor import database, examining, folder, neighbours, program
 from app.doctor.findings import Finding, Limits
 from app.doctor.session_store import Role
+from app.launch import free_port
 from app.scratch import scratch
 from app.settings import Settings, from_environment
 from core import roles
 from core.clock import Clock, ManualClock, SystemClock
 from core.postgres import EmbeddedPostgres
 from migrations.head import HEAD
-from tests.fakes.servers import free_port
 from tests.fakes.smtp_server import mail_host
 
 LIMITS = Limits(free_bytes_min=1, free_bytes_low=1)

@@ -17,11 +17,12 @@ from api.settings import API_VERSION
 from app import launch
 from app.doctor import examining, outside
 from app.doctor.findings import Finding, Limits
+from app.launch import free_port
 from app.scratch import scratch
 from core.clock import Clock, ManualClock, SystemClock
 from tests.app.test_doctor import by_check, only
 from tests.fakes.faces import GOOD_KEY, make_services
-from tests.fakes.servers import free_port, rest_server
+from tests.fakes.servers import rest_server
 from tests.fakes.smtp_server import certificate
 
 LIMITS = Limits(free_bytes_min=1, free_bytes_low=1)
