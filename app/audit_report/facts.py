@@ -22,7 +22,7 @@ from ledger.verifier.epoch_files import EpochRecord, EpochRefused, Slot
 from ledger.verifier.files import Files, FilesRefused
 from ledger.verifier.note_keys import NoteRefused
 from ledger.verifier.report import Report
-from ledger.verifier.tiles import TileRefused, read_bundle, tiles_of
+from ledger.verifier.tiles import WIDTH, TileRefused, read_bundle, tiles_of
 from ledger.verifier.trust import Trust, TrustRefused, parse_trust
 
 Part = TypeVar("Part")
@@ -37,6 +37,7 @@ _UNREADABLE = (
     TrustRefused,
     cbor2.CBORError,
     KeyError,
+    RecursionError,
     TypeError,
     UnicodeError,
     ValueError,
@@ -55,6 +56,8 @@ HISTORY = (
     "access.",
 )
 DAY_US = 86_400_000_000
+TIME_US_END = 253_402_300_800_000_000
+"""The year 10000, where calendars end; an entry may state 64 bits."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,10 +130,10 @@ def gather(asked: Asked, report: Report, files: Files, pinned: Trust | None) -> 
         named=_try(lambda: parse_trust(files.read("keys.txt").decode())),
         pinned=pinned,
         entries=_try(lambda: _entries(files, checkpoint.size)) if checkpoint is not None else None,
-        records=_try(lambda: tuple(epoch_files.read_records(files.read(epoch_files.RECORDS)))) or (),
+        records=_try(lambda: _records(files.read(epoch_files.RECORDS))) or (),
         slots=_try(lambda: tuple(epoch_files.read_slots(files.read(epoch_files.SLOTS)))) or (),
         anchors=_try(lambda: _anchors(files.read(epoch_files.ANCHORS))) or (),
-        files=len(files.names()),
+        files=_try(lambda: len(files.names())) or 0,
         manifest_digest=_try(lambda: hashlib.sha256(files.read("manifest.json")).hexdigest()) or "",
     )
 
@@ -156,8 +159,23 @@ def _anchors(data: bytes) -> tuple[Anchor, ...]:
     return tuple(msgspec.convert(row, Anchor) for row in rows)
 
 
+def _records(data: bytes) -> tuple[EpochRecord, ...]:
+    records = tuple(epoch_files.read_records(data))
+    for record in records:
+        _require_time(record.ts)
+    return records
+
+
+def _require_time(at_us: object) -> None:
+    """Raises: ValueError."""
+    if not isinstance(at_us, int) or not 0 <= at_us < TIME_US_END:
+        raise ValueError("this is no time that can be written as a date")
+
+
 def _raw_entries(files: Files, size: int) -> Iterator[dict[str, object]]:
     """Decode entries; the verifier has read them strictly, here speed counts."""
+    if size > WIDTH * sum(name.startswith("tile/entries/") for name in files.names()):
+        raise FilesRefused(f"the {size} entries of the checkpoint are not there")
     for tile in tiles_of(size):
         if tile.entries:
             for data in read_bundle(files.read(tile.path())):
@@ -178,6 +196,7 @@ def _entries(files: Files, size: int) -> Entries:
             str(fields["act"]),
             fields.get("out"),
         )
+        _require_time(at_us)
         by_type[typ] += 1
         by_day.setdefault(at_us // DAY_US, Counter())[typ] += 1
         actors.add(act)

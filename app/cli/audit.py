@@ -36,10 +36,13 @@ def tour(keep: pathlib.Path | None) -> None:
     Nothing of your installation is touched: the tour has a database of its own, and drops it. Exit code 1 when a fraud was
     not found, or not at the step that should find it.
     """
-    logs.configure("error")
     console = Console(width=132, stderr=json_wanted())
     if keep is not None:
-        keep.mkdir(parents=True)
+        try:
+            keep.mkdir(parents=True)
+        except OSError as error:
+            raise click.BadParameter(f"{keep}: {error.strerror}.", param_hint="--keep") from error
+    logs.configure("error")
     with scratch("tour") as place:
         found = _tell(console, keep.absolute() if keep is not None else place / "audit", place)
     if json_wanted():

@@ -12,6 +12,7 @@ import click
 from app.audit_report.facts import Asked, gather
 from app.audit_report.writing import write_report
 from app.cli.bars import working
+from app.cli.moments import MOMENT
 from app.cli.showing import tell
 from ledger.verifier import documents
 from ledger.verifier.artefact_files import read_artefacts
@@ -61,8 +62,8 @@ class _Given(TypedDict):
 @click.option("--environment", default="", help="Which environment, as the cover should say.")
 @click.option(
     "--at",
-    type=click.DateTime(),
-    help="The time of the report, UTC; now without. The same time gives the same bytes.",
+    type=MOMENT,
+    help="The time of the report; now without. The same time gives the same bytes.",
 )
 @click.option(
     "--processes", type=click.IntRange(0), default=0, help="How many work at once; one a core without."
@@ -73,7 +74,7 @@ def report(bundle: Sequence[pathlib.Path], out: pathlib.Path, **given: Unpack[_G
     The exit code is that of `countermark-verify bundle`: 0 only when every step that is owed was proven. The PDF is written
     whatever the verdict is.
     """
-    moment = (given["at"] or dt.datetime.now(dt.UTC)).replace(tzinfo=dt.UTC)
+    moment = given["at"] or dt.datetime.now(dt.UTC)
     asked = Asked(
         tenant=given["tenant"], environment=given["environment"], command=_command(bundle, given), at=moment
     )
@@ -85,7 +86,10 @@ def report(bundle: Sequence[pathlib.Path], out: pathlib.Path, **given: Unpack[_G
     except _UNREADABLE as error:
         click.echo(f"cannot be read: {error}", err=True)
         sys.exit(EXIT_UNREADABLE)
-    out.write_bytes(pdf)
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise click.BadParameter(f"{out} cannot be written: {error.strerror}.", param_hint="--out") from error
     said = f"{out}: {len(pdf):,} bytes, exit code {exit_code}"
     tell({"file": str(out), "bytes": len(pdf), "exit_code": exit_code}, said)
     sys.exit(exit_code)
@@ -120,7 +124,7 @@ def _documents(path: pathlib.Path | None) -> list[Json] | None:
     if data.lstrip().startswith(b"["):
         value = documents.parse(data)
         return value if isinstance(value, list) else [value]
-    return [documents.parse(line) for line in data.splitlines() if line.strip()]
+    return [documents.parse(line) for line in documents.lines(data) if line.strip()]
 
 
 def _command(bundle: Sequence[pathlib.Path], given: _Given) -> str:

@@ -22,6 +22,7 @@ from ledger.verifier.dagcbor import (
     read_varint,
     varint,
 )
+from ledger.verifier.files import require_plain
 
 CAR_VERSION = 1
 _HEADER_BYTES_MAX = 256
@@ -51,7 +52,8 @@ class Car:
 
 
 def open_car(path: pathlib.Path) -> Car:
-    """Read a file from end to end and check each block. Raises: BlockRefused, OSError."""
+    """Read a file from end to end and check each block. Raises: BlockRefused, FilesRefused for what is no file, OSError."""
+    require_plain(path)
     with path.open("rb") as file:
         car = Car(path, _read_header(file))
         while length := _read_length(file):

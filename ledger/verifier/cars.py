@@ -228,7 +228,7 @@ def _check_reached(car: Car, reached: set[Cid]) -> None:
 
 def _check_slots(bundle: LogBundle) -> None:
     epochs = [proof.epoch for proof in bundle.slots]
-    if epochs != list(range(epochs[0], bundle.epoch + 1)):
+    if epochs != list(range(bundle.epoch - len(epochs) + 1, bundle.epoch + 1)):
         raise BlockRefused(f"the bundle of epoch {bundle.epoch} leaves out the slot of an epoch")
 
 

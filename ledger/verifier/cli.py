@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return roles_cli.run(options)
         report = _run(options)
     except _UNREADABLE as error:
-        print(telling.unreadable(str(error), as_json=options.json))
+        telling.say(telling.unreadable(str(error), as_json=options.json))
         return EXIT_UNREADABLE
-    print(telling.as_json(report) if options.json else telling.as_text(report), flush=True)
+    telling.say(telling.as_json(report) if options.json else telling.as_text(report))
     return report.exit_code
 
 

@@ -5,6 +5,7 @@ What reads them holds a path and no open file, so that it can be handed to anoth
 
 import contextlib
 import pathlib
+import stat
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -51,7 +52,7 @@ class FolderFiles:
     def read(self, name: str) -> bytes:
         path = self._folder / name
         try:
-            if path.stat().st_size > FILE_BYTES_MAX:
+            if _plain_size(path) > FILE_BYTES_MAX:
                 raise FilesRefused(f"{name} is too large")
             return path.read_bytes()
         except OSError as error:
@@ -89,8 +90,23 @@ def open_files(path: pathlib.Path) -> Iterator[Files]:
     if path.is_dir():
         yield FolderFiles(path)
         return
+    require_plain(path)
     try:
         files = TarFiles(path)
     except (OSError, TarRefused) as error:
         raise FilesRefused(f"{path} is neither a folder nor a tar: {error}") from error
     yield files
+
+
+def require_plain(path: pathlib.Path) -> None:
+    """Refuse what opening would wait for, or what has no end: a pipe or a device. Raises: FilesRefused, OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise FilesRefused(f"{path} is no file")
+
+
+def _plain_size(path: pathlib.Path) -> int:
+    """Return the size of a file of a folder, of which a link is none. Raises: FilesRefused, OSError."""
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise FilesRefused(f"{path.name} is no file")
+    return found.st_size

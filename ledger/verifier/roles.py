@@ -120,4 +120,7 @@ def _id(prefix: str, ref: bytes) -> str:
 
 
 def _time(micros: int) -> str:
-    return (dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=micros)).isoformat()
+    try:
+        return (dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=micros)).isoformat()
+    except OverflowError:
+        return f"microsecond {micros}, beyond any calendar"

@@ -41,14 +41,15 @@ def run(options: argparse.Namespace) -> int:
             audit = Audit(given.files, trust, [], None, time.time_ns() // 1_000, blocks=given.blocks)
             report = verify_bundle(audit)
             if not _is_sound(report):
-                print(telling.as_json(report) if options.json else telling.as_text(report), flush=True)
+                telling.say(telling.as_json(report) if options.json else telling.as_text(report))
                 return report.exit_code
             told.append(audit.log.notable)
     found = roles.history_of(told)
     if options.json:
         print(json.dumps([dataclasses.asdict(one) for one in found], indent=1))
     else:
-        print("\n".join(roles.line_of(one) for one in found) or "these logs tell of nobody")
+        lines = [telling.printable(roles.line_of(one)) for one in found]
+        telling.say("\n".join(lines) or "these logs tell of nobody")
     return 0
 
 

@@ -4,6 +4,7 @@ People are told what each step proved, what was not asked for and so is not prov
 """
 
 import json
+import sys
 
 from ledger.verifier.report import (
     EXIT_INCOMPLETE,
@@ -64,11 +65,12 @@ def as_json(report: Report) -> str:
             "verified": report.exit_code == EXIT_VERIFIED,
             "exit_code": report.exit_code,
             "steps": [
-                {"step": result.step.name.lower(), "state": result.state, "detail": result.detail}
+                {"step": result.step.name.lower(), "state": result.state, "detail": printable(result.detail)}
                 for result in report.results
             ],
             "not_owed": [
-                {"step": result.step.name.lower(), "detail": result.detail} for result in report.unasked
+                {"step": result.step.name.lower(), "detail": printable(result.detail)}
+                for result in report.unasked
             ],
         },
         indent=2,
@@ -79,10 +81,16 @@ def as_text(report: Report) -> str:
     lines = [line for result in report.results for line in _lines(result)]
     if report.unasked:
         lines += ["", "Not asked for, so not proven:"]
-        lines += [f"{'':<{_MARK_WIDTH}} {_name(result)} {result.detail}" for result in report.unasked]
+        lines += [
+            f"{'':<{_MARK_WIDTH}} {_name(result)} {printable(result.detail)}" for result in report.unasked
+        ]
     failure = report.first_failure
     if failure is not None:
-        lines += ["", f"{failure.step.name.lower()} failed: {failure.detail}", MEANINGS[failure.step]]
+        lines += [
+            "",
+            f"{failure.step.name.lower()} failed: {printable(failure.detail)}",
+            MEANINGS[failure.step],
+        ]
     elif report.exit_code == EXIT_INCOMPLETE:
         lines += ["", "Nothing that ran failed, but not everything that is owed could run."]
     return "\n".join([*lines, "", _verdict(report.exit_code)])
@@ -90,6 +98,7 @@ def as_text(report: Report) -> str:
 
 def unreadable(reason: str, *, as_json: bool) -> str:
     """Tell that an input could not be read at all."""
+    reason = printable(reason)
     if as_json:
         document = {
             "verified": False,
@@ -102,9 +111,21 @@ def unreadable(reason: str, *, as_json: bool) -> str:
     return f"cannot be read: {reason}\n{_verdict(EXIT_UNREADABLE)}"
 
 
+def printable(text: str) -> str:
+    """Spell out what a terminal would act upon or show as something else: names in an export are whoever's that wrote it."""
+    return "".join([letter if letter.isprintable() else f"\\u{{{ord(letter):x}}}" for letter in text])
+
+
+def say(text: str) -> None:
+    """Print, and spell out the letters that the output's encoding does not have."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    sys.stdout.flush()
+
+
 def _lines(result: Result) -> list[str]:
     told = f"{_MARKS[result.state]:<{_MARK_WIDTH}} {_name(result)} {QUESTIONS[result.step]}"
-    return [told, f"{'':<{_MARK_WIDTH}} {'':<{_STEP_WIDTH}} {result.detail}"]
+    return [told, f"{'':<{_MARK_WIDTH}} {'':<{_STEP_WIDTH}} {printable(result.detail)}"]
 
 
 def _name(result: Result) -> str:

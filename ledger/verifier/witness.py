@@ -110,7 +110,7 @@ class Witness:
             try:
                 check_continues(size, root, submission.proof, checkpoint)
             except ProofRefused as error:
-                if checkpoint.size == size:
+                if checkpoint.size == size and checkpoint.root != root:
                     transaction.keep_fork(checkpoint, submission.note, self._now_s())
                 return _said(422, str(error))
             lines = [signer.cosign(checkpoint.text(), self._now_s()) for signer in self._state.signers]

@@ -1,6 +1,6 @@
 """`countermark-witness`: run a witness for the logs that you pinned.
 
-Exit code 0 when it was stopped, 2 for wrong use, 4 when a file or its state cannot be used.
+Exit code 0 when it was stopped, 2 for wrong use, 4 when a file, its state or its address cannot be used.
 """
 
 import argparse
@@ -31,10 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_UNREADABLE
     for signer in state.signers:
         print(f"witness {signer.key}")
+    code = 0
     if options.command == "serve":
-        _serve(options.listen, Witness(state, keys, lambda: int(time.time())), len(keys))
+        code = _serve(options.listen, Witness(state, keys, lambda: int(time.time())), len(keys))
     state.close()
-    return 0
+    return code
 
 
 def pinned(text: str) -> list[VerifierKey]:
@@ -46,11 +47,18 @@ def pinned(text: str) -> list[VerifierKey]:
     return keys
 
 
-def _serve(listen: tuple[str, int], witness: Witness, keys: int) -> None:
+def _serve(listen: tuple[str, int], witness: Witness, keys: int) -> int:
+    """Serve until it is stopped. Returns: the exit code."""
     signal.signal(signal.SIGTERM, _stop)
-    with WitnessServer(listen, witness) as server:
+    try:
+        server = WitnessServer(listen, witness)
+    except OSError as error:
+        print(f"cannot listen on {listen[0]}:{listen[1]}: {error}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    with server:
         print(f"listening on {server.url} for logs of {keys} keys", flush=True)
         serve(server)
+    return 0
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from core import intake
-from ledger.errors import LeaderFenced, RotationUnderWay
+from ledger.errors import KeyKindUnused, LeaderFenced, RotationUnderWay
 from ledger.growth import Publisher
 from ledger.guard import HeadMemory
 from ledger.keys import LogKeys
@@ -157,6 +157,16 @@ async def test_a_second_kind_of_signature(hybrid: Log) -> None:
     named, appointments, signed = await history(hybrid)
     assert len(named) == 3
     check_reigns(reigns(named, appointments, keys[0].name), signed)
+
+
+async def test_a_kind_that_signs_nothing_is_not_appointed(log: Log) -> None:
+    """Where the installation signs with Ed25519 alone: else the key would be listed as signing, and pinning it would refuse every
+    checkpoint."""
+    await log.signed(1)
+    with pytest.raises(KeyKindUnused):
+        await log.ledger.rotate_key(log.caller, "ml_dsa_44")
+    await log.signed(1)
+    assert [key.kind for key in (await log.ledger.keys(log.caller)).keys if key.use == "log"] == ["ed25519"]
 
 
 async def test_switched_off_again_the_second_kind_signs_no_more(hybrid: Log, log: Log) -> None:

@@ -54,6 +54,12 @@ def test_a_member_from_invitation_to_removal() -> None:
     ]
 
 
+def test_a_time_beyond_any_calendar_is_told_as_a_number() -> None:
+    """Entries state 64 bits of microseconds; the calendar ends long before."""
+    (one,) = held(entry("member.join.v1", 2**64 - 1, ASHA, 2, 9, out="analyst"))
+    assert "18446744073709551615" in roles.line_of(one)
+
+
 def test_older_entries_without_a_role_lean_on_the_invitation() -> None:
     """A joining that names no role has that of its invitation; one whose invitation was taken back is not told."""
     invited = entry("member.invite.v1", 1, ASHA, 9, out="viewer")

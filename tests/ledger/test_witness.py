@@ -70,6 +70,14 @@ def test_a_rollback_is_refused(witness: Witness, state: WitnessState) -> None:
     assert found.size == 9
 
 
+def test_the_one_history_is_no_evidence_of_two(witness: Witness, state: WitnessState) -> None:
+    """The checkpoint that it cosigned, sent again with a proof too many, is 422 and never counted as a fork."""
+    assert witness.add_checkpoint(body(0, signed(leaves(0)), (bytes(32),))).status == 422
+    witness.add_checkpoint(grown(leaves(5), 0))
+    answer = witness.add_checkpoint(body(5, signed(leaves(5)), (bytes(32),)))
+    assert (answer.status, state.forks(ORIGIN)) == (422, 0)
+
+
 @pytest.mark.parametrize("size", [5, 6, 9, 16])
 def test_a_fork_is_refused_and_kept_when_it_proves_itself(
     witness: Witness, state: WitnessState, size: int

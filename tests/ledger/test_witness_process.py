@@ -221,3 +221,21 @@ def test_it_prints_the_keys_to_pin(tmp_path: pathlib.Path, capsys: pytest.Captur
     assert [line.split()[0] for line in first.splitlines()] == ["witness", "witness"]
     with pytest.raises(TrustRefused):
         witness_cli.pinned(first)
+
+
+def test_an_address_that_is_taken_is_told(tmp_path: pathlib.Path) -> None:
+    """A sentence and exit code 4, as for a file that cannot be used."""
+    trust = tmp_path / "trust.txt"
+    trust.write_text(f"super {KEY}\n", encoding="utf-8")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        ran = subprocess.run(
+            [sys.executable, "-m", "ledger.verifier.witness_cli", "serve", "--state", str(tmp_path), "--trust", str(trust),
+             "--name", NAME, "--listen", address],
+            capture_output=True, text=True, check=False, timeout=START_TIMEOUT_S,
+        )  # fmt: skip
+    assert ran.returncode == 4
+    assert ran.stderr.startswith(f"cannot listen on {address}: ")
+    assert len(ran.stderr.splitlines()) == 1

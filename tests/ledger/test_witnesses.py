@@ -104,6 +104,14 @@ async def test_new_checkpoints_are_cosigned_by_every_witness(trees: Trees, witne
         assert await rounds.round() == 0
 
 
+async def test_the_log_says_why_a_witness_is_not_asked() -> None:
+    """An address inside that nobody opened: the operator reads what is wrong with it, not that something is."""
+    with pytest.raises(WitnessUnreachable) as refused:
+        await GuardedWay(Guard(Reach(()))).call("GET", "http://127.0.0.1:8090/", b"", 1.0)
+    assert refused.value.internal.startswith("invalid_request: ")
+    assert "Its scheme is http." in refused.value.internal
+
+
 async def test_a_new_worker_learns_the_size_from_the_409(trees: Trees, witnesses: list[Running]) -> None:
     """Who forgot what the witness knows is told, and proves from there."""
     await trees.add_log(1)

@@ -61,9 +61,7 @@ export class CarFiles implements Container {
     return Buffer.concat(held.pieces.map((piece) => held.car.read(piece)));
   }
 
-  close(): void {
-    for (const car of this.cars) car.close();
-  }
+  close(): void {}
 
   get summary(): string {
     const blocks = this.cars.reduce((count, car) => count + car.places.size, 0);

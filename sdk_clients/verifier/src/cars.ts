@@ -7,6 +7,7 @@ import * as fs from "node:fs";
 import { decodeBlock, decodeCbor, type Cbor, BLOCK_BYTES_MAX } from "./cbor.js";
 import { DAG_CBOR, isCid, matches, parseCid, RAW, readCid, readVarint, SHA2_256, type Cid } from "./cids.js";
 import { equal } from "./bytes.js";
+import { requirePlain } from "./container.js";
 import { INTEGER_MAX } from "./json.js";
 import { NotDue, refuse, Unreadable } from "./refusal.js";
 
@@ -24,64 +25,76 @@ type Fields = ReadonlyMap<string, Cbor>;
 export class Car {
   readonly places = new Map<string, { readonly offset: number; readonly length: number }>();
   readonly root: Cid;
-  private readonly handle: number;
 
-  constructor(place: string) {
+  /** The file is open only while it is read: an auditor may have more CARs than a process may open. */
+  constructor(private readonly place: string) {
+    requirePlain(place);
+    this.root = this.opened((file) => this.takeAll(file));
+  }
+
+  private opened<T>(read: (file: number) => T): T {
+    let file: number;
     try {
-      this.handle = fs.openSync(place, "r");
+      file = fs.openSync(this.place, "r");
     } catch (error) {
-      throw new Unreadable(`${place} cannot be opened: ${String(error)}`);
+      throw new Unreadable(`${this.place} cannot be opened: ${String(error)}`);
     }
-    const [length, start] = this.lengthAt(0) ?? [0, 0];
+    try {
+      return read(file);
+    } finally {
+      fs.closeSync(file);
+    }
+  }
+
+  /** Read the file from end to end. Returns: its root. */
+  private takeAll(file: number): Cid {
+    const [length, start] = lengthAt(file, 0) ?? [0, 0];
     if (length > HEADER_BYTES_MAX) refuse("this is not a CAR of version 1");
-    this.root = rootOf(decodeBlock(this.bytesAt(start, length)));
+    const root = rootOf(decodeBlock(bytesAt(file, start, length)));
     for (let at = start + length; ; ) {
-      const section = this.lengthAt(at);
+      const section = lengthAt(file, at);
       if (section === null) break;
       const [size, from] = section;
       if (size > BLOCK_BYTES_MAX + CID_BYTES) refuse(`a block is above the limit of ${BLOCK_BYTES_MAX} bytes`);
-      this.take(this.bytesAt(from, size), from);
+      this.take(bytesAt(file, from, size), from, root);
       at = from + size;
     }
-    if (!this.places.has(this.root.text)) refuse("the root is not among the blocks");
+    if (!this.places.has(root.text)) refuse("the root is not among the blocks");
+    return root;
   }
 
   /** Read a block, checked again: the file may have changed since. */
   read(cid: Cid): Buffer {
     const place = this.places.get(cid.text) ?? refuse(`the block ${cid.text} is not there`);
-    const data = this.bytesAt(place.offset, place.length);
+    const data = this.opened((file) => bytesAt(file, place.offset, place.length));
     return matches(cid, data) ? data : refuse(`the block ${cid.text} is not what its CID says`);
   }
 
-  close(): void {
-    fs.closeSync(this.handle);
-  }
-
-  private take(section: Buffer, at: number): void {
+  private take(section: Buffer, at: number, root: Cid): void {
     const [cid, start] = readCid(section, 0);
     const data = section.subarray(start);
     if (cid.version !== 1 || (cid.codec !== RAW && cid.codec !== DAG_CBOR) || cid.hashing !== SHA2_256) refuse(`a block is named ${cid.text}, which has no place here`);
     if (data.length > BLOCK_BYTES_MAX) refuse(`a block is above the limit of ${BLOCK_BYTES_MAX} bytes`);
     if (this.places.has(cid.text)) refuse(`the block ${cid.text} is there twice`);
-    if (this.places.size === 0 && cid.text !== this.root.text) refuse("the first block is not the root");
+    if (this.places.size === 0 && cid.text !== root.text) refuse("the first block is not the root");
     if (!matches(cid, data)) refuse(`the block ${cid.text} is not what its CID says`);
     this.places.set(cid.text, { offset: at + start, length: data.length });
   }
+}
 
-  /** Read the length of the section at `at`. Returns: it, and where the section begins; null at the end of the file. */
-  private lengthAt(at: number): [number, number] | null {
-    const head = Buffer.alloc(9);
-    const read = fs.readSync(this.handle, head, 0, head.length, at);
-    if (read === 0) return null;
-    const [length, end] = readVarint(head.subarray(0, read), 0);
-    return length > 0 ? [length, at + end] : refuse("an empty section has no place here");
-  }
+/** Read the length of the section at `at`. Returns: it, and where the section begins; null at the end of the file. */
+function lengthAt(file: number, at: number): [number, number] | null {
+  const head = Buffer.alloc(9);
+  const read = fs.readSync(file, head, 0, head.length, at);
+  if (read === 0) return null;
+  const [length, end] = readVarint(head.subarray(0, read), 0);
+  return length > 0 ? [length, at + end] : refuse("an empty section has no place here");
+}
 
-  private bytesAt(at: number, length: number): Buffer {
-    const data = Buffer.alloc(length);
-    const read = length === 0 ? 0 : fs.readSync(this.handle, data, 0, length, at);
-    return read === length ? data : refuse("the last block is cut off");
-  }
+function bytesAt(file: number, at: number, length: number): Buffer {
+  const data = Buffer.alloc(length);
+  const read = length === 0 ? 0 : fs.readSync(file, data, 0, length, at);
+  return read === length ? data : refuse("the last block is cut off");
 }
 
 function rootOf(header: Cbor): Cid {

@@ -1,17 +1,18 @@
 /** The command, apart from the process that runs it: arguments in, text and exit code out. */
 
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { readArtefacts } from "./artefacts.js";
 import { verifyBundle } from "./bundle.js";
 import { fromUtf8 } from "./bytes.js";
 import type { Handed } from "./audit.js";
 import { CarFiles } from "./carfiles.js";
-import { NoFiles, openContainer, type Container } from "./container.js";
+import { isFolder, NoFiles, openContainer, type Container } from "./container.js";
 import { parseJson, type Json } from "./json.js";
 import { splitLines } from "./lines.js";
 import { NotDue, Refusal, Unreadable } from "./refusal.js";
-import { EXIT, type Report } from "./report.js";
+import { EXIT, type Report, type Result } from "./report.js";
 import { verifyBatchRow, verifyOpeningWithProof, verifyProof, verifyReceiptWithProof } from "./single.js";
 import { parseTrust, type Trust } from "./trust.js";
 
@@ -139,15 +140,33 @@ function bundle(places: readonly string[], trust: Trust | null, options: Options
   }
 }
 
+/** The CARs among what is given: all of it, or all that is in the one folder. */
+function carsIn(places: readonly string[]): readonly string[] {
+  const isCar = (place: string): boolean => /[^/]\.car$/.test(place);
+  const [place = ""] = places;
+  if (places.length > 1 || !isFolder(place)) return places.every(isCar) ? places : [];
+  const inside = namesIn(place).map((name) => path.join(place, name));
+  return inside.every(isCar) ? inside : [];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder).sort();
+  } catch (error) {
+    throw new Unreadable(`${folder} cannot be listed: ${String(error)}`);
+  }
+}
+
 /** Open a folder, a tar, or CARs. Returns: the files, and what became of the blocks of CARs. */
 function open(places: readonly string[]): { files: Container; blocks: Handed["blocks"] } {
-  if (!places.every((place) => /[^/]\.car$/.test(place))) {
+  const cars = carsIn(places);
+  if (cars.length === 0) {
     const [place = ""] = places;
     if (places.length > 1) throw new Unreadable("only CARs may be several");
     return { files: openContainer(place), blocks: null };
   }
   try {
-    const files = new CarFiles(places);
+    const files = new CarFiles(cars);
     return { files, blocks: files.summary };
   } catch (error) {
     if (error instanceof Refusal || error instanceof NotDue) return { files: new NoFiles(), blocks: error };
@@ -175,15 +194,27 @@ function readFile(place: string): Buffer {
 
 function write(report: Report, asJson: boolean): string {
   const verified = report.exitCode === EXIT.verified;
+  const steps = report.steps.map(shown);
+  const notOwed = report.notOwed.map(shown);
   if (asJson) {
-    const document = { verified, exit_code: report.exitCode, steps: report.steps, not_owed: report.notOwed };
+    const document = { verified, exit_code: report.exitCode, steps, not_owed: notOwed };
     return `${JSON.stringify(document, null, 2)}\n`;
   }
-  const lines = [...report.steps, ...report.notOwed].map((each) => `${each.state.padStart(8)}  ${each.step.padEnd(12)} ${each.detail}\n`);
+  const lines = [...steps, ...notOwed].map((each) => `${each.state.padStart(8)}  ${each.step.padEnd(12)} ${each.detail}\n`);
   return lines.join("") + (verified ? "VERIFIED\n" : `NOT VERIFIED (exit code ${report.exitCode})\n`);
 }
 
-function writeUnreadable(reason: string, asJson: boolean): string {
+function shown(result: Result): Result {
+  return { ...result, detail: printable(result.detail) };
+}
+
+/** Spell out what a terminal would act upon or show as something else: names in an export are whoever's that wrote it. */
+function printable(text: string): string {
+  return text.replace(/[^\P{C} ]|[^\P{Z} ]/gu, (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+function writeUnreadable(why: string, asJson: boolean): string {
+  const reason = printable(why);
   const document = { verified: false, exit_code: EXIT.unreadable, error: reason, steps: [] };
   return asJson ? `${JSON.stringify(document, null, 2)}\n` : `cannot be read: ${reason}\nNOT VERIFIED (exit code ${EXIT.unreadable})\n`;
 }

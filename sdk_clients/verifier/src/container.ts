@@ -18,11 +18,22 @@ export interface Container {
 
 export function openContainer(place: string): Container {
   try {
-    return fs.statSync(place).isDirectory() ? new Folder(place) : new Tar(place);
+    if (isFolder(place)) return new Folder(place);
+    requirePlain(place);
+    return new Tar(place);
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     throw new Unreadable(`${place} cannot be opened: ${String(error)}`);
   }
+}
+
+export function isFolder(place: string): boolean {
+  return fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** What opening would wait for, or what has no end, cannot be read: a pipe, a device. */
+export function requirePlain(place: string): void {
+  if (fs.statSync(place, { throwIfNoEntry: false })?.isFile() !== true) throw new Unreadable(`${place} is no file`);
 }
 
 export class Folder implements Container {
@@ -53,7 +64,9 @@ export class Folder implements Container {
   read(name: string): Buffer {
     try {
       const place = path.join(this.place, name);
-      if (fs.statSync(place).size > FILE_BYTES_MAX) refuse(`${name} is too large`);
+      const found = fs.lstatSync(place);
+      if (!found.isFile()) refuse(`${name} is no file`);
+      if (found.size > FILE_BYTES_MAX) refuse(`${name} is too large`);
       return fs.readFileSync(place);
     } catch (error) {
       if (error instanceof Error && "code" in error) return refuse(`${name} cannot be read`);

@@ -32,6 +32,7 @@ export function readBundle(data: Buffer): Buffer[] {
     if (start > data.length) refuse("an entry is cut off");
     const end = start + data.readUInt16BE(at);
     if (end > data.length) refuse("an entry is cut off");
+    if (entries.length === WIDTH) refuse(`a bundle holds ${WIDTH} entries at most`);
     entries.push(data.subarray(start, end));
     at = end;
   }

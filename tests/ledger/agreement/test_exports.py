@@ -1,6 +1,8 @@
 """Whole exports, damaged: both verifiers agree on every one."""
 
 import json
+import os
+import pathlib
 import random
 
 import pytest
@@ -85,6 +87,45 @@ async def test_links_are_refused(real: Real, corpus: Corpus) -> None:
     (place / "link").symlink_to("keys.txt")
     corpus.add("link", *real.bundle(place))
     assert_agreed(corpus, exit_codes={10})
+
+
+async def test_what_is_no_file(real: Real, corpus: Corpus) -> None:
+    """Pipes, devices and links in an export and instead of one; names that are no text, or that a terminal would act upon."""
+    files = world.read_files(real.folder)
+    for name in ("manifest.json", "checkpoint", "more"):
+        for make in (os.mkfifo, lambda path: path.symlink_to("/dev/zero"), pathlib.Path.mkdir):
+            place = corpus.place()
+            world.write_files(place, files)
+            (place / name).unlink(missing_ok=True)
+            make(place / name)
+            corpus.add("inside", *real.bundle(place))
+    for ending in (".tar", ".car"):
+        pipe = corpus.place().with_suffix(ending)
+        os.mkfifo(pipe)
+        corpus.add("instead", *real.bundle(pipe))
+        folder = corpus.place().with_suffix(ending)
+        folder.mkdir()
+        corpus.add("instead", *real.bundle(folder))
+        os.mkfifo(folder / f"x{ending}")
+        corpus.add("instead", *real.bundle(folder))
+    corpus.add("instead", *real.bundle(pathlib.Path("/dev/zero")))
+    for odd in (b"\xff\xfe", b"x\x1b[2J\nVERIFIED\n", "\u202e".encode()):
+        place = corpus.place()
+        world.write_files(place, files)
+        os.close(os.open(bytes(place) + b"/" + odd, os.O_CREAT | os.O_WRONLY))
+        corpus.add("name", *real.bundle(place))
+    assert_agreed(corpus, exit_codes={4, 10})
+
+
+async def test_more_entries_than_a_tile_has(real: Real, corpus: Corpus) -> None:
+    """Millions of empty entries in one tile are refused at the first beyond it, in little memory."""
+    files = world.read_files(real.folder)
+    name = next(name for name in sorted(files) if name.startswith("tile/entries/"))
+    for size in (1, 2, 3, 512, 514, 40_000_000):
+        place = corpus.place()
+        world.write_files(place, files | {name: bytes(size)})
+        corpus.add("zeros", *real.bundle(place))
+    assert_agreed(corpus, exit_codes={13})
 
 
 async def test_receipts(real: Real, log: Log, corpus: Corpus) -> None:

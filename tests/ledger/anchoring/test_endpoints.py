@@ -1,19 +1,30 @@
 """Several endpoints: one that is gone is passed over, one of another chain is refused, two that disagree are noticed."""
 
+import contextlib
 import logging
 import secrets
 from collections.abc import AsyncIterator
+from typing import cast
 
 import pytest
 from eth_account import Account
 from hexbytes import HexBytes
 from web3 import AsyncWeb3
 from web3.providers import AsyncBaseProvider
+from web3.types import RPCEndpoint, RPCResponse
 
 from app.launch import free_port
 from ledger.adapters.deploying import deploy_log_anchor
 from ledger.adapters.ethereum import Endpoint, Ethereum, address_of, close, endpoint
-from ledger.anchoring.chain import GWEI, AnchorCall, ChainUnavailable, EndpointsDisagree, Fees, WrongChain
+from ledger.anchoring.chain import (
+    GWEI,
+    AnchorCall,
+    ChainUnavailable,
+    EndpointsDisagree,
+    Fees,
+    WouldRevert,
+    WrongChain,
+)
 from tests.ledger.anchoring.conftest import CONFIRMATIONS, AnsweringProvider, funded
 
 KEY = secrets.token_bytes(32)
@@ -48,6 +59,43 @@ class Node:
         await chain.send(signed.raw)
 
 
+class Babbler(AnsweringProvider):
+    """A node that answers one method with something else, and every other as the node does whose chain it serves."""
+
+    def __init__(self, node: AnsweringProvider, method: str, answer: object) -> None:
+        super().__init__()
+        self.ethereum_tester = node.ethereum_tester
+        self._method, self._answer = method, answer
+        self.asked = 0
+
+    async def make_request(self, method: RPCEndpoint, params: object) -> RPCResponse:
+        if method != self._method:
+            return await super().make_request(method, params)
+        self.asked += 1
+        return cast(RPCResponse, {"jsonrpc": "2.0", "id": 1, "result": self._answer})
+
+    def chains(self, node: Node) -> tuple[Ethereum, Ethereum]:
+        """It before the other, and it alone."""
+        web3: AsyncWeb3[AsyncBaseProvider] = AsyncWeb3(self)
+        one = Endpoint("babbler", web3)
+        alone = Ethereum([one], node.chain_id, node.contract, KEY, CONFIRMATIONS)
+        return node.chain(one), alone
+
+
+class Behind(Babbler):
+    """A node that has the blocks up to one and knows of no later."""
+
+    def __init__(self, node: AnsweringProvider, newest: int) -> None:
+        super().__init__(node, "eth_blockNumber", newest)
+        self._newest = newest
+
+    async def make_request(self, method: RPCEndpoint, params: object) -> RPCResponse:
+        asked = list(params) if isinstance(params, (list, tuple)) else []
+        if method == "eth_call" and asked[1] == "latest":
+            asked[1] = self._newest
+        return await super().make_request(method, asked)
+
+
 @pytest.fixture
 async def gone() -> AsyncIterator[Endpoint]:
     """An endpoint where nobody listens; its address holds a provider's key."""
@@ -71,6 +119,32 @@ async def test_one_that_is_gone_is_passed_over(gone: Endpoint) -> None:
         with pytest.raises(ChainUnavailable) as raised:
             await asked
         assert "SECRETKEY" not in f"{raised.value.message} {raised.value.internal}"
+
+
+@pytest.mark.parametrize("answer", [None, [], {}, "hello", "0x", -5, 1.5], ids=repr)
+async def test_one_that_answers_nonsense_is_passed_over(answer: object) -> None:
+    """Whatever it is asked: as if it had not answered. Alone, it says so, and nothing else ends the process's turn."""
+    node = await Node.start("good")
+    root = secrets.token_bytes(32)
+    call = AnchorCall(epoch=4, root=root, bundle_digest=bytes(32), consistency=())
+    methods = (
+        "eth_chainId",
+        "eth_getCode",
+        "eth_blockNumber",
+        "eth_call",
+        "eth_getBalance",
+        "eth_getBlockByNumber",
+    )
+    for method in methods:
+        babbler = Babbler(node.provider, method, answer)
+        together, alone = babbler.chains(node)
+        with contextlib.suppress(WrongChain):  # some numbers are another chain's, and "0x" is no contract
+            assert (await together.look([])).latest_epoch == 0
+        assert (await together.market()).base_wei > 0
+        for asked in (alone.look([]), alone.market(), alone.gas_for(call)):
+            with contextlib.suppress(ChainUnavailable, WrongChain, WouldRevert):
+                await asked
+        assert babbler.asked
 
 
 async def test_another_chain_is_refused() -> None:
@@ -108,6 +182,29 @@ async def test_two_histories_are_noticed() -> None:
         node.provider.ethereum_tester.mine_blocks(CONFIRMATIONS + 2)
     with pytest.raises(EndpointsDisagree, match="two histories"):
         await nodes[0].chain(nodes[1].endpoint).look([])
+
+
+@pytest.mark.parametrize("told", [2, 9])
+async def test_one_that_lies_of_the_newest_epoch_is_noticed(told: int) -> None:
+    """It is ahead of two that are honest, and says more or less than is anchored: nobody is told to restore a backup, and no anchor
+    is held back in silence."""
+    node = await Node.start("good")
+    await node.anchor(secrets.token_bytes(32))
+    node.provider.ethereum_tester.mine_blocks(CONFIRMATIONS + 2)
+    liar = Babbler(node.provider, "eth_call", "0x" + told.to_bytes(32, "big").hex() * 2)
+    together, _ = liar.chains(node)
+    with pytest.raises(EndpointsDisagree, match="two epochs"):
+        await together.look([])
+
+
+async def test_one_that_is_behind_is_not_taken_for_a_liar() -> None:
+    """Its newest epoch is older, and that of the settled block the same."""
+    node = await Node.start("good")
+    node.provider.ethereum_tester.mine_blocks(CONFIRMATIONS + 2)
+    behind = Behind(node.provider, int(node.provider.ethereum_tester.get_block_by_number("latest")["number"]))
+    await node.anchor(secrets.token_bytes(32))
+    together, alone = behind.chains(node)
+    assert ((await alone.look([])).latest_epoch, (await together.look([])).latest_epoch) == (0, 4)
 
 
 async def test_the_key_never_shows(caplog: pytest.LogCaptureFixture) -> None:
