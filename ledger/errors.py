@@ -64,3 +64,11 @@ class RotationUnderWay(PlatformError):
     kind = ErrorKind.PRECONDITION
     code = "ledger_rotation_under_way"
     fix = "Wait a second for the next checkpoint, then ask again."
+
+
+class KeyKindUnused(PlatformError):
+    """A key that signs no checkpoint would be listed among those to pin, and whoever pinned it could verify nothing."""
+
+    kind = ErrorKind.PRECONDITION
+    code = "ledger_key_kind_unused"
+    fix = "Rotate ed25519, or ask who runs the installation to set COUNTERMARK_LEDGER_ML_DSA=true."

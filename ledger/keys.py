@@ -18,7 +18,7 @@ from core.clock import NOT_AHEAD, Clock, ahead
 from core.database import Database, Transaction
 from core.intake import Entry
 from ledger import key_store, signers, store
-from ledger.errors import LeaderFenced, LedgerCorrupt, RotationUnderWay
+from ledger.errors import KeyKindUnused, LeaderFenced, LedgerCorrupt, RotationUnderWay
 from ledger.key_store import KeyRow
 from ledger.signers import LogSigner, PrivateKey
 from ledger.verifier.key_history import APPOINTED, KIND_CODES
@@ -96,8 +96,10 @@ class LogKeys:
     async def rotate(self, tx: Transaction, environment_id: UUID, kind: int, actor: str) -> PublicKey:
         """Make the next key of a kind, and the entry that appoints it.
 
-        tx: of a log that has its first key. Raises: RotationUnderWay, VaultMissing.
+        tx: of a log that has its first key. Raises: KeyKindUnused, RotationUnderWay, VaultMissing.
         """
+        if kind == ML_DSA_44 and not self._ml_dsa:
+            raise KeyKindUnused("This installation signs no checkpoints with ML-DSA-44.")
         rows = await key_store.keys(tx, environment_id)
         newest = await store.newest_checkpoint(tx, environment_id)
         signed = newest.size if newest is not None else 0

@@ -212,7 +212,7 @@ class Ledger:
     async def rotate_key(self, caller: Principal, kind: KeyKind) -> LedgerKey:
         """Make the log's next key, appointed by an entry of the log; it signs from the first checkpoint that covers it.
 
-        Raises: PermissionDenied, RotationUnderWay.
+        Raises: PermissionDenied, KeyKindUnused, RotationUnderWay.
         """
         caller.require(Permission.LEDGER_ROTATE)
         environment_id = caller.environment_id

@@ -297,7 +297,7 @@ async def get_ledger_keys(caller: Principal, ledger: Ledger) -> LedgerKeys:
         "name": f"countermark.local/ledger/{_LOG}",
         "entry_id": _ENTRY_ID,
     },
-    responses={409: "The key appointed last does not sign yet."},
+    responses={422: "The key appointed last does not sign yet, or this kind signs nothing here."},
 )
 async def rotate_ledger_key(caller: Principal, ledger: Ledger, data: RotateLedgerKey) -> LedgerKey:
     """An entry of the log itself appoints the key, so an auditor who knows the old one finds the new one offline. It signs from

@@ -32,8 +32,9 @@ class GuardedWay:
         try:
             reply = await self._way_out.send(Request(method=method, url=url, body=body, timeout_s=timeout_s))
         except PlatformError as error:
+            why = [error.message, *(one.reason for one in error.fields), error.internal]
             raise WitnessUnreachable(
-                "The witness cannot be reached.", internal=f"{error.code} {error.internal}"
+                "The witness cannot be reached.", internal=f"{error.code}: {' '.join(why)}"
             ) from error
         if reply.cut:
             raise WitnessUnreachable("The witness answers too much.")

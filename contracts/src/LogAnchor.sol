@@ -14,7 +14,7 @@ import {MerkleTree} from "./MerkleTree.sol";
 /// @notice Keeps the root of the super-log at chosen epochs. A root enters only with the RFC 9162 proof that its tree begins with the
 /// tree of the latest one, and is never written again: who holds the anchoring key can append, and nothing else. The super-log has
 /// one record an epoch, counted from 1, so the number of an epoch is also the size of the tree. Format: docs/decisions/0051.
-/// @dev Not upgradeable. The admin acts after a delay, cannot change a root, and cannot undo a freeze.
+/// @dev Not upgradeable. The admin changes hands after a delay, cannot change a root, and cannot undo a freeze.
 contract LogAnchor is ILogAnchor, AccessControlDefaultAdminRules, EIP712, Pausable {
     bytes32 public constant ANCHORER_ROLE = keccak256("ANCHORER_ROLE");
     bytes32 public constant PAUSER_ROLE = keccak256("PAUSER_ROLE");

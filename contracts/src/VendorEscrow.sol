@@ -15,7 +15,8 @@ contract VendorEscrow is ReentrancyGuard {
 
     IVendorPayments public immutable REGISTRY;
     IERC20 public immutable TOKEN;
-    /// @notice The currency that TOKEN stands for; payments in another are refused.
+    /// @notice The currency that TOKEN stands for; payments in another are refused. One unit of TOKEN is one minor unit of it: nothing
+    /// is converted, so a token with other decimals than the currency is not for this contract.
     bytes3 public immutable CURRENCY;
 
     /// @param amount In the token's smallest unit; 0 where nothing is held.
