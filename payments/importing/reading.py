@@ -130,14 +130,19 @@ def _separator(data: bytes, definition: MappingDefinition) -> Separator:
 
 
 def _date_format(rows: Iterator[Record], positions: Positions) -> str:
-    """The one way in which every date of the file can be read. Raises: ImportRefused when there are two, or none."""
+    """The one way in which every date of the file can be read; any, of a header without rows, as of a day without payments.
+
+    Raises: ImportRefused when there are two, or none.
+    """
     at = positions.get("date", positions.get("value_date"))
-    texts = {
-        record.cells[at]
-        for record in rows
-        if at is not None and at < len(record.cells) and any(letter.isdigit() for letter in record.cells[at])
-    }
-    ways, _ = ways_to_read(texts)
+    cells, is_empty = set(), True
+    for record in rows:
+        is_empty = is_empty and not any(cell.strip() for cell in record.cells)
+        if at is not None and at < len(record.cells):
+            cells.add(record.cells[at])
+    if is_empty:
+        return dates.CANDIDATES[0]
+    ways, _ = ways_to_read({cell for cell in cells if any(letter.isdigit() for letter in cell)})
     if len(ways) > 1:
         raise ImportRefused(
             f"Its dates can be read in {len(ways)} ways ({' or '.join(ways[:3])}).",

@@ -79,6 +79,7 @@ class Erasures:
     async def get(self, caller: Principal, erasure_id: UUID) -> Erasure:
         """Raises: PermissionDenied, ErasureNotFound."""
         caller.require(Permission.LEDGER_READ)
+        caller.require_whole_log()
         async with self._database.transaction(caller.environment_id) as tx:
             found = await store.find(tx, caller.environment_id, erasure_id)
         if found is None:
@@ -88,6 +89,7 @@ class Erasures:
     async def list_page(self, caller: Principal, after: UUID | None, limit: int) -> Page[Erasure]:
         """Newest first. Raises: PermissionDenied."""
         caller.require(Permission.LEDGER_READ)
+        caller.require_whole_log()
         async with self._database.transaction(caller.environment_id) as tx:
             found = await store.newest(tx, caller.environment_id, after, limit + 1)
         return page_of(found, limit, lambda erasure: public("ers", erasure.id))

@@ -149,8 +149,9 @@ class Feeds:
         if command.kind == "webhook":
             _check_webhook(command)
             return None
-        _refuse_given(command, "decide", "id_column", *_OF_WEBHOOKS)
-        _need(command, "mapping_id", "url")
+        _check_target(command)
+        _refuse_given(command, *_OF_WEBHOOKS)
+        _need(command, "url")
         return self._reach.read(command.url or "").host
 
 

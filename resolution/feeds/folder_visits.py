@@ -85,7 +85,8 @@ class FolderVisits:
         except PlatformError as error:
             if error.kind in _PASSING:
                 raise
-            await self._put_aside(feed, folder, found, error.code, error.message)
+            reasons = (f"{field.field}: {field.reason}" for field in error.fields)
+            await self._put_aside(feed, folder, found, error.code, " ".join([error.message, *reasons]))
         finally:
             file.close()
 

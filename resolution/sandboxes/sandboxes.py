@@ -2,6 +2,8 @@
 
 import asyncio
 from typing import Annotated
+from uuid import UUID
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -105,6 +107,7 @@ class Sandboxes:
         self._clock = clock
         self._self_service = self_service
         self._admission = Admission()
+        self._resets: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def sign_up(self, peer: str | None, command: CreateSandbox) -> Sandbox:
         """Make a sandbox for a stranger. peer: the address that the connection comes from. Raises: SelfServiceOff, TooManySandboxes."""
@@ -138,7 +141,7 @@ class Sandboxes:
 
     async def reset(self, caller: Principal, wanted: ResetSandbox) -> SandboxReset:
         """Clear what the sandbox was told and made of it, in one transaction with its entry; then send the seed. Keys, configuration and the
-        log stay.
+        log stay. Two at once come one after the other, so that no seed is mixed with another.
 
         Raises: PermissionDenied, NotASandbox, EnvironmentNotFound unless it is named.
         """
@@ -147,10 +150,11 @@ class Sandboxes:
             raise NotASandbox("A live environment is never cleared.")
         if wanted.environment_id != public("env", caller.environment_id):
             raise EnvironmentNotFound("Another environment is named than that of the credential.")
-        async with self._database.transaction((caller.tenant_id, caller.environment_id)) as tx:
-            cleared = await store.clear(tx, caller.environment_id)
-            await record(tx, self._clock, caller, "sandbox.reset.v1", out=f"rows={cleared}")
-        seeded = await self.sow(caller) if wanted.seed else None
+        async with self._resets.setdefault(caller.environment_id, asyncio.Lock()):
+            async with self._database.transaction((caller.tenant_id, caller.environment_id)) as tx:
+                cleared = await store.clear(tx, caller.environment_id)
+                await record(tx, self._clock, caller, "sandbox.reset.v1", out=f"rows={cleared}")
+            seeded = await self.sow(caller) if wanted.seed else None
         return SandboxReset(environment_id=wanted.environment_id, cleared=cleared, seeded=seeded)
 
     async def magic_values(self, caller: Principal) -> MagicValues:

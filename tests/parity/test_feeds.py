@@ -45,7 +45,7 @@ async def test_feeds_live_the_same_life(parity: Parity) -> None:
 
 
 async def test_an_address_is_shown_by_its_host_alone(parity: Parity) -> None:
-    """A feed of the kind url needs a mapping and an address, and says how often that is asked."""
+    """A feed of the kind url needs a target and an address, and says how often that is asked."""
     mapping = await parity.rest(
         "createImportMapping",
         {**an_import.DEFINITION, "name": "a sheet of both faces"},
@@ -66,7 +66,9 @@ async def test_an_address_is_shown_by_its_host_alone(parity: Parity) -> None:
     for wrong, field in (
         ({"url": "https://127.0.0.1/"}, "url"),
         ({"every_s": 59}, "every_s"),
-        ({"decide": "transaction-anomaly"}, "decide"),
+        ({"decide": "transaction-anomaly"}, "mapping_id"),
+        ({"mapping_id": None}, "mapping_id"),
+        ({"scheme": "header"}, "scheme"),
         ({"kind": "folder"}, "url"),
     ):
         refused, _ = await parity.both(

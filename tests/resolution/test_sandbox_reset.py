@@ -1,5 +1,6 @@
 """A reset takes a sandbox back to its seed, leaves what was configured and the log, and touches no other environment."""
 
+import asyncio
 import pathlib
 from collections.abc import AsyncIterator
 
@@ -111,6 +112,18 @@ async def test_a_reset_goes_back_to_the_seed(running: Product, postgres: Embedde
     assert (again.id != first.id, replay.verdict) == (True, "identical")
     answer = await running.rest.get("/api/v1/principal", headers=asha.headers)
     assert answer.status_code == 200
+
+
+async def test_two_resets_at_once_come_one_after_the_other(running: Product) -> None:
+    """Each clears and sends its own seed, whole; what is left is the seed of one."""
+    caller = running.other.system
+    wanted = ResetSandbox(environment_id=public("env", caller.environment_id))
+    resets = [running.services.sandboxes.reset(caller, wanted) for _ in range(3)]
+    *_, last = [done.seeded for done in await asyncio.gather(*resets)]
+    assert last is not None
+    async with running.base.database.transaction(caller.environment_id) as tx:
+        assert await tx.fetchval("SELECT count(*) FROM payout") == last.payouts
+        assert await tx.fetchval("SELECT count(*) FROM payment_transaction") == last.transactions
 
 
 async def test_the_log_stays_and_says_so(running: Product) -> None:

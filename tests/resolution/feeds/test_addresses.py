@@ -8,7 +8,7 @@ from core.errors import InvalidRequest
 from core.ids import public
 from resolution.feeds import addresses
 from resolution.feeds.entities import Feed
-from tests.e2e import an_import
+from tests.e2e import a_batch, an_import
 from tests.resolution.feeds.conftest import Bench
 from tests.resolution.outbound.inside import Listener, answer, listening
 
@@ -53,6 +53,38 @@ async def test_only_what_is_new_is_taken(bench: Bench) -> None:
         assert seen.next_at is not None
         assert seen.last_at is not None
         assert dt.timedelta(seconds=50) < seen.next_at - dt.datetime.now(dt.UTC) <= dt.timedelta(seconds=60)
+
+
+async def test_a_table_is_decided_whole_when_it_changed(bench: Bench) -> None:
+    """Each new content is one batch of all its rows, whose results the run names; an unchanged table is none."""
+    head = "customer_id,id\n"
+    async with listening(csv_of(f"{head}c-1,l-1\n")) as server:
+        url = f"http://127.0.0.1:{server.ports[0]}/leads"
+        feed = await bench.feed(
+            "leads", kind="url", decide="churn-score", id_column="id", url=url, every_s=60
+        )
+        watch, caller = bench.watch(), bench.running.asha.system
+        for table, runs, taken in ((1, 1, 1), (1, 1, 1), (2, 2, 3)):
+            server.answer = csv_of(head + "".join(f"c-{n},l-{n}\n" for n in range(1, table + 1)))
+            await bench.ask(feed, watch)
+            await a_batch.work_off(bench.running)
+            await bench.look(watch, 2)
+            seen = await bench.get(feed)
+            assert (seen.runs, seen.taken, seen.refused, seen.last_error) == (runs, taken, 0, None)
+        newest = (await bench.running.services.feeds.runs(caller, feed.id, None, 10)).data[0]
+        assert newest.batch_id is not None
+        pieces = await bench.running.services.batches.results(caller, newest.batch_id, "csv")
+        lines = b"".join([piece async for piece in pieces]).decode().splitlines()
+        assert [line.split(",")[1] for line in lines] == ["id", "l-1", "l-2"]
+
+
+async def test_a_table_of_a_header_is_no_failure(bench: Bench) -> None:
+    """A sheet that waits for its first row brings nothing, and is not paused for it."""
+    header = an_import.statement("waiting").splitlines()[0]
+    async with listening(csv_of(f"{header}\n")) as server:
+        feed, watch = await a_sheet(bench, server, "waiting"), bench.watch()
+        seen = await bench.ask(feed, watch)
+        assert (seen.runs, seen.taken, seen.failures, seen.last_error) == (1, 0, 0, None)
 
 
 async def test_it_is_not_asked_before_its_time(bench: Bench) -> None:

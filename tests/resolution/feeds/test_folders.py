@@ -246,6 +246,17 @@ async def test_rows_are_decided(bench: Bench) -> None:
     assert (seen.runs, seen.taken, seen.refused) == (1, 8, 1)
 
 
+async def test_a_table_without_its_columns_says_which(bench: Bench) -> None:
+    """The rejected file has the reason of each column, as the answer of a batch has."""
+    feed = await bench.feed("lacking", decide="churn-score", id_column="id")
+    place, watch = bench.drop(feed), bench.watch()
+    (place / "day.csv").write_text("id;customer_id\n1;c-1\n")
+    await bench.look(watch, 2)
+    (rejected,) = told(place, "day.csv.rejected.csv")
+    assert rejected["reason"].startswith("batch_refused: ")
+    assert "customer_id: The file has no such column." in rejected["reason"]
+
+
 async def test_feeds_of_two_tenants_lie_apart(bench: Bench) -> None:
     """The same name in two environments is two folders, and a file in one is the payments of one."""
     other = bench.running.other.system
