@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -52,6 +53,7 @@ def kinds_of(document: Mapping[str, object]) -> list[Kind]:
 
 def python(kinds: Sequence[Kind]) -> str:
     listed = "\n".join(f'    "{each.name}",' for each in kinds)
+    told = "\n".join(f'    "{each.name}",  # {each.data}' for each in kinds)
     return f'''"""The kinds of events that this version knows. A later server sends others: take them as they come.
 
 {_MADE}
@@ -62,9 +64,31 @@ from typing import Literal
 EventKind = Literal[
 {listed}
 ]
+"""Each with the class of its data, of `countermark_client.event_data`: `event.data_as(PayoutStuckEventData)`."""
 EVENT_KINDS: tuple[EventKind, ...] = (
-{listed}
+{told}
 )
+'''
+
+
+def python_data(kinds: Sequence[Kind]) -> str:
+    names = sorted({each.data for each in kinds})
+    modules = {name: re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in names}
+    imports = "\n".join(
+        f"from countermark_client._core.models.{modules[name]} import {name}"
+        for name in sorted(names, key=lambda name: modules[name])
+    )
+    listed = "\n".join(f'    "{name}",' for name in names)
+    return f'''"""What the data of each kind of event are: `webhooks.WebhookEvent.data_as` reads them.
+
+{_MADE}
+"""
+
+{imports}
+
+__all__ = [
+{listed}
+]
 '''
 
 
@@ -167,6 +191,7 @@ public enum EventKind {{
 
 FILES: Mapping[str, Callable[[Sequence[Kind]], str]] = {
     "sdk_clients/python/countermark_client/event_kinds.py": python,
+    "sdk_clients/python/countermark_client/event_data.py": python_data,
     "sdk_clients/typescript/src/eventKinds.ts": typescript,
     "sdk_clients/go/webhooks/kinds.go": go,
     "sdk_clients/java/src/main/java/com/countermark/client/EventKind.java": java,

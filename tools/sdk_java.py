@@ -2,7 +2,7 @@
 
 `generate` writes the core from docs/openapi.json and the templates in sdk_clients/java/generator; `check` fails where
 the core differs from that; `build` compiles everything under every lint of javac, as errors, and makes the jars;
-`test` runs the unit tests. Jackson, the SDK's one dependency, is taken out of the generator's jar, which holds it.
+`javadoc` makes the jar of the reference; `test` runs the unit tests. Jackson, the SDK's one dependency, is taken out of the generator's jar, which holds it.
 """
 
 import argparse
@@ -140,23 +140,29 @@ def build() -> None:
     named.mkdir(parents=True)
     shutil.copy(CLIENT / "pom.xml", named)
     shutil.copy(ROOT / "LICENSE", classes / "META-INF" / "LICENSE")
-    base = TARGET / f"countermark-client-{version()}"
-    for path, content in ((f"{base}.jar", classes), (f"{base}-sources.jar", SOURCES)):
-        arguments = [
-            "--create",
-            "--file",
-            path,
-            "--date",
-            EPOCH,
-            "--manifest",
-            str(manifest),
-            "-C",
-            str(content),
-            ".",
-        ]
-        subprocess.run([tool("jar"), *arguments], check=True)
-        print(f"{Path(path).relative_to(ROOT)}: {Path(path).stat().st_size / 1e6:.1f} MB")
-    shutil.copy(CLIENT / "pom.xml", f"{base}.pom")
+    pack("", classes, "--manifest", str(manifest))
+    pack("-sources", SOURCES, "--manifest", str(manifest))
+    shutil.copy(CLIENT / "pom.xml", TARGET / f"countermark-client-{version()}.pom")
+
+
+def pack(kind: str, content: Path, *more: str) -> None:
+    """Make one of the jars that are published. kind: what its name ends with."""
+    path = TARGET / f"countermark-client-{version()}{kind}.jar"
+    arguments = ["--create", "--file", str(path), "--date", EPOCH, *more, "-C", str(content), "."]
+    subprocess.run([tool("jar"), *arguments], check=True)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+def javadoc() -> None:
+    """Make the jar of the reference, which repositories of packages ask for. Ends the program where a comment is malformed."""
+    out = TARGET / "javadoc"
+    shutil.rmtree(out, ignore_errors=True)
+    options = ["-quiet", "-notimestamp", "-Xdoclint:all,-missing", "-Werror", "-encoding", "UTF-8"]
+    paths = ["-d", str(out), "-cp", str(jackson()), "-sourcepath", str(SOURCES)]
+    command = [tool("javadoc"), *options, *paths, "-subpackages", "com.countermark.client"]
+    if subprocess.run(command, check=False).returncode:
+        sys.exit("javadoc refused the comments.")
+    pack("-javadoc", out)
 
 
 def test() -> None:
@@ -169,12 +175,12 @@ def test() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.sdk_java", description=__doc__)
-    parser.add_argument("work", choices=["generate", "check", "build", "test"])
+    parser.add_argument("work", choices=["generate", "check", "build", "javadoc", "test"])
     work = parser.parse_args().work
     if work == "generate":
         write_core(SOURCES)
     else:
-        {"check": check, "build": build, "test": test}[work]()
+        {"check": check, "build": build, "javadoc": javadoc, "test": test}[work]()
 
 
 if __name__ == "__main__":

@@ -130,12 +130,15 @@ class Direct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file that a case sends. row: a line, in which `{n}` is its number and `{pad}` stands for `pad` letters."""
+    """A file that a case sends. row: a line, in which `{n}` is its number and `{pad}` stands for `pad` letters. pipe: it is one, and can
+    be read once.
+    """
 
     header: str
     row: str
     rows: int
     pad: int = 0
+    pipe: bool = False
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

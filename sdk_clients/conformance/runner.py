@@ -1,8 +1,11 @@
 """Runs cases: for each driver one process, for each case a proxy of its own and so a client of its own."""
 
 import asyncio
+import contextlib
 import hashlib
+import os
 import pathlib
+import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -144,11 +147,25 @@ class LanguageRun(msgspec.Struct, frozen=True, kw_only=True):
         for name, file in case.files.items():
             data = _written(file, str(known["fresh"]))
             path = self.folder / f"{known['fresh']}-{name}"
-            path.write_bytes(data)
+            if file.pipe:
+                _piped(path, data)
+            else:
+                path.write_bytes(data)
             known[f"file:{name}"] = str(path)
             known[f"size:{name}"] = len(data)
             known[f"sha256:{name}"] = hashlib.sha256(data).hexdigest()
         return known
+
+
+def _piped(path: pathlib.Path, data: bytes) -> None:
+    """Make a named pipe, which waits for whoever reads it."""
+
+    def write() -> None:
+        with contextlib.suppress(OSError):  # it was not read to its end, which the case is to complain of
+            path.write_bytes(data)
+
+    os.mkfifo(path)
+    threading.Thread(target=write, daemon=True).start()
 
 
 def _written(file: File, fresh: str) -> bytes:

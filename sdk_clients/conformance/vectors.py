@@ -68,6 +68,7 @@ def webhooks() -> list[Fields]:
         ("not-base64", "a signature that is none is refused", _BODY, signed | {"webhook-signature": "v1,***"}, [old], NOW_S, bad),
         ("only-later-versions", "a version that is not known alone is refused", _BODY, signed | {"webhook-signature": f"v2,{text[3:]}"}, [old], NOW_S, bad),
         ("no-signature", "a message without a signature is refused", _BODY, unsigned, [old], NOW_S, bad),
+        ("empty-secret", "an empty secret, as of a setting that is not there, believes nobody", _BODY, _headers([b""]), [b""], NOW_S, _error_of_any()),
         ("old", "a message of more than 300 seconds ago is refused as such", _BODY, signed, [old], NOW_S + 301, outside),
         ("future", "one of more than 300 seconds ahead too", _BODY, signed, [old], NOW_S - 301, outside),
     ]  # fmt: skip
@@ -83,6 +84,10 @@ def webhooks() -> list[Fields]:
 
 def _headers(secrets: list[bytes]) -> dict[str, str]:
     return signing.headers(secrets, _MESSAGE, NOW_S, _BODY.encode())
+
+
+def _error_of_any() -> Fields:
+    return {"error": {"type": {"$match": "."}}}
 
 
 def _error(kind: str) -> Fields:
@@ -116,6 +121,13 @@ def receipts() -> list[Fields]:
         ("another-size", "another size of the batch is refused", batch[1] | {"batch_size": 6}, keys, bad),
         ("short-path", "a path of another length is refused", batch[1] | {"batch_path": cast("list[Json]", batch[1]["batch_path"])[:-1]}, keys, bad),
         ("another-version", "a version that is not known is refused", alone | {"v": 2}, keys, bad),
+        ("another-field", "a field that no receipt has is refused", alone | {"note": "paid"}, keys, bad),
+        ("missing-field", "a field that is missing is refused, and never taken for nought", {name: each for name, each in alone.items() if name != "batch_index"}, keys, bad),
+        ("number-as-text", "a number that is written as a text is refused", alone | {"batch_index": "0"}, keys, bad),
+        ("broken-number", "a number that is not whole is refused, and never rounded", alone | {"batch_index": 0.25}, keys, bad),
+        ("null", "a field that is null is refused", alone | {"batch_path": None}, keys, bad),
+        ("nested", "a text that is something else is refused", alone | {"entry_id": {"ent": [1]}}, keys, bad),
+        ("huge-number", "a number that no clock shows is refused", alone | {"due_at_us": 2**70}, keys, bad),
     ]  # fmt: skip
     cases = [
         _case(f"receipt-{name}", about, "receipts.verify", {"receipt": one, "keys": given}, expect)

@@ -143,6 +143,10 @@ func (b *Batches) Cancel(ctx context.Context, batchID string) (*core.BatchView, 
 	return b.core.CancelBatch(ctx, batchID)
 }
 
+func hasEnded(batch *core.BatchView) bool {
+	return batch.State == "completed" || batch.State == "failed" || batch.State == "cancelled"
+}
+
 const (
 	waitFirst = 250 * time.Millisecond
 	waitMax   = 5 * time.Second
@@ -152,7 +156,7 @@ const (
 func (b *Batches) Wait(ctx context.Context, batchID string) (*core.BatchView, error) {
 	for pause := waitFirst; ; pause = min(2*pause, waitMax) {
 		batch, err := b.core.GetBatch(ctx, batchID)
-		if err != nil || (batch.State != "queued" && batch.State != "running") {
+		if err != nil || hasEnded(batch) {
 			return batch, err
 		}
 		select {

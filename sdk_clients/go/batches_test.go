@@ -17,7 +17,11 @@ import (
 )
 
 func event(name string, revision int) string {
-	return fmt.Sprintf("id: %d\nevent: %s\ndata: {\"id\":\"bat_1\",\"state\":\"running\",\ndata: \"revision\":%d}\n\n", revision, name, revision)
+	state := name
+	if name == "progress" {
+		state = "running"
+	}
+	return fmt.Sprintf("id: %d\nevent: %s\ndata: {\"id\":\"bat_1\",\"state\":\"%s\",\ndata: \"revision\":%d}\n\n", revision, name, state, revision)
 }
 
 func stream(text string) http.HandlerFunc {
@@ -88,6 +92,53 @@ func TestAStreamIsReadTheSameHoweverItIsCut(t *testing.T) {
 		if err == nil {
 			t.Error("a broken stream told", event)
 		}
+	}
+}
+
+func TestAByteOrderMarkIsNoneOfTheStream(t *testing.T) {
+	for event, err := range serverSentEvents(strings.NewReader("\ufeffid: 1\ndata: \ufeffx\n\n")) {
+		if err != nil || event.id != "1" || event.data != "\ufeffx" {
+			t.Error(event, err)
+		}
+	}
+}
+
+func TestALineWithoutAnEndIsAnErrorOfOurs(t *testing.T) {
+	for event, err := range serverSentEvents(strings.NewReader("data: " + strings.Repeat("x", 2<<20))) {
+		if !as[*AnswerUnreadable](err) {
+			t.Error(event, err)
+		}
+	}
+}
+
+func TestWhoReadsSlowlyIsNotTimedOut(t *testing.T) {
+	server := serving(t, func(answer http.ResponseWriter, _ *http.Request) {
+		for range 3 {
+			fmt.Fprint(answer, "a row\n")
+			answer.(http.Flusher).Flush()
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	c, _ := server.client(t, WithTimeout(150*time.Millisecond))
+	results, err := c.Batches.Results(context.Background(), "bat_1", "csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer results.Close()
+	buffer, whole := make([]byte, 6), ""
+	for {
+		n, err := results.Read(buffer)
+		whole += string(buffer[:n])
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(whole, err)
+		}
+		time.Sleep(200 * time.Millisecond) // what is done with a piece takes longer than a piece may
+	}
+	if whole != "a row\na row\na row\n" {
+		t.Error(whole)
 	}
 }
 

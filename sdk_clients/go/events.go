@@ -20,7 +20,6 @@ type BatchEvent struct {
 }
 
 const (
-	eventProgress = "progress"
 	eventBytesMax = 1 << 20
 )
 
@@ -80,7 +79,10 @@ func (b *Batches) watch(ctx context.Context, batchID string, last *int64, yield 
 		if err := json.Unmarshal([]byte(event.data), &told.Batch); err != nil {
 			return outcome, &ConnectionFailed{err}
 		}
-		over := event.name != eventProgress
+		over := hasEnded(&told.Batch)
+		if told.Batch.Id == "" {
+			return outcome, &ConnectionFailed{errors.New("an event of the stream is no batch")}
+		}
 		if told.Batch.Revision > *last || over {
 			*last, outcome = told.Batch.Revision, watchAdvanced
 			if !yield(told, nil) {
@@ -120,8 +122,11 @@ func serverSentEvents(from io.Reader) iter.Seq2[serverSentEvent, error] {
 		lines.Buffer(nil, eventBytesMax)
 		lines.Split(eventLines)
 		event, data := serverSentEvent{name: "message"}, []string(nil)
-		for lines.Scan() {
+		for first := true; lines.Scan(); first = false {
 			line := lines.Text()
+			if first {
+				line = strings.TrimPrefix(line, "\ufeff")
+			}
 			if line == "" {
 				if data != nil {
 					event.data = strings.Join(data, "\n")
@@ -144,6 +149,9 @@ func serverSentEvents(from io.Reader) iter.Seq2[serverSentEvent, error] {
 			}
 		}
 		if err := lines.Err(); err != nil {
+			if errors.Is(err, bufio.ErrTooLong) {
+				err = &AnswerUnreadable{Cause: err}
+			}
 			yield(serverSentEvent{}, err)
 		}
 	}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"iter"
 )
 
@@ -31,6 +32,10 @@ func (l *List[T]) Pages() iter.Seq2[Page[T], error] {
 		for after := l.after; ; {
 			page, err := l.fetch(l.ctx, after)
 			if !yield(page, err) || err != nil || !page.HasMore || page.NextAfter == nil {
+				return
+			}
+			if after != nil && *after == *page.NextAfter {
+				yield(Page[T]{}, &AnswerUnreadable{Cause: errors.New("the list does not go on: a page names its own place as the next")})
 				return
 			}
 			after = page.NextAfter

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -35,8 +37,8 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	if text == "" {
 		return 0, false
 	}
-	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second, true
+	if seconds, err := strconv.ParseUint(text, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(seconds, math.MaxInt32)) * time.Second, true
 	}
 	until, err := http.ParseTime(text)
 	if err != nil {
@@ -56,6 +58,16 @@ func waitBefore(answer *http.Response, tries int) time.Duration {
 		}
 	}
 	return backoff(tries)
+}
+
+// asksTooMuch says of an answer whether it asks for a wait that nobody waits, as a quota does that is used up until the next
+// month: that is told at once.
+func asksTooMuch(answer *http.Response) bool {
+	if answer == nil {
+		return false
+	}
+	wait, told := retryAfter(answer.Header, time.Now())
+	return told && wait > retryAfterMax
 }
 
 // passes says of an answer whether the same request may succeed in a moment. It leaves the body to be read anew.

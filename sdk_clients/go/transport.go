@@ -71,7 +71,7 @@ func (t *transport) send(request *http.Request, credential bool) (*http.Response
 			refused = token
 			continue
 		}
-		if !again || tries >= t.maxRetries || !mayHelp(answer, err) {
+		if !again || tries >= t.maxRetries || !mayHelp(answer, err) || asksTooMuch(answer) {
 			return answer, err
 		}
 		slept := t.sleep(request.Context(), waitBefore(answer, tries))
@@ -151,7 +151,7 @@ func (t *transport) try(request *http.Request, anew bool) (*http.Response, error
 		return nil, err
 	}
 	if request.Header.Get("Accept") != "application/json" {
-		watch.again()
+		watch.rest()
 		answer.Body = &watchedBody{answer.Body, watch, true}
 		return answer, nil
 	}
@@ -185,6 +185,15 @@ func newWatch(parent context.Context, limit time.Duration) *watch {
 
 func (w *watch) again() {
 	if w.timer.Stop() {
+		w.timer.Reset(w.limit)
+	}
+}
+
+// rest holds the time, until wind begins it anew.
+func (w *watch) rest() { w.timer.Stop() }
+
+func (w *watch) wind() {
+	if context.Cause(w.ctx) == nil {
 		w.timer.Reset(w.limit)
 	}
 }
@@ -227,7 +236,8 @@ func ended(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// watchedBody gives each piece of a body the time of a try.
+// watchedBody gives each piece of a body the time of a try. Of an answer, time runs only while somebody waits for a piece: what
+// the caller does with one takes as long as it takes.
 type watchedBody struct {
 	io.ReadCloser
 	watch *watch
@@ -235,9 +245,15 @@ type watchedBody struct {
 }
 
 func (b *watchedBody) Read(into []byte) (int, error) {
+	if !b.last {
+		n, err := b.ReadCloser.Read(into)
+		b.watch.again()
+		return n, err
+	}
+	b.watch.wind()
 	n, err := b.ReadCloser.Read(into)
-	b.watch.again()
-	if err != nil && err != io.EOF && b.last {
+	b.watch.rest()
+	if err != nil && err != io.EOF {
 		err = b.watch.named(err)
 	}
 	return n, err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"regexp"
 	"strings"
@@ -180,6 +181,16 @@ func TestACallThatIsCancelledSaysSo(t *testing.T) {
 }
 
 // Waiting beyond the caller's deadline would only turn an answer into a missing one.
+func TestWhoAsksForMoreThanAMinuteIsNotWaitedFor(t *testing.T) {
+	server := serving(t, status(429, `{"code":"quota_exhausted"}`, "Retry-After", "61"))
+	c, waits := server.client(t)
+	_, err := c.Principal.Get(context.Background())
+	var limited *RateLimited
+	if !errors.As(err, &limited) || limited.RetryAfter != 61*time.Second || len(server.requests()) != 1 || len(*waits) != 0 {
+		t.Fatal(err, len(server.requests()), *waits)
+	}
+}
+
 func TestNoWaitBeyondTheDeadline(t *testing.T) {
 	server := serving(t, status(503, "{}", "Retry-After", "60"))
 	c, _ := server.client(t)
@@ -243,6 +254,7 @@ func TestRetryAfter(t *testing.T) {
 		{"0", "", 0, true},
 		{"", "", 0, false},
 		{"-1", "", 0, false},
+		{"99999999999999999999999", "", math.MaxInt32 * time.Second, true},
 		{"soon", "", 0, false},
 		{"1.5", "", 0, false},
 		{"Sun, 22 Nov 2026 12:00:05 GMT", "", 5 * time.Second, true},

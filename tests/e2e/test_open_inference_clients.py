@@ -12,7 +12,7 @@ import tritonclient.http as over_http
 from numpy.typing import NDArray
 from tritonclient.utils import InferenceServerException
 
-from api.rpc.server import build_server
+from api.rpc.server import build_server, stop_server
 from api.settings import FaceSettings
 from tests.e2e.open_inference import USE_CASE, Served, serve_version
 from tests.product import Product
@@ -31,7 +31,7 @@ async def rpc_address(running: Product) -> AsyncIterator[str]:
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     yield f"127.0.0.1:{port}"
-    await server.stop(1)
+    await stop_server(server, 1)
 
 
 def headers_of(running: Product) -> dict[str, str]:

@@ -175,12 +175,16 @@ func answer[T any](ctx context.Context, c *Client, r *request) (*T, error) {
 		return nil, err
 	}
 	defer got.Body.Close()
-	var found T
-	if err := json.NewDecoder(got.Body).Decode(&found); err != nil {
+	var found *T
+	err = json.NewDecoder(got.Body).Decode(&found)
+	if err == nil && found == nil {
+		err = errors.New("it is null")
+	}
+	if err != nil {
 		if c.Unreadable != nil {
 			return nil, c.Unreadable(got, err)
 		}
 		return nil, fmt.Errorf("countermark: the answer of %s %s could not be read: %w", r.method, r.path, err)
 	}
-	return &found, nil
+	return found, nil
 }

@@ -12,6 +12,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"math/bits"
 	"strings"
 
@@ -98,6 +99,33 @@ func Verify(receipt core.Receipt, keys ...string) error {
 		return &Refused{CheckKey, "it is signed by a key that is not trusted"}
 	}
 	return &Refused{CheckSignature, "its signature is wrong"}
+}
+
+// VerifyJSON is Verify of a receipt as it was kept: exactly the fields of one, whole numbers and texts. What core.Receipt would
+// take for nought, or leave out, is refused.
+func VerifyJSON(receipt []byte, keys ...string) error {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(receipt, &fields); err != nil {
+		return &Refused{CheckForm, "it is no JSON object: " + err.Error()}
+	}
+	for _, name := range fieldNames {
+		if value, has := fields[name]; !has || string(value) == "null" {
+			return &Refused{CheckForm, name + " is missing"}
+		}
+		delete(fields, name)
+	}
+	if len(fields) > 0 {
+		return &Refused{CheckForm, "it has fields that no receipt has"}
+	}
+	var read core.Receipt
+	if err := json.Unmarshal(receipt, &read); err != nil {
+		return &Refused{CheckForm, "a field is not what it should be: " + err.Error()}
+	}
+	return Verify(read, keys...)
+}
+
+var fieldNames = []string{
+	"v", "log_id", "entry_id", "leaf_hash", "issued_at_us", "due_at_us", "batch_index", "batch_size", "batch_path", "key_id", "signature",
 }
 
 // signedBytes follows a receipt's path in its batch to what the batch's signature covers.

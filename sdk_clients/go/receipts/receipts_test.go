@@ -3,6 +3,7 @@ package receipts
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"countermark.dev/client/core"
@@ -94,6 +95,15 @@ func TestEachChangeIsRefusedByItsCheck(t *testing.T) {
 		change.change(&changed)
 		if check := checkOf(Verify(changed, key)); check != change.check {
 			t.Errorf("%s: %q, not %q", name, check, change.check)
+		}
+	}
+}
+
+func TestWhatIsNoReceiptIsRefused(t *testing.T) {
+	for _, text := range []string{"", "null", "5", "[]", "{}", `{"v":1}`, `"receipt"`, strings.Repeat("[", 100_000)} {
+		var refused *Refused
+		if err := VerifyJSON([]byte(text)); !errors.As(err, &refused) || refused.Check != CheckForm {
+			t.Errorf("%.20s: %v", text, err)
 		}
 	}
 }

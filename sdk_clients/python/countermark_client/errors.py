@@ -53,6 +53,10 @@ class ApiError(CountermarkError):
         self.retry_after_s = retry_after_s
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process whole: exceptions are made anew there from their arguments, which are names here."""
+        return _again, (type(self), vars(self))
+
     def __str__(self) -> str:
         named = "".join(f" [{each.field}: {each.reason}]" for each in self.errors)
         fix = f" {self.fix}" if self.fix else ""
@@ -115,6 +119,16 @@ class ReceiptRefused(CountermarkError):
         self.reason = reason
         super().__init__(f"{check}: {reason}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.check, self.reason)
+
+
+def _again(kind: type[ApiError], told: dict[str, object]) -> ApiError:
+    error = kind.__new__(kind)
+    vars(error).update(told)
+    Exception.__init__(error, str(error))
+    return error
+
 
 _BY_STATUS: dict[int, type[ApiError]] = {
     400: InvalidRequest,
@@ -152,7 +166,7 @@ def error_of(status: int, headers: Mapping[str, str], content: bytes) -> ApiErro
         fix=_text(fields, "fix"),
         request_id=_text(fields, "request_id") or headers.get("x-request-id", ""),
         errors=_field_errors(fields.get("errors")),
-        retry_after_s=retry_after.wait_s(headers),
+        retry_after_s=retry_after.asked_s(headers),
     )
 
 
@@ -171,7 +185,7 @@ def unreadable(status: int, headers: Mapping[str, str]) -> ApiError:
 def _fields_of(content: bytes) -> Mapping[str, object]:
     try:
         read: object = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return cast("dict[str, object]", read) if isinstance(read, dict) else {}
 

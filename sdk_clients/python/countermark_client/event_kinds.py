@@ -53,51 +53,52 @@ EventKind = Literal[
     "workflow.trial_ended",
     "workflow.waiting",
 ]
+"""Each with the class of its data, of `countermark_client.event_data`: `event.data_as(PayoutStuckEventData)`."""
 EVENT_KINDS: tuple[EventKind, ...] = (
-    "alert.acknowledged",
-    "alert.raised",
-    "alert.resolved",
-    "approval.asked",
-    "approval.given",
-    "backtest.finished",
-    "case.assigned",
-    "case.closed",
-    "case.opened",
-    "case.overdue",
-    "cause.rising",
-    "cause.subsided",
-    "commission.differs",
-    "decision.decline",
-    "decision.review",
-    "deployment.ended",
-    "drift.found",
-    "feed.failed",
-    "feed.paused",
-    "gateway.attempt_failed",
-    "gateway.degraded",
-    "gateway.event",
-    "gateway.recovered",
-    "payout.amount_unusual",
-    "payout.contradicted",
-    "payout.credited",
-    "payout.documents_missing",
-    "payout.failed",
-    "payout.failing",
-    "payout.late",
-    "payout.missing_document",
-    "payout.stuck",
-    "release.activated",
-    "release.promoted",
-    "release.rolled_back",
-    "ruleset.activated",
-    "ruleset.fell_back",
-    "ruleset.rolled_back",
-    "webhook.disabled",
-    "webhook.ping",
-    "workflow.event",
-    "workflow.failed",
-    "workflow.finished",
-    "workflow.started",
-    "workflow.trial_ended",
-    "workflow.waiting",
+    "alert.acknowledged",  # AlertEventData
+    "alert.raised",  # AlertEventData
+    "alert.resolved",  # AlertEventData
+    "approval.asked",  # ApprovalAskedEventData
+    "approval.given",  # ApprovalGivenEventData
+    "backtest.finished",  # BacktestEventData
+    "case.assigned",  # CaseEventData
+    "case.closed",  # CaseEventData
+    "case.opened",  # CaseEventData
+    "case.overdue",  # CaseOverdueEventData
+    "cause.rising",  # CauseRisingEventData
+    "cause.subsided",  # CauseSubsidedEventData
+    "commission.differs",  # CommissionEventData
+    "decision.decline",  # DecisionEventData
+    "decision.review",  # DecisionEventData
+    "deployment.ended",  # DeploymentEventData
+    "drift.found",  # DriftEventData
+    "feed.failed",  # FeedFailedEventData
+    "feed.paused",  # FeedPausedEventData
+    "gateway.attempt_failed",  # AttemptEventData
+    "gateway.degraded",  # GatewayHealthEventData
+    "gateway.event",  # GatewayHookEventData
+    "gateway.recovered",  # GatewayHealthEventData
+    "payout.amount_unusual",  # PayoutAmountEventData
+    "payout.contradicted",  # PayoutContradictedEventData
+    "payout.credited",  # PayoutMovedEventData
+    "payout.documents_missing",  # PayoutDocumentsEventData
+    "payout.failed",  # PayoutFailedEventData
+    "payout.failing",  # PayoutFailingEventData
+    "payout.late",  # PayoutLateEventData
+    "payout.missing_document",  # PayoutDocumentEventData
+    "payout.stuck",  # PayoutStuckEventData
+    "release.activated",  # ReleaseEventData
+    "release.promoted",  # ReleasePromotedEventData
+    "release.rolled_back",  # ReleaseEventData
+    "ruleset.activated",  # RulesetEventData
+    "ruleset.fell_back",  # RulesetFellBackEventData
+    "ruleset.rolled_back",  # RulesetEventData
+    "webhook.disabled",  # WebhookDisabledEventData
+    "webhook.ping",  # PingEventData
+    "workflow.event",  # WorkflowOwnEventData
+    "workflow.failed",  # WorkflowFailedEventData
+    "workflow.finished",  # WorkflowFinishedEventData
+    "workflow.started",  # WorkflowStartedEventData
+    "workflow.trial_ended",  # WorkflowTrialEventData
+    "workflow.waiting",  # WorkflowWaitingEventData
 )

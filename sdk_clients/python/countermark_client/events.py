@@ -20,6 +20,7 @@ class EventReader:
 
     def __init__(self) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace")
+        self._began = False
         self._rest = ""
         self._name = ""
         self._data: list[str] = []
@@ -27,11 +28,18 @@ class EventReader:
 
     def feed(self, chunk: bytes) -> list[ServerEvent]:
         """Return the events that `chunk` completes."""
-        text = self._rest + self._decode.decode(chunk)
+        text = self._rest + self._begun(self._decode.decode(chunk))
         held = text.endswith("\r")
         lines = _lines(text[:-1] if held else text)
         self._rest = lines.pop() + ("\r" if held else "")
         return [event for line in lines if (event := self._line(line)) is not None]
+
+    def _begun(self, text: str) -> str:
+        """The text without the byte order mark that a stream may begin with."""
+        if self._began or not text:
+            return text
+        self._began = True
+        return text.removeprefix("\ufeff")
 
     def _line(self, line: str) -> ServerEvent | None:
         if not line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from countermark_client.errors import CountermarkError
+
 Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
 
@@ -37,7 +39,7 @@ class Pages(Generic[Item]):
             yield page
             if not page.has_more or page.next_after is None:
                 return
-            after = page.next_after
+            after = _next(after, page.next_after)
 
     def __iter__(self) -> Iterator[Item]:
         for page in self.pages():
@@ -58,9 +60,18 @@ class AsyncPages(Generic[Item]):
             yield page
             if not page.has_more or page.next_after is None:
                 return
-            after = page.next_after
+            after = _next(after, page.next_after)
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         async for page in self.pages():
             for each in page.data:
                 yield each
+
+
+def _next(asked: str | None, told: str) -> str:
+    """The place to ask for next. Raises: CountermarkError where that is the one that was just asked for: it would go on for ever."""
+    if told == asked:
+        raise CountermarkError(
+            f"the list does not go on: the page after {asked} names the same place as the next"
+        )
+    return told

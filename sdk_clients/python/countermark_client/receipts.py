@@ -75,7 +75,7 @@ def verify(receipt: Receipt | Mapping[str, object], keys: Keys) -> VerifiedRecei
 
     Raises: ReceiptRefused, whose `check` is `form`, `times`, `place`, `path`, `key` or `signature`.
     """
-    fields = receipt.to_dict() if isinstance(receipt, Receipt) else dict(receipt)
+    fields = receipt.to_dict() if isinstance(receipt, Receipt) else _fields(receipt)
     _check_form(fields)
     message = _LABEL + _root(fields) + struct.pack(">I", _number(fields, "batch_size"))
     key_id, signature = _hex(fields, "key_id"), _octets(fields, "signature")
@@ -93,6 +93,12 @@ def verify(receipt: Receipt | Mapping[str, object], keys: Keys) -> VerifiedRecei
                 key=signer.name,
             )
     raise ReceiptRefused("signature", "its signature is wrong")
+
+
+def _fields(receipt: object) -> Mapping[str, object]:
+    if not isinstance(receipt, Mapping):
+        raise ReceiptRefused("form", "it is no object")
+    return cast("Mapping[str, object]", receipt)
 
 
 def _check_form(fields: Mapping[str, object]) -> None:
@@ -177,7 +183,7 @@ def _key(told: object) -> _Key | None:
     key = _base64(encoded, "key")
     if not name or len(key) != 33 or key[0] != _ED25519:
         raise ReceiptRefused("key", "this is not a key of receipts (name+id+key, Ed25519)")
-    right = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
+    right = hashlib.sha256(name.encode("utf-8", "backslashreplace") + b"\n" + key).digest()[:4]
     if right.hex() != key_id:
         raise ReceiptRefused("key", "the id of this key does not belong to it")
     return _Key(name, right, key[1:])

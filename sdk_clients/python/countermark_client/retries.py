@@ -19,35 +19,44 @@ LONGEST_WAIT_S = 8.0
 IN_FLIGHT = "idempotency_key_in_flight"
 _AGAIN = frozenset({429, 502, 503, 504})
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_FINAL = (
+    httpx.TimeoutException,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.TooManyRedirects,
+)
 _dice = random.SystemRandom()
 
 
 def back_off_s(tried: int) -> float:
     """The wait before a try. tried: how many came before the wait, from 1. Doubles up to a cap; half of it is chance."""
-    whole = min(LONGEST_WAIT_S, FIRST_WAIT_S * (1 << (tried - 1)))
+    whole = min(LONGEST_WAIT_S, FIRST_WAIT_S * (1 << min(tried - 1, 30)))
     return whole * (0.5 + _dice.random() / 2)
 
 
 class Tries:
     """The tries of one call: what each of them carries, and whether there is another.
 
-    The idempotency key is made once, so every try carries the same one.
+    The idempotency key is made once, so every try carries the same one. rewinds: the body can be sent again from its start.
     """
 
-    def __init__(self, settings: Settings, call: Call, *, safe: bool = False) -> None:
-        """safe: a POST that does no harm when it is sent again, such as asking for a token."""
+    def __init__(
+        self, settings: Settings, call: Call, *, safe: bool = False, deadline_s: float | None = None
+    ) -> None:
+        """safe: a POST that does no harm when it is sent again, such as asking for a token. deadline_s: beside that of the settings."""
         self._settings = settings
         self._call = call
         self._tried = 0
-        self._ends = None if settings.deadline_s is None else time.monotonic() + settings.deadline_s
+        limits = [each for each in (settings.deadline_s, deadline_s) if each is not None]
+        self._ends = time.monotonic() + min(limits) if limits else None
         self.headers = _headers(settings, call)
         keyed = any(name.lower() == "idempotency-key" for name in self.headers)
         if not keyed and call.keyed and call.method in ("POST", "PATCH"):
             self.headers["Idempotency-Key"] = str(uuid.uuid4())
             keyed = True
         body = call.content
-        again = body is None or isinstance(body, bytes) or body.repeatable
-        self._repeatable = again and (safe or keyed or call.method in _REPEATABLE)
+        self.rewinds = body is None or isinstance(body, bytes) or body.repeatable
+        self._repeatable = self.rewinds and (safe or keyed or call.method in _REPEATABLE)
 
     def timeout_s(self) -> float:
         """How long the next try may take. Raises: TimedOut when the deadline has passed."""
@@ -59,16 +68,15 @@ class Tries:
             raise errors.TimedOut("the deadline of the call passed before an answer came")
         return min(told, left)
 
-    def after_failure(self, failure: httpx.TransportError) -> float | None:
+    def after_failure(self, failure: httpx.RequestError) -> float | None:
         """The wait before another try after no answer came, or nothing where there is none."""
-        if isinstance(failure, (httpx.TimeoutException, httpx.UnsupportedProtocol, httpx.LocalProtocolError)):
-            return None
-        return self._wait(None)
+        return None if isinstance(failure, _FINAL) else self._wait(None)
 
     def after_answer(self, status: int, headers: Mapping[str, str], content: bytes) -> float | None:
         """The same after a refusal. headers: names in lower case."""
         if status in _AGAIN or (status == 409 and errors.code_of(content) == IN_FLIGHT):
-            return self._wait(retry_after.wait_s(headers))
+            asked_s = retry_after.asked_s(headers)
+            return None if asked_s is not None and asked_s > retry_after.LONGEST_S else self._wait(asked_s)
         return None
 
     def _wait(self, told: float | None) -> float | None:
@@ -81,11 +89,13 @@ class Tries:
         return wait
 
 
-def failure_of(failure: httpx.TransportError) -> errors.CountermarkError:
+def failure_of(failure: httpx.RequestError) -> errors.CountermarkError:
     """Say in our own words why no answer came."""
     said = str(failure) or type(failure).__name__
     if isinstance(failure, httpx.TimeoutException):
         return errors.TimedOut(f"no answer in time: {said}")
+    if isinstance(failure, httpx.DecodingError):
+        return errors.ConnectionFailed(f"the answer is not compressed as it says: {said}")
     return errors.ConnectionFailed(f"the server could not be reached: {said}")
 
 

@@ -9,11 +9,11 @@ import time
 from collections.abc import Mapping
 
 LONGEST_S = 60.0
-"""However long the server asks for, nobody waits longer before one try."""
+"""Who asks for a longer wait is not waited for: the error is told at once, with the wait."""
 
 
-def wait_s(headers: Mapping[str, str]) -> float | None:
-    """Return how long to wait, at most LONGEST_S, or nothing where it is not told. headers: names in lower case.
+def asked_s(headers: Mapping[str, str]) -> float | None:
+    """Return how long a wait is asked for, however long, or nothing where it is not told, or not to be understood.
 
     A date is judged by the answer's own `Date` where it has one, so that a clock that is set wrong here does no harm.
     """
@@ -23,7 +23,7 @@ def wait_s(headers: Mapping[str, str]) -> float | None:
     wait = _number(told)
     if wait is None:
         wait = _until(told, headers.get("date"))
-    return None if wait is None else min(max(wait, 0.0), LONGEST_S)
+    return wait
 
 
 def _number(text: str) -> float | None:
@@ -31,7 +31,7 @@ def _number(text: str) -> float | None:
         wait = float(text)
     except ValueError:
         return None
-    return wait if math.isfinite(wait) else None
+    return wait if math.isfinite(wait) and wait >= 0 else None
 
 
 def _until(text: str, date: str | None) -> float | None:
@@ -39,14 +39,14 @@ def _until(text: str, date: str | None) -> float | None:
     if then is None:
         return None
     now = _time(date) if date is not None else None
-    return then - (time.time() if now is None else now)
+    return max(0.0, then - (time.time() if now is None else now))
 
 
 def _time(text: str) -> float | None:
     try:
         read = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
     if read.tzinfo is None:
-        read = read.replace(tzinfo=dt.timezone.utc)
+        read = read.replace(tzinfo=dt.UTC)
     return read.timestamp()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import grpc
+from google.protobuf.message import DecodeError
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
@@ -31,9 +32,12 @@ def error_of(code: grpc.StatusCode, message: str, trailing: object) -> Counterma
     if not isinstance(packed, bytes):
         return _unanswered(code, message)
     info, bad, wait = ErrorInfo(), BadRequest(), RetryInfo()
-    for detail in Status.FromString(packed).details:
-        for kind in (info, bad, wait):
-            detail.Unpack(kind)
+    try:
+        for detail in Status.FromString(packed).details:
+            for kind in (info, bad, wait):
+                detail.Unpack(kind)
+    except DecodeError:
+        return _unanswered(code, message)
     status = _STATUS.get(code, 500)
     return errors.kind_of(status)(
         status=status,

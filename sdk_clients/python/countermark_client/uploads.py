@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Optional, Union
@@ -21,7 +22,8 @@ Progress = Callable[[int, Optional[int]], None]
 class Upload:
     """A file to send, and who is told how far it is.
 
-    A path and bytes can be sent again; an open file from where it stood, if it can be wound back.
+    A path and bytes can be sent again; an open file from where it stood, if it can be wound back. A pipe, also by its path, is sent
+    once. A file that grows meanwhile is sent as long as it was.
     """
 
     def __init__(self, source: Source, progress: Progress | None = None) -> None:
@@ -32,7 +34,10 @@ class Upload:
         if isinstance(source, bytes):
             self.length = len(source)
         elif isinstance(source, (str, os.PathLike)):
-            self.length = Path(source).stat().st_size
+            found = Path(source).stat()
+            self.length = (
+                None if stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode) else found.st_size
+            )
         elif source.seekable():
             self._start = source.tell()
             self.length = source.seek(0, os.SEEK_END) - self._start
@@ -65,13 +70,18 @@ class Upload:
                 yield self._source[start : start + CHUNK_BYTES]
         elif isinstance(self._source, (str, os.PathLike)):
             with Path(self._source).open("rb") as file:
-                while chunk := file.read(CHUNK_BYTES):
-                    yield chunk
+                yield from self._pieces(file)
         else:
             if self._start is not None:
                 self._source.seek(self._start)
-            while chunk := self._source.read(CHUNK_BYTES):
-                yield chunk
+            yield from self._pieces(self._source)
+
+    def _pieces(self, file: BinaryIO) -> Iterator[bytes]:
+        """What is left in an open file, at most as much as was told of it."""
+        left = self.length
+        while chunk := file.read(CHUNK_BYTES if left is None else min(CHUNK_BYTES, left)):
+            yield chunk
+            left = None if left is None else left - len(chunk)
 
     def _tell(self, sent: int) -> None:
         if self._progress is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import builtins
 import hashlib
 import hmac
 import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, Self, TypeVar, cast
 
 from countermark_client.errors import WebhookRefused, WebhookSignatureInvalid, WebhookTimestampOutside
 from countermark_client.event_kinds import EVENT_KINDS, EventKind
@@ -19,11 +20,21 @@ TOLERANCE_S = 300
 _PREFIX = "whsec_"
 
 
+class EventData(Protocol):
+    """A class of `countermark_client.event_data`."""
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, object], /) -> Self: ...
+
+
+Data = TypeVar("Data", bound=EventData)
+
+
 @dataclass(frozen=True)
 class WebhookEvent:
     """What happened. id: the same at every try, keep it and drop what you have seen. type: as it was sent. timestamp: RFC 3339, UTC.
 
-    subject: the id of what it is about. data: ids, codes, times and money, by the event's kind.
+    subject: the id of what it is about. data: ids, codes, times and money, by the event's kind; `data_as` reads them typed.
     """
 
     id: str
@@ -31,6 +42,13 @@ class WebhookEvent:
     timestamp: str
     subject: str | None
     data: Mapping[str, object]
+
+    def data_as(self, kind: builtins.type[Data]) -> Data:
+        """Its data as an object of its kind's class, of `countermark_client.event_data`. Raises: WebhookRefused where they do not fit it."""
+        try:
+            return kind.from_dict(self.data)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise WebhookRefused(f"the data of {self.type} are no {kind.__name__}") from error
 
     @property
     def kind(self) -> EventKind | None:
@@ -54,7 +72,7 @@ def verify(
     body: as it came, before anything parsed it. headers: any case of names. secrets: `whsec_…`, several while one is rotated.
     now_s: the time in seconds since 1970, for tests. Raises: WebhookSignatureInvalid, WebhookTimestampOutside, WebhookRefused.
     """
-    raw = body.encode() if isinstance(body, str) else body
+    raw = _bytes(body) if isinstance(body, str) else body
     sent = {name.lower(): value for name, value in headers.items()}
     message_id = sent.get("webhook-id", "")
     timestamp = sent.get("webhook-timestamp", "")
@@ -64,7 +82,7 @@ def verify(
             "the headers webhook-id, webhook-timestamp and webhook-signature are not all there"
         )
     known = [secrets] if isinstance(secrets, str) else list(secrets)
-    signed = f"{message_id}.{timestamp}.".encode() + raw
+    signed = _bytes(f"{message_id}.{timestamp}.") + raw
     if not any(_signed_by(_key(secret), signed, signatures) for secret in known):
         raise WebhookSignatureInvalid("none of its signatures is of one of these secrets")
     _check_time(timestamp, time.time() if now_s is None else now_s, tolerance_s)
@@ -78,7 +96,12 @@ def sign(body: bytes, message_id: str, timestamp: int, secret: str) -> str:
 
 def _signed_by(key: bytes, signed: bytes, signatures: Sequence[str]) -> bool:
     expected = _signature(key, signed).encode()
-    return sum(hmac.compare_digest(expected, each.encode()) for each in signatures) > 0
+    return sum(hmac.compare_digest(expected, _bytes(each)) for each in signatures) > 0
+
+
+def _bytes(text: str) -> bytes:
+    """Some frameworks give what is no UTF-8 as lone surrogates: nothing of ours, and to be refused like any other forgery."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _signature(key: bytes, signed: bytes) -> str:
@@ -86,10 +109,14 @@ def _signature(key: bytes, signed: bytes) -> str:
 
 
 def _key(secret: str) -> bytes:
+    """Raises: ValueError. An empty secret is none: everybody could sign with it."""
     try:
-        return base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except binascii.Error as error:
         raise ValueError("a secret of webhooks is whsec_ and base64") from error
+    if not key:
+        raise ValueError("a secret of webhooks is empty; is the setting that holds it there?")
+    return key
 
 
 def _check_time(timestamp: str, now_s: float, tolerance_s: float) -> None:
@@ -100,7 +127,7 @@ def _check_time(timestamp: str, now_s: float, tolerance_s: float) -> None:
 def _event(raw: bytes) -> WebhookEvent:
     try:
         read: object = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WebhookRefused("it is signed, but its body is not JSON") from error
     fields = cast("dict[str, object]", read) if isinstance(read, dict) else {}
     data, subject = fields.get("data"), fields.get("subject")

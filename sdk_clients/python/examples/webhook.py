@@ -3,13 +3,15 @@
 import time
 
 from countermark_client import Client, WebhookSignatureInvalid, webhooks
+from countermark_client.event_data import PayoutStuckEventData
 
 with Client() as client:
     made = client.webhook_endpoints.create(url="https://hooks.example.com/countermark", events=["payout.*"])
     secret = made.secret
     client.webhook_endpoints.delete(made.webhook_endpoint.id)
 
-body = b'{"id":"evt_01","type":"payout.stuck","timestamp":"2026-11-21T12:00:00Z","subject":"pyt_01","data":{"stage":"at_bank"}}'
+data = '{"stage":"at_bank","amount_minor":1250000,"currency":"INR","method":"imps","bank":"HDFC","gateway":null,"since":"2026-11-21T09:00:00Z"}'
+body = f'{{"id":"evt_01","type":"payout.stuck","timestamp":"2026-11-21T12:00:00Z","subject":"pyt_01","data":{data}}}'.encode()
 sent_at = int(time.time())
 headers = {
     "webhook-id": "evt_01",
@@ -19,7 +21,8 @@ headers = {
 event = webhooks.verify(body, headers, secret)
 match event.kind:
     case "payout.stuck":
-        print(event.subject, event.data["stage"])
+        stuck = event.data_as(PayoutStuckEventData)  # typed; `event.data` is the same as it came
+        print(event.subject, stuck.stage, stuck.since)
     case None:
         print("not known to this version:", event.type)
 try:

@@ -19,6 +19,7 @@ _WORDS = [
     (r"\bachunks\b", "chunks"),
     (r"\baiter_bytes\b", "iter_bytes"),
     (r"\baclose\b", "close"),
+    (r"\baclosing\b", "closing"),
     (r"\baread\b", "read"),
     (r"\b__aenter__\b", "__enter__"),
     (r"\b__aexit__\b", "__exit__"),

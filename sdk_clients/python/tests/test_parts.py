@@ -5,21 +5,29 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import email.utils
+import hmac
 import io
 import itertools
 import json
+import os
+import pickle
 import random
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from countermark_client import (
     Pages,
+    RateLimited,
     ReceiptRefused,
+    TimedOut,
     WebhookRefused,
     WebhookSignatureInvalid,
     WebhookTimestampOutside,
+    event_data,
     receipts,
     retries,
     retry_after,
@@ -28,6 +36,7 @@ from countermark_client import (
 from countermark_client._core.models.transaction import Transaction
 from countermark_client._core.types import plain
 from countermark_client._sync.resource import body_of
+from countermark_client.errors import error_of
 from countermark_client.event_kinds import EVENT_KINDS
 from countermark_client.events import EventReader, ServerEvent
 from countermark_client.uploads import Upload
@@ -38,10 +47,10 @@ EVENTS = [ServerEvent("progress", '{"a":"é"}', "1"), ServerEvent("completed", "
 
 @pytest.mark.parametrize(
     "told",
-    [("2", 2.0), ("0", 0.0), ("-5", 0.0), ("9999", 60.0), ("soon", None), ("nan", None), ("inf", None)],
+    [("2", 2.0), ("0", 0.0), ("-5", None), ("9999", 9999.0), ("soon", None), ("nan", None), ("inf", None)],
 )
 def test_the_wait_that_is_asked_for(told: tuple[str, float | None]) -> None:
-    assert retry_after.wait_s({"retry-after": told[0]}) == told[1]
+    assert retry_after.asked_s({"retry-after": told[0]}) == told[1]
 
 
 def test_a_date_is_judged_by_the_answers_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,8 +61,8 @@ def test_a_date_is_judged_by_the_answers_own(monkeypatch: pytest.MonkeyPatch) ->
             "retry-after": email.utils.formatdate(now + skew + 20, usegmt=True),
             "date": email.utils.formatdate(now + skew, usegmt=True),
         }
-        assert retry_after.wait_s(headers) == 20
-    assert retry_after.wait_s({}) is None
+        assert retry_after.asked_s(headers) == 20
+    assert retry_after.asked_s({}) is None
 
 
 def test_waits_grow_and_are_scattered() -> None:
@@ -107,13 +116,34 @@ def test_a_file_is_read_again_from_where_it_stood(tmp_path: Path) -> None:
     (tmp_path / "alone").write_bytes(data)
     with (tmp_path / "file").open("rb") as opened:
         opened.seek(4)
-        for source in (data, tmp_path / "alone", opened, io.BytesIO(data)):
+        for source in (data, tmp_path / "alone", str(tmp_path / "alone"), opened, io.BytesIO(data)):
             upload = Upload(source, note)
             for _ in range(2):
                 reports.clear()
                 assert b"".join(upload.chunks()) == data
                 assert (reports[0], reports[-1]) == ((0, len(data)), (len(data), len(data)))
             assert upload.repeatable
+
+
+def test_a_file_that_grows_is_sent_as_long_as_it_was(tmp_path: Path) -> None:
+    """Its length was told before: a byte more would break the request."""
+    file = tmp_path / "growing"
+    for begun in (b"", b"abc"):
+        file.write_bytes(begun)
+        upload = Upload(file)
+        file.write_bytes(begun + b"later")
+        assert (upload.length, b"".join(upload.chunks())) == (len(begun), begun)
+
+
+def test_a_pipe_is_sent_once_also_by_its_path(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    data = bytes(range(256)) * 4096
+    upload = Upload(tmp_path / "pipe")
+    writing = threading.Thread(target=lambda: (tmp_path / "pipe").write_bytes(data))
+    writing.start()
+    assert (upload.length, upload.repeatable) == (None, False)
+    assert b"".join(upload.chunks()) == data
+    writing.join()
 
 
 def test_times_are_written_as_the_api_reads_them() -> None:
@@ -125,7 +155,7 @@ def test_times_are_written_as_the_api_reads_them() -> None:
         occurred_at=dt.datetime(2026, 11, 20, 18, tzinfo=east),
     )
     assert plain(told)["occurred_at"] == "2026-11-20T18:00:00+05:30"
-    assert plain({"at": dt.datetime(2026, 11, 20, tzinfo=dt.timezone.utc)}) == {"at": "2026-11-20T00:00:00Z"}
+    assert plain({"at": dt.datetime(2026, 11, 20, tzinfo=dt.UTC)}) == {"at": "2026-11-20T00:00:00Z"}
     assert {"customer_id", "amount_minor", "currency"} < set(plain(told))
     assert "merchant_id" not in plain(told)
 
@@ -153,6 +183,58 @@ def headers_of(body: bytes = BODY, at: int = 1000, secret: str = SECRET) -> dict
         "Webhook-Timestamp": str(at),
         "Webhook-Signature": "v1,bm8= " + webhooks.sign(body, "evt_1", at, secret),
     }
+
+
+def test_an_empty_secret_is_none() -> None:
+    """Whoever reads it of a setting that is not there would believe everybody."""
+    forged = base64.b64encode(hmac.digest(b"", b"evt_1.1000." + BODY, "sha256")).decode()
+    for secret in ("", "whsec_"):
+        with pytest.raises(ValueError, match="empty"):
+            webhooks.verify(BODY, headers_of() | {"Webhook-Signature": f"v1,{forged}"}, secret, now_s=1000)
+
+
+@pytest.mark.parametrize("name", ["Webhook-Id", "Webhook-Timestamp", "Webhook-Signature"])
+def test_a_header_that_is_no_text_is_refused_like_any_other(name: str) -> None:
+    """As some frameworks decode bytes that are no UTF-8."""
+    for odd in ("\udcff", "\x00", "\U0010ffff", "v1," + "\udc80" * 44):
+        with pytest.raises(WebhookSignatureInvalid):
+            webhooks.verify(BODY + b"", headers_of() | {name: odd}, SECRET, now_s=1000)
+    with pytest.raises(WebhookSignatureInvalid):
+        webhooks.verify(BODY.decode() + "\udcff", headers_of(), SECRET, now_s=1000)
+
+
+def test_data_are_read_as_their_kind_has_them() -> None:
+    told = {
+        "stage": "at_bank",
+        "amount_minor": 5,
+        "currency": "INR",
+        "method": "imps",
+        "bank": "x",
+        "gateway": None,
+    }
+    data = told | {"since": "2026-11-21T12:00:00Z", "added_later": 1}
+    body = json.dumps({**json.loads(BODY), "data": data}).encode()
+    event = webhooks.verify(body, headers_of(body), SECRET, now_s=1000)
+    read = event.data_as(event_data.PayoutStuckEventData)
+    assert (read.stage, read.amount_minor, read.gateway) == ("at_bank", 5, None)
+    assert read.since == dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+    with pytest.raises(WebhookRefused, match=r"payout\.stuck are no FeedPausedEventData"):
+        event.data_as(event_data.FeedPausedEventData)
+
+
+def test_errors_go_to_another_process_whole() -> None:
+    """As those of a worker in a pool do."""
+    said = RateLimited(
+        status=429, code="c", title="t", detail="d", fix="f", request_id="r", retry_after_s=2.0
+    )
+    for error in (said, ReceiptRefused("form", "wrong"), TimedOut("late")):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_a_problem_that_is_nested_too_deep_is_none() -> None:
+    error = error_of(400, {"x-request-id": "req_1"}, b"[" * 200_000)
+    assert (error.status, error.code, error.request_id) == (400, "", "req_1")
 
 
 def test_a_webhook_is_believed() -> None:
@@ -266,6 +348,13 @@ def test_a_receipt_is_not_believed(changed: dict[str, object], check: str) -> No
     with pytest.raises(ReceiptRefused) as caught:
         receipts.verify({**RECEIPT, **changed}, [KEY])
     assert caught.value.check == check
+
+
+@pytest.mark.parametrize("told", [None, 5, "receipt", [], [["v", 1]], {}, {"v": 1}, {**RECEIPT, "more": 1}])
+def test_what_is_no_receipt_is_refused(told: Any) -> None:
+    with pytest.raises(ReceiptRefused) as caught:
+        receipts.verify(told, [KEY])
+    assert caught.value.check == "form"
 
 
 def test_every_bit_of_a_receipt_counts() -> None:

@@ -9,7 +9,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
-from countermark_client import ConnectionFailed, InvalidRequest, RateLimited, TimedOut
+from countermark_client import ConnectionFailed, InvalidRequest, NotFound, RateLimited, TimedOut
 from countermark_client.rpc import GrpcClient
 from countermark_client.rpc_errors import error_of
 from countermark_client.rpc_messages import MessageRefused, answer_of, message_of, method_of
@@ -85,6 +85,13 @@ def test_a_refusal_is_the_exception_of_rest() -> None:
     assert isinstance(error_of(grpc.StatusCode.INVALID_ARGUMENT, "", trailing), InvalidRequest)
     assert isinstance(error_of(grpc.StatusCode.UNAVAILABLE, "", ()), ConnectionFailed)
     assert isinstance(error_of(grpc.StatusCode.DEADLINE_EXCEEDED, "", ()), TimedOut)
+
+
+def test_details_that_are_none_are_left_out() -> None:
+    """Something between here and the service wrote them."""
+    error = error_of(grpc.StatusCode.NOT_FOUND, "gone", (("grpc-status-details-bin", b"\xff\xff\xff"),))
+    assert isinstance(error, NotFound)
+    assert error.detail == "gone"
 
 
 def test_nobody_there() -> None:

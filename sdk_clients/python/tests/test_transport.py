@@ -6,6 +6,7 @@ import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import anyio
@@ -105,6 +106,14 @@ def test_retry_after_is_kept(script: Script, client: Client) -> None:
     assert time.monotonic() - began >= 0.99
 
 
+def test_who_asks_for_more_than_a_minute_is_not_waited_for(script: Script, client: Client) -> None:
+    """As a quota does that is used up until the next month."""
+    script.tell(Told(429, problem(429, "quota_exhausted"), {"Retry-After": "61"}))
+    with pytest.raises(RateLimited) as caught:
+        client.principal.get()
+    assert (caught.value.retry_after_s, len(script.seen)) == (61.0, 1)
+
+
 def test_a_deadline_is_not_waited_past(script: Script) -> None:
     """A wait that would pass the deadline is not begun: the answer before it is told."""
     script.tell(Told(429, problem(429, "rate_limited"), {"Retry-After": "30"}))
@@ -167,6 +176,34 @@ def test_tokens_are_kept_and_renewed_once(script: Script) -> None:
         assert script.tokens == 2
 
 
+class Pipe:
+    """As much of a file as a pipe is."""
+
+    def __init__(self) -> None:
+        self.left = [b"head\n", b"rest\n", b""]
+
+    def seekable(self) -> bool:
+        return False
+
+    def read(self, size: int = -1) -> bytes:
+        return self.left.pop(0)
+
+
+def test_a_stream_is_not_sent_again_under_another_token(script: Script) -> None:
+    """What is left of it would be taken for the whole."""
+    with Client(base_url=script.url, client_id="cli_1", client_secret="s") as client:
+        script.tell(
+            Told(401, problem(401, "credential_ended"), {"Connection": "close"}), Told(body=PRINCIPAL)
+        )
+        upload = Upload(cast("BinaryIO", Pipe()))
+        with pytest.raises(AuthenticationError):
+            client.core.send(Call(method="POST", path="/api/v1/file", content=upload, keyed=True))
+        assert len(script.seen) == 1
+        script.tell(Told(body=PRINCIPAL))
+        client.principal.get()
+        assert script.seen[-1].headers["authorization"] == "Bearer token-2"
+
+
 def test_a_refusal_that_stays_is_told(script: Script) -> None:
     with Client(base_url=script.url, client_id="cli_1", client_secret="s") as client:
         script.tell(Told(401, problem(401, "credential_ended")))
@@ -176,21 +213,22 @@ def test_a_refusal_that_stays_is_told(script: Script) -> None:
 
 
 def test_a_stream_that_cannot_be_read_again_is_sent_once(script: Script, client: Client) -> None:
-    class Pipe:
-        def __init__(self) -> None:
-            self.left = [b"abc", b""]
-
-        def seekable(self) -> bool:
-            return False
-
-        def read(self, size: int = -1) -> bytes:
-            return self.left.pop(0)
-
     script.tell(Told(503, problem(503, "busy")))
-    upload = Upload(cast("BinaryIO", Pipe()))  # as much of a file as a pipe is
+    upload = Upload(cast("BinaryIO", Pipe()))
     with pytest.raises((ServerError, ConnectionFailed)):
         client.core.send(Call(method="PUT", path="/api/v1/file", content=upload))
     assert len(script.seen) == 1
+
+
+def test_two_downloads_of_one_file_do_not_mix(script: Script, client: Client, tmp_path: Path) -> None:
+    """Each writes a file of its own until it is whole."""
+    script.tell(Told(parts=[(0.05, bytes([place]) * 1000) for place in range(5)]))
+    target = tmp_path / "results.csv"
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(client.batches.results, "bat_1", target) for _ in range(2)]
+        assert [job.result() for job in jobs] == [5000, 5000]
+    assert [each.name for each in tmp_path.iterdir()] == ["results.csv"]
+    assert target.read_bytes() == b"".join(bytes([place]) * 1000 for place in range(5))
 
 
 def test_settings_that_do_not_go_together() -> None:

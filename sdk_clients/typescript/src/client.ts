@@ -4,6 +4,7 @@ import { createClient, createConfig, type Client as Http } from "./core/client/i
 import { Core } from "./core/sdk.gen.js";
 import { ApiKey, ClientCredentials, type Credentials, type TokenAnswer } from "./credentials.js";
 import { CountermarkError } from "./errors.js";
+import { malformed } from "./refusals.js";
 import { Batches } from "./resources/batches.js";
 import { Decisions } from "./resources/decisions.js";
 import { Inference } from "./resources/inference.js";
@@ -101,8 +102,13 @@ export class Client {
       "content-type": "application/x-www-form-urlencoded",
     });
     const body = new TextEncoder().encode("grant_type=client_credentials");
-    const response = await this.transport.send({ method: "POST", url: `${baseUrl}/oauth2/token`, headers, body }, {}, true);
-    return (await response.json()) as TokenAnswer;
+    const outgoing = { method: "POST", url: `${baseUrl}/oauth2/token`, headers, body };
+    const response = await this.transport.send(outgoing, {}, { isSafe: true, isJson: true });
+    const answer = (await response.json()) as TokenAnswer;
+    if (typeof answer.access_token !== "string" || answer.access_token === "" || typeof answer.expires_in !== "number") {
+      throw malformed(response.status, response.headers);
+    }
+    return answer;
   }
 }
 

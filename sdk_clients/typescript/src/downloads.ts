@@ -1,5 +1,6 @@
 /** Files on their way in: read as they come, taken up again where a connection broke. */
 
+import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
@@ -34,7 +35,7 @@ export class Download implements AsyncIterable<Uint8Array> {
 
   /** Write it to a file, which is there only when it is whole. Returns: its bytes. */
   async toFile(path: string): Promise<number> {
-    const part = `${path}.part`;
+    const part = `${path}.${randomUUID()}.part`;
     let bytes = 0;
     const counted = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
       for await (const piece of pieces) {

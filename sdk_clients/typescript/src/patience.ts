@@ -57,3 +57,20 @@ export async function pause(seconds: number, signal: AbortSignal | null): Promis
     signal?.addEventListener("abort", gone, { once: true });
   });
 }
+
+/** Wait for what others wait for too, but not past a time, nor for a caller that goes. untilMs: of performance.now(). */
+export async function within<Value>(work: Promise<Value>, untilMs: number, signal: AbortSignal | null): Promise<Value> {
+  if (signal === null && untilMs === Infinity) return await work;
+  const leftMs = Math.max(0, untilMs - performance.now());
+  const over = new Patience(Math.min(leftMs / 1000, 2 ** 31), signal);
+  try {
+    return await new Promise<Value>((resolve, reject) => {
+      const gone = (): void => reject(over.reason as Error);
+      over.signal.addEventListener("abort", gone, { once: true });
+      if (over.signal.aborted) gone();
+      work.then(resolve, reject);
+    });
+  } finally {
+    over.end();
+  }
+}

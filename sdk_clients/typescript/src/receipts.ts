@@ -53,6 +53,7 @@ function refuse(check: ReceiptRefused["check"], why: string): never {
 
 /** Read what the receipt is about, and that all its fields are of their kinds. */
 function statementOf(receipt: Receipt): Statement {
+  if (typeof receipt !== "object" || receipt === null) refuse("form", "it is no object");
   const names = Object.keys(receipt);
   if (names.length !== FIELDS.size || !names.every((name) => FIELDS.has(name))) refuse("form", "its fields are not those of a receipt");
   const numbers = [receipt.v, receipt.issued_at_us, receipt.due_at_us, receipt.batch_index, receipt.batch_size];

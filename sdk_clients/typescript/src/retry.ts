@@ -12,6 +12,11 @@ export function isPassing(status: number, code: string): boolean {
   return STATUSES.has(status) || (status === 409 && code === "idempotency_key_in_flight");
 }
 
+/** Whether a server asks for a wait that nobody waits: it is told at once. asked: as of `waitS`. */
+export function asksTooMuch(asked: number | null): boolean {
+  return asked !== null && asked > RETRY_AFTER_MAX_S;
+}
+
 /** Whether the work is done once, however often a request of this method is sent. */
 export function isRepeatable(method: string, hasIdempotencyKey: boolean): boolean {
   return METHODS.has(method) || hasIdempotencyKey;
@@ -34,8 +39,13 @@ export function waitS(tries: number, asked: number | null, random: () => number 
 export function retryAfterS(headers: Headers, nowMs: () => number = Date.now): number | null {
   const text = headers.get("retry-after")?.trim() ?? "";
   if (/^[0-9]+(\.[0-9]+)?$/.test(text)) return Number(text);
-  const until = Date.parse(text);
+  const until = dateOf(text);
   if (Number.isNaN(until)) return null;
-  const answered = Date.parse(headers.get("date") ?? "");
+  const answered = dateOf(headers.get("date") ?? "");
   return Math.max(0, (until - (Number.isNaN(answered) ? nowMs() : answered)) / 1000);
+}
+
+/** An HTTP date begins with a day of the week (RFC 9110 section 5.6.7); Date.parse alone takes "-5" or "soon 3" for one too. */
+function dateOf(text: string): number {
+  return /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : NaN;
 }

@@ -7,9 +7,9 @@ import { randomUUID } from "node:crypto";
 
 import type { Credentials } from "./credentials.js";
 import { ApiError, AuthenticationError, ConnectionFailed, CountermarkError } from "./errors.js";
-import { Patience, pause } from "./patience.js";
+import { Patience, pause, within } from "./patience.js";
 import { malformed, refusalOf } from "./refusals.js";
-import { isPassing, isRepeatable, waitS } from "./retry.js";
+import { asksTooMuch, isPassing, isRepeatable, waitS } from "./retry.js";
 import { Upload } from "./uploads.js";
 import { API_VERSION, VERSION } from "./version.js";
 
@@ -35,6 +35,12 @@ export interface Outgoing {
   readonly body: Uint8Array | Upload | null;
 }
 
+/** What is known of a request beside its method. isSafe: it changes nothing. isJson: its answer is a JSON object, or not the service's. */
+export interface Kind {
+  readonly isSafe?: boolean;
+  readonly isJson?: boolean;
+}
+
 export interface TransportSettings {
   readonly timeoutS: number;
   readonly maxRetries: number;
@@ -54,6 +60,7 @@ const FORM_TYPE = "application/x-www-form-urlencoded";
 interface Work extends Outgoing {
   readonly isAuthenticated: boolean;
   readonly isRepeatable: boolean;
+  readonly isJson: boolean;
   readonly timeoutS: number;
   readonly maxRetries: number;
   readonly untilMs: number;
@@ -71,11 +78,11 @@ export class Transport {
   }
 
   /** This transport as a `fetch`, with what one call asks for: `client.core.getDecision({ path, fetch: client.fetchWith({ timeoutS: 5 }) })`. */
-  fetchWith(call: CallOptions = {}): typeof fetch {
+  fetchWith(call: CallOptions = {}, kind: Kind = {}): typeof fetch {
     return async (input, init) => {
       const request = new Request(input, init);
       const outgoing = { method: request.method, url: request.url, headers: request.headers, body: await bodyOf(request) };
-      return await this.send(outgoing, { signal: request.signal, ...call });
+      return await this.send(outgoing, { signal: request.signal, ...call }, kind);
     };
   }
 
@@ -84,11 +91,11 @@ export class Transport {
    *
    * Raises: ApiError by status, ConnectionFailed, TimedOut, or the reason of the caller's signal.
    */
-  async send(outgoing: Outgoing, call: CallOptions = {}, safe = false): Promise<Response> {
-    const work = this.workOf(outgoing, call, safe);
+  async send(outgoing: Outgoing, call: CallOptions = {}, kind: Kind = {}): Promise<Response> {
+    const work = this.workOf(outgoing, call, kind);
     const renewal = { isSpent: false };
     for (let tries = 1; ; tries += 1) {
-      const bearer = work.isAuthenticated ? await this.credentials.bearer() : null;
+      const bearer = work.isAuthenticated ? await within(this.credentials.bearer(), work.untilMs, work.signal) : null;
       try {
         return await this.exchange(work, bearer);
       } catch (error) {
@@ -97,14 +104,16 @@ export class Transport {
           continue;
         }
         if (!work.isRepeatable || tries > work.maxRetries || !passes(error)) throw error;
-        const seconds = waitS(tries, error instanceof ApiError ? error.retryAfterS : null);
+        const asked = error instanceof ApiError ? error.retryAfterS : null;
+        if (asksTooMuch(asked)) throw error;
+        const seconds = waitS(tries, asked);
         if (performance.now() + seconds * 1000 >= work.untilMs) throw error;
         await pause(seconds, work.signal);
       }
     }
   }
 
-  private workOf(outgoing: Outgoing, call: CallOptions, safe: boolean): Work {
+  private workOf(outgoing: Outgoing, call: CallOptions, kind: Kind): Work {
     const { method, url, body } = outgoing;
     const headers = new Headers(outgoing.headers);
     const isAuthenticated = headers.get("authorization") === BEARER;
@@ -113,7 +122,7 @@ export class Transport {
     if (call.idempotencyKey !== undefined) headers.set("idempotency-key", call.idempotencyKey);
     if (isAuthenticated && MUTATIONS.has(method) && !headers.has("idempotency-key")) headers.set("idempotency-key", randomUUID());
     if (body instanceof Upload && body.lengthBytes !== null) headers.set("content-length", String(body.lengthBytes));
-    const canRepeat = safe || isRepeatable(method, headers.has("idempotency-key"));
+    const canRepeat = kind.isSafe === true || isRepeatable(method, headers.has("idempotency-key"));
     return {
       method,
       url,
@@ -121,6 +130,7 @@ export class Transport {
       body,
       isAuthenticated,
       isRepeatable: canRepeat && (!(body instanceof Upload) || body.isRepeatable),
+      isJson: kind.isJson === true,
       timeoutS: call.timeoutS ?? this.settings.timeoutS,
       maxRetries: call.maxRetries ?? this.settings.maxRetries,
       untilMs: call.deadlineS === undefined ? Infinity : performance.now() + call.deadlineS * 1000,
@@ -133,7 +143,7 @@ export class Transport {
     const isFinal = renewal.isSpent || (work.body instanceof Upload && !work.body.isRepeatable);
     if (used === null || isFinal || !(error instanceof AuthenticationError)) return false;
     renewal.isSpent = true;
-    return await this.credentials.renew(used);
+    return await within(this.credentials.renew(used), work.untilMs, work.signal);
   }
 
   /** One try: what is small is read to its end within the time limit, what may be large goes on as a stream. */
@@ -144,10 +154,10 @@ export class Transport {
     if (bearer !== null) headers.set("authorization", `Bearer ${bearer}`);
     try {
       const response = await this.settings.fetch(work.url, initOf(work, headers, patience));
-      if (response.ok && !isWhole(response)) return streamed(response, patience, work);
+      if (response.ok && !work.isJson && !isWhole(response)) return streamed(response, patience, work);
       const bytes = await response.arrayBuffer();
       patience.end();
-      return wholeOf(response, bytes);
+      return wholeOf(response, bytes, work.isJson);
     } catch (error) {
       patience.end();
       throw meaningOf(error, patience, work);
@@ -156,20 +166,26 @@ export class Transport {
 }
 
 /** An answer whose body is there. Raises: ApiError, also for a success that says it is JSON and is none. */
-function wholeOf(response: Response, bytes: ArrayBuffer): Response {
+function wholeOf(response: Response, bytes: ArrayBuffer, isJson: boolean): Response {
   const { status, headers } = response;
   if (!response.ok) throw refusalOf(status, headers, new TextDecoder().decode(bytes));
+  if (isJson && !isObject(bytes)) throw malformed(status, headers);
   if (!hasBody(response)) return new Response(null, { status, headers });
-  if (JSON_TYPE.test(headers.get("content-type") ?? "") && !isJson(bytes)) throw malformed(status, headers);
+  if (JSON_TYPE.test(headers.get("content-type") ?? "") && parsed(bytes) === undefined) throw malformed(status, headers);
   return new Response(bytes, { status, headers });
 }
 
-function isJson(bytes: ArrayBuffer): boolean {
+function isObject(bytes: ArrayBuffer): boolean {
+  const value = parsed(bytes);
+  return typeof value === "object" && value !== null;
+}
+
+/** What JSON says; undefined where it is none. */
+function parsed(bytes: ArrayBuffer): unknown {
   try {
-    JSON.parse(new TextDecoder().decode(bytes));
-    return true;
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -3,7 +3,10 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/** A path, bytes, or a stream. A path, bytes and a Blob can be sent again when a connection breaks; a stream cannot. */
+/**
+ * A path, bytes, or a stream. A path, bytes and a Blob can be sent again when a connection breaks; a stream cannot, and no more can a pipe,
+ * though it has a path. A file that grows meanwhile is sent as long as it was.
+ */
 export type FileSource = string | URL | Uint8Array | Blob | AsyncIterable<Uint8Array>;
 
 /** Told after each piece. total: null for a stream, whose length nobody knows. A new try begins again at 0. */
@@ -24,8 +27,9 @@ export class Upload {
   /** Raises: what the file system says of a path that cannot be read. */
   static async of(file: FileSource, progress?: Progress): Promise<Upload> {
     if (typeof file === "string" || file instanceof URL) {
-      const { size } = await stat(file);
-      return new Upload(() => createReadStream(file, { highWaterMark: PIECE_BYTES }), size, true, progress);
+      const found = await stat(file);
+      if (!found.isFile()) return new Upload(() => createReadStream(file, { highWaterMark: PIECE_BYTES }), null, false, progress);
+      return new Upload(() => begun(file, found.size), found.size, true, progress);
     }
     if (file instanceof Uint8Array) return new Upload(() => pieces(file), file.length, true, progress);
     if (file instanceof Blob) return new Upload(() => piecesOf(file), file.size, true, progress);
@@ -66,6 +70,11 @@ export class Upload {
       { highWaterMark: 0 },
     );
   }
+}
+
+/** The first bytes of a file. */
+function begun(file: string | URL, bytes: number): AsyncIterable<Uint8Array> {
+  return bytes === 0 ? pieces(new Uint8Array()) : createReadStream(file, { highWaterMark: PIECE_BYTES, end: bytes - 1 });
 }
 
 async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

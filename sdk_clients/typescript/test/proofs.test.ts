@@ -97,6 +97,9 @@ test("a receipt that was changed is refused, and told why", () => {
   for (const [change, check] of changes) {
     assert.throws(() => receipts.verify({ ...receipt, ...change }, [KEY]), { name: "ReceiptRefused", check }, JSON.stringify(change));
   }
+  for (const none of [null, undefined, 5, "receipt", [], {}]) {
+    assert.throws(() => receipts.verify(none as unknown as types.Receipt, [KEY]), { name: "ReceiptRefused", check: "form" });
+  }
   assert.throws(() => receipts.verify({ ...receipt, added: 1 } as types.Receipt, [KEY]), { check: "form" });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isPassing, isRepeatable, retryAfterS, waitS } from "../src/retry.js";
+import { asksTooMuch, isPassing, isRepeatable, retryAfterS, waitS } from "../src/retry.js";
 
 test("waits double from half a second to eight, and at least half of each is kept", () => {
   const whole = [1, 2, 3, 4, 5, 6, 60].map((tries) => waitS(tries, null, () => 1));
@@ -13,6 +13,7 @@ test("Retry-After wins over the back-off, and is capped at a minute", () => {
   assert.equal(waitS(1, 7), 7);
   assert.equal(waitS(5, 0), 0);
   assert.equal(waitS(1, 3600), 60);
+  assert.deepEqual([null, 0, 60, 61].map(asksTooMuch), [false, false, false, true]);
 });
 
 test("Retry-After is read as seconds or as a date, which the answer's own Date judges", () => {
@@ -21,7 +22,7 @@ test("Retry-After is read as seconds or as a date, which the answer's own Date j
   assert.equal(read({ "retry-after": "Sun, 22 Nov 2026 12:00:05 GMT" }), 5);
   assert.equal(read({ "retry-after": "Sun, 22 Nov 2026 18:00:05 GMT", date: "Sun, 22 Nov 2026 18:00:00 GMT" }), 5);
   assert.equal(read({ "retry-after": "Sun, 22 Nov 2026 11:00:00 GMT" }), 0);
-  assert.equal(read({ "retry-after": "soon" }), null);
+  for (const none of ["soon", "soon 3", "-5", "1e3", ""]) assert.equal(read({ "retry-after": none }), null, none);
   assert.equal(read({}), null);
 });
 

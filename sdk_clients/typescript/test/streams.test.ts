@@ -24,7 +24,7 @@ async function eventsIn(text: string, pieceBytes: number): Promise<ServerEvent[]
 }
 
 function event(id: number, name: string, state: string): string {
-  return `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify({ id: "bat_1", state })}\n\n`;
+  return `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify({ id: "bat_1", state, revision: id })}\n\n`;
 }
 
 function stream(text: string, isCut: boolean): Answer {
@@ -115,6 +115,18 @@ test("bytes, a Blob and a stream are files as well; a stream is sent once", asyn
   assert.deepEqual(asked.map((one) => one.body), Array(3).fill("customer_id\nC1\n"));
   await assert.rejects(client().batches.create(Readable.from([Buffer.from("x")]), QUERY), { name: "ServerError" });
   assert.equal(asked.length, 4);
+});
+
+test("a file that grows is sent as long as it was, an empty one as such", async (context) => {
+  const path = join(await mkdtemp(join(tmpdir(), "countermark-")), "growing.csv");
+  const { asked, client } = await serve(context, reset, BATCH, reset, BATCH);
+  for (const begun of ["", "customer_id\n"]) {
+    await writeFile(path, begun);
+    const sent = client().batches.create(path, QUERY);
+    setTimeout(() => void writeFile(path, `${begun}C1\n`), 100); // before the second try
+    await sent;
+    assert.deepEqual(asked.slice(-2).map((one) => [one.body, one.headers["content-length"]]), Array(2).fill([begun, String(begun.length)]));
+  }
 });
 
 test("a file that cannot be read is told as the file system tells it", async (context) => {

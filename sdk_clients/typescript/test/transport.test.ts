@@ -5,7 +5,7 @@ import {
   API_VERSION, ApiError, AuthenticationError, Client, Conflict, ConnectionFailed, CountermarkError, InvalidRequest, NotFound,
   PermissionDenied, RateLimited, ServerError, TimedOut, VERSION,
 } from "../src/index.js";
-import { json, problem, reset, serve, silence } from "./server.js";
+import { json, problem, reset, serve, silence, type Answer } from "./server.js";
 
 const QUESTION = { customer_id: "cust_42" };
 const UUID4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -119,6 +119,28 @@ test("a caller that goes is told its own reason, also while it waits for a try",
   const other = away.client().principal.get({ signal: waiting.signal });
   setTimeout(() => waiting.abort(new Error("gone, too")), 100);
   await assert.rejects(other, { message: "gone, too" });
+});
+
+test("a caller that goes does not wait for a token either, nor past its deadline; the token is for the others", async (context) => {
+  const { asked, client } = await serve(context, (_asked, response) => {
+    setTimeout(() => json({ access_token: "t1", expires_in: 600 })(_asked, response), 400);
+  }, json({ kind: "client" }));
+  const one = client({ apiKey: undefined, clientId: "cli_1", clientSecret: "s" });
+  const going = new AbortController();
+  const gone = one.principal.get({ signal: going.signal });
+  const late = one.principal.get({ deadlineS: 0.1 });
+  const staying = one.principal.get();
+  setTimeout(() => going.abort(new Error("gone")), 50);
+  await assert.rejects(gone, { message: "gone" });
+  await assert.rejects(late, TimedOut);
+  assert.equal(asked.length, 1);
+  assert.deepEqual(await staying, { kind: "client" });
+});
+
+test("what no core reads is refused where JSON is to come: HTML, nothing, null, a number", async (context) => {
+  const odd: Answer[] = ["<html></html>", "", "null", "5"].map((text) => (_asked, response) => void response.writeHead(200, { "x-request-id": "req_7" }).end(text));
+  const { client } = await serve(context, ...odd);
+  for (const _ of odd) await assert.rejects(client().principal.get(), { name: "ApiError", status: 200, requestId: "req_7" });
 });
 
 test("a server that is not there is a failed connection", async () => {

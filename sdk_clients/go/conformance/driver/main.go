@@ -336,10 +336,10 @@ var calls = map[string]call{
 	}),
 	"webhooks.verify": typed(verifyWebhook),
 	"receipts.verify": typed(func(_ context.Context, _ *client.Client, a struct {
-		Receipt core.Receipt `json:"receipt"`
-		Keys    []string     `json:"keys"`
+		Receipt json.RawMessage `json:"receipt"`
+		Keys    []string        `json:"keys"`
 	}) (any, error) {
-		return map[string]bool{"verified": true}, receipts.Verify(a.Receipt, a.Keys...)
+		return map[string]bool{"verified": true}, receipts.VerifyJSON(a.Receipt, a.Keys...)
 	}),
 	"principal.get": typed(func(ctx context.Context, c *client.Client, _ struct{}) (any, error) {
 		return c.Principal.Get(ctx)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
-from collections.abc import AsyncIterator, Sequence
+import uuid
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,14 +32,15 @@ from countermark_client._core.models.create_batch_separator import CreateBatchSe
 from countermark_client._core.models.create_batch_work import CreateBatchWork
 from countermark_client._core.models.get_batch_results_format import GetBatchResultsFormat
 from countermark_client._core.models.row_proof import RowProof
-from countermark_client.batch_events import BatchEvent
-from countermark_client.errors import ConnectionFailed, TimedOut
+from countermark_client.batch_events import BatchEvent, batch_event
+from countermark_client.errors import ConnectionFailed, CountermarkError, TimedOut
 from countermark_client.events import EventReader
 from countermark_client.paging import AsyncPages
 from countermark_client.uploads import Progress, Source, Upload
 
 _LOOKS_EVERY_S = (0.2, 5.0)
-_PROGRESS = "progress"
+_LAST_LOOK_S = 1.0
+_ENDED = frozenset({"completed", "failed", "cancelled"})
 
 
 class AsyncBatches(AsyncResource):
@@ -102,7 +105,10 @@ class AsyncBatches(AsyncResource):
         ends = None if timeout_s is None else time.monotonic() + timeout_s
         pause, longest = _LOOKS_EVERY_S
         while True:
-            batch = await self.get(batch_id)
+            limit_s = None if ends is None else max(_LAST_LOOK_S, ends - time.monotonic())
+            batch = get_batch.parsed(
+                await self._transport.send(get_batch.request(batch_id), deadline_s=limit_s)
+            )
             if batch.ended_at is not None:
                 return batch
             left = pause if ends is None else ends - time.monotonic()
@@ -112,39 +118,41 @@ class AsyncBatches(AsyncResource):
             pause = min(pause * 1.5, longest)
 
     async def events(self, batch_id: str) -> AsyncIterator[BatchEvent]:
-        """Every change until the last. A stream that is cut is taken up again; what was told is not told twice."""
+        """Every change until the last. A stream that is cut is taken up again; what was told is not told twice.
+
+        Raises: ConnectionFailed, TimedOut where that brings nothing new more often than a call is repeated.
+        """
         request = get_batch.request(batch_id)
-        last, failed = ("", ""), 0
+        last, newest, failed = "", -1, 0
         while True:
-            headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last[0]} if last[0] else {})
+            headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last} if last else {})
+            call = Call(request.method, request.path + "/events", headers=headers)
+            broken: CountermarkError = ConnectionFailed(
+                f"the events of {batch_id} ended before the batch did"
+            )
             try:
-                async for event in self._watched(
-                    Call(request.method, request.path + "/events", headers=headers)
-                ):
-                    if (event.id, event.name) == last:
-                        continue
-                    last, failed = (event.id, event.name), 0
-                    yield event
-                    if event.name != _PROGRESS:
-                        return
-            except TimedOut:
-                continue
-            except ConnectionFailed:
-                if failed >= self._transport.max_retries:
-                    raise
+                async with contextlib.aclosing(self._watched(call)) as stream:
+                    async for event in stream:
+                        ended = event.batch.state in _ENDED
+                        if event.batch.revision <= newest and not ended:
+                            continue
+                        last, newest, failed = event.id, event.batch.revision, 0
+                        yield event
+                        if ended:
+                            return
+            except (ConnectionFailed, TimedOut) as error:
+                broken = error
             if failed >= max(self._transport.max_retries, 1):
-                raise ConnectionFailed(
-                    f"the events of {batch_id} ended {failed + 1} times before the batch did"
-                )
+                raise broken
             failed += 1
             await waiting.sleep(retries.back_off_s(failed))
 
-    async def _watched(self, call: Call) -> AsyncIterator[BatchEvent]:
+    async def _watched(self, call: Call) -> AsyncGenerator[BatchEvent, None]:
         reader = EventReader()
         async with self._transport.stream(call) as response:
             async for chunk in response.aiter_bytes():
                 for event in reader.feed(chunk):
-                    yield BatchEvent(event.name, event.id, BatchView.from_dict(json.loads(event.data)))
+                    yield batch_event(event)
 
     async def results(
         self,
@@ -168,7 +176,7 @@ class AsyncBatches(AsyncResource):
         if not isinstance(to, (str, os.PathLike)):
             return await self._copy(call, to)
         target = Path(to)
-        partial = target.with_name(target.name + ".part")
+        partial = target.with_name(f"{target.name}.{uuid.uuid4().hex}.part")
         failed = 0
         try:
             while True:

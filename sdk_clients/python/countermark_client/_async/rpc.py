@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from types import TracebackType
-from typing import cast
+from typing import Self, cast
 
 import grpc
 
@@ -125,7 +125,7 @@ class AsyncGrpcClient:
         """Close the connection."""
         await self._transport.aclose()
 
-    async def __aenter__(self) -> AsyncGrpcClient:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

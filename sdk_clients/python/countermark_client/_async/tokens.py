@@ -59,8 +59,10 @@ class AsyncTokens:
         answer = await self._fetch(Call(method="POST", path="/oauth2/token", form=form, secured=False))
         try:
             read = json.loads(answer.content)
-            text, lasts_s = str(read["access_token"]), float(read["expires_in"])
-        except (KeyError, TypeError, ValueError) as error:
+            text, lasts_s = read["access_token"], float(read["expires_in"])
+        except (KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
             raise unreadable(answer.status, answer.headers) from error
+        if not isinstance(text, str) or not text:
+            raise unreadable(answer.status, answer.headers)
         early_s = RENEWED_BEFORE_S if lasts_s > RENEWED_BEFORE_S else lasts_s / 2
         return Token(text, asked_at + lasts_s - early_s)

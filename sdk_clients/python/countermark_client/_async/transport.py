@@ -37,9 +37,9 @@ class AsyncTransport:
     def max_retries(self) -> int:
         return self._settings.max_retries
 
-    async def send(self, call: Call) -> Answer:
-        """Send until there is an answer to keep. Raises: CountermarkError."""
-        return (await self._tried(call, Tries(self._settings, call))).answer
+    async def send(self, call: Call, *, deadline_s: float | None = None) -> Answer:
+        """Send until there is an answer to keep. deadline_s: of all tries, and the waits between. Raises: CountermarkError."""
+        return (await self._tried(call, Tries(self._settings, call, deadline_s=deadline_s))).answer
 
     @contextlib.asynccontextmanager
     async def stream(self, call: Call) -> AsyncIterator[httpx.Response]:
@@ -47,7 +47,7 @@ class AsyncTransport:
         got = await self._tried(call, Tries(self._settings, call), streamed=True)
         try:
             yield got.response
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise retries.failure_of(error) from error
         finally:
             await got.response.aclose()
@@ -68,7 +68,7 @@ class AsyncTransport:
             request = self._request(call, tries, body, limit_s)
             try:
                 got = await self._once(request, call, limit_s, streamed=streamed)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 wait = tries.after_failure(error)
                 if wait is None:
                     raise retries.failure_of(error) from error
@@ -76,10 +76,11 @@ class AsyncTransport:
                 answer = got.answer
                 if answer.status < 300:
                     return got
-                if answer.status == 401 and token is not None and self._tokens is not None and not renewed:
-                    renewed = True
+                if answer.status == 401 and token is not None and self._tokens is not None:
                     self._tokens.forget(token)
-                    continue
+                    if tries.rewinds and not renewed:
+                        renewed = True
+                        continue
                 wait = tries.after_answer(answer.status, answer.headers, answer.content)
                 if wait is None:
                     raise errors.error_of(answer.status, answer.headers, answer.content)

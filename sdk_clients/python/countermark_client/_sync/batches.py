@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,14 +33,15 @@ from countermark_client._core.models.get_batch_results_format import GetBatchRes
 from countermark_client._core.models.row_proof import RowProof
 from countermark_client._sync import waiting
 from countermark_client._sync.resource import Resource, told
-from countermark_client.batch_events import BatchEvent
-from countermark_client.errors import ConnectionFailed, TimedOut
+from countermark_client.batch_events import BatchEvent, batch_event
+from countermark_client.errors import ConnectionFailed, CountermarkError, TimedOut
 from countermark_client.events import EventReader
 from countermark_client.paging import Pages
 from countermark_client.uploads import Progress, Source, Upload
 
 _LOOKS_EVERY_S = (0.2, 5.0)
-_PROGRESS = "progress"
+_LAST_LOOK_S = 1.0
+_ENDED = frozenset({"completed", "failed", "cancelled"})
 
 
 class Batches(Resource):
@@ -103,7 +106,8 @@ class Batches(Resource):
         ends = None if timeout_s is None else time.monotonic() + timeout_s
         pause, longest = _LOOKS_EVERY_S
         while True:
-            batch = self.get(batch_id)
+            limit_s = None if ends is None else max(_LAST_LOOK_S, ends - time.monotonic())
+            batch = get_batch.parsed(self._transport.send(get_batch.request(batch_id), deadline_s=limit_s))
             if batch.ended_at is not None:
                 return batch
             left = pause if ends is None else ends - time.monotonic()
@@ -113,37 +117,41 @@ class Batches(Resource):
             pause = min(pause * 1.5, longest)
 
     def events(self, batch_id: str) -> Iterator[BatchEvent]:
-        """Every change until the last. A stream that is cut is taken up again; what was told is not told twice."""
+        """Every change until the last. A stream that is cut is taken up again; what was told is not told twice.
+
+        Raises: ConnectionFailed, TimedOut where that brings nothing new more often than a call is repeated.
+        """
         request = get_batch.request(batch_id)
-        last, failed = ("", ""), 0
+        last, newest, failed = "", -1, 0
         while True:
-            headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last[0]} if last[0] else {})
+            headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last} if last else {})
+            call = Call(request.method, request.path + "/events", headers=headers)
+            broken: CountermarkError = ConnectionFailed(
+                f"the events of {batch_id} ended before the batch did"
+            )
             try:
-                for event in self._watched(Call(request.method, request.path + "/events", headers=headers)):
-                    if (event.id, event.name) == last:
-                        continue
-                    last, failed = (event.id, event.name), 0
-                    yield event
-                    if event.name != _PROGRESS:
-                        return
-            except TimedOut:
-                continue
-            except ConnectionFailed:
-                if failed >= self._transport.max_retries:
-                    raise
+                with contextlib.closing(self._watched(call)) as stream:
+                    for event in stream:
+                        ended = event.batch.state in _ENDED
+                        if event.batch.revision <= newest and not ended:
+                            continue
+                        last, newest, failed = event.id, event.batch.revision, 0
+                        yield event
+                        if ended:
+                            return
+            except (ConnectionFailed, TimedOut) as error:
+                broken = error
             if failed >= max(self._transport.max_retries, 1):
-                raise ConnectionFailed(
-                    f"the events of {batch_id} ended {failed + 1} times before the batch did"
-                )
+                raise broken
             failed += 1
             waiting.sleep(retries.back_off_s(failed))
 
-    def _watched(self, call: Call) -> Iterator[BatchEvent]:
+    def _watched(self, call: Call) -> Generator[BatchEvent, None]:
         reader = EventReader()
         with self._transport.stream(call) as response:
             for chunk in response.iter_bytes():
                 for event in reader.feed(chunk):
-                    yield BatchEvent(event.name, event.id, BatchView.from_dict(json.loads(event.data)))
+                    yield batch_event(event)
 
     def results(
         self,
@@ -167,7 +175,7 @@ class Batches(Resource):
         if not isinstance(to, (str, os.PathLike)):
             return self._copy(call, to)
         target = Path(to)
-        partial = target.with_name(target.name + ".part")
+        partial = target.with_name(f"{target.name}.{uuid.uuid4().hex}.part")
         failed = 0
         try:
             while True:

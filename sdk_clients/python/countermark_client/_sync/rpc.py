@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from types import TracebackType
-from typing import cast
+from typing import Self, cast
 
 import grpc
 
@@ -124,7 +124,7 @@ class GrpcClient:
         """Close the connection."""
         self._transport.close()
 
-    def __enter__(self) -> GrpcClient:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -38,9 +38,9 @@ class Transport:
     def max_retries(self) -> int:
         return self._settings.max_retries
 
-    def send(self, call: Call) -> Answer:
-        """Send until there is an answer to keep. Raises: CountermarkError."""
-        return (self._tried(call, Tries(self._settings, call))).answer
+    def send(self, call: Call, *, deadline_s: float | None = None) -> Answer:
+        """Send until there is an answer to keep. deadline_s: of all tries, and the waits between. Raises: CountermarkError."""
+        return (self._tried(call, Tries(self._settings, call, deadline_s=deadline_s))).answer
 
     @contextlib.contextmanager
     def stream(self, call: Call) -> Iterator[httpx.Response]:
@@ -48,7 +48,7 @@ class Transport:
         got = self._tried(call, Tries(self._settings, call), streamed=True)
         try:
             yield got.response
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise retries.failure_of(error) from error
         finally:
             got.response.close()
@@ -69,7 +69,7 @@ class Transport:
             request = self._request(call, tries, body, limit_s)
             try:
                 got = self._once(request, call, limit_s, streamed=streamed)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 wait = tries.after_failure(error)
                 if wait is None:
                     raise retries.failure_of(error) from error
@@ -77,10 +77,11 @@ class Transport:
                 answer = got.answer
                 if answer.status < 300:
                     return got
-                if answer.status == 401 and token is not None and self._tokens is not None and not renewed:
-                    renewed = True
+                if answer.status == 401 and token is not None and self._tokens is not None:
                     self._tokens.forget(token)
-                    continue
+                    if tries.rewinds and not renewed:
+                        renewed = True
+                        continue
                 wait = tries.after_answer(answer.status, answer.headers, answer.content)
                 if wait is None:
                     raise errors.error_of(answer.status, answer.headers, answer.content)

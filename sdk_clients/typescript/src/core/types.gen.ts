@@ -20935,7 +20935,7 @@ export type RotateLedgerKeyErrors = {
      */
     404: Problem;
     /**
-     * The key appointed last does not sign yet.
+     * It exists already, or a request with this key is running.
      */
     409: Problem;
     /**
@@ -20947,7 +20947,7 @@ export type RotateLedgerKeyErrors = {
      */
     415: Problem;
     /**
-     * Well formed, but not possible as things are.
+     * The key appointed last does not sign yet, or this kind signs nothing here.
      */
     422: Problem;
     /**

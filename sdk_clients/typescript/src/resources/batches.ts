@@ -39,6 +39,7 @@ type ResultFormat = NonNullable<NonNullable<GetBatchResultsData["query"]>["forma
 const ENDED: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
 const POLL_FIRST_S = 0.2;
 const POLL_MAX_S = 5;
+const LAST_LOOK_S = 1;
 const WATCH_QUIET_S = 60;
 
 export class Batches extends Resource {
@@ -57,7 +58,8 @@ export class Batches extends Resource {
     const upload = await Upload.of(file, call.onProgress);
     const type = options.format === "parquet" ? "application/vnd.apache.parquet" : "text/csv";
     const headers = this.headers({ "content-type": type, accept: "application/json" });
-    const response = await this.transport.send({ method: "POST", url: this.url("/api/v1/batches", query), headers, body: upload }, call);
+    const outgoing = { method: "POST", url: this.url("/api/v1/batches", query), headers, body: upload };
+    const response = await this.transport.send(outgoing, call, { isJson: true });
     return (await response.json()) as BatchView;
   }
 
@@ -79,7 +81,8 @@ export class Batches extends Resource {
     const { waitS = Infinity, ...call } = options;
     const until = performance.now() + waitS * 1000;
     for (let pollS = POLL_FIRST_S; ; pollS = Math.min(POLL_MAX_S, pollS * 1.5)) {
-      const batch = await this.get(batchId, call);
+      const withinS = Math.max(LAST_LOOK_S, (until - performance.now()) / 1000);
+      const batch = await this.get(batchId, { ...call, deadlineS: Math.min(call.deadlineS ?? Infinity, withinS) });
       if (ENDED.has(batch.state)) return batch;
       const leftS = (until - performance.now()) / 1000;
       if (leftS <= 0) throw new TimedOut(`The batch ${batchId} has not ended within ${waitS} s; it is ${batch.state}.`);
@@ -92,17 +95,20 @@ export class Batches extends Resource {
    * is not told twice. Raises: ConnectionFailed, TimedOut, where that brings nothing new more often than a call is repeated.
    */
   async *events(batchId: string, call: CallOptions = {}): AsyncGenerator<BatchEvent, void> {
-    let last: ServerEvent | undefined;
+    let last = "";
+    let newest = -1;
     for (let failures = 0; ; ) {
       let broken: unknown = new ConnectionFailed(`The events of ${batchId} ended before the batch did.`);
       try {
-        for await (const each of this.watch(batchId, last?.id ?? "", call)) {
-          if (each.id === last?.id && each.event === last.event) continue;
+        for await (const each of this.watch(batchId, last, call)) {
+          const batch = batchOf(each);
+          const hasEnded = ENDED.has(batch.state);
+          if (batch.revision <= newest && !hasEnded) continue;
           failures = 0;
-          last = each;
-          const batch = JSON.parse(each.data) as BatchView;
+          last = each.id;
+          newest = batch.revision;
           yield { event: each.event, id: each.id, batch };
-          if (ENDED.has(batch.state)) return;
+          if (hasEnded) return;
         }
       } catch (error) {
         if (!(error instanceof ConnectionFailed || error instanceof TimedOut)) throw error;
@@ -150,4 +156,15 @@ export class Batches extends Resource {
   private headers(own: Record<string, string>): Headers {
     return new Headers({ ...own, authorization: `Bearer ${CREDENTIAL}` });
   }
+}
+
+/** Raises: ConnectionFailed, where an event tells of no batch: somebody else is writing the stream. */
+function batchOf(event: ServerEvent): BatchView {
+  try {
+    const batch = JSON.parse(event.data) as BatchView;
+    if (typeof batch.state === "string" && typeof batch.revision === "number") return batch;
+  } catch {
+    // said below
+  }
+  throw new ConnectionFailed("An event of the stream is no batch.");
 }

@@ -21,7 +21,7 @@ export abstract class Resource {
   ) {}
 
   protected with(call: CallOptions | undefined): CoreOptions {
-    return { fetch: this.transport.fetchWith(call) };
+    return { fetch: this.transport.fetchWith(call, { isJson: true }) };
   }
 
   /** The same, for operations that the service refuses without a key. */

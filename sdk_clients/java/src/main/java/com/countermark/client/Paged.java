@@ -1,5 +1,6 @@
 package com.countermark.client;
 
+import com.countermark.client.errors.CountermarkError;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -52,8 +53,12 @@ public final class Paged<T> implements Iterable<T> {
         throw new NoSuchElementException();
       }
       Page<T> page = fetch.apply(after);
-      after = page.nextAfter();
-      more = page.hasMore() && after != null;
+      String next = page.nextAfter();
+      more = page.hasMore() && next != null;
+      if (more && next.equals(after)) {
+        throw new CountermarkError("The list does not go on: the page after " + after + " names the same place as the next.");
+      }
+      after = next;
       return page;
     }
   }

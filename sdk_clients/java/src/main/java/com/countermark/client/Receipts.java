@@ -3,8 +3,11 @@ package com.countermark.client;
 import com.countermark.client.core.model.LedgerKey;
 import com.countermark.client.core.model.LedgerKeys;
 import com.countermark.client.core.model.Receipt;
+import com.countermark.client.errors.CountermarkError;
 import com.countermark.client.errors.ReceiptRefused;
 import com.countermark.client.errors.ReceiptRefused.Check;
+import com.countermark.client.transport.Json;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,9 @@ public final class Receipts {
   private static final int PATH_MAX = 16;
   private static final long TIME_LEAST_US = 1L << 32;
 
+  private static final List<String> NUMBERS = List.of("v", "issued_at_us", "due_at_us", "batch_index", "batch_size");
+  private static final List<String> TEXTS = List.of("log_id", "entry_id", "leaf_hash", "key_id", "signature");
+
   private Receipts() {}
 
   /** The keys of receipts among those that the server lists. Pin them once, and keep them. */
@@ -53,6 +59,35 @@ public final class Receipts {
     if (signers.stream().noneMatch(key -> key.signed(message, signature))) {
       throw new ReceiptRefused(Check.SIGNATURE, "Its signature is wrong.");
     }
+  }
+
+  /**
+   * The same of a receipt as it was kept, as JSON. What {@link Receipt} would round, or read out of a text, is refused.
+   *
+   * <p>Throws {@link ReceiptRefused}.
+   */
+  public static void verify(byte[] receipt, Collection<VerifierKey> keys) {
+    JsonNode fields;
+    try {
+      fields = Json.read(receipt, JsonNode.class);
+    } catch (CountermarkError error) {
+      throw form(error.getMessage());
+    }
+    boolean right = fields != null && fields.isObject();
+    for (String name : NUMBERS) {
+      right = right && fields.path(name).isIntegralNumber() && fields.path(name).canConvertToLong();
+    }
+    for (String name : TEXTS) {
+      right = right && fields.path(name).isTextual();
+    }
+    right = right && fields.path("batch_path").isArray();
+    for (JsonNode each : right ? fields.path("batch_path") : List.<JsonNode>of()) {
+      right = right && each.isTextual();
+    }
+    if (!right) {
+      throw form("a field is missing, or not of its type");
+    }
+    verify(Json.convert(fields, Receipt.class), keys);
   }
 
   /** What the signature of its batch covers, by the receipt's own path. */

@@ -17,6 +17,7 @@ public final class ServerSentEvents implements Iterator<ServerSentEvent>, AutoCl
   private final BufferedReader lines;
   private ServerSentEvent next;
   private String id = "";
+  private boolean begun;
 
   public ServerSentEvents(Download download) {
     this.download = download;
@@ -73,7 +74,12 @@ public final class ServerSentEvents implements Iterator<ServerSentEvent>, AutoCl
 
   private String line() {
     try {
-      return lines.readLine();
+      String line = lines.readLine();
+      if (begun || line == null) {
+        return line;
+      }
+      begun = true;
+      return line.startsWith("\ufeff") ? line.substring(1) : line;
     } catch (HttpTimeoutException error) {
       throw new TimedOut("The stream of events is silent.", error);
     } catch (IOException error) {

@@ -4,6 +4,7 @@ import static com.countermark.client.Suite.same;
 import static com.countermark.client.Suite.thrown;
 
 import com.countermark.client.Paged.Page;
+import com.countermark.client.errors.CountermarkError;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +38,16 @@ final class PagedTest {
       }
       same(false, items.hasNext());
       thrown(NoSuchElementException.class, items::next);
+    });
+    suite.test("a page that names its own place as the next ends the list with an error", () -> {
+      List<String> asked = new ArrayList<>();
+      Paged<Integer> round =
+          new Paged<>(after -> {
+            asked.add(String.valueOf(after));
+            return new Page<>(List.of(1), true, "round");
+          });
+      thrown(CountermarkError.class, () -> round.stream().count());
+      same("[null, round]", asked.toString());
     });
     suite.test("pages are to be had as they came", () -> {
       List<Integer> sizes = new ArrayList<>();

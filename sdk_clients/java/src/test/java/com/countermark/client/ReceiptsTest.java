@@ -54,6 +54,23 @@ final class ReceiptsTest {
       refused(Check.FORM, each -> each.entryId("ent_x"));
       refused(Check.FORM, each -> each.put("more", 1));
     });
+    suite.test("a receipt that was kept verifies as it stands, and nothing is rounded or read out of a text", () -> {
+      List<VerifierKey> keys = List.of(VerifierKey.parse(KEY));
+      Receipts.verify(RECEIPT.getBytes(StandardCharsets.UTF_8), keys);
+      List<String> others =
+          new java.util.ArrayList<>(List.of("", "null", "5", "[]", "{}", "[".repeat(5000), RECEIPT + "x"));
+      others.add(RECEIPT.replace("\"batch_index\": 2", "\"batch_index\": 2.5"));
+      others.add(RECEIPT.replace("\"batch_index\": 2", "\"batch_index\": \"2\""));
+      others.add(RECEIPT.replace("\"batch_index\": 2", "\"batch_index\": null"));
+      others.add(RECEIPT.replace("\"batch_index\": 2,", ""));
+      others.add(RECEIPT.replace("\"v\": 1,", "\"v\": 1, \"more\": 1,"));
+      others.add(RECEIPT.replace("\"wo688", "5, \"wo688"));
+      for (String other : others) {
+        ReceiptRefused refusal =
+            thrown(ReceiptRefused.class, () -> Receipts.verify(other.getBytes(StandardCharsets.UTF_8), keys));
+        same(Check.FORM, refusal.check());
+      }
+    });
     suite.test("no bit of the signature can be changed", () -> {
       byte[] signature = java.util.Base64.getDecoder().decode(receipt().getSignature());
       for (int bit = 0; bit < signature.length * 8; bit++) {

@@ -74,7 +74,6 @@ public final class BatchEvents implements Iterator<BatchEvents.Event>, AutoClose
         }
         while (stream.hasNext()) {
           Event event = read(stream.next());
-          failures = 0;
           long its = event.batch().getRevision();
           if (its > revision || Batches.hasEnded(event.batch())) {
             revision = its;
@@ -94,7 +93,16 @@ public final class BatchEvents implements Iterator<BatchEvents.Event>, AutoClose
   }
 
   private static Event read(ServerSentEvent event) {
-    BatchView batch = Json.read(event.data().getBytes(StandardCharsets.UTF_8), BatchView.class);
+    BatchView batch = null;
+    CountermarkError unread = null;
+    try {
+      batch = Json.read(event.data().getBytes(StandardCharsets.UTF_8), BatchView.class);
+    } catch (CountermarkError error) {
+      unread = error;
+    }
+    if (batch == null || batch.getRevision() == null || batch.getState() == null) {
+      throw new ConnectionFailed("An event of the stream is no batch.", unread);
+    }
     return new Event(event.id(), event.name(), batch);
   }
 

@@ -19,6 +19,7 @@ public final class Batches {
   private static final Set<String> ENDED =
       Set.of(BatchView.State.COMPLETED, BatchView.State.FAILED, BatchView.State.CANCELLED);
   private static final Duration FIRST_LOOK = Duration.ofMillis(200);
+  private static final Duration LAST_LIMIT = Duration.ofSeconds(1);
   private static final Duration LAST_LOOK = Duration.ofSeconds(5);
   private final BatchesApi core;
   private final Duration timeout;
@@ -81,7 +82,8 @@ public final class Batches {
   public BatchView waitFor(String batchId, Duration limit, CallOptions... options) {
     long end = System.nanoTime() + limit.toNanos();
     for (Duration pause = FIRST_LOOK; ; pause = longer(pause)) {
-      BatchView batch = core.getBatch(batchId, options);
+      Duration within = Duration.ofNanos(Math.max(LAST_LIMIT.toNanos(), end - System.nanoTime()));
+      BatchView batch = core.getBatch(batchId, CallOptions.within(within, options));
       if (hasEnded(batch)) {
         return batch;
       }

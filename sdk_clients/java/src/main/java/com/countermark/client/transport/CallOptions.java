@@ -60,6 +60,18 @@ public final class CallOptions {
     return headers;
   }
 
+  /** The same options, with all tries together taking no longer than a limit. */
+  public static CallOptions within(Duration limit, CallOptions... options) {
+    CallOptions given = of(options);
+    CallOptions other = new CallOptions();
+    other.idempotencyKey = given.idempotencyKey;
+    other.timeout = given.timeout;
+    other.deadline = given.deadline == null || given.deadline.compareTo(limit) > 0 ? limit : given.deadline;
+    other.maxRetries = given.maxRetries;
+    other.headers.putAll(given.headers);
+    return other;
+  }
+
   /** The last of those given, or none of its own. */
   static CallOptions of(CallOptions... options) {
     CallOptions last = options.length == 0 ? null : options[options.length - 1];

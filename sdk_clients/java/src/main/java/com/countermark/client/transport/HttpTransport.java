@@ -43,7 +43,20 @@ public final class HttpTransport implements Transport {
     if (streamed) {
       return type.cast(new Download(answer.headers(), answer.stream()));
     }
-    return type == Void.class || answer.data().length == 0 ? null : Json.read(answer.data(), type);
+    return type == Void.class ? null : read(answer, type);
+  }
+
+  private static <T> T read(Answer answer, Class<T> type) {
+    CountermarkError unread = null;
+    try {
+      T value = answer.data().length == 0 ? null : Json.read(answer.data(), type);
+      if (value != null) {
+        return value;
+      }
+    } catch (CountermarkError error) {
+      unread = error;
+    }
+    throw Problems.unreadable(answer, type, unread);
   }
 
   /** What a client is set to, of which its transport knows. */
@@ -89,7 +102,7 @@ public final class HttpTransport implements Transport {
     URI uri = settings.uri("/oauth2/token");
     byte[] data = form.getBytes(StandardCharsets.US_ASCII);
     Answer answer = new Tries(new CallOptions(), false).run(new Outgoing("POST", uri, headers, data, null, false));
-    return Json.read(answer.data(), JsonNode.class);
+    return read(answer, JsonNode.class);
   }
 
   private static String form(String text) {
@@ -125,7 +138,8 @@ public final class HttpTransport implements Transport {
         if (retry >= options.maxRetriesOr(settings.maxRetries())
             || !repeatable
             || !outgoing.canBeSent()
-            || !Retries.helps(error)) {
+            || !Retries.helps(error)
+            || Retries.asksTooMuch(answer, time)) {
           throw error;
         }
         pause(Retries.wait(retry, answer, time), error);

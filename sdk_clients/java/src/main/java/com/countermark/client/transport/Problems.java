@@ -33,6 +33,25 @@ final class Problems {
     };
   }
 
+  /** A success whose body is not what it should be: something between here and the service wrote it. */
+  static ApiError unreadable(Answer answer, Class<?> type, Throwable cause) {
+    String header = answer.header("x-request-id");
+    Problem problem =
+        new Problem(
+            answer.status(),
+            "answer_unreadable",
+            "Unreadable answer",
+            cause == null ? "The answer is not a " + type.getSimpleName() + "." : cause.getMessage(),
+            "Check that the base URL is the service itself, and that this client is not older than its API version.",
+            header == null ? "" : header,
+            List.of());
+    ApiError error = new ApiError(problem);
+    if (cause != null) {
+      error.initCause(cause);
+    }
+    return error;
+  }
+
   private static Problem read(Answer answer) {
     JsonNode body = tree(answer.data());
     String requestId = text(body, "request_id");

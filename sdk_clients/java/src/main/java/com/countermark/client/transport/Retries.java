@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** When a try is made again, and after which wait. */
 final class Retries {
@@ -18,6 +19,7 @@ final class Retries {
   private static final Duration LONGEST = Duration.ofSeconds(8);
   private static final Duration LONGEST_ASKED = Duration.ofSeconds(60);
   private static final Set<Integer> STATUSES = Set.of(429, 502, 503, 504);
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
   private static final String IN_FLIGHT = "idempotency_key_in_flight";
 
   private Retries() {}
@@ -28,6 +30,11 @@ final class Retries {
       return STATUSES.contains(refused.status()) || refused.status() == 409 && refused.code().equals(IN_FLIGHT);
     }
     return error instanceof ConnectionFailed;
+  }
+
+  /** Whether the server asks for a wait that nobody waits, as for a quota that is used up until the next month. */
+  static boolean asksTooMuch(Answer answer, Time time) {
+    return answer != null && retryAfter(answer, time.epochMillis()).filter(wait -> wait.compareTo(LONGEST_ASKED) > 0).isPresent();
   }
 
   /** What the server asks, or else 0.5 s doubled with each try, to 8 s, of which at least half. */
@@ -49,13 +56,12 @@ final class Retries {
     if (value == null) {
       return Optional.empty();
     }
-    try {
-      double seconds = Double.parseDouble(value.trim());
-      return seconds >= 0 && seconds < 1e9 ? Optional.of(Duration.ofMillis((long) (seconds * 1000))) : Optional.empty();
-    } catch (NumberFormatException notSeconds) {
-      Instant now = date(answer.header("date")).orElse(Instant.ofEpochMilli(nowMillis));
-      return date(value).map(then -> then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO);
+    if (SECONDS.matcher(value.trim()).matches()) {
+      double seconds = Math.min(Double.parseDouble(value.trim()), Integer.MAX_VALUE);
+      return Optional.of(Duration.ofMillis((long) (seconds * 1000)));
     }
+    Instant now = date(answer.header("date")).orElse(Instant.ofEpochMilli(nowMillis));
+    return date(value).map(then -> then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO);
   }
 
   private static Optional<Instant> date(String value) {

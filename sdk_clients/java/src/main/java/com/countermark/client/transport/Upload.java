@@ -37,9 +37,10 @@ public final class Upload {
     this.repeatable = repeatable;
   }
 
-  /** A file. It must not change while it is sent. */
+  /** A file. One that grows meanwhile is sent as long as it was. A pipe, whose length nobody knows, is sent once. */
   public static Upload of(Path file) throws IOException {
-    Upload upload = new Upload(() -> Files.newInputStream(file), Files.size(file), true);
+    boolean whole = Files.isRegularFile(file) || Files.isDirectory(file) || Files.notExists(file);
+    Upload upload = new Upload(() -> Files.newInputStream(file), whole ? Files.size(file) : -1, whole);
     String name = file.toString().toLowerCase(java.util.Locale.ROOT);
     if (name.endsWith(".csv")) {
       return upload.contentType("text/csv");
@@ -107,14 +108,18 @@ public final class Upload {
 
     @Override
     public int read() throws IOException {
-      int value = super.read();
+      int value = left() == 0 ? -1 : super.read();
       return tell(value < 0 ? 0 : 1, value);
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
+      int count = left() == 0 ? -1 : super.read(buffer, offset, (int) Math.min(length, left()));
       return tell(Math.max(count, 0), count);
+    }
+
+    private long left() {
+      return size < 0 ? Long.MAX_VALUE : size - sent;
     }
 
     private int tell(int count, int result) {

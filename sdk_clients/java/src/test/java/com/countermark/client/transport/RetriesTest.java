@@ -36,7 +36,14 @@ public final class RetriesTest {
     suite.test("Retry-After wins, to a minute at most", () -> {
       same(Duration.ofSeconds(2), Retries.wait(3, answer(429, "", "2"), new FakeTime()));
       same(Duration.ofSeconds(60), Retries.wait(0, answer(429, "", "86400"), new FakeTime()));
+      same(Duration.ofSeconds(60), Retries.wait(0, answer(429, "", "9".repeat(400)), new FakeTime()));
       same(Duration.ZERO, Retries.wait(0, answer(503, "", "0"), new FakeTime()));
+    });
+    suite.test("a wait of more than a minute is told at once", () -> {
+      same(false, Retries.asksTooMuch(answer(429, "", "60"), new FakeTime()));
+      same(true, Retries.asksTooMuch(answer(429, "", "61"), new FakeTime()));
+      same(false, Retries.asksTooMuch(answer(503, "", null), new FakeTime()));
+      same(false, Retries.asksTooMuch(null, new FakeTime()));
     });
     suite.test("an HTTP date is judged by the answer's Date, and by our clock only without one", () -> {
       String then = "Sat, 21 Nov 2026 12:00:07 GMT";
@@ -47,7 +54,7 @@ public final class RetriesTest {
           Retries.retryAfter(answer(503, "", then, "date", "Sat, 21 Nov 2026 13:00:05 GMT"), NOW));
     });
     suite.test("a Retry-After that says nothing is none", () -> {
-      for (String value : List.of("soon", "-1", "NaN", "Infinity", "", "1e300")) {
+      for (String value : List.of("soon", "-1", "NaN", "Infinity", "", "1e300", "2d", "0x1p3")) {
         same(Optional.empty(), Retries.retryAfter(answer(503, "", value), NOW));
       }
     });
