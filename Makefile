@@ -95,10 +95,14 @@ test-mutations: setup-dev ## 120,000 changes of proofs, notes, receipts, exports
 	$(BIN)/pytest -q -s -m mutations -n $(TEST_WORKERS) tests/ledger/test_mutations.py
 
 .PHONY: check-generated lint-openapi lint-proto baseline-proto
-generate: setup-dev ## gRPC stubs from proto/, docs/openapi.json from the operations, and the Postman collection from that
+generate: generate-api ## everything that is generated: what generate-api and generate-sdk write (needs Node and a JDK)
+	@$(MAKE) --no-print-directory generate-sdk
+
+.PHONY: generate-api
+generate-api: setup-dev ## gRPC stubs from proto/, docs/openapi.json from the operations, and the Postman collection from that
 	$(BIN)/python -m tools.generate
 
-check-generated: setup-dev ## fails when a generated file is out of date
+check-generated: setup-dev ## fails when a file that generate-api writes is out of date
 	$(BIN)/python -m tools.generate --check
 
 tools/lint/node_modules: tools/lint/package-lock.json
@@ -391,7 +395,8 @@ check-generated-sdk-java: setup-sdk-java ## fails when that core is out of date
 	$(SDK_JAVA) check
 build-sdk-java: setup-sdk-java ## the SDK in Java as jars to publish, and its driver for the conformance suite, without a warning of javac
 	$(SDK_JAVA) build
-test-sdk-java: build-sdk-java setup-dev ## the SDK in Java: its unit tests, and its examples against a live server
+test-sdk-java: build-sdk-java setup-dev ## the SDK in Java: its reference, its unit tests, and its examples against a live server
+	$(SDK_JAVA) javadoc
 	$(SDK_JAVA) test
 	$(BIN)/python -m tools.sdk_java_examples
 
