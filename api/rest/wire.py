@@ -63,7 +63,7 @@ class Connection(asyncio.Protocol):
         self._ahead: collections.deque[Exchange] = collections.deque()
         self._task: asyncio.Task[None] | None = None
         self._writable: asyncio.Future[None] | None = None
-        self._in_head = self._ended = self._refused = self._held = False
+        self._in_head = self._ended = self._refused = self._held = self._left = False
         self._head_bytes = 0
         self._url = b""
         self._headers: list[tuple[bytes, bytes]] = []
@@ -212,6 +212,7 @@ class Connection(asyncio.Protocol):
 
     def leave(self) -> None:
         """Close now, or after what is being asked was answered."""
+        self._left = True
         if not self.busy:
             self.close()
 
@@ -272,7 +273,7 @@ class Connection(asyncio.Protocol):
             self._answer(self._ahead.popleft())
         elif self._reading is not None:
             self._answer(self._reading)
-        elif self._ended or (self._home.leaving and not self._in_head):
+        elif self._ended or (self._left and not self._in_head):
             self._transport.close()
         else:
             bounds = self._home.bounds

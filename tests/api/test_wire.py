@@ -259,6 +259,20 @@ async def test_leaving() -> None:
         assert not place.server.connections
 
 
+async def test_only_who_was_asked_to_leave_is_left() -> None:
+    """An answer that went out in the moment before invites the next request: that one is answered, and then asked to leave."""
+    async with serving() as place:
+        client = await place.client()
+        await client.say(get("/tail"))
+        assert "connection" not in (await client.answer())[1]
+        place.server.leaving = True
+        place.app.gate.set()
+        await asyncio.sleep(0.05)  # its answering comes to its end
+        await client.say(get())
+        assert (await client.answer())[1]["connection"] == "close"
+        assert await client.rest() == b""
+
+
 async def test_who_does_not_get_on_is_cut_off() -> None:
     """After the grace the connection is cut, and the server is gone."""
     async with serving() as place:
@@ -285,7 +299,8 @@ async def test_a_taken_port_is_said() -> None:
         test_a_body_is_handed_on_while_it_comes, test_another_protocol_is_not_taken_up, test_older_clients,
         test_the_client_may_say_that_it_is_done, test_nonsense_behind_a_request_costs_that_request_nothing,
         test_who_keeps_us_waiting_is_left, test_an_application_that_breaks_off_ends_its_connection,
-        test_a_client_that_goes_is_told_of, test_leaving, test_who_does_not_get_on_is_cut_off, test_a_taken_port_is_said,
+        test_a_client_that_goes_is_told_of, test_leaving, test_only_who_was_asked_to_leave_is_left,
+        test_who_does_not_get_on_is_cut_off, test_a_taken_port_is_said,
     ],
 )  # fmt: skip
 def test_on_the_loop_that_serves(case: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -17,7 +17,7 @@ TIMEOUT_S = 60.0
 
 
 class Echo:
-    """Answers with what it was asked. gate: closed, whoever asks for /gate waits."""
+    """Answers with what it was asked. gate: closed, whoever asks for /gate waits, and /tail has work to do after its answer."""
 
     def __init__(self) -> None:
         self.gate = asyncio.Event()
@@ -59,6 +59,8 @@ class Echo:
             {"type": "http.response.start", "status": status, "headers": headers if status == 200 else []}
         )
         await send({"type": "http.response.body", "body": said, "more_body": False})
+        if scope["path"] == "/tail":
+            await self.gate.wait()
         return None
 
     async def _stream(self, receive: Receive, send: Send) -> None:
